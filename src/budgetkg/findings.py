@@ -1,0 +1,42 @@
+"""What a careful reader would report about a document, as typed data.
+
+A finding's code is the notation of a concept in ``ontology/codelists.ttl``; its severity and its
+zh and en message templates are said there and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place in a source and the exact words that stand there.
+
+    ``page`` counts from 1; ``lines`` is the first and last line of the whole document, from 1;
+    ``start`` and ``end`` are character offsets in the document's text; ``box`` is x0, top, x1,
+    bottom in points where the source has a geometry. The quote is the text as printed, line
+    breaks included.
+    """
+
+    page: int
+    lines: tuple[int, int] | None
+    start: int
+    end: int
+    quote: str
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark on a document: a code, where it stands, what fills its message, its evidence."""
+
+    code: str
+    where: str
+    evidence: tuple[Evidence, ...] = ()
+    params: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The parameters of the message as a mapping."""
+        return dict(self.params)

@@ -1,0 +1,180 @@
+"""What a published form says, as frozen records.
+
+The keys are those of the public record schema (docs/records.md). Amounts are ``Decimal`` in the
+printed money unit; text is healed of line breaks and otherwise as printed; ``None`` is a blank
+cell, which is never the same as a printed zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgetkg.findings import Evidence, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as printed and as a number in the printed money unit."""
+
+    printed: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """总计 and the three funding sources beside it; ``None`` where the cell is blank."""
+
+    total: Amount | None = None
+    fiscal_appropriation: Amount | None = None
+    fiscal_special_account: Amount | None = None
+    other: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """绩效指标: one line of targets under a tier.
+
+    ``tier1`` and ``tier2`` are the labels it stands under once page breaks are healed;
+    ``tier1_printed`` and ``tier2_printed`` are the words in the row's own cells (``None`` where a
+    label was carried down from a merged cell or restored from the form's structure).
+    """
+
+    name: str
+    tier1: str | None = None
+    tier2: str | None = None
+    tier1_code: str | None = None
+    tier2_code: str | None = None
+    period_value: str | None = None
+    annual_value: str | None = None
+    seq: int | None = None
+    tier1_printed: str | None = None
+    tier2_printed: str | None = None
+    explanation: str | None = None
+    formula: str | None = None
+    unit: str | None = None
+    weight: str | None = None
+    operator: str | None = None
+    direction: str | None = None
+    standard: str | None = None
+    actual_value: str | None = None
+    score: str | None = None
+    note: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCitation:
+    """A policy document named in a goal: 《title》（number）."""
+
+    title: str
+    number: str | None
+    number_printed: str | None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """项目: one row of a project table; ``evidence`` holds every printing of the row."""
+
+    name: str
+    amounts: Amounts
+    goal: str | None = None
+    printed_times: int = 1
+    indicators: tuple[Indicator, ...] = ()
+    policies: tuple[PolicyCitation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfUse:
+    """资金使用单位: who spends the money of the projects under it."""
+
+    name: str
+    amounts: Amounts
+    projects: tuple[Project, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """One labelled amount of a department form; ``side`` is income, expenditure or level."""
+
+    label: str
+    amount: Amount | None
+    group: str | None = None
+    side: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """任务: a piece of the department's yearly work."""
+
+    seq: int
+    name: str
+    content: str | None = None
+    content_label: str | None = None
+    amount: Amount | None = None
+    expected: str | None = None
+    projects: tuple[str, ...] = ()
+    projects_printed: str | None = None
+    indicators: tuple[Indicator, ...] = ()
+    policies: tuple[PolicyCitation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDatum:
+    """A clerk's name, date or telephone as printed; kept out of the graph unless asked for."""
+
+    label: str
+    value: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the non-blank characters of a source ended, in characters."""
+
+    total: int
+    records: int
+    furniture: int
+    findings: int
+
+    @property
+    def remainder(self) -> int:
+        """Characters that ended nowhere; 0 for a document read completely."""
+        return self.total - self.records - self.furniture - self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """Everything one published form says, with its findings and its account."""
+
+    source: str
+    sha256: str
+    media_type: str
+    pages: int
+    form: str
+    title: str | None
+    department: str | None
+    district: str | None
+    year: int | None
+    year_printed: bool
+    year_evidence: str | None
+    unit: str | None
+    totals: Amounts
+    account: Account
+    units_of_use: tuple[UnitOfUse, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    overall_goal: str | None = None
+    functions: str | None = None
+    finance_office: str | None = None
+    tasks: tuple[Task, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    empty_tiers: tuple[tuple[str | None, str | None], ...] = ()
+    policies: tuple[PolicyCitation, ...] = ()
+    people: tuple[PersonalDatum, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
