@@ -1,0 +1,193 @@
+"""The code lists of ``ontology/``, read at run time: labels, tiers, divisions, messages.
+
+Nothing here restates what the Turtle says. A scheme goes by the last segment of its IRI:
+``tier``, ``funding-source``, ``money-unit``, ``form``, ``scope``, ``budget-side``, ``finding``,
+``division``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from budgetkg.errors import UnknownName
+from budgetkg.folding import key
+from budgetkg.resources import code_list_files
+from budgetkg.vocab import BKG, DCTERMS, PREFIXES, RDF, SKOS
+
+_HOLE = re.compile(r"\{(\w+)\}")
+_READ = (
+    RDF.type,
+    SKOS.inScheme,
+    SKOS.notation,
+    SKOS.prefLabel,
+    SKOS.altLabel,
+    SKOS.hiddenLabel,
+    SKOS.broader,
+)
+_Node = dict[str, list[NamedNode | Literal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One entry of a code list.
+
+    ``broader`` is the IRI of the wider concept and ``parent`` its notation; ``extra`` holds what
+    else the Turtle says, as (local name of the property, language or "", value).
+    """
+
+    iri: str
+    notation: str
+    zh: str
+    en: str
+    alt: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    broader: str | None = None
+    extra: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def all_labels(self) -> tuple[str, ...]:
+        """Every label by which the concept is recognised, its preferred ones first."""
+        return (self.zh, self.en, *self.alt, *self.hidden)
+
+    @property
+    def parent(self) -> str | None:
+        """The notation of the wider concept."""
+        return _local(self.broader) if self.broader else None
+
+    def values(self, name: str, language: str = "") -> tuple[str, ...]:
+        """What the property with this local name says."""
+        return tuple(value for said, tag, value in self.extra if said == name and tag == language)
+
+    def label(self, language: str = "zh") -> str:
+        """The preferred label in ``zh`` or ``en``."""
+        return self.en if language == "en" else self.zh
+
+
+def concepts(scheme: str) -> tuple[Concept, ...]:
+    """The concepts of a scheme, sorted by notation."""
+    try:
+        return _schemes()[scheme]
+    except KeyError:
+        raise UnknownName(f"no code list {scheme!r}; there are: {', '.join(sorted(_schemes()))}") from None
+
+
+def concept(scheme: str, notation: str) -> Concept:
+    """The concept with this notation."""
+    try:
+        return _by_notation(scheme)[notation]
+    except KeyError:
+        raise UnknownName(f"no {notation!r} in the code list {scheme!r}") from None
+
+
+def find_label(scheme: str, text: str) -> Concept | None:
+    """The concept that has this label or notation, compared by :func:`budgetkg.folding.key`."""
+    return _by_label(scheme).get(key(text))
+
+
+def divisions() -> tuple[Concept, ...]:
+    """The administrative divisions, those that are replaced included."""
+    return concepts("division")
+
+
+def replaced_by(division: Concept) -> str | None:
+    """The code of the division that took the place of this one."""
+    iris = division.values(_local(DCTERMS.isReplacedBy.value))
+    return iris[0].rpartition("/")[2] if iris else None
+
+
+def catch_all_tier(text: str) -> Concept | None:
+    """The first tier whose catch-all label this is."""
+    wanted = key(text)
+    for tier in concepts("tier"):
+        if any(key(label) == wanted for label in tier.values(_local(BKG.catchAllLabel.value))):
+            return tier
+    return None
+
+
+def finding_message(code: str, params: Mapping[str, str], language: str = "zh") -> str:
+    """The message of a finding in ``zh`` or ``en``; a hole without a value stays visible."""
+    templates = concept("finding", code).values(_local(BKG.messageTemplate.value), language)
+    if not templates:
+        raise UnknownName(f"no message of finding {code!r} in language {language!r}")
+    return _HOLE.sub(lambda hole: params.get(hole[1], hole[0]), templates[0])
+
+
+def finding_params(code: str) -> frozenset[str]:
+    """The names of the holes in the message of a finding."""
+    templates = concept("finding", code).values(_local(BKG.messageTemplate.value), "zh")
+    return frozenset(name for template in templates for name in _HOLE.findall(template))
+
+
+def finding_severity(code: str) -> str:
+    """``Warning``, ``Info`` or ``Violation``."""
+    return _local(concept("finding", code).values(_local(BKG.hasDefaultSeverity.value))[0])
+
+
+def scheme_iri(scheme: str) -> str:
+    """The IRI of a scheme."""
+    return f"{PREFIXES['bkg'].rpartition('ontology#')[0]}code/{scheme}"
+
+
+def _local(iri: str) -> str:
+    return re.split(r"[#/]", iri)[-1]
+
+
+@cache
+def _by_notation(scheme: str) -> dict[str, Concept]:
+    return {item.notation: item for item in concepts(scheme)}
+
+
+@cache
+def _by_label(scheme: str) -> dict[str, Concept]:
+    # A preferred label wins over another concept's alternative one, whatever the order.
+    found: dict[str, Concept] = {}
+    for rank in range(3):
+        for item in concepts(scheme):
+            for label in ((item.notation, item.zh, item.en), item.alt, item.hidden)[rank]:
+                found.setdefault(key(label), item)
+    return found
+
+
+@cache
+def _schemes() -> dict[str, tuple[Concept, ...]]:
+    nodes: dict[str, _Node] = defaultdict(lambda: defaultdict(list))
+    for path in code_list_files():
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
+                nodes[quad.subject.value][quad.predicate.value].append(quad.object)
+    schemes: dict[str, list[Concept]] = defaultdict(list)
+    for iri, node in nodes.items():
+        for scheme in node[SKOS.inScheme.value]:
+            schemes[scheme.value.rpartition("/")[2]].append(_concept(iri, node))
+    return {name: tuple(sorted(found, key=lambda item: item.notation)) for name, found in schemes.items()}
+
+
+def _concept(iri: str, node: _Node) -> Concept:
+    preferred = {_language(term): term.value for term in node[SKOS.prefLabel.value]}
+    broader = node[SKOS.broader.value]
+    skipped = {term.value for term in _READ}
+    return Concept(
+        iri=iri,
+        notation=node[SKOS.notation.value][0].value,
+        zh=preferred["zh"],
+        en=preferred["en"],
+        alt=tuple(term.value for term in node[SKOS.altLabel.value]),
+        hidden=tuple(term.value for term in node[SKOS.hiddenLabel.value]),
+        broader=broader[0].value if broader else None,
+        extra=tuple(
+            (_local(said), _language(term), term.value)
+            for said, terms in node.items()
+            if said not in skipped
+            for term in terms
+        ),
+    )
+
+
+def _language(term: NamedNode | Literal) -> str:
+    return (term.language or "") if isinstance(term, Literal) else ""

@@ -1,0 +1,5 @@
+"""stub"""
+
+
+def render() -> str:
+    return ""

@@ -1,0 +1,102 @@
+"""The terms of the ontology as the generators need them, read from the Turtle by pyoxigraph only.
+
+``budgetkg.vocab`` isn't imported here: it is one of the files made from this.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from budgetkg.resources import directory
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SH = "http://www.w3.org/ns/shacl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+DOMAIN_INCLUDES = "https://schema.org/domainIncludes"
+
+KINDS = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual", "Property")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class or property: its IRI, its kind and what is said of it, property by property."""
+
+    iri: str
+    kind: str
+    statements: tuple[tuple[str, str, str], ...]
+
+    def values(self, predicate: str, language: str = "") -> tuple[str, ...]:
+        """Objects of a property, by language for texts; sorted."""
+        return tuple(
+            sorted(value for key, tag, value in self.statements if (key, tag) == (predicate, language))
+        )
+
+    def text(self, predicate: str, language: str) -> str:
+        """The one text a property gives in a language, or nothing."""
+        return next(iter(self.values(predicate, language)), "")
+
+
+@cache
+def prefixes() -> dict[str, str]:
+    """Prefix → namespace, from ``prefixes.ttl``, sorted by prefix."""
+    said = _statements("prefixes.ttl")
+    table = {
+        _one(node, SH + "prefix"): _one(node, SH + "namespace")
+        for node in said.values()
+        if any(key == SH + "namespace" for key, _, _ in node)
+    }
+    return dict(sorted(table.items()))
+
+
+@cache
+def own_terms() -> tuple[Term, ...]:
+    """The terms of our namespace, sorted by IRI."""
+    namespace = prefixes()["bkg"]
+    files = (_terms(name) for name in ("core.ttl", "core-values.ttl"))
+    return tuple(
+        sorted((t for found in files for t in found if t.iri.startswith(namespace)), key=lambda t: t.iri)
+    )
+
+
+@cache
+def borrowed_terms() -> tuple[Term, ...]:
+    """The declared terms of other vocabularies, sorted by IRI."""
+    return tuple(sorted(_terms("borrowed.ttl"), key=lambda term: term.iri))
+
+
+def curie(iri: str) -> str:
+    """The IRI as prefix:name, by the longest namespace that fits."""
+    for prefix, namespace in sorted(prefixes().items(), key=lambda item: (-len(item[1]), item[0])):
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
+def _terms(name: str) -> list[Term]:
+    kinds = {OWL + kind: kind for kind in KINDS} | {RDF_TYPE.rpartition("#")[0] + "#Property": "Property"}
+    terms = []
+    for iri, node in _statements(name).items():
+        kind = next((kinds[value] for key, _, value in node if key == RDF_TYPE and value in kinds), None)
+        if kind is not None:
+            terms.append(Term(iri, kind, tuple(node)))
+    return terms
+
+
+def _statements(name: str) -> dict[str, list[tuple[str, str, str]]]:
+    nodes: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for quad in parse(path=str(directory("ontology") / name), format=RdfFormat.TURTLE):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
+            language = (quad.object.language or "") if isinstance(quad.object, Literal) else ""
+            nodes[quad.subject.value].append((quad.predicate.value, language, quad.object.value))
+    return nodes
+
+
+def _one(node: list[tuple[str, str, str]], predicate: str) -> str:
+    return next(value for key, _, value in node if key == predicate)

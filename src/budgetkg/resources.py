@@ -1,0 +1,64 @@
+"""Where the packaged ontology, shapes and queries lie: the only module that knows.
+
+A wheel carries them under ``budgetkg/_data``; a checkout or an editable install has them at the
+root of the repository.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from budgetkg.errors import BudgetkgError
+
+PACKAGE = Path(__file__).parent
+
+VOCABULARY_FILES = ("core.ttl", "core-values.ttl", "alignments.ttl", "prefixes.ttl")
+"""The files of ``ontology/`` whose triples make the vocabulary graph."""
+
+CODE_LIST_FILES = ("codelists.ttl", "districts.ttl", "indicator-tiers.ttl")
+"""The files of ``ontology/`` whose triples belong to the reference graph."""
+
+
+@cache
+def directory(name: str) -> Path:
+    """The directory ``ontology``, ``shapes`` or ``queries``."""
+    for root in (PACKAGE / "_data", PACKAGE.parents[1]):
+        if (root / name).is_dir():
+            return root / name
+    raise BudgetkgError(f"{name}/: not found beside the package; the installation is incomplete")
+
+
+def files(name: str, suffix: str) -> tuple[Path, ...]:
+    """The files of a directory with this suffix, sorted by name."""
+    return tuple(sorted(directory(name).glob(f"*{suffix}")))
+
+
+def vocabulary_files() -> tuple[Path, ...]:
+    """Turtle of the vocabulary graph."""
+    return tuple(directory("ontology") / name for name in VOCABULARY_FILES)
+
+
+def code_list_files() -> tuple[Path, ...]:
+    """Turtle of the code lists and divisions."""
+    return tuple(directory("ontology") / name for name in CODE_LIST_FILES)
+
+
+def internal_query(name: str) -> str:
+    """The text of a query the package itself needs: ``queries/internal/<name>.rq``."""
+    path = directory("queries") / "internal" / f"{name}.rq"
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BudgetkgError(f"{path}: {error.strerror}") from error
+
+
+def repository() -> Path | None:
+    """The root of the checkout this package runs from, if it runs from one."""
+    root = PACKAGE.parents[1]
+    return root if (root / "ontology").is_dir() and (root / "src").is_dir() else None
+
+
+def layout_files() -> list[Path]:
+    """The layouts of the forms, which lie in the package itself, sorted by name."""
+    return sorted((Path(__file__).parent / "forms" / "layouts").glob("*.toml"))
