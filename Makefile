@@ -1,0 +1,91 @@
+# Two commands for a newcomer: `make run` and `make test`. Everything is installed into .venv from
+# constraints.txt, pinned by hash; nothing outside this folder is touched.
+
+VENV  := .venv
+BIN   := $(VENV)/bin
+READY := $(VENV)/.ready
+OUT   := out
+GRAPH := $(OUT)/graph
+SAMPLES := $(sort $(wildcard examples/*.txt))
+BENCH_SIZES ?= 5,100
+# A Python of your choice: make run PYTHON=/opt/python3.13/bin/python3
+PYTHON ?=
+
+.PHONY: help run test lint bench generate check-generated serve clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run              build, validate and query the sample documents in examples/"
+	@echo "make test             all tests"
+	@echo "make lint             ruff and mypy"
+	@echo "make bench            times beside a plain rdflib + pySHACL pipeline (BENCH_SIZES=$(BENCH_SIZES))"
+	@echo "make generate         write the files that derive from ontology/, shapes/ and queries/"
+	@echo "make check-generated  fail where one of them is stale"
+	@echo "make serve            a SPARQL endpoint on 127.0.0.1 over the graph of make run"
+	@echo "make clean            remove $(OUT)/, caches and $(VENV)/"
+
+$(READY): pyproject.toml constraints.txt
+	@set -e; \
+	if ! $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    found=; \
+	    for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	        if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	    done; \
+	    if [ -z "$$found" ]; then \
+	        echo "budgetkg needs Python 3.11 or newer; none found as python3, python3.14, … python3.11." >&2; \
+	        echo "Install one, or name it: make run PYTHON=/path/to/python3" >&2; exit 1; \
+	    fi; \
+	    if ! "$$found" -c 'import ensurepip, venv' 2>/dev/null; then \
+	        version=$$("$$found" -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	        echo "$$found cannot make a virtual environment: its ensurepip or venv module is missing." >&2; \
+	        echo "On Debian or Ubuntu: sudo apt-get install python3-venv (or python$$version-venv)" >&2; exit 1; \
+	    fi; \
+	    echo "Making $(VENV) with $$("$$found" --version)"; \
+	    "$$found" -m venv --clear $(VENV); \
+	fi; \
+	echo "Installing into $(VENV) (first time only; a minute or two)"; \
+	export PIP_DISABLE_PIP_VERSION_CHECK=1; \
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints.txt; \
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .; \
+	touch $@
+
+run: $(READY)
+	@mkdir -p $(OUT)
+	$(BIN)/budgetkg build $(SAMPLES) --into $(GRAPH)
+	$(BIN)/budgetkg validate $(GRAPH)
+	$(BIN)/budgetkg query budget-by-district --store $(GRAPH)
+	$(BIN)/budgetkg query boilerplate-indicators --store $(GRAPH)
+	$(BIN)/budgetkg query misplaced-tiers --store $(GRAPH)
+	$(BIN)/budgetkg export $(GRAPH) --format turtle --out $(OUT)/budget.ttl
+	$(BIN)/budgetkg export $(GRAPH) --format jsonld --out $(OUT)/budget.jsonld
+	$(BIN)/budgetkg export $(GRAPH) --format nquads --out $(OUT)/budget.nq
+	@echo
+	@echo "The graph is in $(GRAPH), its exports are $(OUT)/budget.ttl, .jsonld and .nq. Try next:"
+	@echo "  $(BIN)/budgetkg questions                                         every stored question"
+	@echo "  $(BIN)/budgetkg query largest-projects --param limit=5 --store $(GRAPH)"
+	@echo "  $(BIN)/budgetkg explain 电影放映工作经费 --store $(GRAPH)          what is said, and where it stands"
+	@echo "  $(BIN)/budgetkg parse YOUR-FILE.txt --format json                 the records of your own document"
+	@echo "  make test                                                         all tests"
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.run --sizes $(BENCH_SIZES)
+
+generate: $(READY)
+	$(BIN)/python -m budgetkg.generate
+
+check-generated: $(READY)
+	$(BIN)/python -m budgetkg.generate --check
+
+serve: $(READY)
+	$(BIN)/budgetkg serve $(GRAPH)
+
+clean:
+	rm -rf $(OUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis $(VENV)
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,38 @@
+"""What every test may lean on: where the repository is, and the reference documents beside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+MISSING = "../shared is not beside this clone"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference documents; a test that asks for them is skipped by name where they are missing."""
+    if not SHARED.is_dir():
+        if os.environ.get("BUDGETKG_REQUIRE_SHARED"):
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    return SHARED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many cases went untested for want of the reference documents: never in silence."""
+    skipped = [
+        report for report in terminalreporter.stats.get("skipped", ())
+        if "../shared" in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} cases skipped: {MISSING}")
