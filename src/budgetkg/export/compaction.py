@@ -1,0 +1,129 @@
+"""Compacting RDF terms by a JSON-LD context: the part of the algorithm that our context uses.
+
+A term is taken only where its definition says exactly what the value is (IRI, datatype, language);
+whatever no term fits is written out with a prefixed name and an explicit value object. So a
+reader gets the same RDF back whatever the context holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from budgetkg.vocab import XSD
+
+Json: TypeAlias = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the context: what it stands for and what its values are."""
+
+    name: str
+    iri: str
+    coercion: str | None
+    language: str | None
+    container: frozenset[str]
+
+
+class Context:
+    """The prefixes and terms of one context document."""
+
+    def __init__(self, document: Json) -> None:
+        definitions: dict[str, Json] = document["@context"]
+        self.definitions = definitions
+        self._prefixes = {
+            name: value
+            for name, value in definitions.items()
+            if isinstance(value, str) and not name.startswith("@") and value[-1:] in "/#:?"
+        }
+        self._terms: dict[str, list[Term]] = {}
+        self._names: dict[str, str] = {}
+        for name, value in sorted(definitions.items()):
+            if not name.startswith("@") and name not in self._prefixes:
+                self._add(self._term(name, value))
+
+    def iri(self, iri: str) -> str:
+        """An IRI as a prefixed name, by the longest prefix that fits."""
+        best = max(
+            (name for name, start in self._prefixes.items() if iri.startswith(start) and iri != start),
+            key=lambda name: (len(self._prefixes[name]), name),
+            default=None,
+        )
+        if best is None:
+            return iri
+        rest = iri[len(self._prefixes[best]) :]
+        return iri if rest.startswith("//") else f"{best}:{rest}"
+
+    def type_name(self, iri: str) -> str:
+        """A class as its term, else as a prefixed name."""
+        return self._names.get(iri) or self.iri(iri)
+
+    def entry(self, predicate: str, value: NamedNode | BlankNode | Literal) -> tuple[str, str | None, Json]:
+        """Key, language key (for a language map) and compacted value of one statement."""
+        for term in self._terms.get(predicate, ()):
+            fits, compact = self._coerced(term, value)
+            if fits:
+                language = (
+                    value.language if isinstance(value, Literal) and "@language" in term.container else None
+                )
+                return term.name, language, compact
+        return self.iri(predicate), None, self._explicit(value)
+
+    def is_set(self, key: str) -> bool:
+        """Do the values of this key always stand in an array?"""
+        definition = self.definitions.get(key)
+        return isinstance(definition, dict) and "@set" in _container(definition)
+
+    def _add(self, term: Term) -> None:
+        self._terms.setdefault(term.iri, []).append(term)
+        if term.coercion is None and term.language is None:
+            self._names.setdefault(term.iri, term.name)
+
+    def _term(self, name: str, value: Json) -> Term:
+        definition = {"@id": value} if isinstance(value, str) else value
+        language = definition.get("@language")
+        coercion = definition.get("@type")
+        return Term(
+            name=name,
+            iri=self._expanded(definition.get("@id", name)),
+            coercion=self._expanded(coercion) if coercion else None,
+            language=language.lower() if language else None,
+            container=_container(definition),
+        )
+
+    def _expanded(self, name: str) -> str:
+        prefix, colon, rest = name.partition(":")
+        return self._prefixes[prefix] + rest if colon and prefix in self._prefixes else name
+
+    def _coerced(self, term: Term, value: NamedNode | BlankNode | Literal) -> tuple[bool, Json]:
+        if not isinstance(value, Literal):
+            if term.coercion not in ("@id", "@vocab"):
+                return False, None
+            return True, self._reference(value)
+        if "@language" in term.container:
+            return value.language is not None, value.value
+        if value.language is not None:
+            return value.language == term.language, value.value
+        if value.datatype.value == XSD.string.value:
+            return term.coercion in (None, XSD.string.value) and term.language is None, value.value
+        return term.coercion == value.datatype.value, value.value
+
+    def _explicit(self, value: NamedNode | BlankNode | Literal) -> Json:
+        if not isinstance(value, Literal):
+            return {"@id": self._reference(value)}
+        if value.language is not None:
+            return {"@value": value.value, "@language": value.language}
+        if value.datatype.value == XSD.string.value:
+            return {"@value": value.value}
+        return {"@value": value.value, "@type": self.iri(value.datatype.value)}
+
+    def _reference(self, value: NamedNode | BlankNode) -> str:
+        return str(value) if isinstance(value, BlankNode) else self.iri(value.value)
+
+
+def _container(definition: dict[str, Json]) -> frozenset[str]:
+    found = definition.get("@container", ())
+    return frozenset({found} if isinstance(found, str) else found)

@@ -1,0 +1,74 @@
+"""Compact JSON-LD with our context inlined: one object per named graph, written graph by graph."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from pathlib import Path
+from typing import BinaryIO
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from budgetkg.export.compaction import Context, Json
+from budgetkg.export.quads import graph_files, readable_graph
+from budgetkg.resources import directory
+from budgetkg.store.generations import Generation
+from budgetkg.vocab import RDF
+
+
+def write(generation: Generation, out: BinaryIO) -> None:
+    """Write the format to a stream.
+
+    The context stands in the file itself: reading it needs no network.
+    """
+    context = Context(json.loads((directory("ontology") / "context.jsonld").read_bytes()))
+    out.write(b'{\n"@context": ' + _json(context.definitions) + b',\n"@graph": [')
+    first = True
+    for path in graph_files(generation):
+        for graph in _named_graphs(path, context):
+            out.write(b"\n" if first else b",\n")
+            out.write(_json(graph))
+            first = False
+    out.write(b"\n]\n}\n")
+
+
+def _named_graphs(path: Path, context: Context) -> list[Json]:
+    quads = sorted(readable_graph(path), key=lambda quad: str(quad.graph_name))
+    return [
+        {"@id": context.iri(str(name)[1:-1]), "@graph": _nodes(list(found), context)}
+        for name, found in groupby(quads, key=lambda quad: quad.graph_name)
+    ]
+
+
+def _nodes(quads: list[Quad], context: Context) -> list[Json]:
+    return [_node(list(found), context) for _, found in groupby(quads, key=lambda quad: quad.subject)]
+
+
+def _node(quads: list[Quad], context: Context) -> Json:
+    subject = quads[0].subject
+    node: dict[str, Json] = {
+        "@id": str(subject) if isinstance(subject, BlankNode) else context.iri(str(subject)[1:-1])
+    }
+    for quad in quads:
+        value = quad.object
+        if quad.predicate.value == RDF.type.value and isinstance(value, NamedNode):
+            _put(node, "@type", context.type_name(value.value), as_set=False)
+        elif isinstance(value, NamedNode | BlankNode | Literal):
+            key, language, compact = context.entry(quad.predicate.value, value)
+            place = node if language is None else node.setdefault(key, {})
+            _put(place, key if language is None else language, compact, as_set=context.is_set(key))
+    return node
+
+
+def _put(place: dict[str, Json], key: str, value: Json, *, as_set: bool) -> None:
+    """One value stands alone, several in an array, unless the context wants an array always."""
+    if key not in place:
+        place[key] = [value] if as_set else value
+    elif isinstance(place[key], list):
+        place[key].append(value)
+    else:
+        place[key] = [place[key], value]
+
+
+def _json(value: Json) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": ")).encode()

@@ -1,0 +1,158 @@
+"""Writing a generation: staged beside the others, then made current by one rename.
+
+Whatever interrupts a build before that rename leaves the old state whole; what it leaves behind is
+cleared by the next build.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+
+from budgetkg.errors import StoreError
+from budgetkg.store.generations import CURRENT, GENERATIONS, Generation
+
+STAGING = "staging"
+_LAYOUT = 1
+_WAYS_IN = ("store", "findings.json")
+
+
+@contextmanager
+def exclusive(directory: Path) -> Iterator[None]:
+    """Keep a second build out of the directory, and whatever is not ours whole."""
+    if directory.exists() and not directory.is_dir():
+        raise StoreError(f"{directory}: not a directory")
+    for name in _WAYS_IN:
+        path = directory / name
+        if path.exists() and not path.is_symlink():
+            raise StoreError(
+                f"{directory}: holds a {name} that budgetkg did not write; choose another directory"
+            )
+    (directory / GENERATIONS).mkdir(parents=True, exist_ok=True)
+    with (directory / GENERATIONS / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StoreError(f"{directory}: another build is running there") from error
+        yield
+
+
+def stage(directory: Path) -> Generation:
+    """An empty generation to write into; leftovers of an interrupted build are cleared."""
+    path = directory / GENERATIONS / STAGING
+    shutil.rmtree(path, ignore_errors=True)
+    for name in ("graphs", "documents"):
+        (path / name).mkdir(parents=True)
+    return Generation(path)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """JSON with fixed order and line ends: the same content gives the same bytes."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def keep(old: Generation, new: Generation, key: str) -> None:
+    """Carry a document over unchanged; generations are never written again, so a link will do."""
+    for source, target in ((old.graph(key), new.graph(key)), (old.document(key), new.document(key))):
+        try:
+            target.hardlink_to(source)
+        except OSError:
+            shutil.copyfile(source, target)
+
+
+def commit(directory: Path, staged: Generation) -> Generation:
+    """Load the store, name the generation by its content and make it the current one."""
+    digest = _seal(staged)
+    final = Generation(directory / GENERATIONS / digest)
+    if final.path == _current_path(directory) and final.store.is_dir():
+        shutil.rmtree(staged.path)
+        return final
+    shutil.rmtree(final.path, ignore_errors=True)
+    _load(staged)
+    _sync(staged.path)
+    staged.path.rename(final.path)
+    _point(directory / CURRENT, f"{GENERATIONS}/{digest}")
+    for name in _WAYS_IN:
+        if not (directory / name).is_symlink():
+            _point(directory / name, f"{CURRENT}/{name}")
+    prune(directory)
+    return final
+
+
+def prune(directory: Path) -> None:
+    """Remove generations that are neither current nor held open by a reader."""
+    kept = _current_path(directory)
+    for path in sorted((directory / GENERATIONS).iterdir()):
+        if path.is_dir() and path != kept and not _is_held(path / "store"):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _seal(staged: Generation) -> str:
+    """Write the manifest: the hash of each file, and of them all the name of the generation."""
+    files = sorted(path for path in staged.path.rglob("*") if path.is_file())
+    hashes = {
+        path.relative_to(staged.path).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }
+    write_json(staged.manifest, {"layout": _LAYOUT, "files": hashes})
+    return hashlib.sha256(staged.manifest.read_bytes()).hexdigest()[:16]
+
+
+def _load(staged: Generation) -> None:
+    """Fill the store in one go: a load for each document would leave it in thousands of small files."""
+    joined = staged.path / "joined.nq"
+    with joined.open("wb") as target:
+        for path in sorted((staged.path / "graphs").glob("*.nq")):
+            with path.open("rb") as source:
+                shutil.copyfileobj(source, target)
+    store = pyoxigraph.Store(str(staged.store))
+    store.bulk_load(path=str(joined), format=pyoxigraph.RdfFormat.N_QUADS)
+    store.flush()
+    joined.unlink()
+
+
+def _sync(path: Path) -> None:
+    """Bring directory and files to the disk before the rename says they are there."""
+    for found in (*sorted(path.rglob("*")), path):
+        descriptor = os.open(found, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _point(link: Path, target: str) -> None:
+    """Let a relative symbolic link lead to ``target``, in one step."""
+    fresh = link.with_name(f".{link.name}.new")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target)
+    fresh.replace(link)
+
+
+def _current_path(directory: Path) -> Path | None:
+    link = directory / CURRENT
+    return link.resolve() if link.exists() else None
+
+
+def _is_held(store: Path) -> bool:
+    try:
+        descriptor = os.open(store, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False

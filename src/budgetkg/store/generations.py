@@ -1,0 +1,118 @@
+"""Where a built graph lies on disk, seen by its readers.
+
+``DIR/generations/<digest>/`` is written once and never changed; ``DIR/current`` names the one that
+counts and is exchanged in a single rename. ``DIR/store`` and ``DIR/findings.json`` lead there.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from budgetkg.errors import StoreError, UnknownName
+from budgetkg.store.embedded import EmbeddedStore
+
+GENERATIONS = "generations"
+CURRENT = "current"
+REFERENCE = "reference"
+VOCABULARY = "vocabulary"
+_SHORTEST_HASH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """The files of one state of the graph."""
+
+    path: Path
+
+    @property
+    def store(self) -> Path:
+        """The Oxigraph store."""
+        return self.path / "store"
+
+    @property
+    def findings(self) -> Path:
+        """All findings of all documents, as JSON."""
+        return self.path / "findings.json"
+
+    @property
+    def manifest(self) -> Path:
+        """What the generation is made of, by content hash."""
+        return self.path / "manifest.json"
+
+    def graph(self, key: str) -> Path:
+        """The sorted N-Quads of one document, of the reference graph or of the vocabulary."""
+        return self.path / "graphs" / f"{key}.nq"
+
+    def document(self, key: str) -> Path:
+        """What was read from one document, in the public record schema."""
+        return self.path / "documents" / f"{key}.json"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The documents held, by the first 16 digits of their SHA-256, sorted."""
+        return tuple(sorted(path.stem for path in (self.path / "documents").glob("*.json")))
+
+    @property
+    def index(self) -> Path:
+        """A few words on each document: what a summary and a look-up need."""
+        return self.path / "index.json"
+
+    def entries(self) -> list[dict[str, Any]]:
+        """The index: one entry per document, in the order of the keys."""
+        found: list[dict[str, Any]] = read_json(self.index)
+        return found
+
+    def key_of(self, document: str) -> str:
+        """The key of a document named by file name, SHA-256 (or its beginning) or IRI."""
+        entries = self.entries()
+        ending = document.rsplit("/", 1)[-1].removeprefix("sha256:")
+        found = [entry["key"] for entry in entries if _is_named(entry, document, ending)]
+        if len(found) != 1:
+            known = ", ".join(sorted(entry["source"] for entry in entries))
+            problem = "several documents of that name" if found else "no such document"
+            raise UnknownName(f"{document}: {problem} (there are: {known})")
+        return str(found[0])
+
+
+def _is_named(entry: dict[str, Any], name: str, ending: str) -> bool:
+    if entry["source"] in (name, ending):
+        return True
+    return len(ending) >= _SHORTEST_HASH and str(entry["sha256"]).startswith(ending)
+
+
+def current(directory: Path) -> Generation:
+    """The generation that counts now."""
+    link = directory / CURRENT
+    if not link.exists():
+        reason = "no graph in it" if directory.is_dir() else "no such directory"
+        raise StoreError(f"{directory}: {reason}; `budgetkg build SOURCE… --into {directory}` makes one")
+    return Generation(link.resolve())
+
+
+def open_directory(directory: Path) -> tuple[Generation, EmbeddedStore]:
+    """The current generation and its store.
+
+    Between looking and opening, a build may exchange the generation: look again then.
+    """
+    while True:
+        found = current(directory)
+        try:
+            store = EmbeddedStore(found.store)
+        except StoreError:
+            if current(directory) == found:
+                raise
+            continue
+        if current(directory) == found:
+            return found, store
+        store.close()
+
+
+def read_json(path: Path) -> Any:
+    """A JSON file of a generation; a damaged one is named."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path}: damaged or missing ({error}); build the graph again") from error

@@ -1,0 +1,142 @@
+"""Reading a query's text token by token: its form, what it may not do, and its parameters.
+
+SPARQL 1.1 has no parameters and the protocol carries none, so a term is bound where its variable
+stands. It goes in as one token written by the RDF library, never as text: whatever a literal
+holds, it can't end its own token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from budgetkg.errors import QueryError
+from budgetkg.store.results import Substitutions
+
+READING = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+WRITING = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+
+_TOKEN = re.compile(
+    r"""
+      (?P<blank>\s+|\#[^\n]*)
+    | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+        |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+    | (?P<iri><[^<>"{}|^`\\\s]*>)
+    | (?P<variable>[?$]\w+)
+    | (?P<name>[^\W\d][\w.-]*:?(?:[\w:%]|\\.)*(?:[.\w:%-]*[\w:%-])?|:[\w:.%-]*|@[A-Za-z-]+)
+    | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query; white space and comments are tokens too, so that the text can be rejoined."""
+
+    kind: str
+    text: str
+
+    @property
+    def keyword(self) -> str:
+        """The token as a keyword; prefixed names hold a colon and are never one."""
+        return self.text.upper() if self.kind == "name" else self.text
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Cut a query into tokens that join to the same text again."""
+    for match in _TOKEN.finditer(text):
+        yield Token(match.lastgroup or "other", match.group())
+
+
+def query_form(text: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; anything that would write or leave the store is refused."""
+    found = [token for token in tokens(text) if token.kind != "blank"]
+    words = [token.keyword for token in found]
+    if "SERVICE" in words:
+        raise QueryError("SERVICE is refused: a query may not reach out to another endpoint")
+    form = next((word for word in words if word in READING or word in WRITING), None)
+    if form is None:
+        raise QueryError("no query: expected SELECT, ASK, CONSTRUCT or DESCRIBE")
+    if form in WRITING:
+        raise QueryError(f"{form} is refused: the graph is read-only, updates are not taken")
+    return form
+
+
+def has_dataset_clause(text: str) -> bool:
+    """Does the query choose its own graphs by FROM?"""
+    return any(token.keyword == "FROM" for token in tokens(text))
+
+
+def prologue(text: str, prefixes: Mapping[str, str]) -> str:
+    """The declarations that a query leaves to us, on one line so that line numbers stay right.
+
+    Stored queries spell no prefix: the one table is the ontology's.
+    """
+    found = [token for token in tokens(text) if token.kind != "blank"]
+    used = {token.text.partition(":")[0] for token in found if token.kind == "name" and ":" in token.text}
+    declared = {
+        after.text.partition(":")[0] for before, after in pairwise(found) if before.keyword == "PREFIX"
+    }
+    names = sorted(name for name in used - declared if name in prefixes)
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in names)
+
+
+def bound(text: str, terms: Substitutions) -> str:
+    """The query with each variable of ``terms`` given its term.
+
+    A parameter with a default stands in a block of its own, ``VALUES ?name { default }``: the
+    block's value is exchanged and the variable stays. Any other variable is replaced where it
+    stands; in a SELECT's list it becomes a column that holds the term.
+    """
+    for name, term in terms.items():
+        text = _bind(list(tokens(text)), name, str(term))
+    return text
+
+
+def _bind(found: list[Token], name: str, term: str) -> str:
+    places = [i for i, token in enumerate(found) if token.kind == "variable" and token.text[1:] == name]
+    if not places:
+        raise QueryError(f"the query has no variable ?{name} to bind")
+    block = next((_block(found, place) for place in places if _block(found, place)), None)
+    texts = [token.text for token in found]
+    if block:
+        opening, closing = block
+        texts[opening + 1 : closing] = [" ", term, " "]
+        return "".join(texts)
+    for place in places:
+        texts[place] = f"({term} AS ?{name})" if _is_listed(found, place) else term
+    return "".join(texts)
+
+
+def _solid(found: list[Token], start: int, step: int) -> int | None:
+    """The place of the next token that is no white space."""
+    place = start + step
+    while 0 <= place < len(found):
+        if found[place].kind != "blank":
+            return place
+        place += step
+    return None
+
+
+def _block(found: list[Token], place: int) -> tuple[int, int] | None:
+    """The braces of ``VALUES ?name { … }`` around the variable at ``place``."""
+    before, after = _solid(found, place, -1), _solid(found, place, 1)
+    if before is None or after is None:
+        return None
+    if found[before].keyword != "VALUES" or found[after].text != "{":
+        return None
+    closing = next((i for i in range(after, len(found)) if found[i].text == "}"), None)
+    return None if closing is None else (after, closing)
+
+
+def _is_listed(found: list[Token], place: int) -> bool:
+    """Does the variable stand by itself in a SELECT's list of columns?"""
+    for token in reversed(found[:place]):
+        if token.keyword == "SELECT":
+            return True
+        if token.text in ("{", "}", "(") or token.keyword in ("WHERE", "BY", "FROM"):
+            return False
+    return False

@@ -1,0 +1,153 @@
+"""A SPARQL 1.1 endpoint over HTTP: the same answers as the embedded store, or one clear line."""
+
+from __future__ import annotations
+
+import http.client
+import importlib.metadata
+import urllib.error
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pyoxigraph
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+)
+from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import (
+    EndPointInternalError,
+    EndPointNotFound,
+    QueryBadFormed,
+    SPARQLWrapperException,
+    Unauthorized,
+    URITooLong,
+)
+
+from budgetkg.errors import QueryError, StoreError
+from budgetkg.resources import internal_query
+from budgetkg.store.querytext import bound, prologue, query_form
+from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
+from budgetkg.vocab import PREFIXES
+
+TIMEOUT_SECONDS = 60
+
+_MEANINGS: tuple[tuple[type[SPARQLWrapperException], str], ...] = (
+    (QueryBadFormed, "the endpoint calls the query malformed (HTTP 400)"),
+    (EndPointNotFound, "no endpoint there (HTTP 404)"),
+    (Unauthorized, "the endpoint wants a login (HTTP 401)"),
+    (URITooLong, "the query is too long for the endpoint (HTTP 414)"),
+    (EndPointInternalError, "the endpoint failed (HTTP 500)"),
+)
+_STATUS = {
+    403: "the endpoint refuses (HTTP 403)",
+    429: "the endpoint is asked too often, try later (HTTP 429)",
+    502: "the endpoint is out of reach behind its gateway (HTTP 502)",
+    503: "the endpoint is busy or down (HTTP 503)",
+    504: "the endpoint took too long (HTTP 504)",
+}
+
+
+class RemoteStore:
+    """A SPARQL endpoint whose default graph is the union of its named graphs."""
+
+    def __init__(self, url: str, timeout: int = TIMEOUT_SECONDS) -> None:
+        if not url.startswith(("http://", "https://")):
+            raise StoreError(f"{url}: not the address of an endpoint (http:// or https://)")
+        self._url = url
+        self._timeout = timeout
+
+    def query(self, text: str, substitutions: Substitutions | None = None) -> Answer:
+        """Answer a query; updates and SERVICE are refused before anything is sent."""
+        form = query_form(text)
+        text = prologue(text, PREFIXES) + bound(text, substitutions or {})
+        with self._explained():
+            body, media_type = self._fetch(text, form)
+        return self._read(body, media_type, form)
+
+    def graphs(self) -> tuple[str, ...]:
+        """The IRIs of the named graphs, sorted."""
+        found = self.query(internal_query("graphs"))
+        if not isinstance(found, Solutions):
+            raise StoreError(f"{self._url}: no list of graphs")
+        return tuple(sorted(row[0].value for row in found.rows if isinstance(row[0], NamedNode)))
+
+    def close(self) -> None:
+        """Nothing is held between two queries."""
+
+    def _fetch(self, text: str, form: str) -> tuple[bytes, str]:
+        wrapper = SPARQLWrapper(self._url, agent=_user_agent())
+        wrapper.setOnlyConneg(True)
+        wrapper.setMethod(POST)
+        wrapper.setTimeout(self._timeout)
+        wrapper.setQuery(text)
+        wrapper.queryType = form
+        wrapper.setReturnFormat(JSON if form in ("SELECT", "ASK") else TURTLE)
+        response = wrapper.query().response
+        try:
+            return response.read(), response.headers.get_content_type()
+        finally:
+            response.close()
+
+    def _read(self, body: bytes, media_type: str, form: str) -> Answer:
+        try:
+            if form in ("CONSTRUCT", "DESCRIBE"):
+                return triples(_parsed_triples(body, media_type))
+            kind = QueryResultsFormat.from_media_type(media_type) or QueryResultsFormat.JSON
+            found = pyoxigraph.parse_query_results(body, kind)
+            if isinstance(found, QueryBoolean):
+                return bool(found)
+            if isinstance(found, QuerySolutions):
+                return solutions(found)
+        except (SyntaxError, ValueError, OSError) as error:
+            reason = f"the answer is no query result ({media_type}: {_excerpt(body)})"
+            raise StoreError(f"{self._url}: {reason}") from error
+        raise StoreError(f"{self._url}: the answer is not what the query asks for")
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn whatever goes wrong on the way into one line that names the endpoint."""
+        try:
+            yield
+        except QueryBadFormed as error:
+            raise QueryError(f"{self._url}: {_MEANINGS[0][1]}{_detail(error)}") from error
+        except SPARQLWrapperException as error:
+            meaning = next((words for kind, words in _MEANINGS if isinstance(error, kind)), "no answer")
+            raise StoreError(f"{self._url}: {meaning}{_detail(error)}") from error
+        except urllib.error.HTTPError as error:
+            meaning = _STATUS.get(error.code, f"the endpoint answers HTTP {error.code}")
+            raise StoreError(f"{self._url}: {meaning}") from error
+        except TimeoutError as error:
+            raise StoreError(f"{self._url}: no answer within {self._timeout} s") from error
+        except urllib.error.URLError as error:
+            if isinstance(error.reason, TimeoutError):
+                raise StoreError(f"{self._url}: no answer within {self._timeout} s") from error
+            raise StoreError(f"{self._url}: out of reach ({error.reason})") from error
+        except (http.client.HTTPException, OSError) as error:
+            raise StoreError(f"{self._url}: the connection broke ({type(error).__name__})") from error
+
+
+def _user_agent() -> str:
+    return f"budgetkg/{importlib.metadata.version('budgetkg')} (SPARQL client)"
+
+
+def _parsed_triples(body: bytes, media_type: str) -> Iterator[Triple]:
+    kind = RdfFormat.from_media_type(media_type)
+    if kind is None:
+        raise ValueError(media_type)
+    return (quad.triple for quad in pyoxigraph.parse(body, kind))
+
+
+def _detail(error: SPARQLWrapperException) -> str:
+    """The first words of what the endpoint says, without markup or line breaks."""
+    said = error.args[0] if error.args else ""
+    text = " ".join(str(said).split("Response:")[-1].split()).removeprefix("b").strip("'\"")
+    return f": {text[:160]}" if text and "<" not in text else ""
+
+
+def _excerpt(body: bytes) -> str:
+    text = " ".join(body[:200].decode("utf-8", errors="replace").split())
+    return text[:60] if text else "empty"

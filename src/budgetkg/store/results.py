@@ -1,0 +1,36 @@
+"""What a query answers, the same from every store: solutions, a truth value or triples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
+
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+Substitutions: TypeAlias = Mapping[str, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The rows of a SELECT, with ``None`` where a variable is unbound."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+Triples: TypeAlias = tuple[Triple, ...]
+Answer: TypeAlias = Solutions | bool | Triples
+
+
+def solutions(found: QuerySolutions) -> Solutions:
+    """Take everything out of an engine's iterator, so that no store is held open by a result."""
+    variables = found.variables
+    rows = tuple(tuple(row[variable] for variable in variables) for row in found)
+    return Solutions(tuple(variable.value for variable in variables), rows)
+
+
+def triples(found: Iterable[Triple]) -> Triples:
+    """Triples without repetition in a fixed order: engines answer a CONSTRUCT in any order."""
+    return tuple(sorted(set(found), key=str))
