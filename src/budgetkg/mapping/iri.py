@@ -1,0 +1,83 @@
+"""Every IRI of the graph is minted here, from printed facts alone.
+
+A segment is either a fixed ASCII word or a fingerprint of what the source prints, so no character
+of a source ever reaches an IRI. Row and sequence numbers take no part: two things that print the
+same get an ordinal among their likes, and nothing else moves when a row is added above them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import Counter
+
+from pyoxigraph import NamedNode
+
+from budgetkg.vocab import PREFIXES
+
+_SEPARATOR = "\x1f"
+_LENGTH = 16
+
+
+def identity(text: str | None) -> str:
+    """What of a text counts for identity: compatibility forms folded, white space removed."""
+    return "".join(unicodedata.normalize("NFKC", text).split()) if text else ""
+
+
+def fingerprint(*parts: str | None) -> str:
+    """The first sixteen hexadecimal digits of the SHA-256 over the parts' identities."""
+    joined = _SEPARATOR.join(map(identity, parts))
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+
+
+def code(prefix: str, notation: str) -> NamedNode:
+    """The concept of a code list, by the list's prefix and the concept's notation."""
+    return NamedNode(PREFIXES[prefix] + notation)
+
+
+def document(base: str, sha256: str) -> NamedNode:
+    """A document, by the SHA-256 of its bytes."""
+    return NamedNode(f"{base}id/document/{sha256[:_LENGTH]}")
+
+
+def graph(base: str, name: str) -> NamedNode:
+    """A named graph: a document's hash, ``reference`` or ``vocabulary``."""
+    return NamedNode(f"{base}graph/{name[:_LENGTH]}")
+
+
+def department(base: str, district: str | None, name: str) -> NamedNode:
+    """A department, the same in all of its documents."""
+    return NamedNode(f"{base}id/department/{fingerprint(district, name)}")
+
+
+def part(owner: NamedNode, *segments: str) -> NamedNode:
+    """What an owner has at most one of: a goal, a target of a kind, an allocation of a source."""
+    return NamedNode("/".join((owner.value, *segments)))
+
+
+class DocumentMint:
+    """Mints the IRIs under one document and counts the likes that need an ordinal."""
+
+    def __init__(self, base: str, sha256: str) -> None:
+        self._skip = len(base)
+        self._likes: Counter[str] = Counter()
+        self.document = document(base, sha256)
+        self.graph = graph(base, sha256)
+
+    def one(self, kind: str, *facts: str | None) -> NamedNode:
+        """A thing of its own, even where another prints the same facts."""
+        plain = f"{kind}/{fingerprint(*facts)}"
+        self._likes[plain] += 1
+        nth = self._likes[plain]
+        return self._under(plain if nth == 1 else f"{kind}/{fingerprint(*facts, str(nth))}")
+
+    def shared(self, kind: str, *facts: str | None) -> NamedNode:
+        """A thing that all who print the same facts mean: an evidence, a cited policy."""
+        return self._under(f"{kind}/{fingerprint(*facts)}")
+
+    def local(self, node: NamedNode) -> str:
+        """A node's name without the base, so that identities hold whatever the base is."""
+        return node.value[self._skip :]
+
+    def _under(self, path: str) -> NamedNode:
+        return NamedNode(f"{self.document.value}/{path}")

@@ -1,0 +1,46 @@
+"""Where the quads of one graph are collected, without repetition, and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from budgetkg.mapping import literals
+
+
+class QuadSink:
+    """Takes statements about one named graph; a blank (``None``) states nothing."""
+
+    def __init__(self, graph: NamedNode) -> None:
+        self._graph = graph
+        self._quads: dict[Quad, None] = {}
+
+    def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal | None) -> None:
+        """One statement."""
+        if value is not None:
+            self._quads[Quad(subject, predicate, value, self._graph)] = None
+
+    def link(self, subject: NamedNode, predicate: NamedNode, nodes: Iterable[NamedNode]) -> None:
+        """One statement for each node."""
+        for node in nodes:
+            self.add(subject, predicate, node)
+
+    def text(self, subject: NamedNode, predicate: NamedNode, value: str | None) -> None:
+        """A printed string."""
+        if value is not None:
+            self.add(subject, predicate, literals.string(value))
+
+    def name(self, subject: NamedNode, predicate: NamedNode, value: str | None) -> None:
+        """A name or title in Chinese."""
+        if value is not None:
+            self.add(subject, predicate, literals.chinese(value))
+
+    def integer(self, subject: NamedNode, predicate: NamedNode, value: int | None) -> None:
+        """A whole number."""
+        if value is not None:
+            self.add(subject, predicate, literals.integer(value))
+
+    def quads(self) -> list[Quad]:
+        """What was stated, sorted as N-Quads lines are, so that files come out the same everywhere."""
+        return sorted(self._quads, key=str)
