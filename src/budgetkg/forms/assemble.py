@@ -1,0 +1,92 @@
+"""Parts → record: the document's year, place and department, its findings and its account."""
+
+from __future__ import annotations
+
+import re
+
+from budgetkg.divisions import recognise
+from budgetkg.folding import fold
+from budgetkg.forms.checks import check_record
+from budgetkg.forms.parts import Parts
+from budgetkg.forms.reader import Reader
+from budgetkg.forms.year import inferred_year, printed_year
+from budgetkg.records import DocumentRecord
+
+_MONEY_UNIT = re.compile(r"(亿元|万元|千元|元)")
+
+
+def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
+    """Freeze what was read; what is left over becomes findings, so that nothing is lost."""
+    year, printed, clue = _year(reader, parts)
+    district = _district(reader, parts)
+    unit = _money_unit(reader, parts)
+    _report_source(reader)
+    check_record(reader, parts)
+    reader.report_unread()
+    source = reader.source
+    return DocumentRecord(
+        source=source.name,
+        sha256=source.sha256,
+        media_type=source.media_type,
+        pages=source.pages,
+        form=reader.layout.form,
+        title=parts.title,
+        department=parts.department,
+        district=district,
+        year=year,
+        year_printed=printed,
+        year_evidence=clue,
+        unit=unit,
+        totals=parts.totals,
+        account=reader.ledger.account(),
+        units_of_use=parts.units_of_use,
+        budget=parts.budget,
+        overall_goal=parts.overall_goal,
+        functions=parts.functions,
+        finance_office=parts.finance_office,
+        tasks=parts.tasks,
+        indicators=parts.indicators,
+        empty_tiers=parts.empty_tiers,
+        policies=parts.policies,
+        people=parts.people,
+        findings=reader.log.all(),
+        evidence=parts.evidence,
+    )
+
+
+def _year(reader: Reader, parts: Parts) -> tuple[int | None, bool, str | None]:
+    year = printed_year(parts.title) or printed_year(parts.year_label)
+    if year is not None:
+        return year, True, parts.title if printed_year(parts.title) else parts.year_label
+    inferred = inferred_year(parts)
+    year, clue = inferred if inferred else (None, None)
+    reader.log.add("year-not-printed", "", parts.evidence[:1], inferred=year or "—", clue=clue or "—")
+    return year, False, clue
+
+
+def _district(reader: Reader, parts: Parts) -> str | None:
+    if parts.department is None:
+        reader.log.add("department-not-found", "", parts.evidence[:1])
+    texts = [parts.department, parts.title, *(unit.name for unit in parts.units_of_use)]
+    places = [recognise(text) for text in texts if text]
+    place = next((found for found in places if found is not None), None)
+    if place is None or place.concept is None:
+        name = place.name if place else (parts.department or "—")
+        reader.log.add("district-not-recognised", "", parts.evidence[:1], department=name)
+    return place.name if place else None
+
+
+def _money_unit(reader: Reader, parts: Parts) -> str | None:
+    match = _MONEY_UNIT.search(fold(parts.unit or ""))
+    if match:
+        return match[1]
+    reader.log.add("money-unit-not-printed", "", parts.evidence[:1], assumed="—")
+    return None
+
+
+def _report_source(reader: Reader) -> None:
+    source = reader.source
+    if source.dropped:
+        reader.log.add("characters-dropped", "", (), characters=source.dropped)
+    if not source.encoding_certain:
+        reader.log.add("encoding-assumed", "", (), encoding=source.encoding)

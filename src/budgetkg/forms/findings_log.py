@@ -1,0 +1,28 @@
+"""Collects findings while a document is read; they leave it sorted by place."""
+
+from __future__ import annotations
+
+from budgetkg.findings import Evidence, Finding
+
+
+class FindingsLog:
+    """Findings of one document, in the order of the source."""
+
+    def __init__(self) -> None:
+        self._findings: list[Finding] = []
+
+    def add(self, code: str, where: str, evidence: tuple[Evidence, ...] = (), **params: object) -> None:
+        """Report one finding; the parameters fill the holes of its message."""
+        texts = tuple(sorted((name, str(value)) for name, value in params.items()))
+        finding = Finding(code, where, evidence, texts)
+        if finding not in self._findings:
+            self._findings.append(finding)
+
+    def all(self) -> tuple[Finding, ...]:
+        """Every finding, by place, then by code."""
+        return tuple(sorted(self._findings, key=_order))
+
+
+def _order(finding: Finding) -> tuple[int, str, str, tuple[tuple[str, str], ...]]:
+    start = finding.evidence[0].start if finding.evidence else -1
+    return start, finding.code, finding.where, finding.params

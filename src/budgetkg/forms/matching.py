@@ -1,0 +1,101 @@
+"""Indicator cells of a column run matched back to their rows, by order and page.
+
+The run repeats the rows' pages; a cell may be printed again at a page break where its row is not,
+and the other way round. The cheapest alignment that keeps the order wins.
+"""
+
+from __future__ import annotations
+
+from budgetkg.folding import key
+from budgetkg.forms.rows import Block, Row
+
+_LEFT_OUT = 100  # a row without a cell, or a cell without a row, is the last resort
+
+
+def match_blocks(rows: list[Row], blocks: list[Block]) -> tuple[list[Row], list[Block]]:
+    """Rows with their cells, and the cells that no row claims."""
+    pages = _relative_pages(rows, blocks)
+    best = _align(rows, blocks, pages)
+    matched, left = [], []
+    for row_index, taken in best:
+        if row_index is None:
+            left.extend(taken)
+        else:
+            matched.append(rows[row_index].with_blocks(tuple(taken)))
+    return matched, left
+
+
+def same_block(one: Block, other: Block) -> bool:
+    """Whether two cells meet at a page break and say the same, or one is the other cut short."""
+    texts = [key(one.cell.text), key(other.cell.text)]
+    return one.closes_page and other.opens_page and texts[1].startswith(texts[0])
+
+
+def _relative_pages(rows: list[Row], blocks: list[Block]) -> tuple[int, int, bool]:
+    """First page of either run, and whether both run over as many pages, so that pages compare."""
+    if not rows or not blocks:
+        return 0, 0, False
+    first_row = min(row.first.first_page for row in rows)
+    last_row = max(printing.last_page for row in rows for printing in row.printings)
+    comparable = last_row - first_row == blocks[-1].last_page - blocks[0].first_page
+    return first_row, blocks[0].first_page, comparable
+
+
+_Step = tuple[int | None, list[Block]]
+
+
+def _align(rows: list[Row], blocks: list[Block], pages: tuple[int, int, bool]) -> list[_Step]:
+    """Dynamic programming over (row, block): take one cell, a cell printed twice, or none."""
+    height, breadth = len(rows), len(blocks)
+    infinite = (height + breadth + 1) * _LEFT_OUT * 2
+    cost = [[infinite] * (breadth + 1) for _ in range(height + 1)]
+    step = [[(0, 0)] * (breadth + 1) for _ in range(height + 1)]
+    cost[0][0] = 0
+    for i in range(height + 1):
+        for j in range(breadth + 1):
+            for down, across, price in _moves(rows, blocks, i, j, pages):
+                reached = cost[i][j] + price
+                if reached < cost[i + down][j + across]:
+                    cost[i + down][j + across], step[i + down][j + across] = reached, (down, across)
+    return _trace(step, blocks, height, breadth)
+
+
+def _moves(
+    rows: list[Row], blocks: list[Block], i: int, j: int, pages: tuple[int, int, bool]
+) -> list[tuple[int, int, int]]:
+    moves = []
+    if i < len(rows):
+        moves.append((1, 0, _LEFT_OUT))
+    if j < len(blocks):
+        moves.append((0, 1, _LEFT_OUT))
+    if i < len(rows) and j < len(blocks):
+        count = 1
+        moves.append((1, 1, _mismatch(rows[i], blocks[j : j + 1], pages)))
+        while j + count < len(blocks) and same_block(blocks[j + count - 1], blocks[j + count]):
+            count += 1
+            moves.append((1, count, _mismatch(rows[i], blocks[j : j + count], pages)))
+    return moves
+
+
+def _mismatch(row: Row, taken: list[Block], pages: tuple[int, int, bool]) -> int:
+    """How far the pages of the cells are from those of the row; 1 where they only overlap."""
+    row_start, block_start, comparable = pages
+    repeated = int((len(row.printings) > 1) != (len(taken) > 1))
+    if not comparable:
+        return repeated
+    mine = {page - row_start for page in row.pages}
+    theirs = {page - block_start for block in taken for page in range(block.first_page, block.last_page + 1)}
+    if mine == theirs:
+        return 0
+    distance = 0 if mine & theirs else min(abs(a - b) for a in mine for b in theirs)
+    return min(1 + 4 * distance, _LEFT_OUT - 2) + repeated
+
+
+def _trace(step: list[list[tuple[int, int]]], blocks: list[Block], i: int, j: int) -> list[_Step]:
+    steps: list[_Step] = []
+    while i or j:
+        down, across = step[i][j]
+        taken = blocks[j - across : j]
+        steps.append((i - 1 if down else None, taken))
+        i, j = i - down, j - across
+    return steps[::-1]

@@ -1,0 +1,89 @@
+"""What every form's reader works with: the source, its ledger, its findings, its layout."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from budgetkg.findings import Evidence
+from budgetkg.folding import fold, key
+from budgetkg.forms.findings_log import FindingsLog
+from budgetkg.forms.layout import Layout, lookup
+from budgetkg.reading import Ledger, Line, Source
+from budgetkg.reading.ledger import Fate
+from budgetkg.reading.source import Healed
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One document being read."""
+
+    source: Source
+    ledger: Ledger
+    log: FindingsLog
+    layout: Layout
+
+    def record(self, part: Healed | Line) -> tuple[Evidence, ...]:
+        """Claim a text for the records and say where it stands."""
+        return self._claim(part, Fate.RECORD)
+
+    def furniture(self, line: Line) -> None:
+        """Claim a line as furniture."""
+        self.ledger.claim_line(line, Fate.FURNITURE)
+
+    def remark(self, code: str, where: str, part: Healed | Line, **params: object) -> None:
+        """Report a finding that quotes a text, and claim the text for it."""
+        self.log.add(code, where, self._claim(part, Fate.FINDING), **params)
+
+    def report_unread(self) -> None:
+        """Quote every stretch of text that ended nowhere, each in a finding of its own."""
+        for start, end in self.ledger.unclaimed():
+            self.ledger.claim(start, end, Fate.FINDING)
+            evidence = self.source.evidence(start, end)
+            self.log.add("text-unread", f"p. {evidence.page}", (evidence,), text=evidence.quote[:200])
+
+    def _claim(self, part: Healed | Line, fate: Fate) -> tuple[Evidence, ...]:
+        offsets = part.offsets if isinstance(part, Healed) else tuple(range(part.start, part.end))
+        self.ledger.claim_offsets(offsets, fate)
+        return self.source.evidence_of(offsets)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value behind a printed label: 部门名称：…"""
+
+    name: str
+    label: str
+    value: str
+    start: int
+    end: int
+
+
+def labelled(line: Line, layout: Layout) -> list[Labelled]:
+    """The label–value pairs of a line that begins with a declared label and a colon."""
+    plain = fold(line.text)
+    pattern = _label_pattern(tuple(sorted((*_spellings(layout), *layout.people), key=len, reverse=True)))
+    marks = list(pattern.finditer(plain))
+    if not marks or plain[: marks[0].start()].strip():
+        return []
+    pairs = []
+    for index, mark in enumerate(marks):
+        end = marks[index + 1].start() if index + 1 < len(marks) else len(plain)
+        label = line.text[mark.start("label") : mark.end("label")]
+        value = line.text[mark.end() : end].strip()
+        name = lookup(layout.labels, label) or "person"
+        start = line.start + mark.start("label")
+        pairs.append(Labelled(name, key(label), value, start, line.start + end))
+    return pairs
+
+
+def _spellings(layout: Layout) -> list[str]:
+    return [variant for variants in layout.labels.values() for variant in variants]
+
+
+@cache
+def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    # A printed label may be spaced out (单  位), so blanks are allowed between its characters.
+    spaced = (r"\s*".join(re.escape(fold(char)) for char in key(label)) for label in labels)
+    return re.compile(rf"(?:(?<=\s)|^|(?<=\())(?P<label>{'|'.join(spaced)})\s*:\s*")

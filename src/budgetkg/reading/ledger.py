@@ -1,0 +1,72 @@
+"""The account of a document: each character that leaves ink ends somewhere, or shows that it did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+from budgetkg.folding import is_blank
+from budgetkg.reading.source import Line, Source
+from budgetkg.records import Account
+
+
+class Fate(IntEnum):
+    """Where a character ended; a later, stronger claim wins over a weaker one."""
+
+    NONE = 0
+    FURNITURE = 1
+    FINDING = 2
+    RECORD = 3
+
+
+class Ledger:
+    """Claims on the characters of one source."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._fates = bytearray(len(source.text))
+
+    def claim(self, start: int, end: int, fate: Fate) -> None:
+        """Claim the characters between two offsets."""
+        self.claim_offsets(range(start, end), fate)
+
+    def claim_offsets(self, offsets: Iterable[int], fate: Fate) -> None:
+        """Claim single characters."""
+        fates = self._fates
+        for offset in offsets:
+            if fates[offset] < fate:
+                fates[offset] = fate
+
+    def claim_line(self, line: Line, fate: Fate) -> None:
+        """Claim a whole line."""
+        self.claim(line.start, line.end, fate)
+
+    def unclaimed(self) -> list[tuple[int, int]]:
+        """Stretches of text that ended nowhere, blanks at their ends trimmed, line by line."""
+        stretches: list[tuple[int, int]] = []
+        for line in self._source.lines:
+            stretch: list[int] = []
+            for offset in range(line.start, line.end):
+                free = self._fates[offset] == Fate.NONE
+                if free and not is_blank(self._source.text[offset]):
+                    stretch.append(offset)
+                elif not free and stretch:
+                    stretches.append((stretch[0], stretch[-1] + 1))
+                    stretch = []
+            if stretch:
+                stretches.append((stretch[0], stretch[-1] + 1))
+        return stretches
+
+    def account(self) -> Account:
+        """Count the characters that leave ink by where they ended."""
+        counts = [0, 0, 0, 0]
+        for char, fate in zip(self._source.text, self._fates, strict=True):
+            if not is_blank(char):
+                counts[fate] += 1
+        dropped = self._source.dropped
+        return Account(
+            total=sum(counts) + dropped,
+            records=counts[Fate.RECORD],
+            furniture=counts[Fate.FURNITURE],
+            findings=counts[Fate.FINDING] + dropped,
+        )

@@ -1,0 +1,102 @@
+"""A document's text with its lines and pages: what every evidence points into."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from budgetkg.findings import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its number from 1, its page from 1, its offsets in the document's text."""
+
+    number: int
+    page: int
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character, the line break left out."""
+        return self.start + len(self.text)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed on the line."""
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as text.
+
+    ``dropped`` counts characters that no reader can show (NUL bytes, broken sequences at the end
+    of a cut file) and that are therefore not in ``text``; ``encoding`` names the decoding used and
+    ``encoding_certain`` whether the bytes themselves declare it.
+    """
+
+    name: str
+    sha256: str
+    media_type: str
+    text: str
+    lines: tuple[Line, ...]
+    pages: int
+    encoding: str
+    encoding_certain: bool
+    dropped: int = 0
+    _starts: tuple[int, ...] = field(default=(), repr=False)
+
+    def line_at(self, offset: int) -> Line:
+        """The line in which a character stands."""
+        return self.lines[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The place and the exact words between two offsets."""
+        first, last = self.line_at(start), self.line_at(max(start, end - 1))
+        return Evidence(first.page, (first.number, last.number), start, end, self.text[start:end])
+
+    def evidence_of(self, offsets: tuple[int, ...]) -> tuple[Evidence, ...]:
+        """One evidence per page over which a healed text runs."""
+        inked = [offset for offset in offsets if not self.text[offset].isspace()]
+        pages = groupby(inked, key=lambda offset: self.line_at(offset).page)
+        spans = [(group[0], group[-1] + 1) for group in (list(members) for _, members in pages)]
+        return tuple(self.evidence(start, end) for start, end in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Healed:
+    """A text joined over line breaks, each character with its offset in the document."""
+
+    text: str = ""
+    offsets: tuple[int, ...] = ()
+
+    def __getitem__(self, span: slice) -> Healed:
+        return Healed(self.text[span], self.offsets[span])
+
+    def __bool__(self) -> bool:
+        return bool(self.text.strip())
+
+    def strip(self) -> Healed:
+        """Without surrounding blanks."""
+        left = len(self.text) - len(self.text.lstrip())
+        return self[left : len(self.text.rstrip())]
+
+
+def heal(lines: list[Line]) -> Healed:
+    """Join the lines of one cell: a line break inside a cell is the printer's, not the author's."""
+    text: list[str] = []
+    offsets: list[int] = []
+    for line in lines:
+        stripped = line.text.strip()
+        start = line.start + len(line.text) - len(line.text.lstrip())
+        text.append(stripped)
+        offsets.extend(range(start, start + len(stripped)))
+    return Healed("".join(text), tuple(offsets))
+
+
+def part(line: Line, start: int, end: int) -> Line:
+    """A stretch of a line as a line of its own (same number and page)."""
+    return Line(line.number, line.page, line.start + start, line.text[start:end])

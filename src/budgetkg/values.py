@@ -1,0 +1,84 @@
+"""Printed amounts and targets as numbers.
+
+An amount is a ``Decimal`` in the printed money unit and keeps its printed form; nothing is
+rounded. Targets are read only as far as a contradiction between two of them needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from budgetkg.folding import fold, key
+from budgetkg.records import Amount, Amounts
+
+# 1,234.56 · 1234.56 · 12 · -3.50; scanners put a blank behind a comma or a point: 1, 499. 73
+_AMOUNT = re.compile(r"[-−]?(?:\d{1,3}(?:\s?,\s?\d{3})+|\d+)(?:\s?\.\s?\d{1,6})?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# What stands before a placeholder: 标准：控制数, and the misprint 标椎.
+_STANDARD = re.compile(r"^标[准椎][::]")
+PLACEHOLDERS = frozenset({"控制数", "年度计划数", "计划数", "预算控制数"})
+
+
+
+def parse_amount(text: str) -> Amount | None:
+    """Read one printed amount; ``None`` where the text is anything else."""
+    printed = text.strip()
+    plain = fold(printed).replace("﹒", ".").replace("，", ",")
+    if not _AMOUNT.fullmatch(plain):
+        return None
+    digits = re.sub(r"[\s,]", "", plain).replace("−", "-")
+    return Amount(printed, Decimal(digits))
+
+
+def is_spaced(amount: Amount) -> bool:
+    """Whether blanks stand inside the printed digits, as scanners leave them."""
+    return bool(re.search(r"\s", amount.printed))
+
+
+def amounts_from(values: dict[str, Amount]) -> Amounts:
+    """Amounts by the names of the record's fields."""
+    return Amounts(
+        total=values.get("total"),
+        fiscal_appropriation=values.get("fiscal_appropriation"),
+        fiscal_special_account=values.get("fiscal_special_account"),
+        other=values.get("other"),
+    )
+
+
+def sources_sum(amounts: Amounts) -> Decimal | None:
+    """Sum of the printed funding sources; ``None`` where none is printed."""
+    parts = (amounts.fiscal_appropriation, amounts.fiscal_special_account, amounts.other)
+    printed = [part.value for part in parts if part is not None]
+    return sum(printed, Decimal(0)) if printed else None
+
+
+def is_placeholder(target: str) -> bool:
+    """Whether a target only says that a number is to be put there: 控制数, 标准：年度计划数."""
+    return _STANDARD.sub("", key(target)) in PLACEHOLDERS
+
+
+def contradict(period: str, annual: str) -> bool:
+    """Whether two targets of one indicator say different numbers in the same words.
+
+    91%以上 and 19%以上 contradict; ＞85分 and 85% do too (one number, two units). Targets that
+    differ in their words are left to a reader.
+    """
+    one, other = (_STANDARD.sub("", key(text)) for text in (period, annual))
+    if one == other:
+        return False
+    shapes = [_NUMBER.sub("#", text) for text in (one, other)]
+    numbers = [_NUMBER.findall(text) for text in (one, other)]
+    if not all(numbers):
+        return False
+    return shapes[0] == shapes[1] or (len(shapes[0]) <= 4 and _same_number_other_unit(numbers, one, other))
+
+
+def _same_number_other_unit(numbers: list[list[str]], one: str, other: str) -> bool:
+    units = [re.sub(r"[\d.<>≥≤=]", "", text) for text in (one, other)]
+    return numbers[0] == numbers[1] and all(units) and units[0] != units[1]
+
+
+def lacks_unit(target: str) -> bool:
+    """Whether a target is a number without a word for what it counts: 1, ≥90, 不低于7000."""
+    return bool(re.fullmatch(r"(?:>=|<=|[≥≤≧≦<>=]|不少于|不低于|不超过|至少|超过)?\d+(?:\.\d+)?", key(target)))
