@@ -33,6 +33,11 @@ def writer(name: str) -> Writer:
     return found
 
 
+def file_name(name: str) -> str:
+    """What a file of this format is called unless somebody says otherwise."""
+    return f"budget.{FORMATS[name]}"
+
+
 def export_file(generation: Generation, name: str, out: Path) -> None:
     """Write one format to a file that appears only when it is whole."""
     write = writer(name)

@@ -63,7 +63,8 @@ def write_json(path: Path, value: Any) -> None:
 
 def keep(old: Generation, new: Generation, key: str) -> None:
     """Carry a document over unchanged; generations are never written again, so a link will do."""
-    for source, target in ((old.graph(key), new.graph(key)), (old.document(key), new.document(key))):
+    for kind in (Generation.graph, Generation.document, Generation.found):
+        source, target = kind(old, key), kind(new, key)
         try:
             target.hardlink_to(source)
         except OSError:

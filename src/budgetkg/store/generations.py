@@ -50,10 +50,14 @@ class Generation:
         """What was read from one document, in the public record schema."""
         return self.path / "documents" / f"{key}.json"
 
+    def found(self, key: str) -> Path:
+        """The findings of one document: those of the reading and those of the validation."""
+        return self.path / "documents" / f"{key}.findings.json"
+
     @property
     def keys(self) -> tuple[str, ...]:
         """The documents held, by the first 16 digits of their SHA-256, sorted."""
-        return tuple(sorted(path.stem for path in (self.path / "documents").glob("*.json")))
+        return tuple(entry["key"] for entry in self.entries())
 
     @property
     def index(self) -> Path:

@@ -1,0 +1,168 @@
+"""Building a graph from sources: each document on its own, then all of them committed at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, TypeAlias
+
+from budgetkg.errors import StoreError
+from budgetkg.export import export_file, file_name, writer
+from budgetkg.mapping import reference_quads, vocabulary_quads
+from budgetkg.pipeline.document import (
+    BuildOptions,
+    Built,
+    Job,
+    Outcome,
+    mapping_options,
+    process,
+    sorted_lines,
+)
+from budgetkg.pipeline.sources import Failure, expand
+from budgetkg.pipeline.workers import over_processes, worker_count
+from budgetkg.store.commit import commit, exclusive, keep, stage, write_json
+from budgetkg.store.generations import CURRENT, REFERENCE, VOCABULARY, Generation, current, read_json
+
+Json: TypeAlias = dict[str, Any]
+Progress: TypeAlias = Callable[[int, int, str], None]
+# What the reference graph takes from a document: who publishes it, and where.
+_SAYINGS = ("department", "district")
+
+Mapper: TypeAlias = Callable[[Callable[[Job], Outcome], Sequence[Job]], Iterable[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build read, what it couldn't read, and what the graph holds now."""
+
+    directory: Path
+    documents: tuple[Json, ...]
+    failures: tuple[Failure, ...]
+    kept: tuple[Json, ...] = ()
+    replaced: tuple[str, ...] = ()
+    exports: tuple[Path, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Was every source read, without a violation of the graph's structure?"""
+        return not self.failures and not self.violations
+
+    @property
+    def violations(self) -> int:
+        """How many results of the validation say that the graph itself is wrong."""
+        return sum((entry["validation"] or {}).get("Violation", 0) for entry in self.documents)
+
+
+def build(
+    sources: Iterable[str | os.PathLike[str]],
+    into: str | os.PathLike[str],
+    *,
+    options: BuildOptions | None = None,
+    workers: int | None = None,
+    export: Sequence[str] = (),
+    progress: Progress | None = None,
+    mapper: Mapper | None = None,
+) -> BuildReport:
+    """Read the sources and write their graph into a directory, beside what is there already.
+
+    A document that is there already is replaced. Nothing changes until everything is written, and
+    where no source can be read nothing changes at all. ``mapper`` runs the function of a document
+    over all of them; by default ``workers`` processes do.
+    """
+    for name in export:
+        writer(name)
+    directory = Path(into)
+    options = options or BuildOptions()
+    files, failures = expand(sources, outside=directory)
+    if not files:
+        return BuildReport(directory, (), tuple(failures))
+    mapper = mapper or partial(over_processes, workers=worker_count(workers, len(files)))
+    with exclusive(directory):
+        staged = stage(directory)
+        outcomes = mapper(process, [Job(path, options) for path in files])
+        entries = _documents(outcomes, len(files), staged, failures, progress)
+        if not entries:
+            return BuildReport(directory, (), tuple(failures))
+        kept, replaced = _carry_over(directory, staged, entries)
+        _shared_graphs(staged, [*entries, *kept], options)
+        final = commit(directory, staged)
+    outs = tuple(directory / "exports" / file_name(name) for name in export)
+    for name, out in zip(export, outs, strict=True):
+        out.parent.mkdir(exist_ok=True)
+        export_file(final, name, out)
+    return BuildReport(directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs)
+
+
+def _documents(
+    outcomes: Iterable[Outcome],
+    total: int,
+    staged: Generation,
+    failures: list[Failure],
+    progress: Progress | None,
+) -> list[Json]:
+    """Write each document as it comes; the same bytes under two names are one document."""
+    entries: dict[str, Json] = {}
+    for done, outcome in enumerate(outcomes, start=1):
+        if outcome.reason is not None:
+            failures.append(Failure(str(outcome.path), outcome.reason))
+        for built in outcome.built:
+            known = entries.get(built.key)
+            if known is None or built.entry["source"] < known["source"]:
+                _write(staged, built)
+                entries[built.key] = built.entry
+        if progress:
+            progress(done, total, outcome.path.name)
+    return [entries[key] for key in sorted(entries)]
+
+
+def _write(staged: Generation, built: Built) -> None:
+    staged.graph(built.key).write_bytes(built.graph)
+    write_json(staged.document(built.key), built.record)
+    write_json(staged.found(built.key), list(built.findings))
+
+
+def _carry_over(
+    directory: Path, staged: Generation, entries: list[Json]
+) -> tuple[list[Json], tuple[str, ...]]:
+    """Keep the documents of earlier builds, but for those that are replaced.
+
+    A document is replaced by the same bytes and by a file of the same name that says it is the
+    same form of the same department and year: a corrected version, not another document.
+    """
+    if not (directory / CURRENT).exists():
+        return [], ()
+    old = current(directory)
+    keys, versions = {entry["key"] for entry in entries}, {_version(entry) for entry in entries}
+    kept, replaced = [], []
+    for entry in old.entries():
+        if entry["key"] in keys or _version(entry) in versions:
+            replaced.append(entry["source"])
+        else:
+            keep(old, staged, entry["key"])
+            kept.append(entry)
+    return kept, tuple(replaced)
+
+
+def _version(entry: Json) -> tuple[Any, ...]:
+    return tuple(entry[name] for name in ("source", "form", "department", "district", "year"))
+
+
+def _shared_graphs(staged: Generation, entries: list[Json], options: BuildOptions) -> None:
+    """What belongs to no document: reference graph, vocabulary, the list of findings, the index."""
+    mapping = mapping_options(options)
+    other = sorted({entry["base"] for entry in entries} - {mapping.base})
+    if other:
+        raise StoreError(f"the graph there has IRIs under {other[0]}, not {mapping.base}; choose one base")
+    entries = sorted(entries, key=lambda entry: str(entry["key"]))
+    sayings = [
+        SimpleNamespace(department=entry["department"], district=entry["district"]) for entry in entries
+    ]
+    staged.graph(REFERENCE).write_bytes(sorted_lines(reference_quads(sayings, mapping)))
+    staged.graph(VOCABULARY).write_bytes(sorted_lines(vocabulary_quads(mapping)))
+    order = sorted(entries, key=lambda entry: (str(entry["source"]), str(entry["key"])))
+    write_json(staged.findings, [item for entry in order for item in read_json(staged.found(entry["key"]))])
+    write_json(staged.index, entries)

@@ -1,0 +1,122 @@
+"""One document, from its bytes to all that a build keeps of it: a pure function."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from budgetkg.errors import BudgetkgError, UnreadableDocument
+from budgetkg.pipeline.sources import read_bytes
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from budgetkg.mapping import MappingOptions
+    from budgetkg.records import DocumentRecord
+
+Json: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What may be chosen about a build; the same options and sources give the same graph.
+
+    ``base`` is what the IRIs of data begin with (``None``: the project's own).
+    """
+
+    validate: bool = True
+    personal: bool = False
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A source to be read, and how."""
+
+    path: Path
+    options: BuildOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """All that a build keeps of one document: its graph, its records, its findings, a summary."""
+
+    key: str
+    graph: bytes
+    record: Json
+    findings: tuple[Json, ...]
+    entry: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source: documents, or the reason why there are none."""
+
+    path: Path
+    built: tuple[Built, ...] = ()
+    reason: str | None = None
+
+
+def parse(path: str | os.PathLike[str]) -> list[DocumentRecord]:
+    """Read one file into records; a file may hold several documents.
+
+    Raises :class:`budgetkg.errors.UnreadableDocument` where nothing can be read.
+    """
+    from budgetkg.forms import parse_document
+
+    file = Path(path)
+    return list(parse_document(read_bytes(file), file.name))
+
+
+def process(job: Job) -> Outcome:
+    """Read, map and validate one source. What is wrong with it costs that source alone."""
+    try:
+        return Outcome(job.path, tuple(_built(record, job.options) for record in parse(job.path)))
+    except UnreadableDocument as error:
+        return Outcome(job.path, reason=f"{error.place}: {error.reason}" if error.place else error.reason)
+    except BudgetkgError as error:
+        return Outcome(job.path, reason=str(error))
+    except Exception as error:  # noqa: BLE001 - a batch goes on, and the failure is reported by name
+        return Outcome(job.path, reason=f"an error in budgetkg, please report it ({error!r:.300})")
+
+
+def _built(record: DocumentRecord, options: BuildOptions) -> Built:
+    from budgetkg.mapping import document_quads
+    from budgetkg.pipeline.checks import check
+    from budgetkg.pipeline.summary import entry
+    from budgetkg.schema_json import RecordWriter
+
+    mapping = mapping_options(options)
+    quads = document_quads(record, mapping)
+    written = RecordWriter(record, personal=options.personal)
+    results = check(quads) if options.validate else None
+    findings = [{"origin": "reading", **written.finding(finding)} for finding in record.findings]
+    key = record.sha256[:16]
+    return Built(
+        key=key,
+        graph=sorted_lines(quads),
+        record=written.document(),
+        findings=tuple(_of(record, finding) for finding in (*findings, *(results or ()))),
+        entry=entry(record, key, mapping.base, findings, results),
+    )
+
+
+def mapping_options(options: BuildOptions) -> MappingOptions:
+    """The part of the options that the mapping needs."""
+    from budgetkg.mapping import DEFAULT_BASE, MappingOptions
+
+    return MappingOptions(base=options.base or DEFAULT_BASE, personal=options.personal)
+
+
+def sorted_lines(quads: list[Quad]) -> bytes:
+    """Quads as N-Quads, in the order of their bytes."""
+    import pyoxigraph
+
+    lines = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
+    return b"".join(sorted((lines or b"").splitlines(keepends=True)))
+
+
+def _of(record: DocumentRecord, finding: Json) -> Json:
+    return {"document": record.source, "sha256": record.sha256, **finding}

@@ -1,0 +1,75 @@
+"""A document in a few words: what the summary of a build says of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from budgetkg.codelists import find_label
+from budgetkg.values import sources_sum
+from budgetkg.vocab import BKG, PREFIXES
+
+if TYPE_CHECKING:
+    from budgetkg.records import DocumentRecord
+
+Json: TypeAlias = dict[str, Any]
+
+# Findings that say that a printed sum isn't the sum of its parts.
+_UNRECONCILED = frozenset({"total-not-reconciled", "income-expenditure-differ"})
+
+
+def entry(
+    record: DocumentRecord, key: str, base: str, findings: list[Json], results: list[Json] | None
+) -> Json:
+    """The document's line in the index; ``results`` is ``None`` where nothing was validated."""
+    account = record.account
+    return {
+        "key": key,
+        "base": base,
+        "source": record.source,
+        "sha256": record.sha256,
+        "form": record.form,
+        "department": record.department,
+        "district": record.district,
+        "year": record.year,
+        "year_printed": record.year_printed,
+        "projects": sum(len(unit.projects) for unit in record.units_of_use),
+        "tasks": len(record.tasks),
+        "indicators": _indicators(record),
+        "total_yuan": _total_yuan(record),
+        "reconciled": _reconciled(record, findings),
+        "findings": _severities(findings),
+        "validation": None if results is None else _severities(results),
+        "characters": account.total,
+        "unaccounted": account.remainder,
+    }
+
+
+def _indicators(record: DocumentRecord) -> int:
+    projects = [project for unit in record.units_of_use for project in unit.projects]
+    counts = [len(owner.indicators) for owners in (projects, record.tasks) for owner in owners]
+    return len(record.indicators) + sum(counts)
+
+
+def _total_yuan(record: DocumentRecord) -> str | None:
+    """The printed total in yuan, else the sum of the printed sources."""
+    total = record.totals.total.value if record.totals.total else sources_sum(record.totals)
+    unit = find_label("money-unit", record.unit) if record.unit else None
+    if total is None or unit is None:
+        return None
+    factor = unit.values(BKG.yuanFactor.value.removeprefix(PREFIXES["bkg"]))
+    return f"{total * Decimal(factor[0]):.2f}" if factor else None
+
+
+def _reconciled(record: DocumentRecord, findings: list[Json]) -> bool | None:
+    """Do the printed sums hold? ``None`` where no amount is printed."""
+    if any(finding["code"] in _UNRECONCILED for finding in findings):
+        return False
+    return True if record.totals.total or sources_sum(record.totals) is not None else None
+
+
+def _severities(findings: Iterable[Json]) -> dict[str, int]:
+    counts = Counter(finding["severity"] for finding in findings)
+    return {severity: counts[severity] for severity in ("Violation", "Warning", "Info")}

@@ -1,0 +1,46 @@
+"""Mapping a function over sources in several processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+from budgetkg.errors import BudgetkgError
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
+
+
+def worker_count(wanted: int | None, jobs: int) -> int:
+    """As many workers as asked for, else one for each processor; never more than there are jobs."""
+    if wanted is not None and wanted < 1:
+        raise BudgetkgError(f"{wanted} workers: at least one is needed")
+    return max(1, min(wanted or len(os.sched_getaffinity(0)), jobs))
+
+
+def over_processes(
+    function: Callable[[Given], Found], given: Sequence[Given], workers: int
+) -> Iterator[Found]:
+    """The results in the order of what was given; one worker means this process."""
+    if workers == 1:
+        yield from map(function, given)
+        return
+    # Forked, so that a script of a user's needs no main guard; nothing of ours runs threads before.
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+    try:
+        yield from pool.map(function, given)
+    except BrokenProcessPool as error:
+        reason = "a worker process died (out of memory?); nothing was changed, try --workers 1"
+        raise BudgetkgError(reason) from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
