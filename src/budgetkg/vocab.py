@@ -67,6 +67,7 @@ PREFIXES = {
     "schema": "https://schema.org/",
     "scope": "https://w3id.org/budgetkg/code/scope/",
     "sh": "http://www.w3.org/ns/shacl#",
+    "shape": "https://w3id.org/budgetkg/shape/",
     "side": "https://w3id.org/budgetkg/code/budget-side/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "tier": "https://w3id.org/budgetkg/code/tier/",
