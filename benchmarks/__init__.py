@@ -1,0 +1,1 @@
+"""Times beside a plain peer, on the same input, in the same run."""
