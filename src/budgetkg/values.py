@@ -16,9 +16,9 @@ from budgetkg.records import Amount, Amounts
 _AMOUNT = re.compile(r"[-−]?(?:\d{1,3}(?:\s?,\s?\d{3})+|\d+)(?:\s?\.\s?\d{1,6})?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # What stands before a placeholder: 标准：控制数, and the misprint 标椎.
+_BARE = re.compile(r"(?:>=|<=|[≥≤≧≦<>=]|不少于|不低于|不超过|至少|超过)?\d+(?:\.\d+)?")
 _STANDARD = re.compile(r"^标[准椎][::]")
 PLACEHOLDERS = frozenset({"控制数", "年度计划数", "计划数", "预算控制数"})
-
 
 
 def parse_amount(text: str) -> Amount | None:
@@ -81,4 +81,4 @@ def _same_number_other_unit(numbers: list[list[str]], one: str, other: str) -> b
 
 def lacks_unit(target: str) -> bool:
     """Whether a target is a number without a word for what it counts: 1, ≥90, 不低于7000."""
-    return bool(re.fullmatch(r"(?:>=|<=|[≥≤≧≦<>=]|不少于|不低于|不超过|至少|超过)?\d+(?:\.\d+)?", key(target)))
+    return bool(_BARE.fullmatch(key(target)))

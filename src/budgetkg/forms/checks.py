@@ -23,8 +23,9 @@ def check_record(reader: Reader, parts: Parts) -> None:
                            computed=computed, residual=printed.value - computed)  # fmt: skip
     _check_sides(reader, parts)
     _check_spaced(reader, parts)
+    expects_period = any(i.period_value for _, indicators in _owners(parts) for i in indicators)
     for where, indicators in _owners(parts):
-        check_indicators(reader, where, indicators)
+        check_indicators(reader, where, indicators, expects_period)
     for unit in parts.units_of_use:
         for project in unit.projects:
             _check_project(reader, f"{unit.name} / {project.name}", project)

@@ -11,12 +11,17 @@ from budgetkg.values import contradict, is_placeholder, lacks_unit
 _DASHES = frozenset("-—–/－无")
 
 
-def check_indicators(reader: Reader, where: str, indicators: tuple[Indicator, ...]) -> None:
-    """Report what is wrong in the indicators of one project, task or department."""
+def check_indicators(
+    reader: Reader, where: str, indicators: tuple[Indicator, ...], expects_period: bool
+) -> None:
+    """Report what is wrong in the indicators of one project, task or department.
+
+    ``expects_period`` is whether the form prints a period value at all.
+    """
     for indicator in indicators:
         place = f"{where} / {indicator.name}" if where else indicator.name
         _check_tiers(reader, place, indicator)
-        _check_values(reader, place, indicator)
+        _check_values(reader, place, indicator, expects_period)
 
 
 def tier_by_code(code: str | None) -> Concept | None:
@@ -68,10 +73,12 @@ def _check_labels(reader: Reader, place: str, indicator: Indicator) -> None:
     if first is None or second is None or catch_all_tier(indicator.tier2 or "") is not None:
         return
     if parent_notation(second) not in (None, first.notation):
-        reader.log.add("tier-misplaced", place, indicator.evidence, tier1=indicator.tier1, tier2=indicator.tier2)
+        reader.log.add(
+            "tier-misplaced", place, indicator.evidence, tier1=indicator.tier1, tier2=indicator.tier2
+        )
 
 
-def _check_values(reader: Reader, place: str, indicator: Indicator) -> None:
+def _check_values(reader: Reader, place: str, indicator: Indicator, expects_period: bool) -> None:
     printed = {"实施周期指标值": indicator.period_value, "年度指标值": indicator.annual_value}
     for which, value in printed.items():
         if value is not None and is_placeholder(value):
@@ -80,7 +87,7 @@ def _check_values(reader: Reader, place: str, indicator: Indicator) -> None:
             reader.log.add("target-without-unit", place, indicator.evidence, value=value)
     if indicator.annual_value is None:
         reader.log.add("target-missing", place, indicator.evidence, which="年度指标值")
-    if indicator.period_value is None and "period_value" in reader.layout.value_fields:
+    if indicator.period_value is None and expects_period:
         reader.log.add("target-missing", place, indicator.evidence, which="实施周期指标值")
     if indicator.period_value and indicator.annual_value:
         if contradict(indicator.period_value, indicator.annual_value):

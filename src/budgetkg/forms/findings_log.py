@@ -11,7 +11,7 @@ class FindingsLog:
     def __init__(self) -> None:
         self._findings: list[Finding] = []
 
-    def add(self, code: str, where: str, evidence: tuple[Evidence, ...] = (), **params: object) -> None:
+    def add(self, code: str, where: str, evidence: tuple[Evidence, ...] = (), /, **params: object) -> None:
         """Report one finding; the parameters fill the holes of its message."""
         texts = tuple(sorted((name, str(value)) for name, value in params.items()))
         finding = Finding(code, where, evidence, texts)

@@ -203,4 +203,3 @@ def header_fields(text: str, layout: Layout) -> tuple[str, ...] | None:
     words = text.split()
     fields = [lookup(layout.columns, word) for word in words]
     return tuple(name for name in fields if name) if words and all(fields) else None
-

@@ -38,13 +38,6 @@ class Layout:
     furniture_patterns: tuple[re.Pattern[str], ...] = ()
     prints_every_tier: bool = False
 
-    @property
-    def value_fields(self) -> frozenset[str]:
-        """The value columns that the form prints: period_value, annual_value."""
-        if self.indicator_cell:
-            return frozenset({"period_value", "annual_value"})
-        return frozenset(self.tier_columns) & {"period_value", "annual_value"}
-
     def is_furniture(self, text: str) -> bool:
         """Whether a text is a declared label or page mark that carries no fact of its own."""
         plain = key(text)
@@ -93,7 +86,16 @@ def _layout(data: dict[str, Any]) -> Layout:
     )
 
 
-_TABLES = ("columns", "labels", "amounts", "budget", "tier_columns", "tier_parents", "task_columns", "indicator_cell")
+_TABLES = (
+    "columns",
+    "labels",
+    "amounts",
+    "budget",
+    "tier_columns",
+    "tier_parents",
+    "task_columns",
+    "indicator_cell",
+)
 
 
 def _names(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

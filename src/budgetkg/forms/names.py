@@ -125,7 +125,11 @@ def split_tail(
             break
         if unbalanced(name) and not unbalanced(name + text):
             return taken + 1
-        if not columns.fills_name(last_name_line) or text.endswith(tuple(_SENTENCE_END)) or text[:1].isdigit():
+        if (
+            not columns.fills_name(last_name_line)
+            or text.endswith(tuple(_SENTENCE_END))
+            or text[:1].isdigit()
+        ):
             break
         follows_body = taken + 1 < len(body) and not columns.fits_name(body[taken + 1])
         last = taken + 1 == len(body)

@@ -40,7 +40,9 @@ def read_project_table(reader: Reader) -> Parts:
         evidence = reader.source.evidence_of(flow.blocks[0].cell.offsets[:1])
         reader.log.add("columns-split", "绩效指标", evidence, column="绩效指标")
     for block in unmatched:
-        reader.remark("indicators-unmatched", f"p. {block.first_page}", block.cell, text=block.cell.text[:200])
+        reader.remark(
+            "indicators-unmatched", f"p. {block.first_page}", block.cell, text=block.cell.text[:200]
+        )
     if grouping.total is not None:
         for printing in grouping.total.printings:
             parts.totals_evidence += reader.record(Healed("", printing.offsets))
@@ -211,6 +213,3 @@ def _indicator(
         annual_value=record.annual.text or None if record.annual is not None else None,
         evidence=evidence,
     )
-
-
-

@@ -28,9 +28,13 @@ class Reader:
         """Claim a text for the records and say where it stands."""
         return self._claim(part, Fate.RECORD)
 
-    def furniture(self, line: Line) -> None:
-        """Claim a line as furniture."""
-        self.ledger.claim_line(line, Fate.FURNITURE)
+    def furniture(self, part: Healed | Line) -> None:
+        """Claim a text as furniture."""
+        self._claim(part, Fate.FURNITURE)
+
+    def at(self, part: Healed) -> tuple[Evidence, ...]:
+        """Where a text stands, claiming nothing."""
+        return self.source.evidence_of(part.offsets)
 
     def remark(self, code: str, where: str, part: Healed | Line, **params: object) -> None:
         """Report a finding that quotes a text, and claim the text for it."""

@@ -22,7 +22,9 @@ def recognise_layout(source: Source) -> Layout | None:
 
 
 def _by_title(plain: str) -> Layout | None:
-    hits = [(len(mark), layout.form, layout) for layout in layouts() for mark in layout.signature if mark in plain]
+    hits = [
+        (len(mark), layout.form, layout) for layout in layouts() for mark in layout.signature if mark in plain
+    ]
     return max(hits, key=lambda hit: hit[:2])[2] if hits else None
 
 

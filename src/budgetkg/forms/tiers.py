@@ -1,0 +1,203 @@
+"""一级、二级、三级指标: rows of a tier table → indicators, whatever column they have drifted to.
+
+A row is read by its header where it stands under it. A row that has drifted is read by what its
+cells are: tier labels are known words, the name is the first other cell, values follow in order.
+Merged tier cells are carried down; a second tier that the form puts under another first tier than
+the one carried restores its own parent, and a finding says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from budgetkg.codelists import catch_all_tier, concept, concepts, find_label
+from budgetkg.folding import key
+from budgetkg.forms.checks_indicators import is_dash, parent_notation
+from budgetkg.forms.grid import Cell, GridRow
+from budgetkg.forms.layout import Layout, cut_lookup, lookup
+from budgetkg.forms.reader import Reader
+from budgetkg.forms.tier_values import read_values, with_texts
+from budgetkg.records import Indicator
+
+
+@dataclass(slots=True)
+class TierTable:
+    """One tier table being read: its header, the tiers carried down, its indicators."""
+
+    columns: dict[int, str]
+    owner: str
+    tier1: str | None = None
+    tier2: str | None = None
+    used: bool = True
+    rows: list[Indicator] = field(default_factory=list)
+    empty: list[tuple[str | None, str | None]] = field(default_factory=list)
+
+    def column(self, name: str) -> int | None:
+        """The column under the header of a field."""
+        return next((index for index, header in self.columns.items() if header == name), None)
+
+    @property
+    def last_column(self) -> int:
+        """The last column that has a header."""
+        return max(self.columns)
+
+
+def tier_header(reader: Reader, row: GridRow) -> dict[int, str] | None:
+    """Columns by field where a row is the header of a tier table; a header cut short is known too."""
+    names = reader.layout.tier_columns
+    found = {cell.column: lookup(names, cell.text) or cut_lookup(names, cell.text) for cell in row.cells}
+    if not {"tier1", "tier2", "name"} <= set(found.values()):
+        return None
+    for cell in row.cells:
+        place = f"p. {row.line.page}"
+        if reader.layout.is_furniture(cell.text) or found[cell.column] is not None:
+            reader.furniture(cell.place)
+        else:
+            reader.remark("header-unknown", place, cell.place, header=cell.text)
+        if found[cell.column] is not None and lookup(names, cell.text) is None:
+            reader.log.add("header-cut", place, reader.at(cell.place), printed=cell.text)
+    return {column: name for column, name in found.items() if name}
+
+
+def read_tier_row(reader: Reader, table: TierTable, row: GridRow) -> None:
+    """Read one row into the table: an indicator, or tiers that stay without one."""
+    cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
+    for cell in row.cells:
+        reader.furniture(cell.place)  # what becomes part of a record is claimed for it below
+    split = _aligned_at(table, cells) or _labels_ahead(table, cells)
+    labels, rest = cells[:split], cells[split:]
+    printed = _take_labels(reader, table, row, labels)
+    if not rest:
+        for cell in labels:
+            reader.record(cell.place)
+        return
+    values, shifted, unread = read_values(table.columns, rest)
+    if shifted:
+        reader.log.add("columns-shifted", table.owner, reader.at(row.place), row=rest[0].text)
+    for cell in unread:
+        reader.remark("text-unread", f"{table.owner} / {rest[0].text}", cell.place, text=cell.text)
+    evidence = reader.record(row.place)
+    table.used = True
+    indicator = Indicator(name=rest[0].text, tier1=table.tier1, tier2=table.tier2, evidence=evidence)
+    table.rows.append(with_texts(indicator, printed | values))
+
+
+def close_table(reader: Reader, table: TierTable) -> None:
+    """Report the tiers left without an indicator, and those that the form should print and doesn't."""
+    _leave_tier(table)
+    for first, second in table.empty:
+        reader.log.add("tier-empty", table.owner, (), tier1=first or "—", tier2=second or "—")
+    if reader.layout.prints_every_tier and table.rows:
+        seen = {find_label("tier", label or "") for label in _seen_labels(table)}
+        missing = [tier.zh for tier in concepts("tier") if tier.broader and tier not in seen]
+        if missing:
+            last = table.rows[-1].evidence
+            reader.log.add("table-truncated", table.owner, last, missing="、".join(missing))
+
+
+def _seen_labels(table: TierTable) -> list[str | None]:
+    return [row.tier2 for row in table.rows] + [second for _, second in table.empty]
+
+
+def _aligned_at(table: TierTable, cells: list[Cell]) -> int:
+    """How many cells stand before the name where the row stands under its header; 0 where not."""
+    name_column = table.column("name")
+    names = [index for index, cell in enumerate(cells) if cell.column == name_column]
+    if not names or (cells[-1].column > table.last_column and _is_label(table, cells[names[0]])):
+        return 0
+    at = names[0]
+    tiers = {table.column("tier1"), table.column("tier2")}
+    ahead = cells[:at]
+    if any(cell.column not in tiers or _slid(table, cell) for cell in ahead) or _completes(table, cells[at]):
+        return 0
+    return 0 if at + 1 == len(cells) and _is_label(table, cells[at]) else at
+
+
+def _slid(table: TierTable, cell: Cell) -> bool:
+    """Whether a first tier stands in the column of the second."""
+    found = find_label("tier", cell.text)
+    first = found is not None and found.broader is None and catch_all_tier(cell.text) is None
+    return first and cell.column == table.column("tier2")
+
+
+def _labels_ahead(table: TierTable, cells: list[Cell]) -> int:
+    """How many tier labels stand ahead of a row that is not read by its header."""
+    ahead = 0
+    while ahead < min(2, len(cells)) and (_is_label(table, cells[ahead]) or is_dash(cells[ahead].text)):
+        ahead += 1
+    return ahead
+
+
+def _is_label(table: TierTable, cell: Cell) -> bool:
+    return find_label("tier", cell.text) is not None or _completes(table, cell)
+
+
+def _completes(table: TierTable, cell: Cell) -> bool:
+    """Whether a cell is the rest of the tier label that a page break has cut above it."""
+    if table.tier2 is None or find_label("tier", table.tier2) is not None:
+        return False
+    return find_label("tier", table.tier2 + cell.text) is not None
+
+
+def _take_labels(reader: Reader, table: TierTable, row: GridRow, labels: list[Cell]) -> dict[str, str]:
+    """Carry the tiers of a row down; returns the labels that its own cells print."""
+    printed: dict[str, str] = {}
+    cut = next((cell for cell in labels if _completes(table, cell)), None)
+    if cut is not None:
+        _heal_cut(reader, table, cut)
+        others = [cell for cell in labels if cell is not cut]
+        return {"tier2_printed": cut.text} | ({"tier1_printed": others[0].text} if others else {})
+    for cell in labels:
+        level = 1 if _is_first_tier(table, cell) else 2
+        _leave_tier(table, level)
+        if level == 1:
+            table.tier1, table.tier2 = cell.text, None
+        else:
+            table.tier2 = cell.text
+        table.used = False
+        printed[f"tier{level}_printed"] = cell.text
+    if "tier2_printed" in printed and "tier1_printed" not in printed:
+        _restore_parent(reader, table, row)
+    return printed
+
+
+def _is_first_tier(table: TierTable, cell: Cell) -> bool:
+    if cell.column == table.column("tier2") and (is_dash(cell.text) or find_label("tier", cell.text) is None):
+        return False
+    if catch_all_tier(cell.text) is not None:
+        return False
+    found = find_label("tier", cell.text)
+    return found.broader is None if found else cell.column == table.column("tier1")
+
+
+def _leave_tier(table: TierTable, level: int = 1) -> None:
+    """Note the tier that is left behind without an indicator."""
+    if not table.used and (table.tier2 is not None or level == 1):
+        table.empty.append((table.tier1, table.tier2))
+    table.used = True
+
+
+def _restore_parent(reader: Reader, table: TierTable, row: GridRow) -> None:
+    second = find_label("tier", table.tier2 or "")
+    parent = parent_notation(second) if second else None
+    if parent is None or catch_all_tier(table.tier2 or "") is not None:
+        return
+    first = find_label("tier", table.tier1 or "")
+    if first is not None and (first.notation == parent or _form_allows(reader.layout, table)):
+        return
+    table.tier1 = concept("tier", parent).zh
+    reader.log.add("tier-restored", table.owner, reader.at(row.place), tier2=table.tier2, tier1=table.tier1)
+
+
+def _form_allows(layout: Layout, table: TierTable) -> bool:
+    parents = {key(second): firsts for second, firsts in layout.tier_parents.items()}
+    return key(table.tier1 or "") in {key(label) for label in parents.get(key(table.tier2 or ""), ())}
+
+
+def _heal_cut(reader: Reader, table: TierTable, cell: Cell) -> None:
+    cut = table.tier2 or ""
+    healed = cut + cell.text
+    reader.log.add("tier-cell-split", table.owner, reader.at(cell.place), printed=f"{cut}｜{cell.text}",
+                   healed=healed)  # fmt: skip
+    table.rows = [replace(row, tier2=healed) if row.tier2 == cut else row for row in table.rows]
+    table.tier2 = healed
