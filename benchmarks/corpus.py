@@ -20,7 +20,7 @@ INDICATORS = 6
 PAGE = 8
 
 DISTRICTS = ("荔湾区", "越秀区", "海珠区", "天河区", "白云区", "黄埔区", "番禺区", "花都区", "从化区")
-OFFICES = ("卫生健康局", "教育局", "农业农村局", "文化广电旅游体育局", "民政局", "住房和建设局", "司法局")
+OFFICES = ("卫生健康局", "教育局", "农业农村局", "文化广电局", "民政局", "住房和建设局", "司法局")
 UNITS = ("本级", "服务中心", "事务中心", "监测站", "培训学校")
 SUBJECTS = ("社区服务", "农田水利", "校园安全", "公共图书馆", "养老照护", "法律援助", "道路养护", "疫苗接种")
 KINDS = ("工作经费", "专项资金", "补助（提前下达）", "运行维护经费", "设备购置")
@@ -79,8 +79,9 @@ def _rows(chance: random.Random, department: str, district: str) -> tuple[Row, .
     each = PROJECTS // len(UNITS)
     return tuple(
         Row(
-            unit=f"{department}{UNITS[place // each]}",
-            name=f"2024年{district}{chance.choice(SUBJECTS)}{chance.choice(KINDS)}第{place + 1}项",
+            unit=f"{department.partition('第')[0].removeprefix('广州市')}{UNITS[place // each]}",
+            name=f"{'' if place % 5 else f'2024年{district}'}"
+            f"{chance.choice(SUBJECTS)}{chance.choice(KINDS)}第{place + 1}项",
             cents=chance.randrange(50, 400_000),
             goal=f"{chance.choice(VERBS)}{chance.choice(SUBJECTS)}，{chance.choice(VERBS)}"
             f"{chance.choice(SUBJECTS)}，让{chance.randrange(100, 90_000)}名居民受益。",
