@@ -62,6 +62,10 @@ _OWL = "http://www.w3.org/2002/07/owl#"
 class OWL:
     """http://www.w3.org/2002/07/owl#"""
 
+    Class = NamedNode(_OWL + "Class")
+    DatatypeProperty = NamedNode(_OWL + "DatatypeProperty")
+    FunctionalProperty = NamedNode(_OWL + "FunctionalProperty")
+    ObjectProperty = NamedNode(_OWL + "ObjectProperty")
     Ontology = NamedNode(_OWL + "Ontology")
     deprecated = NamedNode(_OWL + "deprecated")
     versionIRI = NamedNode(_OWL + "versionIRI")
@@ -93,9 +97,12 @@ class RDFS:
     """http://www.w3.org/2000/01/rdf-schema#"""
 
     comment = NamedNode(_RDFS + "comment")
+    domain = NamedNode(_RDFS + "domain")
     isDefinedBy = NamedNode(_RDFS + "isDefinedBy")
     label = NamedNode(_RDFS + "label")
-    seeAlso = NamedNode(_RDFS + "seeAlso")
+    range = NamedNode(_RDFS + "range")
+    subClassOf = NamedNode(_RDFS + "subClassOf")
+    subPropertyOf = NamedNode(_RDFS + "subPropertyOf")
 
 
 _SCHEMA = "https://schema.org/"
@@ -105,6 +112,7 @@ class SCHEMA:
     """https://schema.org/"""
 
     domainIncludes = NamedNode(_SCHEMA + "domainIncludes")
+    rangeIncludes = NamedNode(_SCHEMA + "rangeIncludes")
 
 
 _SH = "http://www.w3.org/ns/shacl#"
@@ -137,6 +145,7 @@ class SKOS:
     closeMatch = NamedNode(_SKOS + "closeMatch")
     definition = NamedNode(_SKOS + "definition")
     editorialNote = NamedNode(_SKOS + "editorialNote")
+    exactMatch = NamedNode(_SKOS + "exactMatch")
     hasTopConcept = NamedNode(_SKOS + "hasTopConcept")
     hiddenLabel = NamedNode(_SKOS + "hiddenLabel")
     inScheme = NamedNode(_SKOS + "inScheme")

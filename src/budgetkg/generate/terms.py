@@ -16,12 +16,23 @@ from budgetkg.resources import directory
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
 OWL = "http://www.w3.org/2002/07/owl#"
 SH = "http://www.w3.org/ns/shacl#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DOMAIN_INCLUDES = "https://schema.org/domainIncludes"
+RANGE_INCLUDES = "https://schema.org/rangeIncludes"
+RDF_LANG_STRING = RDF_TYPE.rpartition("#")[0] + "#langString"
 
-KINDS = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual", "Property")
+KINDS = (
+    "Ontology",
+    "Class",
+    "ObjectProperty",
+    "DatatypeProperty",
+    "AnnotationProperty",
+    "NamedIndividual",
+    "Property",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,12 @@ def own_terms() -> tuple[Term, ...]:
     return tuple(
         sorted((t for found in files for t in found if t.iri.startswith(namespace)), key=lambda t: t.iri)
     )
+
+
+@cache
+def header() -> Term:
+    """What the ontology says of itself."""
+    return next(term for term in _terms("core.ttl") if term.kind == "Ontology")
 
 
 @cache
