@@ -28,5 +28,5 @@ def add_finding(context: Context, finding: Finding) -> None:
     for language in ("zh", "en"):
         message = clean(finding_message(finding.code, params, language))
         sink.add(node, RDFS.comment, Literal(message, language=language))
-    sink.text(node, BKG.locationPrinted, privacy.masked_text(finding.where))
+    sink.text(node, BKG.locationPrinted, privacy.masked_text(finding.where) or None)
     add_evidence(context, node, finding.evidence)

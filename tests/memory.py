@@ -1,0 +1,53 @@
+"""A store in memory with the interface of the others, over quads made by the mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions
+from pyoxigraph import Store as Oxigraph
+
+from budgetkg.mapping import document_quads, reference_quads, vocabulary_quads
+from budgetkg.records import DocumentRecord
+from budgetkg.store.querytext import bound, query_form
+from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
+
+
+class MemoryStore:
+    """Answers from memory; ``union`` says whether the default graph is that of all graphs."""
+
+    def __init__(self, quads: Iterable[Quad], union: bool = True) -> None:
+        self.quads = list(quads)
+        self._union = union
+        self._store = Oxigraph()
+        self._store.bulk_extend(self.quads)
+
+    def query(self, text: str, substitutions: Substitutions | None = None) -> Answer:
+        query_form(text)
+        text = bound(text, substitutions or {})
+        found = self._store.query(text, use_default_graph_as_union=self._union)
+        if isinstance(found, QueryBoolean):
+            return bool(found)
+        return solutions(found) if isinstance(found, QuerySolutions) else triples(found)
+
+    def graphs(self) -> tuple[str, ...]:
+        named = (graph for graph in self._store.named_graphs() if isinstance(graph, NamedNode))
+        return tuple(sorted(graph.value for graph in named))
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def all_quads(records: Sequence[DocumentRecord]) -> list[Quad]:
+    documents = [quad for record in records for quad in document_quads(record)]
+    return [*documents, *reference_quads(records), *vocabulary_quads()]
+
+
+def store_of(records: Sequence[DocumentRecord], union: bool = True) -> MemoryStore:
+    return MemoryStore(all_quads(records), union)
+
+
+def texts(answer: Answer, columns: int | None = None) -> list[tuple[str, ...]]:
+    """Rows as strings, the first so many columns of them; unbound is empty."""
+    assert isinstance(answer, Solutions)
+    return [tuple(getattr(term, "value", "") for term in row[:columns]) for row in answer.rows]

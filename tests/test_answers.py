@@ -1,0 +1,164 @@
+"""Every stored question against answers that were found without it.
+
+Over the five reference documents the answers come from plain Python on the expected records; over
+the samples in ``examples/`` they are written down in ``tests/answers/<question>.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from budgetkg.forms import parse_document
+from budgetkg.queries import Question, question, questions
+from budgetkg.records import DocumentRecord
+from budgetkg.schema_json import document_json
+from tests.expected_records import expected_files, load, record_of
+from tests.memory import MemoryStore, store_of, texts
+from tests.oracle import ANSWERS, bare
+
+ROOT = Path(__file__).resolve().parent.parent
+WRITTEN = ROOT / "tests" / "answers"
+
+# What the issue of the graph promises, in this order; further columns may follow.
+PROMISED = {
+    "budget-by-district": "district, department, fiscal_year, total_yuan, projects, indicators, tasks, scope, "
+    "project_spending_yuan",
+    "budget-by-funding-source": "district, funding_source, amount_yuan",
+    "budget-by-unit": "district, unit, total_yuan, share_of_department",
+    "largest-projects": "rank, district, unit, project, amount_yuan",
+    "indicators-by-tier": "district, tier1, tier2, count",
+    "satisfaction-targets": "district, project, name, raw_annual",
+    "projects-without-satisfaction-indicator": "district, unit, project, amount_yuan",
+    "misplaced-tiers": "district, unit, project, name, tier1_code, tier1, tier2_code, tier2",
+    "unreconciled-totals": "district, what, printed_yuan, computed_yuan",
+    "repeated-rows": "district, unit, project, amount_yuan, printed_times",
+    "policies-cited": "district, project, title, number",
+    "same-target-both-periods": "district, count, share",
+    "boilerplate-indicators": "name, raw_period, raw_annual, projects, districts",
+    "transfer-projects": "district, unit, project, amount_yuan, markers",
+    "findings-by-kind": "district, code, severity, count",
+}
+
+SLUGS = sorted(PROMISED)
+
+
+def columns(slug: str) -> int:
+    return len(PROMISED[slug].split(", "))
+
+
+def blankless(rows: Iterable[Iterable[str]]) -> list[tuple[str, ...]]:
+    """Rows in an order of their own, white space aside: a healed line break is no difference."""
+    return sorted(tuple(bare(cell) for cell in row) for row in rows)
+
+
+@cache
+def expected(shared: Path) -> tuple[Any, ...]:
+    return tuple(load(path) for path in expected_files(shared))
+
+
+@cache
+def expected_store(shared: Path, union: bool = True) -> MemoryStore:
+    return store_of([record_of(data) for data in expected(shared)], union)
+
+
+def parsed(paths: Iterable[Path]) -> tuple[DocumentRecord, ...]:
+    return tuple(record for path in sorted(paths) for record in parse_document(path.read_bytes(), path.name))
+
+
+@cache
+def read_seeds(shared: Path) -> tuple[DocumentRecord, ...]:
+    return parsed((shared / "documents" / "seeds").glob("*.txt"))
+
+
+@cache
+def seeds_store(shared: Path) -> MemoryStore:
+    return store_of(read_seeds(shared))
+
+
+@cache
+def samples() -> tuple[DocumentRecord, ...]:
+    return parsed((ROOT / "examples").glob("*.txt"))
+
+
+@cache
+def samples_store() -> MemoryStore:
+    return store_of(samples())
+
+
+def ask(slug: str, store: MemoryStore, **given: str) -> list[tuple[str, ...]]:
+    return texts(question(slug).ask(store, given), columns(slug))
+
+
+def test_every_question_is_promised_and_has_its_columns() -> None:
+    assert [found.slug for found in questions()] == SLUGS
+    for found in questions():
+        assert ", ".join(found.columns).startswith(PROMISED[found.slug])
+
+
+@pytest.mark.parametrize("found", questions(), ids=lambda found: found.slug)
+def test_the_columns_are_those_of_the_header(found: Question) -> None:
+    answer = found.ask(samples_store())
+    assert getattr(answer, "variables", None) == found.columns
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_expected_records_are_answered_like_plain_python(slug: str, shared: Path) -> None:
+    rows = ask(slug, expected_store(shared))
+    assert blankless(rows) == blankless(ANSWERS[slug](expected(shared)))
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_it_is_the_same_whatever_the_default_graph(slug: str, shared: Path) -> None:
+    assert ask(slug, expected_store(shared, union=False)) == ask(slug, expected_store(shared))
+
+
+@pytest.mark.parametrize("slug", sorted(set(SLUGS) - {"findings-by-kind"}))
+def test_documents_as_read_are_answered_like_the_expected_records(slug: str, shared: Path) -> None:
+    rows = ask(slug, seeds_store(shared))
+    assert blankless(rows) == blankless(ANSWERS[slug](expected(shared)))
+
+
+def test_findings_of_documents_as_read(shared: Path) -> None:
+    rows = ask("findings-by-kind", seeds_store(shared))
+    assert blankless(rows) == blankless(ANSWERS["findings-by-kind"](map(document_json, read_seeds(shared))))
+
+
+def test_check_values(shared: Path) -> None:
+    store = expected_store(shared)
+    by_district = ask("budget-by-district", store)
+    assert sum(int(row[4]) for row in by_district) == 70
+    assert sum(int(row[5]) for row in by_district) == 447
+    tables = [Decimal(row[3]) for row in by_district if row[7] == "project-spending"]
+    assert sum(tables) == Decimal("113190200.00")
+    unasked = ask("projects-without-satisfaction-indicator", store)
+    assert len(unasked) == 47
+    assert sum(Decimal(row[3]) for row in unasked) == Decimal("80163700.00")
+    assert [row[0] for row in ask("misplaced-tiers", store)] == ["番禺区"] * 3
+    assert [row[0] for row in ask("repeated-rows", store)] == ["黄埔区"] * 3
+    assert [row[0] for row in ask("policies-cited", store)] == ["黄埔区"] * 3
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_samples_are_answered_as_written_down(slug: str) -> None:
+    with (WRITTEN / f"{slug}.csv").open(encoding="utf-8", newline="") as stream:
+        header, *rows = csv.reader(stream)
+    assert ", ".join(header) == PROMISED[slug]
+    assert ask(slug, samples_store()) == [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_is_written_down_is_what_plain_python_finds(slug: str) -> None:
+    with (WRITTEN / f"{slug}.csv").open(encoding="utf-8", newline="") as stream:
+        _, *rows = csv.reader(stream)
+    assert blankless(rows) == blankless(ANSWERS[slug](map(document_json, samples())))
+
+
+def test_no_answer_without_a_question() -> None:
+    assert sorted(path.stem for path in WRITTEN.glob("*.csv")) == SLUGS
