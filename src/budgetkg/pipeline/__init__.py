@@ -1,7 +1,7 @@
 """The one place that composes the layers: sources → records → graph → validation → store."""
 
 from budgetkg.pipeline.building import BuildReport, build
-from budgetkg.pipeline.document import BuildOptions, parse, process
+from budgetkg.pipeline.document import BuildOptions, parse, parse_all, process, summary_of
 from budgetkg.pipeline.sources import Failure
 
-__all__ = ["BuildOptions", "BuildReport", "Failure", "build", "parse", "process"]
+__all__ = ["BuildOptions", "BuildReport", "Failure", "build", "parse", "parse_all", "process", "summary_of"]

@@ -18,6 +18,7 @@ from budgetkg.pipeline.document import (
     Built,
     Job,
     Outcome,
+    Progress,
     mapping_options,
     process,
     sorted_lines,
@@ -28,7 +29,6 @@ from budgetkg.store.commit import commit, exclusive, keep, stage, write_json
 from budgetkg.store.generations import CURRENT, REFERENCE, VOCABULARY, Generation, current, read_json
 
 Json: TypeAlias = dict[str, Any]
-Progress: TypeAlias = Callable[[int, int, str], None]
 # What the reference graph takes from a document: who publishes it, and where.
 _SAYINGS = ("department", "district")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from budgetkg.errors import BudgetkgError, UnreadableDocument
-from budgetkg.pipeline.sources import read_bytes
+from budgetkg.pipeline.sources import Failure, expand, read_bytes
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from budgetkg.records import DocumentRecord
 
 Json: TypeAlias = dict[str, Any]
+Progress: TypeAlias = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,35 @@ def parse(path: str | os.PathLike[str]) -> list[DocumentRecord]:
     return list(parse_document(read_bytes(file), file.name))
 
 
+def parse_all(
+    sources: Iterable[str | os.PathLike[str]], progress: Progress | None = None
+) -> tuple[list[DocumentRecord], list[Failure]]:
+    """Read files, folders and globs; what can't be read is a failure and the rest goes on."""
+    files, failures = expand(sources)
+    records: list[DocumentRecord] = []
+    for done, file in enumerate(files, start=1):
+        try:
+            records += parse(file)
+        except BudgetkgError as error:
+            failures.append(Failure(str(file), reason_of(error)))
+        if progress:
+            progress(done, len(files), file.name)
+    return records, failures
+
+
+def reason_of(error: BudgetkgError) -> str:
+    """An error without the name of the source, which is said beside it."""
+    if isinstance(error, UnreadableDocument):
+        return f"{error.place}: {error.reason}" if error.place else error.reason
+    return str(error)
+
+
 def process(job: Job) -> Outcome:
     """Read, map and validate one source. What is wrong with it costs that source alone."""
     try:
         return Outcome(job.path, tuple(_built(record, job.options) for record in parse(job.path)))
-    except UnreadableDocument as error:
-        return Outcome(job.path, reason=f"{error.place}: {error.reason}" if error.place else error.reason)
     except BudgetkgError as error:
-        return Outcome(job.path, reason=str(error))
+        return Outcome(job.path, reason=reason_of(error))
     except Exception as error:  # noqa: BLE001 - a batch goes on, and the failure is reported by name
         return Outcome(job.path, reason=f"an error in budgetkg, please report it ({error!r:.300})")
 
@@ -120,3 +143,12 @@ def sorted_lines(quads: list[Quad]) -> bytes:
 
 def _of(record: DocumentRecord, finding: Json) -> Json:
     return {"document": record.source, "sha256": record.sha256, **finding}
+
+
+def summary_of(record: DocumentRecord) -> Json:
+    """A document in a few words, before it is in any graph."""
+    from budgetkg.codelists import finding_severity
+    from budgetkg.pipeline.summary import entry
+
+    said = [{"code": item.code, "severity": finding_severity(item.code)} for item in record.findings]
+    return entry(record, record.sha256[:16], "", said, None)

@@ -7,6 +7,7 @@ counts and is exchanged in a single rename. ``DIR/store`` and ``DIR/findings.jso
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,20 @@ class Generation:
     def entries(self) -> list[dict[str, Any]]:
         """The index: one entry per document, in the order of the keys."""
         found: list[dict[str, Any]] = read_json(self.index)
+        return found
+
+    def graph_named(self, name: str) -> Path:
+        """The N-Quads of a document (see :meth:`key_of`), of ``reference`` or of ``vocabulary``."""
+        return self.graph(name if name in (REFERENCE, VOCABULARY) else self.key_of(name))
+
+    def record(self, key: str) -> dict[str, Any]:
+        """What was read from one document."""
+        found: dict[str, Any] = read_json(self.document(key))
+        return found
+
+    def all_findings(self) -> list[Mapping[str, Any]]:
+        """The findings of all documents, by document."""
+        found: list[Mapping[str, Any]] = read_json(self.findings)
         return found
 
     def key_of(self, document: str) -> str:

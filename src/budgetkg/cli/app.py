@@ -1,0 +1,46 @@
+"""The application that the commands register with."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from budgetkg.cli import ask, check, read, serve, write
+from budgetkg.cli.messages import say
+
+app = typer.Typer(
+    name="budgetkg",
+    help=say("app"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("parse", help=say("parse"))(read.parse)
+app.command("build", help=say("build"))(read.build)
+app.command("validate", help=say("validate"))(check.validate)
+app.command("findings", help=say("findings"))(check.findings)
+app.command("query", help=say("query"))(ask.query)
+app.command("questions", help=say("questions"))(ask.questions)
+app.command("explain", help=say("explain"))(ask.explain)
+app.command("export", help=say("export"))(write.export)
+app.command("serve", help=say("serve"))(serve.serve)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"budgetkg {version('budgetkg')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=say("opt-version"))
+    ] = False,
+) -> None:
+    """What goes before any command."""

@@ -1,0 +1,162 @@
+"""query, questions and explain: asking a graph."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from budgetkg.cli.messages import language, say
+from budgetkg.cli.options import AsJson, chosen
+from budgetkg.cli.terminal import out, table
+
+if TYPE_CHECKING:
+    from budgetkg.queries import Question
+    from budgetkg.store import Store
+    from budgetkg.store.results import Answer, Solutions
+
+_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
+
+Where = Annotated[Path | None, typer.Option("--store", help=say("opt-store"), metavar="DIR")]
+Endpoint = Annotated[str | None, typer.Option("--endpoint", help=say("opt-endpoint"), metavar="URL")]
+
+
+def query(
+    name: Annotated[str, typer.Argument(help=say("arg-query"), metavar="NAME|FILE.rq|-")],
+    param: Annotated[list[str] | None, typer.Option("--param", "-p", help=say("opt-param"))] = None,
+    store: Where = None,
+    endpoint: Endpoint = None,
+    timeout: Annotated[int, typer.Option("--timeout", min=1, help=say("opt-timeout"))] = 60,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
+    ] = "table",
+) -> None:
+    """Answer a stored question or a query."""
+    chosen(format, _FORMATS)
+    given = dict(map(_parameter, param or ()))
+    asked = _question(name)
+    source = _store(store, endpoint, timeout)
+    try:
+        answer = asked.ask(source, given)
+    finally:
+        source.close()
+    _show(answer, format)
+
+
+def questions(as_json: AsJson = False) -> None:
+    """List the stored questions."""
+    from budgetkg.queries import questions as stored
+
+    if as_json:
+        import json
+        from dataclasses import asdict
+
+        out(json.dumps([asdict(question) for question in stored()], ensure_ascii=False, indent=1))
+        return
+    rows = [
+        [item.slug, item.summary_zh if language() == "zh" else item.summary, _parameters(item)]
+        for item in stored()
+    ]
+    table([say("name"), say("question"), say("parameters")], rows)
+
+
+def explain(
+    thing: Annotated[str, typer.Argument(help=say("arg-thing"), metavar="IRI|LABEL")],
+    store: Where = None,
+    endpoint: Endpoint = None,
+    as_json: AsJson = False,
+) -> None:
+    """What the graph says of a thing, and where it stands."""
+    from budgetkg.cli.explanations import explanation_json, show
+    from budgetkg.store.explain import explain as explained
+
+    source = _store(store, endpoint, 60)
+    try:
+        found = explained(source, thing)
+    finally:
+        source.close()
+    if as_json:
+        out(explanation_json(found))
+    else:
+        show(thing, found)
+    if found.iri is None:
+        raise typer.Exit(1)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise typer.BadParameter(say("bad-param", text=text))
+    return name, value
+
+
+def _parameters(item: Question) -> str:
+    return ", ".join(
+        f"{parameter.name}={parameter.default}" if parameter.default is not None else f"{parameter.name}=…"
+        for parameter in item.parameters
+    )
+
+
+def _question(name: str) -> Question:
+    """A stored question by its name, else a query from a file or standard input."""
+    from budgetkg.queries import question, read_question
+
+    if name == "-":
+        return read_question("-", sys.stdin.read())
+    path = Path(name)
+    if path.suffix in (".rq", ".sparql") or path.is_file():
+        return read_question(path.stem, path.read_text(encoding="utf-8-sig"))
+    return question(name)
+
+
+def _store(store: Path | None, endpoint: str | None, timeout: int) -> Store:
+    if store is not None and endpoint is not None:
+        raise typer.BadParameter(say("one-store"))
+    if endpoint is not None:
+        from budgetkg.store.remote import RemoteStore
+
+        return RemoteStore(endpoint, timeout)
+    if store is None:
+        raise typer.BadParameter(say("need-store"))
+    from budgetkg.store.generations import open_directory
+
+    return open_directory(store)[1]
+
+
+def _show(answer: Answer, format: str) -> None:
+    from budgetkg.export.answers import turtle, written
+    from budgetkg.store.results import Solutions
+
+    if isinstance(answer, tuple):
+        if format not in ("table", "turtle"):
+            kind = "SELECT, ASK"
+            raise typer.BadParameter(say("select-only", format=format, kind=kind))
+        sys.stdout.write(turtle(answer))
+    elif format == "turtle":
+        raise typer.BadParameter(say("select-only", format=format, kind="CONSTRUCT, DESCRIBE"))
+    elif format != "table":
+        sys.stdout.write(written(answer, format))
+    elif isinstance(answer, Solutions):
+        _rows(answer)
+    else:
+        out(say("true" if answer else "false"))
+
+
+def _rows(answer: Solutions) -> None:
+    from pyoxigraph import Literal
+
+    from budgetkg.export.answers import plain
+    from budgetkg.vocab import XSD
+
+    numeric = (XSD.integer, XSD.decimal)
+    numbers = [
+        name
+        for place, name in enumerate(answer.variables)
+        if answer.rows
+        and all(isinstance(row[place], Literal) and row[place].datatype in numeric for row in answer.rows)  # type: ignore[union-attr]
+    ]
+    table(answer.variables, [[plain(term) for term in row] for row in answer.rows], numbers)
+    if not answer.rows:
+        out(say("no-rows"))

@@ -1,0 +1,84 @@
+"""Showing an explanation: statements with the place and the words that say them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from budgetkg.cli.messages import language, say
+from budgetkg.cli.terminal import out, table, visible
+from budgetkg.cli.terminal import place as place_words
+from budgetkg.export.answers import plain
+from budgetkg.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    from budgetkg.store.explain import Explanation, Place, Statement
+
+# Of what points to a thing a reader wants examples and the count, not every one.
+_EXAMPLES = 5
+
+
+def show(asked: str, found: Explanation) -> None:
+    """Print an explanation, or the things that a label may mean."""
+    if found.iri is None:
+        _candidates(asked, found)
+        return
+    out(_iri(found.iri))
+    if found.statements:
+        out(f"\n{say('statement-of')}")
+        _statements(found.statements)
+    if found.mentions:
+        out(f"\n{say('said-of')}")
+        for _, same in groupby(found.mentions, key=lambda item: item.property):
+            several = list(same)
+            _statements(several[:_EXAMPLES])
+            if len(several) > _EXAMPLES:
+                out(f"  … {len(several) - _EXAMPLES} +")
+
+
+def explanation_json(found: Explanation) -> str:
+    """An explanation for machines."""
+    value = asdict(found)
+    for part, said in (("statements", found.statements), ("mentions", found.mentions)):
+        for written, statement in zip(value[part], said, strict=True):
+            written["value"] = plain(statement.value)
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _statements(statements: Iterable[Statement]) -> None:
+    for item in statements:
+        label = (item.label_zh if language() == "zh" else item.label_en) or _iri(item.property)
+        value = item.value_label or plain(item.value)
+        out(f"  {visible(label)}: {visible(_iri(value))}")
+        for place in item.places:
+            out(f"      {_where(place)}  “{visible(''.join(place.quote.splitlines()))}”")
+
+
+def _where(place: Place) -> str:
+    return f"{visible(place.file)}, {place_words(place.page, place.lines)}"
+
+
+def _candidates(asked: str, found: Explanation) -> None:
+    out(say("candidates" if found.exact else "similar", label=visible(asked)))
+    rows = [
+        [
+            _iri(item.iri),
+            item.label,
+            (item.type_zh if language() == "zh" else item.type_en) or "",
+            item.owner or "",
+            item.file or "",
+        ]
+        for item in found.candidates
+    ]
+    table(["IRI", say("name"), "", "", say("document")], rows)
+
+
+def _iri(text: str) -> str:
+    """An IRI as a prefixed name where that is shorter and can be typed back."""
+    for prefix, namespace in PREFIXES.items():
+        if text.startswith(namespace) and text != namespace:
+            return f"{prefix}:{text.removeprefix(namespace)}"
+    return text

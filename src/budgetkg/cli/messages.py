@@ -1,0 +1,159 @@
+"""What the command line says, in both languages, in one place."""
+
+from __future__ import annotations
+
+import os
+
+# key: (English, Chinese)
+CATALOGUE: dict[str, tuple[str, str]] = {
+    "app": (
+        "Published performance-budget tables → a validated, queryable RDF knowledge graph.",
+        "把公开的预算绩效目标表变成经过校验、可以查询的 RDF 知识图谱。",
+    ),
+    "parse": ("Read documents into records.", "读取文件，得到记录。"),
+    "build": ("Read documents and write their graph into a directory.", "读取文件，把图谱写入目录。"),
+    "validate": ("Check a graph by the SHACL shapes.", "用 SHACL 形状校验图谱。"),
+    "query": (
+        "Answer a stored question, or a SPARQL query from a file or standard input (-).",
+        "回答预存问题，或运行文件、标准输入（-）中的 SPARQL 查询。",
+    ),
+    "questions": ("List the stored questions.", "列出预存问题。"),
+    "export": ("Write the graph out in an RDF format.", "以某种 RDF 格式导出图谱。"),
+    "explain": (
+        "What the graph says of a thing, and where in which document it stands.",
+        "图谱对某事物说了什么，出自哪份文件的何处。",
+    ),
+    "serve": (
+        "Serve a graph as a read-only SPARQL endpoint on this machine.",
+        "在本机提供只读的 SPARQL 端点。",
+    ),
+    "findings": ("List what a careful reader would report.", "列出细心的读者会指出的问题。"),
+    "arg-files": ("Documents to read.", "要读取的文件。"),
+    "arg-sources": (
+        "Files, folders (with all in them) and globs.",
+        "文件、文件夹（含其中全部文件）和通配符。",
+    ),
+    "arg-directory": ("Directory written by `budgetkg build`.", "`budgetkg build` 写成的目录。"),
+    "arg-target": ("Directory of a graph, or an RDF file.", "图谱目录或 RDF 文件。"),
+    "arg-query": ("Name of a question, file with a query, or -.", "问题名称、查询文件，或 -。"),
+    "arg-thing": ("IRI, prefixed name or label (zh or en).", "IRI、前缀名或标签（中文或英文）。"),
+    "opt-format": ("Format of the output.", "输出格式。"),
+    "opt-personal": (
+        "Keep clerks' names, telephones and dates, which are left out otherwise.",
+        "保留经办人姓名、电话、日期（默认略去）。",
+    ),
+    "opt-into": ("Directory of the graph.", "图谱目录。"),
+    "opt-workers": ("Processes (default: one per processor).", "进程数（默认每个处理器一个）。"),
+    "opt-no-validate": ("Leave the SHACL validation out.", "不做 SHACL 校验。"),
+    "opt-export": ("Write this format too, into DIR/exports.", "同时导出此格式到 DIR/exports。"),
+    "opt-base": ("What the IRIs of data begin with.", "数据 IRI 的开头。"),
+    "opt-json": ("For machines: one JSON object.", "供程序使用：一个 JSON 对象。"),
+    "opt-shapes": ("Other shapes than the packaged ones: file or folder.", "改用其他形状：文件或文件夹。"),
+    "opt-param": ("A parameter as name=value.", "参数，写作 名称=值。"),
+    "opt-store": ("Directory of the graph to ask.", "要查询的图谱目录。"),
+    "opt-endpoint": ("SPARQL endpoint to ask instead.", "改为查询此 SPARQL 端点。"),
+    "opt-timeout": ("Seconds to wait for an endpoint.", "等待端点的秒数。"),
+    "opt-out": ("File to write; standard output otherwise.", "输出文件；默认写到标准输出。"),
+    "opt-port": ("Port on 127.0.0.1.", "127.0.0.1 上的端口。"),
+    "opt-version": ("Show the version.", "显示版本。"),
+    "document": ("document", "文件"),
+    "department": ("department", "部门"),
+    "district": ("district", "区"),
+    "year": ("year", "年度"),
+    "form": ("form", "表式"),
+    "projects": ("projects", "项目"),
+    "tasks": ("tasks", "任务"),
+    "indicators": ("indicators", "指标"),
+    "total": ("total (yuan)", "总额（元）"),
+    "reconciled": ("reconciled", "勾稽"),
+    "account": ("account", "用字"),
+    "findings-column": ("findings", "问题"),
+    "severity": ("severity", "级别"),
+    "code": ("code", "代码"),
+    "where": ("where", "位置"),
+    "message": ("message", "说明"),
+    "place": ("place", "出处"),
+    "quote": ("quote", "原文"),
+    "question": ("question", "问题"),
+    "name": ("name", "名称"),
+    "parameters": ("parameters", "参数"),
+    "columns": ("columns", "列"),
+    "count": ("count", "数量"),
+    "Violation": ("violation", "违例"),
+    "Warning": ("warning", "警告"),
+    "Info": ("remark", "提示"),
+    "reading-documents": ("reading", "读取"),
+    "page-lines": ("p. {page}, lines {first}–{last}", "第 {page} 页，第 {first}–{last} 行"),
+    "page-line": ("p. {page}, line {first}", "第 {page} 页，第 {first} 行"),
+    "page": ("p. {page}", "第 {page} 页"),
+    "inferred-year": ("{year}?", "{year}?"),
+    "validated": (
+        "Validation: {violations} violations, {warnings} warnings, {remarks} remarks.",
+        "校验：{violations} 项违例，{warnings} 项警告，{remarks} 项提示。",
+    ),
+    "not-validated": ("Not validated.", "未校验。"),
+    "conforms": ("No violation of the graph's structure.", "图谱结构无违例。"),
+    "kept": (
+        "{count} documents of earlier builds are in the graph too.",
+        "图谱中另有以前写入的 {count} 份文件。",
+    ),
+    "replaced": ("Replaced: {names}.", "已替换：{names}。"),
+    "nothing-built": (
+        "no source could be read; {directory} is as it was",
+        "没有可读的文件；{directory} 未作改动",
+    ),
+    "failed-some": ("{count} sources could not be read (see above)", "有 {count} 个文件无法读取（见上）"),
+    "next": (
+        "Next: budgetkg query budget-by-district --store {directory}   (budgetkg questions lists more)",
+        "下一步：budgetkg query budget-by-district --store {directory}   （budgetkg questions 列出更多）",
+    ),
+    "written": ("Wrote {path}.", "已写入 {path}。"),
+    "no-rows": ("No rows.", "没有结果。"),
+    "no-findings": ("No findings.", "没有问题。"),
+    "true": ("yes", "是"),
+    "false": ("no", "否"),
+    "candidates": (
+        "“{label}” names several things; ask for one by its IRI:",
+        "“{label}”对应多个事物，请用 IRI 指定：",
+    ),
+    "no-thing": ("{label}: nothing of that name or IRI", "{label}：没有此名称或 IRI"),
+    "similar": ("{label}: nothing of that name; similar ones:", "{label}：没有此名称；相近的有："),
+    "statement-of": ("What the graph says of it:", "图谱对它的陈述："),
+    "said-of": ("What points to it:", "指向它的陈述："),
+    "no-place": ("from the code lists, not from a document", "来自代码表，不出自文件"),
+    "serving": (
+        "SPARQL endpoint: {url} (read-only; Ctrl+C ends it)",
+        "SPARQL 端点：{url}（只读；Ctrl+C 结束）",
+    ),
+    "no-server": (
+        "the server is not installed: pip install 'budgetkg[serve]'",
+        "没有安装服务器：pip install 'budgetkg[serve]'",
+    ),
+    "server-ended": ("the server ended with status {status}", "服务器退出，状态 {status}"),
+    "need-store": (
+        "say where to ask: --store DIR or --endpoint URL",
+        "请指定查询对象：--store DIR 或 --endpoint URL",
+    ),
+    "one-store": ("--store and --endpoint exclude each other", "--store 与 --endpoint 只能用一个"),
+    "bad-param": ("{text}: not a parameter (name=value)", "{text}：不是参数（名称=值）"),
+    "bad-choice": ("{value}: choose {choices}", "{value}：可选 {choices}"),
+    "select-only": (
+        "--format {format} is for a query that answers {kind}",
+        "--format {format} 只用于返回 {kind} 的查询",
+    ),
+    "interrupted": ("interrupted; nothing was changed", "已中断；未作改动"),
+}
+
+
+def language() -> str:
+    """``zh`` where the user's locale is Chinese, else ``en``."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "zh" if os.environ[name].lower().startswith("zh") else "en"
+    return "en"
+
+
+def say(key: str, **values: object) -> str:
+    """A message in the user's language."""
+    text = CATALOGUE[key][language() == "zh"]
+    return text.format(**values) if values else text

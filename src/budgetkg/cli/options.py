@@ -1,0 +1,22 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from budgetkg.cli.messages import say
+
+Directory: TypeAlias = Annotated[Path, typer.Argument(help=say("arg-directory"), metavar="DIR")]
+Personal: TypeAlias = Annotated[bool, typer.Option("--with-personal-data", help=say("opt-personal"))]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help=say("opt-json"))]
+
+
+def chosen(value: str, choices: Sequence[str]) -> str:
+    """One of some choices; anything else is a mistake in the command (exit code 2)."""
+    if value not in choices:
+        raise typer.BadParameter(say("bad-choice", value=value, choices=", ".join(choices)))
+    return value

@@ -1,0 +1,83 @@
+"""parse and build: from documents to records and to a graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from budgetkg.cli.messages import say
+from budgetkg.cli.options import AsJson, Personal, chosen
+from budgetkg.cli.terminal import complain, note, out, progress_bar
+
+if TYPE_CHECKING:
+    from budgetkg.pipeline import BuildReport, Failure
+    from budgetkg.records import DocumentRecord
+
+
+def parse(
+    files: Annotated[list[str], typer.Argument(help=say("arg-files"), metavar="FILE…")],
+    format: Annotated[str, typer.Option("--format", "-f", help=say("opt-format") + " table|json")] = "table",
+    personal: Personal = False,
+) -> None:
+    """Read documents into records."""
+    from budgetkg.cli.summaries import record_table
+    from budgetkg.pipeline import parse_all
+
+    chosen(format, ("table", "json"))
+    with progress_bar() as progress:
+        records, failures = parse_all(files, progress=progress)
+    if format == "json" and records:
+        _print_json(records, personal)
+    elif records:
+        record_table(records)
+    _end(failures)
+
+
+def _print_json(records: list[DocumentRecord], personal: bool) -> None:
+    """An object for one document, an array for several."""
+    import json
+
+    from budgetkg.schema_json import document_json
+
+    written = [document_json(record, personal=personal) for record in records]
+    out(json.dumps(written[0] if len(written) == 1 else written, ensure_ascii=False, indent=1))
+
+
+def build(
+    sources: Annotated[list[str], typer.Argument(help=say("arg-sources"), metavar="SOURCE…")],
+    into: Annotated[Path, typer.Option("--into", help=say("opt-into"), metavar="DIR")],
+    workers: Annotated[int | None, typer.Option("--workers", min=1, help=say("opt-workers"))] = None,
+    no_validate: Annotated[bool, typer.Option("--no-validate", help=say("opt-no-validate"))] = False,
+    export: Annotated[list[str] | None, typer.Option("--export", help=say("opt-export"))] = None,
+    base: Annotated[str | None, typer.Option("--base", help=say("opt-base"), metavar="IRI")] = None,
+    personal: Personal = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read documents and write their graph into a directory."""
+    from budgetkg.cli.summaries import build_summary, report_json
+    from budgetkg.export import FORMATS
+    from budgetkg.pipeline import BuildOptions
+    from budgetkg.pipeline import build as run
+
+    for name in export or ():
+        chosen(name, tuple(FORMATS))
+    options = BuildOptions(validate=not no_validate, personal=personal, base=base)
+    with progress_bar(quiet=as_json) as progress:
+        report = run(sources, into, options=options, workers=workers, export=export or (), progress=progress)
+    if as_json:
+        out(report_json(report))
+    elif report.documents:
+        build_summary(report)
+    _end(report.failures, report)
+
+
+def _end(failures: tuple[Failure, ...] | list[Failure], report: BuildReport | None = None) -> None:
+    """Say what could not be read, last, where it is seen; and end with the right code."""
+    for failure in failures:
+        complain(f"{failure.source}: {failure.reason}")
+    if report is not None and not report.documents:
+        note(say("nothing-built", directory=report.directory))
+    if failures or (report is not None and not report.ok):
+        raise typer.Exit(1)

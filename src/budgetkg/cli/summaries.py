@@ -1,0 +1,104 @@
+"""What parse and build show: a line for each document, what the validation says, what to try next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from budgetkg.cli.messages import language, say
+from budgetkg.cli.terminal import out, table
+
+if TYPE_CHECKING:
+    from budgetkg.pipeline import BuildReport
+    from budgetkg.records import DocumentRecord
+
+Json: TypeAlias = dict[str, Any]
+
+_COLUMNS = (
+    "document", "district", "year", "form", "projects", "tasks", "indicators", "total", "reconciled",
+    "findings-column", "account",
+)  # fmt: skip
+_NUMBERS = ("projects", "tasks", "indicators", "total", "findings-column", "account")
+
+
+def record_table(records: Sequence[DocumentRecord]) -> None:
+    """The documents that parse read, a line each."""
+    from budgetkg.pipeline import summary_of
+
+    _document_table([summary_of(record) for record in records])
+
+
+def build_summary(report: BuildReport) -> None:
+    """The documents of a build, the result of its validation and a next step."""
+    _document_table(report.documents)
+    out()
+    out(_validation(report.documents))
+    if report.replaced:
+        out(say("replaced", names=", ".join(sorted(report.replaced))))
+    if report.kept:
+        out(say("kept", count=len(report.kept)))
+    for path in report.exports:
+        out(say("written", path=path))
+    out(say("next", directory=report.directory))
+
+
+def report_json(report: BuildReport) -> str:
+    """A build for machines."""
+    found = {
+        "directory": str(report.directory),
+        "documents": list(report.documents),
+        "kept": [entry["source"] for entry in report.kept],
+        "replaced": list(report.replaced),
+        "failures": [{"source": failure.source, "reason": failure.reason} for failure in report.failures],
+        "exports": [str(path) for path in report.exports],
+        "findings": str(Path(report.directory) / "findings.json") if report.documents else None,
+        "ok": report.ok,
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def _document_table(entries: Iterable[Json]) -> None:
+    columns = [say(column) for column in _COLUMNS]
+    order = sorted(entries, key=lambda entry: (str(entry["source"]), str(entry["sha256"])))
+    table(columns, [_line(entry) for entry in order], numbers=[say(column) for column in _NUMBERS])
+
+
+def _line(entry: Json) -> list[str]:
+    year = str(entry["year"]) if entry["year"] else "—"
+    return [
+        str(entry["source"]),
+        str(entry["district"] or "—"),
+        year if entry["year_printed"] or not entry["year"] else say("inferred-year", year=year),
+        form_label(entry["form"]),
+        *(str(entry[name]) for name in ("projects", "tasks", "indicators")),
+        f"{Decimal(entry['total_yuan']):,}" if entry["total_yuan"] is not None else "—",
+        {True: "✓", False: "✗", None: "—"}[entry["reconciled"]],
+        str(sum(entry["findings"].values())),
+        account(entry),
+    ]
+
+
+def form_label(notation: str) -> str:
+    """A form's name in the user's language."""
+    from budgetkg.codelists import concept
+
+    return concept("form", notation).label(language())
+
+
+def account(entry: Json) -> str:
+    """The share of the characters that ended somewhere; 100 % only where none was lost."""
+    characters, lost = int(entry["characters"]), int(entry["unaccounted"])
+    if not lost:
+        return "100%"
+    return f"{min(99.99, 100 * (characters - lost) / max(characters, 1)):.2f}%"
+
+
+def _validation(entries: Sequence[Json]) -> str:
+    counted = [entry["validation"] for entry in entries if entry["validation"] is not None]
+    if not counted:
+        return say("not-validated")
+    sums = {name: sum(counts[name] for counts in counted) for name in ("Violation", "Warning", "Info")}
+    return say("validated", violations=sums["Violation"], warnings=sums["Warning"], remarks=sums["Info"])

@@ -1,0 +1,117 @@
+"""What a query answers, in the formats of SPARQL 1.1 results and in Turtle."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from xml.sax.saxutils import escape, quoteattr
+
+import pyoxigraph
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+
+from budgetkg.errors import UnknownName
+from budgetkg.store.results import Answer, Solutions, Term, Triples
+from budgetkg.vocab import PREFIXES, XSD
+
+ROW_FORMATS = ("csv", "tsv", "json", "xml")
+_RESULTS = "http://www.w3.org/2005/sparql-results#"
+
+
+def written(answer: Answer, format: str) -> str:
+    """An answer in one of :data:`ROW_FORMATS`, or as Turtle where it is triples."""
+    if isinstance(answer, tuple):
+        if format != "turtle":
+            raise UnknownName(f"{format}: triples are written as turtle")
+        return turtle(answer)
+    if format not in _WRITERS:
+        raise UnknownName(f"{format}: rows are written as {', '.join(ROW_FORMATS)}")
+    return _WRITERS[format](answer)
+
+
+def turtle(triples: Triples) -> str:
+    """The triples of a CONSTRUCT or DESCRIBE, with our prefixes."""
+    return (pyoxigraph.serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
+
+
+def _csv(answer: Solutions | bool) -> str:
+    if isinstance(answer, bool):
+        return f"{_truth(answer)}\n"
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(answer.variables)
+    writer.writerows([plain(term) for term in row] for row in answer.rows)
+    return stream.getvalue()
+
+
+def _tsv(answer: Solutions | bool) -> str:
+    if isinstance(answer, bool):
+        return f"{_truth(answer)}\n"
+    lines = [[f"?{name}" for name in answer.variables]]
+    lines += [["" if term is None else str(term) for term in row] for row in answer.rows]
+    return "".join("\t".join(line) + "\n" for line in lines)
+
+
+def _json(answer: Solutions | bool) -> str:
+    if isinstance(answer, bool):
+        return json.dumps({"head": {}, "boolean": answer}) + "\n"
+    bindings = [
+        {name: _json_term(term) for name, term in zip(answer.variables, row, strict=True) if term is not None}
+        for row in answer.rows
+    ]
+    found = {"head": {"vars": list(answer.variables)}, "results": {"bindings": bindings}}
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _json_term(term: Term) -> dict[str, str]:
+    if isinstance(term, Literal):
+        found = {"type": "literal", "value": term.value}
+        if term.language is not None:
+            found["xml:lang"] = term.language
+        elif term.datatype != XSD.string:
+            found["datatype"] = term.datatype.value
+        return found
+    return {"type": "bnode" if isinstance(term, BlankNode) else "uri", "value": plain(term)}
+
+
+def _xml(answer: Solutions | bool) -> str:
+    variables = () if isinstance(answer, bool) else answer.variables
+    head = "".join(f"<variable name={quoteattr(name)}/>" for name in variables)
+    if isinstance(answer, bool):
+        body = f"<boolean>{_truth(answer)}</boolean>"
+    else:
+        rows = ("".join(map(_xml_binding, variables, row)) for row in answer.rows)
+        body = "<results>" + "".join(f"<result>{row}</result>\n" for row in rows) + "</results>"
+    return f'<?xml version="1.0"?>\n<sparql xmlns="{_RESULTS}"><head>{head}</head>\n{body}</sparql>\n'
+
+
+def _xml_binding(name: str, term: Term | None) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, Literal):
+        language = f" xml:lang={quoteattr(term.language)}" if term.language else ""
+        typed = not language and term.datatype != XSD.string
+        datatype = f" datatype={quoteattr(term.datatype.value)}" if typed else ""
+        value = f"<literal{language}{datatype}>{_xml_text(term.value)}</literal>"
+    else:
+        tag = "bnode" if isinstance(term, BlankNode) else "uri"
+        value = f"<{tag}>{_xml_text(plain(term))}</{tag}>"
+    return f"<binding name={quoteattr(name)}>{value}</binding>"
+
+
+def _xml_text(text: str) -> str:
+    return escape(text, {"\r": "&#13;"})
+
+
+def plain(term: Term | None) -> str:
+    """A term as a reader wants it: the bare value of a literal, the bare IRI."""
+    if isinstance(term, NamedNode | Literal | BlankNode):
+        return term.value
+    return str(term) if isinstance(term, Triple) else ""
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+_WRITERS = {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml}

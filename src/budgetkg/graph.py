@@ -1,0 +1,170 @@
+"""A built graph for people who write Python: ask, query, explain, export, take into rdflib."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
+
+from budgetkg.errors import QueryError
+from budgetkg.export import export_file, writer
+from budgetkg.queries import Question, Value, question, questions, read_question
+from budgetkg.store.explain import Explanation, explain
+from budgetkg.store.generations import Generation, open_directory
+from budgetkg.store.results import Answer, Solutions, Term, Triples
+
+if TYPE_CHECKING:
+    import pandas
+    import rdflib
+
+Cell: TypeAlias = str | int | bool | Decimal | None
+Json: TypeAlias = dict[str, Any]
+
+
+class Rows(Sequence[dict[str, Cell]]):
+    """The rows of an answer as dicts: amounts are ``Decimal``, counts ``int``, all else text."""
+
+    def __init__(self, found: Solutions) -> None:
+        self.solutions = found
+        self.columns = found.variables
+        self._rows = [dict(zip(found.variables, map(_cell, row), strict=True)) for row in found.rows]
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Cell]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[dict[str, Cell]]: ...
+    def __getitem__(self, place: int | slice) -> dict[str, Cell] | Sequence[dict[str, Cell]]:
+        return self._rows[place]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __repr__(self) -> str:
+        return f"<Rows: {len(self)} × {', '.join(self.columns)}>"
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas frame; pandas must be installed."""
+        import pandas
+
+        return pandas.DataFrame(self._rows, columns=list(self.columns))
+
+    def to_polars(self) -> Any:
+        """A polars frame; polars must be installed."""
+        import importlib
+
+        return importlib.import_module("polars").DataFrame(self._rows, schema=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{_shown(cell)}</td>" for cell in row.values()) + "</tr>"
+            for row in self._rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+class Graph:
+    """The graph in a directory that a build wrote, as it was when it was opened."""
+
+    def __init__(self, directory: str | os.PathLike[str]) -> None:
+        self.directory = Path(directory)
+        self._generation, self.store = open_directory(self.directory)
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Graph {self.directory}: {len(self.documents)} documents>"
+
+    @property
+    def generation(self) -> Generation:
+        """The files of the graph."""
+        return self._generation
+
+    @property
+    def documents(self) -> list[Json]:
+        """What the graph holds: for each document its source, district, year, form and counts."""
+        return self._generation.entries()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The stored questions that :meth:`ask` answers."""
+        return questions()
+
+    def ask(self, name: str, /, **parameters: Value) -> Rows:
+        """Answer a stored question; ``questions`` lists them with their parameters."""
+        return _rows(question(name).ask(self.store, parameters))
+
+    def query(self, text: str, /, **parameters: Value) -> Rows | bool | Triples:
+        """Answer a SPARQL query: rows of a SELECT, truth of an ASK, triples of a CONSTRUCT."""
+        found = read_question("query", text).ask(self.store, parameters)
+        return Rows(found) if isinstance(found, Solutions) else found
+
+    def explain(self, name: str) -> Explanation:
+        """What the graph says of an IRI or label, and where each statement stands."""
+        return explain(self.store, name)
+
+    def export(self, format: str = "turtle", out: str | os.PathLike[str] | None = None) -> bytes | None:
+        """The graph in an RDF format: written to ``out``, else returned."""
+        if out is not None:
+            export_file(self._generation, format, Path(out))
+            return None
+        stream = io.BytesIO()
+        writer(format)(self._generation, stream)
+        return stream.getvalue()
+
+    def graph(self, document: str) -> rdflib.Graph:
+        """A document, ``reference`` or ``vocabulary`` in rdflib; a document by file name, SHA-256 or IRI."""
+        from budgetkg.export.quads import readable_graph
+        from budgetkg.export.rdflib_graph import to_rdflib
+
+        return to_rdflib(readable_graph(self._generation.graph_named(document)))
+
+    def record(self, document: str) -> Json:
+        """What was read from one document, in the public record schema."""
+        found: Json = self._generation.record(self._generation.key_of(document))
+        return found
+
+    def findings(self) -> list[Mapping[str, Any]]:
+        """What a careful reader would report, with the findings of the validation."""
+        return self._generation.all_findings()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+
+def open(directory: str | os.PathLike[str]) -> Graph:
+    """Open the graph that ``budgetkg build`` or :func:`budgetkg.build` wrote into a directory."""
+    return Graph(directory)
+
+
+def _rows(found: Answer) -> Rows:
+    if not isinstance(found, Solutions):
+        raise QueryError("a stored question answers rows")
+    return Rows(found)
+
+
+def _cell(term: Term | None) -> Cell:
+    from pyoxigraph import Literal
+
+    from budgetkg.vocab import XSD
+
+    if not isinstance(term, Literal):
+        return None if term is None else getattr(term, "value", str(term))
+    if term.datatype == XSD.boolean:
+        return term.value in ("true", "1")
+    if term.datatype == XSD.integer:
+        return int(term.value)
+    return Decimal(term.value) if term.datatype == XSD.decimal else term.value
+
+
+def _shown(cell: Cell) -> str:
+    return "" if cell is None else escape(str(cell))

@@ -1,0 +1,172 @@
+"""What a graph says of a thing, and for each statement where in which document it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from budgetkg.errors import UnknownName
+from budgetkg.resources import internal_query
+from budgetkg.store.results import Solutions, Substitutions, Term
+from budgetkg.vocab import BKG, PREFIXES, RDF, XSD
+
+if TYPE_CHECKING:
+    from budgetkg.store import Store
+
+# A target's place is its indicator's, an indicator's may be its project's, and so on upwards.
+_HIGHEST = 5
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+")
+_PLACE = ("file", "page", "first_line", "last_line", "quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand: file, page and lines from 1, and the words as printed."""
+
+    file: str
+    page: int
+    lines: tuple[int, int] | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of or about a thing, with the places that say it."""
+
+    property: str
+    label_zh: str | None
+    label_en: str | None
+    value: Term
+    value_label: str | None
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of several things that a label may mean."""
+
+    iri: str
+    label: str
+    type_zh: str | None
+    type_en: str | None
+    owner: str | None
+    file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A thing, what is said of it and what points to it.
+
+    Where a label is not one thing's, ``iri`` is ``None`` and ``candidates`` has those it may mean;
+    ``exact`` says whether they have the very label or only hold its words.
+    """
+
+    iri: str | None
+    statements: tuple[Statement, ...] = ()
+    mentions: tuple[Statement, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    exact: bool = True
+
+
+def explain(store: Store, name: str) -> Explanation:
+    """Explain a thing by its IRI, its prefixed name or its label in Chinese or English."""
+    iri = _as_iri(name)
+    if iri is not None:
+        found = _explained(store, iri)
+        if found.statements or found.mentions:
+            return found
+    for exact in (True, False):
+        candidates = _candidates(store, name, exact)
+        if len(candidates) == 1 and exact:
+            return _explained(store, NamedNode(candidates[0].iri))
+        if candidates:
+            return Explanation(None, candidates=candidates, exact=exact)
+    raise UnknownName(f"{name}: nothing of that name or IRI in the graph")
+
+
+def _as_iri(name: str) -> NamedNode | None:
+    text = name[1:-1] if name.startswith("<") and name.endswith(">") else name
+    prefix, colon, local = text.partition(":")
+    if colon and prefix in PREFIXES and not local.startswith("//"):
+        text = PREFIXES[prefix] + local
+    return NamedNode(text) if _IRI.fullmatch(text) else None
+
+
+def _candidates(store: Store, label: str, exact: bool) -> tuple[Candidate, ...]:
+    flag = Literal("true" if exact else "false", datatype=XSD.boolean)
+    found = _ask(store, "things-by-label", {"wanted": Literal(label), "exact": flag})
+    rows = [Candidate(*(_text(term) or None for term in row)) for row in found.rows]  # type: ignore[arg-type]
+    first = {row.iri: row for row in reversed(rows)}
+    return tuple(row for row in rows if first[row.iri] is row)
+
+
+def _explained(store: Store, thing: NamedNode) -> Explanation:
+    said = _ask(store, "statements", {"thing": thing})
+    # What is said of a document itself (its hash, its pages) is measured on it, not printed in it.
+    is_document = any(BKG.Document in row for row in said.rows)
+    of = tuple(_statements(said, () if is_document else _places(store, thing)))
+    about = tuple(_statements(_ask(store, "mentions", {"thing": thing}), ()))
+    return Explanation(thing.value, statements=of, mentions=about)
+
+
+def _statements(found: Solutions, own: tuple[Place, ...]) -> Iterable[Statement]:
+    """Rows that differ in the place only are one statement; without a place of its own it has the thing's."""
+    rows = [dict(zip(found.variables, row, strict=True)) for row in found.rows]
+    for (name, value), same in groupby(rows, key=lambda row: (_text(row["property"]), row["value"])):
+        several = list(same)
+        first = several[0]
+        places = tuple(dict.fromkeys(_place(row) for row in several if row["page"] is not None))
+        if value is not None:
+            yield Statement(
+                property=name,
+                label_zh=_text(first["property_zh"]) or None,
+                label_en=_text(first["property_en"]) or None,
+                value=value,
+                value_label=_text(first["value_label"]) or None,
+                places=places or (() if name == RDF.type.value else _saying(own, value)),
+            )
+
+
+def _saying(own: tuple[Place, ...], value: Term) -> tuple[Place, ...]:
+    """The places of a thing that print a value word for word; all its places where none does."""
+    words = _solid(_text(value))
+    return tuple(place for place in own if words and words in _solid(place.quote)) or own
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())
+
+
+def _places(store: Store, thing: NamedNode) -> tuple[Place, ...]:
+    """The places of the thing, else of the nearest thing it is a part of."""
+    for _ in range(_HIGHEST):
+        found = _ask(store, "places", {"thing": thing})
+        if found.rows:
+            rows = (dict(zip(found.variables, row, strict=True)) for row in found.rows)
+            return tuple(_place(row) for row in rows)
+        owners = _ask(store, "owner", {"thing": thing})
+        if len(owners.rows) != 1 or not isinstance(owners.rows[0][0], NamedNode):
+            return ()
+        thing = owners.rows[0][0]
+    return ()
+
+
+def _place(row: dict[str, Term | None]) -> Place:
+    file, page, first, last, quote = (_text(row[name]) for name in _PLACE)
+    return Place(file, int(page), (int(first), int(last)) if first and last else None, quote)
+
+
+def _ask(store: Store, name: str, terms: Substitutions) -> Solutions:
+    found = store.query(internal_query(name), terms)
+    if not isinstance(found, Solutions):
+        raise UnknownName(f"{name}: no rows")
+    return found
+
+
+def _text(term: Term | None) -> str:
+    return "" if term is None or not isinstance(term, Literal | NamedNode) else term.value
