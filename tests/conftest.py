@@ -28,6 +28,23 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def samples() -> list[Path]:
+    """The sample documents that travel with the repository."""
+    return sorted((ROOT / "examples").glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def built(samples: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of the sample documents; not to be written to."""
+    import budgetkg
+
+    directory = tmp_path_factory.mktemp("built") / "graph"
+    report = budgetkg.build(samples, directory)
+    assert report.ok, report.failures
+    return directory
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many cases went untested for want of the reference documents: never in silence."""
     skipped = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
@@ -23,21 +24,19 @@ def write(generation: Generation, out: BinaryIO) -> None:
     """
     context = Context(json.loads((directory("ontology") / "context.jsonld").read_bytes()))
     out.write(b'{\n"@context": ' + _json(context.definitions) + b',\n"@graph": [')
-    first = True
+    separator = b"\n"
     for path in graph_files(generation):
-        for graph in _named_graphs(path, context):
-            out.write(b"\n" if first else b",\n")
-            out.write(_json(graph))
-            first = False
+        for name, nodes in _named_graphs(path, context):
+            lines = b",\n".join(map(_json, nodes))
+            out.write(separator + b'{"@id": ' + _json(name) + b', "@graph": [\n' + lines + b"\n]}")
+            separator = b",\n"
     out.write(b"\n]\n}\n")
 
 
-def _named_graphs(path: Path, context: Context) -> list[Json]:
+def _named_graphs(path: Path, context: Context) -> Iterator[tuple[str, list[Json]]]:
     quads = sorted(readable_graph(path), key=lambda quad: str(quad.graph_name))
-    return [
-        {"@id": context.iri(str(name)[1:-1]), "@graph": _nodes(list(found), context)}
-        for name, found in groupby(quads, key=lambda quad: quad.graph_name)
-    ]
+    for name, found in groupby(quads, key=lambda quad: quad.graph_name):
+        yield context.iri(str(name)[1:-1]), _nodes(list(found), context)
 
 
 def _nodes(quads: list[Quad], context: Context) -> list[Json]:

@@ -15,8 +15,16 @@ from budgetkg.vocab import RDF
 
 def graph_files(generation: Generation) -> tuple[Path, ...]:
     """One file per named graph: the documents, the reference graph, the vocabulary."""
-    shared = (generation.graph(REFERENCE), generation.graph(VOCABULARY))
-    return (*map(generation.graph, generation.keys), *(path for path in shared if path.exists()))
+    return (*_documents(generation), *_shared(generation))
+
+
+def _documents(generation: Generation) -> tuple[Path, ...]:
+    return tuple(map(generation.graph, generation.keys))
+
+
+def _shared(generation: Generation) -> tuple[Path, ...]:
+    paths = (generation.graph(REFERENCE), generation.graph(VOCABULARY))
+    return tuple(path for path in paths if path.exists())
 
 
 def sorted_lines(generation: Generation) -> Iterator[bytes]:
@@ -25,9 +33,8 @@ def sorted_lines(generation: Generation) -> Iterator[bytes]:
     Each file is sorted, and a document's statements all begin with the document's own IRI, so the
     documents in the order of their keys are sorted too: three runs to merge, however many documents.
     """
-    *documents, reference, vocabulary = graph_files(generation)
-    runs = (_lines(tuple(documents)), _lines((reference,)), _lines((vocabulary,)))
-    return heapq.merge(*runs)
+    runs = (_documents(generation), *((path,) for path in _shared(generation)))
+    return heapq.merge(*map(_lines, runs))
 
 
 def _lines(paths: tuple[Path, ...]) -> Iterator[bytes]:
