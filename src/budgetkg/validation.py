@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from budgetkg.errors import BudgetkgError
@@ -96,12 +96,38 @@ def validate_graph(graph: Graph, shapes: Graph | None = None) -> ValidationRepor
 
     used = shapes_graph() if shapes is None else batched(shapes)
     try:
-        _, report, text = pyshacl.validate(graph, shacl_graph=used, inplace=True, do_owl_imports=False)
+        _, report, text = pyshacl.validate(
+            _remembering()(store=graph.store, identifier=graph.identifier, bind_namespaces="none"),
+            shacl_graph=used,
+            inplace=True,
+            do_owl_imports=False,
+        )
     except RuntimeError as error:  # pySHACL's own root of errors about shapes
         raise BudgetkgError(f"shapes: {error}") from error
     if isinstance(report, Exception):
         raise BudgetkgError(f"shapes: {text}")
     return ValidationReport(_results(report, used))
+
+
+@cache
+def _remembering() -> type[Graph]:
+    """A graph class that parses a query once in a process.
+
+    pySHACL passes the text of the same few constraints for every document, and parsing them takes
+    rdflib longer than answering them.
+    """
+    from rdflib import Graph
+    from rdflib.plugins.sparql import prepareQuery
+    from rdflib.query import Result as Answer
+
+    prepared = lru_cache(maxsize=256)(prepareQuery)
+
+    class Remembering(Graph):
+        def query(self, query_object: Any, *arguments: Any, **options: Any) -> Answer:
+            known = prepared(query_object) if isinstance(query_object, str) else query_object
+            return super().query(known, *arguments, **options)
+
+    return Remembering
 
 
 def batched(shapes: Graph) -> Graph:
