@@ -18,8 +18,9 @@ def add_finding(context: Context, finding: Finding) -> None:
     privacy = context.privacy
     params = {name: privacy.masked_text(value) for name, value in finding.params}
     facts = [part for pair in sorted(params.items()) for part in pair]
+    where = privacy.masked_text(finding.where)
     quotes = (privacy.masked(place) for place in finding.evidence)
-    node = context.mint.one("finding", finding.code, finding.where, *facts, *quotes)
+    node = context.mint.one("finding", finding.code, where, *facts, *quotes)
     sink = context.sink
     sink.add(context.mint.document, BKG.hasFinding, node)
     sink.add(node, RDF.type, BKG.Finding)
@@ -28,5 +29,5 @@ def add_finding(context: Context, finding: Finding) -> None:
     for language in ("zh", "en"):
         message = clean(finding_message(finding.code, params, language))
         sink.add(node, RDFS.comment, Literal(message, language=language))
-    sink.text(node, BKG.locationPrinted, privacy.masked_text(finding.where) or None)
+    sink.text(node, BKG.locationPrinted, where or None)
     add_evidence(context, node, finding.evidence)

@@ -26,9 +26,10 @@ def second_tier(code: str | None, label: str | None) -> NamedNode | None:
 
 def _decide(code: str | None, label: str | None, second: bool) -> NamedNode | None:
     """The code's concept unless the label names another one: a contradiction is left undecided."""
-    by_code = _at_level(_by_notation(code), second)
+    coded = _by_notation(code)
+    by_code = _at_level(coded, second)
     by_label = _at_level(find_label(_SCHEME, label) if label else None, second)
-    if code is None:
+    if coded is None:  # no code, or one such as 1.3 that no edition defines: the label decides
         return by_label
     return by_code if by_label in (None, by_code) else None
 
