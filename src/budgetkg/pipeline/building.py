@@ -25,7 +25,7 @@ from budgetkg.pipeline.document import (
 )
 from budgetkg.pipeline.sources import Failure, expand
 from budgetkg.pipeline.workers import over_processes, worker_count
-from budgetkg.store.commit import commit, exclusive, keep, stage, write_json
+from budgetkg.store.commit import check_place, commit, exclusive, keep, stage, write_json
 from budgetkg.store.generations import CURRENT, REFERENCE, VOCABULARY, Generation, current, read_json
 
 Json: TypeAlias = dict[str, Any]
@@ -76,6 +76,7 @@ def build(
     for name in export:
         writer(name)
     directory = Path(into)
+    check_place(directory)
     options = options or BuildOptions()
     files, failures = expand(sources, outside=directory)
     if not files:

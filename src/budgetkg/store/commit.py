@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,26 +24,34 @@ from budgetkg.store.generations import CURRENT, GENERATIONS, Generation
 
 STAGING = "staging"
 _LAYOUT = 1
+_LOCK_TRIES, _LOCK_PAUSE = 10, 0.1
 _WAYS_IN = ("store", "findings.json")
 
 
-@contextmanager
-def exclusive(directory: Path) -> Iterator[None]:
-    """Keep a second build out of the directory, and whatever is not ours whole."""
+def check_place(directory: Path) -> None:
+    """Refuse to write where something stands that a build did not put there."""
     if directory.exists() and not directory.is_dir():
         raise StoreError(f"{directory}: not a directory")
     for name in _WAYS_IN:
         path = directory / name
         if path.exists() and not path.is_symlink():
-            raise StoreError(
-                f"{directory}: holds a {name} that budgetkg did not write; choose another directory"
-            )
+            raise StoreError(f"{directory}: holds a {name} that budgetkg did not write; choose another place")
+
+
+@contextmanager
+def exclusive(directory: Path) -> Iterator[None]:
+    """Keep a second build out of the directory."""
     (directory / GENERATIONS).mkdir(parents=True, exist_ok=True)
     with (directory / GENERATIONS / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise StoreError(f"{directory}: another build is running there") from error
+        # A build that was killed leaves its lock to its workers for the moment they need to notice.
+        for _ in range(_LOCK_TRIES):
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                time.sleep(_LOCK_PAUSE)
+        else:
+            raise StoreError(f"{directory}: another build is running there")
         yield
 
 
@@ -75,17 +84,17 @@ def commit(directory: Path, staged: Generation) -> Generation:
     """Load the store, name the generation by its content and make it the current one."""
     digest = _seal(staged)
     final = Generation(directory / GENERATIONS / digest)
-    if final.path == _current_path(directory) and final.store.is_dir():
+    if final.path.exists():
+        # The same content was built before: a directory under its final name is always whole.
         shutil.rmtree(staged.path)
-        return final
-    shutil.rmtree(final.path, ignore_errors=True)
-    _load(staged)
-    _sync(staged.path)
-    staged.path.rename(final.path)
-    _point(directory / CURRENT, f"{GENERATIONS}/{digest}")
+    else:
+        _load(staged)
+        os.sync()
+        staged.path.rename(final.path)
     for name in _WAYS_IN:
         if not (directory / name).is_symlink():
             _point(directory / name, f"{CURRENT}/{name}")
+    _point(directory / CURRENT, f"{GENERATIONS}/{digest}")
     prune(directory)
     return final
 
@@ -120,16 +129,6 @@ def _load(staged: Generation) -> None:
     store.bulk_load(path=str(joined), format=pyoxigraph.RdfFormat.N_QUADS)
     store.flush()
     joined.unlink()
-
-
-def _sync(path: Path) -> None:
-    """Bring directory and files to the disk before the rename says they are there."""
-    for found in (*sorted(path.rglob("*")), path):
-        descriptor = os.open(found, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _point(link: Path, target: str) -> None:
