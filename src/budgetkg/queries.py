@@ -70,7 +70,8 @@ class Question:
 
     def bind(self, given: Mapping[str, Value]) -> dict[str, Term]:
         """Each parameter as an RDF term: what is given, else the default."""
-        known = {parameter.name: parameter for parameter in self.parameters or _free(self.text)}
+        free = () if self.columns or self.parameters else _free(self.text)
+        known = {parameter.name: parameter for parameter in (*self.parameters, *free)}
         for name in given:
             if name not in known:
                 options = ", ".join(sorted(known)) or "none"
@@ -175,7 +176,7 @@ def _parameter(slug: str, line: str) -> Parameter:
 
 
 def _free(text: str) -> Iterable[Parameter]:
-    """A query without declared parameters lets any of its variables be bound."""
+    """A query without a header lets any of its variables be bound."""
     names = {token.text[1:] for token in tokens(text) if token.kind == "variable"}
     return [Parameter(name, "any", None) for name in sorted(names)]
 

@@ -1,0 +1,54 @@
+"""Each sanity check finds the defect it is named after, and nothing in a sound graph."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Quad, RdfFormat, parse
+from tests.memory import MemoryStore, texts
+
+from budgetkg.mapping import vocabulary_quads
+from budgetkg.queries import Question, sanity_checks
+from budgetkg.vocab import PREFIXES
+
+# What is wrong, in TriG; d: is a document's names, g: graphs.
+DEFECTS = {
+    "allocation-without-one-amount": "g:1 { d:a a bkg:Allocation }",
+    "blank-node": "g:1 { d:a rdfs:seeAlso [] }",
+    "evidence-without-quote": "g:1 { d:e a bkg:Evidence ; oa:hasSource d:d ; bkg:pageNumber 1 }",
+    "finding-without-message": 'g:1 { d:f a bkg:Finding ; rdfs:comment "只有中文"@zh }',
+    "graph-without-one-document": "g:1 { d:d a bkg:Document ; bkg:hasScope scope:x . d:c a bkg:Document }",
+    "indicator-without-one-owner": "g:1 { d:i a bkg:Indicator }",
+    "orphan-node": "g:1 { d:d a bkg:Document . d:p a bkg:Project }",
+    "project-without-one-unit": "g:1 { d:p a bkg:Project . d:u bkg:hasProject d:p . d:v bkg:hasProject d:p }",
+    "target-without-one-value": "g:1 { d:i bkg:hasTarget d:t . d:t a bkg:AnnualTarget }",
+    "triple-in-two-graphs": 'g:1 { d:p rdfs:label "甲"@zh } g:2 { d:p rdfs:label "甲"@zh }',
+    "two-allocations-of-one-source": "g:1 { d:p bkg:hasAllocation d:a, d:b . "
+    "d:a bkg:hasFundingSource funding:other . d:b bkg:hasFundingSource funding:other }",
+    "two-labels": 'g:1 { d:p rdfs:label "甲"@zh, "乙"@zh }',
+    "undefined-term": 'g:1 { d:p bkg:noSuchTerm "甲" }',
+    "undescribed-node": "g:1 { d:d a bkg:Document ; bkg:hasTask d:t }",
+}
+
+
+def quads(trig: str) -> list[Quad]:
+    head = "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in sorted(PREFIXES.items()))
+    ours = f"@prefix d: <{PREFIXES['id']}document/1/> . @prefix g: <{PREFIXES['graph']}> .\n"
+    return list(parse(head + ours + trig, format=RdfFormat.TRIG))
+
+
+def test_every_check_has_a_defect_to_find() -> None:
+    assert sorted(DEFECTS) == [check.slug for check in sanity_checks()]
+
+
+@pytest.mark.parametrize("check", sanity_checks(), ids=lambda check: check.slug)
+def test_the_defect_is_found(check: Question) -> None:
+    store = MemoryStore(vocabulary_quads() + quads(DEFECTS[check.slug]))
+    assert texts(check.ask(store))
+
+
+@pytest.mark.parametrize("check", sanity_checks(), ids=lambda check: check.slug)
+def test_the_header_says_what_a_row_means(check: Question) -> None:
+    assert check.summary
+    assert check.summary_zh
+    assert check.columns
+    assert not check.parameters
