@@ -101,8 +101,9 @@ def commit(directory: Path, staged: Generation) -> Generation:
 
 def prune(directory: Path) -> None:
     """Remove generations that are neither current nor held open by a reader."""
+    # Resolved like the link: under a relative name no path would equal the one that counts.
     kept = _current_path(directory)
-    for path in sorted((directory / GENERATIONS).iterdir()):
+    for path in sorted((directory / GENERATIONS).resolve().iterdir()):
         if path.is_dir() and path != kept and not _is_held(path / "store"):
             shutil.rmtree(path, ignore_errors=True)
 
