@@ -6,7 +6,6 @@ BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT   := out
 GRAPH := $(OUT)/graph
-SAMPLES := $(sort $(wildcard examples/*.txt))
 BENCH_SIZES ?= 5,100
 # A Python of your choice: make run PYTHON=/opt/python3.13/bin/python3
 PYTHON ?=
@@ -51,16 +50,18 @@ $(READY): pyproject.toml constraints.txt
 
 run: $(READY)
 	@mkdir -p $(OUT)
-	$(BIN)/budgetkg build $(SAMPLES) --into $(GRAPH)
-	$(BIN)/budgetkg validate $(GRAPH)
+	$(BIN)/budgetkg build examples/*.txt --into $(GRAPH)
+	$(BIN)/budgetkg validate $(GRAPH) > $(OUT)/validation.txt
+	@tail -n 2 $(OUT)/validation.txt
 	$(BIN)/budgetkg query budget-by-district --store $(GRAPH)
 	$(BIN)/budgetkg query boilerplate-indicators --store $(GRAPH)
-	$(BIN)/budgetkg query misplaced-tiers --store $(GRAPH)
+	$(BIN)/budgetkg query same-target-both-periods --store $(GRAPH)
 	$(BIN)/budgetkg export $(GRAPH) --format turtle --out $(OUT)/budget.ttl
 	$(BIN)/budgetkg export $(GRAPH) --format jsonld --out $(OUT)/budget.jsonld
 	$(BIN)/budgetkg export $(GRAPH) --format nquads --out $(OUT)/budget.nq
 	@echo
-	@echo "The graph is in $(GRAPH), its exports are $(OUT)/budget.ttl, .jsonld and .nq. Try next:"
+	@echo "The graph is in $(GRAPH), its exports are $(OUT)/budget.ttl, .jsonld and .nq, what the"
+	@echo "validation found is in $(OUT)/validation.txt. Try next:"
 	@echo "  $(BIN)/budgetkg questions                                         every stored question"
 	@echo "  $(BIN)/budgetkg query largest-projects --param limit=5 --store $(GRAPH)"
 	@echo "  $(BIN)/budgetkg explain 电影放映工作经费 --store $(GRAPH)          what is said, and where it stands"
