@@ -98,9 +98,9 @@ class RemoteStore:
                 return triples(_parsed_triples(body, media_type))
             kind = QueryResultsFormat.from_media_type(media_type) or QueryResultsFormat.JSON
             found = pyoxigraph.parse_query_results(body, kind)
-            if isinstance(found, QueryBoolean):
+            if isinstance(found, QueryBoolean) and form == "ASK":
                 return bool(found)
-            if isinstance(found, QuerySolutions):
+            if isinstance(found, QuerySolutions) and form == "SELECT":
                 return solutions(found)
         except (SyntaxError, ValueError, OSError) as error:
             reason = f"the answer is no query result ({media_type}: {_excerpt(body)})"
@@ -113,11 +113,14 @@ class RemoteStore:
         try:
             yield
         except QueryBadFormed as error:
+            _close(error)
             raise QueryError(f"{self._url}: {_MEANINGS[0][1]}{_detail(error)}") from error
         except SPARQLWrapperException as error:
+            _close(error)
             meaning = next((words for kind, words in _MEANINGS if isinstance(error, kind)), "no answer")
             raise StoreError(f"{self._url}: {meaning}{_detail(error)}") from error
         except urllib.error.HTTPError as error:
+            error.close()
             meaning = _STATUS.get(error.code, f"the endpoint answers HTTP {error.code}")
             raise StoreError(f"{self._url}: {meaning}") from error
         except TimeoutError as error:
@@ -128,6 +131,12 @@ class RemoteStore:
             raise StoreError(f"{self._url}: out of reach ({error.reason})") from error
         except (http.client.HTTPException, OSError) as error:
             raise StoreError(f"{self._url}: the connection broke ({type(error).__name__})") from error
+
+
+def _close(error: SPARQLWrapperException) -> None:
+    """The wrapper leaves the response open that it read its error from."""
+    if isinstance(error.__context__, urllib.error.HTTPError):
+        error.__context__.close()
 
 
 def _user_agent() -> str:
