@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
+
+from budgetkg.errors import BudgetkgError
+from budgetkg.validation import Result, ValidationReport, batched, shapes_graph, validate_graph
+
+SAMPLES = Path(__file__).resolve().parent.parent / "shapes"
+EX = "https://example.org/"
+
+
+def parsed(text: str) -> Graph:
+    head = f"@prefix : <{EX}> . @prefix sh: <{SH}> . @prefix rdfs: <{RDFS}> .\n"
+    return Graph().parse(data=head + text, format="turtle")
+
+
+def sample(name: str) -> Graph:
+    return Graph().parse(SAMPLES / name, format="turtle")
+
+
+def result(**more: str | None) -> Result:
+    given = {
+        "severity": "Info", "focus": EX + "a", "path": None, "value": None, "value_term": None,
+        "source_shape": EX + "s", "constraint": None, "component": str(SH.InConstraintComponent),
+    }  # fmt: skip
+    return Result(**{**given, **more}, messages=())  # type: ignore[arg-type]
+
+
+def test_warnings_alone_conform() -> None:
+    assert ValidationReport((result(severity="Warning"), result())).conforms
+    assert not ValidationReport((result(severity="Violation"),)).conforms
+    assert ValidationReport((result(), result())).count("Info") == 2
+
+
+def test_result_says_where_what_and_in_two_languages() -> None:
+    report = validate_graph(sample("project/bad-project-unnamed-min-count.ttl"))
+    (found,) = (r for r in report.results if r.source_shape.endswith("/project-unnamed"))
+    assert found.severity == "Violation"
+    assert found.path == str(RDFS.label)
+    assert found.value is None
+    assert found.message("en") == "A project has exactly one name."
+    assert found.message() == "项目须恰有一个名称。"
+    assert found.message("fr") != ""
+
+
+def test_sum_is_a_rule_of_its_own_with_its_numbers() -> None:
+    report = validate_graph(sample("accounting-units/bad-unit-totals-unreconciled-sparql.ttl"))
+    (found,) = (r for r in report.results if r.constraint is not None)
+    assert found.rule.endswith("/unit-totals-unreconciled")
+    assert found.message("en") == "The units of use add up to 300.00 yuan, the printed total is 301.00 yuan."
+    assert "301.00" in found.message("zh")
+
+
+def test_amount_that_is_no_number_breaks_no_sum() -> None:
+    data = sample("accounting-units/ok-units-and-projects-add-up.ttl")
+    amount = URIRef("https://w3id.org/budgetkg/ontology#amountYuan")
+    for subject in set(data.subjects(amount)):
+        data.set((subject, amount, Literal("much")))
+    assert {r.constraint for r in validate_graph(data).results} == {None}
+
+
+def test_graph_is_left_as_it_was() -> None:
+    data = sample("document/ok-whole-document.ttl")
+    before = set(data)
+    validate_graph(data)
+    assert set(data) == before
+
+
+def test_shapes_are_parsed_once() -> None:
+    assert shapes_graph() is shapes_graph()
+
+
+def test_own_shapes_and_complex_paths() -> None:
+    shapes = parsed(
+        ":S a sh:NodeShape ; sh:targetNode :a ; sh:property [ sh:minCount 1 ; sh:severity sh:Info ;"
+        " sh:path ( rdfs:seeAlso [ sh:inversePath rdfs:label ] ) ] ."
+    )
+    (found,) = validate_graph(parsed(':a rdfs:label "a" .'), shapes).results
+    assert found.path == f"( <{RDFS.seeAlso}> [ <{SH.inversePath}> <{RDFS.label}> ] )"
+    turtle = ValidationReport((found,)).turtle()
+    assert len(Graph().parse(data=turtle, format="turtle")) > 8
+
+
+def test_hostile_text_stays_text_in_the_report() -> None:
+    shapes = parsed(
+        ":S a sh:NodeShape ; sh:targetNode :a ; sh:property [ sh:path rdfs:label ; sh:maxLength 1 ] ."
+    )
+    text = "x\"] . <urn:x> a <urn:y> . ''' \\ \u202e"
+    data = Graph()
+    data.add((URIRef(EX + "a"), RDFS.label, Literal(text)))
+    report = validate_graph(data, shapes)
+    back = Graph().parse(data=report.turtle(), format="turtle")
+    assert list(back.objects(None, SH.value)) == [Literal(text)]
+    assert (URIRef("urn:x"), None, None) not in back
+
+
+def test_malformed_shapes_are_one_clear_error() -> None:
+    shapes = parsed(
+        ":S a sh:NodeShape ; sh:targetNode :a ; sh:property [ sh:path rdfs:label ; sh:minCount :many ] ."
+    )
+    with pytest.raises(BudgetkgError, match="shapes"):
+        validate_graph(parsed(':a rdfs:label "a" .'), shapes)
+
+
+@pytest.mark.parametrize("kept", ["sh:deactivated true", "a rdfs:Class"])
+def test_targets_stay_where_moving_would_change_something(kept: str) -> None:
+    shapes = parsed(
+        f":S a sh:NodeShape ; sh:targetNode :a ; {kept} ; sh:property :P . :P sh:path rdfs:label ."
+    )
+    assert set(batched(shapes)) == set(shapes)
+
+
+def test_a_shape_that_others_use_keeps_its_properties() -> None:
+    shapes = parsed(":S sh:targetNode :a ; sh:property :P . :P sh:path rdfs:label . :T sh:node :S .")
+    assert set(batched(shapes)) == set(shapes)
+
+
+def test_moved_targets_stand_at_the_property() -> None:
+    moved = batched(parsed(":S a sh:NodeShape ; sh:targetNode :a ; sh:property :P . :P sh:path rdfs:label ."))
+    assert (URIRef(EX + "P"), SH.targetNode, URIRef(EX + "a")) in moved
+    assert (URIRef(EX + "S"), SH.property, None) not in moved
+
+
+def test_blank_focus_node_is_written_as_one() -> None:
+    data = Graph()
+    data.add((BNode("b0"), RDF.type, URIRef(EX + "C")))
+    shapes = parsed(":S sh:targetClass :C ; sh:property :P . :P sh:path rdfs:label ; sh:minCount 1 .")
+    turtle = validate_graph(data, shapes).turtle()
+    assert len(list(Graph().parse(data=turtle, format="turtle").objects(None, SH.focusNode))) == 1
+
+
+def test_importing_costs_no_heavy_library() -> None:
+    code = (
+        "import sys, budgetkg.validation, budgetkg.codelists; print({'rdflib','pyshacl'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
