@@ -73,7 +73,7 @@ def _candidates(asked: str, found: Explanation) -> None:
         ]
         for item in found.candidates
     ]
-    table(["IRI", say("name"), "", "", say("document")], rows)
+    table(["IRI", say("name"), say("kind"), say("part-of"), say("document")], rows)
 
 
 def _iri(text: str) -> str:

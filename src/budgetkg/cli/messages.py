@@ -73,6 +73,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "where": ("where", "位置"),
     "message": ("message", "说明"),
     "place": ("place", "出处"),
+    "kind": ("kind", "种类"),
+    "part-of": ("part of", "属于"),
     "quote": ("quote", "原文"),
     "question": ("question", "问题"),
     "name": ("name", "名称"),

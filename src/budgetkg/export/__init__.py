@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from budgetkg.errors import UnknownName
+from budgetkg.errors import BudgetkgError, UnknownName
 from budgetkg.store.generations import Generation
 
 Writer: TypeAlias = Callable[[Generation, BinaryIO], None]
@@ -45,25 +46,32 @@ def export_file(generation: Generation, name: str, out: Path) -> None:
         write(generation, stream)
 
 
-class replacing:  # noqa: N801 - used like a function
+@contextmanager
+def replacing(out: Path) -> Iterator[BinaryIO]:
     """A binary stream that takes the place of a file when all went well, and else leaves it alone."""
+    if out.exists() and not out.is_file():
+        if out.is_dir():
+            raise BudgetkgError(f"{out}: a directory, not a file")
+        with out.open("wb") as device:  # a pipe takes what it is given
+            yield device
+        return
+    fresh, stream = _beside(out)
+    try:
+        with stream:
+            yield stream
+        fresh.chmod(0o666 & ~_umask())
+        fresh.replace(out)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
 
-    def __init__(self, out: Path) -> None:
-        self._out = out
 
-    def __enter__(self) -> BinaryIO:
-        descriptor, name = tempfile.mkstemp(dir=self._out.parent, prefix=f".{self._out.name}.")
-        self._fresh = Path(name)
-        self._stream = os.fdopen(descriptor, "wb")
-        return self._stream
-
-    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        self._stream.close()
-        if kind is None:
-            self._fresh.chmod(0o666 & ~_umask())
-            self._fresh.replace(self._out)
-        else:
-            self._fresh.unlink(missing_ok=True)
+def _beside(out: Path) -> tuple[Path, BinaryIO]:
+    try:
+        descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    except OSError as error:
+        raise BudgetkgError(f"{out}: can't be written ({error.strerror})") from error
+    return Path(name), os.fdopen(descriptor, "wb")
 
 
 def _umask() -> int:

@@ -37,7 +37,10 @@ Mapper: TypeAlias = Callable[[Callable[[Job], Outcome], Sequence[Job]], Iterable
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build read, what it couldn't read, and what the graph holds now."""
+    """What a build read, what it couldn't read, and what the graph holds now.
+
+    ``kept`` are documents of earlier builds, ``replaced`` names those of which another version was read.
+    """
 
     directory: Path
     documents: tuple[Json, ...]
@@ -140,7 +143,9 @@ def _carry_over(
     keys, versions = {entry["key"] for entry in entries}, {_version(entry) for entry in entries}
     kept, replaced = [], []
     for entry in old.entries():
-        if entry["key"] in keys or _version(entry) in versions:
+        if entry["key"] in keys:
+            continue
+        if _version(entry) in versions:
             replaced.append(entry["source"])
         else:
             keep(old, staged, entry["key"])

@@ -13,7 +13,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,19 @@ def exclusive(directory: Path) -> Iterator[None]:
                 time.sleep(_LOCK_PAUSE)
         else:
             raise StoreError(f"{directory}: another build is running there")
-        yield
+        try:
+            yield
+        finally:
+            _tidy(directory)
+
+
+def _tidy(directory: Path) -> None:
+    """A build that came to nothing leaves nothing behind."""
+    shutil.rmtree(directory / GENERATIONS / STAGING, ignore_errors=True)
+    if not (directory / CURRENT).exists():
+        shutil.rmtree(directory / GENERATIONS, ignore_errors=True)
+        with suppress(OSError):  # it held something before
+            directory.rmdir()
 
 
 def stage(directory: Path) -> Generation:
