@@ -85,19 +85,25 @@ def shapes_graph() -> Graph:
     for path in files("shapes", ".ttl"):
         if path.name != STYLE:
             graph.parse(path, format="turtle")
-    # SPARQL constraints take their prefixes from the one table.
-    graph.parse(directory("ontology") / "prefixes.ttl", format="turtle")
-    return batched(graph)
+    return batched(graph + _prefixes())
+
+
+@cache
+def _prefixes() -> Graph:
+    # SPARQL constraints, ours and a user's, take their prefixes from the one table.
+    from rdflib import Graph
+
+    return Graph(bind_namespaces="none").parse(directory("ontology") / "prefixes.ttl", format="turtle")
 
 
 def validate_graph(graph: Graph, shapes: Graph | None = None) -> ValidationReport:
     """Validate a plain rdflib graph against the packaged shapes, or against others."""
     import pyshacl
 
-    used = shapes_graph() if shapes is None else batched(shapes)
+    used = shapes_graph() if shapes is None else batched(shapes + _prefixes())
     try:
         _, report, text = pyshacl.validate(
-            _remembering()(store=graph.store, identifier=graph.identifier, bind_namespaces="none"),
+            _asked(graph),
             shacl_graph=used,
             inplace=True,
             do_owl_imports=False,
@@ -109,6 +115,15 @@ def validate_graph(graph: Graph, shapes: Graph | None = None) -> ValidationRepor
     return ValidationReport(_results(report, used))
 
 
+def _asked(graph: Graph) -> Graph:
+    asked = _remembering()
+    if graph.store.context_aware:
+        return asked(store=graph.store, identifier=graph.identifier, bind_namespaces="none")
+    copy = asked(bind_namespaces="none")  # pySHACL refuses a store without contexts
+    copy += graph
+    return copy
+
+
 @cache
 def _remembering() -> type[Graph]:
     """A graph class that parses a query once in a process.
@@ -118,9 +133,15 @@ def _remembering() -> type[Graph]:
     """
     from rdflib import Graph
     from rdflib.plugins.sparql import prepareQuery
+    from rdflib.plugins.sparql.sparql import Query
     from rdflib.query import Result as Answer
 
-    prepared = lru_cache(maxsize=256)(prepareQuery)
+    @lru_cache(maxsize=256)
+    def prepared(text: str) -> Query:
+        try:
+            return prepareQuery(text)
+        except Exception as error:  # rdflib has no root of what a malformed query raises
+            raise BudgetkgError(f"shapes: a SPARQL constraint is malformed: {error}") from error
 
     class Remembering(Graph):
         def query(self, query_object: Any, *arguments: Any, **options: Any) -> Answer:

@@ -71,6 +71,13 @@ def test_graph_is_left_as_it_was() -> None:
     assert set(data) == before
 
 
+def test_graph_of_any_rdflib_store_will_do() -> None:
+    plain = sample("project/bad-project-unnamed-min-count.ttl")
+    simple = Graph(store="SimpleMemory")
+    simple += plain
+    assert validate_graph(simple) == validate_graph(plain)
+
+
 def test_shapes_are_parsed_once() -> None:
     assert shapes_graph() is shapes_graph()
 
@@ -105,6 +112,24 @@ def test_malformed_shapes_are_one_clear_error() -> None:
     )
     with pytest.raises(BudgetkgError, match="shapes"):
         validate_graph(parsed(':a rdfs:label "a" .'), shapes)
+
+
+def constraint(select: str) -> Graph:
+    prefixes = "sh:prefixes <https://w3id.org/budgetkg/ontology>"
+    return parsed(f':S a sh:NodeShape ; sh:targetNode :a ; sh:sparql [ {prefixes} ; sh:select "{select}" ] .')
+
+
+def test_own_sparql_constraint_may_use_the_table_of_prefixes() -> None:
+    report = validate_graph(
+        parsed(':a rdfs:label "a" .'), constraint("SELECT $this WHERE { $this rdfs:label ?l }")
+    )
+    assert [r.severity for r in report.results] == ["Violation"]
+
+
+@pytest.mark.parametrize("select", ["SELECT $this WHERE {", "SELECT $this WHERE { $this nope:x ?y }"])
+def test_malformed_sparql_constraint_is_one_clear_error(select: str) -> None:
+    with pytest.raises(BudgetkgError, match="a SPARQL constraint is malformed"):
+        validate_graph(parsed(':a rdfs:label "a" .'), constraint(select))
 
 
 @pytest.mark.parametrize("kept", ["sh:deactivated true", "a rdfs:Class"])
