@@ -14,22 +14,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.expected_records import expected_files, load, record_of
+from tests.memory import MemoryStore, store_of, texts
+from tests.oracle import ANSWERS, bare
 
 from budgetkg.forms import parse_document
 from budgetkg.queries import Question, question, questions
 from budgetkg.records import DocumentRecord
 from budgetkg.schema_json import document_json
-from tests.expected_records import expected_files, load, record_of
-from tests.memory import MemoryStore, store_of, texts
-from tests.oracle import ANSWERS, bare
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITTEN = ROOT / "tests" / "answers"
 
 # What the issue of the graph promises, in this order; further columns may follow.
 PROMISED = {
-    "budget-by-district": "district, department, fiscal_year, total_yuan, projects, indicators, tasks, scope, "
-    "project_spending_yuan",
+    "budget-by-district": "district, department, fiscal_year, total_yuan, projects, indicators, tasks, "
+    "scope, project_spending_yuan",
     "budget-by-funding-source": "district, funding_source, amount_yuan",
     "budget-by-unit": "district, unit, total_yuan, share_of_department",
     "largest-projects": "rank, district, unit, project, amount_yuan",
