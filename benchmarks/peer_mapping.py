@@ -274,7 +274,7 @@ class Mapper:
         for language in ("zh", "en"):
             message = finding_message(finding.code, finding.values, language)
             self.add(node, RDFS.comment, Literal(message, lang=language))
-        self.add(node, BKG.locationPrinted, finding.where)
+        self.add(node, BKG.locationPrinted, finding.where or None)
         self.evidence(node, finding.evidence)
 
 
