@@ -14,6 +14,7 @@ from budgetkg.records import Amount, Amounts
 
 # 1,234.56 · 1234.56 · 12 · -3.50; scanners put a blank behind a comma or a point: 1, 499. 73
 _AMOUNT = re.compile(r"[-−]?(?:\d{1,3}(?:\s?,\s?\d{3})+|\d+)(?:\s?\.\s?\d{1,6})?")
+_LONGEST_AMOUNT = 40
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # What stands before a placeholder: 标准：控制数, and the misprint 标椎.
 _BARE = re.compile(r"(?:>=|<=|[≥≤≧≦<>=]|不少于|不低于|不超过|至少|超过)?\d+(?:\.\d+)?")
@@ -24,6 +25,8 @@ PLACEHOLDERS = frozenset({"控制数", "年度计划数", "计划数", "预算�
 def parse_amount(text: str) -> Amount | None:
     """Read one printed amount; ``None`` where the text is anything else."""
     printed = text.strip()
+    if len(printed) > _LONGEST_AMOUNT:
+        return None
     plain = fold(printed).replace("﹒", ".").replace("，", ",")
     if not _AMOUNT.fullmatch(plain):
         return None

@@ -89,7 +89,6 @@ def _check_values(reader: Reader, place: str, indicator: Indicator, expects_peri
         reader.log.add("target-missing", place, indicator.evidence, which="年度指标值")
     if indicator.period_value is None and expects_period:
         reader.log.add("target-missing", place, indicator.evidence, which="实施周期指标值")
-    if indicator.period_value and indicator.annual_value:
-        if contradict(indicator.period_value, indicator.annual_value):
-            reader.log.add("period-annual-contradict", place, indicator.evidence,
-                           period=indicator.period_value, annual=indicator.annual_value)  # fmt: skip
+    period, annual = indicator.period_value, indicator.annual_value
+    if period and annual and contradict(period, annual):
+        reader.log.add("period-annual-contradict", place, indicator.evidence, period=period, annual=annual)

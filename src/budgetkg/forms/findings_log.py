@@ -9,14 +9,12 @@ class FindingsLog:
     """Findings of one document, in the order of the source."""
 
     def __init__(self) -> None:
-        self._findings: list[Finding] = []
+        self._findings: dict[Finding, None] = {}  # a set that keeps the order
 
     def add(self, code: str, where: str, evidence: tuple[Evidence, ...] = (), /, **params: object) -> None:
         """Report one finding; the parameters fill the holes of its message."""
         texts = tuple(sorted((name, str(value)) for name, value in params.items()))
-        finding = Finding(code, where, evidence, texts)
-        if finding not in self._findings:
-            self._findings.append(finding)
+        self._findings[Finding(code, where, evidence, texts)] = None
 
     def all(self) -> tuple[Finding, ...]:
         """Every finding, by place, then by code."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from budgetkg.folding import fold, key, width
 from budgetkg.forms.layout import Layout, lookup
-from budgetkg.forms.names import Columns, is_indented, split_head, split_tail, width_in_column
+from budgetkg.forms.names import Columns, Neighbours, is_indented, split_head, split_tail, width_in_column
 from budgetkg.forms.rows import Block, PrintedRow, mark_block_edges, mark_page_edges
 from budgetkg.reading.source import Line, heal, part
 from budgetkg.records import Amount
@@ -21,6 +21,7 @@ from budgetkg.values import amounts_from, parse_amount
 _BLOCK_START = re.compile(r"\s*1\s*、\s*\d{1,2}\s*-\s*[^\d\s]")
 _STRICT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2,6}")
 _SOURCES = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
+_LONGEST_HEADER = 400
 _LEAST_NAME_WIDTH, _LEAST_BODY_WIDTH = 12, 30
 
 
@@ -152,9 +153,9 @@ def _heads(lines: list[Line], anchors: list[Anchor], table: Table) -> list[int]:
     for position, anchor in enumerate(anchors):
         body = lines[previous + 1 : anchor.index]
         total = position > 0 and _is_total(anchors[position - 1], table.layout)
-        body_before = position > 0 and not total and len(body) > 1
-        own = anchor.name.text
-        heads.append(previous + 1 + split_head(body, own, table.columns, table.indents, body_before))
+        below = lines[anchor.index + 1] if anchor.index + 1 < len(lines) else None
+        around = Neighbours(anchor.name.text, position > 0 and not total and len(body) > 1, below)
+        heads.append(previous + 1 + split_head(body, around, table.columns, table.indents))
         previous = anchor.index
     return heads
 
@@ -200,6 +201,6 @@ def _block(lines: list[Line]) -> Block:
 
 def header_fields(text: str, layout: Layout) -> tuple[str, ...] | None:
     """The columns that a header line names, or ``None`` where it is no header line."""
-    words = text.split()
+    words = text.split() if len(text) <= _LONGEST_HEADER else []
     fields = [lookup(layout.columns, word) for word in words]
     return tuple(name for name in fields if name) if words and all(fields) else None

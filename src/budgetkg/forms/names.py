@@ -7,14 +7,18 @@ not full closes a paragraph. Brackets must close, and a name holds no sentence e
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from budgetkg.folding import fold, key, width
 from budgetkg.reading.source import Line
 
-_SENTENCE_END = "。！？；;!?"
-_SLACK = 2  # half squares by which a full name line may fall short (a Latin word, a bracket)
+_SENTENCE_END = "。！？；;!?"  # no name ends so
+_FULL_STOP = "。！？!?"  # a cell may end so
+_SLACK = 4  # half squares by which a full name line may fall short (a Latin word, a bracket)
 _BODY_SLACK = 6  # the same for a wide cell: up to three squares moved by line-break rules
+_YEAR_AHEAD = re.compile(r"20\d\d年")  # names of yearly projects begin so
+_MOST_TAIL_LINES = 4
 _PAIRS = {"(": ")", "《": "》", "“": "”", "[": "]", "〔": "〕", "【": "】", "「": "」"}
 
 
@@ -36,7 +40,7 @@ class Columns:
     def closed(self, line: Line) -> bool:
         """Whether a body line closes its paragraph: a sentence end, or room left on it."""
         text = line.text.rstrip()
-        return text.endswith(tuple(_SENTENCE_END)) or width(text) < self.body - _BODY_SLACK
+        return text.endswith(tuple(_FULL_STOP)) or width(text) < self.body - _BODY_SLACK
 
 
 def width_in_column(line: Line) -> int:
@@ -57,13 +61,27 @@ def unbalanced(text: str) -> bool:
     return any(plain.count(left) != plain.count(right) for left, right in _PAIRS.items())
 
 
-def split_head(body: list[Line], own: str, columns: Columns, indents: bool, body_before: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What stands around the lines before an amounts line.
+
+    ``own`` is the name text on the amounts line itself; ``body_before`` whether the row before has
+    a body at all, so that its only line is not taken away by a weak sign; ``below`` the line after
+    the amounts, on which a name may go on.
+    """
+
+    own: str
+    body_before: bool
+    below: Line | None
+
+
+def split_head(body: list[Line], around: Neighbours, columns: Columns, indents: bool) -> int:
     """Index in ``body`` from which the lines belong to the next row's name.
 
-    ``own`` is the name text on the amounts line itself; where it is empty at least one line before
-    it must be the name. ``body_before`` says whether the row before has a body at all, so that its
-    only line is not taken away by a weak sign.
+    A name that fits one line has its amounts beside it; so amounts that stand alone follow two
+    lines of a name at least, or stand beside the middle of one.
     """
+    own = around.own
     if indents:
         start = _indented_start(body, own, columns)
         if start is not None:
@@ -72,7 +90,7 @@ def split_head(body: list[Line], own: str, columns: Columns, indents: bool, body
     if not own.strip() and body:
         index -= 1
     name = "".join(line.text.strip() for line in body[index:]) + own.strip()
-    while index > 0 and _continues_upwards(body, index, name, own, columns, body_before):
+    while index > 0 and _continues_upwards(body, index, name, around, columns):
         index -= 1
         name = body[index].text.strip() + name
     return index
@@ -91,22 +109,29 @@ def _indented_start(body: list[Line], own: str, columns: Columns) -> int | None:
     return None
 
 
-def _continues_upwards(
-    body: list[Line], index: int, name: str, own: str, columns: Columns, body_before: bool
-) -> bool:
-    line = body[index - 1]
+def _continues_upwards(body: list[Line], index: int, name: str, around: Neighbours, columns: Columns) -> bool:
+    line, own = body[index - 1], around.own
     text = line.text.strip()
     if not columns.fits_name(line) or text.endswith(tuple(_SENTENCE_END)):
         return False
     if unbalanced(name) and not unbalanced(text + name):
         return True
+    if not own.strip() and index == len(body) - 1 and not _goes_on_below(body[index], around, columns):
+        return True
     if not columns.fills_name(line):
         return False
-    before_closed = index < 2 or columns.closed(body[index - 2])
+    before_closed = index < 2 or columns.closed(body[index - 2]) or _YEAR_AHEAD.match(fold(text)) is not None
     if not own.strip():
         return before_closed
-    ends = index >= 2 and body[index - 2].text.strip().endswith(tuple(_SENTENCE_END))
-    return ends and body_before and not any(mark in text for mark in "，。；")
+    ends = index >= 2 and body[index - 2].text.strip().endswith(tuple(_FULL_STOP))
+    return ends and around.body_before and not any(mark in text for mark in "，。；")
+
+
+def _goes_on_below(line: Line, around: Neighbours, columns: Columns) -> bool:
+    below = around.below
+    if below is None or not columns.fills_name(line):
+        return False
+    return columns.fits_name(below) and not below.text.rstrip().endswith(tuple(_SENTENCE_END))
 
 
 def split_tail(
@@ -117,25 +142,15 @@ def split_tail(
     That happens where the amounts stand beside the middle of a name of several lines. A row whose
     indicators follow has a goal, so its only line is not taken for a name by a weak sign.
     """
-    taken = 0
-    while taken < min(3, len(body)):
-        line = body[taken]
-        text = line.text.strip()
-        if not columns.fits_name(line) or is_indented(line):
-            break
-        if unbalanced(name) and not unbalanced(name + text):
-            return taken + 1
-        if (
-            not columns.fills_name(last_name_line)
-            or text.endswith(tuple(_SENTENCE_END))
-            or text[:1].isdigit()
-        ):
-            break
-        follows_body = taken + 1 < len(body) and not columns.fits_name(body[taken + 1])
-        last = taken + 1 == len(body)
-        if not follows_body and (not last or block_follows or columns.fills_name(line)):
-            break
-        taken, name, last_name_line = taken + 1, name + text, line
-        if follows_body:
-            break
-    return taken
+    narrow = next((i for i, line in enumerate(body) if not columns.fits_name(line)), len(body))
+    for taken in range(1, min(_MOST_TAIL_LINES, narrow) + 1):
+        joined = name + "".join(line.text.strip() for line in body[:taken])
+        if unbalanced(name) and not unbalanced(joined):
+            return taken
+    tail = body[:narrow]
+    if not tail or len(tail) > _MOST_TAIL_LINES or not columns.fills_name(last_name_line):
+        return 0
+    wraps = all(columns.fills_name(line) for line in tail[:-1])
+    speaks = any(line.text.strip().endswith(tuple(_SENTENCE_END)) or is_indented(line) for line in tail)
+    alone = narrow == len(body) and (block_follows or len(tail) > 1 or columns.fills_name(tail[0]))
+    return 0 if speaks or alone or not wraps or tail[0].text.strip()[:1].isdigit() else len(tail)

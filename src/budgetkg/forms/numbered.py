@@ -15,7 +15,7 @@ from budgetkg.forms.layout import Layout
 from budgetkg.reading.source import Healed
 
 _HEADER = re.compile(
-    r"(?P<seq>\d{1,3})\s*、\s*(?P<code1>\d{1,2})\s*-\s*(?P<tier1>[^;:]{1,30}?)\s*;"
+    r"(?P<seq>\d{1,6})\s*、\s*(?P<code1>\d{1,2})\s*-\s*(?P<tier1>[^;:]{1,30}?)\s*;"
     r"\s*(?P<code2>\d{1,3})\s*-\s*(?P<tier2>[^;:]{1,40}?)\s*;"
 )
 

@@ -185,17 +185,17 @@ def _indicators(reader: Reader, blocks: list[Block], where: str) -> tuple[Indica
             reader.remark("text-unread", where, prelude.strip(), text=prelude.text.strip()[:200])
         readings.append(records)
     main = max(readings, key=len)
+    printings: dict[int, list[Healed]] = {}
+    for record in (record for reading in readings for record in reading):
+        printings.setdefault(record.seq, []).append(record.whole)
     if len(blocks) > 1:
         evidence = tuple(e for block in blocks for e in reader.source.evidence_of(block.cell.offsets))
         reader.log.add("block-printed-again", where, evidence, name=where.rpartition(" / ")[2])
-    return tuple(_indicator(reader, record, readings, where) for record in main)
+    return tuple(_indicator(reader, record, printings[record.seq], where) for record in main)
 
 
-def _indicator(
-    reader: Reader, record: NumberedIndicator, readings: list[list[NumberedIndicator]], where: str
-) -> Indicator:
-    same = [other for reading in readings for other in reading if other.seq == record.seq]
-    evidence = tuple(e for other in same for e in reader.record(other.whole))
+def _indicator(reader: Reader, record: NumberedIndicator, printings: list[Healed], where: str) -> Indicator:
+    evidence = tuple(e for printing in printings for e in reader.record(printing))
     if record.seq != record.expected:
         reader.log.add("numbering-broken", where, evidence, expected=record.expected, printed=record.seq)
     if record.doubled:
