@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad
+import rdflib
+from pyoxigraph import NamedNode, Quad
+from rdflib.term import Node
 
+from budgetkg.export.rdflib_graph import to_rdflib
+from budgetkg.validation import validate_graph
 from budgetkg.vocab import BKG, OA, PREFIXES, RDFS
 
 if TYPE_CHECKING:
@@ -21,88 +25,76 @@ _HIGHEST = 5
 
 def check(quads: list[Quad]) -> list[Json]:
     """Every result of the shapes on one document graph, in a fixed order."""
-    from budgetkg.export.rdflib_graph import to_rdflib
-    from budgetkg.validation import validate_graph
-
-    report = validate_graph(to_rdflib(quads))
-    places = Places(quads)
-    found = [_finding(result, places) for result in report.results]
+    graph = to_rdflib(quads)
+    places = Places(graph)
+    found = [_finding(result, places) for result in validate_graph(graph).results]
     return sorted(found, key=lambda item: (item["code"], item["where"], str(item["params"])))
 
 
 class Places:
     """Where the things of a document graph stand in the source, and what they are called."""
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self._values: dict[NamedNode, dict[NamedNode, list[NamedNode | Literal]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        self._owners: dict[NamedNode, NamedNode] = {}
-        for quad in quads:
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-                self._values[quad.subject][quad.predicate].append(quad.object)
-                if isinstance(quad.object, NamedNode):
-                    self._owners.setdefault(quad.object, quad.subject)
+    def __init__(self, graph: rdflib.Graph) -> None:
+        self._graph = graph
 
-    def label(self, node: NamedNode) -> str:
+    def label(self, focus: str) -> str:
         """The name of a thing, or of what it belongs to."""
-        for _, one in zip(range(_HIGHEST), self._chain(node), strict=False):
-            labels = self._values[one].get(RDFS.label)
-            if labels:
-                return labels[0].value
-        return node.value
+        labels = (str(label) for node in self._chain(focus) for label in self._all(node, RDFS.label))
+        return next(labels, focus)
 
-    def evidence(self, node: NamedNode) -> list[Json]:
+    def evidence(self, focus: str) -> list[Json]:
         """The places of a thing, or of the nearest thing that it belongs to."""
-        for _, one in zip(range(_HIGHEST), self._chain(node), strict=False):
-            found = self._values[one].get(BKG.hasEvidence, [])
-            if found:
-                return [self._place(place) for place in found if isinstance(place, NamedNode)]
-        return []
+        found = (self._all(node, BKG.hasEvidence) for node in self._chain(focus))
+        nearest = next(filter(None, found), [])
+        return sorted(map(self._place, nearest), key=lambda place: (place["page"], place["start"] or 0))
 
-    def _chain(self, node: NamedNode) -> Iterable[NamedNode]:
-        seen = set()
-        current: NamedNode | None = node
-        while current is not None and current not in seen:
-            seen.add(current)
-            yield current
-            current = self._owners.get(current)
+    def _chain(self, focus: str) -> Iterator[Node]:
+        return islice(self._upwards(rdflib.URIRef(focus)), _HIGHEST)
 
-    def _place(self, node: NamedNode) -> Json:
-        known = self._values[node]
-        selectors = {}
-        for selector in known[OA.hasSelector]:
-            if isinstance(selector, NamedNode):
-                selectors.update(self._values[selector])
-        first, last = _number(known, BKG.firstLine), _number(known, BKG.lastLine)
+    def _upwards(self, node: Node) -> Iterator[Node]:
+        seen: set[Node] = set()
+        while node not in seen:
+            seen.add(node)
+            yield node
+            node = min(self._graph.subjects(None, node), default=node, key=str)
+
+    def _place(self, node: Node) -> Json:
+        position, quote = self._selector(node, OA.start), self._selector(node, OA.exact)
+        first, last = self._number(node, BKG.firstLine), self._number(node, BKG.lastLine)
         return {
-            "page": _number(known, BKG.pageNumber),
+            "page": self._number(node, BKG.pageNumber),
             "lines": [first, last] if first is not None and last is not None else None,
-            "start": _number(selectors, OA.start),
-            "end": _number(selectors, OA.end),
-            "quote": selectors[OA.exact][0].value if OA.exact in selectors else "",
+            "start": self._number(position, OA.start),
+            "end": self._number(position, OA.end),
+            "quote": str(next(iter(self._all(quote, OA.exact)), "")),
         }
 
+    def _selector(self, evidence: Node, having: NamedNode) -> Node | None:
+        selectors = self._all(evidence, OA.hasSelector)
+        return next((node for node in selectors if self._all(node, having)), None)
 
-def _number(known: dict[NamedNode, list[NamedNode | Literal]], name: NamedNode) -> int | None:
-    return int(known[name][0].value) if known.get(name) else None
+    def _number(self, node: Node | None, name: NamedNode) -> int | None:
+        found = self._all(node, name)
+        return int(str(found[0])) if found else None
+
+    def _all(self, node: Node | None, name: NamedNode) -> list[Node]:
+        return [] if node is None else list(self._graph.objects(node, rdflib.URIRef(name.value)))
 
 
 def _finding(result: Result, places: Places) -> Json:
-    focus = NamedNode(result.focus)
     return {
         "origin": "validation",
         "code": short(result.rule),
         "severity": result.severity,
         "message": dict(result.messages),
-        "where": places.label(focus),
+        "where": places.label(result.focus),
         "params": {
             "focus": result.focus,
             "path": short(result.path) if result.path else None,
             "value": result.value,
             "component": short(result.component),
         },
-        "evidence": places.evidence(focus),
+        "evidence": places.evidence(result.focus),
     }
 
 

@@ -1,0 +1,153 @@
+"""The Python interface: parse, build, open; what it answers and what it costs to import."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import Triple
+
+import budgetkg
+from budgetkg.errors import QueryError, StoreError, UnknownName, UnreadableDocument
+from budgetkg.graph import Graph, Rows
+
+
+@pytest.fixture(scope="module")
+def graph(built: Path) -> Graph:
+    return budgetkg.open(built)
+
+
+def test_parse_gives_records(samples: list[Path]) -> None:
+    (record,) = budgetkg.parse(samples[0])
+    assert record.source == samples[0].name
+    assert record.account.remainder == 0
+
+
+def test_parse_says_what_it_cannot_read(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableDocument, match=r"nothing\.txt"):
+        budgetkg.parse(tmp_path / "nothing.txt")
+
+
+def test_graph_knows_its_documents_and_questions(graph: Graph, samples: list[Path]) -> None:
+    assert {entry["source"] for entry in graph.documents} == {path.name for path in samples}
+    assert "largest-projects" in {question.slug for question in graph.questions}
+
+
+def test_rows_are_dicts(graph: Graph) -> None:
+    rows = graph.ask("largest-projects", limit=3)
+    assert rows.columns[:5] == ("rank", "district", "unit", "project", "amount_yuan")
+    assert [row["rank"] for row in rows] == [1, 2, 3]
+    assert isinstance(rows[0]["amount_yuan"], Decimal)
+    assert rows[:2] == [rows[0], rows[1]]
+    assert "3 ×" in repr(rows)
+
+
+def test_rows_become_frames_and_notebook_tables(graph: Graph) -> None:
+    rows = graph.ask("budget-by-district")
+    frame = pytest.importorskip("pandas") and rows.to_pandas()
+    assert list(frame.columns) == list(rows.columns)
+    assert len(frame) == len(rows)
+    assert rows._repr_html_().count("<tr>") == len(rows) + 1
+
+
+def test_rows_become_polars_frames(graph: Graph) -> None:
+    pytest.importorskip("polars")
+    assert graph.ask("budget-by-district").to_polars().height == len(graph.documents)
+
+
+def test_html_is_escaped(graph: Graph) -> None:
+    rows = graph.query('SELECT ("<script>" AS ?x) (1.50 AS ?y) (true AS ?z) ?nothing {}')
+    assert isinstance(rows, Rows)
+    assert "<script>" not in rows._repr_html_()
+    assert rows[0] == {"x": "<script>", "y": Decimal("1.50"), "z": True, "nothing": None}
+
+
+def test_query_answers_by_its_form(graph: Graph) -> None:
+    assert graph.query("ASK { ?s a bkg:Project }") is True
+    found = graph.query("CONSTRUCT { ?s a ?t } WHERE { ?s a ?t . ?s a bkg:Document }")
+    assert isinstance(found, tuple)
+    assert all(isinstance(triple, Triple) for triple in found)
+    rows = graph.query(
+        "SELECT ?label { ?s rdfs:label ?label FILTER (STR(?label) = ?wanted) }", wanted="番禺区"
+    )
+    assert isinstance(rows, Rows)
+
+
+def test_what_is_wrong_is_an_error_of_ours(graph: Graph, tmp_path: Path) -> None:
+    with pytest.raises(UnknownName, match="largest-projects"):
+        graph.ask("nothing")
+    with pytest.raises(UnknownName, match="limit"):
+        graph.ask("largest-projects", top=3)
+    with pytest.raises(QueryError, match="read-only"):
+        graph.query("DROP ALL")
+    with pytest.raises(UnknownName, match="no such document"):
+        graph.graph("nothing.txt")
+    with pytest.raises(StoreError, match="budgetkg build"):
+        budgetkg.open(tmp_path / "nothing")
+
+
+def test_a_document_graph_in_rdflib(graph: Graph) -> None:
+    entry = graph.documents[0]
+    for name in (
+        entry["source"],
+        entry["sha256"],
+        entry["sha256"][:8],
+        f"https://x/id/document/{entry['key']}",
+    ):
+        found = graph.graph(name)
+        assert isinstance(found, rdflib.Graph)
+        assert len(found) > 100
+    assert len(graph.graph("reference"))
+    assert len(graph.graph("vocabulary"))
+
+
+def test_record_and_findings(graph: Graph) -> None:
+    assert graph.record(graph.documents[0]["source"])["sha256"] == graph.documents[0]["sha256"]
+    assert {finding["document"] for finding in graph.findings()} <= {
+        entry["source"] for entry in graph.documents
+    }
+
+
+def test_explain_gives_places_with_quotes(graph: Graph) -> None:
+    found = graph.explain("电影工作经费")
+    assert found.iri
+    places = [place for statement in found.statements for place in statement.places]
+    assert places
+    assert all(place.page >= 1 and place.quote and place.file.endswith(".txt") for place in places)
+    assert all(
+        statement.label_zh and statement.label_en
+        for statement in found.statements
+        if "/budgetkg/ontology#" in statement.property
+    )
+
+
+def test_what_a_document_weighs_is_printed_nowhere(graph: Graph) -> None:
+    found = graph.explain(graph.documents[0]["source"])
+    measured = [statement for statement in found.statements if statement.property.endswith("characterCount")]
+    assert measured
+    assert not measured[0].places
+
+
+def test_an_ambiguous_label_lists_what_it_may_mean(graph: Graph) -> None:
+    found = graph.explain("满意度")
+    assert found.iri is None
+    assert len(found.candidates) > 1
+    assert len({candidate.iri for candidate in found.candidates}) == len(found.candidates)
+
+
+def test_export_to_bytes_and_to_a_file(graph: Graph, tmp_path: Path) -> None:
+    graph.export("nquads", tmp_path / "budget.nq")
+    assert (tmp_path / "budget.nq").read_bytes() == graph.export("nquads")
+
+
+def test_importing_costs_next_to_nothing() -> None:
+    heavy = "{'rdflib', 'pyshacl', 'pyoxigraph', 'rich', 'pandas', 'typer', 'SPARQLWrapper', 'pdfplumber'}"
+    code = f"import sys, budgetkg; assert not {heavy} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert set(budgetkg.__all__) <= set(dir(budgetkg))
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = budgetkg.nothing
