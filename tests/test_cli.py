@@ -10,23 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.command_line import budgetkg
 
-from budgetkg.cli import run
 from budgetkg.cli.messages import CATALOGUE
 
 COMMANDS = ("parse", "build", "validate", "findings", "query", "questions", "explain", "export", "serve")
-
-
-@pytest.fixture(autouse=True)
-def english(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-
-
-def budgetkg(capsys: pytest.CaptureFixture[str], *arguments: str | Path, code: int = 0) -> tuple[str, str]:
-    assert run([str(argument) for argument in arguments]) == code
-    found = capsys.readouterr()
-    return found.out, found.err
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -137,35 +125,6 @@ def test_hostile_names_do_not_reach_the_terminal(capsys: pytest.CaptureFixture[s
     assert err.count("\n") == 1
 
 
-def test_queries_in_every_format(capsys: pytest.CaptureFixture[str], built: Path) -> None:
-    ask = ("query", "largest-projects", "--store", built, "--param", "limit=2", "--format")
-    assert len(budgetkg(capsys, *ask, "table")[0].splitlines()) == 3
-    assert budgetkg(capsys, *ask, "csv")[0].startswith("rank,district,unit,project,amount_yuan\n1,")
-    assert budgetkg(capsys, *ask, "tsv")[0].startswith("?rank\t?district")
-    assert len(json.loads(budgetkg(capsys, *ask, "json")[0])["results"]["bindings"]) == 2
-    assert budgetkg(capsys, *ask, "xml")[0].count("<result>") == 2
-    budgetkg(capsys, *ask, "turtle", code=2)
-
-
-def test_piped_tables_are_whole(capsys: pytest.CaptureFixture[str], built: Path) -> None:
-    out = budgetkg(capsys, "query", "boilerplate-indicators", "-p", "at_least=1", "--store", built)[0]
-    assert max(map(len, out.splitlines())) > 100
-    assert "…" not in out.replace("……", "")
-
-
-def test_queries_from_a_file_and_from_standard_input(
-    capsys: pytest.CaptureFixture[str], built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "mine.rq"
-    file.write_text("CONSTRUCT { ?s a bkg:Project } WHERE { ?s a bkg:Project }", encoding="utf-8")
-    assert "a bkg:Project" in budgetkg(capsys, "query", file, "--store", built)[0]
-    with file.open() as stream:
-        monkeypatch.setattr("sys.stdin", stream)
-        assert "a bkg:Project" in budgetkg(capsys, "query", "-", "--store", built, "-f", "turtle")[0]
-    file.write_text("ASK { ?s a bkg:Project }", encoding="utf-8")
-    assert budgetkg(capsys, "query", file, "--store", built)[0] == "yes\n"
-
-
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -212,45 +171,6 @@ def test_what_is_wrong_is_said_and_has_its_exit_code(
     assert words in err
     assert "Traceback" not in err
     assert code == 2 or err.count("\n") == 1
-
-
-def test_validate_knows_violations(capsys: pytest.CaptureFixture[str], built: Path, tmp_path: Path) -> None:
-    assert "0 violations" in budgetkg(capsys, "validate", built)[0]
-    broken = tmp_path / "broken.ttl"
-    broken.write_text("@prefix bkg: <https://w3id.org/budgetkg/ontology#> . <http://e/p> a bkg:Project .")
-    assert "violation" in budgetkg(capsys, "validate", broken, code=1)[0]
-    report = json.loads(budgetkg(capsys, "validate", broken, "--format", "json", code=1)[0])
-    assert not report["conforms"]
-    assert "sh:ValidationReport" in budgetkg(capsys, "validate", broken, "--format", "turtle", code=1)[0]
-
-
-def test_validate_by_shapes_of_ones_own(
-    capsys: pytest.CaptureFixture[str], built: Path, tmp_path: Path
-) -> None:
-    shapes = tmp_path / "mine.ttl"
-    shapes.write_text(
-        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix bkg: <https://w3id.org/budgetkg/ontology#> .\n"
-        "<http://e/S> a sh:NodeShape ; sh:targetClass bkg:Project ; sh:property <http://e/P> .\n"
-        '<http://e/P> sh:path bkg:nothing ; sh:minCount 1 ; sh:message "nothing said"@en .'
-    )
-    assert "nothing said" in budgetkg(capsys, "validate", built, "--shapes", shapes, code=1)[0]
-
-
-def test_explain_quotes_the_document(capsys: pytest.CaptureFixture[str], built: Path) -> None:
-    out = budgetkg(capsys, "explain", "电影工作经费", "--store", built)[0]
-    assert "p. 1, line" in out
-    assert "“" in out
-    assert budgetkg(capsys, "explain", "Output", "--store", built)[0].startswith("tier:1\n")
-    assert "tier:11" in budgetkg(capsys, "explain", "数量", "--store", built)[0]
-    found = json.loads(budgetkg(capsys, "explain", "tier:31", "--store", built, "--json")[0])
-    assert found["iri"].endswith("/code/tier/31")
-
-
-def test_findings_and_questions_are_listed(capsys: pytest.CaptureFixture[str], built: Path) -> None:
-    assert "amount-spaced" in budgetkg(capsys, "findings", built)[0]
-    assert json.loads(budgetkg(capsys, "findings", built, "--json")[0])
-    assert "largest-projects" in budgetkg(capsys, "questions")[0]
-    assert len(json.loads(budgetkg(capsys, "questions", "--json")[0])) >= 15
 
 
 def test_output_follows_the_locale(
