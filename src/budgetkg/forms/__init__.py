@@ -9,7 +9,7 @@ from budgetkg.forms.findings_log import FindingsLog
 from budgetkg.forms.project_table import read_project_table
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.recognise import recognise_layout
-from budgetkg.reading import Ledger, read_source
+from budgetkg.reading import Ledger, read_document
 from budgetkg.records import DocumentRecord
 
 _READERS = {"project-table": read_project_table, "department": read_department}
@@ -21,11 +21,12 @@ def parse_document(data: bytes, name: str) -> tuple[DocumentRecord, ...]:
     ``name`` is only what messages call the file; what it is, is told by its content. Raises
     :class:`budgetkg.errors.UnreadableDocument` where no record can be taken from it.
     """
-    source = read_source(data, name)
+    reading = read_document(data, name)
+    source = reading.source
     layout = recognise_layout(source)
     if layout is None:
         raise UnreadableDocument(name, "no known form: no title or header of a performance table found")
-    reader = Reader(source, Ledger(source), FindingsLog(), layout)
+    reader = Reader(source, reading.rows, Ledger(source), FindingsLog(), layout)
     parts = _READERS[layout.kind](reader)
     record = document_record(reader, parts)
     if not (record.units_of_use or record.indicators or record.tasks or record.budget):

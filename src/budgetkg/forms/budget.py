@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from budgetkg.findings import Evidence
-from budgetkg.forms.grid import Cell, GridRow, joined
 from budgetkg.forms.layout import lookup
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.reader import Reader
+from budgetkg.reading.grid import Cell, GridRow, joined
 from budgetkg.records import Amount, Amounts, BudgetLine
 from budgetkg.values import amounts_from, parse_amount
 

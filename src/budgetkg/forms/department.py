@@ -1,4 +1,4 @@
-"""Department forms from tab-separated dumps: labels, budget, tasks and tier tables in one pass."""
+"""Department forms from rows of cells: labels, budget, tasks and tier tables in one pass."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from budgetkg.folding import fold, key
 from budgetkg.forms.budget import BudgetTable, budget_header, labelled_amount, read_budget_row, totals_of
-from budgetkg.forms.grid import Cell, GridRow, grid_row
 from budgetkg.forms.layout import lookup
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.tasks import read_task, task_header
 from budgetkg.forms.tiers import TierTable, close_table, read_tier_row, tier_header
+from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
 
@@ -36,9 +36,8 @@ class State:
 def read_department(reader: Reader) -> Parts:
     """Read every line of a department form into the parts of a document record."""
     parts, state = Parts(), State()
-    for line in reader.source.lines:
-        if not line.blank:
-            _read_row(reader, parts, state, grid_row(line))
+    for row in reader.rows:
+        _read_row(reader, parts, state, row)
     for table in state.tier_tables:
         close_table(reader, table)
         parts.empty_tiers += tuple(table.empty)

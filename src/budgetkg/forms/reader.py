@@ -11,6 +11,7 @@ from budgetkg.folding import fold, key
 from budgetkg.forms.findings_log import FindingsLog
 from budgetkg.forms.layout import Layout, lookup
 from budgetkg.reading import Ledger, Line, Source
+from budgetkg.reading.grid import GridRow
 from budgetkg.reading.ledger import Fate
 from budgetkg.reading.source import Healed
 
@@ -20,6 +21,7 @@ class Reader:
     """One document being read."""
 
     source: Source
+    rows: tuple[GridRow, ...]
     ledger: Ledger
     log: FindingsLog
     layout: Layout

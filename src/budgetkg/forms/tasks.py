@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from budgetkg.forms.grid import Cell, GridRow
 from budgetkg.forms.layout import lookup
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
 from budgetkg.forms.reader import Reader
+from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Amount, Task
 from budgetkg.values import parse_amount
 

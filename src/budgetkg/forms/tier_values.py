@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from budgetkg.forms.grid import Cell
+from budgetkg.reading.grid import Cell
 from budgetkg.records import Indicator
 
 _VALUES = ("period_value", "annual_value")

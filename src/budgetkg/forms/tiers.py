@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from budgetkg.codelists import catch_all_tier, concept, concepts, find_label
 from budgetkg.folding import key
 from budgetkg.forms.checks_indicators import is_dash, parent_notation
-from budgetkg.forms.grid import Cell, GridRow
 from budgetkg.forms.layout import Layout, cut_lookup, lookup
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.tier_values import read_values, with_texts
+from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Indicator
 
 

@@ -25,6 +25,8 @@ class Ledger:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._fates = bytearray(len(source.text))
+        for start, end in source.furniture:
+            self.claim(start, end, Fate.FURNITURE)
 
     def claim(self, start: int, end: int, fate: Fate) -> None:
         """Claim the characters between two offsets."""

@@ -8,6 +8,9 @@ from itertools import groupby
 
 from budgetkg.findings import Evidence
 
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points, from the upper left corner of the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -35,7 +38,9 @@ class Source:
 
     ``dropped`` counts characters that no reader can show (NUL bytes, broken sequences at the end
     of a cut file) and that are therefore not in ``text``; ``encoding`` names the decoding used and
-    ``encoding_certain`` whether the bytes themselves declare it.
+    ``encoding_certain`` whether the bytes themselves declare it. ``boxes`` gives each character its
+    place on the page where the file has a geometry; ``furniture`` are stretches of text that the
+    file holds and that carry nothing of their own (a cell drawn twice and clipped).
     """
 
     name: str
@@ -47,6 +52,8 @@ class Source:
     encoding: str
     encoding_certain: bool
     dropped: int = 0
+    boxes: tuple[Box | None, ...] = ()
+    furniture: tuple[tuple[int, int], ...] = ()
     _starts: tuple[int, ...] = field(default=(), repr=False)
 
     def line_at(self, offset: int) -> Line:
@@ -56,7 +63,15 @@ class Source:
     def evidence(self, start: int, end: int) -> Evidence:
         """The place and the exact words between two offsets."""
         first, last = self.line_at(start), self.line_at(max(start, end - 1))
-        return Evidence(first.page, (first.number, last.number), start, end, self.text[start:end])
+        lines = None if self.boxes else (first.number, last.number)
+        return Evidence(first.page, lines, start, end, self.text[start:end], self._box(start, end))
+
+    def _box(self, start: int, end: int) -> Box | None:
+        boxes = [box for box in self.boxes[start:end] if box is not None]
+        if not boxes:
+            return None
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
 
     def evidence_of(self, offsets: tuple[int, ...]) -> tuple[Evidence, ...]:
         """One evidence per page over which a healed text runs."""
