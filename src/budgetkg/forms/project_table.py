@@ -1,39 +1,26 @@
-"""项目支出绩效目标表 from a flattened dump: rows, repeats, units and indicator cells put together."""
+"""项目支出绩效目标表: rows, repeats, units and indicator cells put together."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from budgetkg.folding import fold, key
-from budgetkg.forms.flow import header_fields, read_flow
+from budgetkg.folding import key
+from budgetkg.forms.flow import Flow, read_flow
 from budgetkg.forms.grouping import Group, group_rows
-from budgetkg.forms.layout import cut_lookup
+from budgetkg.forms.headings import is_heading, is_row_mark, sort_lines
 from budgetkg.forms.matching import match_blocks
 from budgetkg.forms.numbered import NumberedIndicator, read_cell
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
-from budgetkg.forms.reader import Reader, labelled
+from budgetkg.forms.project_grid import grid_header, read_grid
+from budgetkg.forms.reader import Reader
 from budgetkg.forms.rows import Block, Row
-from budgetkg.reading.source import Healed, Line
-from budgetkg.records import Amounts, Indicator, PersonalDatum, Project, UnitOfUse
-
-
-@dataclass(slots=True)
-class Page:
-    """The lines of a table by what they are."""
-
-    texts: list[Line] = field(default_factory=list)
-    column_run: list[Line] = field(default_factory=list)
-    headers: tuple[str, ...] = ()
+from budgetkg.reading.source import Healed
+from budgetkg.records import Amounts, Indicator, Project, UnitOfUse
 
 
 def read_project_table(reader: Reader) -> Parts:
     """Read every line of a project table into the parts of a document record."""
     parts = Parts()
-    page = _sort_lines(reader, parts)
-    flow = read_flow(page.texts, page.column_run, page.headers, reader.layout)
-    for line in flow.leading:
-        reader.remark("text-unread", f"p. {line.page}", line, text=line.text.strip()[:200])
+    flow = _flow(reader, parts)
     grouping = group_rows(flow.rows, reader.layout)
     rows, unmatched = match_blocks(grouping.rows, flow.blocks) if flow.blocks else (grouping.rows, [])
     if flow.blocks:
@@ -55,83 +42,21 @@ def read_project_table(reader: Reader) -> Parts:
     return parts
 
 
+def _flow(reader: Reader, parts: Parts) -> Flow:
+    """The printed rows: by their cells where the document has them, by their order where it lost them."""
+    if any(grid_header(row, reader.layout) for row in reader.rows):
+        body = [row for row in reader.rows if not is_heading(reader, parts, row.line)]
+        return read_grid(reader, [row for row in body if not is_row_mark(reader, row)])
+    page = sort_lines(reader, parts)
+    flow = read_flow(page.texts, page.column_run, page.headers, reader.layout)
+    for line in flow.leading:
+        reader.remark("text-unread", f"p. {line.page}", line, text=line.text.strip()[:200])
+    return flow
+
+
 def _source_labels(reader: Reader) -> list[str]:
     names = ("fiscal_appropriation", "fiscal_special_account", "other")
     return [reader.layout.columns[name][0] for name in names]
-
-
-def _sort_lines(reader: Reader, parts: Parts) -> Page:
-    """Take titles, labels, headers and page marks out; the rest is the table's text."""
-    page = Page()
-    in_column_run = False
-    lines = [line for line in reader.source.lines if not line.blank]
-    skip = 0
-    for index, line in enumerate(lines):
-        if skip:
-            skip -= 1
-            continue
-        headers, skip = _headers(reader, lines, index)
-        if headers:
-            in_column_run = headers == ("indicators",)
-            page.headers = page.headers if in_column_run else headers
-            for header in lines[index : index + skip + 1]:
-                reader.furniture(header)
-        elif not _is_heading(reader, parts, line) and not _is_page_mark(reader, lines, index):
-            (page.column_run if in_column_run else page.texts).append(line)
-    return page
-
-
-def _headers(reader: Reader, lines: list[Line], index: int) -> tuple[tuple[str, ...] | None, int]:
-    """The columns named by a header line, and how many further lines it is wrapped over."""
-    found = header_fields(lines[index].text, reader.layout)
-    if found:
-        return found, 0
-    first = lines[index].text.split()[0]
-    if cut_lookup(reader.layout.columns, first) is not None:
-        for further in (1, 2):
-            joined = "".join(line.text.strip() for line in lines[index : index + further + 1])
-            found = header_fields(joined, reader.layout)
-            if found:
-                return found, further
-    return None, 0
-
-
-def _is_heading(reader: Reader, parts: Parts, line: Line) -> bool:
-    plain = key(line.text)
-    if any(mark in plain for mark in reader.layout.signature) and len(plain) <= 60:
-        if parts.title is None:
-            parts.title = line.text.strip()
-            parts.evidence += reader.record(line)
-        else:
-            reader.furniture(line)
-        return True
-    pairs = labelled(line, reader.layout)
-    for pair in pairs:
-        place = Healed(reader.source.text[pair.start : pair.end], tuple(range(pair.start, pair.end)))
-        evidence = reader.record(place.strip())
-        if pair.name == "person":
-            parts.people += (PersonalDatum(pair.label, pair.value, evidence),)
-        else:
-            parts.heading(pair.name, pair.value, evidence)
-    return bool(pairs)
-
-
-def _is_page_mark(reader: Reader, lines: list[Line], index: int) -> bool:
-    """Whether a line is a page number or another declared mark.
-
-    A bare number is one only at the edge of its page, and never before the 、 of a numbering that
-    was wrapped apart from it.
-    """
-    line = lines[index]
-    if not reader.layout.is_furniture(line.text):
-        return False
-    if key(line.text).isdigit():
-        last = index + 1 == len(lines) or lines[index + 1].page != line.page
-        follows = fold(lines[index + 1].text).lstrip()[:1] if index + 1 < len(lines) else ""
-        if not last or follows in ("、", "-", "."):
-            return False
-    reader.furniture(line)
-    return True
 
 
 def _unit(reader: Reader, group: Group, rows: list[Row], parts: Parts) -> UnitOfUse:
