@@ -19,6 +19,9 @@ from budgetkg.export.compaction import Context
 from budgetkg.store.generations import Generation, current
 from budgetkg.vocab import RDF, XSD
 
+# rdflib warns of its own ways.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
 GRAPHS = {"nquads", "trig", "jsonld"}
 OXIGRAPH = {
     "turtle": RdfFormat.TURTLE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -16,7 +17,7 @@ import pytest
 from pyoxigraph import Literal
 
 import budgetkg
-from budgetkg.cli.serve import server_program
+from budgetkg.cli.serve import server_options, server_program
 from budgetkg.errors import BudgetkgError, QueryError, StoreError
 from budgetkg.queries import questions
 from budgetkg.store.explain import explain
@@ -41,15 +42,9 @@ def endpoint(built: Path) -> Iterator[str]:
         program = server_program()
     except BudgetkgError as error:
         pytest.skip(str(error))
-    address = f"127.0.0.1:{free_port()}"
-    options = (
-        "serve-read-only",
-        "--location",
-        str(built / "store"),
-        "--bind",
-        address,
-        "--union-default-graph",
-    )
+    port = free_port()
+    address = f"127.0.0.1:{port}"
+    options = server_options(built / "store", port)
     with subprocess.Popen((program, *options), stderr=subprocess.DEVNULL) as server:
         for _ in range(100):
             try:
@@ -117,6 +112,20 @@ def test_malformed_query_is_the_querys_fault(endpoint: str) -> None:
         RemoteStore(endpoint).query("SELECT * { nonsense }")
 
 
+def test_serve_answers_until_it_is_ended(built: Path, endpoint: str) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "budgetkg", "serve", str(built), "--port", str(port)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        assert f"http://127.0.0.1:{port}/query" in server.stderr.readline()
+        assert "Listening" in server.stderr.readline()
+        assert RemoteStore(f"http://127.0.0.1:{port}/query").query("ASK { ?s a bkg:Project }") is True
+        server.terminate()
+        server.wait(timeout=10)
+    with pytest.raises(StoreError, match="out of reach"):
+        RemoteStore(f"http://127.0.0.1:{port}/query").query("ASK {}")
+
+
 @contextmanager
 def answering(status: int, media_type: str, body: bytes, delay: float = 0, cut: int = 0) -> Iterator[str]:
     """A server that gives everybody the same answer."""
@@ -133,7 +142,11 @@ def answering(status: int, media_type: str, body: bytes, delay: float = 0, cut: 
         def log_message(self, *words: object) -> None:
             """Nothing on the terminal of the tests."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *words: object) -> None:
+            """A client that gave up waiting is what one test wants."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/sparql"

@@ -65,7 +65,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "tasks": ("tasks", "任务"),
     "indicators": ("indicators", "指标"),
     "total": ("total (yuan)", "总额（元）"),
-    "reconciled": ("reconciled", "勾稽"),
+    "reconciled": ("sums agree", "勾稽"),
     "account": ("account", "用字"),
     "findings-column": ("findings", "问题"),
     "severity": ("severity", "级别"),
@@ -131,7 +131,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the server is not installed: pip install 'budgetkg[serve]'",
         "没有安装服务器：pip install 'budgetkg[serve]'",
     ),
-    "server-ended": ("the server ended with status {status}", "服务器退出，状态 {status}"),
     "need-store": (
         "say where to ask: --store DIR or --endpoint URL",
         "请指定查询对象：--store DIR 或 --endpoint URL",

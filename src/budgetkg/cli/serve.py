@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -24,26 +24,22 @@ def serve(
     from budgetkg.store.generations import open_directory
 
     program = server_program()
-    # Held open while the server runs, so that a build leaves the generation it reads in place.
-    generation, held = open_directory(directory)
-    address = f"127.0.0.1:{port}"
-    options = (
+    generation, store = open_directory(directory)
+    # The server holds the generation from now on: a build leaves in place what it reads.
+    store.pass_on()
+    note(say("serving", url=f"http://127.0.0.1:{port}/query"))
+    sys.stderr.flush()
+    os.execv(program, (program, *server_options(generation.store, port)))
+
+
+def server_options(store: Path, port: int) -> tuple[str, ...]:
+    """Read-only, on this machine only, and over the union of the named graphs as everywhere else."""
+    return (
         "serve-read-only",
-        "--location",
-        str(generation.store),
-        "--bind",
-        address,
+        f"--location={store}",
+        f"--bind=127.0.0.1:{port}",
         "--union-default-graph",
     )
-    note(say("serving", url=f"http://{address}/query"))
-    try:
-        ended = subprocess.run((program, *options), check=False).returncode
-    except KeyboardInterrupt:
-        ended = 0
-    finally:
-        held.close()
-    if ended:
-        raise StoreError(say("server-ended", status=ended))
 
 
 def server_program() -> str:

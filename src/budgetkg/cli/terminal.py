@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 from budgetkg.cli.messages import say
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from budgetkg.pipeline.document import Progress
 
 _UNLIMITED = 1_000_000
+_SHORT = 14
+_GAP = 2
 
 
 def out(text: str = "") -> None:
@@ -49,32 +53,63 @@ def place(page: int, lines: tuple[int, int] | list[int] | None) -> str:
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str] = ()) -> None:
     """A table on standard output; Chinese characters count for the two cells they fill."""
-    from rich import box
     from rich.console import Console
+
+    rows = [[visible(cell.replace("\n", " ")) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        plain = Console(file=sys.stdout, width=_UNLIMITED, highlight=False)
+        with plain.capture() as capture:
+            plain.print(_table(columns, rows, numbers, None))
+        for line in capture.get().splitlines():
+            out(line.rstrip())
+        return
+    console = Console(highlight=False)
+    narrowest = [_narrowest(column, [row[place] for row in rows]) for place, column in enumerate(columns)]
+    if sum(narrowest) + _GAP * len(columns) > console.width:
+        _blocks(columns, rows)
+    else:
+        console.print(_table(columns, rows, numbers, narrowest))
+
+
+def _table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str], widths: list[int] | None
+) -> Table:
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    terminal = sys.stdout.isatty()
-    console = Console(
-        file=sys.stdout, width=None if terminal else _UNLIMITED, highlight=False, soft_wrap=not terminal
-    )
-    built = Table(box=box.SIMPLE_HEAD if terminal else None, pad_edge=False, padding=(0, 2, 0, 0))
-    for column in columns:
+    style = None if widths is None else box.SIMPLE_HEAD
+    built = Table(box=style, pad_edge=False, padding=(0, _GAP - 1 if widths else 2, 0, 0))
+    for place, column in enumerate(columns):
         built.add_column(
             Text(column),
             justify="right" if column in numbers else "left",
             overflow="fold",
-            no_wrap=not terminal,
+            no_wrap=widths is None,
+            min_width=widths[place] if widths else None,
         )
     for row in rows:
-        built.add_row(*(Text(visible(cell.replace("\n", " "))) for cell in row))
-    if terminal:
-        console.print(built)
-        return
-    with console.capture() as capture:
-        console.print(built)
-    for line in capture.get().splitlines():
-        out(line.rstrip())
+        built.add_row(*map(Text, row))
+    return built
+
+
+def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A row a block, a value a line: for tables that a terminal is too narrow for."""
+    from rich.cells import cell_len
+
+    width = max(map(cell_len, columns), default=0)
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            out(f"{column}{' ' * (width - cell_len(column))}  {cell}")
+        out()
+
+
+def _narrowest(column: str, cells: Sequence[str]) -> int:
+    """Short values stay on one line where a terminal is narrow; long ones may be folded."""
+    from rich.cells import cell_len
+
+    words = max(map(cell_len, column.split()), default=1)
+    return max(words, min(_SHORT, max(map(cell_len, cells), default=1)))
 
 
 @contextmanager

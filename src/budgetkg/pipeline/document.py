@@ -81,15 +81,17 @@ def parse_all(
     for done, file in enumerate(files, start=1):
         try:
             records += parse(file)
-        except BudgetkgError as error:
+        except Exception as error:  # noqa: BLE001 - as in process()
             failures.append(Failure(str(file), reason_of(error)))
         if progress:
             progress(done, len(files), file.name)
     return records, failures
 
 
-def reason_of(error: BudgetkgError) -> str:
+def reason_of(error: Exception) -> str:
     """An error without the name of the source, which is said beside it."""
+    if not isinstance(error, BudgetkgError):
+        return f"an error in budgetkg, please report it ({error!r:.300})"
     if isinstance(error, UnreadableDocument):
         return f"{error.place}: {error.reason}" if error.place else error.reason
     return str(error)
@@ -99,10 +101,8 @@ def process(job: Job) -> Outcome:
     """Read, map and validate one source. What is wrong with it costs that source alone."""
     try:
         return Outcome(job.path, tuple(_built(record, job.options) for record in parse(job.path)))
-    except BudgetkgError as error:
-        return Outcome(job.path, reason=reason_of(error))
     except Exception as error:  # noqa: BLE001 - a batch goes on, and the failure is reported by name
-        return Outcome(job.path, reason=f"an error in budgetkg, please report it ({error!r:.300})")
+        return Outcome(job.path, reason=reason_of(error))
 
 
 def _built(record: DocumentRecord, options: BuildOptions) -> Built:

@@ -47,6 +47,11 @@ class EmbeddedStore:
         named = (graph for graph in self._store.named_graphs() if isinstance(graph, NamedNode))
         return tuple(sorted(graph.value for graph in named))
 
+    def pass_on(self) -> None:
+        """Let the program that is executed in place of this one hold the directory on."""
+        if self._guard is not None:
+            os.set_inheritable(self._guard, True)
+
     def close(self) -> None:
         """Let go of the directory: a later build may remove a generation that nobody reads."""
         if self._guard is not None:
