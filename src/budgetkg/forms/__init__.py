@@ -6,13 +6,18 @@ from budgetkg.errors import UnreadableDocument
 from budgetkg.forms.assemble import document_record
 from budgetkg.forms.department import read_department
 from budgetkg.forms.findings_log import FindingsLog
+from budgetkg.forms.project_form import read_project_forms
 from budgetkg.forms.project_table import read_project_table
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.recognise import recognise_layout
 from budgetkg.reading import Ledger, read_document
 from budgetkg.records import DocumentRecord
 
-_READERS = {"project-table": read_project_table, "department": read_department}
+_READERS = {
+    "project-table": read_project_table,
+    "project-form": read_project_forms,
+    "department": read_department,
+}
 
 
 def parse_document(data: bytes, name: str) -> tuple[DocumentRecord, ...]:
@@ -23,7 +28,7 @@ def parse_document(data: bytes, name: str) -> tuple[DocumentRecord, ...]:
     """
     reading = read_document(data, name)
     source = reading.source
-    layout = recognise_layout(source)
+    layout = recognise_layout(reading)
     if layout is None:
         raise UnreadableDocument(name, "no known form: no title or header of a performance table found")
     reader = Reader(source, reading.rows, Ledger(source), FindingsLog(), layout)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from budgetkg.codelists import Concept, catch_all_tier, concepts, find_label
+from budgetkg.codelists import Concept, catch_all_tier, concepts
 from budgetkg.folding import key
 from budgetkg.forms.reader import Reader
+from budgetkg.forms.tier_labels import tier_of
 from budgetkg.records import Indicator
 from budgetkg.values import contradict, is_placeholder, lacks_unit
 
@@ -46,7 +47,7 @@ def _check_tiers(reader: Reader, place: str, indicator: Indicator) -> None:
     else:
         _check_labels(reader, place, indicator)
     for label in (first, second):
-        if label and not is_dash(label) and find_label("tier", label) is None:
+        if label and not is_dash(label) and tier_of(label) is None:
             reader.log.add("tier-unknown", place, indicator.evidence, label=label)
     if second and catch_all_tier(second) is not None:
         reader.log.add("tier-catch-all", place, indicator.evidence, label=second)
@@ -61,7 +62,7 @@ def _check_codes(reader: Reader, place: str, indicator: Indicator) -> None:
     if tier is not None and parent_notation(tier) != indicator.tier1_code:
         reader.log.add("tier-misplaced", place, indicator.evidence, tier1=first, tier2=second)
     for code, label in ((indicator.tier1_code, indicator.tier1), (indicator.tier2_code, indicator.tier2)):
-        named, coded = find_label("tier", label or ""), tier_by_code(code)
+        named, coded = tier_of(label), tier_by_code(code)
         if coded is None:
             reader.log.add("tier-unknown", place, indicator.evidence, label=f"{code}-{label}")
         elif named is not None and named != coded:
@@ -69,7 +70,7 @@ def _check_codes(reader: Reader, place: str, indicator: Indicator) -> None:
 
 
 def _check_labels(reader: Reader, place: str, indicator: Indicator) -> None:
-    first, second = find_label("tier", indicator.tier1 or ""), find_label("tier", indicator.tier2 or "")
+    first, second = tier_of(indicator.tier1), tier_of(indicator.tier2)
     if first is None or second is None or catch_all_tier(indicator.tier2 or "") is not None:
         return
     if parent_notation(second) not in (None, first.notation):

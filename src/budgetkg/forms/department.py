@@ -11,7 +11,7 @@ from budgetkg.forms.budget import BudgetTable, budget_header, labelled_amount, r
 from budgetkg.forms.layout import lookup
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
-from budgetkg.forms.reader import Reader
+from budgetkg.forms.reader import Reader, take_year
 from budgetkg.forms.tasks import read_task, task_header
 from budgetkg.forms.tiers import TierTable, close_table, read_tier_row, tier_header
 from budgetkg.reading.grid import Cell, GridRow
@@ -60,9 +60,9 @@ def _read_row(reader: Reader, parts: Parts, state: State, row: GridRow) -> None:
     unit = _UNIT.search(fold(row.line.text))
     if unit and parts.unit is None:
         parts.unit = unit[1]
-    if _is_title(reader, parts, row) or _starts_table(reader, parts, state, row):
+    if _is_title(reader, parts, row) or take_year(reader, parts, row.line):
         return
-    if _is_furniture(reader, row):
+    if _starts_table(reader, parts, state, row) or _is_furniture(reader, row):
         return
     if _take_labels(reader, parts, row):
         state.row = None

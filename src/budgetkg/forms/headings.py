@@ -8,7 +8,7 @@ from budgetkg.folding import fold, key
 from budgetkg.forms.flow import header_fields
 from budgetkg.forms.layout import cut_lookup
 from budgetkg.forms.parts import Parts
-from budgetkg.forms.reader import Reader, labelled
+from budgetkg.forms.reader import Reader, labelled, take_year
 from budgetkg.reading.grid import GridRow
 from budgetkg.reading.source import Healed, Line
 from budgetkg.records import PersonalDatum
@@ -68,6 +68,8 @@ def is_heading(reader: Reader, parts: Parts, line: Line) -> bool:
             parts.evidence += reader.record(line)
         else:
             reader.furniture(line)
+        return True
+    if take_year(reader, parts, line):
         return True
     pairs = labelled(line, reader.layout)
     for pair in pairs:

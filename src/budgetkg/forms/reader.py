@@ -10,6 +10,7 @@ from budgetkg.findings import Evidence
 from budgetkg.folding import fold, key
 from budgetkg.forms.findings_log import FindingsLog
 from budgetkg.forms.layout import Layout, lookup
+from budgetkg.forms.parts import Parts
 from budgetkg.reading import Ledger, Line, Source
 from budgetkg.reading.grid import GridRow
 from budgetkg.reading.ledger import Fate
@@ -53,6 +54,19 @@ class Reader:
         offsets = part.offsets if isinstance(part, Healed) else tuple(range(part.start, part.end))
         self.ledger.claim_offsets(offsets, fate)
         return self.source.evidence_of(offsets)
+
+
+# The word 年度 or brackets must stand there: a goal may be wrapped so that a line holds only 2024年.
+_YEAR_LINE = re.compile(r"\(20\d\d(?:年度?)?\)|20\d\d年度|(?:预算)?年度:20\d\d年?")
+
+
+def take_year(reader: Reader, parts: Parts, line: Line) -> bool:
+    """Whether a line prints nothing but the budget year, which is then taken: (2024年度)."""
+    if not _YEAR_LINE.fullmatch(key(line.text)):
+        return False
+    parts.year_label = parts.year_label or line.text.strip()
+    parts.evidence += reader.record(line)
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,35 +4,51 @@ from __future__ import annotations
 
 from budgetkg.folding import key
 from budgetkg.forms.flow import header_fields
-from budgetkg.forms.layout import Layout, layouts
-from budgetkg.reading import Source
+from budgetkg.forms.layout import Layout, layouts, lookup
+from budgetkg.forms.project_grid import grid_header
+from budgetkg.reading import Reading, Source
+from budgetkg.reading.grid import GridRow
 
 _LONGEST_TITLE = 60
 
 
-def recognise_layout(source: Source) -> Layout | None:
-    """The layout whose signature the document prints; the longest signature wins on a line."""
+def recognise_layout(reading: Reading) -> Layout | None:
+    """The layout whose signature the document prints; the longest signature wins on a line.
+
+    A table of projects and a form per project print the same titles: the wide header tells.
+    """
+    titled = _by_title(reading.source)
+    wide = _by_header(reading)
+    if titled is None or titled.kind in ("project-table", "project-form"):
+        forms = [layout for layout in layouts() if layout.kind == "project-form"]
+        named = any(_is_form_label(row, layout) for layout in forms for row in reading.rows)
+        return wide or (forms[0] if titled and named else titled)
+    return titled
+
+
+def _is_form_label(row: GridRow, layout: Layout) -> bool:
+    return any(lookup(layout.labels, cell.text.split("：")[0].split(":")[0]) == "name" for cell in row.cells)
+
+
+def _by_title(source: Source) -> Layout | None:
     for line in source.lines:
         plain = key(line.text[: _LONGEST_TITLE * 4])
         if plain and len(plain) <= _LONGEST_TITLE:
-            layout = _by_title(plain)
-            if layout is not None:
-                return layout
-    return next((_by_header(line.text) for line in source.lines if _by_header(line.text)), None)
+            hits = [
+                (len(m), layout.form, layout) for layout in layouts() for m in layout.signature if m in plain
+            ]
+            if hits:
+                return max(hits, key=lambda hit: hit[:2])[2]
+    return None
 
 
-def _by_title(plain: str) -> Layout | None:
-    hits = [
-        (len(mark), layout.form, layout) for layout in layouts() for mark in layout.signature if mark in plain
-    ]
-    return max(hits, key=lambda hit: hit[:2])[2] if hits else None
-
-
-def _by_header(text: str) -> Layout | None:
-    if len(text) > _LONGEST_TITLE * 4:
-        return None
+def _by_header(reading: Reading) -> Layout | None:
+    """The layout whose wide header a line or a row prints."""
     for layout in layouts():
-        fields = header_fields(text, layout) if layout.columns else None
-        if fields and {"name", "total", "goal"} <= set(fields):
+        if not layout.columns:
+            continue
+        found = [header_fields(line.text, layout) or () for line in reading.source.lines]
+        found += [tuple((grid_header(row, layout) or {}).values()) for row in reading.rows]
+        if any({"name", "total", "goal"} <= set(fields) for fields in found):
             return layout
     return None

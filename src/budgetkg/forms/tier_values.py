@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from budgetkg.folding import key
 from budgetkg.reading.grid import Cell
 from budgetkg.records import Indicator
 
+_DIRECTIONS = frozenset({"正向", "反向", "负向", "逆向", "正向指标", "反向指标", "负向指标", "逆向指标"})
 _VALUES = ("period_value", "annual_value")
 _Reading = tuple[dict[str, str], bool, list[Cell]]
 
@@ -28,8 +30,13 @@ def read_values(columns: dict[int, str], cells: list[Cell]) -> _Reading:
 
 
 def with_texts(indicator: Indicator, texts: dict[str, str]) -> Indicator:
-    """The indicator with texts filled in, by the names of its fields."""
+    """The indicator with texts filled in, by the names of its fields.
+
+    指标性质 is a sign of calculation in some editions and 正向/反向 in others; its cells tell which.
+    """
     changes: dict[str, Any] = dict(texts)
+    if key(texts.get("operator", "")) in _DIRECTIONS:
+        changes.setdefault("direction", changes.pop("operator"))
     return replace(indicator, **changes)
 
 
@@ -39,11 +46,10 @@ def _by_header(columns: dict[int, str], cells: list[Cell]) -> tuple[dict[str, st
         # A merged header spans the blank columns to its right.
         header = columns[max(column for column in columns if column <= cell.column)]
         values[header] = values[header] + cell.text if header in values else cell.text
-    target = next((column for column, header in columns.items() if header == "annual_value"), None)
-    if target is not None and "annual_value" not in values and cells and cells[-1].column > target:
-        # A target is what the row is for; a unit column that holds it was slid into.
-        header = columns[max(column for column in columns if column <= cells[-1].column)]
-        values["annual_value"] = values.pop(header)
+    order = [header for _, header in sorted(columns.items())]
+    if "annual_value" not in values and "unit" in values and "annual_value" in order[: order.index("unit")]:
+        # A target is what the row is for; a unit column that holds one was slid into.
+        values["annual_value"] = values.pop("unit")
         return values, True
     return values, False
 

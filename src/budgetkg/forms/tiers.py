@@ -8,16 +8,20 @@ the one carried restores its own parent, and a finding says so.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from budgetkg.codelists import catch_all_tier, concept, concepts, find_label
+from budgetkg.codelists import catch_all_tier, concept, concepts
 from budgetkg.folding import key
 from budgetkg.forms.checks_indicators import is_dash, parent_notation
 from budgetkg.forms.layout import Layout, cut_lookup, lookup
 from budgetkg.forms.reader import Reader
+from budgetkg.forms.tier_labels import bare_label, tier_of
 from budgetkg.forms.tier_values import read_values, with_texts
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Indicator
+
+_NEEDED = {"tier2", "period_value", "annual_value"}  # one of them makes a header of a name column
 
 
 @dataclass(slots=True)
@@ -45,8 +49,11 @@ class TierTable:
 def tier_header(reader: Reader, row: GridRow) -> dict[int, str] | None:
     """Columns by field where a row is the header of a tier table; a header cut short is known too."""
     names = reader.layout.tier_columns
-    found = {cell.column: lookup(names, cell.text) or cut_lookup(names, cell.text) for cell in row.cells}
-    if not {"tier1", "tier2", "name"} <= set(found.values()):
+    found = {
+        cell.column: None if reader.layout.is_furniture(cell.text) else _column(names, cell.text)
+        for cell in row.cells
+    }
+    if "name" not in found.values() or not _NEEDED & set(found.values()):
         return None
     for cell in row.cells:
         place = f"p. {row.line.page}"
@@ -57,6 +64,10 @@ def tier_header(reader: Reader, row: GridRow) -> dict[int, str] | None:
         if found[cell.column] is not None and lookup(names, cell.text) is None:
             reader.log.add("header-cut", place, reader.at(cell.place), printed=cell.text)
     return {column: name for column, name in found.items() if name}
+
+
+def _column(names: Mapping[str, tuple[str, ...]], text: str) -> str | None:
+    return lookup(names, text) or cut_lookup(names, text)
 
 
 def read_tier_row(reader: Reader, table: TierTable, row: GridRow) -> None:
@@ -88,7 +99,7 @@ def close_table(reader: Reader, table: TierTable) -> None:
     for first, second in table.empty:
         reader.log.add("tier-empty", table.owner, (), tier1=first or "—", tier2=second or "—")
     if reader.layout.prints_every_tier and table.rows:
-        seen = {find_label("tier", label or "") for label in _seen_labels(table)}
+        seen = {tier_of(label) for label in _seen_labels(table)}
         missing = [tier.zh for tier in concepts("tier") if tier.broader and tier not in seen]
         if missing:
             last = table.rows[-1].evidence
@@ -115,7 +126,7 @@ def _aligned_at(table: TierTable, cells: list[Cell]) -> int:
 
 def _slid(table: TierTable, cell: Cell) -> bool:
     """Whether a first tier stands in the column of the second."""
-    found = find_label("tier", cell.text)
+    found = tier_of(cell.text)
     first = found is not None and found.broader is None and catch_all_tier(cell.text) is None
     return first and cell.column == table.column("tier2")
 
@@ -129,14 +140,14 @@ def _labels_ahead(table: TierTable, cells: list[Cell]) -> int:
 
 
 def _is_label(table: TierTable, cell: Cell) -> bool:
-    return find_label("tier", cell.text) is not None or _completes(table, cell)
+    return tier_of(cell.text) is not None or _completes(table, cell)
 
 
 def _completes(table: TierTable, cell: Cell) -> bool:
     """Whether a cell is the rest of the tier label that a page break has cut above it."""
-    if table.tier2 is None or find_label("tier", table.tier2) is not None:
+    if table.tier2 is None or tier_of(table.tier2) is not None:
         return False
-    return find_label("tier", table.tier2 + cell.text) is not None
+    return tier_of(table.tier2 + cell.text) is not None
 
 
 def _take_labels(reader: Reader, table: TierTable, row: GridRow, labels: list[Cell]) -> dict[str, str]:
@@ -151,9 +162,9 @@ def _take_labels(reader: Reader, table: TierTable, row: GridRow, labels: list[Ce
         level = 1 if _is_first_tier(table, cell) else 2
         _leave_tier(table, level)
         if level == 1:
-            table.tier1, table.tier2 = cell.text, None
+            table.tier1, table.tier2 = bare_label(cell.text), None
         else:
-            table.tier2 = cell.text
+            table.tier2 = bare_label(cell.text)
         table.used = False
         printed[f"tier{level}_printed"] = cell.text
     if "tier2_printed" in printed and "tier1_printed" not in printed:
@@ -162,11 +173,11 @@ def _take_labels(reader: Reader, table: TierTable, row: GridRow, labels: list[Ce
 
 
 def _is_first_tier(table: TierTable, cell: Cell) -> bool:
-    if cell.column == table.column("tier2") and (is_dash(cell.text) or find_label("tier", cell.text) is None):
+    if cell.column == table.column("tier2") and (is_dash(cell.text) or tier_of(cell.text) is None):
         return False
     if catch_all_tier(cell.text) is not None:
         return False
-    found = find_label("tier", cell.text)
+    found = tier_of(cell.text)
     return found.broader is None if found else cell.column == table.column("tier1")
 
 
@@ -178,11 +189,11 @@ def _leave_tier(table: TierTable, level: int = 1) -> None:
 
 
 def _restore_parent(reader: Reader, table: TierTable, row: GridRow) -> None:
-    second = find_label("tier", table.tier2 or "")
+    second = tier_of(table.tier2)
     parent = parent_notation(second) if second else None
     if parent is None or catch_all_tier(table.tier2 or "") is not None:
         return
-    first = find_label("tier", table.tier1 or "")
+    first = tier_of(table.tier1)
     if first is not None and (first.notation == parent or _form_allows(reader.layout, table)):
         return
     table.tier1 = concept("tier", parent).zh
