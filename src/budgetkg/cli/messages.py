@@ -65,7 +65,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "tasks": ("tasks", "任务"),
     "indicators": ("indicators", "指标"),
     "total": ("total (yuan)", "总额（元）"),
-    "reconciled": ("sums agree", "勾稽"),
+    "reconciled": ("reconciled", "勾稽"),
     "account": ("account", "用字"),
     "findings-column": ("findings", "问题"),
     "severity": ("severity", "级别"),
