@@ -21,7 +21,10 @@ class Paper:
     header_on_every_page: bool = False
     repeat_rows: bool = False
     repeat_blocks: bool = False
-    amounts_at: str = "end"  # end, middle, first: which name line the amounts stand beside
+    amounts_at: str = "end"  # end, middle, first: the name line behind which the amounts stand
+    beside: bool = False  # on the line itself instead of on one of their own
+    crossing: bool = False  # rows run on over a page break instead of moving to the next page
+    page_numbers: bool = False
     page_break: str = "\n\n\n\n"
     spacing: str = "\n\n"
     totals: bool = True
@@ -81,6 +84,8 @@ def row_lines(name: str, amounts: tuple[str, ...], paper: Paper, indented: bool)
     if len(lines) == 1:
         return [f"{lines[0]} {money}"]
     at = {"end": len(lines), "middle": len(lines) // 2, "first": 1}[paper.amounts_at]
+    if paper.beside:
+        return [*lines[: at - 1], f"{lines[at - 1]} {money}", *lines[at:]]
     return [*lines[:at], money, *lines[at:]]
 
 
@@ -96,6 +101,8 @@ def print_table(units: Sequence[PrintedUnit], total: tuple[str, ...], department
     for entry in _entries(units, paper):
         _place(entry, pages, block_pages, paper, header)
     run = [*pages, *(block_pages if paper.split_columns else [])]
+    if paper.page_numbers:
+        run = [[*page, f"{number}"] for number, page in enumerate(run, start=1)]
     return "\n" + paper.page_break.join(paper.spacing.join(page) for page in run) + "\n"
 
 
@@ -118,6 +125,10 @@ def _place(
     row, block = entry
     if not paper.split_columns:
         row, block = [*row, *block], []
+    if paper.crossing:
+        _run_on(row, pages, paper, header)
+        _run_on(block, block_pages, paper, "绩效指标")
+        return
     fits = len(pages[-1]) + len(row) <= paper.page_lines
     if fits:
         pages[-1].extend(row)
@@ -133,3 +144,10 @@ def _place(
     block_pages.append(["绩效指标"] if paper.header_on_every_page else [])
     pages[-1].extend(row)
     block_pages[-1].extend(block)
+
+
+def _run_on(lines: list[str], pages: list[list[str]], paper: Paper, header: str) -> None:
+    for line in lines:
+        if len(pages[-1]) >= paper.page_lines:
+            pages.append([header] if paper.header_on_every_page else [])
+        pages[-1].append(line)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from budgetkg.folding import fold, key, width
+from budgetkg.folding import fold, key
 from budgetkg.forms.layout import Layout, lookup
-from budgetkg.forms.names import Columns, Neighbours, is_indented, split_head, split_tail, width_in_column
+from budgetkg.forms.names import is_indented
 from budgetkg.forms.rows import Block, PrintedRow, mark_block_edges, mark_page_edges
+from budgetkg.forms.splitting import Anchored, Cut, Gap, Piece, split_names
 from budgetkg.reading.source import Line, heal, part
 from budgetkg.records import Amount
 from budgetkg.values import amounts_from, parse_amount
@@ -22,7 +24,6 @@ _BLOCK_START = re.compile(r"\s*1\s*、\s*\d{1,2}\s*-\s*[^\d\s]")
 _STRICT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2,6}")
 _SOURCES = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
 _LONGEST_HEADER = 400
-_LEAST_NAME_WIDTH, _LEAST_BODY_WIDTH = 12, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What holds for the whole table: column widths, whether names are set in, header order."""
+    """What holds for the whole table: whether names are set in, the header's order."""
 
-    columns: Columns
     indents: bool
     headers: tuple[str, ...]
-    layout: Layout
 
 
 @dataclass(slots=True)
@@ -64,17 +63,19 @@ def read_flow(lines: list[Line], column_run: list[Line], headers: tuple[str, ...
     if not anchors:
         flow.leading = lines
         return flow
-    indents = any(is_indented(line) for line in lines)
-    table = Table(_widths(lines, anchors), indents, headers, layout)
-    heads = _heads(lines, anchors, table)
+    cuts = _cuts(lines, anchors, layout)
+    heads = [anchor.index - cut.head for anchor, cut in zip(anchors, cuts, strict=True)]
     flow.leading = lines[: heads[0]]
+    indents = any(is_indented(lines[head]) for head in heads)
     trailing: list[Line] = []
     for position, anchor in enumerate(anchors):
         stop = heads[position + 1] if position + 1 < len(anchors) else len(lines)
         body = lines[anchor.index + 1 : stop]
         if position + 1 == len(anchors) and not column_run:
             body, trailing = _cut_column_run(body, flow.rows)
-        flow.rows.append(_row(lines[heads[position] : anchor.index], anchor, body, table))
+        tail = cuts[position].tail
+        name = [*lines[heads[position] : anchor.index], *_own(anchor), *body[:tail]]
+        flow.rows.append(_row(name, anchor, body[tail:], Table(indents, headers)))
     flow.rows = mark_page_edges(flow.rows)
     flow.blocks = mark_block_edges([_block(cell) for cell in split_blocks(column_run or trailing)])
     return flow
@@ -135,44 +136,32 @@ def _is_row(name: str, amounts: list[Amount]) -> bool:
     return bool(rest) or not name.strip().endswith(("。", "；", "，", "、"))
 
 
-def _widths(lines: list[Line], anchors: list[Anchor]) -> Columns:
-    """Estimate the two column widths from the longest lines of either kind."""
-    names = [width_in_column(anchor.name) for anchor in anchors if anchor.name.text.strip()]
-    alone = [width_in_column(lines[a.index - 1]) for a in anchors if not a.name.text.strip() and a.index]
-    taken = {anchor.index for anchor in anchors}
-    bodies = [width(line.text) for index, line in enumerate(lines) if index not in taken]
-    body = max([*bodies, _LEAST_BODY_WIDTH])
-    narrow = [size for size in (*names, *alone) if size < body - 8]
-    return Columns(name=max([*narrow, _LEAST_NAME_WIDTH]), body=body)
+def _cuts(lines: list[Line], anchors: list[Anchor], layout: Layout) -> list[Cut]:
+    """For each row how many lines around its amounts belong to its name."""
+    edges = [-1, *(anchor.index for anchor in anchors), len(lines)]
+    bodies = [lines[above + 1 : below] for above, below in pairwise(edges)]
+    named = [
+        Anchored(Piece(anchor.name) if anchor.name.text.strip() else None, _is_total(anchor, layout))
+        for anchor in anchors
+    ]
+    return split_names(named, [Gap(body, _block_at(body)) for body in bodies])
 
 
-def _heads(lines: list[Line], anchors: list[Anchor], table: Table) -> list[int]:
-    """For each row the index of the first line of its name."""
-    heads: list[int] = []
-    previous = -1
-    for position, anchor in enumerate(anchors):
-        body = lines[previous + 1 : anchor.index]
-        total = position > 0 and _is_total(anchors[position - 1], table.layout)
-        below = lines[anchor.index + 1] if anchor.index + 1 < len(lines) else None
-        around = Neighbours(anchor.name.text, position > 0 and not total and len(body) > 1, below)
-        heads.append(previous + 1 + split_head(body, around, table.columns, table.indents))
-        previous = anchor.index
-    return heads
+def _block_at(body: list[Line]) -> int:
+    return next((i for i, line in enumerate(body) if _BLOCK_START.match(fold(line.text))), len(body))
 
 
 def _is_total(anchor: Anchor, layout: Layout) -> bool:
     return key(anchor.name.text) in layout.totals
 
 
-def _row(head: list[Line], anchor: Anchor, body: list[Line], table: Table) -> PrintedRow:
-    block_at = next((i for i, line in enumerate(body) if _BLOCK_START.match(fold(line.text))), len(body))
-    own = [anchor.name] if anchor.name.text.strip() else []
-    name_lines = [*head, *own]
-    tail = 0
-    if name_lines and key(heal(name_lines).text) not in table.layout.totals:
-        text = heal(name_lines).text
-        tail = split_tail(body[:block_at], text, name_lines[-1], table.columns, block_at < len(body))
-    name, goal = heal([*name_lines, *body[:tail]]), heal(body[tail:block_at])
+def _own(anchor: Anchor) -> list[Line]:
+    return [anchor.name] if anchor.name.text.strip() else []
+
+
+def _row(name_lines: list[Line], anchor: Anchor, body: list[Line], table: Table) -> PrintedRow:
+    block_at = _block_at(body)
+    name, goal = heal(name_lines), heal(body[:block_at])
     pages = [line.page for line in (*name_lines, anchor.line, *body)]
     fields, inferred = _fields(anchor.amounts, table.headers)
     return PrintedRow(

@@ -22,7 +22,12 @@ def worker_count(wanted: int | None, jobs: int) -> int:
     """As many workers as asked for, else one for each processor; never more than there are jobs."""
     if wanted is not None and wanted < 1:
         raise BudgetkgError(f"{wanted} workers: at least one is needed")
-    return max(1, min(wanted or len(os.sched_getaffinity(0)), jobs))
+    return max(1, min(wanted or _processors(), jobs))
+
+
+def _processors() -> int:
+    """The processors this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def over_processes(
