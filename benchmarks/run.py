@@ -82,10 +82,10 @@ def ours(records: Sequence[DocumentRecord], folder: Path, clock: Clock) -> int:
     with clock.stage("load"):
         staged = stage(folder)
         for record, text in zip(records, lines, strict=True):
-            staged.graph(record.sha256[:16]).write_bytes(text)
+            staged.graph(record.key).write_bytes(text)
         staged.graph("reference").write_bytes(sorted_lines(reference_quads(records)))
         staged.graph("vocabulary").write_bytes(sorted_lines(vocabulary_quads()))
-        write_json(staged.index, [{"key": record.sha256[:16]} for record in records])
+        write_json(staged.index, [{"key": record.key} for record in records])
         final = commit(folder, staged)
     store = EmbeddedStore(final.store)
     with clock.stage("query"):

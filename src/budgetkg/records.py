@@ -150,7 +150,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """Everything one published form says, with its findings and its account."""
+    """Everything one published form says, with its findings and its account.
+
+    ``part`` is set where a file holds several documents: a fingerprint of form, title and department.
+    """
 
     source: str
     sha256: str
@@ -178,3 +181,9 @@ class DocumentRecord:
     people: tuple[PersonalDatum, ...] = ()
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    part: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells this document from every other: its file's hash, and its part of the file."""
+        return self.sha256[:16] if self.part is None else f"{self.sha256[:16]}-{self.part}"

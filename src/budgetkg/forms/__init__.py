@@ -1,8 +1,12 @@
-"""Bytes → records: one pure function per document."""
+"""Bytes → records: one pure function per file."""
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
+
 from budgetkg.errors import UnreadableDocument
+from budgetkg.folding import key
 from budgetkg.forms.assemble import document_record
 from budgetkg.forms.department import read_department
 from budgetkg.forms.findings_log import FindingsLog
@@ -10,7 +14,8 @@ from budgetkg.forms.project_form import read_project_forms
 from budgetkg.forms.project_table import read_project_table
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.recognise import recognise_layout
-from budgetkg.reading import Ledger, read_document
+from budgetkg.forms.segments import joined, segments
+from budgetkg.reading import Ledger, Reading, read_document
 from budgetkg.records import DocumentRecord
 
 _READERS = {
@@ -26,14 +31,47 @@ def parse_document(data: bytes, name: str) -> tuple[DocumentRecord, ...]:
     ``name`` is only what messages call the file; what it is, is told by its content. Raises
     :class:`budgetkg.errors.UnreadableDocument` where no record can be taken from it.
     """
-    reading = read_document(data, name)
-    source = reading.source
+    pending = segments(read_document(data, name))
+    records: list[DocumentRecord] = []
+    read: list[Reading] = []
+    while pending:
+        segment = pending.pop(0)
+        try:
+            records.append(_record(segment))
+            read.append(segment)
+        except UnreadableDocument:
+            # A title without a table belongs to what is around it, so that its text is accounted for.
+            if pending:
+                pending[0] = joined(segment, pending[0])
+            elif read:
+                records.pop()
+                pending.append(joined(read.pop(), segment))
+            else:
+                raise
+    return _told_apart(records)
+
+
+def _record(reading: Reading) -> DocumentRecord:
+    name = reading.source.name
     layout = recognise_layout(reading)
     if layout is None:
-        raise UnreadableDocument(name, "no known form: no title or header of a performance table found")
-    reader = Reader(source, reading.rows, Ledger(source), FindingsLog(), layout)
+        raise UnreadableDocument(name, "no performance table found (no title or header of a known form)")
+    reader = Reader(reading.source, reading.rows, Ledger(reading.source), FindingsLog(), layout)
     parts = _READERS[layout.kind](reader)
     record = document_record(reader, parts)
     if not (record.units_of_use or record.indicators or record.tasks or record.budget):
         raise UnreadableDocument(name, f"the title of a {layout.form} is printed, but no row of its table")
-    return (record,)
+    return record
+
+
+def _told_apart(records: list[DocumentRecord]) -> tuple[DocumentRecord, ...]:
+    """Give each of several documents of one file an identity from what it prints."""
+    if len(records) == 1:
+        return tuple(records)
+    parts: list[str] = []
+    for record in records:
+        facts = "\x1f".join(key(text or "") for text in (record.form, record.title, record.department))
+        digest = hashlib.sha256(facts.encode("utf-8")).hexdigest()[:8]
+        likes = sum(part.startswith(digest) for part in parts)
+        parts.append(f"{digest}{likes + 1}" if likes else digest)
+    return tuple(replace(record, part=part) for record, part in zip(records, parts, strict=True))

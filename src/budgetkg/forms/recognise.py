@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from budgetkg.folding import key
 from budgetkg.forms.flow import header_fields
 from budgetkg.forms.layout import Layout, layouts, lookup
 from budgetkg.forms.project_grid import grid_header
+from budgetkg.forms.segments import form_named
 from budgetkg.reading import Reading, Source
 from budgetkg.reading.grid import GridRow
-
-_LONGEST_TITLE = 60
 
 
 def recognise_layout(reading: Reading) -> Layout | None:
@@ -31,15 +29,8 @@ def _is_form_label(row: GridRow, layout: Layout) -> bool:
 
 
 def _by_title(source: Source) -> Layout | None:
-    for line in source.lines:
-        plain = key(line.text[: _LONGEST_TITLE * 4])
-        if plain and len(plain) <= _LONGEST_TITLE:
-            hits = [
-                (len(m), layout.form, layout) for layout in layouts() for m in layout.signature if m in plain
-            ]
-            if hits:
-                return max(hits, key=lambda hit: hit[:2])[2]
-    return None
+    form = next(filter(None, (form_named(line.text) for line in source.lines)), None)
+    return next((layout for layout in layouts() if layout.form == form), None)
 
 
 def _by_header(reading: Reading) -> Layout | None:

@@ -31,7 +31,7 @@ class Context:
 
 def context_of(record: DocumentRecord, options: MappingOptions) -> Context:
     """An empty graph for one document."""
-    mint = DocumentMint(options.base, record.sha256)
+    mint = DocumentMint(options.base, record.key)
     unit = find_label("money-unit", record.unit) if record.unit else None
     return Context(
         sink=QuadSink(mint.graph),

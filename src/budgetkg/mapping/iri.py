@@ -35,14 +35,14 @@ def code(prefix: str, notation: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + notation)
 
 
-def document(base: str, sha256: str) -> NamedNode:
-    """A document, by the SHA-256 of its bytes."""
-    return NamedNode(f"{base}id/document/{sha256[:_LENGTH]}")
+def document(base: str, key: str) -> NamedNode:
+    """A document, by the hash of its file and, where there are several in it, its part."""
+    return NamedNode(f"{base}id/document/{key}")
 
 
 def graph(base: str, name: str) -> NamedNode:
-    """A named graph: a document's hash, ``reference`` or ``vocabulary``."""
-    return NamedNode(f"{base}graph/{name[:_LENGTH]}")
+    """A named graph: a document's key, ``reference`` or ``vocabulary``."""
+    return NamedNode(f"{base}graph/{name}")
 
 
 def department(base: str, district: str | None, name: str) -> NamedNode:
@@ -58,11 +58,11 @@ def part(owner: NamedNode, *segments: str) -> NamedNode:
 class DocumentMint:
     """Mints the IRIs under one document and counts the likes that need an ordinal."""
 
-    def __init__(self, base: str, sha256: str) -> None:
+    def __init__(self, base: str, key: str) -> None:
         self._skip = len(base)
         self._likes: Counter[str] = Counter()
-        self.document = document(base, sha256)
-        self.graph = graph(base, sha256)
+        self.document = document(base, key)
+        self.graph = graph(base, key)
 
     def one(self, kind: str, *facts: str | None) -> NamedNode:
         """A thing of its own, even where another prints the same facts."""

@@ -116,7 +116,7 @@ def _built(record: DocumentRecord, options: BuildOptions) -> Built:
     written = RecordWriter(record, personal=options.personal)
     results = check(quads) if options.validate else None
     findings = [{"origin": "reading", **written.finding(finding)} for finding in record.findings]
-    key = record.sha256[:16]
+    key = record.key
     return Built(
         key=key,
         graph=sorted_lines(quads),
@@ -151,4 +151,4 @@ def summary_of(record: DocumentRecord) -> Json:
     from budgetkg.pipeline.summary import entry
 
     said = [{"code": item.code, "severity": finding_severity(item.code)} for item in record.findings]
-    return entry(record, record.sha256[:16], "", said, None)
+    return entry(record, record.key, "", said, None)

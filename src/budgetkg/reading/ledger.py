@@ -44,27 +44,29 @@ class Ledger:
         self.claim(line.start, line.end, fate)
 
     def unclaimed(self) -> list[tuple[int, int]]:
-        """Stretches of text that ended nowhere, blanks at their ends trimmed, line by line."""
+        """Stretches of text that ended nowhere; a page's neighbouring ones are one."""
         stretches: list[tuple[int, int]] = []
+        page = 0
         for line in self._source.lines:
-            stretch: list[int] = []
             for offset in range(line.start, line.end):
-                free = self._fates[offset] == Fate.NONE
-                if free and not is_blank(self._source.text[offset]):
-                    stretch.append(offset)
-                elif not free and stretch:
-                    stretches.append((stretch[0], stretch[-1] + 1))
-                    stretch = []
-            if stretch:
-                stretches.append((stretch[0], stretch[-1] + 1))
+                if is_blank(self._source.text[offset]):
+                    continue
+                if self._fates[offset] != Fate.NONE:
+                    page = 0  # what is claimed parts two stretches
+                elif page == line.page:
+                    stretches[-1] = (stretches[-1][0], offset + 1)
+                else:
+                    stretches.append((offset, offset + 1))
+                    page = line.page
         return stretches
 
     def account(self) -> Account:
         """Count the characters that leave ink by where they ended."""
         counts = [0, 0, 0, 0]
-        for char, fate in zip(self._source.text, self._fates, strict=True):
-            if not is_blank(char):
-                counts[fate] += 1
+        for line in self._source.lines:
+            for char, fate in zip(line.text, self._fates[line.start : line.end], strict=True):
+                if not is_blank(char):
+                    counts[fate] += 1
         dropped = self._source.dropped
         return Account(
             total=sum(counts) + dropped,

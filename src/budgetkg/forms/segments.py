@@ -1,0 +1,108 @@
+"""Several documents in one file: where one ends and the next begins.
+
+A document begins at a title behind which another department, another year or another form is named.
+A title printed again (on each page, over a column run, over the next form of the same department)
+begins nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from budgetkg.folding import fold, key
+from budgetkg.forms.layout import layouts
+from budgetkg.forms.year import printed_year
+from budgetkg.reading import Line, Reading
+
+_LONGEST_TITLE = 60
+_REACH = 8  # lines behind a title within which its department is named
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A printed title: where, of which form, and what it and the lines behind it name."""
+
+    index: int
+    form: str
+    department: str | None
+    year: int | None
+
+    def opens(self, current: Title) -> bool:
+        """Whether another document begins here."""
+        if self.form != current.form:
+            return True
+        named = self.department is not None and current.department is not None
+        return (named and self.department != current.department) or bool(
+            self.year and current.year and self.year != current.year
+        )
+
+
+def segments(reading: Reading) -> list[Reading]:
+    """The documents of a file, each with its own lines and rows; what precedes a title belongs to it."""
+    lines = reading.source.lines
+    starts = [0]
+    current: Title | None = None
+    for title in _titles(lines):
+        if current is not None and title.opens(current):
+            starts.append(title.index)
+            current = title
+        current = current or title
+        if current.department is None:
+            current = replace(current, department=title.department)
+    bounds = [*starts, len(lines)]
+    return [_segment(reading, bounds[n], bounds[n + 1]) for n in range(len(starts))]
+
+
+def joined(one: Reading, other: Reading) -> Reading:
+    """Two neighbouring segments as one, where the second turned out to hold no table."""
+    source = replace(
+        one.source,
+        lines=one.source.lines + other.source.lines,
+        _starts=one.source._starts + other.source._starts,
+    )
+    return Reading(source, one.rows + other.rows)
+
+
+def form_named(text: str) -> str | None:
+    """The form whose signature a title line prints; the longest signature wins."""
+    plain = key(text[: _LONGEST_TITLE * 4])
+    if not plain or len(plain) > _LONGEST_TITLE:
+        return None
+    hits = [(len(mark), layout.form) for layout in layouts() for mark in layout.signature if mark in plain]
+    return max(hits)[1] if hits else None
+
+
+def _titles(lines: tuple[Line, ...]) -> list[Title]:
+    found = []
+    for index, line in enumerate(lines):
+        form = form_named(line.text)
+        if form is not None:
+            behind = [after for after in lines[index : index + 3 * _REACH] if not after.blank][:_REACH]
+            names = [_department(after.text) for after in behind]
+            found.append(Title(index, form, next(filter(None, names), None), printed_year(line.text)))
+    return found
+
+
+def _department(text: str) -> str | None:
+    match = _department_label().search(fold(text[:400]))
+    return key(match[1]) if match else None
+
+
+@cache
+def _department_label() -> re.Pattern[str]:
+    labels = {fold(label) for layout in layouts() for label in layout.labels.get("department", ())}
+    names = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    return re.compile(rf"(?:^|\s)(?:{names})\s*[:\t]\s*([^\s:]+)")
+
+
+def _segment(reading: Reading, start: int, stop: int) -> Reading:
+    source = reading.source
+    lines = source.lines[start:stop]
+    numbers = {line.number for line in lines}
+    return Reading(
+        replace(source, lines=lines, dropped=source.dropped if start == 0 else 0,
+                _starts=tuple(line.start for line in lines)),
+        tuple(row for row in reading.rows if row.line.number in numbers),
+    )  # fmt: skip
