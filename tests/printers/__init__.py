@@ -1,1 +1,1 @@
-"""Printers: turn records into the text dumps that offices publish, so that reading can be tested backwards."""
+"""Printers: turn records into documents as offices publish them, so that reading can be tested backwards."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from budgetkg.forms.names import (
     FULL_STOP,
@@ -217,7 +218,7 @@ def _name(anchor: Anchored, above: Gap, below: Gap, cut: Cut, habits: Habits) ->
         return 40
     text = "".join(piece.text for piece in lines)
     price = sum(piece.as_name + 30 * int(piece.width > habits.name + _SLACK) for piece in lines)
-    price += sum(_break(one, other, habits) for one, other in zip(lines, lines[1:], strict=False))
+    price += sum(_break(one, other, habits) for one, other in pairwise(lines))
     price += 20 * int(begins_badly(text)) + 8 * int(unbalanced(text)) + 2 * int(not ends_like_a_name(text))
     if habits.indents:
         price += 2 * int(not lines[0].indented) + 8 * sum(piece.indented for piece in lines[1:])
