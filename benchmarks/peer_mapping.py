@@ -55,7 +55,7 @@ class Mapper:
     def __init__(self, record: DocumentRecord) -> None:
         self.record = record
         self.graph = Graph(bind_namespaces="none")
-        self.mint = DocumentMint(DEFAULT_BASE, record.sha256)
+        self.mint = DocumentMint(DEFAULT_BASE, record.key)
         unit = find_label("money-unit", record.unit) if record.unit else None
         self.unit = code("moneyunit", unit.notation) if unit else None
         self.factor = unit.values("yuanFactor")[0] if unit else None

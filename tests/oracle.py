@@ -223,15 +223,18 @@ def bare(text: str) -> str:
 
 
 def same_target_both_periods(documents: Iterable[Json]) -> Iterator[Row]:
-    counted: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    """A district none of whose forms prints both values has no row."""
+    counted: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for document in documents:
         for *_, row in owned(document):
             pair = row["period_value"], row["annual_value"]
-            same = None not in pair and bare(pair[0]) == bare(pair[1])
-            counted[document["district"] or ""][0] += same
-            counted[document["district"] or ""][1] += 1
-    for district, (same, every) in counted.items():
-        yield district, str(same), share(same, every)
+            both = None not in pair
+            same = both and bare(pair[0]) == bare(pair[1])
+            for place, counts in enumerate((same, both, True)):
+                counted[document["district"] or ""][place] += counts
+    for district, (same, either, every) in counted.items():
+        if either:
+            yield district, str(same), share(same, every)
 
 
 def boilerplate_indicators(documents: Iterable[Json], at_least: int = 3) -> Iterator[Row]:

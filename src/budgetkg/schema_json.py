@@ -68,6 +68,7 @@ class RecordWriter:
             "sha256": record.sha256,
             "media_type": record.media_type,
             "pages": record.pages,
+            **({"part": record.part} if record.part else {}),
             "form": record.form,
             "title": record.title,
             "department": record.department,
