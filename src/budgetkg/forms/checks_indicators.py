@@ -41,14 +41,11 @@ def is_dash(text: str | None) -> bool:
 
 
 def _check_tiers(reader: Reader, place: str, indicator: Indicator) -> None:
-    first, second = indicator.tier1, indicator.tier2
+    second = indicator.tier2
     if indicator.tier1_code and indicator.tier2_code:
         _check_codes(reader, place, indicator)
     else:
         _check_labels(reader, place, indicator)
-    for label in (first, second):
-        if label and not is_dash(label) and tier_of(label) is None:
-            reader.log.add("tier-unknown", place, indicator.evidence, label=label)
     if second and catch_all_tier(second) is not None:
         reader.log.add("tier-catch-all", place, indicator.evidence, label=second)
     if second is None or is_dash(second):
@@ -65,18 +62,28 @@ def _check_codes(reader: Reader, place: str, indicator: Indicator) -> None:
         named, coded = tier_of(label), tier_by_code(code)
         if coded is None:
             reader.log.add("tier-unknown", place, indicator.evidence, label=f"{code}-{label}")
-        elif named is not None and named != coded:
+        elif named is None:
+            _report_unknown(reader, place, indicator, label)
+        elif named != coded:
             reader.log.add("tier-label-differs", place, indicator.evidence, code=code, label=label)
 
 
 def _check_labels(reader: Reader, place: str, indicator: Indicator) -> None:
     first, second = tier_of(indicator.tier1), tier_of(indicator.tier2)
+    for label in (indicator.tier1, indicator.tier2):
+        if tier_of(label) is None:
+            _report_unknown(reader, place, indicator, label)
     if first is None or second is None or catch_all_tier(indicator.tier2 or "") is not None:
         return
     if parent_notation(second) not in (None, first.notation):
         reader.log.add(
             "tier-misplaced", place, indicator.evidence, tier1=indicator.tier1, tier2=indicator.tier2
         )
+
+
+def _report_unknown(reader: Reader, place: str, indicator: Indicator, label: str | None) -> None:
+    if label and not is_dash(label):
+        reader.log.add("tier-unknown", place, indicator.evidence, label=label)
 
 
 def _check_values(reader: Reader, place: str, indicator: Indicator, expects_period: bool) -> None:

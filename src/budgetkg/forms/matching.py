@@ -55,7 +55,8 @@ def _align(rows: list[Row], blocks: list[Block], pages: tuple[int, int, bool]) -
         for j in range(breadth + 1):
             for down, across, price in _moves(rows, blocks, i, j, pages):
                 reached = cost[i][j] + price
-                if reached < cost[i + down][j + across]:
+                # Of equal readings the one wins that leaves out the later row or cell.
+                if reached <= cost[i + down][j + across]:
                     cost[i + down][j + across], step[i + down][j + across] = reached, (down, across)
     return _trace(step, blocks, height, breadth)
 

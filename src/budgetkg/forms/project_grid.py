@@ -60,7 +60,8 @@ def read_grid(reader: Reader, rows: list[GridRow]) -> Flow:
 def grid_header(row: GridRow, layout: Layout) -> dict[int, str] | None:
     """Columns by field where every cell of a row names a column of the layout."""
     found = {cell.column: lookup(layout.columns, cell.text) for cell in row.cells}
-    if not all(found.values()) or (len(found) == 1 and not row.table):
+    alone = len(found) == 1 and not row.table and "indicators" not in found.values()
+    if not all(found.values()) or alone:
         return None
     return {column: name for column, name in found.items() if name}
 

@@ -100,9 +100,9 @@ def _department_label() -> re.Pattern[str]:
 def _segment(reading: Reading, start: int, stop: int) -> Reading:
     source = reading.source
     lines = source.lines[start:stop]
-    numbers = {line.number for line in lines}
+    starts = {line.start for line in lines}
     return Reading(
         replace(source, lines=lines, dropped=source.dropped if start == 0 else 0,
                 _starts=tuple(line.start for line in lines)),
-        tuple(row for row in reading.rows if row.line.number in numbers),
+        tuple(row for row in reading.rows if row.line.start in starts),
     )  # fmt: skip

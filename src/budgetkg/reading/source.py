@@ -14,7 +14,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line: its number from 1, its page from 1, its offsets in the document's text."""
+    """One printed line: its number from 1, its page from 1, its offsets in the document's text.
+
+    The number is the one that an editor shows; a form feed parts two lines of one number.
+    """
 
     number: int
     page: int

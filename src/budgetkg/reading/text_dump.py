@@ -30,6 +30,7 @@ _MAGIC = (
 _ANCHORS = ("绩效", "指标", "项目", "部门", "万元", "目标", "财政", "预算", "合计")
 _CANDIDATES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*(\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|$)")
+_COUNTED = ("\n", "\r", "\r\n")  # a form feed begins no line in an editor's count
 _BLANK_LINES_OF_A_PAGE_BREAK = 3
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffd]")
 
@@ -101,8 +102,8 @@ def split_lines(text: str) -> tuple[tuple[Line, ...], int]:
     spans = _spans(text)
     feeds = any(end == "\f" for _, _, end in spans)
     lines: list[Line] = []
-    page, blanks, fed, printed = 1, 0, False, False
-    for number, (start, content, end) in enumerate(spans, start=1):
+    number, page, blanks, fed, printed = 1, 1, 0, False, False
+    for start, content, end in spans:
         if content.strip():
             breaks = fed if feeds else blanks >= _BLANK_LINES_OF_A_PAGE_BREAK
             page += int(printed and breaks)
@@ -111,6 +112,7 @@ def split_lines(text: str) -> tuple[tuple[Line, ...], int]:
             blanks += 1
         fed = fed or end == "\f"
         lines.append(Line(number, page, start, content))
+        number += int(end in _COUNTED)
     return tuple(lines), page
 
 
