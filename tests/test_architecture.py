@@ -31,7 +31,9 @@ LAYERS = {
 
 SOLE_IMPORTERS = {
     "pyshacl": {"validation"},
-    "pdfplumber": {"reading.pdf"},
+    "pdfplumber": {"reading.pdf_plumber"},
+    "pdfminer": {"reading.pdf_plumber"},
+    "pypdfium2": {"reading.pdf_pdfium"},
     "SPARQLWrapper": {"store.remote"},
 }
 

@@ -60,7 +60,7 @@ def _record(reading: Reading) -> DocumentRecord:
     parts = _READERS[layout.kind](reader)
     record = document_record(reader, parts)
     if not (record.units_of_use or record.indicators or record.tasks or record.budget):
-        raise UnreadableDocument(name, f"the title of a {layout.form} is printed, but no row of its table")
+        raise UnreadableDocument(name, f"no performance table found (only the title of a {layout.form})")
     return record
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from budgetkg.reading.grid import Reading, grid_row
 from budgetkg.reading.ledger import Ledger
+from budgetkg.reading.pdf import is_pdf, read_pdf
 from budgetkg.reading.source import Line, Source
 from budgetkg.reading.text_dump import read_text_dump
 
@@ -15,6 +16,8 @@ def read_document(data: bytes, name: str) -> Reading:
 
     Raises :class:`budgetkg.errors.UnreadableDocument` with the reason where it can't be read.
     """
+    if is_pdf(data):
+        return read_pdf(data, name)
     source = read_text_dump(data, name)
     if "\t" not in source.text:
         return Reading(source)

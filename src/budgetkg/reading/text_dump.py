@@ -17,7 +17,6 @@ _BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _MAGIC = (
-    (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a zip archive (xlsx, docx or similar)"),
     (b"\xd0\xcf\x11\xe0", "a legacy Office file (doc, xls)"),
     (b"\x89PNG", "a PNG picture"),

@@ -1,0 +1,78 @@
+"""PDF → a document's text, its rows of cells, and the place of every character on its page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from budgetkg.errors import BudgetkgError, UnreadableDocument
+from budgetkg.reading.grid import GridBuilder, RawCell, Reading
+from budgetkg.reading.pdf_columns import Columns
+from budgetkg.reading.pdf_flow import Flow, FlowRow
+from budgetkg.reading.pdf_limits import Budget
+from budgetkg.reading.pdf_page import Ink, upright, without_overprint
+from budgetkg.reading.pdf_plumber import open_pages
+from budgetkg.reading.pdf_tables import content_of
+from budgetkg.reading.pdf_text import TextLine
+
+MEDIA_TYPE = "application/pdf"
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are a PDF: its mark may stand behind a little of something else."""
+    return b"%PDF-" in data[:1024]
+
+
+def read_pdf(data: bytes, name: str) -> Reading:
+    """Read a PDF; raise UnreadableDocument with the reason where that can't be done."""
+    flow = Flow()
+    pages = 0
+    for ink in _pages(data, name):
+        pages = ink.number
+        glyphs, again = without_overprint(ink.glyphs)
+        level = upright(replace(ink, glyphs=glyphs))
+        flow.add(content_of(level, again))
+    return _written(flow).reading(data, name, MEDIA_TYPE, pages)
+
+
+def _pages(data: bytes, name: str) -> Iterator[Ink]:
+    try:
+        yield from open_pages(data, Budget(name))
+    except BudgetkgError:
+        raise
+    except Exception as error:  # whatever a parser trips over is the file's fault
+        raise UnreadableDocument(name, f"no readable PDF ({type(error).__name__})") from error
+
+
+def _written(flow: Flow) -> GridBuilder:
+    builder = GridBuilder()
+    columns = Columns(flow.rows)
+    hidden: dict[int, list[TextLine]] = defaultdict(list)
+    for page, line in flow.hidden:
+        hidden[page].append(line)
+    for row in flow.rows:
+        for page in sorted(number for number in hidden if number < row.first_page):
+            _furniture(builder, page, hidden.pop(page))
+        builder.row(_parts(row, columns), columns.width(row.table), row.table)
+    for page in sorted(hidden):
+        _furniture(builder, page, hidden[page])
+    return builder
+
+
+def _furniture(builder: GridBuilder, page: int, lines: list[TextLine]) -> None:
+    builder.furniture(page, [RawCell(0, (line.text,), (line.boxes,)) for line in lines])
+
+
+def _parts(row: FlowRow, columns: Columns) -> list[tuple[int, list[RawCell]]]:
+    parts: dict[int, list[RawCell]] = {}
+    for index, place in enumerate(sorted(row.places, key=lambda found: (found.page, found.left))):
+        column, span = columns.of(row.table, place.left, place.right) if row.table else (index, 1)
+        cell = RawCell(
+            column,
+            tuple(line.text for line in place.lines),
+            tuple(line.boxes for line in place.lines),
+            span,
+        )
+        parts.setdefault(place.page, []).append(cell)
+    return sorted(parts.items())

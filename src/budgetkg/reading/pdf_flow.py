@@ -1,0 +1,168 @@
+"""Pages in order → rows: a row that a page break cuts is one row again.
+
+A spreadsheet program draws a cell that a page break cuts whole on both pages and clips it: what shows
+on either page is kept from there, the rest is drawn twice and carries nothing. A word processor lets
+the text flow on: the part below the break has text only where the row above it was full to the edge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from budgetkg.reading.pdf_page import ABOVE, BELOW, SEEN
+from budgetkg.reading.pdf_tables import PageCell, PageContent, PageRow, PageTable, PageText
+from budgetkg.reading.pdf_text import TextLine
+
+_SIDE = 4.0
+_BOUNDARY = 3.0
+_MOST_HEADER_ROWS = 4
+_FULL = 1.7
+_SENTENCE_ENDS = "。！？；;!?"
+
+
+@dataclass(slots=True)
+class Place:
+    """What one cell shows on one page."""
+
+    page: int
+    left: float
+    right: float
+    lines: list[TextLine]
+
+
+@dataclass(slots=True)
+class FlowRow:
+    """A row of a table (its number) or a text outside one (0), with all it shows on its pages."""
+
+    table: int
+    first_page: int
+    places: list[Place] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A cell that reaches the end of its page, and which of its lines have shown so far."""
+
+    cell: PageCell
+    row: FlowRow
+    shown: list[bool]
+
+
+@dataclass(slots=True)
+class Flow:
+    """The rows of a document so far, and what its pages hold beside them."""
+
+    rows: list[FlowRow] = field(default_factory=list)
+    hidden: list[tuple[int, TextLine]] = field(default_factory=list)
+    tables: int = 0
+    _last: PageTable | None = None
+    _last_page: int = 0
+    _header: list[PageRow] = field(default_factory=list)
+    _open: list[_Open] = field(default_factory=list)
+
+    def add(self, page: PageContent) -> None:
+        """Take the next page."""
+        self.hidden += [(page.number, line) for line in page.hidden]
+        first = True
+        for item in page.items:
+            if isinstance(item, PageText):
+                places = [Place(page.number, piece.x0, piece.x1, [piece]) for piece in item.pieces]
+                self.rows.append(FlowRow(0, page.number, places))
+                continue
+            goes_on = first and self._last_page + 1 == page.number and _continues(self._last, item)
+            if not goes_on:
+                self.tables += 1
+                self._header, self._open = item.rows[:_MOST_HEADER_ROWS], []
+            self._take(page.number, item, goes_on)
+            self._last, self._last_page, first = item, page.number, False
+
+    def _take(self, page: int, table: PageTable, goes_on: bool) -> None:
+        header = _repeated(self._header, table) if goes_on else 0
+        above, self._open = self._open, []
+        for number, row in enumerate(table.rows):
+            mine = FlowRow(self.tables, page)
+            cut = number == header and bool(above)
+            flows = cut and _flows_on(above, row)
+            for cell in row.cells:
+                before = _same_place(above, cell) if cut else None
+                target, shown = mine, [line.cut == SEEN for line in cell.lines]
+                if before is not None and _drawn_twice(before.cell, cell):
+                    target, shown = before.row, self._once_more(page, before, cell)
+                else:
+                    if before is not None and flows and cell.seen:
+                        target = before.row
+                    self._keep(page, target, cell, cell.lines, shown)
+                if cell.ends_page:
+                    self._open.append(_Open(cell, target, shown))
+            if mine.places:
+                self.rows.append(mine)
+
+    def _once_more(self, page: int, before: _Open, cell: PageCell) -> list[bool]:
+        """Keep of a cell drawn again what did not show on the page before."""
+        now = [
+            not seen and (line.cut == SEEN or (line.cut == ABOVE and earlier.cut == BELOW))
+            for line, earlier, seen in zip(cell.lines, before.cell.lines, before.shown, strict=True)
+        ]
+        self._keep(page, before.row, cell, cell.lines, now)
+        return [one or other for one, other in zip(now, before.shown, strict=True)]
+
+    def _keep(
+        self, page: int, row: FlowRow, cell: PageCell, lines: list[TextLine], shown: list[bool]
+    ) -> None:
+        kept = [line for line, shows in zip(lines, shown, strict=True) if shows]
+        self.hidden += [(page, line) for line, shows in zip(lines, shown, strict=True) if not shows]
+        if kept:
+            row.places.append(Place(page, cell.left, cell.right, kept))
+
+
+def _continues(before: PageTable | None, table: PageTable) -> bool:
+    """Whether a table has the sides and the columns of the one on the page before."""
+    if before is None:
+        return False
+    sides = abs(before.xs[0] - table.xs[0]) <= _SIDE and abs(before.xs[-1] - table.xs[-1]) <= _SIDE
+    few, many = sorted((before.xs[1:-1], table.xs[1:-1]), key=len)
+    shared = sum(any(abs(x - other) <= _BOUNDARY for other in many) for x in few)
+    return sides and (bool(few) == bool(many)) and shared * 2 >= len(few)
+
+
+def _repeated(header: list[PageRow], table: PageTable) -> int:
+    """How many rows at the top say the same as the first rows of the table: its header, printed again."""
+    count = 0
+    for first, again in zip(header, table.rows, strict=False):
+        if not first.text or first.text != again.text:
+            break
+        count += 1
+    return count
+
+
+def _same_place(above: list[_Open], cell: PageCell) -> _Open | None:
+    for found in above:
+        if abs(found.cell.left - cell.left) <= _SIDE and abs(found.cell.right - cell.right) <= _SIDE:
+            return found
+    return None
+
+
+def _drawn_twice(before: PageCell, cell: PageCell) -> bool:
+    cut = any(line.cut == BELOW for line in before.lines) or any(line.cut == ABOVE for line in cell.lines)
+    return cut and len(before.lines) == len(cell.lines) and before.text == cell.text
+
+
+def _flows_on(above: list[_Open], row: PageRow) -> bool:
+    """Whether each text of a row goes on with one that fills its cell above the page break."""
+    texts = [cell for cell in row.cells if cell.seen]
+    befores = [_same_place(above, cell) for cell in texts]
+    if not texts or any(before is None or not _is_full(before.cell) for before in befores):
+        return False
+    own = {id(before.row) for before in befores if before is not None}
+    inked = [found for found in above if found.cell.seen and id(found.row) in own]
+    return len(own) == 1 and (len(texts) < len(inked) or all(_breaks_off(found.cell) for found in inked))
+
+
+def _is_full(cell: PageCell) -> bool:
+    """Whether the last line runs to the right edge, so that more may follow."""
+    lines = cell.seen
+    return bool(lines) and cell.right - lines[-1].x1 <= _FULL * lines[-1].size
+
+
+def _breaks_off(cell: PageCell) -> bool:
+    return cell.seen[-1].text.rstrip()[-1:] not in _SENTENCE_ENDS

@@ -1,0 +1,132 @@
+"""A page's ink → its tables, row by row, and the text outside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from budgetkg.reading.pdf_page import SEEN, Glyph, Ink
+from budgetkg.reading.pdf_rules import Grid, grids
+from budgetkg.reading.pdf_text import TextLine, line_of, lines_of, pieces, rows_of
+
+_COLUMN_GAP = 1.8
+
+
+@dataclass(slots=True)
+class PageCell:
+    """A cell on one page: from where to where it reaches, its lines, and whether rules close it."""
+
+    left: float
+    right: float
+    lines: list[TextLine]
+    ends_page: bool = False
+    closed: bool = True
+
+    @property
+    def text(self) -> str:
+        """All that is drawn in it, what its clip hides as well; without blanks, to be compared."""
+        return "".join("".join(line.text.split()) for line in self.lines)
+
+    @property
+    def seen(self) -> list[TextLine]:
+        """The lines that show."""
+        return [line for line in self.lines if line.cut == SEEN]
+
+
+@dataclass(slots=True)
+class PageRow:
+    """One strip of a table; a cell that reaches over several strips stands in the first."""
+
+    cells: list[PageCell]
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        """The words of its cells, to be compared."""
+        return tuple(text for cell in self.cells if (text := cell.text))
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table, or the part of one that stands on a page."""
+
+    xs: list[float]
+    top: float
+    bottom: float
+    rows: list[PageRow] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PageText:
+    """A printed line outside any table, cut where wide blanks part it."""
+
+    pieces: list[TextLine]
+    top: float
+    bottom: float
+
+    @property
+    def text(self) -> str:
+        """The line."""
+        return " ".join(piece.text for piece in self.pieces)
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What a page holds from top to bottom, and the text on it that carries nothing of its own."""
+
+    number: int
+    height: float
+    items: list[PageTable | PageText]
+    hidden: list[TextLine]
+
+
+def content_of(ink: Ink, again: list[Glyph]) -> PageContent:
+    """The tables and texts of a page set upright; ``again`` is what was drawn over itself."""
+    found = grids(ink.rules)
+    cells: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in found]
+    outside: list[Glyph] = []
+    for glyph in ink.glyphs:
+        for grid, mine in zip(found, cells, strict=True):
+            number = grid.cell_at(glyph.x, glyph.y)
+            if number is not None:
+                mine[number].append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    hidden = _lines([*ink.stray, *again])
+    items: list[PageTable | PageText] = [_table(grid, mine) for grid, mine in zip(found, cells, strict=True)]
+    for text in _texts(outside, hidden):
+        items.append(text)
+    items.sort(key=lambda item: item.top)
+    return PageContent(ink.number, ink.height, items, hidden)
+
+
+def _table(grid: Grid, glyphs: list[list[Glyph]]) -> PageTable:
+    rows = len(grid.ys) - 1
+    table = PageTable(grid.xs, grid.ys[0], grid.ys[-1], [PageRow([]) for _ in range(rows)])
+    for cell, mine in zip(grid.cells, glyphs, strict=True):
+        table.rows[cell.row].cells.append(
+            PageCell(
+                grid.xs[cell.column],
+                grid.xs[cell.column_end],
+                lines_of(mine),
+                ends_page=cell.row_end == rows,
+                closed=not (cell.open_top or cell.open_bottom),
+            )
+        )
+    for row in table.rows:
+        row.cells.sort(key=lambda found: found.left)
+    return table
+
+
+def _texts(glyphs: list[Glyph], hidden: list[TextLine]) -> Iterable[PageText]:
+    """The printed lines of the text outside tables; what is set sideways there is no text of the form."""
+    level = [glyph for glyph in glyphs if not glyph.turn and glyph.cut == SEEN]
+    hidden += _lines([glyph for glyph in glyphs if glyph.turn or glyph.cut != SEEN])
+    for row in rows_of(level):
+        parts = [line_of(part) for part in pieces(row, _COLUMN_GAP)]
+        if parts:
+            yield PageText(parts, min(part.top for part in parts), max(part.bottom for part in parts))
+
+
+def _lines(glyphs: list[Glyph]) -> list[TextLine]:
+    return [line_of(row) for row in rows_of(glyphs) if any(not glyph.text.isspace() for glyph in row)]
