@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from budgetkg.errors import UnreadableDocument
+from budgetkg.findings import Finding
 from budgetkg.folding import key
 from budgetkg.forms.assemble import document_record
 from budgetkg.forms.department import read_department
@@ -74,4 +75,11 @@ def _told_apart(records: list[DocumentRecord]) -> tuple[DocumentRecord, ...]:
         digest = hashlib.sha256(facts.encode("utf-8")).hexdigest()[:8]
         likes = sum(part.startswith(digest) for part in parts)
         parts.append(f"{digest}{likes + 1}" if likes else digest)
-    return tuple(replace(record, part=part) for record, part in zip(records, parts, strict=True))
+    return tuple(
+        replace(record, part=part, findings=(*record.findings, _one_of(len(records))))
+        for record, part in zip(records, parts, strict=True)
+    )
+
+
+def _one_of(count: int) -> Finding:
+    return Finding("several-documents", "", params=(("count", str(count)),))

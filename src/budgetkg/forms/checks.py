@@ -21,6 +21,7 @@ def check_record(reader: Reader, parts: Parts) -> None:
         if printed is not None and computed is not None and printed.value != computed:
             reader.log.add("total-not-reconciled", what, evidence, what=what, printed=printed.printed,
                            computed=computed, residual=printed.value - computed)  # fmt: skip
+    _check_total(reader, parts)
     _check_sides(reader, parts)
     _check_spaced(reader, parts)
     expects_period = any(i.period_value for _, indicators in _owners(parts) for i in indicators)
@@ -51,6 +52,17 @@ def _sums(parts: Parts) -> Iterator[_Sum]:
         for project in unit.projects:
             what = f"{unit.name} / {project.name}"
             yield what, project.amounts.total, sources_sum(project.amounts), project.evidence
+
+
+def _check_total(reader: Reader, parts: Parts) -> None:
+    """A form that prints parts and no total leaves nothing to check them against."""
+    if parts.totals.total is not None:
+        return
+    units = [unit.amounts.total.value for unit in parts.units_of_use if unit.amounts.total]
+    income = [line.amount.value for line in parts.budget if line.side == "income" and line.amount]
+    amounts = units or [_total(list(unit.projects)) for unit in parts.units_of_use] or income
+    if amounts:
+        reader.log.add("total-not-printed", "", parts.totals_evidence, computed=sum(amounts, Decimal(0)))
 
 
 def _total(projects: list[Project]) -> Decimal:
