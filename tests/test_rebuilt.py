@@ -11,7 +11,7 @@ import pytest
 from tests.command_line import budgetkg
 from tests.conftest import SHARED
 
-KINDS = ("*.pdf",)
+KINDS = ("*.pdf", "*.xlsx", "*.docx")
 # EXPECT.md: which expected records belong to the documents whose names begin so.
 EXPECTED = {"huangpu": "000", "panyu": "001", "liwan": "002", "nansha": "003", "huadu": "004"}
 

@@ -15,8 +15,8 @@ class Evidence:
 
     ``page`` counts from 1; ``lines`` is the first and last line of the whole document, from 1;
     ``start`` and ``end`` are character offsets in the document's text; ``box`` is x0, top, x1,
-    bottom in points where the source has a geometry. The quote is the text as printed, line
-    breaks included.
+    bottom in points where the source has a geometry; ``cells`` is the address of a spreadsheet's
+    cells (Sheet1!A6:G6). The quote is the text as printed, line breaks included.
     """
 
     page: int
@@ -25,6 +25,7 @@ class Evidence:
     end: int
     quote: str
     box: tuple[float, float, float, float] | None = None
+    cells: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

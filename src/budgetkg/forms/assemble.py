@@ -10,6 +10,7 @@ from budgetkg.forms.checks import check_record
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.year import inferred_year, printed_year
+from budgetkg.reading.ledger import Fate
 from budgetkg.records import DocumentRecord
 
 _MONEY_UNIT = re.compile(r"(亿元|万元|千元|元)")
@@ -90,3 +91,10 @@ def _report_source(reader: Reader) -> None:
         reader.log.add("characters-dropped", "", (), characters=source.dropped)
     if not source.encoding_certain:
         reader.log.add("encoding-assumed", "", (), encoding=source.encoding)
+    for notice in source.notices:
+        if notice.start < notice.end:
+            reader.ledger.claim(notice.start, notice.end, Fate.FINDING)
+            evidence = (source.evidence(notice.start, notice.end),)
+            reader.log.add(notice.code, notice.where, evidence, **dict(notice.params))
+        else:
+            reader.log.add(notice.code, notice.where, (), **dict(notice.params))

@@ -72,7 +72,8 @@ def _take_header(reader: Reader, grid: Grid, row: GridRow) -> bool:
         return False
     reader.furniture(row.place)
     # The second line of a header that has two completes the first.
-    follows = grid.last_header is not None and grid.last_header.line.number + 1 == row.line.number
+    last = grid.last_header.line if grid.last_header is not None else None
+    follows = last is not None and not reader.source.text[last.end : row.line.start].strip("\r\n")
     grid.columns = grid.columns | columns if follows else columns
     grid.last_header = row
     return True

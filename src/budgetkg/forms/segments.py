@@ -60,6 +60,7 @@ def joined(one: Reading, other: Reading) -> Reading:
     source = replace(
         one.source,
         lines=one.source.lines + other.source.lines,
+        notices=tuple(dict.fromkeys(one.source.notices + other.source.notices)),
         _starts=one.source._starts + other.source._starts,
     )
     return Reading(source, one.rows + other.rows)
@@ -101,8 +102,12 @@ def _segment(reading: Reading, start: int, stop: int) -> Reading:
     source = reading.source
     lines = source.lines[start:stop]
     starts = {line.start for line in lines}
+    first, last = (lines[0].start, lines[-1].end) if lines else (0, 0)
+    notices = tuple(
+        notice for notice in source.notices if notice.start == notice.end or first <= notice.start < last
+    )
     return Reading(
-        replace(source, lines=lines, dropped=source.dropped if start == 0 else 0,
+        replace(source, lines=lines, dropped=source.dropped if start == 0 else 0, notices=notices,
                 _starts=tuple(line.start for line in lines)),
         tuple(row for row in reading.rows if row.line.start in starts),
     )  # fmt: skip

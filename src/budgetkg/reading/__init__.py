@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from budgetkg.reading.docx import read_docx
 from budgetkg.reading.grid import Reading, grid_row
+from budgetkg.reading.kinds import called, claimed_kind, kind_of
 from budgetkg.reading.ledger import Ledger
-from budgetkg.reading.pdf import is_pdf, read_pdf
-from budgetkg.reading.source import Line, Source
+from budgetkg.reading.pdf import read_pdf
+from budgetkg.reading.source import Line, Notice, Source
 from budgetkg.reading.text_dump import read_text_dump
+from budgetkg.reading.xlsx import read_xlsx
 
 __all__ = ["Ledger", "Line", "Reading", "Source", "read_document"]
 
@@ -16,9 +21,20 @@ def read_document(data: bytes, name: str) -> Reading:
 
     Raises :class:`budgetkg.errors.UnreadableDocument` with the reason where it can't be read.
     """
-    if is_pdf(data):
-        return read_pdf(data, name)
+    kind, claimed = kind_of(data, name), claimed_kind(name)
+    reading = _READERS[kind](data, name)
+    if claimed is None or claimed == kind:
+        return reading
+    params = (("found", called(kind)), ("named", called(claimed)))
+    notices = (Notice("kind-differs", params=params), *reading.source.notices)
+    return replace(reading, source=replace(reading.source, notices=notices))
+
+
+def _read_text(data: bytes, name: str) -> Reading:
     source = read_text_dump(data, name)
     if "\t" not in source.text:
         return Reading(source)
     return Reading(source, tuple(grid_row(line) for line in source.lines if not line.blank))
+
+
+_READERS = {"pdf": read_pdf, "workbook": read_xlsx, "document": read_docx, "text": _read_text}

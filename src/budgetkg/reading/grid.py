@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetkg.folding import heal_blanks, is_blank, key
-from budgetkg.reading.source import Box, Healed, Line, Source
+from budgetkg.reading.source import Box, Healed, Line, Notice, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """A cell as a file kind's reader finds it: its lines, and a box per character where it has any."""
+    """A cell as a file kind's reader finds it: its lines, and a box per character where it has any.
+
+    ``address`` is what people of the file kind call its place (Sheet1!B7).
+    """
 
     column: int
     lines: tuple[str, ...]
     boxes: tuple[tuple[Box, ...], ...] = ()
     span: int = 1
+    address: str = ""
 
 
 @dataclass(slots=True)
@@ -85,9 +89,19 @@ class GridBuilder:
     _lines: list[Line] = field(default_factory=list)
     _rows: list[GridRow] = field(default_factory=list)
     _furniture: list[tuple[int, int]] = field(default_factory=list)
+    _addresses: list[tuple[int, str]] = field(default_factory=list)
+    _notices: list[Notice] = field(default_factory=list)
     _length: int = 0
+    _number: int = 1
 
-    def row(self, parts: Sequence[tuple[int, Sequence[RawCell]]], width: int, table: int = 0) -> None:
+    @property
+    def length(self) -> int:
+        """The characters written so far."""
+        return self._length
+
+    def row(
+        self, parts: Sequence[tuple[int, Sequence[RawCell]]], width: int, table: int = 0
+    ) -> GridRow | None:
         """Add a row from its parts, one per page on which it stands, in page order."""
         places: dict[int, Healed] = {}
         spans: dict[int, int] = {}
@@ -105,6 +119,8 @@ class GridBuilder:
         if first is not None and inked:
             found = tuple(Cell(column, place.text, place, spans[column]) for column, place in inked)
             self._rows.append(GridRow(first, found, width, table, parts[-1][0]))
+            return self._rows[-1]
+        return None
 
     def furniture(self, page: int, cells: Sequence[RawCell]) -> None:
         """Add text that is printed and carries nothing of its own: drawn twice, clipped, a stamp."""
@@ -114,7 +130,15 @@ class GridBuilder:
         self._close(page, start)
         self._furniture.append((start, self._length))
 
-    def reading(self, data: bytes, name: str, media_type: str, pages: int) -> Reading:
+    def notice(self, code: str, where: str = "", start: int = 0, end: int = 0, /, **params: object) -> None:
+        """Report a finding on the text between two offsets, or on the file."""
+        texts = tuple(sorted((name, str(value)) for name, value in params.items()))
+        self._notices.append(Notice(code, where, start, end, texts))
+
+    def reading(
+        self, data: bytes, name: str, media_type: str, pages: int,
+        encoding: str = "unicode", certain: bool = True,
+    ) -> Reading:  # fmt: skip
         """The finished document."""
         source = Source(
             name=name,
@@ -123,10 +147,12 @@ class GridBuilder:
             text="".join(self._text),
             lines=tuple(self._lines),
             pages=pages,
-            encoding="unicode",
-            encoding_certain=True,
+            encoding=encoding,
+            encoding_certain=certain,
             furniture=tuple(self._furniture),
             boxes=tuple(self._boxes) if any(self._boxes) else (),
+            addresses=tuple(self._addresses),
+            notices=tuple(self._notices),
             _starts=tuple(line.start for line in self._lines),
         )
         return Reading(source, tuple(self._rows))
@@ -134,6 +160,8 @@ class GridBuilder:
     def _write(self, cell: RawCell) -> Healed:
         text: list[str] = []
         offsets: list[int] = []
+        if cell.address:
+            self._addresses.append((self._length, cell.address))
         for number, line in enumerate(cell.lines):
             boxes = cell.boxes[number] if cell.boxes else (None,) * len(line)
             for char, box in zip(line, boxes, strict=True):
@@ -150,7 +178,8 @@ class GridBuilder:
 
     def _close(self, page: int, start: int) -> Line:
         text = "".join(self._text[start:])
-        line = Line(len(self._lines) + 1, page, start, text)
+        line = Line(self._number, page, start, text)
+        self._number += text.count("\n") + 1
         self._lines.append(line)
         self._put("\n", None)
         return line

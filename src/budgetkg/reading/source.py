@@ -36,6 +36,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What the reader of a file kind reports: a finding's code, where, and the text it is about.
+
+    ``start`` equals ``end`` where the notice is about the file.
+    """
+
+    code: str
+    where: str = ""
+    start: int = 0
+    end: int = 0
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A document as text.
 
@@ -43,7 +57,9 @@ class Source:
     of a cut file) and that are therefore not in ``text``; ``encoding`` names the decoding used and
     ``encoding_certain`` whether the bytes themselves declare it. ``boxes`` gives each character its
     place on the page where the file has a geometry; ``furniture`` are stretches of text that the
-    file holds and that carry nothing of their own (a cell drawn twice and clipped).
+    file holds and that carry nothing of their own (a cell drawn twice and clipped). ``addresses``
+    are the offsets at which a cell with an address begins (Sheet1!B7), in order; ``notices`` what
+    the reader of the file kind reports.
     """
 
     name: str
@@ -57,6 +73,8 @@ class Source:
     dropped: int = 0
     boxes: tuple[Box | None, ...] = ()
     furniture: tuple[tuple[int, int], ...] = ()
+    addresses: tuple[tuple[int, str], ...] = ()
+    notices: tuple[Notice, ...] = ()
     _starts: tuple[int, ...] = field(default=(), repr=False)
 
     def line_at(self, offset: int) -> Line:
@@ -66,8 +84,18 @@ class Source:
     def evidence(self, start: int, end: int) -> Evidence:
         """The place and the exact words between two offsets."""
         first, last = self.line_at(start), self.line_at(max(start, end - 1))
-        lines = None if self.boxes else (first.number, last.number)
-        return Evidence(first.page, lines, start, end, self.text[start:end], self._box(start, end))
+        quote, box, cells = self.text[start:end], self._box(start, end), self._cells(start, end)
+        lines = None if self.boxes else (_number(first, start), _number(last, max(start, end - 1)))
+        return Evidence(first.page, lines, start, end, quote, box, cells)
+
+    def _cells(self, start: int, end: int) -> str | None:
+        """The address of the cell in which a text stands, or of the first and the last of them."""
+        first = bisect_right(self.addresses, start, key=_offset) - 1
+        last = bisect_right(self.addresses, max(start, end - 1), key=_offset) - 1
+        if first < 0:
+            return None
+        one, other = self.addresses[first][1], self.addresses[last][1]
+        return one if one == other else f"{one}:{other.rpartition('!')[2]}"
 
     def _box(self, start: int, end: int) -> Box | None:
         boxes = [box for box in self.boxes[start:end] if box is not None]
@@ -82,6 +110,15 @@ class Source:
         pages = groupby(inked, key=lambda offset: self.line_at(offset).page)
         spans = [(group[0], group[-1] + 1) for group in (list(members) for _, members in pages)]
         return tuple(self.evidence(start, end) for start, end in spans)
+
+
+def _offset(address: tuple[int, str]) -> int:
+    return address[0]
+
+
+def _number(line: Line, offset: int) -> int:
+    """The printed line of a character: a row whose cells hold line breaks covers several."""
+    return line.number + line.text.count("\n", 0, offset - line.start)
 
 
 @dataclass(frozen=True, slots=True)

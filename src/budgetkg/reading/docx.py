@@ -1,0 +1,159 @@
+"""Word documents (docx): paragraphs and tables in their order, text boxes where they are anchored.
+
+A Word file has no pages before it is laid out, so all of it stands on page 1 and its lines count.
+Deleted and hidden text, page headers and footers are furniture; fields give the text that Word left
+with them; macros, links and embedded files are never looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from budgetkg.errors import UnreadableDocument
+from budgetkg.folding import is_blank
+from budgetkg.reading.docx_text import Paragraph, read_paragraph
+from budgetkg.reading.grid import GridBuilder, RawCell, Reading
+from budgetkg.reading.packages import Package, open_package
+from budgetkg.reading.sheets import check_size, text_lines
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PAGE = 1
+_WIDEST = 16_384  # a span is the file's word; no page is wider
+_FURNITURE_PARTS = ("header", "footer")
+# What only wraps paragraphs, tables, rows or cells; deletions and moves away are no text any more.
+_WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
+_GONE = frozenset({"del", "moveFrom"})
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes paragraphs and tables; tables count from 1."""
+
+    name: str
+    builder: GridBuilder = field(default_factory=GridBuilder)
+    tables: int = 0
+
+    def blocks(self, container: ET.Element) -> None:
+        """Write what a body, a cell's nested content or a text box holds."""
+        for block in _unwrapped(container):
+            if block.tag == "p":
+                self.paragraph(read_paragraph(block))
+            elif block.tag == "tbl":
+                self.table(block)
+        check_size(self.name, self.builder.length)
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        """Write a paragraph outside any table; tabs part it into cells."""
+        cells = [RawCell(column, text_lines(text)) for column, text in enumerate(paragraph.text.split("\t"))]
+        inked = [cell for cell in cells if _inked(cell.lines)]
+        if inked:
+            self.builder.row([(_PAGE, inked)], len(cells))
+        self.furniture(paragraph.unprinted)
+        for box in paragraph.boxes:
+            self.blocks(box)
+
+    def table(self, table: ET.Element) -> None:
+        """Write the rows of a table, each followed by the tables inside its cells."""
+        self.tables += 1
+        number, open_merges = self.tables, set[int]()
+        for row in (found for found in _unwrapped(table) if found.tag == "tr"):
+            cells, covered, inner, width = _cells(row, open_merges)
+            self.furniture("\n".join("\n".join(cell.lines) for cell in covered))
+            if row.find("trPr/del") is not None:
+                self.furniture("\n".join("\n".join(cell.lines) for cell in cells))
+            elif cells:
+                self.builder.row([(_PAGE, cells)], width, number)
+            for block in inner:
+                self.table(block)
+
+    def furniture(self, text: str) -> None:
+        """Write text that is not printed, or that each page repeats."""
+        if not all(map(is_blank, text)):
+            self.builder.furniture(_PAGE, [RawCell(0, text_lines(text))])
+
+
+def read_docx(data: bytes, name: str) -> Reading:
+    """Read a Word document; raise UnreadableDocument where it is damaged or hostile."""
+    package = open_package(data, name)
+    main = package.main_part()
+    if not main:
+        raise UnreadableDocument(name, "a zip archive without a document")
+    body = package.tree(main).find("body")
+    if body is None:
+        raise UnreadableDocument(name, "a document without a body")
+    writer = _Writer(name)
+    writer.blocks(body)
+    for text in _page_texts(package, main):
+        writer.furniture(text)
+    return writer.builder.reading(data, name, MEDIA_TYPE, 1)
+
+
+def _page_texts(package: Package, main: str) -> Iterator[str]:
+    paths = {path for kind, path in package.relations(main).values() if kind in _FURNITURE_PARTS}
+    for path in sorted(paths):
+        if package.has(path):
+            yield "\n".join(read_paragraph(found).text for found in package.tree(path).iter("p"))
+
+
+def _unwrapped(container: ET.Element) -> Iterator[ET.Element]:
+    """The children of an element, those of mere wrappers in their place."""
+    for child in container:
+        if child.tag in _WRAPPERS:
+            yield from _unwrapped(child)
+        elif child.tag not in _GONE:
+            yield child
+
+
+def _cells(
+    row: ET.Element, open_merges: set[int]
+) -> tuple[list[RawCell], list[RawCell], list[ET.Element], int]:
+    """The cells of a row, those under a merged one, the tables inside, and how wide the row is."""
+    cells: list[RawCell] = []
+    covered: list[RawCell] = []
+    inner: list[ET.Element] = []
+    column = _number(row.find("trPr/gridBefore"), 0)
+    for cell in (found for found in _unwrapped(row) if found.tag == "tc"):
+        span = max(1, min(_number(cell.find("tcPr/gridSpan"), 1), _WIDEST))
+        lines, tables = _content(cell)
+        raw = RawCell(column, lines, span=span)
+        merge = cell.find("tcPr/vMerge")
+        # w:val is left out where the cell goes on with the one above.
+        continues = merge is not None and merge.get("val", "continue") == "continue" and column in open_merges
+        open_merges.discard(column)
+        if merge is not None:
+            open_merges.add(column)
+        if _inked(lines):
+            (covered if continues else cells).append(raw)
+        inner += tables
+        column = min(column + span, _WIDEST)
+    return cells, covered, inner, column
+
+
+def _content(cell: ET.Element) -> tuple[tuple[str, ...], list[ET.Element]]:
+    """The lines of a cell, text boxes included, and the tables inside it."""
+    lines: list[str] = []
+    tables: list[ET.Element] = []
+
+    def take(container: ET.Element) -> None:
+        for block in _unwrapped(container):
+            if block.tag == "tbl":
+                tables.append(block)
+            elif block.tag == "p":
+                paragraph = read_paragraph(block)
+                lines.extend(text_lines(paragraph.text.replace("\t", "    ")))
+                for box in paragraph.boxes:
+                    take(box)
+
+    take(cell)
+    return tuple(lines), tables
+
+
+def _inked(lines: tuple[str, ...]) -> bool:
+    return any(not is_blank(char) for line in lines for char in line)
+
+
+def _number(element: ET.Element | None, otherwise: int) -> int:
+    text = element.get("val", "") if element is not None else ""
+    return min(int(text), _WIDEST) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise

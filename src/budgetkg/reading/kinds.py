@@ -1,0 +1,83 @@
+"""What kind of file some bytes are: told by the bytes, never by the name.
+
+A name that claims another kind than the bytes are is reported, because the office that published
+the file may have put up the wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from budgetkg.errors import UnreadableDocument
+from budgetkg.reading.packages import package_kind
+from budgetkg.reading.pdf import is_pdf
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+# What the end of a name claims, and what people call each kind.
+_CLAIMS = {
+    ".pdf": "pdf", ".xlsx": "workbook", ".xlsm": "workbook", ".xls": "xls", ".docx": "document",
+    ".docm": "document", ".doc": "doc", ".htm": "html", ".html": "html", ".shtml": "html",
+    ".txt": "text", ".tsv": "text",
+}  # fmt: skip
+_CALLED = {
+    "pdf": "PDF", "workbook": "xlsx", "document": "docx", "xls": "xls", "doc": "doc", "html": "HTML",
+    "text": "text",
+}  # fmt: skip
+_NO_TEXT = (
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"Rar!", "a rar archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"{\\rtf", "an RTF document; save it as docx"),
+)
+_MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|table|tbody|tr|td|div|meta|title|style|script)[\s/>]", re.I
+)
+_OTHER_XML = re.compile(rb"<(?:\w+:)?(Workbook|wordDocument|package)[\s>]")
+_SNIFFED = 4096
+
+
+def kind_of(data: bytes, name: str) -> str:
+    """``pdf``, ``workbook``, ``document``, ``xls``, ``html`` or ``text``; raises where it is none."""
+    if data.startswith(_ZIP):
+        return package_kind(data, name)
+    if data.startswith(_OLE):
+        return _legacy(data, name)
+    if is_pdf(data):
+        return "pdf"
+    for magic, kind in _NO_TEXT:
+        if data.startswith(magic):
+            raise UnreadableDocument(name, f"this is {kind}; no record can be read from it")
+    head = data[:_SNIFFED].replace(b"\x00", b"")  # as UTF-16, markup has a zero beside each letter
+    if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<?xml") and _OTHER_XML.search(head):
+        raise UnreadableDocument(name, "an Office file saved as one XML file; save it as xlsx or docx")
+    return "html" if _MARKUP.search(head) else "text"
+
+
+def claimed_kind(name: str) -> str | None:
+    """The kind that the end of a file's name claims."""
+    return _CLAIMS.get(PurePath(name).suffix.lower())
+
+
+def called(kind: str) -> str:
+    """What people call a kind."""
+    return _CALLED[kind]
+
+
+def _legacy(data: bytes, name: str) -> str:
+    """An OLE2 file is a workbook of before 2007, an encrypted file of today, or something else."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise UnreadableDocument(name, "an Office file protected by a password")
+    if "WordDocument".encode("utf-16-le") in data:
+        raise UnreadableDocument(name, "a document of Word before 2007 (doc); save it as docx")
+    if any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book")):
+        raise UnreadableDocument(name, "a workbook of Excel before 2007 (xls); save it as xlsx")
+    raise UnreadableDocument(name, "an OLE2 file that holds no workbook")

@@ -1,0 +1,188 @@
+"""Office packages (xlsx, docx): zip archives of XML, opened so that a hostile one costs little.
+
+Nothing is extracted to disk, no relation that leads outside is followed, no document type is
+accepted (Office never writes one, and entity bombs need one). Namespaces are dropped, so that the
+transitional and the strict dialect read alike.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from xml.etree import ElementTree as ET
+
+from budgetkg.errors import BudgetkgError, UnreadableDocument
+
+LARGEST_PACKAGE = 256 * 1024 * 1024
+LARGEST_PART = 64 * 1024 * 1024
+MOST_PARTS = 10_000
+HIGHEST_RATIO = 200
+DEEPEST_XML = 512
+# A sheet of equal rows packs well; the ratio says something only where much comes out.
+_RATIO_COUNTS_FROM = 16 * 1024 * 1024
+_CHUNK = 64 * 1024
+_MAIN_PARTS = {"xl/workbook.xml": "workbook", "word/document.xml": "document"}
+
+Take = Callable[[ET.Element], None]
+
+
+class _Refused(BudgetkgError):
+    """XML that no Office program writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An opened package: its parts by lower-case path."""
+
+    name: str
+    archive: zipfile.ZipFile
+    parts: Mapping[str, zipfile.ZipInfo]
+
+    def has(self, path: str) -> bool:
+        """Whether the package holds a part."""
+        return path.lower() in self.parts
+
+    def tree(self, path: str) -> ET.Element:
+        """A part as XML, without namespaces."""
+        return self.stream(path, {})
+
+    def stream(self, path: str, takes: Mapping[str, Take]) -> ET.Element:
+        """Parse a part; each element named in ``takes`` is handed over when it ends, then let go."""
+        info = self.parts.get(path.lower())
+        if info is None:
+            raise UnreadableDocument(self.name, f"the file is damaged: its part {path} is missing")
+        parser = ET.XMLParser(target=_Builder(takes))
+        try:
+            # Read piece by piece: what a part's header says of its size is not to be believed.
+            with self.archive.open(info) as part:
+                taken = 0
+                while chunk := part.read(_CHUNK):
+                    taken += len(chunk)
+                    if taken > LARGEST_PART:
+                        raise _Refused(f"more than {LARGEST_PART:,} bytes of XML")
+                    parser.feed(chunk)
+            root: ET.Element = parser.close()
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ET.ParseError) as error:
+            raise UnreadableDocument(self.name, f"the file is damaged: part {path}: {error}") from error
+        except (_Refused, ValueError, LookupError) as error:
+            raise UnreadableDocument(self.name, f"part {path}: {error}") from error
+        except (NotImplementedError, RuntimeError) as error:
+            raise UnreadableDocument(self.name, f"part {path} is packed in an unusual way") from error
+        return root
+
+    def relations(self, path: str) -> dict[str, tuple[str, str]]:
+        """The relations of a part inside the package: id → (last word of the type, path)."""
+        folder, base = posixpath.split(path)
+        rels = posixpath.join(folder, "_rels", f"{base}.rels")
+        if not self.has(rels):
+            return {}
+        found = {}
+        for relation in self.tree(rels):
+            if relation.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+                kind = relation.get("Type", "").rpartition("/")[2]
+                found[relation.get("Id", "")] = (kind, target.lstrip("/"))
+        return found
+
+    def main_part(self) -> str:
+        """The path of the workbook or document itself; empty where there is none."""
+        related = (path for kind, path in self.relations("").values() if kind == "officeDocument")
+        return next((path for path in (*related, *_MAIN_PARTS) if self.has(path)), "")
+
+
+class _Builder:
+    """Builds the tree as the parser goes; what was handed over does not stay in it."""
+
+    def __init__(self, takes: Mapping[str, Take]) -> None:
+        self._takes = takes
+        self._open: list[ET.Element] = []
+        self._words: list[str] = []
+        self._root: ET.Element | None = None
+
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+        raise _Refused(f"a document type ({name[:40]}) is declared; entities are never expanded")
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._say()
+        if len(self._open) >= DEEPEST_XML:
+            raise _Refused(f"elements nested deeper than {DEEPEST_XML}")
+        element = ET.Element(_local(tag), {_local(key): value for key, value in attributes.items()})
+        if self._open:
+            self._open[-1].append(element)
+        else:
+            self._root = element
+        self._open.append(element)
+
+    def data(self, text: str) -> None:
+        self._words.append(text)
+
+    def end(self, tag: str) -> None:
+        self._say()
+        element = self._open.pop()
+        if element.tag in self._takes:
+            self._takes[element.tag](element)
+            if self._open:
+                del self._open[-1][-1]
+
+    def close(self) -> ET.Element:
+        if self._root is None:
+            raise _Refused("no element at all")
+        return self._root
+
+    def _say(self) -> None:
+        if self._words and self._open:
+            element, text = self._open[-1], "".join(self._words)
+            if len(element):
+                element[-1].tail = (element[-1].tail or "") + text
+            else:
+                element.text = (element.text or "") + text
+        self._words.clear()
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def open_package(data: bytes, name: str) -> Package:
+    """Open an Office package, or raise UnreadableDocument with the reason."""
+    refuse = partial(UnreadableDocument, name)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise refuse(f"a zip archive (xlsx, docx) that is damaged or cut short: {error}") from error
+    members = archive.infolist()
+    if len(members) > MOST_PARTS:
+        raise refuse(f"a zip archive of {len(members):,} members; the limit is {MOST_PARTS:,}")
+    size = sum(member.file_size for member in members)
+    if size > LARGEST_PACKAGE:
+        raise refuse(f"a zip bomb: {size:,} bytes unpacked; the limit is {LARGEST_PACKAGE:,}")
+    for member in members:
+        ratio = member.file_size / max(1, member.compress_size)
+        if ratio > HIGHEST_RATIO and member.file_size > _RATIO_COUNTS_FROM:
+            raise refuse(f"a zip bomb: a member unpacks to {ratio:,.0f} times its size")
+    if any(member.flag_bits & 1 for member in members):
+        raise refuse("a zip archive that is protected by a password")
+    return Package(name, archive, {member.filename.lower().lstrip("/"): member for member in members})
+
+
+def package_kind(data: bytes, name: str) -> str:
+    """``workbook`` or ``document``, told by what the archive holds."""
+    package = open_package(data, name)
+    main = package.main_part()
+    if main in _MAIN_PARTS:
+        return _MAIN_PARTS[main]
+    root = package.tree(main).tag if main.endswith(".xml") else ""
+    if root in _MAIN_PARTS.values():
+        return root
+    if main.endswith(".bin") or package.has("xl/workbook.bin"):
+        raise UnreadableDocument(name, "a binary workbook (xlsb); save it as xlsx")
+    if package.has("content.xml") and package.has("mimetype"):
+        raise UnreadableDocument(name, "an OpenDocument file (ods, odt); save it as xlsx or docx")
+    if package.has("ppt/presentation.xml"):
+        raise UnreadableDocument(name, "a presentation (pptx); there are no tables of forms in it")
+    raise UnreadableDocument(name, "a zip archive without a workbook or document; unpack it first")

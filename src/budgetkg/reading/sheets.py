@@ -1,0 +1,143 @@
+"""A sheet of a workbook of any kind (xlsx, xls) → rows of cells with their addresses.
+
+Only cells that hold something are kept, so that what a sheet declares of its size costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from budgetkg.errors import UnreadableDocument
+from budgetkg.reading.grid import Cell, GridBuilder, RawCell
+
+MOST_CELLS = 1_000_000
+MOST_CHARACTERS = 5_000_000
+_LINE_BREAK = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_LONGEST_LIST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range, from 0, ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet as stored: cell texts by row and column, what is hidden, what is merged."""
+
+    title: str = ""
+    rows: dict[int, dict[int, str]] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[range] = field(default_factory=list)
+    page_texts: list[str] = field(default_factory=list)
+    prints_zeros: bool = True
+    hidden: bool = False
+    cells: int = 0
+
+    def address(self, row: int, column: int) -> str:
+        """What a spreadsheet program calls a cell: Sheet1!B7."""
+        return f"{self.quoted}!{letters(column)}{row + 1}"
+
+    @property
+    def quoted(self) -> str:
+        """The sheet's name as it stands in a formula."""
+        plain = self.title.isidentifier()
+        return self.title if plain else "'" + self.title.replace("'", "''") + "'"
+
+
+def check_count(name: str, cells: int) -> None:
+    """Refuse a workbook that holds more than any form could."""
+    if cells > MOST_CELLS:
+        raise UnreadableDocument(name, f"a workbook of more than {MOST_CELLS:,} cells, rows or merged ranges")
+
+
+def check_size(name: str, characters: int) -> None:
+    """Refuse a document whose text is longer than any form could be."""
+    if characters > MOST_CHARACTERS:
+        raise UnreadableDocument(name, f"more than {MOST_CHARACTERS:,} characters of text")
+
+
+def letters(column: int) -> str:
+    """The letters of a column from 0: A, B, … Z, AA."""
+    found = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def text_lines(text: str) -> tuple[str, ...]:
+    """A cell's text cut at its line breaks, without what no reader can show."""
+    return tuple(_LINE_BREAK.split(_CONTROL.sub("", text)))
+
+
+def write_sheet(builder: GridBuilder, sheet: Sheet, page: int) -> None:
+    """Hand the rows of a sheet over; what a merged cell covers and page texts are furniture."""
+    width = 1 + max((column for cells in sheet.rows.values() for column in cells), default=0)
+    unseen: list[Cell] = []
+    for row, merges in _with_merges(sheet):
+        printed: list[RawCell] = []
+        covered: list[RawCell] = []
+        for column, text in sorted(sheet.rows[row].items()):
+            merge = merges.get(column, Merge(row, column, row, column))
+            span, address = merge.right - merge.left + 1, sheet.address(row, column)
+            raw = RawCell(column, text_lines(text), span=span, address=address)
+            (printed if (row, column) == (merge.top, merge.left) else covered).append(raw)
+        if covered:
+            builder.furniture(page, covered)
+        written = builder.row([(page, printed)], width, page) if printed else None
+        cells = written.cells if written else ()
+        unseen += [cell for cell in cells if row in sheet.hidden_rows or _hides(sheet, cell.column)]
+        unseen += cells[:1] if sheet.hidden else ()
+    _report_unseen(builder, sheet, unseen)
+    for text in sheet.page_texts:
+        if text:
+            builder.furniture(page, [RawCell(0, text_lines(text))])
+
+
+def _with_merges(sheet: Sheet) -> Iterator[tuple[int, dict[int, Merge]]]:
+    """Each row with the merged range over each of its cells that one covers."""
+    waiting = sorted(sheet.merges, key=lambda merge: merge.top, reverse=True)
+    active: dict[int, Merge] = {}
+    for row in sorted(sheet.rows):
+        while waiting and waiting[-1].top <= row:
+            merge = waiting.pop()
+            if merge.bottom >= row:
+                active[merge.left] = merge
+        active = {left: merge for left, merge in active.items() if merge.bottom >= row}
+        yield row, dict(_over(sheet.rows[row], active.values()))
+
+
+def _over(cells: Iterable[int], merges: Iterable[Merge]) -> Iterator[tuple[int, Merge]]:
+    for merge in merges:
+        for column in cells:
+            if merge.left <= column <= merge.right:
+                yield column, merge
+
+
+def _report_unseen(builder: GridBuilder, sheet: Sheet, unseen: list[Cell]) -> None:
+    """Say what of the sheet's text nobody sees who opens the workbook; the first of it is quoted."""
+    if not unseen:
+        return
+    offsets = unseen[0].place.offsets
+    what = sheet.title
+    if not sheet.hidden:
+        rows = [str(row + 1) for row in sorted(sheet.hidden_rows) if sheet.rows.get(row)]
+        columns = {column for cells in sheet.rows.values() for column in cells if _hides(sheet, column)}
+        hidden = [*rows, *map(letters, sorted(columns))]
+        what += f" {','.join(hidden[:_LONGEST_LIST])}{'…' if len(hidden) > _LONGEST_LIST else ''}"
+    builder.notice("text-hidden", sheet.title, offsets[0], offsets[-1] + 1, what=what)
+
+
+def _hides(sheet: Sheet, column: int) -> bool:
+    return any(column in hidden for hidden in sheet.hidden_columns)
