@@ -20,7 +20,7 @@ LAYERS = {
     "reading": 2,
     "forms": 3,
     "mapping": 4,
-    "validation": 5,
+    "validation": 5, "indexed": 5,
     "store": 6, "queries": 6,
     "export": 7, "links": 7, "schema_json": 7,
     "pipeline": 8, "graph": 8, "__init__": 8,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from budgetkg.errors import BudgetkgError
@@ -100,10 +100,12 @@ def validate_graph(graph: Graph, shapes: Graph | None = None) -> ValidationRepor
     """Validate a plain rdflib graph against the packaged shapes, or against others."""
     import pyshacl
 
+    from budgetkg.indexed import IndexedGraph
+
     used = shapes_graph() if shapes is None else batched(shapes + _prefixes())
     try:
         _, report, text = pyshacl.validate(
-            _asked(graph),
+            IndexedGraph(graph),
             shacl_graph=used,
             inplace=True,
             do_owl_imports=False,
@@ -115,42 +117,6 @@ def validate_graph(graph: Graph, shapes: Graph | None = None) -> ValidationRepor
     return ValidationReport(_results(report, used))
 
 
-def _asked(graph: Graph) -> Graph:
-    asked = _remembering()
-    if graph.store.context_aware:
-        return asked(store=graph.store, identifier=graph.identifier, bind_namespaces="none")
-    copy = asked(bind_namespaces="none")  # pySHACL refuses a store without contexts
-    copy += graph
-    return copy
-
-
-@cache
-def _remembering() -> type[Graph]:
-    """A graph class that parses a query once in a process.
-
-    pySHACL passes the text of the same few constraints for every document, and parsing them takes
-    rdflib longer than answering them.
-    """
-    from rdflib import Graph
-    from rdflib.plugins.sparql import prepareQuery
-    from rdflib.plugins.sparql.sparql import Query
-    from rdflib.query import Result as Answer
-
-    @lru_cache(maxsize=256)
-    def prepared(text: str) -> Query:
-        try:
-            return prepareQuery(text)
-        except Exception as error:  # rdflib has no root of what a malformed query raises
-            raise BudgetkgError(f"shapes: a SPARQL constraint is malformed: {error}") from error
-
-    class Remembering(Graph):
-        def query(self, query_object: Any, *arguments: Any, **options: Any) -> Answer:
-            known = prepared(query_object) if isinstance(query_object, str) else query_object
-            return super().query(known, *arguments, **options)
-
-    return Remembering
-
-
 def batched(shapes: Graph) -> Graph:
     """The same shapes with the targets of a node shape moved to its property shapes.
 
@@ -159,6 +125,8 @@ def batched(shapes: Graph) -> Graph:
     A node shape that others refer to keeps its properties.
     """
     from rdflib import RDF, RDFS, Graph, Namespace
+
+    from budgetkg.indexed import IndexedGraph
 
     sh = Namespace(_SH)
     moved = Graph(bind_namespaces="none")
@@ -175,7 +143,7 @@ def batched(shapes: Graph) -> Graph:
             moved.remove((shape, sh.property, part))
             for predicate, target in targets:
                 moved.add((part, predicate, target))
-    return moved
+    return IndexedGraph(moved)
 
 
 def _is_owl_class(shapes: Graph, shape: Node) -> bool:
