@@ -13,6 +13,7 @@ from budgetkg.reading.pdf_flow import Flow, FlowRow
 from budgetkg.reading.pdf_limits import Budget
 from budgetkg.reading.pdf_page import Ink, upright, without_overprint
 from budgetkg.reading.pdf_plumber import open_pages
+from budgetkg.reading.pdf_remarks import Told, hidden_texts
 from budgetkg.reading.pdf_tables import content_of
 from budgetkg.reading.pdf_text import TextLine
 
@@ -27,13 +28,15 @@ def is_pdf(data: bytes) -> bool:
 def read_pdf(data: bytes, name: str) -> Reading:
     """Read a PDF; raise UnreadableDocument with the reason where that can't be done."""
     flow = Flow()
-    pages = 0
+    told = Told(name)
     for ink in _pages(data, name):
-        pages = ink.number
+        told.page(ink)
         glyphs, again = without_overprint(ink.glyphs)
-        level = upright(replace(ink, glyphs=glyphs))
-        flow.add(content_of(level, again))
-    return _written(flow).reading(data, name, MEDIA_TYPE, pages)
+        flow.add(content_of(upright(replace(ink, glyphs=glyphs)), again))
+    builder = _written(flow)
+    for notice in (*told.remarks(), *hidden_texts(flow)):
+        builder.notice(notice.code, notice.where, **dict(notice.params))
+    return builder.reading(data, name, MEDIA_TYPE, told.pages)
 
 
 def _pages(data: bytes, name: str) -> Iterator[Ink]:
@@ -42,7 +45,13 @@ def _pages(data: bytes, name: str) -> Iterator[Ink]:
     except BudgetkgError:
         raise
     except Exception as error:  # whatever a parser trips over is the file's fault
-        raise UnreadableDocument(name, f"no readable PDF ({type(error).__name__})") from error
+        raise UnreadableDocument(name, f"no readable PDF, or one cut short ({_cause(error)})") from error
+
+
+def _cause(error: Exception) -> str:
+    """The name of the error that another one wraps."""
+    inner = next((argument for argument in error.args if isinstance(argument, Exception)), error)
+    return type(inner).__name__
 
 
 def _written(flow: Flow) -> GridBuilder:

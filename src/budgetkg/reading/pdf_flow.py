@@ -129,7 +129,7 @@ def _repeated(header: list[PageRow], table: PageTable) -> int:
     """How many rows at the top say the same as the first rows of the table: its header, printed again."""
     count = 0
     for first, again in zip(header, table.rows, strict=False):
-        if not first.text or first.text != again.text:
+        if not first.text or first.text != again.text or first.cut or again.cut:
             break
         count += 1
     return count

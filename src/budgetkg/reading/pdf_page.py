@@ -9,7 +9,8 @@ from budgetkg.reading.source import Box
 
 _LARGE = 3.0
 _PALE = 0.6
-_MOST = 0.6
+_MOST_OF_A_PAGE = 0.75
+_MOST_OF_A_CELL = 0.6
 _EDGE = 0.05
 
 SEEN, ABOVE, BELOW, BESIDE = 0, -1, 1, 2
@@ -58,7 +59,7 @@ class Ink:
     """What a page shows; ``stray`` are glyphs that carry nothing: watermarks, fully hidden ones.
 
     ``unknown`` counts glyphs whose font does not say which character they print, ``images`` the
-    pictures placed on the page.
+    pictures placed on the page; ``restricted`` is whether the file asks not to be copied from.
     """
 
     number: int
@@ -69,6 +70,7 @@ class Ink:
     stray: list[Glyph] = field(default_factory=list)
     unknown: int = 0
     images: int = 0
+    restricted: bool = False
 
 
 def place(text: str, box: Box, clip: Box, turn: int = 0) -> Glyph | None:
@@ -123,7 +125,7 @@ def upright(ink: Ink) -> Ink:
     """Turn a page whose text is set sideways, so that its lines run level; boxes stay as printed."""
     turns = Counter(glyph.turn for glyph in ink.glyphs)
     turn, count = max(turns.items(), key=lambda item: item[1], default=(0, 0))
-    if not turn or count < _MOST * len(ink.glyphs):
+    if not turn or count < _MOST_OF_A_PAGE * len(ink.glyphs):
         return ink
     for glyph in ink.glyphs:
         _turn_glyph(glyph, turn, ink.width, ink.height)
@@ -139,7 +141,7 @@ def level(glyphs: list[Glyph]) -> list[Glyph]:
         return glyphs
     turns = Counter(glyph.turn for glyph in glyphs)
     turn, count = max(turns.items(), key=lambda item: item[1], default=(0, 0))
-    if not turn or count < _MOST * len(glyphs):
+    if not turn or count < _MOST_OF_A_CELL * len(glyphs):
         return glyphs
     laid = [replace(glyph) for glyph in glyphs]
     for glyph in laid:

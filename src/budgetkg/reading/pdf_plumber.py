@@ -8,19 +8,28 @@ clip kept; ruled lines and characters come out as :class:`budgetkg.reading.pdf_p
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdevice import PDFTextDevice
+from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
 
+from budgetkg.errors import UnreadableDocument
 from budgetkg.reading.pdf_limits import Budget
-from budgetkg.reading.pdf_page import Glyph, Ink, is_watermark, place
+from budgetkg.reading.pdf_page import BESIDE, Glyph, Ink, is_watermark, place
 from budgetkg.reading.pdf_strokes import Matrix, Path, box_of, moved, rules_of
 from budgetkg.reading.source import Box
+
+# What a parser complains of is either said by us, or of no use to a reader of forms.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 UNKNOWN = "\ufffd"
 _STEEP = 0.01
@@ -28,16 +37,29 @@ _STEEP = 0.01
 
 def open_pages(data: bytes, budget: Budget) -> Iterator[Ink]:
     """The pages of a PDF, one after the other; what the parser trips over is raised as it is."""
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
-        if not pdf.doc.is_extractable:
-            raise PermissionError
+    with _opened(data, budget) as pdf:
+        # The first page beyond the limit is enough to know, before any is drawn.
+        pages = list(islice(PDFPage.create_pages(pdf.doc), budget.pages + 1))
+        budget.count(len(pages))
         device = _Device(pdf.rsrcmgr, budget)
         interpreter = _Interpreter(pdf.rsrcmgr, device)
-        for number, page in enumerate(PDFPage.create_pages(pdf.doc), start=1):
+        for number, page in enumerate(pages, start=1):
             budget.page(number)
             interpreter.process_page(page)
-            yield device.ink(number)
+            ink = device.ink(number)
+            ink.restricted = not pdf.doc.is_extractable
+            yield ink
             page.contents.clear()
+
+
+def _opened(data: bytes, budget: Budget) -> PDF:
+    try:
+        return pdfplumber.open(io.BytesIO(data))
+    except PdfminerException as error:
+        if any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args):
+            reason = "protected by a password; a copy saved without one can be read"
+            raise UnreadableDocument(budget.name, reason) from error
+        raise
 
 
 class _Device(PDFTextDevice):
@@ -142,7 +164,7 @@ class _Device(PDFTextDevice):
                 return
         glyph = place(text, box, self.clip, turn)
         if glyph is None:
-            self._ink.stray.append(Glyph(text, box, *box, box[0], box[1], 0, turn))
+            self._ink.stray.append(Glyph(text, box, *box, box[0], box[1], BESIDE, turn))
             return
         glyph.down = down
         self._ink.glyphs.append(glyph)
@@ -180,6 +202,11 @@ class _Interpreter(PDFPageInterpreter):
         """Nothing is saved yet."""
         super().init_state(ctm)
         self._clips: list[Box] = []
+
+    def push(self, obj: Any) -> None:
+        """Take an operand."""
+        self.device.budget.operand()
+        super().push(obj)
 
     def do_q(self) -> None:
         """Save the clip with the graphics state."""

@@ -44,6 +44,11 @@ class PageRow:
         """The words of its cells, to be compared."""
         return tuple(text for cell in self.cells if (text := cell.text))
 
+    @property
+    def cut(self) -> bool:
+        """Whether a clip hides a part of it."""
+        return any(line.cut != SEEN for cell in self.cells for line in cell.lines)
+
 
 @dataclass(slots=True)
 class PageTable:
