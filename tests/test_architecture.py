@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "budgetkg"
 
 LAYERS = {
-    "errors": 0, "findings": 0, "resources": 0, "vocab": 0, "borrowed": 0, "folding": 0,
+    "errors": 0, "findings": 0, "resources": 0, "formats": 0, "vocab": 0, "borrowed": 0, "folding": 0,
     "records": 1, "values": 1, "codelists": 1, "divisions": 1,
     "reading": 2,
     "forms": 3,

@@ -113,8 +113,8 @@ def test_turtle_has_our_prefixes(built: Path) -> None:
 
 
 def test_unknown_format_is_named(built: Path) -> None:
-    with pytest.raises(UnknownName, match=r"parquet.*turtle"):
-        writer("parquet")
+    with pytest.raises(UnknownName, match=r"lotus.*turtle"):
+        writer("lotus")
 
 
 def test_a_failed_export_leaves_the_old_file_whole(

@@ -10,8 +10,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
-from budgetkg.errors import QueryError
-from budgetkg.export import export_file, writer
+from budgetkg.errors import BudgetkgError, QueryError
+from budgetkg.export import check, export_to, writer
+from budgetkg.formats import FOLDERS
 from budgetkg.queries import Question, Value, question, questions, read_question
 from budgetkg.store.explain import Explanation, explain
 from budgetkg.store.generations import Generation, open_directory
@@ -112,10 +113,13 @@ class Graph:
         return explain(self.store, name)
 
     def export(self, format: str = "turtle", out: str | os.PathLike[str] | None = None) -> bytes | None:
-        """The graph in an RDF format: written to ``out``, else returned."""
+        """The graph in a format: written to ``out``, else returned where the format is one file."""
+        check(format)
         if out is not None:
-            export_file(self._generation, format, Path(out))
+            export_to(self._generation, format, Path(out))
             return None
+        if format in FOLDERS:
+            raise BudgetkgError(f"{format} is a folder of files: say where with out=")
         stream = io.BytesIO()
         writer(format)(self._generation, stream)
         return stream.getvalue()

@@ -18,7 +18,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "回答预存问题，或运行文件、标准输入（-）中的 SPARQL 查询。",
     ),
     "questions": ("List the stored questions.", "列出预存问题。"),
-    "export": ("Write the graph out in an RDF format.", "以某种 RDF 格式导出图谱。"),
+    "export": (
+        "Write the graph out: as RDF, or as tables in a folder.",
+        "导出图谱：RDF 格式，或写成一个文件夹的表格。",
+    ),
     "explain": (
         "What the graph says of a thing, and where in which document it stands.",
         "图谱对某事物说了什么，出自哪份文件的何处。",
@@ -53,7 +56,19 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "opt-store": ("Directory of the graph to ask.", "要查询的图谱目录。"),
     "opt-endpoint": ("SPARQL endpoint to ask instead.", "改为查询此 SPARQL 端点。"),
     "opt-timeout": ("Seconds to wait for an endpoint.", "等待端点的秒数。"),
-    "opt-out": ("File to write; standard output otherwise.", "输出文件；默认写到标准输出。"),
+    "opt-out": (
+        "File or folder to write; an RDF format goes to standard output otherwise.",
+        "输出的文件或文件夹；RDF 格式默认写到标准输出。",
+    ),
+    "opt-spreadsheet": (
+        "CSV to open in a spreadsheet: with a byte order mark, and ' before what looks like a formula.",
+        "供电子表格打开的 CSV：带字节顺序标记，形似公式的内容前加 '。",
+    ),
+    "no-spreadsheet": ("--spreadsheet is for {choices}", "--spreadsheet 只用于 {choices}"),
+    "needs-folder": (
+        "{format} is a folder of files: say where with --out",
+        "{format} 是一个文件夹的文件：请用 --out 指定位置",
+    ),
     "opt-port": ("Port on 127.0.0.1.", "127.0.0.1 上的端口。"),
     "opt-version": ("Show the version.", "显示版本。"),
     "document": ("document", "文件"),

@@ -57,12 +57,12 @@ def build(
 ) -> None:
     """Read documents and write their graph into a directory."""
     from budgetkg.cli.summaries import build_summary, report_json
-    from budgetkg.export import FORMATS
+    from budgetkg.formats import names
     from budgetkg.pipeline import BuildOptions
     from budgetkg.pipeline import build as run
 
     for name in export or ():
-        chosen(name, tuple(FORMATS))
+        chosen(name, names())
     options = BuildOptions(validate=not no_validate, personal=personal, base=base)
     with progress_bar(quiet=as_json) as progress:
         report = run(sources, into, options=options, workers=workers, export=export or (), progress=progress)

@@ -1,4 +1,4 @@
-"""export: the graph in an RDF format."""
+"""export: the graph in an RDF format, or as tables."""
 
 from __future__ import annotations
 
@@ -11,26 +11,32 @@ import typer
 from budgetkg.cli.messages import say
 from budgetkg.cli.options import Directory, chosen
 from budgetkg.cli.terminal import note
+from budgetkg.formats import SPREADSHEETS, names
 
 
 def export(
     directory: Directory,
     format: Annotated[
         str,
-        typer.Option("--format", "-f", help=f"{say('opt-format')} turtle|jsonld|nquads|trig|ntriples|rdfxml"),
+        typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(names())}"),
     ],
-    target: Annotated[Path | None, typer.Option("--out", "-o", help=say("opt-out"), metavar="FILE")] = None,
+    target: Annotated[Path | None, typer.Option("--out", "-o", help=say("opt-out"), metavar="PATH")] = None,
+    spreadsheet: Annotated[bool, typer.Option("--spreadsheet", help=say("opt-spreadsheet"))] = False,
 ) -> None:
     """Write the graph out."""
-    from budgetkg.export import FORMATS, export_file, writer
+    from budgetkg.export import FOLDERS, export_to, writer
     from budgetkg.store.generations import current
 
-    chosen(format, tuple(FORMATS))
+    chosen(format, names())
+    if format in FOLDERS and target is None:
+        raise typer.BadParameter(say("needs-folder", format=format))
+    if spreadsheet and format not in SPREADSHEETS:
+        raise typer.BadParameter(say("no-spreadsheet", choices=", ".join(SPREADSHEETS)))
     generation = current(directory)
     if target is None:
         sys.stdout.flush()
         writer(format)(generation, sys.stdout.buffer)
         sys.stdout.buffer.flush()
     else:
-        export_file(generation, format, target)
+        export_to(generation, format, target, spreadsheet=spreadsheet)
         note(say("written", path=target))

@@ -11,32 +11,39 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from budgetkg.errors import BudgetkgError, UnknownName
+from budgetkg.export.folders import replacing_folder
+from budgetkg.formats import FOLDERS, FORMATS, check, file_name, names
 from budgetkg.store.generations import Generation
 
 Writer: TypeAlias = Callable[[Generation, BinaryIO], None]
+FolderWriter: TypeAlias = Callable[..., None]
 
-# Name of the format (and of its module here) and the ending of its files.
-FORMATS: dict[str, str] = {
-    "turtle": "ttl",
-    "jsonld": "jsonld",
-    "nquads": "nq",
-    "trig": "trig",
-    "ntriples": "nt",
-    "rdfxml": "rdf",
-}
-
+__all__ = [
+    "FOLDERS", "FORMATS", "check", "export_file", "export_to", "file_name", "names", "replacing", "writer",
+]  # fmt: skip
 
 def writer(name: str) -> Writer:
     """The function that writes one format."""
+    check(name)
     if name not in FORMATS:
-        raise UnknownName(f"{name}: no such format (there are: {', '.join(FORMATS)})")
-    found: Writer = importlib.import_module(f"budgetkg.export.{name}").write
+        raise UnknownName(f"{name}: a folder of files, not one file")
+    found: Writer = importlib.import_module(_module(name)).write
     return found
 
 
-def file_name(name: str) -> str:
-    """What a file of this format is called unless somebody says otherwise."""
-    return f"budget.{FORMATS[name]}"
+def export_to(generation: Generation, name: str, out: Path, *, spreadsheet: bool = False) -> None:
+    """Write one format to a file or folder that appears only when it is whole."""
+    check(name)
+    if name in FORMATS:
+        export_file(generation, name, out)
+        return
+    write: FolderWriter = importlib.import_module(_module(name)).write
+    with replacing_folder(out, FOLDERS[name]) as folder:
+        write(generation, folder, spreadsheet=spreadsheet)
+
+
+def _module(name: str) -> str:
+    return f"budgetkg.export.{name.replace('-', '_')}"
 
 
 def export_file(generation: Generation, name: str, out: Path) -> None:

@@ -15,14 +15,16 @@ from budgetkg.vocab import RDF
 
 def graph_files(generation: Generation) -> tuple[Path, ...]:
     """One file per named graph: the documents, the reference graph, the vocabulary."""
-    return (*_documents(generation), *_shared(generation))
+    return (*document_files(generation), *shared_files(generation))
 
 
-def _documents(generation: Generation) -> tuple[Path, ...]:
+def document_files(generation: Generation) -> tuple[Path, ...]:
+    """The graphs of the documents, in the order of their keys."""
     return tuple(map(generation.graph, generation.keys))
 
 
-def _shared(generation: Generation) -> tuple[Path, ...]:
+def shared_files(generation: Generation) -> tuple[Path, ...]:
+    """The graphs that belong to no document."""
     paths = (generation.graph(REFERENCE), generation.graph(VOCABULARY))
     return tuple(path for path in paths if path.exists())
 
@@ -33,7 +35,7 @@ def sorted_lines(generation: Generation) -> Iterator[bytes]:
     Each file is sorted, and a document's statements all begin with the document's own IRI, so the
     documents in the order of their keys are sorted too: three runs to merge, however many documents.
     """
-    runs = (_documents(generation), *((path,) for path in _shared(generation)))
+    runs = (document_files(generation), *((path,) for path in shared_files(generation)))
     return heapq.merge(*map(_lines, runs))
 
 

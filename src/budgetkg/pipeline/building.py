@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any, TypeAlias
 
 from budgetkg.errors import StoreError
-from budgetkg.export import export_file, file_name, writer
+from budgetkg.export import check, export_to, file_name
 from budgetkg.mapping import reference_quads, vocabulary_quads
 from budgetkg.pipeline.document import (
     BuildOptions,
@@ -77,7 +77,7 @@ def build(
     over all of them; by default ``workers`` processes do.
     """
     for name in export:
-        writer(name)
+        check(name)
     directory = Path(into)
     check_place(directory)
     options = options or BuildOptions()
@@ -97,7 +97,7 @@ def build(
     outs = tuple(directory / "exports" / file_name(name) for name in export)
     for name, out in zip(export, outs, strict=True):
         out.parent.mkdir(exist_ok=True)
-        export_file(final, name, out)
+        export_to(final, name, out)
     return BuildReport(directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs)
 
 

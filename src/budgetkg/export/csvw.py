@@ -1,0 +1,106 @@
+"""CSV on the Web: a CSV file for each table, and the metadata that says what their columns mean.
+
+By the metadata, a CSVW processor turns the tables into RDF again: a column that is one property of
+the row's node is that property; a column that is reached over several is for people and left out.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from budgetkg.export.csvfile import CsvFile, file_name, separator
+from budgetkg.export.folders import write_json
+from budgetkg.export.tables import Column, Table, filled, tables
+from budgetkg.store.generations import Generation
+
+Json: TypeAlias = dict[str, Any]
+
+METADATA = "csv-metadata.json"
+_DATATYPES = {
+    "string": "string", "integer": "integer", "decimal": "decimal", "boolean": "boolean",
+    "year": "gYear", "iri": "anyURI", "name": "string",
+}  # fmt: skip
+
+
+def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) -> None:
+    """Write the tables and their metadata into a folder."""
+    write_tables(generation, folder, spreadsheet=spreadsheet)
+    write_json(folder / METADATA, metadata())
+
+
+def write_tables(generation: Generation, folder: Path, *, spreadsheet: bool = False) -> None:
+    """Write the tables, document by document."""
+    with ExitStack() as stack:
+        files = {each.name: CsvFile(folder, each, spreadsheet=spreadsheet) for each in tables()}
+        for file in files.values():
+            stack.callback(file.close)
+        for pieces in filled(generation):
+            for each, rows in pieces:
+                files[each.name].write(rows)
+
+
+def metadata() -> Json:
+    """What https://www.w3.org/TR/tabular-metadata/ wants to know of the tables."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
+        "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "quoteChar": '"'},
+        "tables": [_table(each) for each in tables()],
+    }
+
+
+def _table(table: Table) -> Json:
+    first = table.columns[0]
+    names = [column.name for column in table.columns]
+    schema: Json = {
+        "aboutUrl": f"{{+{first.name}}}",
+        "columns": [_column(table, column) for column in table.columns],
+        "primaryKey": first.name,
+        "foreignKeys": [_foreign(column) for column in table.columns if column.refers],
+        "rowTitles": [name for name in ("name", "title") if name in names],
+    }
+    if len(table.classes) == 1:
+        schema["columns"].append(
+            {"name": "type", "virtual": True, "propertyUrl": "rdf:type", "valueUrl": table.classes[0]}
+        )
+    return {
+        "url": file_name(table),
+        "dc:title": _both(table.zh, table.en),
+        "tableSchema": {key: value for key, value in schema.items() if value},
+    }
+
+
+def _column(table: Table, column: Column) -> Json:
+    found: Json = {
+        "name": column.name,
+        "titles": column.name,
+        "dc:title": _both(column.zh, column.en),
+        "datatype": _DATATYPES[column.type],
+    }
+    if column.required:
+        found["required"] = True
+    if column.many:
+        found["separator"] = separator(column)
+    step = column.path.direct
+    if step is None or column.type == "name":
+        found["suppressOutput"] = True
+        return found
+    found["propertyUrl"] = step.predicate
+    if step.language:
+        found["lang"] = step.language
+    if column.type == "iri":
+        found["valueUrl"] = f"{{+{column.name}}}"
+    return found
+
+
+def _foreign(column: Column) -> Json:
+    target = next(each for each in tables() if each.name == column.refers)
+    return {
+        "columnReference": column.name,
+        "reference": {"resource": file_name(target), "columnReference": target.columns[0].name},
+    }
+
+
+def _both(zh: str, en: str) -> list[Json]:
+    return [{"@value": zh, "@language": "zh"}, {"@value": en, "@language": "en"}]

@@ -1,0 +1,81 @@
+"""One graph at a time as nodes with their values, forwards and backwards: what tables and frames walk.
+
+Only one document's statements are held at once, so that a corpus of any size streams through.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import pyoxigraph
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
+
+from budgetkg.export.quads import document_files, shared_files
+from budgetkg.store.generations import Generation
+from budgetkg.vocab import BKG, RDF
+
+Value: TypeAlias = NamedNode | BlankNode | Literal
+_NOTHING: dict[str, list[Value]] = {}
+
+
+class Nodes:
+    """The statements of some graphs by subject and by object, each list in a fixed order."""
+
+    def __init__(self, quads: Iterable[Quad], beyond: Nodes | None = None) -> None:
+        self._beyond = beyond
+        self._forward: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
+        self._backward: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
+        for quad in sorted(quads, key=str):
+            subject, value = quad.subject, quad.object
+            if isinstance(subject, NamedNode | BlankNode) and isinstance(value, Value):
+                self._forward[subject.value][quad.predicate.value].append(value)
+                if isinstance(value, NamedNode):
+                    self._backward[value.value][quad.predicate.value].append(subject)
+
+    def subjects(self) -> list[str]:
+        """Every node that something is said of here, sorted."""
+        return sorted(self._forward)
+
+    def statements(self, node: str) -> dict[str, list[Value]]:
+        """What is said of a node, by property: here or, where nothing is, in what all documents share."""
+        found = self._forward.get(node)
+        if found is None and self._beyond is not None:
+            return self._beyond.statements(node)
+        return found or _NOTHING
+
+    def is_here(self, node: str) -> bool:
+        """Is something said of the node in these graphs themselves?"""
+        return node in self._forward
+
+    def values(self, node: str, predicate: str) -> list[Value]:
+        """The values of one property."""
+        return self.statements(node).get(predicate, [])
+
+    def sources(self, node: str, predicate: str) -> list[Value]:
+        """The nodes that have this one as a value."""
+        return self._backward.get(node, _NOTHING).get(predicate, [])
+
+    def of_class(self, iri: str) -> list[str]:
+        """The nodes of a class, sorted."""
+        return sorted({term.value for term in self.sources(iri, RDF.type.value)})
+
+
+def shared_nodes(generation: Generation) -> Nodes:
+    """Departments, districts and code lists."""
+    return Nodes(quad for path in shared_files(generation) for quad in _quads(path))
+
+
+def document_nodes(generation: Generation) -> Iterator[tuple[str, Nodes]]:
+    """Each document's IRI with its nodes, in the order of the keys."""
+    shared = shared_nodes(generation)
+    for path in document_files(generation):
+        nodes = Nodes(_quads(path), shared)
+        for document in nodes.of_class(BKG.Document.value):
+            yield document, nodes
+
+
+def _quads(path: Path) -> Iterator[Quad]:
+    return pyoxigraph.parse(path=str(path), format=RdfFormat.N_QUADS)

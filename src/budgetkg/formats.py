@@ -1,0 +1,40 @@
+"""The formats that the graph is written in, by name: a module of ``export/`` writes each."""
+
+from __future__ import annotations
+
+from budgetkg.errors import UnknownName
+
+# RDF of the whole graph, in one file: the ending of its files.
+FORMATS: dict[str, str] = {
+    "turtle": "ttl",
+    "jsonld": "jsonld",
+    "nquads": "nq",
+    "trig": "trig",
+    "ntriples": "nt",
+    "rdfxml": "rdf",
+}
+
+# Formats of several files: the file that every such folder has.
+FOLDERS: dict[str, str] = {
+    "csvw": "csv-metadata.json",
+    "parquet": "documents.parquet",
+}
+
+# Those whose CSV can be written for a spreadsheet.
+SPREADSHEETS = ("csvw",)
+
+
+def names() -> tuple[str, ...]:
+    """The names of all formats."""
+    return (*FORMATS, *FOLDERS)
+
+
+def check(name: str) -> None:
+    """Refuse a format that isn't there."""
+    if name not in names():
+        raise UnknownName(f"{name}: no such format (there are: {', '.join(names())})")
+
+
+def file_name(name: str) -> str:
+    """What a file or folder of this format is called unless somebody says otherwise."""
+    return f"budget.{FORMATS[name]}" if name in FORMATS else name

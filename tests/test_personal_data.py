@@ -1,0 +1,71 @@
+"""A clerk's name and telephone, printed on the form, are in no format unless somebody asks for them."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import budgetkg
+from budgetkg.export import export_to
+from budgetkg.formats import names
+from budgetkg.store.generations import current
+
+PRINTED = re.compile(r"(?:填报人|联系电话)：(\S+)")
+
+
+def searchable(path: Path) -> Iterator[tuple[str, str]]:
+    """Every text in a file or folder: packed and binary formats are opened."""
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.suffix == ".parquet":
+            parquet = pytest.importorskip("pyarrow.parquet")
+            yield file.name, str(parquet.read_table(file).to_pylist())
+        elif file.suffix == ".zip":
+            with zipfile.ZipFile(file) as archive:
+                for name in archive.namelist():
+                    yield name, archive.read(name).decode("utf-8", "replace")
+        elif file.is_file():
+            yield file.name, file.read_text(encoding="utf-8", errors="replace")
+
+
+def printed(source: Path) -> list[str]:
+    """What the form prints: read by nothing but a pattern."""
+    found = PRINTED.findall(source.read_text(encoding="utf-8"))
+    assert len(found) == 2, found
+    return [str(each) for each in found]
+
+
+@pytest.fixture(params=["sample", "seed"])
+def source(request: pytest.FixtureRequest, root: Path) -> Path:
+    if request.param == "sample":
+        return root / "examples" / "liwan-2023-department.txt"
+    folder: Path = request.getfixturevalue("shared") / "documents" / "seeds"
+    return next(folder.glob("002_*"))
+
+
+def test_no_format_names_the_clerk(source: Path, tmp_path: Path) -> None:
+    wanted = printed(source)
+    budgetkg.build([source], tmp_path / "graph")
+    for name in names():
+        out = tmp_path / name
+        export_to(current(tmp_path / "graph"), name, out)
+        texts = list(searchable(out))
+        assert texts
+        assert any("荔湾" in text for _, text in texts), name
+        for file, text in texts:
+            for value in wanted:
+                assert value not in text, f"{name}: {file}"
+
+
+def test_who_asks_gets_it(root: Path, tmp_path: Path) -> None:
+    """The search above finds what is there: with the option, the graph has it."""
+    source = root / "examples" / "liwan-2023-department.txt"
+    from budgetkg.pipeline import BuildOptions
+
+    budgetkg.build([source], tmp_path / "graph", options=BuildOptions(personal=True))
+    export_to(current(tmp_path / "graph"), "turtle", tmp_path / "budget.ttl")
+    text = (tmp_path / "budget.ttl").read_text(encoding="utf-8")
+    assert all(value in text for value in printed(source))
