@@ -80,7 +80,7 @@ def differences(expected: Any, found: Any, kind: str = "document", at: str = "")
         if not isinstance(found, Mapping):
             yield f"{at}: expected an object, found {found!r}"
             return
-        stated = {key: [] for key in COUNTED.get(kind, ())} | dict(expected)
+        stated = {name: [] for name in COUNTED.get(kind, ())} | dict(expected)
         for name, value in stated.items():
             yield from differences(value, found.get(name), name, f"{at}/{name}")
         if kind == "budget" and set(expected) != set(found):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,6 +32,8 @@ FROM_BYTES = frozenset(
 EVIDENCE = frozenset({BKG.Evidence, URIRef("http://www.w3.org/ns/oa#TextQuoteSelector"),
                       URIRef("http://www.w3.org/ns/oa#TextPositionSelector")})  # fmt: skip
 
+REPORTS = re.compile(r"(?:log\.add|remark)\(\s*\"([a-z-]+)\"")
+
 
 def parsed(case: Case) -> list[dict[str, Any]]:
     return [document_json(record) for record in budgetkg.parse(case.document)]
@@ -47,12 +51,13 @@ def test_records_are_those_written_down(case: Case) -> None:
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
 def test_evidence_quotes_what_stands_there(case: Case) -> None:
     text = read_document(case.document.read_bytes(), case.document.name).source.text
+    ends = text.replace("\r\n", " \n").replace("\r", "\n")  # as many characters, one end a line
     found = list(evidence_in(parsed(case)))
     assert found
     for evidence in found:
         assert evidence["quote"] == text[evidence["start"] : evidence["end"]]
         if evidence["lines"]:
-            lines = text[: evidence["start"]].count("\n") + 1, text[: evidence["end"]].count("\n") + 1
+            lines = ends[: evidence["start"]].count("\n") + 1, ends[: evidence["end"]].count("\n") + 1
             assert evidence["lines"] == list(lines)
 
 
@@ -83,6 +88,17 @@ def test_graph_is_the_one_written_down(case: Case) -> None:
     found = to_isomorphic(_without_names(_graph(case)))
     _, missing, extra = graph_diff(expected, found)
     assert isomorphic(expected, found), f"{sorted(missing)}\n{sorted(extra)}"
+
+
+def test_every_finding_of_the_forms_has_a_case(root: Path) -> None:
+    seen: set[str] = set()
+    for case in with_file("findings.txt"):
+        path = case.file("findings.txt")
+        seen.update(finding_counts(path) if path else ())
+    sources = [path.read_text(encoding="utf-8") for path in (root / "src/budgetkg/forms").glob("*.py")]
+    reported = {code for text in sources for code in REPORTS.findall(text)}
+    assert len(reported) > 30
+    assert reported <= seen
 
 
 def _graph(case: Case) -> Graph:

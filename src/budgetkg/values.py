@@ -74,7 +74,13 @@ def contradict(period: str, annual: str) -> bool:
     numbers = [_NUMBER.findall(text) for text in (one, other)]
     if not all(numbers):
         return False
+    if shapes[0] == shapes[1] and "%" not in one and _covers(*numbers):
+        return False  # what a whole period counts may be more than what one year does
     return shapes[0] == shapes[1] or (len(shapes[0]) <= 4 and _same_number_other_unit(numbers, one, other))
+
+
+def _covers(period: list[str], annual: list[str]) -> bool:
+    return all(Decimal(one) >= Decimal(other) for one, other in zip(period, annual, strict=True))
 
 
 def _same_number_other_unit(numbers: list[list[str]], one: str, other: str) -> bool:

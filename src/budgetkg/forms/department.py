@@ -106,7 +106,9 @@ def _starts_table(reader: Reader, parts: Parts, state: State, row: GridRow) -> b
 
 
 def _is_furniture(reader: Reader, row: GridRow) -> bool:
-    if not all(reader.layout.is_furniture(cell.text) for cell in row.cells):
+    layout = reader.layout
+    alone = len(row.cells) == 1 and layout.is_mark(row.cells[0].text)
+    if not (alone or all(layout.is_furniture(cell.text) for cell in row.cells)):
         return False
     for cell in row.cells:
         reader.furniture(cell.place)

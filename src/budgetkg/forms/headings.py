@@ -89,7 +89,7 @@ def _is_page_mark(reader: Reader, lines: list[Line], index: int) -> bool:
     was wrapped apart from it.
     """
     line = lines[index]
-    if not reader.layout.is_furniture(line.text):
+    if not reader.layout.is_mark(line.text):
         return False
     if key(line.text).isdigit():
         last = index + 1 == len(lines) or lines[index + 1].page != line.page
@@ -102,7 +102,7 @@ def _is_page_mark(reader: Reader, lines: list[Line], index: int) -> bool:
 
 def is_row_mark(reader: Reader, row: GridRow) -> bool:
     """Whether a row outside any table is a page number or another declared mark."""
-    if row.table or not reader.layout.is_furniture(row.line.text):
+    if row.table or not reader.layout.is_mark(row.line.text):
         return False
     reader.furniture(row.place)
     return True

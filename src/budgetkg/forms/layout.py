@@ -36,12 +36,18 @@ class Layout:
     indicator_cell: _Names = field(default_factory=dict)
     furniture_labels: frozenset[str] = frozenset()
     furniture_patterns: tuple[re.Pattern[str], ...] = ()
+    page_marks: tuple[re.Pattern[str], ...] = ()
     prints_every_tier: bool = False
 
     def is_furniture(self, text: str) -> bool:
-        """Whether a text is a declared label or page mark that carries no fact of its own."""
+        """Whether a cell's text is a declared label that carries no fact of its own."""
         plain = key(text)
         return plain in self.furniture_labels or any(p.fullmatch(plain) for p in self.furniture_patterns)
+
+    def is_mark(self, text: str) -> bool:
+        """Whether a whole line is furniture: a declared label, or a page number, which stands alone."""
+        plain = key(text)
+        return self.is_furniture(text) or any(mark.fullmatch(plain) for mark in self.page_marks)
 
 
 def lookup(names: _Names, text: str) -> str | None:
@@ -81,6 +87,7 @@ def _layout(data: dict[str, Any]) -> Layout:
         people=tuple(data.get("people", {}).get("labels", ())),
         furniture_labels=frozenset(key(text) for text in furniture.get("labels", ())),
         furniture_patterns=tuple(re.compile(text) for text in furniture.get("patterns", ())),
+        page_marks=tuple(re.compile(text) for text in furniture.get("page_marks", ())),
         prints_every_tier=bool(data.get("prints_every_tier", False)),
         **{name: _names(data.get(name, {})) for name in _TABLES},
     )

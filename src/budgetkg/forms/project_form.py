@@ -56,7 +56,7 @@ def _read_row(reader: Reader, parts: Parts, forms: list[Form], row: GridRow) -> 
     unit = _UNIT.search(fold(row.line.text))
     if unit and parts.unit is None:
         parts.unit = unit[1] or unit[2]
-    if _is_title(reader, parts, row) or take_year(reader, parts, row.line):
+    if _is_title(reader, parts, row) or take_year(reader, parts, row.line) or _is_mark(reader, row):
         return
     columns = tier_header(reader, row)
     if columns is not None and forms:
@@ -69,6 +69,14 @@ def _read_row(reader: Reader, parts: Parts, forms: list[Form], row: GridRow) -> 
         for cell in row.cells:
             if reader.layout.is_furniture(cell.text):
                 reader.furniture(cell.place)
+
+
+def _is_mark(reader: Reader, row: GridRow) -> bool:
+    """Whether a row is a page number or another mark that stands alone."""
+    if len(row.cells) != 1 or not reader.layout.is_mark(row.cells[0].text):
+        return False
+    reader.furniture(row.place)
+    return True
 
 
 def _is_title(reader: Reader, parts: Parts, row: GridRow) -> bool:

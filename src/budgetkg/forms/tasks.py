@@ -76,7 +76,9 @@ def _by_header(columns: dict[int, str], cells: list[Cell]) -> dict[str, Cell] | 
     if any(columns.get(cell.column) is None or cell.column < 0 for cell in cells):
         return None
     fields = {columns[cell.column]: cell for cell in cells}
-    drifted = "amount" in fields and parse_amount(fields["amount"].text) is None and len(cells) > 3
+    # Where every column has its cell, nothing can have drifted: what is no amount is an unreadable one.
+    complete = len(cells) == sum(column >= 0 for column in columns)
+    drifted = not complete and "amount" in fields and parse_amount(fields["amount"].text) is None
     return fields if "name" in fields and not drifted else None
 
 
