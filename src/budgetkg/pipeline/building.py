@@ -19,12 +19,14 @@ from budgetkg.pipeline.document import (
     Job,
     Outcome,
     Progress,
+    lost,
     mapping_options,
     process,
     sorted_lines,
 )
+from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.sources import Failure, expand
-from budgetkg.pipeline.workers import over_processes, worker_count
+from budgetkg.pipeline.workers import worker_count
 from budgetkg.store.commit import check_place, commit, exclusive, keep, stage, write_json
 from budgetkg.store.generations import CURRENT, REFERENCE, VOCABULARY, Generation, current, read_json
 
@@ -69,12 +71,13 @@ def build(
     export: Sequence[str] = (),
     progress: Progress | None = None,
     mapper: Mapper | None = None,
+    limits: Limits | None = None,
 ) -> BuildReport:
     """Read the sources and write their graph into a directory, beside what is there already.
 
     A document that is there already is replaced. Nothing changes until everything is written, and
     where no source can be read nothing changes at all. ``mapper`` runs the function of a document
-    over all of them; by default ``workers`` processes do.
+    over all of them; by default ``workers`` processes do, which hold each document to ``limits``.
     """
     for name in export:
         check(name)
@@ -84,10 +87,12 @@ def build(
     files, failures = expand(sources, outside=directory)
     if not files:
         return BuildReport(directory, (), tuple(failures))
-    mapper = mapper or partial(over_processes, workers=worker_count(workers, len(files)))
+    limits = limits or Limits()
+    count = worker_count(workers, len(files))
+    mapper = mapper or partial(guarded, workers=count, limits=limits, lost=lost)
     with exclusive(directory):
         staged = stage(directory)
-        outcomes = mapper(process, [Job(path, options) for path in files])
+        outcomes = mapper(process, [Job(path, options, limits.pages) for path in files])
         entries = _documents(outcomes, len(files), staged, failures, progress)
         if not entries:
             return BuildReport(directory, (), tuple(failures))
