@@ -30,6 +30,10 @@ SCHEMES = {
     "side": "budget-side",
     "fcode": "finding",
     "division": "division",
+    "theme": "theme",
+    "method": "assignment-method",
+    "level": "transfer-level",
+    "direction": "transfer-direction",
 }
 # Samples of the style shapes are about terms that don't exist.
 SPOKEN = [
@@ -61,7 +65,9 @@ def style() -> Graph:
 @pytest.mark.parametrize(
     "data",
     [
-        ("core.ttl", "core-values.ttl"),
+        ("core.ttl", "core-values.ttl", "relations.ttl"),
+        ("relation-codes.ttl",),
+        ("themes.ttl",),
         ("codelists.ttl",),
         ("districts.ttl",),
         ("indicator-tiers.ttl",),
@@ -91,7 +97,7 @@ def test_turtle_files_are_of_readable_size() -> None:
 
 
 def test_what_a_term_refers_to_exists() -> None:
-    graph = ontology("core.ttl", "core-values.ttl", "alignments.ttl")
+    graph = ontology("core.ttl", "core-values.ttl", "relations.ttl", "alignments.ttl")
     defined = {term.iri for term in own_terms()}
     for predicate in (RDFS.domain, RDFS.range, RDFS.subClassOf, URIRef(DOMAIN_INCLUDES)):
         for _, target in graph.subject_objects(predicate):

@@ -13,10 +13,16 @@ from budgetkg.errors import BudgetkgError
 
 PACKAGE = Path(__file__).parent
 
-VOCABULARY_FILES = ("core.ttl", "core-values.ttl", "alignments.ttl", "prefixes.ttl")
+VOCABULARY_FILES = ("core.ttl", "core-values.ttl", "relations.ttl", "alignments.ttl", "prefixes.ttl")
 """The files of ``ontology/`` whose triples make the vocabulary graph."""
 
-CODE_LIST_FILES = ("codelists.ttl", "districts.ttl", "indicator-tiers.ttl")
+CODE_LIST_FILES = (
+    "codelists.ttl",
+    "districts.ttl",
+    "indicator-tiers.ttl",
+    "relation-codes.ttl",
+    "themes.ttl",
+)
 """The files of ``ontology/`` whose triples belong to the reference graph."""
 
 

@@ -44,6 +44,7 @@ PREFIXES = {
     "cids": "https://ontology.commonapproach.org/cids#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
+    "direction": "https://w3id.org/budgetkg/code/transfer-direction/",
     "division": "https://w3id.org/budgetkg/code/division/",
     "fcode": "https://w3id.org/budgetkg/code/finding/",
     "form": "https://w3id.org/budgetkg/code/form/",
@@ -52,6 +53,9 @@ PREFIXES = {
     "id": "https://w3id.org/budgetkg/id/",
     "iso21972": "http://ontology.eil.utoronto.ca/ISO21972/iso21972#",
     "itindicator": "https://w3id.org/italia/onto/Indicator/",
+    "level": "https://w3id.org/budgetkg/code/transfer-level/",
+    "measure": "https://w3id.org/budgetkg/code/comparable-measure/",
+    "method": "https://w3id.org/budgetkg/code/assignment-method/",
     "moneyunit": "https://w3id.org/budgetkg/code/money-unit/",
     "oa": "http://www.w3.org/ns/oa#",
     "obeuattr": "http://data.openbudgets.eu/ontology/dsd/attribute/",
@@ -70,6 +74,7 @@ PREFIXES = {
     "shape": "https://w3id.org/budgetkg/shape/",
     "side": "https://w3id.org/budgetkg/code/budget-side/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "theme": "https://w3id.org/budgetkg/code/theme/",
     "tier": "https://w3id.org/budgetkg/code/tier/",
     "unit": "http://qudt.org/vocab/unit/",
     "vann": "http://purl.org/vocab/vann/",
@@ -86,8 +91,10 @@ class BKG:
     Allocation = NamedNode(_BKG + "Allocation")
     AmountScope = NamedNode(_BKG + "AmountScope")
     AnnualTarget = NamedNode(_BKG + "AnnualTarget")
+    AssignmentMethod = NamedNode(_BKG + "AssignmentMethod")
     BudgetLine = NamedNode(_BKG + "BudgetLine")
     BudgetSide = NamedNode(_BKG + "BudgetSide")
+    ComparableMeasure = NamedNode(_BKG + "ComparableMeasure")
     Department = NamedNode(_BKG + "Department")
     District = NamedNode(_BKG + "District")
     Document = NamedNode(_BKG + "Document")
@@ -96,16 +103,25 @@ class BKG:
     FindingCode = NamedNode(_BKG + "FindingCode")
     FormKind = NamedNode(_BKG + "FormKind")
     FundingSource = NamedNode(_BKG + "FundingSource")
+    GoalSimilarity = NamedNode(_BKG + "GoalSimilarity")
+    ImpliedQuantity = NamedNode(_BKG + "ImpliedQuantity")
     Indicator = NamedNode(_BKG + "Indicator")
     IndicatorTier = NamedNode(_BKG + "IndicatorTier")
+    MeasureAssignment = NamedNode(_BKG + "MeasureAssignment")
     MoneyUnit = NamedNode(_BKG + "MoneyUnit")
     PerformanceGoal = NamedNode(_BKG + "PerformanceGoal")
     PeriodTarget = NamedNode(_BKG + "PeriodTarget")
     PersonalDatum = NamedNode(_BKG + "PersonalDatum")
     PolicyCitation = NamedNode(_BKG + "PolicyCitation")
     Project = NamedNode(_BKG + "Project")
+    ProjectSeries = NamedNode(_BKG + "ProjectSeries")
     Target = NamedNode(_BKG + "Target")
     Task = NamedNode(_BKG + "Task")
+    Theme = NamedNode(_BKG + "Theme")
+    ThemeAssignment = NamedNode(_BKG + "ThemeAssignment")
+    Transfer = NamedNode(_BKG + "Transfer")
+    TransferDirection = NamedNode(_BKG + "TransferDirection")
+    TransferLevel = NamedNode(_BKG + "TransferLevel")
     UnitOfUse = NamedNode(_BKG + "UnitOfUse")
     actualValuePrinted = NamedNode(_BKG + "actualValuePrinted")
     amountPrinted = NamedNode(_BKG + "amountPrinted")
@@ -114,8 +130,10 @@ class BKG:
     characterCount = NamedNode(_BKG + "characterCount")
     contentLabel = NamedNode(_BKG + "contentLabel")
     contentText = NamedNode(_BKG + "contentText")
+    countingWord = NamedNode(_BKG + "countingWord")
     coversDistrict = NamedNode(_BKG + "coversDistrict")
     departmentPrinted = NamedNode(_BKG + "departmentPrinted")
+    derivationText = NamedNode(_BKG + "derivationText")
     directionPrinted = NamedNode(_BKG + "directionPrinted")
     districtPrinted = NamedNode(_BKG + "districtPrinted")
     expectedText = NamedNode(_BKG + "expectedText")
@@ -130,6 +148,7 @@ class BKG:
     formulaText = NamedNode(_BKG + "formulaText")
     functionsText = NamedNode(_BKG + "functionsText")
     furnitureCharacterCount = NamedNode(_BKG + "furnitureCharacterCount")
+    furtherWork = NamedNode(_BKG + "furtherWork")
     goalText = NamedNode(_BKG + "goalText")
     groupPrinted = NamedNode(_BKG + "groupPrinted")
     hasAllocation = NamedNode(_BKG + "hasAllocation")
@@ -139,24 +158,37 @@ class BKG:
     hasEvidence = NamedNode(_BKG + "hasEvidence")
     hasFinding = NamedNode(_BKG + "hasFinding")
     hasFindingCode = NamedNode(_BKG + "hasFindingCode")
+    hasFirstProject = NamedNode(_BKG + "hasFirstProject")
     hasForm = NamedNode(_BKG + "hasForm")
     hasFundingSource = NamedNode(_BKG + "hasFundingSource")
     hasGoal = NamedNode(_BKG + "hasGoal")
+    hasGround = NamedNode(_BKG + "hasGround")
     hasIndicator = NamedNode(_BKG + "hasIndicator")
+    hasMeasure = NamedNode(_BKG + "hasMeasure")
+    hasMember = NamedNode(_BKG + "hasMember")
+    hasMethod = NamedNode(_BKG + "hasMethod")
     hasMoneyUnit = NamedNode(_BKG + "hasMoneyUnit")
     hasPersonalDatum = NamedNode(_BKG + "hasPersonalDatum")
     hasProject = NamedNode(_BKG + "hasProject")
     hasScope = NamedNode(_BKG + "hasScope")
+    hasSecondProject = NamedNode(_BKG + "hasSecondProject")
     hasSeverity = NamedNode(_BKG + "hasSeverity")
     hasSide = NamedNode(_BKG + "hasSide")
+    hasSubject = NamedNode(_BKG + "hasSubject")
     hasTarget = NamedNode(_BKG + "hasTarget")
     hasTask = NamedNode(_BKG + "hasTask")
+    hasTheme = NamedNode(_BKG + "hasTheme")
     hasTier1 = NamedNode(_BKG + "hasTier1")
     hasTier2 = NamedNode(_BKG + "hasTier2")
+    hasTransferDirection = NamedNode(_BKG + "hasTransferDirection")
+    hasTransferLevel = NamedNode(_BKG + "hasTransferLevel")
     hasUnitOfUse = NamedNode(_BKG + "hasUnitOfUse")
+    impliedValue = NamedNode(_BKG + "impliedValue")
     isAboutDepartment = NamedNode(_BKG + "isAboutDepartment")
     lastLine = NamedNode(_BKG + "lastLine")
     locationPrinted = NamedNode(_BKG + "locationPrinted")
+    mainAssignment = NamedNode(_BKG + "mainAssignment")
+    matchedText = NamedNode(_BKG + "matchedText")
     messageTemplate = NamedNode(_BKG + "messageTemplate")
     noteText = NamedNode(_BKG + "noteText")
     operatorPrinted = NamedNode(_BKG + "operatorPrinted")
@@ -170,7 +202,9 @@ class BKG:
     recordCharacterCount = NamedNode(_BKG + "recordCharacterCount")
     scorePrinted = NamedNode(_BKG + "scorePrinted")
     sequenceNumber = NamedNode(_BKG + "sequenceNumber")
+    similarity = NamedNode(_BKG + "similarity")
     standardPrinted = NamedNode(_BKG + "standardPrinted")
+    strength = NamedNode(_BKG + "strength")
     targetPrinted = NamedNode(_BKG + "targetPrinted")
     tier1Code = NamedNode(_BKG + "tier1Code")
     tier1Label = NamedNode(_BKG + "tier1Label")
@@ -181,5 +215,6 @@ class BKG:
     unaccountedCharacterCount = NamedNode(_BKG + "unaccountedCharacterCount")
     unitPrinted = NamedNode(_BKG + "unitPrinted")
     valuePrinted = NamedNode(_BKG + "valuePrinted")
+    weakAssignment = NamedNode(_BKG + "weakAssignment")
     weightPrinted = NamedNode(_BKG + "weightPrinted")
     yuanFactor = NamedNode(_BKG + "yuanFactor")

@@ -70,7 +70,7 @@ def prefixes() -> dict[str, str]:
 def own_terms() -> tuple[Term, ...]:
     """The terms of our namespace, sorted by IRI."""
     namespace = prefixes()["bkg"]
-    files = (_terms(name) for name in ("core.ttl", "core-values.ttl"))
+    files = (_terms(name) for name in ("core.ttl", "core-values.ttl", "relations.ttl"))
     return tuple(
         sorted((t for found in files for t in found if t.iri.startswith(namespace)), key=lambda t: t.iri)
     )
