@@ -130,6 +130,7 @@ class BKG:
     characterCount = NamedNode(_BKG + "characterCount")
     contentLabel = NamedNode(_BKG + "contentLabel")
     contentText = NamedNode(_BKG + "contentText")
+    correctionReason = NamedNode(_BKG + "correctionReason")
     countingWord = NamedNode(_BKG + "countingWord")
     coversDistrict = NamedNode(_BKG + "coversDistrict")
     departmentPrinted = NamedNode(_BKG + "departmentPrinted")

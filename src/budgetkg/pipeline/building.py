@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from budgetkg.errors import StoreError
 from budgetkg.export import check, export_to, file_name
 from budgetkg.mapping import reference_quads, vocabulary_quads
+from budgetkg.pipeline.concluding import Concluded, conclude
 from budgetkg.pipeline.document import (
     BuildOptions,
     Built,
@@ -50,6 +51,7 @@ class BuildReport:
     kept: tuple[Json, ...] = ()
     replaced: tuple[str, ...] = ()
     exports: tuple[Path, ...] = ()
+    concluded: Concluded | None = None
 
     @property
     def ok(self) -> bool:
@@ -98,12 +100,13 @@ def build(
             return BuildReport(directory, (), tuple(failures))
         kept, replaced = _carry_over(directory, staged, entries)
         _shared_graphs(staged, [*entries, *kept], options)
+        related = conclude(staged, directory, [entry["key"] for entry in (*entries, *kept)], options)
         final = commit(directory, staged)
     outs = tuple(directory / "exports" / file_name(name) for name in export)
     for name, out in zip(export, outs, strict=True):
         out.parent.mkdir(exist_ok=True)
         export_to(final, name, out)
-    return BuildReport(directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs)
+    return BuildReport(directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs, related)
 
 
 def _documents(
@@ -132,6 +135,7 @@ def _write(staged: Generation, built: Built) -> None:
     staged.graph(built.key).write_bytes(built.graph)
     write_json(staged.document(built.key), built.record)
     write_json(staged.found(built.key), list(built.findings))
+    write_json(staged.extract(built.key), built.extract)
 
 
 def _carry_over(

@@ -45,13 +45,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """All that a build keeps of one document: its graph, its records, its findings, a summary."""
+    """All that a build keeps of one document: its graph, its records, its findings, two summaries."""
 
     key: str
     graph: bytes
     record: Json
     findings: tuple[Json, ...]
     entry: Json
+    extract: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def _built(record: DocumentRecord, options: BuildOptions) -> Built:
     from budgetkg.mapping import document_quads
     from budgetkg.pipeline.checks import check
     from budgetkg.pipeline.summary import entry
+    from budgetkg.relations.subjects import extract
     from budgetkg.schema_json import RecordWriter
 
     mapping = mapping_options(options)
@@ -150,6 +152,7 @@ def _built(record: DocumentRecord, options: BuildOptions) -> Built:
         record=written.document(),
         findings=tuple(_of(record, finding) for finding in (*findings, *(results or ()))),
         entry=entry(record, key, mapping.base, findings, results),
+        extract=extract(key, quads).json(),
     )
 
 
