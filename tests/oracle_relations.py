@@ -98,7 +98,7 @@ def similar_goals_across_districts(documents: Iterable[Json]) -> Iterator[Row]:
         size = one[2].total() + other[2].total()
         shared = 2 * (one[2] & other[2]).total()
         if one[0] != other[0] and size and shared / size >= 0.6:
-            yield *one[:2], *other[:2], f"{Decimal(shared) / Decimal(size):.4f}".rstrip("0")
+            yield *one[:2], *other[:2], f"{Decimal(shared) / Decimal(size):.4f}"
 
 
 def pieces(goal: str) -> Counter[str]:

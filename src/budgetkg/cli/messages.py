@@ -112,11 +112,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "校验：{violations} 项违例，{warnings} 项警告，{remarks} 项提示。",
     ),
     "concluded": (
-        "Across documents, in {seconds:.1f} s: {themes} assignments to themes, {similarities} pairs of "
+        "Across documents{time}: {themes} assignments to themes, {similarities} pairs of "
         "similar goals, {series} series over years, {transfers} transfers, {implied} implied quantities.",
-        "跨文件（{seconds:.1f} 秒）：归入主题 {themes} 项，相近目标 {similarities} 对，跨年项目 {series} 组，"
+        "跨文件{time}：归入主题 {themes} 项，相近目标 {similarities} 对，跨年项目 {series} 组，"
         "转移资金 {transfers} 项，推算数量 {implied} 个。",
     ),
+    "took": (" ({seconds:.0f} s)", "（{seconds:.0f} 秒）"),
     "correction-unused": (
         "{place}: nothing in the graph goes by that name; the correction changes nothing",
         "{place}：图谱中没有此名称，更正未生效",

@@ -37,7 +37,9 @@ def build_summary(report: BuildReport) -> None:
     out()
     out(_validation(report.documents))
     if report.concluded:
-        out(say("concluded", seconds=report.concluded.seconds, **report.concluded.counts))
+        seconds = report.concluded.seconds
+        time = say("took", seconds=seconds) if seconds >= 1 else ""
+        out(say("concluded", time=time, **report.concluded.counts))
         for place in report.concluded.unused:
             out(say("correction-unused", place=place))
     if report.replaced:
