@@ -90,7 +90,7 @@ def _points_against_percent(one: str, other: str) -> bool:
     if any(len(scores) != 1 for scores in found):
         return False
     (number, unit), (another, other_unit) = found[0][0], found[1][0]
-    return number == another and unit != other_unit
+    return bool(number == another and unit != other_unit)
 
 
 def lacks_unit(target: str) -> bool:
