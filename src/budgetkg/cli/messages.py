@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from budgetkg.cli import link_messages
+
 # key: (English, Chinese)
 CATALOGUE: dict[str, tuple[str, str]] = {
     "app": (
@@ -172,6 +174,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "--format {format} 只用于返回 {kind} 的查询",
     ),
     "interrupted": ("interrupted; nothing was changed", "已中断；未作改动"),
+    **link_messages.CATALOGUE,
 }
 
 
