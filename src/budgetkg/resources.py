@@ -13,15 +13,15 @@ from budgetkg.errors import BudgetkgError
 
 PACKAGE = Path(__file__).parent
 
-VOCABULARY_FILES = ("core.ttl", "core-values.ttl", "relations.ttl", "alignments.ttl", "prefixes.ttl")
+VOCABULARY_FILES = ("core.ttl", "core-values.ttl", "core-quantities.ttl", "alignments.ttl", "prefixes.ttl")
 """The files of ``ontology/`` whose triples make the vocabulary graph."""
 
 CODE_LIST_FILES = (
     "codelists.ttl",
+    "counting-units.ttl",
     "districts.ttl",
     "indicator-tiers.ttl",
-    "relation-codes.ttl",
-    "themes.ttl",
+    "target-readings.ttl",
 )
 """The files of ``ontology/`` whose triples belong to the reference graph."""
 

@@ -26,14 +26,13 @@ _READERS = {
 }
 
 
-def parse_document(data: bytes, name: str, *, pages: int | None = None) -> tuple[DocumentRecord, ...]:
+def parse_document(data: bytes, name: str) -> tuple[DocumentRecord, ...]:
     """Read one published file into the records of the documents it holds.
 
-    ``name`` is only what messages call the file; what it is, is told by its content. ``pages`` is how
-    many pages it may have. Raises :class:`budgetkg.errors.UnreadableDocument` where no record can be
-    taken from it.
+    ``name`` is only what messages call the file; what it is, is told by its content. Raises
+    :class:`budgetkg.errors.UnreadableDocument` where no record can be taken from it.
     """
-    pending = segments(read_document(data, name, pages=pages))
+    pending = segments(read_document(data, name))
     records: list[DocumentRecord] = []
     read: list[Reading] = []
     while pending:

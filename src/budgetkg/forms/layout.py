@@ -54,18 +54,11 @@ def lookup(names: _Names, text: str) -> str | None:
     """The field that a printed header or label names, its bracketed remark and colon left out."""
     plain = key(text).rstrip(":")
     bare = _BRACKET.sub("", plain)
-    fields = _by_key(tuple(names.items()))
-    return fields.get(plain) or fields.get(bare)
-
-
-@cache
-def _by_key(names: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    """Fields by the compared form of their headers; the field declared first keeps a header."""
-    found: dict[str, str] = {}
-    for name, variants in names:
-        for variant in variants:
-            found.setdefault(key(variant), name)
-    return found
+    for candidate in (plain, bare):
+        for name, variants in names.items():
+            if candidate in (key(variant) for variant in variants):
+                return name
+    return None
 
 
 def cut_lookup(names: _Names, text: str, least: int = 3) -> str | None:
@@ -73,8 +66,7 @@ def cut_lookup(names: _Names, text: str, least: int = 3) -> str | None:
     plain = key(text)
     if len(plain) < least:
         return None
-    fields = _by_key(tuple(names.items()))
-    hits = {name for header, name in fields.items() if header.startswith(plain)}
+    hits = {name for name, variants in names.items() for v in variants if key(v).startswith(plain)}
     return hits.pop() if len(hits) == 1 else None
 
 

@@ -1,1 +1,0 @@
-"""Joining the graph with what others publish: by key where there is one, by wording where it holds."""
