@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions
 from pyoxigraph import Store as Oxigraph
 
-from budgetkg.mapping import document_quads, reference_quads, vocabulary_quads
+from budgetkg.mapping import DEFAULT_BASE, document_quads, reference_quads, vocabulary_quads
 from budgetkg.records import DocumentRecord
+from budgetkg.relations import extract, relate
 from budgetkg.store.querytext import bound, query_form
 from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
 
@@ -40,7 +41,12 @@ class MemoryStore:
 
 def all_quads(records: Sequence[DocumentRecord]) -> list[Quad]:
     documents = [quad for record in records for quad in document_quads(record)]
-    return [*documents, *reference_quads(records), *vocabulary_quads()]
+    return [*documents, *concluded(records), *reference_quads(records), *vocabulary_quads()]
+
+
+def concluded(records: Iterable[DocumentRecord]) -> list[Quad]:
+    briefs = [extract(record.key, document_quads(record)) for record in records]
+    return [quad for quads in relate(lambda: briefs, DEFAULT_BASE).graphs.values() for quad in quads]
 
 
 def store_of(records: Sequence[DocumentRecord], union: bool = True) -> MemoryStore:

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import oracle, oracle_relations
 from tests.expected_records import expected_files, load, record_of
 from tests.memory import MemoryStore, store_of, texts
-from tests.oracle import ANSWERS, bare
+from tests.oracle import bare
 
 from budgetkg.forms import parse_document
 from budgetkg.queries import Question, question, questions
@@ -44,8 +45,16 @@ PROMISED = {
     "boilerplate-indicators": "name, raw_period, raw_annual, projects, districts",
     "transfer-projects": "district, unit, project, amount_yuan, markers",
     "findings-by-kind": "district, code, severity, count",
+    "theme-budget-by-district": "theme, district, amount_yuan, projects",
+    "similar-goals-across-districts": "district_a, project_a, district_b, project_b, similarity",
+    "tasks-by-theme": "theme, district, task, amount_yuan",
+    "unassigned-projects": "district, unit, project, amount_yuan",
+    "transfers-by-level": "district, direction, level, amount_yuan, projects",
+    "same-project-next-year": "district, unit, project, year_a, amount_a_yuan, year_b, amount_b_yuan",
+    "work-of-one-district-only": "theme, district, amount_yuan, projects",
 }
 
+ANSWERS = {**oracle.ANSWERS, **oracle_relations.ANSWERS}
 SLUGS = sorted(PROMISED)
 
 

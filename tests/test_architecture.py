@@ -16,13 +16,13 @@ PACKAGE = ROOT / "src" / "budgetkg"
 
 LAYERS = {
     "errors": 0, "findings": 0, "resources": 0, "formats": 0, "vocab": 0, "borrowed": 0, "folding": 0,
-    "records": 1, "values": 1, "codelists": 1, "divisions": 1, "targets": 1,
+    "records": 1, "values": 1, "codelists": 1, "divisions": 1,
     "reading": 2,
     "forms": 3,
     "mapping": 4,
     "validation": 5, "indexed": 5,
     "store": 6, "queries": 6,
-    "export": 7, "links": 7, "schema_json": 7,
+    "export": 7, "links": 7, "relations": 7, "schema_json": 7,
     "pipeline": 8, "graph": 8, "__init__": 8,
     "cli": 9, "web": 9, "__main__": 9,
     # Writes the derived files: it reads everything and nothing imports it.
@@ -35,6 +35,7 @@ SOLE_IMPORTERS = {
     "pdfminer": {"reading.pdf_plumber"},
     "pypdfium2": {"reading.pdf_pdfium"},
     "SPARQLWrapper": {"store.remote"},
+    "rapidfuzz": {"relations.similarity"},
 }
 
 # The only places that may spell an IRI of ours: the derived namespace, the mint with the default of

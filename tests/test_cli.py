@@ -14,7 +14,7 @@ from tests.command_line import budgetkg
 
 from budgetkg.cli.messages import CATALOGUE
 
-COMMANDS = ("parse", "build", "validate", "findings", "query", "questions", "explain", "export", "serve", "target")
+COMMANDS = ("parse", "build", "validate", "findings", "query", "questions", "explain", "export", "serve")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -30,11 +30,10 @@ SCHEMES = {
     "side": "budget-side",
     "fcode": "finding",
     "division": "division",
-    "targetkind": "target-kind",
-    "comparator": "comparator",
-    "countingunit": "counting-unit",
-    "change": "change",
-    "recurrence": "recurrence",
+    "theme": "theme",
+    "method": "assignment-method",
+    "level": "transfer-level",
+    "direction": "transfer-direction",
 }
 # Samples of the style shapes are about terms that don't exist.
 SPOKEN = [
@@ -66,10 +65,10 @@ def style() -> Graph:
 @pytest.mark.parametrize(
     "data",
     [
-        ("core.ttl", "core-values.ttl", "core-quantities.ttl"),
+        ("core.ttl", "core-values.ttl", "relations.ttl"),
+        ("relation-codes.ttl",),
+        ("themes.ttl",),
         ("codelists.ttl",),
-        ("counting-units.ttl",),
-        ("target-readings.ttl",),
         ("districts.ttl",),
         ("indicator-tiers.ttl",),
         ("alignments.ttl", "prefixes.ttl"),
@@ -98,7 +97,7 @@ def test_turtle_files_are_of_readable_size() -> None:
 
 
 def test_what_a_term_refers_to_exists() -> None:
-    graph = ontology("core.ttl", "core-values.ttl", "core-quantities.ttl", "alignments.ttl")
+    graph = ontology("core.ttl", "core-values.ttl", "relations.ttl", "alignments.ttl")
     defined = {term.iri for term in own_terms()}
     for predicate in (RDFS.domain, RDFS.range, RDFS.subClassOf, URIRef(DOMAIN_INCLUDES)):
         for _, target in graph.subject_objects(predicate):

@@ -103,11 +103,13 @@ def replaced_by(division: Concept) -> str | None:
 
 def catch_all_tier(text: str) -> Concept | None:
     """The first tier whose catch-all label this is."""
-    wanted = key(text)
-    for tier in concepts("tier"):
-        if any(key(label) == wanted for label in tier.values(_local(BKG.catchAllLabel.value))):
-            return tier
-    return None
+    return _catch_alls().get(key(text))
+
+
+@cache
+def _catch_alls() -> dict[str, Concept]:
+    said = _local(BKG.catchAllLabel.value)
+    return {key(label): tier for tier in reversed(concepts("tier")) for label in tier.values(said)}
 
 
 def finding_message(code: str, params: Mapping[str, str], language: str = "zh") -> str:

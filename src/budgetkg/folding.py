@@ -13,7 +13,7 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FOLD |= {0x3000: 0x20, 0xA0: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x2009: 0x20, 0x202F: 0x20, 0xFEFF: 0x20}
 # Bidirectional controls and zero-width marks print nothing, so they are no part of a word.
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
-_SPACE = re.compile(r"\s+")
+_UNSEEN = dict.fromkeys(map(ord, _INVISIBLE))
 
 
 def fold(text: str) -> str:
@@ -23,8 +23,7 @@ def fold(text: str) -> str:
 
 def key(text: str) -> str:
     """The form in which two printed texts are compared: NFKC, no white space, no invisible marks."""
-    plain = unicodedata.normalize("NFKC", text)
-    return _SPACE.sub("", "".join(mark for mark in plain if mark not in _INVISIBLE))
+    return "".join(unicodedata.normalize("NFKC", text).translate(_UNSEEN).split())
 
 
 def is_blank(char: str) -> bool:

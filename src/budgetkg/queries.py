@@ -34,8 +34,8 @@ _YEAR = re.compile(r"[0-9]{4}")
 _PREFIX = re.compile(r"([^\W\d][\w.-]*|):")
 # Presentation by the name of a column: SUM gives 55200, a budget says 55200.00.
 _DECIMALS = (
-    (re.compile(r"(?:.*_)?yuan"), Decimal("0.01")),
-    (re.compile(r"share(?:_.*)?"), Decimal("0.0001")),
+    (re.compile(r"(?:.*_)?yuan|yuan_per_.*|strength"), Decimal("0.01")),
+    (re.compile(r"share(?:_.*)?|similarity"), Decimal("0.0001")),
 )
 
 

@@ -75,7 +75,10 @@ class PolicyCitation:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """项目: one row of a project table; ``evidence`` holds every printing of the row."""
+    """项目: one row of a project table; ``evidence`` holds every printing of the row.
+
+    ``attributes`` are labelled texts that have no field of their own: (项目属性, 延续项目).
+    """
 
     name: str
     amounts: Amounts
@@ -84,6 +87,7 @@ class Project:
     indicators: tuple[Indicator, ...] = ()
     policies: tuple[PolicyCitation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """任务: a piece of the department's yearly work."""
+    """任务: a piece of the department's yearly work; ``sources`` are the parts of its amount."""
 
     seq: int
     name: str
@@ -122,6 +126,7 @@ class Task:
     indicators: tuple[Indicator, ...] = ()
     policies: tuple[PolicyCitation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    sources: Amounts = Amounts()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,15 @@ from budgetkg.errors import BudgetkgError
 
 PACKAGE = Path(__file__).parent
 
-VOCABULARY_FILES = ("core.ttl", "core-values.ttl", "core-quantities.ttl", "alignments.ttl", "prefixes.ttl")
+VOCABULARY_FILES = ("core.ttl", "core-values.ttl", "relations.ttl", "alignments.ttl", "prefixes.ttl")
 """The files of ``ontology/`` whose triples make the vocabulary graph."""
 
 CODE_LIST_FILES = (
     "codelists.ttl",
-    "counting-units.ttl",
     "districts.ttl",
     "indicator-tiers.ttl",
-    "target-readings.ttl",
+    "relation-codes.ttl",
+    "themes.ttl",
 )
 """The files of ``ontology/`` whose triples belong to the reference graph."""
 
@@ -68,3 +68,11 @@ def repository() -> Path | None:
 def layout_files() -> list[Path]:
     """The layouts of the forms, which lie in the package itself, sorted by name."""
     return sorted((Path(__file__).parent / "forms" / "layouts").glob("*.toml"))
+
+
+def shared_layout(name: str) -> Path:
+    """The tables that several layouts use under one name."""
+    path = Path(__file__).parent / "forms" / "layouts" / "shared" / f"{name}.toml"
+    if not path.is_file():
+        raise BudgetkgError(f"no shared table {name!r} for a layout to use")
+    return path

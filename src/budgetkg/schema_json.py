@@ -139,6 +139,7 @@ class RecordWriter:
             "goal": project.goal,
             "printed_times": project.printed_times,
             "indicators": [self._indicator(item) for item in project.indicators],
+            **({"attributes": [list(pair) for pair in project.attributes]} if project.attributes else {}),
             "policies_cited": [self._policy(policy) for policy in project.policies],
             "evidence": self._evidence(project.evidence),
         }
@@ -165,6 +166,7 @@ class RecordWriter:
             "content_label": task.content_label,
             "amount": _amount(task.amount),
             "amount_printed": task.amount.printed if task.amount else None,
+            **(_sources(task.sources) if task.sources != Amounts() else {}),
             "unit": unit,
             "expected": task.expected,
             "projects": list(task.projects),

@@ -15,6 +15,7 @@ from budgetkg.records import Amount, Amounts
 # 1,234.56 · 1234.56 · 12 · -3.50; scanners put a blank behind a comma or a point: 1, 499. 73
 _AMOUNT = re.compile(r"[-−]?(?:\d{1,3}(?:\s?,\s?\d{3})+|\d+)(?:\s?\.\s?\d{1,6})?")
 _LONGEST_AMOUNT = 40
+_POINTS_OR_PERCENT = re.compile(r"(\d+(?:\.\d+)?)(分|%)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # What stands before a placeholder: 标准：控制数, and the misprint 标椎.
 _BARE = re.compile(r"(?:>=|<=|[≥≤≧≦<>=]|不少于|不低于|不超过|至少|超过)?\d+(?:\.\d+)?")
@@ -76,16 +77,20 @@ def contradict(period: str, annual: str) -> bool:
         return False
     if shapes[0] == shapes[1] and "%" not in one and _covers(*numbers):
         return False  # what a whole period counts may be more than what one year does
-    return shapes[0] == shapes[1] or (len(shapes[0]) <= 4 and _same_number_other_unit(numbers, one, other))
+    return shapes[0] == shapes[1] or _points_against_percent(one, other)
 
 
 def _covers(period: list[str], annual: list[str]) -> bool:
     return all(Decimal(one) >= Decimal(other) for one, other in zip(period, annual, strict=True))
 
 
-def _same_number_other_unit(numbers: list[list[str]], one: str, other: str) -> bool:
-    units = [re.sub(r"[\d.<>≥≤=]", "", text) for text in (one, other)]
-    return numbers[0] == numbers[1] and all(units) and units[0] != units[1]
+def _points_against_percent(one: str, other: str) -> bool:
+    """Whether one number is points in one target and per cent in the other: ＞85分, 85%."""
+    found = [_POINTS_OR_PERCENT.findall(text) for text in (one, other)]
+    if any(len(scores) != 1 for scores in found):
+        return False
+    (number, unit), (another, other_unit) = found[0][0], found[1][0]
+    return bool(number == another and unit != other_unit)
 
 
 def lacks_unit(target: str) -> bool:

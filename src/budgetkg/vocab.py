@@ -41,12 +41,10 @@ __all__ = [
 
 PREFIXES = {
     "bkg": "https://w3id.org/budgetkg/ontology#",
-    "change": "https://w3id.org/budgetkg/code/change/",
     "cids": "https://ontology.commonapproach.org/cids#",
-    "comparator": "https://w3id.org/budgetkg/code/comparator/",
-    "countingunit": "https://w3id.org/budgetkg/code/counting-unit/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
+    "direction": "https://w3id.org/budgetkg/code/transfer-direction/",
     "division": "https://w3id.org/budgetkg/code/division/",
     "fcode": "https://w3id.org/budgetkg/code/finding/",
     "form": "https://w3id.org/budgetkg/code/form/",
@@ -55,6 +53,9 @@ PREFIXES = {
     "id": "https://w3id.org/budgetkg/id/",
     "iso21972": "http://ontology.eil.utoronto.ca/ISO21972/iso21972#",
     "itindicator": "https://w3id.org/italia/onto/Indicator/",
+    "level": "https://w3id.org/budgetkg/code/transfer-level/",
+    "measure": "https://w3id.org/budgetkg/code/comparable-measure/",
+    "method": "https://w3id.org/budgetkg/code/assignment-method/",
     "moneyunit": "https://w3id.org/budgetkg/code/money-unit/",
     "oa": "http://www.w3.org/ns/oa#",
     "obeuattr": "http://data.openbudgets.eu/ontology/dsd/attribute/",
@@ -67,14 +68,13 @@ PREFIXES = {
     "qudt": "http://qudt.org/schema/qudt/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "recurrence": "https://w3id.org/budgetkg/code/recurrence/",
     "schema": "https://schema.org/",
     "scope": "https://w3id.org/budgetkg/code/scope/",
     "sh": "http://www.w3.org/ns/shacl#",
     "shape": "https://w3id.org/budgetkg/shape/",
     "side": "https://w3id.org/budgetkg/code/budget-side/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
-    "targetkind": "https://w3id.org/budgetkg/code/target-kind/",
+    "theme": "https://w3id.org/budgetkg/code/theme/",
     "tier": "https://w3id.org/budgetkg/code/tier/",
     "unit": "http://qudt.org/vocab/unit/",
     "vann": "http://purl.org/vocab/vann/",
@@ -91,11 +91,10 @@ class BKG:
     Allocation = NamedNode(_BKG + "Allocation")
     AmountScope = NamedNode(_BKG + "AmountScope")
     AnnualTarget = NamedNode(_BKG + "AnnualTarget")
+    AssignmentMethod = NamedNode(_BKG + "AssignmentMethod")
     BudgetLine = NamedNode(_BKG + "BudgetLine")
     BudgetSide = NamedNode(_BKG + "BudgetSide")
-    ChangeDirection = NamedNode(_BKG + "ChangeDirection")
-    Comparator = NamedNode(_BKG + "Comparator")
-    CountingUnit = NamedNode(_BKG + "CountingUnit")
+    ComparableMeasure = NamedNode(_BKG + "ComparableMeasure")
     Department = NamedNode(_BKG + "Department")
     District = NamedNode(_BKG + "District")
     Document = NamedNode(_BKG + "Document")
@@ -104,31 +103,38 @@ class BKG:
     FindingCode = NamedNode(_BKG + "FindingCode")
     FormKind = NamedNode(_BKG + "FormKind")
     FundingSource = NamedNode(_BKG + "FundingSource")
+    GoalSimilarity = NamedNode(_BKG + "GoalSimilarity")
+    ImpliedQuantity = NamedNode(_BKG + "ImpliedQuantity")
     Indicator = NamedNode(_BKG + "Indicator")
     IndicatorTier = NamedNode(_BKG + "IndicatorTier")
+    MeasureAssignment = NamedNode(_BKG + "MeasureAssignment")
     MoneyUnit = NamedNode(_BKG + "MoneyUnit")
     PerformanceGoal = NamedNode(_BKG + "PerformanceGoal")
     PeriodTarget = NamedNode(_BKG + "PeriodTarget")
     PersonalDatum = NamedNode(_BKG + "PersonalDatum")
     PolicyCitation = NamedNode(_BKG + "PolicyCitation")
     Project = NamedNode(_BKG + "Project")
-    Quantity = NamedNode(_BKG + "Quantity")
-    Recurrence = NamedNode(_BKG + "Recurrence")
+    ProjectSeries = NamedNode(_BKG + "ProjectSeries")
     Target = NamedNode(_BKG + "Target")
-    TargetKind = NamedNode(_BKG + "TargetKind")
     Task = NamedNode(_BKG + "Task")
+    Theme = NamedNode(_BKG + "Theme")
+    ThemeAssignment = NamedNode(_BKG + "ThemeAssignment")
+    Transfer = NamedNode(_BKG + "Transfer")
+    TransferDirection = NamedNode(_BKG + "TransferDirection")
+    TransferLevel = NamedNode(_BKG + "TransferLevel")
     UnitOfUse = NamedNode(_BKG + "UnitOfUse")
     actualValuePrinted = NamedNode(_BKG + "actualValuePrinted")
     amountPrinted = NamedNode(_BKG + "amountPrinted")
     amountYuan = NamedNode(_BKG + "amountYuan")
     catchAllLabel = NamedNode(_BKG + "catchAllLabel")
     characterCount = NamedNode(_BKG + "characterCount")
-    comparatorSign = NamedNode(_BKG + "comparatorSign")
     contentLabel = NamedNode(_BKG + "contentLabel")
     contentText = NamedNode(_BKG + "contentText")
+    correctionReason = NamedNode(_BKG + "correctionReason")
+    countingWord = NamedNode(_BKG + "countingWord")
     coversDistrict = NamedNode(_BKG + "coversDistrict")
-    deadlinePrinted = NamedNode(_BKG + "deadlinePrinted")
     departmentPrinted = NamedNode(_BKG + "departmentPrinted")
+    derivationText = NamedNode(_BKG + "derivationText")
     directionPrinted = NamedNode(_BKG + "directionPrinted")
     districtPrinted = NamedNode(_BKG + "districtPrinted")
     expectedText = NamedNode(_BKG + "expectedText")
@@ -143,39 +149,47 @@ class BKG:
     formulaText = NamedNode(_BKG + "formulaText")
     functionsText = NamedNode(_BKG + "functionsText")
     furnitureCharacterCount = NamedNode(_BKG + "furnitureCharacterCount")
+    furtherWork = NamedNode(_BKG + "furtherWork")
     goalText = NamedNode(_BKG + "goalText")
     groupPrinted = NamedNode(_BKG + "groupPrinted")
     hasAllocation = NamedNode(_BKG + "hasAllocation")
     hasBudgetLine = NamedNode(_BKG + "hasBudgetLine")
-    hasChange = NamedNode(_BKG + "hasChange")
     hasCitation = NamedNode(_BKG + "hasCitation")
-    hasComparator = NamedNode(_BKG + "hasComparator")
-    hasCountingUnit = NamedNode(_BKG + "hasCountingUnit")
     hasDefaultSeverity = NamedNode(_BKG + "hasDefaultSeverity")
     hasEvidence = NamedNode(_BKG + "hasEvidence")
     hasFinding = NamedNode(_BKG + "hasFinding")
     hasFindingCode = NamedNode(_BKG + "hasFindingCode")
+    hasFirstProject = NamedNode(_BKG + "hasFirstProject")
     hasForm = NamedNode(_BKG + "hasForm")
     hasFundingSource = NamedNode(_BKG + "hasFundingSource")
     hasGoal = NamedNode(_BKG + "hasGoal")
+    hasGround = NamedNode(_BKG + "hasGround")
     hasIndicator = NamedNode(_BKG + "hasIndicator")
+    hasMeasure = NamedNode(_BKG + "hasMeasure")
+    hasMember = NamedNode(_BKG + "hasMember")
+    hasMethod = NamedNode(_BKG + "hasMethod")
     hasMoneyUnit = NamedNode(_BKG + "hasMoneyUnit")
     hasPersonalDatum = NamedNode(_BKG + "hasPersonalDatum")
     hasProject = NamedNode(_BKG + "hasProject")
-    hasQuantity = NamedNode(_BKG + "hasQuantity")
-    hasRecurrence = NamedNode(_BKG + "hasRecurrence")
     hasScope = NamedNode(_BKG + "hasScope")
+    hasSecondProject = NamedNode(_BKG + "hasSecondProject")
     hasSeverity = NamedNode(_BKG + "hasSeverity")
     hasSide = NamedNode(_BKG + "hasSide")
+    hasSubject = NamedNode(_BKG + "hasSubject")
     hasTarget = NamedNode(_BKG + "hasTarget")
-    hasTargetKind = NamedNode(_BKG + "hasTargetKind")
     hasTask = NamedNode(_BKG + "hasTask")
+    hasTheme = NamedNode(_BKG + "hasTheme")
     hasTier1 = NamedNode(_BKG + "hasTier1")
     hasTier2 = NamedNode(_BKG + "hasTier2")
+    hasTransferDirection = NamedNode(_BKG + "hasTransferDirection")
+    hasTransferLevel = NamedNode(_BKG + "hasTransferLevel")
     hasUnitOfUse = NamedNode(_BKG + "hasUnitOfUse")
+    impliedValue = NamedNode(_BKG + "impliedValue")
     isAboutDepartment = NamedNode(_BKG + "isAboutDepartment")
     lastLine = NamedNode(_BKG + "lastLine")
     locationPrinted = NamedNode(_BKG + "locationPrinted")
+    mainAssignment = NamedNode(_BKG + "mainAssignment")
+    matchedText = NamedNode(_BKG + "matchedText")
     messageTemplate = NamedNode(_BKG + "messageTemplate")
     noteText = NamedNode(_BKG + "noteText")
     operatorPrinted = NamedNode(_BKG + "operatorPrinted")
@@ -186,13 +200,12 @@ class BKG:
     printedTimes = NamedNode(_BKG + "printedTimes")
     projectNamePrinted = NamedNode(_BKG + "projectNamePrinted")
     projectsText = NamedNode(_BKG + "projectsText")
-    quantityUpper = NamedNode(_BKG + "quantityUpper")
-    quantityValue = NamedNode(_BKG + "quantityValue")
     recordCharacterCount = NamedNode(_BKG + "recordCharacterCount")
-    scalePrinted = NamedNode(_BKG + "scalePrinted")
     scorePrinted = NamedNode(_BKG + "scorePrinted")
     sequenceNumber = NamedNode(_BKG + "sequenceNumber")
+    similarity = NamedNode(_BKG + "similarity")
     standardPrinted = NamedNode(_BKG + "standardPrinted")
+    strength = NamedNode(_BKG + "strength")
     targetPrinted = NamedNode(_BKG + "targetPrinted")
     tier1Code = NamedNode(_BKG + "tier1Code")
     tier1Label = NamedNode(_BKG + "tier1Label")
@@ -203,5 +216,6 @@ class BKG:
     unaccountedCharacterCount = NamedNode(_BKG + "unaccountedCharacterCount")
     unitPrinted = NamedNode(_BKG + "unitPrinted")
     valuePrinted = NamedNode(_BKG + "valuePrinted")
+    weakAssignment = NamedNode(_BKG + "weakAssignment")
     weightPrinted = NamedNode(_BKG + "weightPrinted")
     yuanFactor = NamedNode(_BKG + "yuanFactor")

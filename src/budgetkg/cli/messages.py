@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from budgetkg.cli import link_messages
+
 # key: (English, Chinese)
 CATALOGUE: dict[str, tuple[str, str]] = {
     "app": (
@@ -31,26 +33,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "在本机提供只读的 SPARQL 端点。",
     ),
     "findings": ("List what a careful reader would report.", "列出细心的读者会指出的问题。"),
-    "target": (
-        "Show what printed targets mean: kind, quantities, deadline.",
-        "显示目标值的含义：类型、数量、时限。",
-    ),
-    "arg-texts": (
-        "Targets as printed; - takes JSON lines with text, name, operator, unit.",
-        "目标值原文；- 表示从标准输入读 JSON 行（text、name、operator、unit）。",
-    ),
-    "opt-name": ("The indicator's name.", "指标名称。"),
-    "opt-operator": ("What a column of operators prints.", "计算符号栏的内容。"),
-    "opt-unit": ("What a column of units prints.", "计量单位栏的内容。"),
-    "printed": ("as printed", "原文"),
-    "target-kind": ("kind", "类型"),
-    "quantities": ("quantities", "数量"),
-    "deadline": ("deadline", "时限"),
-    "remark": ("remark", "备注"),
-    "bad-line": (
-        "standard input, line {line}: not a JSON object with a text",
-        "标准输入第 {line} 行：不是带 text 的 JSON 对象",
-    ),
     "arg-files": ("Documents to read.", "要读取的文件。"),
     "arg-sources": (
         "Files, folders (with all in them) and globs.",
@@ -66,6 +48,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "保留经办人姓名、电话、日期（默认略去）。",
     ),
     "opt-into": ("Directory of the graph.", "图谱目录。"),
+    "opt-max-seconds": ("Seconds that one document may take.", "每份文件最多用多少秒。"),
+    "opt-max-memory": ("MiB of memory that one document may take.", "每份文件最多用多少 MiB 内存。"),
+    "opt-max-pages": ("Pages that one document may have.", "每份文件最多多少页。"),
     "opt-workers": ("Processes (default: one per processor).", "进程数（默认每个处理器一个）。"),
     "opt-no-validate": ("Leave the SHACL validation out.", "不做 SHACL 校验。"),
     "opt-export": ("Write this format too, into DIR/exports.", "同时导出此格式到 DIR/exports。"),
@@ -128,6 +113,17 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Validation: {violations} violations, {warnings} warnings, {remarks} remarks.",
         "校验：{violations} 项违例，{warnings} 项警告，{remarks} 项提示。",
     ),
+    "concluded": (
+        "Across documents{time}: {themes} assignments to themes, {similarities} pairs of "
+        "similar goals, {series} series over years, {transfers} transfers, {implied} implied quantities.",
+        "跨文件{time}：归入主题 {themes} 项，相近目标 {similarities} 对，跨年项目 {series} 组，"
+        "转移资金 {transfers} 项，推算数量 {implied} 个。",
+    ),
+    "took": (" ({seconds:.0f} s)", "（{seconds:.0f} 秒）"),
+    "correction-unused": (
+        "{place}: nothing in the graph goes by that name; the correction changes nothing",
+        "{place}：图谱中没有此名称，更正未生效",
+    ),
     "not-validated": ("Not validated.", "未校验。"),
     "conforms": ("No violation of the graph's structure.", "图谱结构无违例。"),
     "kept": (
@@ -178,6 +174,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "--format {format} 只用于返回 {kind} 的查询",
     ),
     "interrupted": ("interrupted; nothing was changed", "已中断；未作改动"),
+    **link_messages.CATALOGUE,
 }
 
 

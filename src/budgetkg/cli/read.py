@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from budgetkg.cli.messages import say
-from budgetkg.cli.options import AsJson, Personal, chosen
+from budgetkg.cli.options import (
+    MEMORY,
+    PAGES,
+    SECONDS,
+    AsJson,
+    MaxMemory,
+    MaxPages,
+    MaxSeconds,
+    Personal,
+    chosen,
+)
 from budgetkg.cli.terminal import complain, note, out, progress_bar
 
 if TYPE_CHECKING:
@@ -20,14 +30,18 @@ def parse(
     files: Annotated[list[str], typer.Argument(help=say("arg-files"), metavar="FILE…")],
     format: Annotated[str, typer.Option("--format", "-f", help=say("opt-format") + " table|json")] = "table",
     personal: Personal = False,
+    max_seconds: MaxSeconds = SECONDS,
+    max_memory: MaxMemory = MEMORY,
+    max_pages: MaxPages = PAGES,
 ) -> None:
     """Read documents into records."""
     from budgetkg.cli.summaries import record_table
-    from budgetkg.pipeline import parse_all
+    from budgetkg.pipeline import Limits, parse_all
 
     chosen(format, ("table", "json"))
     with progress_bar() as progress:
-        records, failures = parse_all(files, progress=progress)
+        limits = Limits(max_seconds, max_memory, max_pages)
+        records, failures = parse_all(files, progress=progress, limits=limits)
     if format == "json" and records:
         _print_json(records, personal)
     elif records:
@@ -54,18 +68,25 @@ def build(
     base: Annotated[str | None, typer.Option("--base", help=say("opt-base"), metavar="IRI")] = None,
     personal: Personal = False,
     as_json: AsJson = False,
+    max_seconds: MaxSeconds = SECONDS,
+    max_memory: MaxMemory = MEMORY,
+    max_pages: MaxPages = PAGES,
 ) -> None:
     """Read documents and write their graph into a directory."""
     from budgetkg.cli.summaries import build_summary, report_json
     from budgetkg.formats import names
-    from budgetkg.pipeline import BuildOptions
+    from budgetkg.pipeline import BuildOptions, Limits
     from budgetkg.pipeline import build as run
 
     for name in export or ():
         chosen(name, names())
     options = BuildOptions(validate=not no_validate, personal=personal, base=base)
+    limits = Limits(max_seconds, max_memory, max_pages)
     with progress_bar(quiet=as_json) as progress:
-        report = run(sources, into, options=options, workers=workers, export=export or (), progress=progress)
+        report = run(
+            sources, into, options=options, workers=workers, export=export or (), progress=progress,
+            limits=limits,
+        )  # fmt: skip
     if as_json:
         out(report_json(report))
     elif report.documents:

@@ -36,6 +36,12 @@ def build_summary(report: BuildReport) -> None:
     _document_table(report.documents)
     out()
     out(_validation(report.documents))
+    if report.concluded:
+        seconds = report.concluded.seconds
+        time = say("took", seconds=seconds) if seconds >= 1 else ""
+        out(say("concluded", time=time, **report.concluded.counts))
+        for place in report.concluded.unused:
+            out(say("correction-unused", place=place))
     if report.replaced:
         out(say("replaced", names=", ".join(sorted(report.replaced))))
     if report.kept:
@@ -53,6 +59,8 @@ def report_json(report: BuildReport) -> str:
         "kept": [entry["source"] for entry in report.kept],
         "replaced": list(report.replaced),
         "failures": [{"source": failure.source, "reason": failure.reason} for failure in report.failures],
+        "concluded": report.concluded.counts if report.concluded else {},
+        "corrections_unused": list(report.concluded.unused) if report.concluded else [],
         "exports": [str(path) for path in report.exports],
         "findings": str(Path(report.directory) / "findings.json") if report.documents else None,
         "ok": report.ok,

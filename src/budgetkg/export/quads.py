@@ -9,12 +9,12 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import Quad, RdfFormat
 
-from budgetkg.store.generations import REFERENCE, VOCABULARY, Generation
+from budgetkg.store.generations import SHARED, Generation
 from budgetkg.vocab import RDF
 
 
 def graph_files(generation: Generation) -> tuple[Path, ...]:
-    """One file per named graph: the documents, the reference graph, the vocabulary."""
+    """One file per named graph: the documents, then what they share."""
     return (*document_files(generation), *shared_files(generation))
 
 
@@ -25,15 +25,14 @@ def document_files(generation: Generation) -> tuple[Path, ...]:
 
 def shared_files(generation: Generation) -> tuple[Path, ...]:
     """The graphs that belong to no document."""
-    paths = (generation.graph(REFERENCE), generation.graph(VOCABULARY))
-    return tuple(path for path in paths if path.exists())
+    return tuple(path for path in map(generation.graph, SHARED) if path.exists())
 
 
 def sorted_lines(generation: Generation) -> Iterator[bytes]:
     """All N-Quads in the order of their bytes.
 
     Each file is sorted, and a document's statements all begin with the document's own IRI, so the
-    documents in the order of their keys are sorted too: three runs to merge, however many documents.
+    documents in the order of their keys are sorted too: few runs to merge, however many documents.
     """
     runs = (document_files(generation), *((path,) for path in shared_files(generation)))
     return heapq.merge(*map(_lines, runs))

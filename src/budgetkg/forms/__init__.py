@@ -26,13 +26,14 @@ _READERS = {
 }
 
 
-def parse_document(data: bytes, name: str) -> tuple[DocumentRecord, ...]:
+def parse_document(data: bytes, name: str, *, pages: int | None = None) -> tuple[DocumentRecord, ...]:
     """Read one published file into the records of the documents it holds.
 
-    ``name`` is only what messages call the file; what it is, is told by its content. Raises
-    :class:`budgetkg.errors.UnreadableDocument` where no record can be taken from it.
+    ``name`` is only what messages call the file; what it is, is told by its content. ``pages`` is how
+    many pages it may have. Raises :class:`budgetkg.errors.UnreadableDocument` where no record can be
+    taken from it.
     """
-    pending = segments(read_document(data, name))
+    pending = segments(read_document(data, name, pages=pages))
     records: list[DocumentRecord] = []
     read: list[Reading] = []
     while pending:
@@ -60,7 +61,13 @@ def _record(reading: Reading) -> DocumentRecord:
     reader = Reader(reading.source, reading.rows, Ledger(reading.source), FindingsLog(), layout)
     parts = _READERS[layout.kind](reader)
     record = document_record(reader, parts)
-    if not (record.units_of_use or record.indicators or record.tasks or record.budget):
+    projects = [project for unit in record.units_of_use for project in unit.projects]
+    if not (
+        any(project.goal or project.indicators for project in projects)
+        or record.indicators
+        or record.tasks
+        or record.budget
+    ):
         raise UnreadableDocument(name, f"no performance table found (only the title of a {layout.form})")
     return record
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from budgetkg.findings import Evidence
-from budgetkg.forms.layout import lookup
+from budgetkg.forms.layout import Layout, lookup
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow, joined
@@ -36,6 +36,12 @@ def budget_header(reader: Reader, row: GridRow) -> BudgetTable | None:
             groups.append((cell.column, cell.text, name))
         reader.furniture(cell.place)
     return BudgetTable(tuple(groups)) if groups else None
+
+
+def has_budget_header(layout: Layout, row: GridRow) -> bool:
+    """Whether a row heads labels and amounts of a department's budget."""
+    fields = [layout.budget.lookup(cell.text) for cell in row.cells]
+    return "amount_headers" in fields and bool({"expenditure", "income"} & set(fields))
 
 
 def read_budget_row(reader: Reader, parts: Parts, table: BudgetTable, row: GridRow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from budgetkg.codelists import Concept, catch_all_tier, concepts
 from budgetkg.folding import key
 from budgetkg.forms.reader import Reader
-from budgetkg.forms.tier_labels import tier_of
+from budgetkg.forms.tier_labels import first_tier_of, tier_of
 from budgetkg.records import Indicator
 from budgetkg.values import contradict, is_placeholder, lacks_unit
 
@@ -48,7 +48,7 @@ def _check_tiers(reader: Reader, place: str, indicator: Indicator) -> None:
         _check_labels(reader, place, indicator)
     if second and catch_all_tier(second) is not None:
         reader.log.add("tier-catch-all", place, indicator.evidence, label=second)
-    if second is None or is_dash(second):
+    if (second is None and indicator.tier1) or is_dash(second):
         reader.log.add("tier-blank", place, indicator.evidence, printed=second or "")
 
 
@@ -69,7 +69,7 @@ def _check_codes(reader: Reader, place: str, indicator: Indicator) -> None:
 
 
 def _check_labels(reader: Reader, place: str, indicator: Indicator) -> None:
-    first, second = tier_of(indicator.tier1), tier_of(indicator.tier2)
+    first, second = first_tier_of(indicator.tier1), tier_of(indicator.tier2)
     for label in (indicator.tier1, indicator.tier2):
         if tier_of(label) is None:
             _report_unknown(reader, place, indicator, label)
@@ -91,7 +91,7 @@ def _check_values(reader: Reader, place: str, indicator: Indicator, expects_peri
     for which, value in printed.items():
         if value is not None and is_placeholder(value):
             reader.log.add("placeholder-target", place, indicator.evidence, which=which, value=value)
-        if value is not None and lacks_unit(value):
+        if value is not None and indicator.unit is None and lacks_unit(value):
             reader.log.add("target-without-unit", place, indicator.evidence, value=value)
     if indicator.annual_value is None:
         reader.log.add("target-missing", place, indicator.evidence, which="年度指标值")

@@ -3,106 +3,111 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from budgetkg.folding import fold, key
-from budgetkg.forms.budget import BudgetTable, budget_header, labelled_amount, read_budget_row, totals_of
+from budgetkg.forms.budget import budget_header, labelled_amount, read_budget_row, totals_of
+from budgetkg.forms.indicator_table import IndicatorTable, indicator_header, joined_periods, open_table
 from budgetkg.forms.layout import lookup
+from budgetkg.forms.money_unit import money_unit
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
 from budgetkg.forms.reader import Reader, take_year
-from budgetkg.forms.tasks import read_task, task_header
-from budgetkg.forms.tiers import TierTable, close_table, read_tier_row, tier_header
+from budgetkg.forms.tasks import read_task, task_columns, task_header
+from budgetkg.forms.titles import is_title
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
-from budgetkg.records import PersonalDatum
+from budgetkg.records import Amounts, Indicator, PersonalDatum
+from budgetkg.values import parse_amount
 
 _COLON = re.compile(r"\s*:\s*")
-_UNIT = re.compile(r"\((亿元|万元|千元|元)\)")
+
+
+_HEADER_ROWS = 4
 
 
 @dataclass(slots=True)
 class State:
-    """Which table the lines belong to."""
+    """Which table the lines belong to, and the first column of its header."""
 
-    tier_tables: list[TierTable] = field(default_factory=list)
-    task_columns: dict[int, str] | None = None
-    budget: BudgetTable | None = None
+    tables: list[IndicatorTable] = field(default_factory=list)
     row: Callable[[GridRow], None] | None = None
+    first_column: int = 0
     task: int | None = None
+    awaits_goal: bool = False
 
 
 def read_department(reader: Reader) -> Parts:
     """Read every line of a department form into the parts of a document record."""
     parts, state = Parts(), State()
-    for row in reader.rows:
-        _read_row(reader, parts, state, row)
-    for table in state.tier_tables:
-        close_table(reader, table)
+    at = 0
+    while at < len(reader.rows):
+        at += _read_rows(reader, parts, state, reader.rows[at : at + _HEADER_ROWS])
+    for table in state.tables:
+        indicators = table.close(reader)
         parts.empty_tiers += tuple(table.empty)
-        _give(parts, table)
-    parts.totals = totals_of(reader, parts)
+        _give(parts, table.owner, indicators)
+    parts.indicators = joined_periods(list(parts.indicators))
+    totals = totals_of(reader, parts)
+    parts.totals = totals if totals != Amounts() else parts.totals
     return parts
 
 
-def _give(parts: Parts, table: TierTable) -> None:
+def _give(parts: Parts, owner: str, indicators: tuple[Indicator, ...]) -> None:
     """Hand the indicators of a table to the task it stands under, or to the department."""
     for index, task in enumerate(parts.tasks):
-        if table.owner and task.name == table.owner:
-            task = replace(task, indicators=task.indicators + tuple(table.rows))
+        if owner and task.name == owner:
+            task = replace(task, indicators=task.indicators + indicators)
             parts.tasks = (*parts.tasks[:index], task, *parts.tasks[index + 1 :])
             return
-    parts.indicators += tuple(table.rows)
+    parts.indicators += indicators
 
 
-def _read_row(reader: Reader, parts: Parts, state: State, row: GridRow) -> None:
-    unit = _UNIT.search(fold(row.line.text))
-    if unit and parts.unit is None:
-        parts.unit = unit[1]
-    if _is_title(reader, parts, row) or take_year(reader, parts, row.line):
-        return
-    if _starts_table(reader, parts, state, row) or _is_furniture(reader, row):
-        return
-    if _take_labels(reader, parts, row):
+def _read_rows(reader: Reader, parts: Parts, state: State, rows: Sequence[GridRow]) -> int:
+    """Read the first of some rows; returns how many were read (a header may take several)."""
+    row = rows[0]
+    parts.unit = parts.unit or next(filter(None, (money_unit(cell.text) for cell in row.cells)), None)
+    if is_title(reader, parts, row) or take_year(reader, parts, row.line):
+        return 1
+    count = _starts_table(reader, parts, state, rows)
+    if count or _is_furniture(reader, row):
+        return count or 1
+    if _take_labels(reader, parts, state, row):
         state.row = None
     elif state.row is not None:
         state.row(row)
+    elif state.awaits_goal and len(row.cells) == 1:
+        state.awaits_goal = False
+        parts.heading("overall_goal", row.cells[0].text, reader.record(row.place))
+        parts.policies += cited_policies(reader.source, row.cells[0].place)
+    return 1
 
 
-def _is_title(reader: Reader, parts: Parts, row: GridRow) -> bool:
-    plain = key(row.line.text)
-    if len(row.cells) != 1 or len(plain) > 60 or not any(mark in plain for mark in reader.layout.signature):
-        return False
-    if _split_label(reader, row.cells[0])[0] is not None:
-        return False
-    if parts.title is None:
-        parts.title = row.cells[0].text.lstrip("# ")
-        parts.evidence += reader.record(row.place)
-    reader.furniture(row.place)
-    return True
-
-
-def _starts_table(reader: Reader, parts: Parts, state: State, row: GridRow) -> bool:
-    """Whether a row is the header of a table; the rows after it are then read by it."""
-    columns = tier_header(reader, row)
-    if columns is not None:
-        table = TierTable(columns, parts.tasks[-1].name if state.task is not None else "")
-        state.tier_tables.append(table)
-        state.row = lambda found: read_tier_row(reader, table, found)
-        return True
-    tasks = task_header(reader, row)
+def _starts_table(reader: Reader, parts: Parts, state: State, rows: Sequence[GridRow]) -> int:
+    """How many rows are the header of a table (0 for none); the rows after it are then read by it."""
+    header = indicator_header(reader, rows)
+    if header is not None:
+        table = open_table(reader, header, parts.tasks[-1].name if state.task is not None else "")
+        state.tables.append(table)
+        state.first_column = table.first_column
+        state.row = lambda found: table.read(reader, found)
+        return len(header.rows)
+    tasks = task_header(reader, rows)
     if tasks is not None:
+        columns = task_columns(reader, tasks)
         state.task = len(parts.tasks)
-        state.row = lambda found: read_task(reader, parts, tasks, found)
+        state.first_column = min(tasks.columns)
+        state.row = lambda found: read_task(reader, parts, columns, found)
         # A header that prints amounts lists the tasks of a declaration, whose indicators are its own.
-        state.task = None if "amount" in tasks.values() else state.task
-        return True
-    budget = budget_header(reader, row)
-    if budget is not None:
-        state.row = lambda found: read_budget_row(reader, parts, budget, found)
-        return True
-    return False
+        state.task = None if "amount" in tasks.names else state.task
+        return len(tasks.rows)
+    budget = budget_header(reader, rows[0])
+    if budget is None:
+        return 0
+    state.first_column = 1 << 30
+    state.row = lambda found: read_budget_row(reader, parts, budget, found)
+    return 1
 
 
 def _is_furniture(reader: Reader, row: GridRow) -> bool:
@@ -115,37 +120,57 @@ def _is_furniture(reader: Reader, row: GridRow) -> bool:
     return True
 
 
-def _take_labels(reader: Reader, parts: Parts, row: GridRow) -> bool:
+def _take_labels(reader: Reader, parts: Parts, state: State, row: GridRow) -> bool:
     """Take 部门名称：… in one cell, or a label with its value in the next cell."""
     cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
-    taken = False
+    if state.row is not None and not _leads_out(reader, state, cells):
+        return False
+    taken: list[Cell] = []
     for index, cell in enumerate(cells):
-        label, value = _split_label(reader, cell)
+        if cell in taken:
+            continue
+        label, value = _split_label(reader, cell, cells[index + 1 : index + 2])
         if label is None:
             continue
-        taken = True
+        taken.append(cell)
         place = cell.place
         if value is None and index + 1 < len(cells):
             following = cells[index + 1]
             value, place = following.text, following.place
+            taken.append(following)
             reader.furniture(cell.place)
+        state.awaits_goal = not value and reader.layout.labels.lookup(label) == "overall_goal"
         _take(reader, parts, cell, label, value or "", place)
     for cell in row.cells:
         if taken and reader.layout.is_furniture(cell.text):
             reader.furniture(cell.place)
-    return taken
+    return bool(taken)
 
 
-def _split_label(reader: Reader, cell: Cell) -> tuple[str | None, str | None]:
+def _leads_out(reader: Reader, state: State, cells: list[Cell]) -> bool:
+    """Whether a row ends the table that is being read: a label leads it, and no cell of the table."""
+    if not cells:
+        return False
+    label, value = _split_label(reader, cells[0], cells[1:2])
+    if label is None or (value is None and reader.layout.labels.lookup(label) is None
+                         and not reader.layout.is_person(label)):  # fmt: skip
+        return False
+    spoken = value is not None or cells[0].key.endswith(":")
+    return spoken or reader.layout.is_person(label) or cells[0].column <= state.first_column
+
+
+def _split_label(reader: Reader, cell: Cell, following: Sequence[Cell]) -> tuple[str | None, str | None]:
     """The label of a cell and the value behind its colon; ``None`` for a value in the next cell."""
     layout = reader.layout
     marks = list(_COLON.finditer(fold(cell.text)))
     head = cell.text[: marks[0].start()] if marks else cell.text
     value = cell.text[marks[0].end() :] if marks else None
-    person = key(head) in {key(name) for name in layout.people}
+    if lookup(layout.labels, cell.text) is not None:
+        head, value = cell.text, None
     known = lookup(layout.labels, head) is not None
-    amount = value is not None and lookup(layout.amounts, head) is not None
-    return (head, value) if known or person or amount else (None, None)
+    number = value or "".join(found.text for found in following)
+    amount = lookup(layout.amounts, head) is not None and (bool(marks) or parse_amount(number) is not None)
+    return (head, value or None) if known or layout.is_person(head) or amount else (None, None)
 
 
 def _take(reader: Reader, parts: Parts, cell: Cell, label: str, value: str, place: Healed) -> None:
@@ -154,7 +179,7 @@ def _take(reader: Reader, parts: Parts, cell: Cell, label: str, value: str, plac
     name = lookup(layout.labels, label)
     if not value:
         reader.furniture(cell.place)
-    elif key(label) in {key(person) for person in layout.people}:
+    elif layout.is_person(label):
         parts.people += (PersonalDatum(key(label), value, evidence),)
     elif name is not None:
         evidence = reader.record(place)
@@ -162,4 +187,4 @@ def _take(reader: Reader, parts: Parts, cell: Cell, label: str, value: str, plac
         if name in ("overall_goal", "functions"):
             parts.policies += cited_policies(reader.source, place)
     else:
-        labelled_amount(reader, parts, label, value, evidence)
+        labelled_amount(reader, parts, label, value, evidence + (reader.record(place) if place else ()))

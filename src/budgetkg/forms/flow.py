@@ -46,11 +46,12 @@ class Table:
 
 @dataclass(slots=True)
 class Flow:
-    """What a flattened table says: its rows, and the blocks of a column run on later pages."""
+    """What a table says: its rows, the blocks of a column run, the sums of units by their names."""
 
     rows: list[PrintedRow] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     leading: list[Line] = field(default_factory=list)
+    heads: dict[str, PrintedRow] = field(default_factory=dict)
 
 
 def read_flow(lines: list[Line], column_run: list[Line], headers: tuple[str, ...], layout: Layout) -> Flow:

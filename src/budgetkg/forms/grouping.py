@@ -20,10 +20,11 @@ _MOST_DOUBTFUL = 10
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A unit of use as printed (all its printings) and its projects."""
+    """A unit of use as printed (all its printings), its projects, its name in a column of its own."""
 
     head: Row | None
     projects: tuple[Row, ...]
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,22 @@ def group_rows(rows: list[PrintedRow], layout: Layout) -> Grouping:
             if _reconciles(groups, total):
                 return Grouping(total, groups)
     return Grouping(total, best)
+
+
+def group_by_column(rows: list[PrintedRow], heads: dict[str, PrintedRow], layout: Layout) -> Grouping:
+    """Group the rows of a table that names the unit of use in a column of its own."""
+    total_rows = [row for row in rows if key(row.name.text) in layout.totals]
+    units: dict[str, list[PrintedRow]] = {}
+    for row in rows:
+        if key(row.name.text) not in layout.totals:
+            units.setdefault(row.unit or "", []).append(row)
+    groups = []
+    for name, projects in units.items():
+        head = heads.get(name)
+        own = head.amounts.total.value if head and head.amounts.total else None
+        printed = Row((head,)) if head else None
+        groups.append(Group(printed, tuple(merge_rows(projects, own)), name or None))
+    return Grouping(Row(tuple(total_rows)) if total_rows else None, tuple(groups))
 
 
 def _drop_reprints(rows: list[PrintedRow]) -> list[PrintedRow]:

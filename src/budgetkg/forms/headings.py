@@ -9,6 +9,7 @@ from budgetkg.forms.flow import header_fields
 from budgetkg.forms.layout import cut_lookup
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.reader import Reader, labelled, take_year
+from budgetkg.forms.titles import title_text
 from budgetkg.reading.grid import GridRow
 from budgetkg.reading.source import Healed, Line
 from budgetkg.records import PersonalDatum
@@ -61,8 +62,7 @@ def _headers(reader: Reader, lines: list[Line], index: int) -> tuple[tuple[str, 
 
 def is_heading(reader: Reader, parts: Parts, line: Line) -> bool:
     """Whether a line is the title or prints labelled values, which are then taken."""
-    plain = key(line.text)
-    if any(mark in plain for mark in reader.layout.signature) and len(plain) <= 60:
+    if title_text(line.text.replace("\n", ""), reader.layout) is not None:
         if parts.title is None:
             parts.title = line.text.strip()
             parts.evidence += reader.record(line)

@@ -1,22 +1,31 @@
-"""Layouts as data: what a form's headers, labels and furniture are called."""
+"""Layouts as data: what a form's headers, labels and furniture are called.
+
+A layout names the shared tables it uses (``uses = ["indicators", "people"]``) and adds its own; lists
+under one name are joined, its own first.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from budgetkg.errors import BudgetkgError
 from budgetkg.folding import key
-from budgetkg.resources import layout_files
+from budgetkg.forms.names_index import Names
+from budgetkg.resources import layout_files, shared_layout
 
-_BRACKET = re.compile(r"[((][^()()]*[))]$")
-_Names = Mapping[str, tuple[str, ...]]
+_NOTHING = Names({})
+OWN_LAYOUTS = "BUDGETKG_LAYOUTS"
+"""The variable of the environment that names a layout file, or a folder of them, of the user's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """One form: signature, header names and their variants, labels, furniture."""
 
@@ -25,19 +34,23 @@ class Layout:
     kind: str
     signature: tuple[str, ...]
     totals: frozenset[str] = frozenset()
-    columns: _Names = field(default_factory=dict)
-    labels: _Names = field(default_factory=dict)
-    people: tuple[str, ...] = ()
-    amounts: _Names = field(default_factory=dict)
-    budget: _Names = field(default_factory=dict)
-    tier_columns: _Names = field(default_factory=dict)
-    tier_parents: _Names = field(default_factory=dict)
-    task_columns: _Names = field(default_factory=dict)
-    indicator_cell: _Names = field(default_factory=dict)
+    columns: Names = _NOTHING
+    column_groups: Names = _NOTHING
+    labels: Names = _NOTHING
+    people: frozenset[str] = frozenset()
+    amounts: Names = _NOTHING
+    budget: Names = _NOTHING
+    tier_columns: Names = _NOTHING
+    tier_parents: Names = _NOTHING
+    tier_cell: Names = _NOTHING
+    task_columns: Names = _NOTHING
+    indicator_cell: Names = _NOTHING
+    grammars: tuple[Mapping[str, str], ...] = ()
     furniture_labels: frozenset[str] = frozenset()
     furniture_patterns: tuple[re.Pattern[str], ...] = ()
     page_marks: tuple[re.Pattern[str], ...] = ()
     prints_every_tier: bool = False
+    people_printed: tuple[str, ...] = field(default=(), repr=False)
 
     def is_furniture(self, text: str) -> bool:
         """Whether a cell's text is a declared label that carries no fact of its own."""
@@ -49,61 +62,95 @@ class Layout:
         plain = key(text)
         return self.is_furniture(text) or any(mark.fullmatch(plain) for mark in self.page_marks)
 
+    def is_person(self, label: str) -> bool:
+        """Whether a label names a clerk."""
+        return key(label).rstrip(":") in self.people
 
-def lookup(names: _Names, text: str) -> str | None:
+
+def lookup(names: Names, text: str) -> str | None:
     """The field that a printed header or label names, its bracketed remark and colon left out."""
-    plain = key(text).rstrip(":")
-    bare = _BRACKET.sub("", plain)
-    for candidate in (plain, bare):
-        for name, variants in names.items():
-            if candidate in (key(variant) for variant in variants):
-                return name
-    return None
+    return names.lookup(text)
 
 
-def cut_lookup(names: _Names, text: str, least: int = 3) -> str | None:
+def cut_lookup(names: Names, text: str, least: int = 3) -> str | None:
     """The one field whose header begins with a text that a page edge has cut (说明及公)."""
-    plain = key(text)
-    if len(plain) < least:
-        return None
-    hits = {name for name, variants in names.items() for v in variants if key(v).startswith(plain)}
-    return hits.pop() if len(hits) == 1 else None
+    return names.cut(text, least)
+
+
+def layouts() -> tuple[Layout, ...]:
+    """Every layout that ships, sorted by form, behind those of the user's own."""
+    return _read(os.environ.get(OWN_LAYOUTS, ""))
 
 
 @cache
-def layouts() -> tuple[Layout, ...]:
-    """Every layout that ships, sorted by form."""
-    return tuple(_layout(tomllib.loads(path.read_text("utf-8"))) for path in layout_files())
+def _read(own: str) -> tuple[Layout, ...]:
+    paths = [path for given in own.split(os.pathsep) if given for path in _toml_files(Path(given))]
+    return tuple(read_layout(path) for path in (*paths, *layout_files()))
+
+
+def _toml_files(path: Path) -> list[Path]:
+    return sorted(path.glob("*.toml")) if path.is_dir() else [path]
+
+
+def read_layout(path: Path) -> Layout:
+    """One layout file."""
+    try:
+        return _layout(_with_shared(tomllib.loads(path.read_text("utf-8"))))
+    except OSError as error:
+        raise BudgetkgError(f"{path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, re.error) as error:
+        raise BudgetkgError(f"{path}: {error}") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BudgetkgError(f"{path}: no layout ({error} is missing or of another kind)") from error
+
+
+def _with_shared(data: dict[str, Any]) -> dict[str, Any]:
+    """A layout with the tables it uses, its own lists first."""
+    for name in data.get("uses", ()):
+        shared = tomllib.loads(shared_layout(name).read_text("utf-8"))
+        for table, content in shared.items():
+            own = data.setdefault(table, {} if isinstance(content, dict) else [])
+            if isinstance(own, list):
+                own.extend(content)
+                continue
+            for field_name, variants in content.items():
+                own[field_name] = [*own.get(field_name, ()), *variants]
+    return data
 
 
 def _layout(data: dict[str, Any]) -> Layout:
     furniture = data.get("furniture", {})
+    people = tuple(data.get("people", {}).get("labels", ()))
     return Layout(
         form=data["form"],
         scope=data["scope"],
         kind=data["kind"],
         signature=tuple(key(text) for text in data["signature"]),
         totals=frozenset(key(text) for text in data.get("totals", ())),
-        people=tuple(data.get("people", {}).get("labels", ())),
+        people=frozenset(key(text) for text in people),
+        people_printed=people,
         furniture_labels=frozenset(key(text) for text in furniture.get("labels", ())),
         furniture_patterns=tuple(re.compile(text) for text in furniture.get("patterns", ())),
         page_marks=tuple(re.compile(text) for text in furniture.get("page_marks", ())),
+        grammars=tuple(data.get("grammar", ())),
         prints_every_tier=bool(data.get("prints_every_tier", False)),
-        **{name: _names(data.get(name, {})) for name in _TABLES},
+        **{name: Names(_tuples(data.get(name, {}))) for name in _TABLES},
     )
 
 
 _TABLES = (
     "columns",
+    "column_groups",
     "labels",
     "amounts",
     "budget",
     "tier_columns",
     "tier_parents",
+    "tier_cell",
     "task_columns",
     "indicator_cell",
 )
 
 
-def _names(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+def _tuples(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(variants) for name, variants in table.items()}

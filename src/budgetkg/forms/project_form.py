@@ -6,69 +6,61 @@ else the department. Sums that no form prints stay blank.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from budgetkg.findings import Evidence
-from budgetkg.folding import fold, key
-from budgetkg.forms.layout import lookup
+from budgetkg.forms.header import report_unknown
+from budgetkg.forms.indicator_table import indicator_header, joined_periods, open_table
+from budgetkg.forms.money_unit import money_unit
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
+from budgetkg.forms.project_fields import GOALS, Form, Label, label_of, take, take_amounts_within
 from budgetkg.forms.reader import Reader, take_year
-from budgetkg.forms.tiers import TierTable, close_table, read_tier_row, tier_header
+from budgetkg.forms.tier_labels import tier_of
+from budgetkg.forms.titles import is_title
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
-from budgetkg.records import Amount, Amounts, PersonalDatum, Project, UnitOfUse
-from budgetkg.values import amounts_from, parse_amount
+from budgetkg.records import Amounts, PersonalDatum, Project, UnitOfUse
+from budgetkg.values import amounts_from
 
-_AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
-_COLON = re.compile(r"\s*:\s*")
-_UNIT = re.compile(r"\((?:单位:)?(亿元|万元|千元|元)\)|单位:\s*(亿元|万元|千元|元)")
-
-
-@dataclass(slots=True)
-class Form:
-    """One project's form being read."""
-
-    texts: dict[str, str] = field(default_factory=dict)
-    amounts: dict[str, Amount] = field(default_factory=dict)
-    goal: Healed = field(default_factory=Healed)
-    evidence: tuple[Evidence, ...] = ()
-    tiers: TierTable | None = None
-    awaited: dict[int, str] = field(default_factory=dict)
+_HEADER_ROWS = 4
 
 
 def read_project_forms(reader: Reader) -> Parts:
     """Read every form of a file into the projects of one document."""
     parts = Parts()
     forms: list[Form] = []
-    for row in reader.rows:
-        _read_row(reader, parts, forms, row)
-    for form in forms:
-        if form.tiers is not None:
-            close_table(reader, form.tiers)
-            parts.empty_tiers += tuple(form.tiers.empty)
+    at = 0
+    while at < len(reader.rows):
+        at += _read_rows(reader, parts, forms, reader.rows[at : at + _HEADER_ROWS])
     parts.units_of_use = _units(reader, parts, forms)
+    parts.empty_tiers = tuple(pair for form in forms for table in form.tables for pair in table.empty)
     return parts
 
 
-def _read_row(reader: Reader, parts: Parts, forms: list[Form], row: GridRow) -> None:
-    unit = _UNIT.search(fold(row.line.text))
-    if unit and parts.unit is None:
-        parts.unit = unit[1] or unit[2]
-    if _is_title(reader, parts, row) or take_year(reader, parts, row.line) or _is_mark(reader, row):
-        return
-    columns = tier_header(reader, row)
-    if columns is not None and forms:
-        forms[-1].tiers = TierTable(columns, forms[-1].texts.get("name", ""))
-    elif _take_awaited(reader, forms, row) or _take_pairs(reader, parts, forms, row):
-        return
-    elif forms and forms[-1].tiers is not None:
-        read_tier_row(reader, forms[-1].tiers, row)
-    else:
-        for cell in row.cells:
-            if reader.layout.is_furniture(cell.text):
-                reader.furniture(cell.place)
+def _read_rows(reader: Reader, parts: Parts, forms: list[Form], rows: Sequence[GridRow]) -> int:
+    """Read the first of some rows; returns how many were read (a header may take several)."""
+    row = rows[0]
+    parts.unit = (
+        parts.unit
+        or money_unit(row.line.text)
+        or next(filter(None, (money_unit(cell.text) for cell in row.cells)), None)
+    )
+    if is_title(reader, parts, row):
+        if forms:
+            forms[-1].awaited = {}
+        return 1
+    if take_year(reader, parts, row.line) or _is_mark(reader, row):
+        return 1
+    header = indicator_header(reader, rows)
+    if header is not None:
+        form = forms[-1] if forms else Form()
+        forms[:] = forms or [form]
+        form.tables.append(open_table(reader, header, form.name))
+        form.awaited = {}
+        return len(header.rows)
+    if not _take_awaited(reader, forms, row):
+        _read_row(reader, parts, forms, row)
+    return 1
 
 
 def _is_mark(reader: Reader, row: GridRow) -> bool:
@@ -79,101 +71,114 @@ def _is_mark(reader: Reader, row: GridRow) -> bool:
     return True
 
 
-def _is_title(reader: Reader, parts: Parts, row: GridRow) -> bool:
-    plain = key(row.line.text)
-    if len(row.cells) > 2 or len(plain) > 60 or not any(mark in plain for mark in reader.layout.signature):
+def _read_row(reader: Reader, parts: Parts, forms: list[Form], row: GridRow) -> None:
+    tables = forms[-1].tables if forms else []
+    if tables and _is_tier_row(reader, row, tables[-1].first_column):
+        tables[-1].read(reader, row)
+    elif not _take_pairs(reader, parts, forms, row):
+        _report(reader, row)
+
+
+def _is_tier_row(reader: Reader, row: GridRow, first_column: int) -> bool:
+    """Whether a row below a tier header goes on with its table: no label of the form leads it."""
+    cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
+    if not cells:
         return False
-    if parts.title is None:
-        parts.title = row.cells[0].text
-        parts.evidence += reader.record(row.cells[0].place)
-    reader.furniture(row.place)
-    return True
+    label = label_of(reader, cells[0])
+    if label is not None and cells[0].column <= first_column and tier_of(cells[0].text) is None:
+        return False
+    alone = len(row.cells) == 1
+    return not (
+        alone and tier_of(cells[0].text) is None and (cells[0].column <= first_column or not row.width)
+    )
 
 
 def _take_awaited(reader: Reader, forms: list[Form], row: GridRow) -> bool:
-    """Texts that stand under their headings: 实施期目标 | 年度目标, the words in the row below."""
+    """Texts that stand under their headings: 实施期目标 | 年度目标, the words in the rows below."""
     if not forms or not forms[-1].awaited:
         return False
-    awaited, forms[-1].awaited = forms[-1].awaited, {}
+    form = forms[-1]
     cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
-    if any(lookup(reader.layout.labels, cell.text) for cell in cells):
+    begun = any(form.goals.get(name) for name in form.awaited.values())
+    strange = [cell for cell in cells if begun and cell.column not in form.awaited]
+    if not cells or strange or any(label_of(reader, cell) for cell in cells):
+        form.awaited = {}
         return False
     for cell in cells:
-        name = awaited.get(cell.column) or (next(iter(awaited.values())) if len(awaited) == 1 else None)
-        if name is not None:
-            _take(reader, forms[-1], name, cell.text, cell.place)
+        left = [column for column in form.awaited if column <= cell.column] or [min(form.awaited)]
+        name = form.awaited[max(left)]
+        take(reader, form, Label(name, name, Healed()), cell.text, cell.place, cell.column)
+    for cell in row.cells:
+        reader.furniture(cell.place)
     return True
 
 
 def _take_pairs(reader: Reader, parts: Parts, forms: list[Form], row: GridRow) -> bool:
     """Labels with a value behind the colon or in the next cell."""
-    cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
-    taken: list[Cell] = []
     headings: dict[int, str] = {}
-    for index, cell in enumerate(cells):
-        name, label, value = _label(reader, cell)
-        if name is None or cell in taken:
+    taken = False
+    at = 0
+    while at < len(row.cells):
+        cell, following = row.cells[at], row.cells[at + 1 : at + 2]
+        label = label_of(reader, cell)
+        beside = following[0] if following and not _is_label(reader, following[0]) else None
+        at += 1
+        if label is None or (reader.layout.is_furniture(cell.text) and beside is None):
+            taken |= _take_other(reader, forms, cell)
             continue
-        taken.append(cell)
-        following = cells[index + 1] if index + 1 < len(cells) else None
-        place = cell.place
-        if not value and following is not None and _label(reader, following)[0] is None:
-            value, place = following.text, following.place
-            taken.append(following)
-        if name == "name" and value and (not forms or "name" in forms[-1].texts):
-            forms.append(Form())
+        taken = True
         reader.furniture(cell.place)
+        value = label.value
+        if not value and beside is not None:
+            value, at = beside.place, at + 1
         if value:
-            _take_value(reader, parts, forms, name, label, value, place)
-        elif name in ("goal", "period_goal"):
-            headings[cell.column] = name
-    if forms and headings and "goal" in headings.values() and not forms[-1].goal:
+            text = beside.text if beside is not None and not label.value else value.text
+            _take_value(reader, parts, forms, label, text, value, cell.column)
+        elif label.name in GOALS:
+            headings[cell.column] = label.name
+    if forms and headings:
         forms[-1].awaited = headings
-    for cell in row.cells:
-        if taken and reader.layout.is_furniture(cell.text):
-            reader.furniture(cell.place)
-    return bool(taken)
+    return taken
 
 
-def _label(reader: Reader, cell: Cell) -> tuple[str | None, str, str]:
-    """The field a cell names, its label, and the value behind its colon."""
-    layout = reader.layout
-    people = {key(name) for name in layout.people}
-    whole = lookup(layout.labels, cell.text)
-    if whole is not None or key(cell.text).rstrip(":") in people:
-        return whole or "person", key(cell.text).rstrip(":"), ""
-    for colon in _COLON.finditer(fold(cell.text)):
-        head, value = cell.text[: colon.start()], cell.text[colon.end() :]
-        name = lookup(layout.labels, head) or ("person" if key(head) in people else None)
-        if name is not None:
-            return name, key(head), value
-    return None, "", ""
+def _is_label(reader: Reader, cell: Cell) -> bool:
+    return label_of(reader, cell) is not None or reader.layout.is_furniture(cell.text)
+
+
+def _take_other(reader: Reader, forms: list[Form], cell: Cell) -> bool:
+    if reader.layout.is_furniture(cell.text):
+        reader.furniture(cell.place)
+        return False
+    return bool(forms) and take_amounts_within(reader, forms[-1], cell)
 
 
 def _take_value(
-    reader: Reader, parts: Parts, forms: list[Form], name: str, label: str, value: str, place: Healed
+    reader: Reader, parts: Parts, forms: list[Form], label: Label, text: str, place: Healed, column: int
 ) -> None:
-    if name == "person":
-        parts.people += (PersonalDatum(label, value, reader.record(place)),)
-    elif name in ("department", "unit"):
-        parts.heading(name, value, reader.record(place))
-    elif forms:
-        _take(reader, forms[-1], name, value, place)
-
-
-def _take(reader: Reader, form: Form, name: str, value: str, place: Healed) -> None:
-    evidence = reader.record(place)
-    form.evidence += evidence
-    if name in _AMOUNTS:
-        amount = parse_amount(re.sub(r"(亿元|万元|千元|元)\s*$", "", value))
-        if amount is None:
-            reader.log.add("amount-unreadable", form.texts.get("name", ""), evidence, printed=value)
-        else:
-            form.amounts.setdefault(name, amount)
-    elif name == "goal":
-        form.goal = form.goal or place
+    if label.name == "person":
+        parts.people += (PersonalDatum(label.text, text, reader.record(place)),)
+    elif label.name in ("department", "unit"):
+        parts.heading(label.name, text, reader.record(place))
     else:
-        form.texts.setdefault(name, value)
+        if label.name == "name" and (not forms or "name" in forms[-1].texts):
+            forms.append(Form())
+        if not forms:
+            report_unknown(reader, Cell(column, text, place), label.text, 0)
+            return
+        take(reader, forms[-1], label, text, place, column)
+
+
+def _report(reader: Reader, row: GridRow) -> None:
+    """A label that no layout names, and what stands beside it: neither is guessed."""
+    cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
+    for cell in row.cells:
+        if cell not in cells:
+            reader.furniture(cell.place)
+    if len(cells) < 2:
+        return
+    for label, value in zip(cells[::2], cells[1::2], strict=False):
+        report_unknown(reader, label, label.text, row.line.page)
+        report_unknown(reader, value, label.text, row.line.page)
 
 
 def _units(reader: Reader, parts: Parts, forms: list[Form]) -> tuple[UnitOfUse, ...]:
@@ -186,16 +191,16 @@ def _units(reader: Reader, parts: Parts, forms: list[Form]) -> tuple[UnitOfUse, 
 
 
 def _project(reader: Reader, form: Form) -> Project:
+    goal = form.goal
+    others = [(name, text) for name, text in form.goals.items() if text.offsets != goal.offsets]
+    labels = {"goal": "总体目标", "year_goal": "年度目标", "period_goal": "实施期目标"}
+    indicators = [row for table in form.tables for row in table.close(reader)]
     return Project(
-        name=form.texts.get("name", ""),
+        name=form.name,
         amounts=amounts_from(form.amounts),
-        goal=_value_of(form.goal) or None,
-        indicators=tuple(form.tiers.rows) if form.tiers else (),
-        policies=cited_policies(reader.source, form.goal),
+        goal=goal.text.strip() or None,
+        indicators=joined_periods(indicators),
+        policies=cited_policies(reader.source, goal),
         evidence=form.evidence,
+        attributes=(*form.attributes, *((labels[name], text.text.strip()) for name, text in others)),
     )
-
-
-def _value_of(place: Healed) -> str:
-    """The goal's words, without a label that shares its cell."""
-    return place.text.strip()

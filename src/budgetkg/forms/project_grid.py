@@ -2,117 +2,225 @@
 
 A row is read by the header above it. Where a header prints only some of the columns, its table is a
 run of those columns on later pages; a table without a header goes on with the columns of the one before,
-and a lone cell that begins with a numbered tier is an indicator cell.
+and a lone cell that begins with a numbered tier is an indicator cell. Where indicators have columns of
+their own, a project's cells are merged over their rows, or printed again in each.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from budgetkg.folding import fold, is_blank
+from budgetkg.folding import fold, is_blank, key
 from budgetkg.forms.flow import Flow
-from budgetkg.forms.layout import Layout, lookup
+from budgetkg.forms.header import INDICATOR, Header, claim_header, report_unknown
+from budgetkg.forms.indicator_table import table_of
+from budgetkg.forms.money_unit import money_unit
+from budgetkg.forms.parts import Parts
+from budgetkg.forms.project_header import project_header, project_vocabulary, run_header
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.rows import Block, PrintedRow, mark_block_edges, mark_page_edges
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
-from budgetkg.records import Amount
+from budgetkg.records import Amount, PersonalDatum
 from budgetkg.values import amounts_from, parse_amount
 
 _AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
 _BLOCK_START = re.compile(r"\s*1\s*、\s*\d{1,2}\s*-\s*[^\d\s]")
 _INDENT = 2  # blanks before a name that set it in
+_HEADER_ROWS = 4
+_LABELS = ("name", "unit_of_use", "row_number", "department", "attribute")  # where a total may be called one
+_SUBTOTAL = "小计"
 
 
 @dataclass(slots=True)
 class Grid:
-    """A table being read: the columns in force, its rows, the cells of its column run."""
+    """A table being read: the header in force, its rows, the cells of its column run."""
 
+    header: Header | None = None
     columns: dict[int, str] = field(default_factory=dict)
+    unknown: dict[int, str] = field(default_factory=dict)
     rows: list[PrintedRow] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
-    last_header: GridRow | None = None
+    heads: dict[str, PrintedRow] = field(default_factory=dict)
+    unit: str | None = None
+    last: GridRow | None = None
 
     @property
     def in_column_run(self) -> bool:
         """Whether the columns in force leave the names out."""
         return bool(self.columns) and "name" not in self.columns.values()
 
+    @property
+    def wide(self) -> bool:
+        """Whether indicators have columns of their own."""
+        return INDICATOR + "name" in self.columns.values()
 
-def read_grid(reader: Reader, rows: list[GridRow]) -> Flow:
+    def field_at(self, cell: Cell) -> str | None:
+        """The field of the column in which a cell stands, a merged header's columns included."""
+        if cell.column in self.columns or self.header is None:
+            return self.columns.get(cell.column)
+        over = [head for row in self.header.rows for head in row.cells
+                if head.column < cell.column < head.column + head.span]  # fmt: skip
+        return self.columns.get(over[-1].column) if over else None
+
+
+def read_grid(reader: Reader, parts: Parts, rows: Sequence[GridRow]) -> Flow:
     """Read the rows of a project table (titles, labels and page marks left out)."""
     grid = Grid()
-    for row in rows:
-        if _take_header(reader, grid, row):
-            continue
-        if _is_block(grid, row):
-            _take_block(grid, row)
-        elif grid.columns and (row.table or len(row.cells) > 1):
-            _take_row(reader, grid, row)
-        else:
-            reader.remark("text-unread", f"p. {row.line.page}", row.place, text=row.place.text[:200])
+    at = 0
+    while at < len(rows):
+        count = _take_header(reader, parts, grid, rows[at : at + _HEADER_ROWS])
+        if not count:
+            _take(reader, parts, grid, rows[at])
+        at += count or 1
     indented = any(row.indented for row in grid.rows)
     kept = [row if indented else replace(row, indented=None) for row in grid.rows]
-    return Flow(mark_page_edges(kept), mark_block_edges(grid.blocks))
+    return Flow(mark_page_edges(kept), mark_block_edges(grid.blocks), heads=grid.heads)
 
 
-def grid_header(row: GridRow, layout: Layout) -> dict[int, str] | None:
-    """Columns by field where every cell of a row names a column of the layout."""
-    found = {cell.column: lookup(layout.columns, cell.text) for cell in row.cells}
-    alone = len(found) == 1 and not row.table and "indicators" not in found.values()
-    if not all(found.values()) or alone:
-        return None
-    return {column: name for column, name in found.items() if name}
+def _take(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
+    if _is_block(grid, row):
+        grid.blocks.append(Block(row.cells[0].place, row.line.page, row.last_page))
+    elif grid.columns and (row.table or len(row.cells) > 1):
+        _take_row(reader, parts, grid, row)
+    else:
+        reader.remark("text-unread", f"p. {row.line.page}", row.place, text=row.place.text[:200])
 
 
-def _take_header(reader: Reader, grid: Grid, row: GridRow) -> bool:
-    columns = grid_header(row, reader.layout)
-    if columns is None or (len(columns) == 1 and _is_total(reader, row)):
-        return False
-    reader.furniture(row.place)
+def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRow]) -> int:
+    header = project_header(reader.layout, rows) or run_header(reader.layout, rows)
+    if header is None:
+        return 0
+    claim_header(reader, header, project_vocabulary(reader.layout))
+    texts = [cell.text for row in header.rows for cell in row.cells]
+    parts.unit = parts.unit or next(filter(None, map(money_unit, texts)), None)
     # The second line of a header that has two completes the first.
-    last = grid.last_header.line if grid.last_header is not None else None
-    follows = last is not None and not reader.source.text[last.end : row.line.start].strip("\r\n")
+    last = grid.last.line if grid.last is not None else None
+    follows = last is not None and not reader.source.text[last.end : rows[0].line.start].strip("\r\n")
+    columns = header.fields() | {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
     grid.columns = grid.columns | columns if follows else columns
-    grid.last_header = row
-    return True
-
-
-def _is_total(reader: Reader, row: GridRow) -> bool:
-    return row.cells[0].key in reader.layout.totals and any(parse_amount(cell.text) for cell in row.cells)
+    grid.header, grid.unknown, grid.last = header, header.unknown(), rows[len(header.rows) - 1]
+    return len(header.rows)
 
 
 def _is_block(grid: Grid, row: GridRow) -> bool:
-    if not row.cells or not _BLOCK_START.match(fold(row.cells[0].text)):
+    if len(row.cells) != 1 or not _BLOCK_START.match(fold(row.cells[0].text)):
         return False
-    return len(row.cells) == 1 and (grid.in_column_run or "indicators" not in grid.columns.values())
+    return grid.in_column_run or "indicators" not in grid.columns.values()
 
 
-def _take_block(grid: Grid, row: GridRow) -> None:
-    grid.blocks.append(Block(row.cells[0].place, row.line.page, row.last_page))
-
-
-def _take_row(reader: Reader, grid: Grid, row: GridRow) -> None:
-    cells = {grid.columns[cell.column]: cell for cell in row.cells if cell.column in grid.columns}
+def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
+    cells: dict[str, Cell] = {}
+    indicator: list[Cell] = []
+    attributes: list[tuple[str, str]] = []
+    texts = grid.header.columns if grid.header else {}
     for cell in row.cells:
-        if cell.column not in grid.columns:
-            reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
-    if "name" not in cells and grid.rows and not any(name in cells for name in _AMOUNTS):
+        name = grid.field_at(cell)
+        if name is None:
+            _take_strange(reader, parts, grid, row, cell)
+        elif name.startswith(INDICATOR) and grid.wide:
+            indicator.append(cell)
+        elif name == "attribute" or name in cells or name.startswith(INDICATOR):
+            reader.record(cell.place)
+            attributes.append((key(texts[cell.column].text) if cell.column in texts else name, cell.text))
+        else:
+            cells[name] = cell
+    _take_department(reader, parts, cells)
+    _add(reader, grid, row, _with_label(reader, cells), indicator, tuple(attributes))
+
+
+def _add(
+    reader: Reader,
+    grid: Grid,
+    row: GridRow,
+    cells: dict[str, Cell],
+    indicator: list[Cell],
+    attributes: tuple[tuple[str, str], ...],
+) -> None:
+    """Add what a row prints: another project, a sum, or more of the project above."""
+    if "row_number" in cells:
+        reader.furniture(cells["row_number"].place)
+    named, summed = "name" in cells, any(name in cells for name in _AMOUNTS)
+    unit = cells["unit_of_use"].text if "unit_of_use" in cells else grid.unit
+    again = grid.wide and bool(indicator) and _is_again(reader, grid, cells, unit)
+    if again or (not named and not summed and grid.rows and unit == grid.unit):
         grid.rows[-1] = _continued(grid.rows[-1], cells, row)
+    elif (not named and "unit_of_use" in cells and summed) or _is_subtotal(cells, unit):
+        grid.heads[unit or ""] = _row(reader, cells, row)
+        grid.unit = unit
+        return
     elif cells:
-        grid.rows.append(_row(reader, cells, row))
+        grid.unit = unit
+        grid.rows.append(replace(_row(reader, cells, row), unit=unit))
+    if not grid.rows or not (indicator or attributes):
+        return
+    last = grid.rows[-1]
+    if last.table is None and indicator and grid.header is not None:
+        last = replace(last, table=table_of(reader, grid.header, last.name.text))
+    grid.rows[-1] = replace(last, attributes=tuple(dict.fromkeys((*last.attributes, *attributes))))
+    if last.table is not None and indicator:
+        last.table.read(reader, replace(row, cells=tuple(indicator)))
+
+
+def _is_again(reader: Reader, grid: Grid, cells: dict[str, Cell], unit: str | None) -> bool:
+    """Whether a row prints the cells of the project above again, beside further indicators."""
+    if not grid.rows or "name" not in cells or unit != grid.unit:
+        return False
+    last = grid.rows[-1]
+    found = _row(reader, cells, GridRow(reader.source.lines[0], (), 0))
+    same_goal = not found.goal or key(found.goal.text) == key(last.goal.text)
+    return same_goal and last.table is not None and found.identity in (last.identity, (last.identity[0], ()))
+
+
+def _is_subtotal(cells: dict[str, Cell], unit: str | None) -> bool:
+    return (
+        unit is not None
+        and "name" in cells
+        and _SUBTOTAL in cells["name"].key
+        and len(cells["name"].key) <= 6
+    )
+
+
+def _with_label(reader: Reader, cells: dict[str, Cell]) -> dict[str, Cell]:
+    """The cells of a row, a total's word put where names stand: it is merged over the first columns."""
+    if "name" in cells or not any(name in cells for name in _AMOUNTS):
+        return cells
+    for name in _LABELS:
+        if name in cells and cells[name].key in reader.layout.totals:
+            return {at: cell for at, cell in cells.items() if at != name} | {"name": cells[name]}
+    return cells
+
+
+def _take_strange(reader: Reader, parts: Parts, grid: Grid, row: GridRow, cell: Cell) -> None:
+    """A cell under no header, or under one that no layout names."""
+    header = grid.unknown.get(cell.column)
+    if header is not None and reader.layout.is_person(header):
+        parts.people += (PersonalDatum(key(header), cell.text, reader.record(cell.place)),)
+    elif header is not None:
+        report_unknown(reader, cell, header, row.line.page)
+    else:
+        reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
+
+
+def _take_department(reader: Reader, parts: Parts, cells: dict[str, Cell]) -> None:
+    cell = cells.get("department")
+    if cell is not None and cell.key not in reader.layout.totals:
+        parts.heading("department", cell.text, reader.record(cell.place))
+        reader.record(cell.place)
 
 
 def _row(reader: Reader, cells: dict[str, Cell], row: GridRow) -> PrintedRow:
     name = cells["name"].place if "name" in cells else Healed()
-    goal = cells["goal"].place if "goal" in cells else Healed()
+    goal = next((cells[at].place for at in ("goal", "period_goal") if at in cells), Healed())
     amounts = {
         field_name: _amount(reader, cells[field_name]) for field_name in _AMOUNTS if field_name in cells
     }
     read = {field_name: amount for field_name, amount in amounts.items() if amount is not None}
     block = cells.get("indicators")
-    printed = [cell.place.offsets for field_name, cell in cells.items() if field_name != "indicators"]
+    skipped = ("indicators", "row_number")
+    printed = [cell.place.offsets for field_name, cell in cells.items() if field_name not in skipped]
     return PrintedRow(
         name=name,
         printed_amounts=tuple(read.values()),
@@ -147,13 +255,15 @@ def _indent(reader: Reader, place: Healed) -> int:
 
 
 def _continued(row: PrintedRow, cells: dict[str, Cell], part: GridRow) -> PrintedRow:
-    """A row whose text goes on below a page break in cells of its own."""
-    goal = _appended(row.goal, cells.get("goal"))
+    """A row whose text goes on below a page break, or beside further indicators."""
+    again = "name" in cells
+    goal = row.goal if again and row.goal else _appended(row.goal, cells.get("goal"))
     block = row.block
     if "indicators" in cells:
         place = _appended(block.cell if block else Healed(), cells["indicators"])
         block = Block(place, block.first_page if block else part.line.page, part.last_page)
-    offsets = row.offsets + (cells["goal"].place.offsets if "goal" in cells else ())
+    more = [cell.place.offsets for name, cell in cells.items() if name not in ("indicators", "row_number")]
+    offsets = row.offsets + tuple(sorted(offset for offsets in more for offset in offsets))
     return replace(row, goal=goal, block=block, offsets=offsets, last_page=part.last_page)
 
 

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from budgetkg.folding import key
 from budgetkg.forms.flow import Flow, read_flow
-from budgetkg.forms.grouping import Group, group_rows
+from budgetkg.forms.grouping import Group, group_by_column, group_rows
 from budgetkg.forms.headings import is_heading, is_row_mark, sort_lines
 from budgetkg.forms.matching import match_blocks
 from budgetkg.forms.numbered import NumberedIndicator, read_cell
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
-from budgetkg.forms.project_grid import grid_header, read_grid
+from budgetkg.forms.project_grid import read_grid
+from budgetkg.forms.project_header import project_header, run_header
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.rows import Block, Row
+from budgetkg.forms.titles import is_title
+from budgetkg.reading.grid import GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amounts, Indicator, Project, UnitOfUse
+
+_HEADER_ROWS = 4
 
 
 def read_project_table(reader: Reader) -> Parts:
     """Read every line of a project table into the parts of a document record."""
     parts = Parts()
     flow = _flow(reader, parts)
-    grouping = group_rows(flow.rows, reader.layout)
+    by_column = any(row.unit for row in flow.rows)
+    grouping = (
+        group_by_column(flow.rows, flow.heads, reader.layout)
+        if by_column
+        else group_rows(flow.rows, reader.layout)
+    )
     rows, unmatched = match_blocks(grouping.rows, flow.blocks) if flow.blocks else (grouping.rows, [])
     if flow.blocks:
         evidence = reader.source.evidence_of(flow.blocks[0].cell.offsets[:1])
@@ -44,14 +54,23 @@ def read_project_table(reader: Reader) -> Parts:
 
 def _flow(reader: Reader, parts: Parts) -> Flow:
     """The printed rows: by their cells where the document has them, by their order where it lost them."""
-    if any(grid_header(row, reader.layout) for row in reader.rows):
-        body = [row for row in reader.rows if not is_heading(reader, parts, row.line)]
-        return read_grid(reader, [row for row in body if not is_row_mark(reader, row)])
+    if any(_heads_table(reader, at) for at in range(len(reader.rows))):
+        body = [row for row in reader.rows if not _is_heading(reader, parts, row)]
+        return read_grid(reader, parts, [row for row in body if not is_row_mark(reader, row)])
     page = sort_lines(reader, parts)
     flow = read_flow(page.texts, page.column_run, page.headers, reader.layout)
     for line in flow.leading:
         reader.remark("text-unread", f"p. {line.page}", line, text=line.text.strip()[:200])
     return flow
+
+
+def _heads_table(reader: Reader, at: int) -> bool:
+    rows = reader.rows[at : at + _HEADER_ROWS]
+    return bool(project_header(reader.layout, rows) or run_header(reader.layout, rows))
+
+
+def _is_heading(reader: Reader, parts: Parts, row: GridRow) -> bool:
+    return is_title(reader, parts, row) or is_heading(reader, parts, row.line)
 
 
 def _source_labels(reader: Reader) -> list[str]:
@@ -62,13 +81,15 @@ def _source_labels(reader: Reader) -> list[str]:
 def _unit(reader: Reader, group: Group, rows: list[Row], parts: Parts) -> UnitOfUse:
     name, amounts = parts.department or "", Amounts()
     evidence = parts.evidence
+    if group.name is not None:
+        name, evidence = group.name, reader.source.evidence_of(rows[0].first.offsets)
     if group.head is not None:
-        name, amounts = group.head.first.name.text, group.head.first.amounts
+        name, amounts = group.name or group.head.first.name.text, group.head.first.amounts
         evidence = ()
         for printing in group.head.printings:
             evidence += reader.record(Healed("", printing.offsets))
         _report_printings(reader, group.head, name)
-    projects = tuple(_project(reader, row, name) for row in rows)
+    projects = tuple(_project(reader, row, name, parts) for row in rows)
     return UnitOfUse(name, amounts, projects, evidence)
 
 
@@ -82,7 +103,25 @@ def _report_printings(reader: Reader, row: Row, where: str) -> None:
         reader.log.add("repeat-undecided", where, evidence, name=name)
 
 
-def _project(reader: Reader, row: Row, unit: str) -> Project:
+def _tabled(reader: Reader, row: Row, parts: Parts) -> tuple[Indicator, ...]:
+    """The indicators in tier columns beside a row; printed again at a page break they are the same."""
+    found: list[Indicator] = []
+    seen: set[tuple[str | None, ...]] = set()
+    for printing in row.printings:
+        if printing.table is None:
+            continue
+        rows = printing.table.close(reader)
+        found += [item for item in rows if _facts(item) not in seen]
+        seen |= {_facts(item) for item in rows}
+        parts.empty_tiers += tuple(printing.table.empty)
+    return tuple(found)
+
+
+def _facts(item: Indicator) -> tuple[str | None, ...]:
+    return item.tier1, item.tier2, item.name, item.period_value, item.annual_value
+
+
+def _project(reader: Reader, row: Row, unit: str, parts: Parts) -> Project:
     first = row.first
     where = f"{unit} / {first.name.text}"
     _report_printings(reader, row, where)
@@ -93,7 +132,8 @@ def _project(reader: Reader, row: Row, unit: str) -> Project:
         amounts=first.amounts,
         goal=first.goal.text or None,
         printed_times=len(row.printings),
-        indicators=_indicators(reader, blocks, where),
+        indicators=_tabled(reader, row, parts) or _indicators(reader, blocks, where),
+        attributes=first.attributes,
         policies=cited_policies(reader.source, first.goal),
         evidence=evidence,
     )

@@ -57,12 +57,12 @@ class Reader:
 
 
 # The word 年度 or brackets must stand there: a goal may be wrapped so that a line holds only 2024年.
-_YEAR_LINE = re.compile(r"\(20\d\d(?:年度?)?\)|20\d\d年度|(?:预算)?年度:20\d\d年?")
+YEAR_LINE = re.compile(r"\(20\d\d(?:年度?)?\)|20\d\d年度|(?:预算)?年度:20\d\d年?")
 
 
 def take_year(reader: Reader, parts: Parts, line: Line) -> bool:
     """Whether a line prints nothing but the budget year, which is then taken: (2024年度)."""
-    if not _YEAR_LINE.fullmatch(key(line.text)):
+    if not YEAR_LINE.fullmatch(key(line.text)):
         return False
     parts.year_label = parts.year_label or line.text.strip()
     parts.evidence += reader.record(line)
@@ -83,7 +83,8 @@ class Labelled:
 def labelled(line: Line, layout: Layout) -> list[Labelled]:
     """The label–value pairs of a line that begins with a declared label and a colon."""
     plain = fold(line.text)
-    pattern = _label_pattern(tuple(sorted((*_spellings(layout), *layout.people), key=len, reverse=True)))
+    labels = (*_spellings(layout), *layout.people_printed)
+    pattern = _label_pattern(tuple(sorted(labels, key=len, reverse=True)))
     marks = list(pattern.finditer(plain))
     if not marks or plain[: marks[0].start()].strip():
         return []

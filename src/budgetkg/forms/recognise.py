@@ -1,31 +1,36 @@
-"""Which form a document is: by the title it prints, else by the header of its table."""
+"""Which form a document is: by the title it prints, else by the headers and labels of its tables."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from budgetkg.forms.budget import has_budget_header
 from budgetkg.forms.flow import header_fields
-from budgetkg.forms.layout import Layout, layouts, lookup
-from budgetkg.forms.project_grid import grid_header
+from budgetkg.forms.indicator_table import has_indicator_header
+from budgetkg.forms.layout import Layout, layouts
+from budgetkg.forms.project_header import project_header
 from budgetkg.forms.segments import form_named
+from budgetkg.forms.tasks import has_task_header
 from budgetkg.reading import Reading, Source
 from budgetkg.reading.grid import GridRow
+
+_HEADER_ROWS = 4
+_NAMED = 24  # characters of a label before its colon
 
 
 def recognise_layout(reading: Reading) -> Layout | None:
     """The layout whose signature the document prints; the longest signature wins on a line.
 
-    A table of projects and a form per project print the same titles: the wide header tells.
+    A table of projects and a form per project print the same titles: header and labels tell.
     """
     titled = _by_title(reading.source)
-    wide = _by_header(reading)
-    if titled is None or titled.kind in ("project-table", "project-form"):
-        forms = [layout for layout in layouts() if layout.kind == "project-form"]
-        named = any(_is_form_label(row, layout) for layout in forms for row in reading.rows)
-        return wide or (forms[0] if titled and named else titled)
-    return titled
+    if titled is not None and titled.kind == "department":
+        return titled
+    return _by_header(reading) or _per_project(reading, titled is not None) or titled or _department(reading)
 
 
-def _is_form_label(row: GridRow, layout: Layout) -> bool:
-    return any(lookup(layout.labels, cell.text.split("：")[0].split(":")[0]) == "name" for cell in row.cells)
+def _of_kind(kind: str) -> list[Layout]:
+    return [layout for layout in layouts() if layout.kind == kind]
 
 
 def _by_title(source: Source) -> Layout | None:
@@ -35,11 +40,48 @@ def _by_title(source: Source) -> Layout | None:
 
 def _by_header(reading: Reading) -> Layout | None:
     """The layout whose wide header a line or a row prints."""
-    for layout in layouts():
-        if not layout.columns:
-            continue
-        found = [header_fields(line.text, layout) or () for line in reading.source.lines]
-        found += [tuple((grid_header(row, layout) or {}).values()) for row in reading.rows]
-        if any({"name", "total", "goal"} <= set(fields) for fields in found):
+    for layout in _of_kind("project-table"):
+        flat = (header_fields(line.text, layout) or () for line in reading.source.lines)
+        if any({"name", "total", "goal"} <= set(fields) for fields in flat):
+            return layout
+        if any(project_header(layout, rows) for rows in _windows(reading)):
             return layout
     return None
+
+
+def _per_project(reading: Reading, titled: bool) -> Layout | None:
+    """The layout of a form per project: a labelled name, and a goal or an indicator table."""
+    for layout in _of_kind("project-form"):
+        labels = {name for row in reading.rows for name in _labels(row, layout)}
+        tiers = any(has_indicator_header(layout, rows) for rows in _windows(reading))
+        goals = titled and bool(labels & {"goal", "year_goal", "period_goal"})
+        if "name" in labels and (tiers or goals):
+            return layout
+    return None
+
+
+def _labels(row: GridRow, layout: Layout) -> Iterator[str]:
+    """The fields that a row's cells name, with a value behind the label or beside it."""
+    for index, cell in enumerate(row.cells):
+        head, colon, value = cell.text.replace("：", ":").partition(":")
+        spoken = colon and value.strip() and len(head) <= _NAMED
+        name = layout.labels.lookup(head if spoken else cell.text)
+        if name and (spoken or index + 1 < len(row.cells) or name != "name"):
+            yield name
+
+
+def _department(reading: Reading) -> Layout | None:
+    """The layout of a department form without a title: its tasks or its budget, beside indicators."""
+    for layout in sorted(_of_kind("department"), key=lambda found: not found.budget):
+        windows = list(_windows(reading))
+        tiers = any(has_indicator_header(layout, rows) for rows in windows)
+        tasks = any(has_task_header(layout, rows) for rows in windows)
+        budget = any(has_budget_header(layout, rows[0]) for rows in windows)
+        if (tiers and (budget or (tasks and not layout.budget))) or (tasks and budget):
+            return layout
+    return None
+
+
+def _windows(reading: Reading) -> Iterator[tuple[GridRow, ...]]:
+    for at in range(len(reading.rows)):
+        yield reading.rows[at : at + _HEADER_ROWS]

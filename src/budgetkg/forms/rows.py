@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from budgetkg.folding import key
+from budgetkg.forms.indicator_table import IndicatorTable
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amount, Amounts
 
@@ -25,8 +26,9 @@ class PrintedRow:
     """One row as printed.
 
     ``indented`` is whether the name is set in (a project under its unit), ``None`` where the
-    document indents nothing; ``opens_page`` and ``closes_page`` say whether it is the first or the
-    last row of a page; ``inferred`` whether blank columns made the funding source a reading.
+    document indents nothing; ``unit`` the unit of use that a column of its own names; ``table`` the
+    indicators in tier columns beside the row; ``opens_page`` and ``closes_page`` say whether it is the
+    first or the last row of a page; ``inferred`` whether blank columns made the funding source a reading.
     """
 
     name: Healed
@@ -42,6 +44,9 @@ class PrintedRow:
     closes_page: bool = False
     inferred: bool = False
     earlier: tuple[PrintedRow, ...] = ()
+    unit: str | None = None
+    table: IndicatorTable | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
     @property
     def identity(self) -> tuple[str, tuple[object, ...]]:
@@ -51,7 +56,7 @@ class PrintedRow:
     @property
     def is_bare(self) -> bool:
         """Whether the row has neither goal nor indicators of its own."""
-        return not self.goal and self.block is None
+        return not self.goal and self.block is None and self.table is None
 
 
 @dataclass(frozen=True, slots=True)

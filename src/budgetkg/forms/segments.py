@@ -13,10 +13,10 @@ from functools import cache
 
 from budgetkg.folding import fold, key
 from budgetkg.forms.layout import layouts
+from budgetkg.forms.titles import title_text
 from budgetkg.forms.year import printed_year
 from budgetkg.reading import Line, Reading
 
-_LONGEST_TITLE = 60
 _REACH = 8  # lines behind a title within which its department is named
 
 
@@ -68,10 +68,11 @@ def joined(one: Reading, other: Reading) -> Reading:
 
 def form_named(text: str) -> str | None:
     """The form whose signature a title line prints; the longest signature wins."""
-    plain = key(text[: _LONGEST_TITLE * 4])
-    if not plain or len(plain) > _LONGEST_TITLE:
-        return None
-    hits = [(len(mark), layout.form) for layout in layouts() for mark in layout.signature if mark in plain]
+    hits = [
+        (max(len(mark) for mark in layout.signature if mark in key(title)), layout.form)
+        for layout in layouts()
+        if (title := title_text(text.replace("\n", ""), layout)) is not None
+    ]
     return max(hits)[1] if hits else None
 
 

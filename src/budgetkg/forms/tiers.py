@@ -8,20 +8,17 @@ the one carried restores its own parent, and a finding says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from budgetkg.codelists import catch_all_tier, concept, concepts
 from budgetkg.folding import key
 from budgetkg.forms.checks_indicators import is_dash, parent_notation
-from budgetkg.forms.layout import Layout, cut_lookup, lookup
+from budgetkg.forms.layout import Layout
 from budgetkg.forms.reader import Reader
-from budgetkg.forms.tier_labels import bare_label, tier_of
+from budgetkg.forms.tier_labels import first_tier_of, split_tiers, tier_of
 from budgetkg.forms.tier_values import read_values, with_texts
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Indicator
-
-_NEEDED = {"tier2", "period_value", "annual_value"}  # one of them makes a header of a name column
 
 
 @dataclass(slots=True)
@@ -46,30 +43,6 @@ class TierTable:
         return max(self.columns)
 
 
-def tier_header(reader: Reader, row: GridRow) -> dict[int, str] | None:
-    """Columns by field where a row is the header of a tier table; a header cut short is known too."""
-    names = reader.layout.tier_columns
-    found = {
-        cell.column: None if reader.layout.is_furniture(cell.text) else _column(names, cell.text)
-        for cell in row.cells
-    }
-    if "name" not in found.values() or not _NEEDED & set(found.values()):
-        return None
-    for cell in row.cells:
-        place = f"p. {row.line.page}"
-        if reader.layout.is_furniture(cell.text) or found[cell.column] is not None:
-            reader.furniture(cell.place)
-        else:
-            reader.remark("header-unknown", place, cell.place, header=cell.text)
-        if found[cell.column] is not None and lookup(names, cell.text) is None:
-            reader.log.add("header-cut", place, reader.at(cell.place), printed=cell.text)
-    return {column: name for column, name in found.items() if name}
-
-
-def _column(names: Mapping[str, tuple[str, ...]], text: str) -> str | None:
-    return lookup(names, text) or cut_lookup(names, text)
-
-
 def read_tier_row(reader: Reader, table: TierTable, row: GridRow) -> None:
     """Read one row into the table: an indicator, or tiers that stay without one."""
     cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
@@ -82,6 +55,7 @@ def read_tier_row(reader: Reader, table: TierTable, row: GridRow) -> None:
         for cell in labels:
             reader.record(cell.place)
         return
+    name = _name(reader, table, row, rest[0].text, printed)
     values, shifted, unread = read_values(table.columns, rest)
     if shifted:
         reader.log.add("columns-shifted", table.owner, reader.at(row.place), row=rest[0].text)
@@ -89,8 +63,20 @@ def read_tier_row(reader: Reader, table: TierTable, row: GridRow) -> None:
         reader.remark("text-unread", f"{table.owner} / {rest[0].text}", cell.place, text=cell.text)
     evidence = reader.record(row.place)
     table.used = True
-    indicator = Indicator(name=rest[0].text, tier1=table.tier1, tier2=table.tier2, evidence=evidence)
+    indicator = Indicator(name=name, tier1=table.tier1, tier2=table.tier2, evidence=evidence)
     table.rows.append(with_texts(indicator, printed | values))
+
+
+def _name(reader: Reader, table: TierTable, row: GridRow, text: str, printed: dict[str, str]) -> str:
+    """The indicator's name, without tiers that share its cell: 产出指标-数量指标-开放天数."""
+    separators = reader.layout.tier_cell.get("separators", ())
+    labels, rest = split_tiers(text, separators, surely=table.column("tier2") is not None)
+    if not labels or not rest:
+        return text
+    for label in labels:
+        found = tier_of(label)
+        _enter(table, label, 1 if found and found.broader is None else 2, printed)
+    return rest
 
 
 def close_table(reader: Reader, table: TierTable) -> None:
@@ -158,21 +144,35 @@ def _take_labels(reader: Reader, table: TierTable, row: GridRow, labels: list[Ce
         _heal_cut(reader, table, cut)
         others = [cell for cell in labels if cell is not cut]
         return {"tier2_printed": cut.text} | ({"tier1_printed": others[0].text} if others else {})
+    separators = reader.layout.tier_cell.get("separators", ())
     for cell in labels:
-        level = 1 if _is_first_tier(table, cell) else 2
-        _leave_tier(table, level)
-        if level == 1:
-            table.tier1, table.tier2 = bare_label(cell.text), None
+        parts, rest = split_tiers(cell.text, separators)
+        if len(parts) == 2 and not rest:
+            _enter(table, parts[0], 1, printed)
+            _enter(table, parts[1], 2, printed)
         else:
-            table.tier2 = bare_label(cell.text)
-        table.used = False
-        printed[f"tier{level}_printed"] = cell.text
+            _enter(table, cell.text, 1 if _is_first_tier(table, cell, labels) else 2, printed)
     if "tier2_printed" in printed and "tier1_printed" not in printed:
         _restore_parent(reader, table, row)
     return printed
 
 
-def _is_first_tier(table: TierTable, cell: Cell) -> bool:
+def _enter(table: TierTable, label: str, level: int, printed: dict[str, str]) -> None:
+    """Carry a tier down from here."""
+    _leave_tier(table, level)
+    if level == 1:
+        table.tier1, table.tier2 = label, None
+    else:
+        table.tier2 = label
+    table.used = False
+    printed[f"tier{level}_printed"] = label
+
+
+def _is_first_tier(table: TierTable, cell: Cell, labels: list[Cell]) -> bool:
+    if cell.column == table.column("tier1") and any(
+        other.column == table.column("tier2") and tier_of(other.text) for other in labels
+    ):
+        return first_tier_of(cell.text) is not None or tier_of(cell.text) is None
     if cell.column == table.column("tier2") and (is_dash(cell.text) or tier_of(cell.text) is None):
         return False
     if catch_all_tier(cell.text) is not None:
@@ -191,12 +191,17 @@ def _leave_tier(table: TierTable, level: int = 1) -> None:
 def _restore_parent(reader: Reader, table: TierTable, row: GridRow) -> None:
     second = tier_of(table.tier2)
     parent = parent_notation(second) if second else None
-    if parent is None or catch_all_tier(table.tier2 or "") is not None:
+    if (
+        second is None
+        or parent is None
+        or table.column("tier1") is None
+        or catch_all_tier(table.tier2 or "") is not None
+    ):
         return
-    first = tier_of(table.tier1)
+    first = first_tier_of(table.tier1)
     if first is not None and (first.notation == parent or _form_allows(reader.layout, table)):
         return
-    table.tier1 = concept("tier", parent).zh
+    table.tier1 = concept(second.iri.split("/")[-2], parent).zh
     reader.log.add("tier-restored", table.owner, reader.at(row.place), tier2=table.tier2, tier1=table.tier1)
 
 

@@ -50,6 +50,11 @@ def department(base: str, district: str | None, name: str) -> NamedNode:
     return NamedNode(f"{base}id/department/{fingerprint(district, name)}")
 
 
+def relation(base: str, kind: str, *facts: str) -> NamedNode:
+    """A conclusion from several documents: by its kind and what it is about, whatever the base is."""
+    return NamedNode(f"{base}id/{kind}/{fingerprint(*(fact.removeprefix(base) for fact in facts))}")
+
+
 def part(owner: NamedNode, *segments: str) -> NamedNode:
     """What an owner has at most one of: a goal, a target of a kind, an allocation of a source."""
     return NamedNode("/".join((owner.value, *segments)))

@@ -6,10 +6,9 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
-from budgetkg.codelists import Concept, concepts, find_label
+from budgetkg.codelists import Concept, concepts
+from budgetkg.forms.tier_labels import CLASSIC, first_tier_of, tier_of
 from budgetkg.mapping import iri
-
-_SCHEME = "tier"
 
 
 @lru_cache(maxsize=1024)
@@ -28,17 +27,17 @@ def _decide(code: str | None, label: str | None, second: bool) -> NamedNode | No
     """The code's concept unless the label names another one: a contradiction is left undecided."""
     coded = _by_notation(code)
     by_code = _at_level(coded, second)
-    by_label = _at_level(find_label(_SCHEME, label) if label else None, second)
+    by_label = _at_level(tier_of(label) if second else first_tier_of(label), second)
     if coded is None:  # no code, or one such as 1.3 that no edition defines: the label decides
         return by_label
     return by_code if by_label in (None, by_code) else None
 
 
 def _by_notation(code: str | None) -> Concept | None:
-    return next((concept for concept in concepts(_SCHEME) if concept.notation == code), None)
+    return next((concept for concept in concepts(CLASSIC) if concept.notation == code), None)
 
 
 def _at_level(concept: Concept | None, second: bool) -> NamedNode | None:
     if concept is None or (concept.broader is not None) != second:
         return None
-    return iri.code(_SCHEME, concept.notation)
+    return iri.code(concept.iri.split("/")[-2], concept.notation)

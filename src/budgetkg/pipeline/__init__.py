@@ -2,6 +2,10 @@
 
 from budgetkg.pipeline.building import BuildReport, build
 from budgetkg.pipeline.document import BuildOptions, parse, parse_all, process, summary_of
+from budgetkg.pipeline.guarded import Limits
 from budgetkg.pipeline.sources import Failure
 
-__all__ = ["BuildOptions", "BuildReport", "Failure", "build", "parse", "parse_all", "process", "summary_of"]
+__all__ = [
+    "BuildOptions", "BuildReport", "Failure", "Limits",
+    "build", "parse", "parse_all", "process", "summary_of",
+]  # fmt: skip

@@ -13,18 +13,21 @@ from typing import Any, TypeAlias
 from budgetkg.errors import StoreError
 from budgetkg.export import check, export_to, file_name
 from budgetkg.mapping import reference_quads, vocabulary_quads
+from budgetkg.pipeline.concluding import Concluded, conclude
 from budgetkg.pipeline.document import (
     BuildOptions,
     Built,
     Job,
     Outcome,
     Progress,
+    lost,
     mapping_options,
     process,
     sorted_lines,
 )
+from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.sources import Failure, expand
-from budgetkg.pipeline.workers import over_processes, worker_count
+from budgetkg.pipeline.workers import worker_count
 from budgetkg.store.commit import check_place, commit, exclusive, keep, stage, write_json
 from budgetkg.store.generations import CURRENT, REFERENCE, VOCABULARY, Generation, current, read_json
 
@@ -48,6 +51,7 @@ class BuildReport:
     kept: tuple[Json, ...] = ()
     replaced: tuple[str, ...] = ()
     exports: tuple[Path, ...] = ()
+    concluded: Concluded | None = None
 
     @property
     def ok(self) -> bool:
@@ -69,12 +73,13 @@ def build(
     export: Sequence[str] = (),
     progress: Progress | None = None,
     mapper: Mapper | None = None,
+    limits: Limits | None = None,
 ) -> BuildReport:
     """Read the sources and write their graph into a directory, beside what is there already.
 
     A document that is there already is replaced. Nothing changes until everything is written, and
     where no source can be read nothing changes at all. ``mapper`` runs the function of a document
-    over all of them; by default ``workers`` processes do.
+    over all of them; by default ``workers`` processes do, which hold each document to ``limits``.
     """
     for name in export:
         check(name)
@@ -84,21 +89,24 @@ def build(
     files, failures = expand(sources, outside=directory)
     if not files:
         return BuildReport(directory, (), tuple(failures))
-    mapper = mapper or partial(over_processes, workers=worker_count(workers, len(files)))
+    limits = limits or Limits()
+    count = worker_count(workers, len(files))
+    mapper = mapper or partial(guarded, workers=count, limits=limits, lost=lost)
     with exclusive(directory):
         staged = stage(directory)
-        outcomes = mapper(process, [Job(path, options) for path in files])
+        outcomes = mapper(process, [Job(path, options, limits.pages) for path in files])
         entries = _documents(outcomes, len(files), staged, failures, progress)
         if not entries:
             return BuildReport(directory, (), tuple(failures))
         kept, replaced = _carry_over(directory, staged, entries)
         _shared_graphs(staged, [*entries, *kept], options)
+        related = conclude(staged, directory, [entry["key"] for entry in (*entries, *kept)], options)
         final = commit(directory, staged)
     outs = tuple(directory / "exports" / file_name(name) for name in export)
     for name, out in zip(export, outs, strict=True):
         out.parent.mkdir(exist_ok=True)
         export_to(final, name, out)
-    return BuildReport(directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs)
+    return BuildReport(directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs, related)
 
 
 def _documents(
@@ -127,6 +135,7 @@ def _write(staged: Generation, built: Built) -> None:
     staged.graph(built.key).write_bytes(built.graph)
     write_json(staged.document(built.key), built.record)
     write_json(staged.found(built.key), list(built.findings))
+    write_json(staged.extract(built.key), built.extract)
 
 
 def _carry_over(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from budgetkg.errors import BudgetkgError, UnreadableDocument
+from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.sources import Failure, expand, read_bytes
 
 if TYPE_CHECKING:
@@ -35,21 +36,23 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A source to be read, and how."""
+    """A source to be read, and how; ``pages`` is how many it may have."""
 
     path: Path
     options: BuildOptions
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """All that a build keeps of one document: its graph, its records, its findings, a summary."""
+    """All that a build keeps of one document: its graph, its records, its findings, two summaries."""
 
     key: str
     graph: bytes
     record: Json
     findings: tuple[Json, ...]
     entry: Json
+    extract: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +64,54 @@ class Outcome:
     reason: str | None = None
 
 
-def parse(path: str | os.PathLike[str]) -> list[DocumentRecord]:
-    """Read one file into records; a file may hold several documents.
+def parse(path: str | os.PathLike[str], *, pages: int | None = None) -> list[DocumentRecord]:
+    """Read one file into records; a file may hold several documents, and at most so many pages.
 
-    Raises :class:`budgetkg.errors.UnreadableDocument` where nothing can be read.
+    It is read in this process, without a limit of time and memory. Raises
+    :class:`budgetkg.errors.UnreadableDocument` where nothing can be read.
     """
     from budgetkg.forms import parse_document
 
     file = Path(path)
-    return list(parse_document(read_bytes(file), file.name))
+    return list(parse_document(read_bytes(file), file.name, pages=pages))
 
 
 def parse_all(
-    sources: Iterable[str | os.PathLike[str]], progress: Progress | None = None
+    sources: Iterable[str | os.PathLike[str]],
+    progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> tuple[list[DocumentRecord], list[Failure]]:
-    """Read files, folders and globs; what can't be read is a failure and the rest goes on."""
+    """Read files, folders and globs, each within limits; what can't be read is a failure."""
+    limits = limits or Limits()
     files, failures = expand(sources)
     records: list[DocumentRecord] = []
-    for done, file in enumerate(files, start=1):
-        try:
-            records += parse(file)
-        except Exception as error:  # noqa: BLE001 - as in process()
-            failures.append(Failure(str(file), reason_of(error)))
+    jobs = [Job(file, BuildOptions(), limits.pages) for file in files]
+    outcomes = guarded(read, jobs, workers=1, limits=limits, lost=_unread) if jobs else ()
+    for done, (file, (found, reason)) in enumerate(zip(files, outcomes, strict=True), start=1):
+        records += found
+        if reason is not None:
+            failures.append(Failure(str(file), reason))
         if progress:
             progress(done, len(files), file.name)
     return records, failures
 
 
+def read(job: Job) -> tuple[list[DocumentRecord], str | None]:
+    """The records of a source, or the reason why there are none."""
+    try:
+        return parse(job.path, pages=job.pages), None
+    except Exception as error:  # noqa: BLE001 - as in process()
+        return [], reason_of(error)
+
+
+def _unread(job: Job, reason: str) -> tuple[list[DocumentRecord], str | None]:
+    return [], reason
+
+
 def reason_of(error: Exception) -> str:
     """An error without the name of the source, which is said beside it."""
+    if isinstance(error, MemoryError):
+        return "takes more memory than it may (--max-memory)"
     if not isinstance(error, BudgetkgError):
         return f"an error in budgetkg, please report it ({error!r:.300})"
     if isinstance(error, UnreadableDocument):
@@ -100,15 +122,22 @@ def reason_of(error: Exception) -> str:
 def process(job: Job) -> Outcome:
     """Read, map and validate one source. What is wrong with it costs that source alone."""
     try:
-        return Outcome(job.path, tuple(_built(record, job.options) for record in parse(job.path)))
+        records = parse(job.path, pages=job.pages)
+        return Outcome(job.path, tuple(_built(record, job.options) for record in records))
     except Exception as error:  # noqa: BLE001 - a batch goes on, and the failure is reported by name
-        return Outcome(job.path, reason=reason_of(error))
+        return lost(job, reason_of(error))
+
+
+def lost(job: Job, reason: str) -> Outcome:
+    """What becomes of a source that gave no document."""
+    return Outcome(job.path, reason=reason)
 
 
 def _built(record: DocumentRecord, options: BuildOptions) -> Built:
     from budgetkg.mapping import document_quads
     from budgetkg.pipeline.checks import check
     from budgetkg.pipeline.summary import entry
+    from budgetkg.relations.subjects import extract
     from budgetkg.schema_json import RecordWriter
 
     mapping = mapping_options(options)
@@ -123,6 +152,7 @@ def _built(record: DocumentRecord, options: BuildOptions) -> Built:
         record=written.document(),
         findings=tuple(_of(record, finding) for finding in (*findings, *(results or ()))),
         entry=entry(record, key, mapping.base, findings, results),
+        extract=extract(key, quads).json(),
     )
 
 

@@ -39,7 +39,7 @@ def over_processes(
         return
     # Forked, so that a script of a user's needs no main guard; nothing of ours runs threads before.
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_follow_the_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=follow_the_parent)
     try:
         yield from pool.map(function, given)
     except BrokenProcessPool as error:
@@ -49,7 +49,7 @@ def over_processes(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _follow_the_parent() -> None:
+def follow_the_parent() -> None:
     """Leave Ctrl+C to the parent, and end with it however it ends: an orphan would wait for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()

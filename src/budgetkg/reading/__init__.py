@@ -16,13 +16,15 @@ from budgetkg.reading.xlsx import read_xlsx
 __all__ = ["Ledger", "Line", "Reading", "Source", "read_document"]
 
 
-def read_document(data: bytes, name: str) -> Reading:
+def read_document(data: bytes, name: str, *, pages: int | None = None) -> Reading:
     """Read a document of any kind this release knows; the kind is told by content, not by name.
+
+    ``pages`` is how many pages it may have (``None``: as many as the program's own limit).
 
     Raises :class:`budgetkg.errors.UnreadableDocument` with the reason where it can't be read.
     """
     kind, claimed = kind_of(data, name), claimed_kind(name)
-    reading = _READERS[kind](data, name)
+    reading = read_pdf(data, name, pages) if kind == "pdf" else _READERS[kind](data, name)
     if claimed is None or claimed == kind:
         return reading
     params = (("found", called(kind)), ("named", called(claimed)))
@@ -37,4 +39,4 @@ def _read_text(data: bytes, name: str) -> Reading:
     return Reading(source, tuple(grid_row(line) for line in source.lines if not line.blank))
 
 
-_READERS = {"pdf": read_pdf, "workbook": read_xlsx, "document": read_docx, "text": _read_text}
+_READERS = {"workbook": read_xlsx, "document": read_docx, "text": _read_text}

@@ -10,7 +10,7 @@ from budgetkg.errors import BudgetkgError, UnreadableDocument
 from budgetkg.reading.grid import GridBuilder, RawCell, Reading
 from budgetkg.reading.pdf_columns import Columns
 from budgetkg.reading.pdf_flow import Flow, FlowRow
-from budgetkg.reading.pdf_limits import Budget
+from budgetkg.reading.pdf_limits import MOST_PAGES, Budget
 from budgetkg.reading.pdf_page import Ink, upright, without_overprint
 from budgetkg.reading.pdf_plumber import open_pages
 from budgetkg.reading.pdf_remarks import Told, hidden_texts
@@ -25,11 +25,11 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
-def read_pdf(data: bytes, name: str) -> Reading:
-    """Read a PDF; raise UnreadableDocument with the reason where that can't be done."""
+def read_pdf(data: bytes, name: str, pages: int | None = None) -> Reading:
+    """Read a PDF of at most so many pages; raise UnreadableDocument where that can't be done."""
     flow = Flow()
     told = Told(name)
-    for ink in _pages(data, name):
+    for ink in _pages(data, Budget(name, pages or MOST_PAGES)):
         told.page(ink)
         glyphs, again = without_overprint(ink.glyphs)
         flow.add(content_of(upright(replace(ink, glyphs=glyphs)), again))
@@ -39,13 +39,14 @@ def read_pdf(data: bytes, name: str) -> Reading:
     return builder.reading(data, name, MEDIA_TYPE, told.pages)
 
 
-def _pages(data: bytes, name: str) -> Iterator[Ink]:
+def _pages(data: bytes, budget: Budget) -> Iterator[Ink]:
     try:
-        yield from open_pages(data, Budget(name))
-    except BudgetkgError:
+        yield from open_pages(data, budget)
+    except (BudgetkgError, MemoryError):
         raise
     except Exception as error:  # whatever a parser trips over is the file's fault
-        raise UnreadableDocument(name, f"no readable PDF, or one cut short ({_cause(error)})") from error
+        reason = f"no readable PDF, or one cut short ({_cause(error)})"
+        raise UnreadableDocument(budget.name, reason) from error
 
 
 def _cause(error: Exception) -> str:

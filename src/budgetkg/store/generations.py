@@ -19,6 +19,12 @@ GENERATIONS = "generations"
 CURRENT = "current"
 REFERENCE = "reference"
 VOCABULARY = "vocabulary"
+CONCLUSIONS = ("implied", "series", "similarities", "themes", "transfers")
+"""The graphs of what is concluded from several documents (:mod:`budgetkg.relations`)."""
+
+SHARED = (REFERENCE, VOCABULARY, *CONCLUSIONS)
+"""The graphs that belong to no document."""
+
 _SHORTEST_HASH = 8
 
 
@@ -44,12 +50,16 @@ class Generation:
         return self.path / "manifest.json"
 
     def graph(self, key: str) -> Path:
-        """The sorted N-Quads of one document, of the reference graph or of the vocabulary."""
+        """The sorted N-Quads of one document or of one of the shared graphs."""
         return self.path / "graphs" / f"{key}.nq"
 
     def document(self, key: str) -> Path:
         """What was read from one document, in the public record schema."""
         return self.path / "documents" / f"{key}.json"
+
+    def extract(self, key: str) -> Path:
+        """One document in brief: what is seen beside other documents."""
+        return self.path / "documents" / f"{key}.extract.json"
 
     def found(self, key: str) -> Path:
         """The findings of one document: those of the reading and those of the validation."""
@@ -71,8 +81,8 @@ class Generation:
         return found
 
     def graph_named(self, name: str) -> Path:
-        """The N-Quads of a document (see :meth:`key_of`), of ``reference`` or of ``vocabulary``."""
-        return self.graph(name if name in (REFERENCE, VOCABULARY) else self.key_of(name))
+        """The N-Quads of a document (see :meth:`key_of`) or of a shared graph."""
+        return self.graph(name if name in SHARED else self.key_of(name))
 
     def record(self, key: str) -> dict[str, Any]:
         """What was read from one document."""

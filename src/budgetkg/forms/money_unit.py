@@ -1,0 +1,20 @@
+"""The money unit that a form prints: 单位：万元, （万元）, 金额单位：元."""
+
+from __future__ import annotations
+
+import re
+
+from budgetkg.folding import key
+
+_UNIT = re.compile(
+    r"\((?:[^()]{0,8}:)?(?:人民币)?(亿元|万元|千元|元)[)、,，]"
+    r"|单位:?\(?(?:人民币)?(亿元|万元|千元|元)(?![\u4e00-\u9fff])"
+)
+_LONGEST = 120  # a sentence that speaks of (万元) is no heading
+
+
+def money_unit(text: str) -> str | None:
+    """The unit in a heading, a label or a header; a sentence prints none."""
+    plain = key(text)
+    match = _UNIT.search(plain) if len(plain) <= _LONGEST else None
+    return (match[1] or match[2]) if match else None

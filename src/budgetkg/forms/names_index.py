@@ -1,0 +1,60 @@
+"""Printed names looked up: a field's variants, compared without marks, brackets, numbers and years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from budgetkg.folding import key
+
+_BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_MARK = re.compile(r"[★☆※*●◆▲△#]|^(?:\(?[一二三四五六七八九十\d]{1,2}[)、.](?!\d))")
+_YEAR = re.compile(r"20\d\d(?:年度?)?(?:[-—至]20\d\d(?:年度?)?)?")
+
+
+class Names(Mapping[str, tuple[str, ...]]):
+    """Field → the headers or labels that name it."""
+
+    def __init__(self, table: Mapping[str, tuple[str, ...]]) -> None:
+        self._table = dict(table)
+        self._index: dict[str, str] = {}
+        for name, variants in self._table.items():
+            for variant in variants:
+                self._index.setdefault(key(variant).rstrip(":"), name)
+
+    __hash__ = object.__hash__  # compared by what they are read from, so that a layout can be a key
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        return self._table[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def lookup(self, text: str) -> str | None:
+        """The field that a printed header or label names."""
+        return next((self._index[form] for form in spellings(text) if form in self._index), None)
+
+    def cut(self, text: str, least: int = 3) -> str | None:
+        """The one field whose header begins with a text that a page edge has cut (说明及公)."""
+        plain = key(text)
+        if len(plain) < least:
+            return None
+        hits = {name for variant, name in self._index.items() if variant.startswith(plain)}
+        return hits.pop() if len(hits) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def spellings(text: str) -> tuple[str, ...]:
+    """The ways in which a printed header is compared, the fullest first."""
+    plain = key(text).rstrip(":")
+    found = [plain]
+    for pattern, other in ((_BRACKET, ""), (_MARK, ""), (_YEAR, "年度"), (_YEAR, "")):
+        found += [pattern.sub(other, form).rstrip(":") for form in found]
+    return tuple(dict.fromkeys(form for form in found if form))

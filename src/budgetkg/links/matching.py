@@ -1,0 +1,152 @@
+"""Which concept of one list is which of another.
+
+A link needs both sides to prefer each other. Nothing is fitted to a pair of lists: what a word is
+worth comes from the two lists themselves, and the few thresholds are round numbers (docs/links.md
+says how they were checked).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from budgetkg.links.candidates import Comparison, Pair
+from budgetkg.links.notations import same_code
+from budgetkg.links.skos import ListedConcept
+
+EXACT, BROAD, NARROW = "exactMatch", "broadMatch", "narrowMatch"
+
+LEAST, SURE = 0.4, 0.7
+"""Below the first nothing is said; from the second on no rival needs to be far behind."""
+
+HEADING_SCORE = 0.85
+"""Headings are short and vague: without members that match too, they must say nearly the same."""
+
+_WHOLE, _CONTAINED = 0.9, 0.5
+_ABOVE = 0.1
+_TIE, _SLOPE = 0.02, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A link between two concepts; ``relation`` is a property of SKOS, ``method`` how it was found."""
+
+    source: str
+    target: str
+    relation: str
+    score: float
+    method: str
+
+
+def match(left: Sequence[ListedConcept], right: Sequence[ListedConcept]) -> tuple[Match, ...]:
+    """The links between two lists, sorted; a concept has at most one exact match."""
+    compared = Comparison(left, right)
+    found = [Match(iri, iri, EXACT, 1.0, "iri") for iri in _iris(left) & _iris(right)]
+    found += _by_code(left, right, compared, found)
+    pairs = _free(compared.pairs(), found)
+    headings = {item.iri for item in (*left, *right) if item.is_group}
+    best = _mutual(pairs)
+    entries = [pair for pair in best if not {pair.source, pair.target} & headings]
+    found += _accepted(entries, pairs)
+    groups = [pair for pair in best if pair.source in headings and pair.target in headings]
+    found += _headings(groups, found, [*left, *right])
+    found += _contained([pair for pair in pairs if not {pair.source, pair.target} & headings], found)
+    return tuple(sorted(found, key=lambda match: (match.source, match.target, match.relation)))
+
+
+def _iris(concepts: Sequence[ListedConcept]) -> set[str]:
+    return {item.iri for item in concepts}
+
+
+def _by_code(
+    left: Sequence[ListedConcept], right: Sequence[ListedConcept], compared: Comparison, found: list[Match]
+) -> list[Match]:
+    known = {match.source for match in found} | {match.target for match in found}
+    return [
+        Match(source, target, EXACT, max(_WHOLE, score), "notation")
+        for source, target, score in same_code(left, right, compared)
+        if not {source, target} & known
+    ]
+
+
+def _free(pairs: list[Pair], found: list[Match]) -> list[Pair]:
+    sources, targets = {match.source for match in found}, {match.target for match in found}
+    return [pair for pair in pairs if pair.source not in sources and pair.target not in targets]
+
+
+def _rank(pair: Pair) -> tuple[float, float, str, str]:
+    """What stands above breaks ties: Other under Railways is not Other under Roads."""
+    return (-pair.likeness.score - _ABOVE * pair.above, -pair.above, pair.source, pair.target)
+
+
+def _mutual(pairs: list[Pair]) -> list[Pair]:
+    """Pairs of which each side is the other's first choice."""
+    ordered = sorted(pairs, key=_rank)
+    first: dict[str, Pair] = {}
+    answer: dict[str, Pair] = {}
+    for pair in ordered:
+        first.setdefault(pair.source, pair)
+        answer.setdefault(pair.target, pair)
+    return [pair for pair in first.values() if answer[pair.target] is pair]
+
+
+def _accepted(best: list[Pair], pairs: list[Pair]) -> list[Match]:
+    """The weaker the likeness, the clearer the preference has to be."""
+    rivals = defaultdict(list)
+    for pair in pairs:
+        rivals[pair.source].append(pair)
+        rivals[pair.target].append(pair)
+    return [
+        _exact(pair)
+        for pair in best
+        if pair.likeness.score >= LEAST
+        and _lead(pair, rivals[pair.source] + rivals[pair.target]) >= _needed(pair.likeness.score)
+    ]
+
+
+def _needed(score: float) -> float:
+    return max(_TIE, (SURE - score) * _SLOPE)
+
+
+def _lead(pair: Pair, rivals: list[Pair]) -> float:
+    """How far the next best pair of either side is behind."""
+    ours = _rank(pair)[0]
+    return min((_rank(rival)[0] - ours for rival in rivals if rival is not pair), default=1.0)
+
+
+def _exact(pair: Pair) -> Match:
+    return Match(pair.source, pair.target, EXACT, round(pair.likeness.score, 4), pair.method)
+
+
+def _headings(groups: list[Pair], found: list[Match], concepts: list[ListedConcept]) -> list[Match]:
+    """Headings that say the same, or that say alike and hold entries that match."""
+    parent = {item.iri: item.broader for item in concepts}
+    together: dict[tuple[str | None, str | None], int] = defaultdict(int)
+    members: dict[str | None, int] = defaultdict(int)
+    for match in found:
+        together[parent[match.source], parent[match.target]] += 1
+        members[parent[match.source]] += 1
+        members[parent[match.target]] += 1
+    accepted = []
+    for pair in groups:
+        shared = together[pair.source, pair.target]
+        held = shared * 2 > max(members[pair.source], members[pair.target])
+        if pair.likeness.score >= (SURE if held else HEADING_SCORE):
+            accepted.append(_exact(pair))
+    return accepted
+
+
+def _contained(pairs: list[Pair], found: list[Match]) -> list[Match]:
+    """What says all that another says, and more, is narrower than it."""
+    taken = {match.source for match in found}
+    accepted: dict[str, tuple[float, Match]] = {}
+    for pair in sorted(pairs, key=_rank):
+        if pair.source in taken or pair.source in accepted or pair.likeness.score < _CONTAINED:
+            continue
+        whole = (pair.likeness.left >= _WHOLE, pair.likeness.right >= _WHOLE)
+        relation = {(False, True): BROAD, (True, False): NARROW}.get(whole)
+        if relation:
+            score = round(pair.likeness.score, 4)
+            accepted[pair.source] = (score, Match(pair.source, pair.target, relation, score, pair.method))
+    return [match for _, match in accepted.values()]

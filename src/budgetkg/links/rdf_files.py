@@ -1,0 +1,90 @@
+"""RDF files that others wrote: read with the parsers we have, and nothing fetched for them.
+
+A file may name a context or an entity that lies elsewhere, or entities that unfold into gigabytes.
+The parsers fetch nothing; the entities are looked at before they are handed over.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from budgetkg.errors import BudgetkgError, UnreadableDocument
+
+LARGEST_FILE = 512 * 1024 * 1024
+_LONGEST_ENTITY = 2000
+_MOST_ENTITIES = 200
+_FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".turtle": RdfFormat.TURTLE,
+    ".n3": RdfFormat.N3,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".json": RdfFormat.JSON_LD,
+}
+_ENTITY = re.compile(rb"<!ENTITY\s+(%\s*)?(\S+)\s+(SYSTEM|PUBLIC|\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+
+
+def read_quads(path: Path) -> list[Quad]:
+    """The statements of a file in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD."""
+    data = _content(path)
+    kind = _FORMATS.get(path.suffix.lower()) or _guessed(data)
+    if kind == RdfFormat.RDF_XML:
+        _check_entities(path, data)
+    try:
+        return list(parse(data, kind, base_iri=_base(path)))
+    except (SyntaxError, ValueError, OSError) as error:
+        raise UnreadableDocument(str(path), _reason(error)) from error
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.is_file() and path.stat().st_size > LARGEST_FILE:
+            raise UnreadableDocument(str(path), f"larger than {LARGEST_FILE >> 20} MiB")
+        data = path.read_bytes()
+    except OSError as error:
+        raise BudgetkgError(f"{path}: {error.strerror}") from error
+    if not data.strip():
+        raise UnreadableDocument(str(path), "empty")
+    return data
+
+
+def _guessed(data: bytes) -> RdfFormat:
+    """The format by the first characters; TriG reads Turtle and N-Triples too."""
+    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith((b"<?xml", b"<rdf:", b"<!DOCTYPE")):
+        return RdfFormat.RDF_XML
+    return RdfFormat.JSON_LD if head.startswith((b"{", b"[")) else RdfFormat.TRIG
+
+
+def _check_entities(path: Path, data: bytes) -> None:
+    """Entities that are prefixes in disguise are common; what they may not do is nest or reach out."""
+    found = _ENTITY.findall(data)
+    if len(found) > _MOST_ENTITIES or len(found) < len(re.findall(rb"<!ENTITY", data, re.IGNORECASE)):
+        raise UnreadableDocument(str(path), "entities that can't be told apart from an attack")
+    for parameter, name, value in found:
+        if parameter or value[:1] not in b"\"'" or b"&" in value or len(value) > _LONGEST_ENTITY:
+            shown = name.decode("utf-8", "replace")[:40]
+            raise UnreadableDocument(
+                str(path), f"the entity {shown} reaches out or unfolds; it is not followed"
+            )
+
+
+def _base(path: Path) -> str:
+    """What relative names in a file are relative to: the file's name alone, not where it lies here."""
+    name = re.sub(r"[^A-Za-z0-9._-]", "_", path.name)
+    return f"urn:budgetkg:file:{name}#"
+
+
+def _reason(error: Exception) -> str:
+    text = (str(error).strip() or type(error).__name__).splitlines()[0]
+    if "LoadDocumentCallback" in text:
+        return "it names a JSON-LD context that lies elsewhere, and nothing is fetched"
+    return f"no RDF that can be read ({text})"

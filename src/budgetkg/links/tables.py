@@ -1,0 +1,43 @@
+"""Matches as a table and as statements, the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+import pyoxigraph
+from pyoxigraph import NamedNode, RdfFormat, Triple
+
+from budgetkg.errors import UnknownName
+from budgetkg.links.matching import Match
+from budgetkg.vocab import PREFIXES
+
+COLUMNS = ("source", "target", "relation", "score", "method")
+FORMATS = ("csv", "turtle")
+
+
+def written(matches: Iterable[Match], format: str) -> str:
+    """Matches as CSV, or as statements of SKOS in Turtle."""
+    if format not in FORMATS:
+        raise UnknownName(f"{format}: matches are written as {', '.join(FORMATS)}")
+    return _csv(matches) if format == "csv" else _turtle(matches)
+
+
+def _csv(matches: Iterable[Match]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for found in matches:
+        writer.writerow((found.source, found.target, found.relation, f"{found.score:.4f}", found.method))
+    return stream.getvalue()
+
+
+def _turtle(matches: Iterable[Match]) -> str:
+    triples = [
+        Triple(NamedNode(found.source), NamedNode(PREFIXES["skos"] + found.relation), NamedNode(found.target))
+        for found in matches
+    ]
+    prefixes = {"skos": PREFIXES["skos"]}
+    triples.sort(key=str)
+    return (pyoxigraph.serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()

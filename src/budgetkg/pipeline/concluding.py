@@ -1,0 +1,60 @@
+"""After the documents: what follows from all of them together, written anew on every build."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+
+from budgetkg.pipeline.document import BuildOptions, mapping_options, sorted_lines
+from budgetkg.store.commit import write_json
+from budgetkg.store.generations import Generation, read_json
+
+if TYPE_CHECKING:
+    from budgetkg.relations import Extract
+
+CORRECTIONS = Path("corrections") / "themes.csv"
+"""Where in the directory of a graph a person's corrections stand; no build touches them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """How many conclusions stand in each graph, which corrections fitted nothing, how long it took."""
+
+    counts: dict[str, int]
+    unused: tuple[str, ...]
+    seconds: float
+
+
+def conclude(staged: Generation, directory: Path, keys: Iterable[str], options: BuildOptions) -> Concluded:
+    """Write the graphs of conclusions; the same documents give the same bytes, whatever their order."""
+    from budgetkg.relations import read_corrections, relate
+    from budgetkg.vocab import RDF
+
+    started = time.perf_counter()
+    corrections = read_corrections(directory / CORRECTIONS)
+    ordered = sorted(keys)
+    base = mapping_options(options).base
+    related = relate(lambda: (_extract(staged, key) for key in ordered), base, corrections)
+    counts = {}
+    for name, quads in related.graphs.items():
+        staged.graph(name).write_bytes(sorted_lines(quads))
+        counts[name] = sum(quad.predicate == RDF.type for quad in quads)
+    unused = tuple(f"{CORRECTIONS}:{item.line}: {item.subject}" for item in related.unused)
+    return Concluded(counts, unused, time.perf_counter() - started)
+
+
+def _extract(staged: Generation, key: str) -> Extract:
+    """A document in brief; read from its graph where an earlier build kept no brief."""
+    from budgetkg.relations import Extract
+    from budgetkg.relations import extract as read
+
+    path = staged.extract(key)
+    if not path.exists():
+        quads = pyoxigraph.parse(path=str(staged.graph(key)), format=pyoxigraph.RdfFormat.N_QUADS)
+        write_json(path, read(key, quads).json())
+    return Extract.of(read_json(path))

@@ -1,0 +1,150 @@
+"""Jobs in processes of their own, each with a limit of time and memory.
+
+A job that breaks a limit, or its process, costs itself alone: its process is replaced, it is reported
+as lost with the reason, and the others go on.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from budgetkg.pipeline.workers import follow_the_parent
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
+
+_MIB = 1 << 20
+# Forked, so that a script of a user's needs no main guard.
+_CONTEXT = multiprocessing.get_context("fork")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may take: seconds, MiB of memory beyond the program's own, pages."""
+
+    seconds: float = 300
+    memory: int = 2048
+    pages: int = 3000
+
+
+class _Worker(Generic[Given, Found]):
+    """A process that does one job after the other."""
+
+    def __init__(self, function: Callable[[Given], Found], limits: Limits) -> None:
+        self._function, self._limits = function, limits
+        self.number: int | None = None
+        self.deadline = float("inf")
+        self._start()
+
+    def _start(self) -> None:
+        self.pipe, theirs = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(
+            target=_work, args=(theirs, self._function, self._limits.memory), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def give(self, number: int, job: Given) -> None:
+        """Begin a job."""
+        self.number, self.deadline = number, time.monotonic() + self._limits.seconds
+        self.pipe.send(job)
+
+    def take(self) -> Found:
+        """The result of the job; raises EOFError where the process has ended without one."""
+        result: Found = self.pipe.recv()
+        self.number, self.deadline = None, float("inf")
+        return result
+
+    def replace(self) -> None:
+        """End the process however it is, and start another."""
+        self.end()
+        self.number, self.deadline = None, float("inf")
+        self._start()
+
+    def end(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self.pipe.close()
+
+
+def guarded(
+    function: Callable[[Given], Found],
+    given: Sequence[Given],
+    *,
+    workers: int,
+    limits: Limits,
+    lost: Callable[[Given, str], Found],
+) -> Iterator[Found]:
+    """The results in the order of what was given; ``lost`` makes one of a job that broke a limit."""
+    waiting = deque(range(len(given)))
+    results: dict[int, Found] = {}
+    crew = [_Worker(function, limits) for _ in range(workers)]
+    try:
+        for wanted in range(len(given)):
+            while wanted not in results:
+                for worker in crew:
+                    if worker.number is None and waiting:
+                        number = waiting.popleft()
+                        worker.give(number, given[number])
+                results |= _turn(crew, limits, lambda number, reason: lost(given[number], reason))
+            yield results.pop(wanted)
+    finally:
+        for worker in crew:
+            worker.end()
+
+
+def _turn(
+    crew: list[_Worker[Any, Found]], limits: Limits, lost: Callable[[int, str], Found]
+) -> dict[int, Found]:
+    """Wait until a job is done, has broken or has run out of time."""
+    left = min(worker.deadline for worker in crew) - time.monotonic()
+    ready = wait([worker.pipe for worker in crew if worker.number is not None], max(left, 0))
+    results: dict[int, Found] = {}
+    for worker in crew:
+        number = worker.number
+        if number is None:
+            continue
+        if worker.pipe in ready:
+            try:
+                results[number] = worker.take()
+            except EOFError:
+                results[number] = lost(number, "reading it ended the process (out of memory?)")
+                worker.replace()
+        elif time.monotonic() >= worker.deadline:
+            reason = f"took longer than {limits.seconds:g} seconds (--max-seconds)"
+            results[number] = lost(number, reason)
+            worker.replace()
+    return results
+
+
+def _work(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None:
+    follow_the_parent()
+    limit = _used() + memory * _MIB
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most in (resource.RLIM_INFINITY, -1) or limit < most:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+    while True:
+        try:
+            job = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(function(job))
+
+
+def _used() -> int:
+    """The address space that the program takes before it reads anything."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except OSError:
+        return _MIB << 10  # no such file on this system: more than the program takes anywhere
+    return pages * resource.getpagesize()
