@@ -9,12 +9,12 @@ from dataclasses import replace
 from budgetkg.errors import BudgetkgError, UnreadableDocument
 from budgetkg.reading.grid import GridBuilder, RawCell, Reading
 from budgetkg.reading.pdf_columns import Columns
+from budgetkg.reading.pdf_content import content_of
 from budgetkg.reading.pdf_flow import Flow, FlowRow
 from budgetkg.reading.pdf_limits import MOST_PAGES, Budget
 from budgetkg.reading.pdf_page import Ink, upright, without_overprint
 from budgetkg.reading.pdf_plumber import open_pages
 from budgetkg.reading.pdf_remarks import Told, hidden_texts
-from budgetkg.reading.pdf_tables import content_of
 from budgetkg.reading.pdf_text import TextLine
 
 MEDIA_TYPE = "application/pdf"
@@ -32,7 +32,7 @@ def read_pdf(data: bytes, name: str, pages: int | None = None) -> Reading:
     for ink in _pages(data, Budget(name, pages or MOST_PAGES)):
         told.page(ink)
         glyphs, again = without_overprint(ink.glyphs)
-        flow.add(content_of(upright(replace(ink, glyphs=glyphs)), again))
+        flow.add(content_of(upright(replace(ink, glyphs=glyphs)), again, flow.aligned))
     builder = _written(flow)
     for notice in (*told.remarks(), *hidden_texts(flow)):
         builder.notice(notice.code, notice.where, **dict(notice.params))

@@ -60,6 +60,11 @@ class Flow:
     _header: list[PageRow] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
 
+    @property
+    def aligned(self) -> list[float]:
+        """The columns of the last table, where no rules but blanks part them."""
+        return self._last.xs if self._last is not None and not self._last.ruled else []
+
     def add(self, page: PageContent) -> None:
         """Take the next page."""
         self.hidden += [(page.number, line) for line in page.hidden]

@@ -1,15 +1,12 @@
-"""A page's ink → its tables, row by row, and the text outside them."""
+"""The tables of a page, row by row, and the text outside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from budgetkg.reading.pdf_page import SEEN, Glyph, Ink
-from budgetkg.reading.pdf_rules import Grid, grids
-from budgetkg.reading.pdf_text import TextLine, line_of, lines_of, pieces, rows_of
-
-_COLUMN_GAP = 1.8
+from budgetkg.reading.pdf_page import SEEN, Glyph
+from budgetkg.reading.pdf_rules import Grid
+from budgetkg.reading.pdf_text import TextLine, lines_of
 
 
 @dataclass(slots=True)
@@ -58,6 +55,7 @@ class PageTable:
     top: float
     bottom: float
     rows: list[PageRow] = field(default_factory=list)
+    ruled: bool = True
 
 
 @dataclass(slots=True)
@@ -84,28 +82,8 @@ class PageContent:
     hidden: list[TextLine]
 
 
-def content_of(ink: Ink, again: list[Glyph]) -> PageContent:
-    """The tables and texts of a page set upright; ``again`` is what was drawn over itself."""
-    found = grids(ink.rules)
-    cells: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in found]
-    outside: list[Glyph] = []
-    for glyph in ink.glyphs:
-        for grid, mine in zip(found, cells, strict=True):
-            number = grid.cell_at(glyph.x, glyph.y)
-            if number is not None:
-                mine[number].append(glyph)
-                break
-        else:
-            outside.append(glyph)
-    hidden = _lines([*ink.stray, *again])
-    items: list[PageTable | PageText] = [_table(grid, mine) for grid, mine in zip(found, cells, strict=True)]
-    for text in _texts(outside, hidden):
-        items.append(text)
-    items.sort(key=lambda item: item.top)
-    return PageContent(ink.number, ink.height, items, hidden)
-
-
-def _table(grid: Grid, glyphs: list[list[Glyph]]) -> PageTable:
+def ruled_table(grid: Grid, glyphs: list[list[Glyph]]) -> PageTable:
+    """The rows of a ruled table, each glyph in its cell."""
     rows = len(grid.ys) - 1
     table = PageTable(grid.xs, grid.ys[0], grid.ys[-1], [PageRow([]) for _ in range(rows)])
     for cell, mine in zip(grid.cells, glyphs, strict=True):
@@ -121,17 +99,3 @@ def _table(grid: Grid, glyphs: list[list[Glyph]]) -> PageTable:
     for row in table.rows:
         row.cells.sort(key=lambda found: found.left)
     return table
-
-
-def _texts(glyphs: list[Glyph], hidden: list[TextLine]) -> Iterable[PageText]:
-    """The printed lines of the text outside tables; what is set sideways there is no text of the form."""
-    level = [glyph for glyph in glyphs if not glyph.turn and glyph.cut == SEEN]
-    hidden += _lines([glyph for glyph in glyphs if glyph.turn or glyph.cut != SEEN])
-    for row in rows_of(level):
-        parts = [line_of(part) for part in pieces(row, _COLUMN_GAP)]
-        if parts:
-            yield PageText(parts, min(part.top for part in parts), max(part.bottom for part in parts))
-
-
-def _lines(glyphs: list[Glyph]) -> list[TextLine]:
-    return [line_of(row) for row in rows_of(glyphs) if any(not glyph.text.isspace() for glyph in row)]
