@@ -175,6 +175,9 @@ def test_severities_are_explicit() -> None:
         ("document-form-unknown", "form"),
         ("document-scope-unknown", "scope"),
         ("budget-line-side-unknown", "budget-side"),
+        ("assignment-without-method", "assignment-method"),
+        ("transfer-level-unknown", "transfer-level"),
+        ("transfer-direction-unknown", "transfer-direction"),
     ],
 )
 def test_closed_list_is_the_code_list(shape: str, scheme: str) -> None:
