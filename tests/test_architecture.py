@@ -35,7 +35,7 @@ SOLE_IMPORTERS = {
     "pdfminer": {"reading.pdf_plumber"},
     "pypdfium2": {"reading.pdf_pdfium"},
     "SPARQLWrapper": {"store.remote"},
-    "rapidfuzz": {"relations.similarity"},
+    "rapidfuzz": {"links.similarity", "relations.similarity"},
 }
 
 # The only places that may spell an IRI of ours: the derived namespace, the mint with the default of
