@@ -21,11 +21,13 @@ from budgetkg.forms.header import (
 )
 from budgetkg.forms.layout import Layout
 from budgetkg.forms.reader import Reader
+from budgetkg.forms.tier_labels import tier_of
 from budgetkg.forms.tiers import TierTable, close_table, read_tier_row
 from budgetkg.reading.grid import GridRow
 from budgetkg.records import Indicator
 
 _VALUES = ("period_value", "annual_value")
+_PERIODS = ("period", "annual")
 _TIERS = ("tier1", "tier2", "name")
 
 
@@ -144,12 +146,13 @@ def table_of(reader: Reader, header: Header, owner: str) -> IndicatorTable:
     beside = next((group for cell in header.labels if (group := reader.layout.column_groups.lookup(cell.text))
                    in ("period", "annual")), None)  # fmt: skip
     sets = [_fields(part, number, count, beside) for number, part, count in _parts(columns)]
+    doubled = _doubled(columns, sets)
     shared = {at: name for at, name in sets[0].items() if name in ("tier1", "tier2")}
     tables = [TierTable(sets[0], owner)]
     for own in sets[1:]:
         missing = {at: name for at, name in shared.items() if name not in own.values()}
         tables.append(TierTable(missing | own, owner))
-    return IndicatorTable(tuple(tables), header.unknown())
+    return IndicatorTable(tuple(tables), header.unknown() | doubled)
 
 
 def _parts(columns: dict[int, Column]) -> list[tuple[int, dict[int, Column], int]]:
@@ -166,22 +169,33 @@ def _parts(columns: dict[int, Column]) -> list[tuple[int, dict[int, Column], int
 
 
 def _fields(part: dict[int, Column], number: int, count: int, beside: str | None) -> dict[int, str]:
+    """Columns by field; a value under 中期 is the period's, and so is the first of two alike."""
+    said = {column.group for column in part.values()} & set(_PERIODS)
+    values = [at for at, column in part.items() if column.name == "annual_value" and column.group not in said]
+    alike = len(values) > 1 and len({key(part[at].text) for at in values}) == 1
+    of_period = said == {"period"} or (not said and ((count > 1 and number == 0) or beside == "period"))
+    has_period = any(column.name == "period_value" for column in part.values())
     fields: dict[int, str] = {}
-    values = [at for at, column in part.items() if column.name == "annual_value"]
-    said = {column.group for column in part.values()} & {"period", "annual"}
-    of_period = (
-        "period" in said if said else (count > 1 and number == 0) or (beside == "period" and count == 1)
-    )
     for at, column in part.items():
         name = column.name or ""
         if name == "name" and "name" in fields.values():
             name = "explanation"
-        if name == "annual_value" and len(values) > 1 and len(part) and column.group is None:
-            name = "period_value" if at == values[0] and "period_value" not in fields.values() else name
-        elif name == "annual_value" and of_period and column.group != "annual" and len(values) == 1:
-            name = name if "period_value" in {c.name for c in part.values()} else "period_value"
+        if at in values[:1] and (alike or (of_period and len(values) == 1)) and not has_period:
+            name = "period_value"
         fields[at] = name
     return fields
+
+
+def _doubled(columns: dict[int, Column], sets: list[dict[int, str]]) -> dict[int, str]:
+    """Columns of different headers for one field of one set: which is meant isn't guessed."""
+    doubled = {}
+    for fields in sets:
+        for at, name in list(fields.items()):
+            before = next((other for other in fields if other < at and fields[other] == name), None)
+            if before is not None and key(columns[before].text) != key(columns[at].text):
+                doubled[at] = columns[at].text
+                del fields[at]
+    return doubled
 
 
 def joined_periods(rows: list[Indicator]) -> tuple[Indicator, ...]:
@@ -189,12 +203,18 @@ def joined_periods(rows: list[Indicator]) -> tuple[Indicator, ...]:
     kept: list[Indicator] = []
     places: dict[tuple[str, ...], int] = {}
     for row in rows:
-        at = places.setdefault((key(row.tier1 or ""), key(row.tier2 or ""), key(row.name)), len(kept))
+        at = places.setdefault((_tier(row.tier1), _tier(row.tier2), key(row.name)), len(kept))
         if at < len(kept) and _complete(kept[at], row):
             kept[at] = _joined(kept[at], row)
         else:
             kept.append(row)
     return tuple(kept)
+
+
+def _tier(label: str | None) -> str:
+    """A tier as compared between the sets of a form, which may call it differently."""
+    found = tier_of(label)
+    return found.iri if found is not None else key(label or "")
 
 
 def _complete(one: Indicator, other: Indicator) -> bool:

@@ -10,7 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ class Layout:
     tier_cell: Names = _NOTHING
     task_columns: Names = _NOTHING
     indicator_cell: Names = _NOTHING
-    grammars: tuple[Mapping[str, str], ...] = ()
+    cell_grammar: Names = _NOTHING
     furniture_labels: frozenset[str] = frozenset()
     furniture_patterns: tuple[re.Pattern[str], ...] = ()
     page_marks: tuple[re.Pattern[str], ...] = ()
@@ -85,7 +85,11 @@ def layouts() -> tuple[Layout, ...]:
 @cache
 def _read(own: str) -> tuple[Layout, ...]:
     paths = [path for given in own.split(os.pathsep) if given for path in _toml_files(Path(given))]
-    return tuple(read_layout(path) for path in (*paths, *layout_files()))
+    found = [read_layout(path) for path in (*paths, *layout_files())]
+    marks = {one.form: tuple(m for other in found if other.form == one.form for m in other.signature)
+             for one in found}  # fmt: skip
+    # A form goes by the same titles whichever way it is laid out.
+    return tuple(replace(one, signature=tuple(dict.fromkeys(marks[one.form]))) for one in found)
 
 
 def _toml_files(path: Path) -> list[Path]:
@@ -132,7 +136,6 @@ def _layout(data: dict[str, Any]) -> Layout:
         furniture_labels=frozenset(key(text) for text in furniture.get("labels", ())),
         furniture_patterns=tuple(re.compile(text) for text in furniture.get("patterns", ())),
         page_marks=tuple(re.compile(text) for text in furniture.get("page_marks", ())),
-        grammars=tuple(data.get("grammar", ())),
         prints_every_tier=bool(data.get("prints_every_tier", False)),
         **{name: Names(_tuples(data.get(name, {}))) for name in _TABLES},
     )
@@ -149,6 +152,7 @@ _TABLES = (
     "tier_cell",
     "task_columns",
     "indicator_cell",
+    "cell_grammar",
 )
 
 

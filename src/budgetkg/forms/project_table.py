@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from budgetkg.folding import key
+from budgetkg.forms.cell_grammar import read_spoken
 from budgetkg.forms.flow import Flow, read_flow
 from budgetkg.forms.grouping import Group, group_by_column, group_rows
 from budgetkg.forms.headings import is_heading, is_row_mark, sort_lines
@@ -144,6 +145,8 @@ def _indicators(reader: Reader, blocks: list[Block], where: str) -> tuple[Indica
     if not blocks:
         return ()
     readings = []
+    if not any(read_cell(block.cell, reader.layout)[0] for block in blocks):
+        return _spoken(reader, blocks, where)
     for block in blocks:
         records, prelude = read_cell(block.cell, reader.layout)
         if prelude:
@@ -157,6 +160,31 @@ def _indicators(reader: Reader, blocks: list[Block], where: str) -> tuple[Indica
         evidence = tuple(e for block in blocks for e in reader.source.evidence_of(block.cell.offsets))
         reader.log.add("block-printed-again", where, evidence, name=where.rpartition(" / ")[2])
     return tuple(_indicator(reader, record, printings[record.seq], where) for record in main)
+
+
+def _spoken(reader: Reader, blocks: list[Block], where: str) -> tuple[Indicator, ...]:
+    """The indicators of a cell in another grammar than the numbered one."""
+    readings = [read_spoken(block.cell, reader.layout) for block in blocks]
+    for reading in readings:
+        for text in (*reading.marks, *(item.whole for item in reading.indicators)):
+            reader.record(text)
+        for text in reading.left:
+            if text:
+                reader.remark("text-unread", where, text.strip(), text=text.text.strip()[:200])
+    main = max(readings, key=lambda reading: len(reading.indicators))
+    return tuple(
+        Indicator(
+            name=item.name.text,
+            tier1=item.tier1,
+            tier2=item.tier2,
+            tier1_printed=item.tier1,
+            tier2_printed=item.tier2,
+            period_value=item.period.text if item.period else None,
+            annual_value=item.annual.text if item.annual else None,
+            evidence=reader.record(item.whole),
+        )
+        for item in main.indicators
+    )
 
 
 def _indicator(reader: Reader, record: NumberedIndicator, printings: list[Healed], where: str) -> Indicator:

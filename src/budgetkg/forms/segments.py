@@ -77,19 +77,38 @@ def form_named(text: str) -> str | None:
 
 
 def _titles(lines: tuple[Line, ...]) -> list[Title]:
+    """Titles, and the lines that name the project of a form without a title of its own."""
     found = []
     for index, line in enumerate(lines):
         form = form_named(line.text)
-        if form is not None:
+        own = None if form else _form_begun(line.text)
+        if form is not None or own is not None:
             behind = [after for after in lines[index : index + 3 * _REACH] if not after.blank][:_REACH]
             names = [_department(after.text) for after in behind]
-            found.append(Title(index, form, next(filter(None, names), None), printed_year(line.text)))
+            year = printed_year(line.text) if form else None
+            found.append(Title(index, form or own or "", next(filter(None, names), None), year))
     return found
+
+
+def _form_begun(text: str) -> str | None:
+    """The form of which a line prints the project's name behind its label: 项目名称 | 图书馆开放经费."""
+    parts = [
+        part.strip() for part in text.replace("：", ":").replace(":", "\t", 1).split("\t") if part.strip()
+    ]
+    if not 2 <= len(parts) <= 4:
+        return None
+    for layout in layouts():
+        value = layout.labels.lookup(parts[1]) or layout.columns.lookup(parts[1])
+        if layout.kind == "project-form" and layout.labels.lookup(parts[0]) == "name" and value is None:
+            return layout.form
+    return None
 
 
 def _department(text: str) -> str | None:
     match = _department_label().search(fold(text[:400]))
-    return key(match[1]) if match else None
+    if match is None or any(layout.columns.lookup(match[1]) for layout in layouts()):
+        return None
+    return key(match[1])
 
 
 @cache
