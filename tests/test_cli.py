@@ -14,7 +14,9 @@ from tests.command_line import budgetkg
 
 from budgetkg.cli.messages import CATALOGUE
 
-COMMANDS = ("parse", "build", "validate", "findings", "query", "questions", "explain", "export", "serve")
+COMMANDS = (
+    "parse", "build", "validate", "findings", "query", "questions", "explain", "export", "serve", "target",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -16,7 +16,7 @@ from budgetkg.codelists import concepts
 from budgetkg.forms import parse_document
 from budgetkg.generate.terms import DOMAIN_INCLUDES, Term, borrowed_terms, own_terms, prefixes
 from budgetkg.mapping import document_quads, reference_quads, vocabulary_quads
-from budgetkg.resources import files
+from budgetkg.resources import TERM_FILES, files
 from budgetkg.validation import validate_graph
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +34,11 @@ SCHEMES = {
     "method": "assignment-method",
     "level": "transfer-level",
     "direction": "transfer-direction",
+    "targetkind": "target-kind",
+    "comparator": "comparator",
+    "countingunit": "counting-unit",
+    "change": "change",
+    "recurrence": "recurrence",
 }
 # Samples of the style shapes are about terms that don't exist.
 SPOKEN = [
@@ -65,10 +70,12 @@ def style() -> Graph:
 @pytest.mark.parametrize(
     "data",
     [
-        ("core.ttl", "core-values.ttl", "relations.ttl"),
+        TERM_FILES,
         ("relation-codes.ttl",),
         ("themes.ttl",),
         ("codelists.ttl",),
+        ("counting-units.ttl",),
+        ("target-readings.ttl",),
         ("districts.ttl",),
         ("indicator-tiers.ttl",),
         ("alignments.ttl", "prefixes.ttl"),
@@ -97,7 +104,7 @@ def test_turtle_files_are_of_readable_size() -> None:
 
 
 def test_what_a_term_refers_to_exists() -> None:
-    graph = ontology("core.ttl", "core-values.ttl", "relations.ttl", "alignments.ttl")
+    graph = ontology(*TERM_FILES, "alignments.ttl")
     defined = {term.iri for term in own_terms()}
     for predicate in (RDFS.domain, RDFS.range, RDFS.subClassOf, URIRef(DOMAIN_INCLUDES)):
         for _, target in graph.subject_objects(predicate):

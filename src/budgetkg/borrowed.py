@@ -140,6 +140,7 @@ class SKOS:
     Concept = NamedNode(_SKOS + "Concept")
     ConceptScheme = NamedNode(_SKOS + "ConceptScheme")
     altLabel = NamedNode(_SKOS + "altLabel")
+    broadMatch = NamedNode(_SKOS + "broadMatch")
     broader = NamedNode(_SKOS + "broader")
     changeNote = NamedNode(_SKOS + "changeNote")
     closeMatch = NamedNode(_SKOS + "closeMatch")

@@ -13,14 +13,19 @@ from budgetkg.errors import BudgetkgError
 
 PACKAGE = Path(__file__).parent
 
-VOCABULARY_FILES = ("core.ttl", "core-values.ttl", "relations.ttl", "alignments.ttl", "prefixes.ttl")
+TERM_FILES = ("core.ttl", "core-values.ttl", "core-quantities.ttl", "relations.ttl")
+"""The files of ``ontology/`` that define terms of our own."""
+
+VOCABULARY_FILES = (*TERM_FILES, "alignments.ttl", "prefixes.ttl")
 """The files of ``ontology/`` whose triples make the vocabulary graph."""
 
 CODE_LIST_FILES = (
     "codelists.ttl",
+    "counting-units.ttl",
     "districts.ttl",
     "indicator-tiers.ttl",
     "relation-codes.ttl",
+    "target-readings.ttl",
     "themes.ttl",
 )
 """The files of ``ontology/`` whose triples belong to the reference graph."""

@@ -41,7 +41,10 @@ __all__ = [
 
 PREFIXES = {
     "bkg": "https://w3id.org/budgetkg/ontology#",
+    "change": "https://w3id.org/budgetkg/code/change/",
     "cids": "https://ontology.commonapproach.org/cids#",
+    "comparator": "https://w3id.org/budgetkg/code/comparator/",
+    "countingunit": "https://w3id.org/budgetkg/code/counting-unit/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "direction": "https://w3id.org/budgetkg/code/transfer-direction/",
@@ -68,12 +71,14 @@ PREFIXES = {
     "qudt": "http://qudt.org/schema/qudt/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "recurrence": "https://w3id.org/budgetkg/code/recurrence/",
     "schema": "https://schema.org/",
     "scope": "https://w3id.org/budgetkg/code/scope/",
     "sh": "http://www.w3.org/ns/shacl#",
     "shape": "https://w3id.org/budgetkg/shape/",
     "side": "https://w3id.org/budgetkg/code/budget-side/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "targetkind": "https://w3id.org/budgetkg/code/target-kind/",
     "theme": "https://w3id.org/budgetkg/code/theme/",
     "tier": "https://w3id.org/budgetkg/code/tier/",
     "unit": "http://qudt.org/vocab/unit/",
@@ -94,7 +99,10 @@ class BKG:
     AssignmentMethod = NamedNode(_BKG + "AssignmentMethod")
     BudgetLine = NamedNode(_BKG + "BudgetLine")
     BudgetSide = NamedNode(_BKG + "BudgetSide")
+    ChangeDirection = NamedNode(_BKG + "ChangeDirection")
     ComparableMeasure = NamedNode(_BKG + "ComparableMeasure")
+    Comparator = NamedNode(_BKG + "Comparator")
+    CountingUnit = NamedNode(_BKG + "CountingUnit")
     Department = NamedNode(_BKG + "Department")
     District = NamedNode(_BKG + "District")
     Document = NamedNode(_BKG + "Document")
@@ -115,7 +123,10 @@ class BKG:
     PolicyCitation = NamedNode(_BKG + "PolicyCitation")
     Project = NamedNode(_BKG + "Project")
     ProjectSeries = NamedNode(_BKG + "ProjectSeries")
+    Quantity = NamedNode(_BKG + "Quantity")
+    Recurrence = NamedNode(_BKG + "Recurrence")
     Target = NamedNode(_BKG + "Target")
+    TargetKind = NamedNode(_BKG + "TargetKind")
     Task = NamedNode(_BKG + "Task")
     Theme = NamedNode(_BKG + "Theme")
     ThemeAssignment = NamedNode(_BKG + "ThemeAssignment")
@@ -128,11 +139,13 @@ class BKG:
     amountYuan = NamedNode(_BKG + "amountYuan")
     catchAllLabel = NamedNode(_BKG + "catchAllLabel")
     characterCount = NamedNode(_BKG + "characterCount")
+    comparatorSign = NamedNode(_BKG + "comparatorSign")
     contentLabel = NamedNode(_BKG + "contentLabel")
     contentText = NamedNode(_BKG + "contentText")
     correctionReason = NamedNode(_BKG + "correctionReason")
     countingWord = NamedNode(_BKG + "countingWord")
     coversDistrict = NamedNode(_BKG + "coversDistrict")
+    deadlinePrinted = NamedNode(_BKG + "deadlinePrinted")
     departmentPrinted = NamedNode(_BKG + "departmentPrinted")
     derivationText = NamedNode(_BKG + "derivationText")
     directionPrinted = NamedNode(_BKG + "directionPrinted")
@@ -154,7 +167,10 @@ class BKG:
     groupPrinted = NamedNode(_BKG + "groupPrinted")
     hasAllocation = NamedNode(_BKG + "hasAllocation")
     hasBudgetLine = NamedNode(_BKG + "hasBudgetLine")
+    hasChange = NamedNode(_BKG + "hasChange")
     hasCitation = NamedNode(_BKG + "hasCitation")
+    hasComparator = NamedNode(_BKG + "hasComparator")
+    hasCountingUnit = NamedNode(_BKG + "hasCountingUnit")
     hasDefaultSeverity = NamedNode(_BKG + "hasDefaultSeverity")
     hasEvidence = NamedNode(_BKG + "hasEvidence")
     hasFinding = NamedNode(_BKG + "hasFinding")
@@ -171,12 +187,15 @@ class BKG:
     hasMoneyUnit = NamedNode(_BKG + "hasMoneyUnit")
     hasPersonalDatum = NamedNode(_BKG + "hasPersonalDatum")
     hasProject = NamedNode(_BKG + "hasProject")
+    hasQuantity = NamedNode(_BKG + "hasQuantity")
+    hasRecurrence = NamedNode(_BKG + "hasRecurrence")
     hasScope = NamedNode(_BKG + "hasScope")
     hasSecondProject = NamedNode(_BKG + "hasSecondProject")
     hasSeverity = NamedNode(_BKG + "hasSeverity")
     hasSide = NamedNode(_BKG + "hasSide")
     hasSubject = NamedNode(_BKG + "hasSubject")
     hasTarget = NamedNode(_BKG + "hasTarget")
+    hasTargetKind = NamedNode(_BKG + "hasTargetKind")
     hasTask = NamedNode(_BKG + "hasTask")
     hasTheme = NamedNode(_BKG + "hasTheme")
     hasTier1 = NamedNode(_BKG + "hasTier1")
@@ -200,7 +219,10 @@ class BKG:
     printedTimes = NamedNode(_BKG + "printedTimes")
     projectNamePrinted = NamedNode(_BKG + "projectNamePrinted")
     projectsText = NamedNode(_BKG + "projectsText")
+    quantityUpper = NamedNode(_BKG + "quantityUpper")
+    quantityValue = NamedNode(_BKG + "quantityValue")
     recordCharacterCount = NamedNode(_BKG + "recordCharacterCount")
+    scalePrinted = NamedNode(_BKG + "scalePrinted")
     scorePrinted = NamedNode(_BKG + "scorePrinted")
     sequenceNumber = NamedNode(_BKG + "sequenceNumber")
     similarity = NamedNode(_BKG + "similarity")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from budgetkg.cli import ask, check, link, read, serve, write
+from budgetkg.cli import ask, check, link, read, serve, target, write
 from budgetkg.cli.messages import say
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command("parse", help=say("parse"))(read.parse)
 app.command("build", help=say("build"))(read.build)
 app.command("validate", help=say("validate"))(check.validate)
+app.command("target", help=say("target"))(target.target)
 app.command("findings", help=say("findings"))(check.findings)
 app.command("query", help=say("query"))(ask.query)
 app.command("questions", help=say("questions"))(ask.questions)

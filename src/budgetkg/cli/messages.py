@@ -33,6 +33,26 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "在本机提供只读的 SPARQL 端点。",
     ),
     "findings": ("List what a careful reader would report.", "列出细心的读者会指出的问题。"),
+    "target": (
+        "Show what printed targets mean: kind, quantities, deadline.",
+        "显示目标值的含义：类型、数量、时限。",
+    ),
+    "arg-texts": (
+        "Targets as printed; - takes JSON lines with text, name, operator, unit.",
+        "目标值原文；- 表示从标准输入读 JSON 行（text、name、operator、unit）。",
+    ),
+    "opt-name": ("The indicator's name.", "指标名称。"),
+    "opt-operator": ("What a column of operators prints.", "计算符号栏的内容。"),
+    "opt-unit": ("What a column of units prints.", "计量单位栏的内容。"),
+    "printed": ("as printed", "原文"),
+    "target-kind": ("kind", "类型"),
+    "quantities": ("quantities", "数量"),
+    "deadline": ("deadline", "时限"),
+    "remark": ("remark", "备注"),
+    "bad-line": (
+        "standard input, line {line}: not a JSON object with a text",
+        "标准输入第 {line} 行：不是带 text 的 JSON 对象",
+    ),
     "arg-files": ("Documents to read.", "要读取的文件。"),
     "arg-sources": (
         "Files, folders (with all in them) and globs.",

@@ -30,6 +30,11 @@ SCHEMES = (
     ("form", "Forms 表式"),
     ("scope", "Scopes of amounts 金额口径"),
     ("budget-side", "Sides of a budget 预算方面"),
+    ("target-kind", "Kinds of targets 目标值类型"),
+    ("comparator", "Comparators 比较方式"),
+    ("counting-unit", "Counting units 计量单位"),
+    ("change", "Directions of change 变化方向"),
+    ("recurrence", "Recurrences 周期"),
     ("division", "Administrative divisions 行政区划"),
 )
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from budgetkg.resources import directory
+from budgetkg.resources import TERM_FILES, directory
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -70,7 +70,7 @@ def prefixes() -> dict[str, str]:
 def own_terms() -> tuple[Term, ...]:
     """The terms of our namespace, sorted by IRI."""
     namespace = prefixes()["bkg"]
-    files = (_terms(name) for name in ("core.ttl", "core-values.ttl", "relations.ttl"))
+    files = (_terms(name) for name in TERM_FILES)
     return tuple(
         sorted((t for found in files for t in found if t.iri.startswith(namespace)), key=lambda t: t.iri)
     )

@@ -1,0 +1,163 @@
+"""Quantities of a target from left to right: numbers with what stands before and behind them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgetkg.targets import comparators, governing
+from budgetkg.targets.model import Quantity
+from budgetkg.targets.numerals import CHINESE, SCALES, Number, number_at
+from budgetkg.targets.units import unit_at
+
+_START = re.compile(rf"[0-9百千{CHINESE}半]")
+_ODD = re.compile("多|余|来(?=[个名人场次篇条家])|几(?=[个名人场次篇条家])|\\+(?![0-9])")
+_TO = re.compile(r"[-~至到—－]{1,2}")
+_RATES = ("%", "‰", "百分点")
+_MOST = 200  # quantities of one target; what has more is no target
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a scan found: quantities with whether they print a comparator, and what stayed unread."""
+
+    quantities: list[Quantity]
+    bound: list[bool]
+    unread: bool = False
+    contradicts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    number: Number
+    odd: str
+    unit: str | None
+    per: str | None
+    end: int
+
+
+def scan(text: str) -> Scan:
+    """Every quantity of a text from which dates and numbers that are no targets are struck out."""
+    found = Scan([], [])
+    place = 0
+    while (start := _START.search(text, place)) and len(found.quantities) < _MOST:
+        place = _read(text, start.start(), found)
+    found.unread = found.unread or bool(start)
+    return found
+
+
+def _read(text: str, start: int, found: Scan) -> int:
+    """Take in the quantity that begins here; returns where to go on."""
+    first = _measured(text, start)
+    if first is None:
+        return start + 1
+    if first.number.value is None:
+        few = first.number.chinese and first.unit is not None
+        found.unread = found.unread or few or not first.number.chinese  # 三五场 is some, not 35
+        return first.end
+    second = _other_end(text, first)
+    last = second or first
+    after, end = comparators.behind(text, last.end)
+    sign = _sign(text, start)
+    begin = start - len(sign)
+    before, begin = comparators.before(text, begin)
+    if sign == "-" and before is None and begin and text[begin - 1] not in ",;:。(":
+        sign, begin = "", start
+    quantity = _quantity(first, second, sign, comparators.joined(before or _odd(first), after))
+    if quantity is None:
+        found.contradicts = True
+        return end
+    per = last.per or governing.recurrence(text, begin)
+    change = governing.change(text, begin, end, last.unit)
+    if per and not last.per and last.unit in _RATES and not change:
+        per = None
+    found.quantities.append(_finish(quantity, last, per, change))
+    found.bound.append(bool(before or after or second or first.odd or sign == "±"))
+    return end
+
+
+def _measured(text: str, start: int) -> _Measured | None:
+    number = number_at(text, start)
+    if number is None:
+        return None
+    odd = _ODD.match(text, number.end)
+    end = odd.end() if odd else number.end
+    if number.unit:
+        return _Measured(number, odd[0] if odd else "", number.unit, None, end)
+    number, end = _sum(text, number, end)
+    unit, per, stop = unit_at(text, end, number.chinese)
+    if odd is None and (later := _ODD.match(text, stop)) and later[0] in "多余" and unit:
+        odd, stop = later, later.end()
+    if number.chinese and not _counts(text, number, unit, stop):
+        return None
+    return _Measured(number, odd[0] if odd else "", unit, per, stop)
+
+
+def _sum(text: str, number: Number, end: int) -> tuple[Number, int]:
+    """5+4个工作日 is 9."""
+    while number.value is not None and text.startswith("+", end):
+        more = number_at(text, end + 1)
+        if more is None or more.value is None or more.chinese:
+            break
+        number, end = Number(number.value + more.value, more.end, more.scale or number.scale), more.end
+    return number, end
+
+
+def _counts(text: str, number: Number, unit: str | None, end: int) -> bool:
+    """A numeral in words is a number with a measure word only: 一场, not 五年 of a slogan."""
+    if unit is None:
+        return False
+    if number.value is None:  # 三五场
+        return True
+    if unit.startswith(("年", "月", "度", "线", "点", "级", "道", "面", "口", "星")):
+        return bool(comparators.behind(text, end)[0]) or text[number.end : number.end + 1] == "个"
+    return True
+
+
+def _other_end(text: str, first: _Measured) -> _Measured | None:
+    joint = _TO.match(text, first.end)
+    if joint is None:
+        return None
+    second = _measured(text, joint.end())
+    return second if second and second.number.value is not None else None
+
+
+def _sign(text: str, start: int) -> str:
+    before = text[start - 1 : start]
+    return before if before in ("±", "-") and before else ""
+
+
+def _odd(first: _Measured) -> str | None:
+    if first.odd in ("多", "余", "+"):
+        return ">"
+    return "~" if first.odd else None
+
+
+def _quantity(
+    first: _Measured, second: _Measured | None, sign: str, comparator: str | None
+) -> Quantity | None:
+    value = first.number.value
+    if comparator is None or value is None:
+        return None
+    if second is not None and second.number.value is not None:
+        low = -value if sign == "-" else value
+        if first.number.scale is None and second.number.scale:
+            low *= second.number.value / _unscaled(second)
+        if low > second.number.value or (first.unit and second.unit and first.unit != second.unit):
+            return None
+        return Quantity("between", low, second.number.value)
+    if sign == "±":
+        return Quantity("between", -value, value)
+    return Quantity(comparator, -value if sign == "-" else value)
+
+
+def _unscaled(measured: _Measured) -> Decimal:
+    value = measured.number.value or Decimal(1)
+    return value / SCALES[measured.number.scale or ""] if measured.number.scale in SCALES else value
+
+
+def _finish(quantity: Quantity, last: _Measured, per: str | None, change: str | None) -> Quantity:
+    return Quantity(
+        quantity.comparator, quantity.value, quantity.upper, last.unit, last.number.scale, change, per
+    )

@@ -1,0 +1,96 @@
+"""Measure words behind a number: those of the code list, ratios of them, and words it doesn't know."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from budgetkg.codelists import Concept, concepts
+from budgetkg.targets.spelling import spelled
+
+_SCHEME = "counting-unit"
+# Before a time noun 个 carries nothing: 5个工作日.
+TIME = (
+    "工作日", "交易日", "自然日", "日历天", "季度", "星期", "百分点", "小时", "钟头", "学时", "课时", "工时",
+    "学年", "学期", "年度", "月", "周",
+)  # fmt: skip
+PER = {
+    "年": "year", "年度": "year", "半年": "half-year", "季度": "quarter", "季": "quarter", "月": "month",
+    "周": "week", "星期": "week", "日": "day", "天": "day",
+}  # fmt: skip
+# What stands behind a number without being its measure.
+_NO_UNIT = re.compile(
+    "事故|停播|投诉|差错|失误|合规|合格|完成|达标|满意|提升|提高|增长|增加|下降|降低|减少|覆盖|超支|违规|违纪|"
+    "故障|伤亡|死亡|泄密|上访|以|及|或|之|左|右|上|下|内|前|后|多|余|来|几|不|未|无|的|和|与|至|到|约|为|是|"
+    "按|应|可|各|每|全|等|号|零|一|二|两|三|四|五|六|七|八|九|十|百|千|万|亿|年|月|日|点|整"
+)
+_UNKNOWN = re.compile(r"[一-鿿]{1,2}(?=$|[,;。、)!?]|以上|以下|以内|及以上|左右|上下|/)")
+_BRACKETED = re.compile(r"\(([^()]{1,6})\)")
+_DENOMINATOR = re.compile(r"/((?:[0-9]{1,6}|[十百千万亿]{1,2})?)")
+_GUARDED = frozenset("成类度里方点线面口道对门节班行片块样站级星单字吉太时季周月车床村镇粒双番帖堂")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    labels = {spelled(label) for unit in concepts(_SCHEME) for label in (unit.zh, *unit.alt)}
+    longest_first = sorted(labels, key=lambda label: (-len(label), label))
+    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+
+
+@cache
+def _known() -> dict[str, Concept]:
+    return {spelled(label): unit for unit in concepts(_SCHEME) for label in (unit.zh, *unit.alt)}
+
+
+def unit_concept(printed: str) -> Concept | None:
+    """The concept of a measure word as printed."""
+    return _known().get(spelled(printed)) or _known().get(spelled(printed).lower())
+
+
+def unit_at(text: str, start: int, chinese: bool = False) -> tuple[str | None, str | None, int]:
+    """The unit that begins here, what it recurs per (90次/年), and where it ends."""
+    begin = start
+    if text.startswith("个", start) and text.startswith(TIME, start + 1):
+        begin = start + 1
+    found = _words().match(text, begin)
+    if found and _is_word(text, found, begin > start):
+        return _ratio(text, found[0], found.end())
+    if not chinese:
+        unknown = _UNKNOWN.match(text, start)
+        if unknown and not _NO_UNIT.match(unknown[0]):
+            return _ratio(text, unknown[0], unknown.end())
+    bracketed = _BRACKETED.match(text, start)
+    if bracketed and _words().fullmatch(bracketed[1]):
+        return _ratio(text, bracketed[1], bracketed.end())
+    return _ratio(text, None, start)
+
+
+def _is_word(text: str, found: re.Match[str], behind_ge: bool) -> bool:
+    """Whether it is a measure here: 月 behind a bare number is a date, kt is no tonne."""
+    word, after = found[0], text[found.end() : found.end() + 1]
+    if word.isascii():
+        return not (after.isascii() and after.isalpha())
+    if word == "月" or word == "季度":
+        return behind_ge
+    if word == "年":
+        return not after or after not in "份代级"
+    if word in _GUARDED and not behind_ge:
+        # Short words that open longer ones (成本, 类型, 方案, 点位): only where the word ends.
+        return not after or after in ",;。、)(/以及左" or not ("一" <= after <= "鿿")
+    return True
+
+
+def _ratio(text: str, unit: str | None, end: int) -> tuple[str | None, str | None, int]:
+    while slash := _DENOMINATOR.match(text, end):
+        below = _words().match(text, slash.end()) or re.compile("半年").match(text, slash.end())
+        if below is None:
+            break
+        if below[0] in PER and not slash[1]:
+            return unit, PER[below[0]], below.end()
+        if unit is None:
+            break
+        unit, end = f"{unit}/{slash[1]}{below[0]}", below.end()
+    each = re.compile("每(半年|年度?|个?季度|个?月|周|天|日)").match(text, end)
+    if each and unit:
+        return unit, PER[each[1].removeprefix("个")], each.end()
+    return unit, None, end
