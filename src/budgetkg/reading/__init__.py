@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from budgetkg.reading.docx import read_docx
 from budgetkg.reading.grid import Reading, grid_row
+from budgetkg.reading.html import read_html
 from budgetkg.reading.kinds import called, claimed_kind, kind_of
 from budgetkg.reading.ledger import Ledger
 from budgetkg.reading.pdf import read_pdf
@@ -39,4 +40,4 @@ def _read_text(data: bytes, name: str) -> Reading:
     return Reading(source, tuple(grid_row(line) for line in source.lines if not line.blank))
 
 
-_READERS = {"workbook": read_xlsx, "document": read_docx, "text": _read_text}
+_READERS = {"workbook": read_xlsx, "document": read_docx, "html": read_html, "text": _read_text}

@@ -137,7 +137,7 @@ class GridBuilder:
 
     def reading(
         self, data: bytes, name: str, media_type: str, pages: int,
-        encoding: str = "unicode", certain: bool = True,
+        encoding: str = "unicode", certain: bool = True, dropped: int = 0,
     ) -> Reading:  # fmt: skip
         """The finished document."""
         source = Source(
@@ -149,6 +149,7 @@ class GridBuilder:
             pages=pages,
             encoding=encoding,
             encoding_certain=certain,
+            dropped=dropped,
             furniture=tuple(self._furniture),
             boxes=tuple(self._boxes) if any(self._boxes) else (),
             addresses=tuple(self._addresses),

@@ -74,10 +74,14 @@ def _clean(text: str, encoding: str, certain: bool = False) -> Decoded:
     return Decoded(kept, encoding, certain, dropped)
 
 
+def anchors(text: str) -> int:
+    """How often the words that these forms print stand in a text."""
+    sample = text[:200_000]
+    return sum(sample.count(word) for word in _ANCHORS)
+
+
 def _plausibility(reading: Decoded) -> tuple[int, int, int]:
-    sample = reading.text[:200_000]
-    anchors = sum(sample.count(word) for word in _ANCHORS)
-    return anchors, -reading.dropped, -_CANDIDATES.index(reading.encoding)
+    return anchors(reading.text), -reading.dropped, -_CANDIDATES.index(reading.encoding)
 
 
 def split_lines(text: str) -> tuple[tuple[Line, ...], int]:

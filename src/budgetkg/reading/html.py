@@ -1,0 +1,132 @@
+"""Web pages: the tables of a page as a browser lays them out, and the lines of text around them.
+
+Read as HTML5 says, so that a page with missing end tags reads as people see it. Scripts and styles
+are markup; navigation (lines that are nothing but links, nav, footer, aside, form controls) is
+furniture. A row that holds a table in one of its cells only lays the page out: its texts are lines.
+A page of the web is one page; nothing that it links to is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser
+
+from budgetkg.errors import UnreadableDocument
+from budgetkg.folding import is_blank
+from budgetkg.reading.grid import GridBuilder, RawCell, Reading
+from budgetkg.reading.html_tree import Cell, Item, Page, Table, TextLine
+from budgetkg.reading.sheets import check_count, check_size, text_lines
+from budgetkg.reading.text_dump import Decoded, anchors, decode
+
+MEDIA_TYPE = "text/html"
+LARGEST_PAGE = 32 * 1024 * 1024
+DEEPEST_PAGE = 10_000
+_PAGE = 1
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""", re.I)
+_SNIFFED = 8192
+# What the web calls gb2312 is whatever gb18030 can read, as browsers take it.
+_CHINESE = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030", "hz-gb-2312", "cp936"})
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?=[\s/>])")
+# Elements that end by themselves, so that a count of the open ones says nothing.
+_ENDED_BY_OTHERS = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr",
+    "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup",
+    "html", "head", "body",
+})  # fmt: skip
+
+
+def read_html(data: bytes, name: str) -> Reading:
+    """Read a web page; raise UnreadableDocument where it is none, or a hostile one."""
+    if len(data) > LARGEST_PAGE:
+        raise UnreadableDocument(name, f"a web page of {len(data):,} bytes; the limit is {LARGEST_PAGE:,}")
+    decoded = decode_page(data, name)
+    _check_depth(decoded.text, name)
+    root = LexborHTMLParser(decoded.text).root
+    page = Page(name)
+    if root is not None:
+        page.take(root)
+    writer = _Writer(name)
+    writer.items(page.items)
+    return writer.builder.reading(
+        data, name, MEDIA_TYPE, 1, decoded.encoding, decoded.certain, decoded.dropped
+    )
+
+
+def decode_page(data: bytes, name: str) -> Decoded:
+    """Decode as the page declares, unless the words of the forms show that it declares wrongly."""
+    best = decode(data, name)
+    found = _CHARSET.search(data[:_SNIFFED])
+    declared = found[1].decode("ascii").lower() if found else ""
+    declared = "gb18030" if declared in _CHINESE else declared.replace("utf8", "utf-8")
+    if best.certain or declared == best.encoding:
+        return Decoded(best.text, best.encoding, True, best.dropped)
+    try:
+        text = data.decode(declared) if declared else ""
+    except (LookupError, UnicodeError):
+        return best
+    return Decoded(text, declared, True, 0) if text and anchors(text) >= anchors(best.text) else best
+
+
+def _check_depth(text: str, name: str) -> None:
+    """Refuse a page nested so deep that building its tree would take for ever."""
+    depth: Counter[str] = Counter()
+    for end, tag in _TAG.findall(text):
+        plain = tag.lower()
+        if plain in _ENDED_BY_OTHERS:
+            continue
+        depth[plain] += -1 if end and depth[plain] else not end
+        if depth[plain] > DEEPEST_PAGE:
+            raise UnreadableDocument(name, f"elements nested deeper than {DEEPEST_PAGE:,} ({plain})")
+
+
+class _Writer:
+    """Writes lines and tables; tables count from 1."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.builder = GridBuilder()
+        self._tables = 0
+        self._cells = 0
+
+    def items(self, items: list[Item]) -> None:
+        """Write what a page, or a cell that only lays it out, holds."""
+        for item in items:
+            if isinstance(item, Table):
+                self._table(item)
+            elif item.linked:
+                self.builder.furniture(_PAGE, [RawCell(0, text_lines(item.text))])
+            else:
+                self.builder.row([(_PAGE, [RawCell(0, text_lines(item.text))])], 1)
+        check_size(self.name, self.builder.length)
+
+    def _table(self, table: Table) -> None:
+        self._tables += 1
+        number = self._tables
+        for row in table.rows:
+            self._cells += len(row)
+            check_count(self.name, self._cells)
+            if any(isinstance(item, Table) for cell in row for item in cell.items):
+                for cell in row:
+                    self.items(cell.items)
+            else:
+                self._row(row, table.width, number)
+
+    def _row(self, row: list[Cell], width: int, table: int) -> None:
+        lines = [line for cell in row for line in _lines(cell)]
+        cells = [
+            RawCell(cell.column, tuple(found), span=cell.span)
+            for cell in row
+            if (found := [part for line in _lines(cell) for part in text_lines(line.text)])
+            and not all(is_blank(char) for part in found for char in part)
+        ]
+        if lines and all(line.linked for line in lines):
+            self.builder.furniture(_PAGE, cells)
+        elif cells:
+            self.builder.row([(_PAGE, cells)], width, table)
+
+
+def _lines(cell: Cell) -> Iterator[TextLine]:
+    return (item for item in cell.items if isinstance(item, TextLine))

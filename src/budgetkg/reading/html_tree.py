@@ -1,0 +1,170 @@
+"""The tree of a web page → lines of text and tables, each cell in its column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from selectolax.lexbor import LexborNode
+
+from budgetkg.errors import UnreadableDocument
+from budgetkg.folding import is_blank, is_wide
+
+DEEPEST_TABLE = 50
+# A span is the page's word: HTML5 caps them, and no form is as wide as this.
+_WIDEST = 256
+_LONGEST_ROWSPAN = 65_534
+_MARKUP = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe", "object"})
+_AROUND = frozenset({"a", "nav", "footer", "aside", "select", "button", "textarea"})
+_INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "label",
+    "mark", "o:p", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "var", "wbr", "img", "-text", "-comment", "-document", "!--", "_comment", "ruby", "rb", "input",
+})  # fmt: skip
+_WHITE = re.compile(r"[ \t\r\n\f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text; ``linked`` where all of it is a link or another part of the navigation."""
+
+    text: str
+    linked: bool
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell: the column it begins at, how many it covers, what it holds."""
+
+    column: int = 0
+    span: int = 1
+    items: list[Item] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table; ``_taken`` says up to which row a column is covered from above."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
+    width: int = 1
+    _taken: dict[int, int] = field(default_factory=dict)
+    _next: int = 0
+
+    def open_row(self) -> None:
+        """A row begins."""
+        self.rows.append([])
+        self._next = 0
+
+    def open_cell(self, span: int, down: int) -> Cell:
+        """A cell begins in the next column that no cell from above covers."""
+        if not self.rows:
+            self.open_row()
+        row = len(self.rows) - 1
+        while self._taken.get(self._next, -1) >= row:
+            self._next += 1
+        cell = Cell(self._next, max(1, min(span, _WIDEST - self._next)))
+        self._next += cell.span
+        self.width = max(self.width, self._next)
+        if down > 1:
+            columns = range(cell.column, min(self._next, _WIDEST))
+            self._taken.update(dict.fromkeys(columns, row + down - 1))
+        self.rows[-1].append(cell)
+        return cell
+
+
+Item: TypeAlias = TextLine | Table
+
+
+class Page:
+    """Takes the tree in, node by node: its depth is the page's word and costs no stack."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.items: list[Item] = []
+        self._boxes: list[list[Item]] = [self.items]
+        self._tables: list[Table] = []
+        self._words: list[tuple[str, bool]] = []
+        self._around = 0
+        self._markup = 0
+
+    def take(self, root: LexborNode) -> None:
+        """Take all that is below a node."""
+        open_nodes: list[tuple[int, str]] = []
+        for node in root.traverse(include_text=True):
+            parent = node.parent.mem_id if node.parent is not None else 0
+            while open_nodes and open_nodes[-1][0] != parent:
+                self._end(open_nodes.pop()[1])
+            tag = node.tag or ""
+            if tag == "-text":
+                self._text(node.text_content or "")
+            else:
+                self._start(tag, node)
+                open_nodes.append((node.mem_id, tag))
+        while open_nodes:
+            self._end(open_nodes.pop()[1])
+        self._break()
+
+    def _start(self, tag: str, node: LexborNode) -> None:
+        self._markup += tag in _MARKUP
+        if tag not in _INLINE:
+            self._break()
+        self._around += tag in _AROUND
+        if tag == "table":
+            self._open_table()
+        elif tag == "tr" and self._tables:
+            self._tables[-1].open_row()
+        elif tag in ("td", "th") and self._tables:
+            attributes = node.attributes
+            span = _span(attributes.get("colspan"), _WIDEST)
+            cell = self._tables[-1].open_cell(span, _span(attributes.get("rowspan"), _LONGEST_ROWSPAN))
+            self._boxes.append(cell.items)
+
+    def _end(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self._break()
+        self._markup -= tag in _MARKUP
+        self._around -= tag in _AROUND
+        if tag == "table":
+            self._tables.pop()
+        elif tag in ("td", "th") and len(self._boxes) > 1:
+            self._boxes.pop()
+
+    def _open_table(self) -> None:
+        if len(self._tables) >= DEEPEST_TABLE:
+            raise UnreadableDocument(self.name, f"tables nested deeper than {DEEPEST_TABLE}")
+        table = Table()
+        self._boxes[-1].append(table)
+        self._tables.append(table)
+
+    def _text(self, text: str) -> None:
+        if not self._markup:
+            self._words.append((text, self._around > 0))
+
+    def _break(self) -> None:
+        """A line ends; white space of the source is a blank, and none between two squares."""
+        if not self._words:
+            return
+        text = _spaced("".join(word for word, _ in self._words))
+        linked = all(around for word, around in self._words if not all(map(is_blank, word)))
+        self._words.clear()
+        if not all(map(is_blank, text)):
+            self._boxes[-1].append(TextLine(text, linked))
+
+
+def _spaced(text: str) -> str:
+    pieces = _WHITE.split(text.strip(" \t\r\n\f"))
+    kept = pieces[:1]
+    for piece in pieces[1:]:
+        squares = kept[-1] and piece and is_wide(kept[-1][-1]) and is_wide(piece[0])
+        kept += ["", piece] if squares else [" ", piece]
+    return "".join(kept)
+
+
+def _span(text: str | None, most: int) -> int:
+    """The number of columns or rows covered; rowspan 0 is all that follow."""
+    plain = (text or "").strip()
+    if not (plain.isascii() and plain.isdigit()):
+        return 1
+    number = int(plain[:9])
+    return min(number, most) if number else most
