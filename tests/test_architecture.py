@@ -30,6 +30,8 @@ LAYERS = {
 }
 
 SOLE_IMPORTERS = {
+    "xlrd": {"reading.xls"},
+    "selectolax": {"reading.html", "reading.html_tree"},
     "pyshacl": {"validation"},
     "pdfplumber": {"reading.pdf_plumber"},
     "pdfminer": {"reading.pdf_plumber"},

@@ -8,6 +8,7 @@ from dataclasses import replace
 from budgetkg.errors import UnreadableDocument
 from budgetkg.findings import Finding
 from budgetkg.folding import key
+from budgetkg.forms.asides import set_aside
 from budgetkg.forms.assemble import document_record
 from budgetkg.forms.department import read_department
 from budgetkg.forms.findings_log import FindingsLog
@@ -33,7 +34,7 @@ def parse_document(data: bytes, name: str, *, pages: int | None = None) -> tuple
     many pages it may have. Raises :class:`budgetkg.errors.UnreadableDocument` where no record can be
     taken from it.
     """
-    pending = segments(read_document(data, name, pages=pages))
+    pending = segments(set_aside(read_document(data, name, pages=pages)))
     records: list[DocumentRecord] = []
     read: list[Reading] = []
     while pending:
@@ -58,7 +59,8 @@ def _record(reading: Reading) -> DocumentRecord:
     layout = recognise_layout(reading)
     if layout is None:
         raise UnreadableDocument(name, "no performance table found (no title or header of a known form)")
-    reader = Reader(reading.source, reading.rows, Ledger(reading.source), FindingsLog(), layout)
+    tabled = any(row.table for row in reading.rows)
+    reader = Reader(reading.source, reading.rows, Ledger(reading.source), FindingsLog(), layout, tabled)
     parts = _READERS[layout.kind](reader)
     record = document_record(reader, parts)
     projects = [project for unit in record.units_of_use for project in unit.projects]

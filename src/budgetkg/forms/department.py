@@ -75,7 +75,7 @@ def _read_rows(reader: Reader, parts: Parts, state: State, rows: Sequence[GridRo
         return count or 1
     if _take_labels(reader, parts, state, row):
         state.row = None
-    elif state.row is not None:
+    elif state.row is not None and reader.may_hold(row):
         state.row(row)
     elif state.awaits_goal and len(row.cells) == 1:
         state.awaits_goal = False

@@ -73,7 +73,7 @@ def _is_mark(reader: Reader, row: GridRow) -> bool:
 
 def _read_row(reader: Reader, parts: Parts, forms: list[Form], row: GridRow) -> None:
     tables = forms[-1].tables if forms else []
-    if tables and _is_tier_row(reader, row, tables[-1].first_column):
+    if tables and reader.may_hold(row) and _is_tier_row(reader, row, tables[-1].first_column):
         tables[-1].read(reader, row)
     elif not _take_pairs(reader, parts, forms, row):
         _report(reader, row)

@@ -19,13 +19,18 @@ from budgetkg.reading.source import Healed
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One document being read."""
+    """One document being read; ``tabled`` says that its tables are told from the text around them."""
 
     source: Source
     rows: tuple[GridRow, ...]
     ledger: Ledger
     log: FindingsLog
     layout: Layout
+    tabled: bool = False
+
+    def may_hold(self, row: GridRow) -> bool:
+        """Whether a row may belong to a table: a line beside the tables of a document does not."""
+        return row.table > 0 or not self.tabled
 
     def record(self, part: Healed | Line) -> tuple[Evidence, ...]:
         """Claim a text for the records and say where it stands."""

@@ -12,9 +12,10 @@ from budgetkg.reading.ledger import Ledger
 from budgetkg.reading.pdf import read_pdf
 from budgetkg.reading.source import Line, Notice, Source
 from budgetkg.reading.text_dump import read_text_dump
+from budgetkg.reading.xls import read_xls
 from budgetkg.reading.xlsx import read_xlsx
 
-__all__ = ["Ledger", "Line", "Reading", "Source", "read_document"]
+__all__ = ["Ledger", "Line", "Notice", "Reading", "Source", "read_document"]
 
 
 def read_document(data: bytes, name: str, *, pages: int | None = None) -> Reading:
@@ -40,4 +41,10 @@ def _read_text(data: bytes, name: str) -> Reading:
     return Reading(source, tuple(grid_row(line) for line in source.lines if not line.blank))
 
 
-_READERS = {"workbook": read_xlsx, "document": read_docx, "html": read_html, "text": _read_text}
+_READERS = {
+    "workbook": read_xlsx,
+    "xls": read_xls,
+    "document": read_docx,
+    "html": read_html,
+    "text": _read_text,
+}

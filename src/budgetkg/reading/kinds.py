@@ -79,5 +79,5 @@ def _legacy(data: bytes, name: str) -> str:
     if "WordDocument".encode("utf-16-le") in data:
         raise UnreadableDocument(name, "a document of Word before 2007 (doc); save it as docx")
     if any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book")):
-        raise UnreadableDocument(name, "a workbook of Excel before 2007 (xls); save it as xlsx")
+        return "xls"
     raise UnreadableDocument(name, "an OLE2 file that holds no workbook")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from budgetkg.errors import UnreadableDocument
 from budgetkg.reading.grid import Cell, GridBuilder, RawCell
 
+INDENT = "    "
 MOST_CELLS = 1_000_000
 MOST_CHARACTERS = 5_000_000
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")

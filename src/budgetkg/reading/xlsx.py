@@ -17,10 +17,9 @@ from budgetkg.folding import is_blank
 from budgetkg.reading.grid import GridBuilder, Reading
 from budgetkg.reading.number_formats import BUILT_IN, GENERAL, printed_number, printed_text
 from budgetkg.reading.packages import Package, open_package
-from budgetkg.reading.sheets import Merge, Sheet, check_count, check_size, write_sheet
+from budgetkg.reading.sheets import INDENT, Merge, Sheet, check_count, check_size, write_sheet
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-INDENT = "    "
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FIELD_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Z]|&)')
