@@ -18,11 +18,11 @@ from budgetkg.errors import UnreadableDocument
 from budgetkg.folding import is_blank
 from budgetkg.reading.grid import GridBuilder, RawCell, Reading
 from budgetkg.reading.html_tree import Cell, Item, Page, Table, TextLine
-from budgetkg.reading.sheets import check_count, check_size, text_lines
+from budgetkg.reading.sheets import check_size, text_lines
 from budgetkg.reading.text_dump import Decoded, anchors, decode
 
 MEDIA_TYPE = "text/html"
-LARGEST_PAGE = 32 * 1024 * 1024
+LARGEST_PAGE = 16 * 1024 * 1024
 DEEPEST_PAGE = 10_000
 _PAGE = 1
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""", re.I)
@@ -89,7 +89,6 @@ class _Writer:
         self.name = name
         self.builder = GridBuilder()
         self._tables = 0
-        self._cells = 0
 
     def items(self, items: list[Item]) -> None:
         """Write what a page, or a cell that only lays it out, holds."""
@@ -106,8 +105,6 @@ class _Writer:
         self._tables += 1
         number = self._tables
         for row in table.rows:
-            self._cells += len(row)
-            check_count(self.name, self._cells)
             if any(isinstance(item, Table) for cell in row for item in cell.items):
                 for cell in row:
                     self.items(cell.items)

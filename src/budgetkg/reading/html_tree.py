@@ -12,6 +12,7 @@ from budgetkg.errors import UnreadableDocument
 from budgetkg.folding import is_blank, is_wide
 
 DEEPEST_TABLE = 50
+MOST_PIECES = 300_000
 # A span is the page's word: HTML5 caps them, and no form is as wide as this.
 _WIDEST = 256
 _LONGEST_ROWSPAN = 65_534
@@ -87,6 +88,7 @@ class Page:
         self._words: list[tuple[str, bool]] = []
         self._around = 0
         self._markup = 0
+        self._pieces = 0
 
     def take(self, root: LexborNode) -> None:
         """Take all that is below a node."""
@@ -119,6 +121,7 @@ class Page:
             span = _span(attributes.get("colspan"), _WIDEST)
             cell = self._tables[-1].open_cell(span, _span(attributes.get("rowspan"), _LONGEST_ROWSPAN))
             self._boxes.append(cell.items)
+            self._count()
 
     def _end(self, tag: str) -> None:
         if tag not in _INLINE:
@@ -150,6 +153,12 @@ class Page:
         self._words.clear()
         if not all(map(is_blank, text)):
             self._boxes[-1].append(TextLine(text, linked))
+            self._count()
+
+    def _count(self) -> None:
+        self._pieces += 1
+        if self._pieces > MOST_PIECES:
+            raise UnreadableDocument(self.name, f"a web page of more than {MOST_PIECES:,} lines and cells")
 
 
 def _spaced(text: str) -> str:

@@ -6,10 +6,13 @@ Only cells that hold something are kept, so that what a sheet declares of its si
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
 from budgetkg.errors import UnreadableDocument
+from budgetkg.folding import is_blank
 from budgetkg.reading.grid import Cell, GridBuilder, RawCell
 
 INDENT = "    "
@@ -42,7 +45,19 @@ class Sheet:
     page_texts: list[str] = field(default_factory=list)
     prints_zeros: bool = True
     hidden: bool = False
+    last_row: int = -1
     cells: int = 0
+    characters: int = 0
+
+    def put(self, name: str, row: int, column: int, text: str) -> None:
+        """Take a cell's text; a workbook of more than any form could hold is refused."""
+        if all(map(is_blank, text)):
+            return
+        self.rows.setdefault(row, {})[column] = text
+        self.cells += 1
+        self.characters += len(text)
+        check_count(name, self.cells)
+        check_size(name, self.characters)
 
     def address(self, row: int, column: int) -> str:
         """What a spreadsheet program calls a cell: Sheet1!B7."""
@@ -107,23 +122,36 @@ def write_sheet(builder: GridBuilder, sheet: Sheet, page: int) -> None:
 
 
 def _with_merges(sheet: Sheet) -> Iterator[tuple[int, dict[int, Merge]]]:
-    """Each row with the merged range over each of its cells that one covers."""
+    """Each row with the merged range over each of its cells that one covers.
+
+    However many ranges a sheet declares, a row costs what its own cells and the ranges that begin or
+    end at it cost.
+    """
     waiting = sorted(sheet.merges, key=lambda merge: merge.top, reverse=True)
     active: dict[int, Merge] = {}
+    lefts: list[int] = []
+    ends: list[tuple[int, int]] = []
     for row in sorted(sheet.rows):
         while waiting and waiting[-1].top <= row:
             merge = waiting.pop()
             if merge.bottom >= row:
+                if merge.left not in active:
+                    insort(lefts, merge.left)
                 active[merge.left] = merge
-        active = {left: merge for left, merge in active.items() if merge.bottom >= row}
-        yield row, dict(_over(sheet.rows[row], active.values()))
+                heappush(ends, (merge.bottom, merge.left))
+        while ends and ends[0][0] < row:
+            _, left = heappop(ends)
+            if left in active and active[left].bottom < row:
+                del active[left]
+                del lefts[bisect_left(lefts, left)]
+        yield row, dict(_over(sheet.rows[row], active, lefts))
 
 
-def _over(cells: Iterable[int], merges: Iterable[Merge]) -> Iterator[tuple[int, Merge]]:
-    for merge in merges:
-        for column in cells:
-            if merge.left <= column <= merge.right:
-                yield column, merge
+def _over(cells: Iterable[int], active: dict[int, Merge], lefts: list[int]) -> Iterator[tuple[int, Merge]]:
+    for column in cells:
+        at = bisect_right(lefts, column) - 1
+        if at >= 0 and active[lefts[at]].right >= column:
+            yield column, active[lefts[at]]
 
 
 def _report_unseen(builder: GridBuilder, sheet: Sheet, unseen: list[Cell]) -> None:

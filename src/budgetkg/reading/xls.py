@@ -13,7 +13,6 @@ from typing import Any
 import xlrd
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.folding import is_blank
 from budgetkg.reading.grid import GridBuilder, Reading
 from budgetkg.reading.number_formats import GENERAL, printed_number, printed_text
 from budgetkg.reading.sheets import INDENT, Merge, Sheet, check_count, check_size, write_sheet
@@ -58,15 +57,8 @@ def _sheet(book: Any, stored: Any, name: str) -> Sheet:
         hidden=stored.visibility != 0,
     )
     for row in range(stored.nrows):
-        cells = {}
         for column in range(stored.row_len(row)):
-            text = _printed(book, stored.cell(row, column))
-            if not all(map(is_blank, text)):
-                cells[column] = text
-        if cells:
-            sheet.rows[row] = cells
-            sheet.cells += len(cells)
-            check_count(name, sheet.cells)
+            sheet.put(name, row, column, _printed(book, stored.cell(row, column)))
     return sheet
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.folding import is_blank
 from budgetkg.reading.grid import GridBuilder, Reading
 from budgetkg.reading.number_formats import BUILT_IN, GENERAL, printed_number, printed_text
 from budgetkg.reading.packages import Package, open_package
@@ -152,20 +151,16 @@ def _position(reference: str) -> tuple[int, int] | None:
 
 
 def _take_row(sheet: Sheet, found: ET.Element, book: Workbook) -> None:
-    row = _whole_number(found.get("r"), max(sheet.rows, default=-1) + 2) - 1
+    row = _whole_number(found.get("r"), sheet.last_row + 2) - 1
+    sheet.last_row = row
     if found.get("hidden") in ("1", "true"):
         sheet.hidden_rows.add(row)
         check_count(book.name, len(sheet.hidden_rows))
-    cells = sheet.rows.setdefault(row, {})
     column = -1
     for cell in found.iterfind("c"):
         position = _position(cell.get("r", ""))
         column = position[1] if position else column + 1
-        text = _printed(cell, book, sheet.prints_zeros)
-        if any(not is_blank(char) for char in text):
-            cells[column] = text
-            sheet.cells += 1
-    check_count(book.name, sheet.cells)
+        sheet.put(book.name, row, column, _printed(cell, book, sheet.prints_zeros))
 
 
 def _printed(cell: ET.Element, book: Workbook, zeros: bool) -> str:
