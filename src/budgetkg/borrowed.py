@@ -11,7 +11,23 @@ _DCAT = "http://www.w3.org/ns/dcat#"
 class DCAT:
     """http://www.w3.org/ns/dcat#"""
 
+    Catalog = NamedNode(_DCAT + "Catalog")
+    Dataset = NamedNode(_DCAT + "Dataset")
+    DatasetSeries = NamedNode(_DCAT + "DatasetSeries")
+    Distribution = NamedNode(_DCAT + "Distribution")
     Resource = NamedNode(_DCAT + "Resource")
+    accessURL = NamedNode(_DCAT + "accessURL")
+    byteSize = NamedNode(_DCAT + "byteSize")
+    dataset = NamedNode(_DCAT + "dataset")
+    distribution = NamedNode(_DCAT + "distribution")
+    downloadURL = NamedNode(_DCAT + "downloadURL")
+    endDate = NamedNode(_DCAT + "endDate")
+    inSeries = NamedNode(_DCAT + "inSeries")
+    keyword = NamedNode(_DCAT + "keyword")
+    mediaType = NamedNode(_DCAT + "mediaType")
+    packageFormat = NamedNode(_DCAT + "packageFormat")
+    startDate = NamedNode(_DCAT + "startDate")
+    version = NamedNode(_DCAT + "version")
 
 
 _DCTERMS = "http://purl.org/dc/terms/"
@@ -20,13 +36,30 @@ _DCTERMS = "http://purl.org/dc/terms/"
 class DCTERMS:
     """http://purl.org/dc/terms/"""
 
+    Location = NamedNode(_DCTERMS + "Location")
+    PeriodOfTime = NamedNode(_DCTERMS + "PeriodOfTime")
+    conformsTo = NamedNode(_DCTERMS + "conformsTo")
     creator = NamedNode(_DCTERMS + "creator")
     description = NamedNode(_DCTERMS + "description")
     format = NamedNode(_DCTERMS + "format")
     identifier = NamedNode(_DCTERMS + "identifier")
     isReplacedBy = NamedNode(_DCTERMS + "isReplacedBy")
+    language = NamedNode(_DCTERMS + "language")
     license = NamedNode(_DCTERMS + "license")
+    publisher = NamedNode(_DCTERMS + "publisher")
+    spatial = NamedNode(_DCTERMS + "spatial")
+    temporal = NamedNode(_DCTERMS + "temporal")
     title = NamedNode(_DCTERMS + "title")
+
+
+_FOAF = "http://xmlns.com/foaf/0.1/"
+
+
+class FOAF:
+    """http://xmlns.com/foaf/0.1/"""
+
+    Agent = NamedNode(_FOAF + "Agent")
+    name = NamedNode(_FOAF + "name")
 
 
 _OA = "http://www.w3.org/ns/oa#"
@@ -78,7 +111,32 @@ _PROV = "http://www.w3.org/ns/prov#"
 class PROV:
     """http://www.w3.org/ns/prov#"""
 
+    Activity = NamedNode(_PROV + "Activity")
+    Association = NamedNode(_PROV + "Association")
     Entity = NamedNode(_PROV + "Entity")
+    Plan = NamedNode(_PROV + "Plan")
+    SoftwareAgent = NamedNode(_PROV + "SoftwareAgent")
+    agent = NamedNode(_PROV + "agent")
+    endedAtTime = NamedNode(_PROV + "endedAtTime")
+    hadPlan = NamedNode(_PROV + "hadPlan")
+    qualifiedAssociation = NamedNode(_PROV + "qualifiedAssociation")
+    startedAtTime = NamedNode(_PROV + "startedAtTime")
+    used = NamedNode(_PROV + "used")
+    wasAssociatedWith = NamedNode(_PROV + "wasAssociatedWith")
+    wasDerivedFrom = NamedNode(_PROV + "wasDerivedFrom")
+    wasGeneratedBy = NamedNode(_PROV + "wasGeneratedBy")
+
+
+_QB = "http://purl.org/linked-data/cube#"
+
+
+class QB:
+    """http://purl.org/linked-data/cube#"""
+
+    DataSet = NamedNode(_QB + "DataSet")
+    Observation = NamedNode(_QB + "Observation")
+    dataSet = NamedNode(_QB + "dataSet")
+    structure = NamedNode(_QB + "structure")
 
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -155,6 +213,19 @@ class SKOS:
     topConceptOf = NamedNode(_SKOS + "topConceptOf")
 
 
+_SPDX = "http://spdx.org/rdf/terms#"
+
+
+class SPDX:
+    """http://spdx.org/rdf/terms#"""
+
+    Checksum = NamedNode(_SPDX + "Checksum")
+    algorithm = NamedNode(_SPDX + "algorithm")
+    checksum = NamedNode(_SPDX + "checksum")
+    checksumAlgorithm_sha256 = NamedNode(_SPDX + "checksumAlgorithm_sha256")
+    checksumValue = NamedNode(_SPDX + "checksumValue")
+
+
 _VANN = "http://purl.org/vocab/vann/"
 
 
@@ -165,6 +236,29 @@ class VANN:
     preferredNamespaceUri = NamedNode(_VANN + "preferredNamespaceUri")
 
 
+_VOID = "http://rdfs.org/ns/void#"
+
+
+class VOID:
+    """http://rdfs.org/ns/void#"""
+
+    Dataset = NamedNode(_VOID + "Dataset")
+    class_ = NamedNode(_VOID + "class")
+    classPartition = NamedNode(_VOID + "classPartition")
+    classes = NamedNode(_VOID + "classes")
+    dataDump = NamedNode(_VOID + "dataDump")
+    distinctObjects = NamedNode(_VOID + "distinctObjects")
+    distinctSubjects = NamedNode(_VOID + "distinctSubjects")
+    entities = NamedNode(_VOID + "entities")
+    exampleResource = NamedNode(_VOID + "exampleResource")
+    properties = NamedNode(_VOID + "properties")
+    property = NamedNode(_VOID + "property")
+    propertyPartition = NamedNode(_VOID + "propertyPartition")
+    triples = NamedNode(_VOID + "triples")
+    uriSpace = NamedNode(_VOID + "uriSpace")
+    vocabulary = NamedNode(_VOID + "vocabulary")
+
+
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -173,7 +267,10 @@ class XSD:
 
     anyURI = NamedNode(_XSD + "anyURI")
     boolean = NamedNode(_XSD + "boolean")
+    date = NamedNode(_XSD + "date")
+    dateTime = NamedNode(_XSD + "dateTime")
     decimal = NamedNode(_XSD + "decimal")
     gYear = NamedNode(_XSD + "gYear")
     integer = NamedNode(_XSD + "integer")
+    nonNegativeInteger = NamedNode(_XSD + "nonNegativeInteger")
     string = NamedNode(_XSD + "string")

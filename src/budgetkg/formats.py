@@ -14,19 +14,25 @@ FORMATS: dict[str, str] = {
     "rdfxml": "rdf",
 }
 
+# Views of the graph in one file of RDF.
+VIEWS: dict[str, str] = {
+    "cube": "cube.ttl",
+}
+
 # Formats of several files: the file that every such folder has.
 FOLDERS: dict[str, str] = {
     "csvw": "csv-metadata.json",
+    "fiscal-data-package": "datapackage.json",
     "parquet": "documents.parquet",
 }
 
 # Those whose CSV can be written for a spreadsheet.
-SPREADSHEETS = ("csvw",)
+SPREADSHEETS = ("csvw", "fiscal-data-package")
 
 
 def names() -> tuple[str, ...]:
     """The names of all formats."""
-    return (*FORMATS, *FOLDERS)
+    return (*FORMATS, *VIEWS, *FOLDERS)
 
 
 def check(name: str) -> None:
@@ -37,4 +43,5 @@ def check(name: str) -> None:
 
 def file_name(name: str) -> str:
     """What a file or folder of this format is called unless somebody says otherwise."""
-    return f"budget.{FORMATS[name]}" if name in FORMATS else name
+    ending = (FORMATS | VIEWS).get(name)
+    return f"budget.{ending}" if ending else name

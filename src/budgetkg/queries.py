@@ -107,6 +107,11 @@ def sanity_checks() -> tuple[Question, ...]:
     return _discover(directory("queries") / "sanity")
 
 
+def integrity_constraints() -> tuple[Question, ...]:
+    """The integrity constraints of RDF Data Cube; every row is a breach."""
+    return _discover(directory("queries") / "cube")
+
+
 def question(slug: str) -> Question:
     """The stored question of this name."""
     for candidate in questions():

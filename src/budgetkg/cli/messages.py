@@ -89,6 +89,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "CSV to open in a spreadsheet: with a byte order mark, and ' before what looks like a formula.",
         "供电子表格打开的 CSV：带字节顺序标记，形似公式的内容前加 '。",
     ),
+    "opt-check": (
+        "Check the cube by the integrity constraints IC-1 … IC-21.",
+        "用完整性约束 IC-1 … IC-21 检查多维数据集。",
+    ),
+    "check-cube": ("--check is for --format cube --out FILE", "--check 只用于 --format cube --out FILE"),
+    "cube-checked": ("IC-1 … IC-21 hold.", "IC-1 … IC-21 均满足。"),
     "no-spreadsheet": ("--spreadsheet is for {choices}", "--spreadsheet 只用于 {choices}"),
     "needs-folder": (
         "{format} is a folder of files: say where with --out",

@@ -22,6 +22,7 @@ def export(
     ],
     target: Annotated[Path | None, typer.Option("--out", "-o", help=say("opt-out"), metavar="PATH")] = None,
     spreadsheet: Annotated[bool, typer.Option("--spreadsheet", help=say("opt-spreadsheet"))] = False,
+    check: Annotated[bool, typer.Option("--check", help=say("opt-check"))] = False,
 ) -> None:
     """Write the graph out."""
     from budgetkg.export import FOLDERS, export_to, writer
@@ -32,6 +33,8 @@ def export(
         raise typer.BadParameter(say("needs-folder", format=format))
     if spreadsheet and format not in SPREADSHEETS:
         raise typer.BadParameter(say("no-spreadsheet", choices=", ".join(SPREADSHEETS)))
+    if check and (format != "cube" or target is None):
+        raise typer.BadParameter(say("check-cube"))
     generation = current(directory)
     if target is None:
         sys.stdout.flush()
@@ -40,3 +43,17 @@ def export(
     else:
         export_to(generation, format, target, spreadsheet=spreadsheet)
         note(say("written", path=target))
+    if check and target is not None:
+        _check(target)
+
+
+def _check(cube: Path) -> None:
+    """The integrity constraints of the file that was written."""
+    from budgetkg.export.cube_check import breaches
+
+    found = breaches(cube)
+    for breach in found:
+        note(f"{breach.summary}: {breach.thing}")
+    if found:
+        raise typer.Exit(1)
+    note(say("cube-checked"))

@@ -25,7 +25,7 @@ __all__ = [
 def writer(name: str) -> Writer:
     """The function that writes one format."""
     check(name)
-    if name not in FORMATS:
+    if name in FOLDERS:
         raise UnknownName(f"{name}: a folder of files, not one file")
     found: Writer = importlib.import_module(_module(name)).write
     return found
@@ -34,7 +34,7 @@ def writer(name: str) -> Writer:
 def export_to(generation: Generation, name: str, out: Path, *, spreadsheet: bool = False) -> None:
     """Write one format to a file or folder that appears only when it is whole."""
     check(name)
-    if name in FORMATS:
+    if name not in FOLDERS:
         export_file(generation, name, out)
         return
     write: FolderWriter = importlib.import_module(_module(name)).write

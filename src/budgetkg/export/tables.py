@@ -63,14 +63,23 @@ class Table:
     def rows(self, nodes: Nodes, document: str) -> list[Row]:
         """The rows of one document, in the order of their nodes' IRIs."""
         found = sorted(node for iri in self.classes for node in nodes.of_class(iri))
-        return [[column.cell(nodes, document, node) for column in self.columns] for node in found]
+        return [self.row(nodes, document, node) for node in found]
+
+    def row(self, nodes: Nodes, document: str, node: str) -> Row:
+        """The row of one node."""
+        return [column.cell(nodes, document, node) for column in self.columns]
+
+
+def tables() -> tuple[Table, ...]:
+    """All tables, in the order of their definitions."""
+    return read_tables("tables.toml")
 
 
 @cache
-def tables() -> tuple[Table, ...]:
-    """All tables, in the order of their definitions."""
-    definitions = tomllib.loads(File(__file__).with_name("tables.toml").read_text(encoding="utf-8"))
-    return tuple(_table(name, said) for name, said in definitions.items())
+def read_tables(name: str) -> tuple[Table, ...]:
+    """The tables that a file beside this one defines."""
+    definitions = tomllib.loads(File(__file__).with_name(name).read_text(encoding="utf-8"))
+    return tuple(_table(each, said) for each, said in definitions.items())
 
 
 def table(name: str) -> Table:

@@ -88,6 +88,12 @@ def borrowed_terms() -> tuple[Term, ...]:
     return tuple(sorted(_terms("borrowed.ttl"), key=lambda term: term.iri))
 
 
+@cache
+def catalogue_terms() -> tuple[Term, ...]:
+    """Those that only the catalogue and the cubes use, sorted by IRI."""
+    return tuple(sorted(_terms("borrowed-catalogue.ttl"), key=lambda term: term.iri))
+
+
 def curie(iri: str) -> str:
     """The IRI as prefix:name, by the longest namespace that fits."""
     for prefix, namespace in sorted(prefixes().items(), key=lambda item: (-len(item[1]), item[0])):

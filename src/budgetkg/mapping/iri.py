@@ -55,6 +55,11 @@ def relation(base: str, kind: str, *facts: str) -> NamedNode:
     return NamedNode(f"{base}id/{kind}/{fingerprint(*(fact.removeprefix(base) for fact in facts))}")
 
 
+def dataset(base: str, *segments: str) -> NamedNode:
+    """A dataset that is published: the corpus, one department's year, a cube."""
+    return NamedNode(f"{base}id/dataset/{'/'.join(segments)}")
+
+
 def part(owner: NamedNode, *segments: str) -> NamedNode:
     """What an owner has at most one of: a goal, a target of a kind, an allocation of a source."""
     return NamedNode("/".join((owner.value, *segments)))

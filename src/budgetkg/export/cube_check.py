@@ -1,0 +1,60 @@
+"""Does a cube keep the integrity constraints of its specification? ``queries/cube/`` holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
+
+from budgetkg.errors import BudgetkgError
+from budgetkg.queries import Question, integrity_constraints
+from budgetkg.resources import internal_query
+from budgetkg.store.querytext import bound
+from budgetkg.store.results import Term, solutions
+from budgetkg.vocab import PREFIXES
+
+# The two that go along a path: they are asked once for each property that a hierarchy goes by.
+_ALONG = {"ic-20": "false", "ic-21": "true"}
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A constraint that does not hold, and for what."""
+
+    constraint: str
+    summary: str
+    thing: str
+
+
+def breaches(path: Path) -> list[Breach]:
+    """What in a file of Turtle breaks which constraint, in the order of their numbers."""
+    store = Store()
+    try:
+        store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
+    except (OSError, SyntaxError) as error:
+        raise BudgetkgError(f"{path}: {error}") from error
+    return [
+        Breach(question.slug, question.summary, _text(row[0]))
+        for question in integrity_constraints()
+        for text in _texts(store, question)
+        for row in _rows(store, text)
+    ]
+
+
+def _texts(store: Store, question: Question) -> list[str]:
+    inverse = _ALONG.get(question.slug[:5])
+    if inverse is None:
+        return [question.text]
+    found = _rows(store, internal_query("hierarchy-properties"))
+    properties = [row[1] for row in found if _text(row[0]) == inverse and isinstance(row[1], NamedNode)]
+    return [bound(question.text, {"property": each}) for each in properties]
+
+
+def _rows(store: Store, text: str) -> tuple[tuple[Term | None, ...], ...]:
+    found = store.query(text, prefixes=PREFIXES)
+    return solutions(found).rows if isinstance(found, QuerySolutions) else ()
+
+
+def _text(term: Term | None) -> str:
+    return str(getattr(term, "value", term))
