@@ -68,7 +68,8 @@ def labelled_amount(
     amount = parse_amount(value)
     if amount is None:
         reader.log.add("amount-unreadable", name, evidence, printed=value)
-    side = None if lookup(reader.layout.amounts, label) == "total" else _SOURCE
+    named = lookup(reader.layout.amounts, label)
+    side = "expenditure" if named == "expenditure" else None if named in ("total", "part") else _SOURCE
     parts.budget += (BudgetLine(name, amount, None, side, evidence),)
 
 

@@ -180,7 +180,7 @@ def _take(reader: Reader, parts: Parts, cell: Cell, label: str, value: str, plac
     if not value:
         reader.furniture(cell.place)
     elif layout.is_person(label):
-        parts.people += (PersonalDatum(key(label), value, evidence),)
+        parts.people += (PersonalDatum(key(label), value, reader.record(place)),)
     elif name is not None:
         evidence = reader.record(place)
         parts.heading(name, value, evidence)

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from budgetkg.forms.layout import Layout
 from budgetkg.forms.names_index import Names
 from budgetkg.forms.reader import Reader
+from budgetkg.forms.tier_labels import tier_of
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.values import parse_amount
 
 INDICATOR = "indicator."
+TIER_CELL = "tier_cell"
 _LONGEST = 40  # a header is no sentence
 _MOST_ROWS = 4
 _SENTENCE = re.compile(r"[。；;]|:.")
@@ -73,12 +75,15 @@ class Vocabulary:
     layout: Layout
     tables: tuple[tuple[str, Names], ...]
     cut: bool = False
+    tier_cells: bool = False
 
     def choices(self, text: str) -> tuple[str, ...]:
         """The fields that a header may name."""
         found = [prefix + name for prefix, names in self.tables if (name := names.lookup(text))]
         if not found and self.cut:
             found = [prefix + name for prefix, names in self.tables if (name := names.cut(text))]
+        if not found and self.tier_cells and tier_of(text) is not None:
+            found = [TIER_CELL]  # 产出指标 as a column: its indicators are inside the cells
         return tuple(found)
 
     def knows(self, text: str) -> bool:

@@ -37,6 +37,7 @@ class IndicatorTable:
 
     sets: tuple[TierTable, ...]
     unknown: dict[int, str] = field(default_factory=dict)
+    numbered: frozenset[int] = frozenset()
     closed: tuple[Indicator, ...] | None = None
 
     @property
@@ -89,11 +90,13 @@ class IndicatorTable:
     def _without_unknown(self, reader: Reader, row: GridRow) -> GridRow:
         name_columns = {found.column("name") for found in self.sets}
         aligned = any(cell.column in name_columns for cell in row.cells)
-        if not self.unknown or not aligned:
+        if not (self.unknown or self.numbered) or not aligned:
             return row
         kept = []
         for cell in row.cells:
-            if cell.column in self.unknown:
+            if cell.column in self.numbered:
+                reader.furniture(cell.place)
+            elif cell.column in self.unknown:
                 report_unknown(reader, cell, self.unknown[cell.column], row.line.page)
             else:
                 kept.append(cell)
@@ -143,6 +146,8 @@ def table_of(reader: Reader, header: Header, owner: str) -> IndicatorTable:
         for at, column in sorted(header.columns.items())
         if column.name and column.name.startswith(INDICATOR)
     }
+    numbered = frozenset(at for at, column in columns.items() if column.name == "row_number")
+    columns = {at: column for at, column in columns.items() if at not in numbered}
     beside = next((group for cell in header.labels if (group := reader.layout.column_groups.lookup(cell.text))
                    in ("period", "annual")), None)  # fmt: skip
     sets = [_fields(part, number, count, beside) for number, part, count in _parts(columns)]
@@ -152,7 +157,7 @@ def table_of(reader: Reader, header: Header, owner: str) -> IndicatorTable:
     for own in sets[1:]:
         missing = {at: name for at, name in shared.items() if name not in own.values()}
         tables.append(TierTable(missing | own, owner))
-    return IndicatorTable(tuple(tables), header.unknown() | doubled)
+    return IndicatorTable(tuple(tables), header.unknown() | doubled, numbered)
 
 
 def _parts(columns: dict[int, Column]) -> list[tuple[int, dict[int, Column], int]]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.folding import key
-from budgetkg.forms.names_index import Names
+from budgetkg.forms.names_index import Names, spellings
 from budgetkg.resources import layout_files, shared_layout
 
 _NOTHING = Names({})
@@ -54,8 +54,8 @@ class Layout:
 
     def is_furniture(self, text: str) -> bool:
         """Whether a cell's text is a declared label that carries no fact of its own."""
-        plain = key(text)
-        return plain in self.furniture_labels or any(p.fullmatch(plain) for p in self.furniture_patterns)
+        declared = any(form in self.furniture_labels for form in spellings(text))
+        return declared or any(p.fullmatch(key(text)) for p in self.furniture_patterns)
 
     def is_mark(self, text: str) -> bool:
         """Whether a whole line is furniture: a declared label, or a page number, which stands alone."""

@@ -7,6 +7,7 @@ else the department. Sums that no form prints stay blank.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from budgetkg.forms.header import report_unknown
 from budgetkg.forms.indicator_table import indicator_header, joined_periods, open_table
@@ -116,6 +117,7 @@ def _take_awaited(reader: Reader, forms: list[Form], row: GridRow) -> bool:
 def _take_pairs(reader: Reader, parts: Parts, forms: list[Form], row: GridRow) -> bool:
     """Labels with a value behind the colon or in the next cell."""
     headings: dict[int, str] = {}
+    others: list[Cell] = []
     taken = False
     at = 0
     while at < len(row.cells):
@@ -124,7 +126,7 @@ def _take_pairs(reader: Reader, parts: Parts, forms: list[Form], row: GridRow) -
         beside = following[0] if following and not _is_label(reader, following[0]) else None
         at += 1
         if label is None or (reader.layout.is_furniture(cell.text) and beside is None):
-            taken |= _take_other(reader, forms, cell)
+            others.append(cell)
             continue
         taken = True
         reader.furniture(cell.place)
@@ -138,7 +140,10 @@ def _take_pairs(reader: Reader, parts: Parts, forms: list[Form], row: GridRow) -
             headings[cell.column] = label.name
     if forms and headings:
         forms[-1].awaited = headings
-    return taken
+    left = [cell for cell in others if not _take_other(reader, forms, cell)]
+    if taken:
+        _report(reader, replace(row, cells=tuple(left)))
+    return taken or len(left) < len(others)
 
 
 def _is_label(reader: Reader, cell: Cell) -> bool:
@@ -148,7 +153,7 @@ def _is_label(reader: Reader, cell: Cell) -> bool:
 def _take_other(reader: Reader, forms: list[Form], cell: Cell) -> bool:
     if reader.layout.is_furniture(cell.text):
         reader.furniture(cell.place)
-        return False
+        return True
     return bool(forms) and take_amounts_within(reader, forms[-1], cell)
 
 
@@ -157,8 +162,8 @@ def _take_value(
 ) -> None:
     if label.name == "person":
         parts.people += (PersonalDatum(label.text, text, reader.record(place)),)
-    elif label.name in ("department", "unit"):
-        parts.heading(label.name, text, reader.record(place))
+    elif label.name in ("department", "unit") or (label.name == "budget_unit" and not forms):
+        parts.heading("unit" if label.name == "unit" else "department", text, reader.record(place))
     else:
         if label.name == "name" and (not forms or "name" in forms[-1].texts):
             forms.append(Form())
@@ -183,8 +188,11 @@ def _report(reader: Reader, row: GridRow) -> None:
 
 def _units(reader: Reader, parts: Parts, forms: list[Form]) -> tuple[UnitOfUse, ...]:
     units: dict[str, list[Project]] = {}
+    named = {form.texts.get("budget_unit") for form in forms}
+    if parts.department is None and len(named) == 1:
+        parts.department = named.pop()
     for form in forms:
-        name = form.texts.get("unit_of_use") or parts.department or ""
+        name = form.texts.get("unit_of_use") or form.texts.get("budget_unit") or parts.department or ""
         units.setdefault(name, []).append(_project(reader, form))
     return tuple(UnitOfUse(name, Amounts(), tuple(projects), projects[0].evidence)
                  for name, projects in units.items())  # fmt: skip

@@ -14,13 +14,14 @@ from dataclasses import dataclass, field, replace
 
 from budgetkg.folding import fold, is_blank, key
 from budgetkg.forms.flow import Flow
-from budgetkg.forms.header import INDICATOR, Header, claim_header, report_unknown
+from budgetkg.forms.header import INDICATOR, TIER_CELL, Header, claim_header, report_unknown
 from budgetkg.forms.indicator_table import table_of
 from budgetkg.forms.money_unit import money_unit
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.project_header import project_header, project_vocabulary, run_header
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.rows import Block, PrintedRow, mark_block_edges, mark_page_edges
+from budgetkg.forms.tier_labels import tier_of
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amount, PersonalDatum
@@ -116,8 +117,11 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
     indicator: list[Cell] = []
     attributes: list[tuple[str, str]] = []
     texts = grid.header.columns if grid.header else {}
+    _gather_tier_cells(grid, row, cells)
     for cell in row.cells:
         name = grid.field_at(cell)
+        if name == TIER_CELL:
+            continue
         if name is None:
             _take_strange(reader, parts, grid, row, cell)
         elif name.startswith(INDICATOR) and grid.wide:
@@ -129,6 +133,21 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
             cells[name] = cell
     _take_department(reader, parts, cells)
     _add(reader, grid, row, _with_label(reader, cells), indicator, tuple(attributes))
+
+
+def _gather_tier_cells(grid: Grid, row: GridRow, cells: dict[str, Cell]) -> None:
+    """Indicators inside cells under 产出指标, 效益指标, …: one cell of them all, each under its header."""
+    found = [cell for cell in row.cells if grid.field_at(cell) == TIER_CELL]
+    whole = Healed()
+    for cell in found:
+        head = next(head for above in grid.header.rows for head in above.cells if head.column == cell.column
+                    and tier_of(head.text)) if grid.header else cell  # fmt: skip
+        offsets = head.place.offsets
+        mark = Healed(f"【{head.place.text}】", (offsets[0], *offsets, offsets[-1]))
+        whole = Healed(whole.text + mark.text + cell.place.text,
+                       whole.offsets + mark.offsets + cell.place.offsets)  # fmt: skip
+    if found:
+        cells["indicators"] = Cell(found[0].column, whole.text, whole)
 
 
 def _add(

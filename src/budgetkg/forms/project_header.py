@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from budgetkg.forms.header import INDICATOR, Header, Vocabulary, read_header
+from budgetkg.forms.header import INDICATOR, TIER_CELL, Header, Vocabulary, read_header
 from budgetkg.forms.layout import Layout
 from budgetkg.reading.grid import GridRow
 
-_SAYS_WHAT = {"goal", "period_goal", "indicators", INDICATOR + "name"}
+_SAYS_WHAT = {"goal", "period_goal", "indicators", INDICATOR + "name", TIER_CELL}
 _RUN = {"goal", "period_goal", "indicators"}
 
 
@@ -27,7 +27,7 @@ def run_header(layout: Layout, rows: Sequence[GridRow]) -> Header | None:
 
 def project_vocabulary(layout: Layout) -> Vocabulary:
     """The headers that a table of projects may have, in its own columns and in those of its indicators."""
-    return Vocabulary(layout, (("", layout.columns), (INDICATOR, layout.tier_columns)))
+    return Vocabulary(layout, (("", layout.columns), (INDICATOR, layout.tier_columns)), tier_cells=True)
 
 
 def _is_complete(header: Header) -> bool:
@@ -37,4 +37,4 @@ def _is_complete(header: Header) -> bool:
 def _is_run(header: Header) -> bool:
     own = {name for name in header.names if not name.startswith(INDICATOR)}
     alone = len(header.columns) == 1
-    return header.known and bool(own) and (bool(own & _RUN) if alone else True)
+    return header.known and TIER_CELL not in own and bool(own) and (bool(own & _RUN) if alone else True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from budgetkg.mapping.allocation import ALL_SOURCES, add_allocation
+from dataclasses import replace
+
+from budgetkg.mapping.allocation import add_allocations
 from budgetkg.mapping.citation import add_citations
 from budgetkg.mapping.context import Context
 from budgetkg.mapping.evidence import add_evidence
@@ -26,7 +28,7 @@ def add_task(context: Context, task: Task) -> None:
     sink.text(node, BKG.projectsText, task.projects_printed)
     for name in task.projects:
         sink.text(node, BKG.projectNamePrinted, name)
-    add_allocation(context, node, ALL_SOURCES, task.amount)
+    add_allocations(context, node, replace(task.sources, total=task.amount))
     add_indicators(context, node, task.indicators)
     add_citations(context, node, task.policies)
     add_evidence(context, node, task.evidence)
