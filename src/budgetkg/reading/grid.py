@@ -100,9 +100,16 @@ class GridBuilder:
         return self._length
 
     def row(
-        self, parts: Sequence[tuple[int, Sequence[RawCell]]], width: int, table: int = 0
+        self,
+        parts: Sequence[tuple[int, Sequence[RawCell]]],
+        width: int,
+        table: int = 0,
+        last_page: int | None = None,
     ) -> GridRow | None:
-        """Add a row from its parts, one per page on which it stands, in page order."""
+        """Add a row from its parts, one per page on which it stands, in page order.
+
+        ``last_page`` is where its first columns end, if others stand on later pages.
+        """
         places: dict[int, Healed] = {}
         spans: dict[int, int] = {}
         first: Line | None = None
@@ -118,7 +125,7 @@ class GridBuilder:
         inked = [(column, place) for column, place in sorted(places.items()) if place]
         if first is not None and inked:
             found = tuple(Cell(column, place.text, place, spans[column]) for column, place in inked)
-            self._rows.append(GridRow(first, found, width, table, parts[-1][0]))
+            self._rows.append(GridRow(first, found, width, table, last_page or parts[-1][0]))
             return self._rows[-1]
         return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from budgetkg.errors import BudgetkgError, UnreadableDocument
@@ -15,6 +15,7 @@ from budgetkg.reading.pdf_limits import MOST_PAGES, Budget
 from budgetkg.reading.pdf_page import Ink, upright, without_overprint
 from budgetkg.reading.pdf_plumber import open_pages
 from budgetkg.reading.pdf_remarks import Told, hidden_texts
+from budgetkg.reading.pdf_runs import stitch
 from budgetkg.reading.pdf_text import TextLine
 
 MEDIA_TYPE = "application/pdf"
@@ -33,7 +34,10 @@ def read_pdf(data: bytes, name: str, pages: int | None = None) -> Reading:
         told.page(ink)
         glyphs, again = without_overprint(ink.glyphs)
         flow.add(content_of(upright(replace(ink, glyphs=glyphs)), again, flow.aligned))
-    builder = _written(flow)
+    lead, begun = stitch(flow)
+    builder = _written(flow, lead)
+    for page, header in begun:
+        builder.notice("columns-split", f"p. {page}", column=header)
     for notice in (*told.remarks(), *hidden_texts(flow)):
         builder.notice(notice.code, notice.where, **dict(notice.params))
     return builder.reading(data, name, MEDIA_TYPE, told.pages)
@@ -55,16 +59,18 @@ def _cause(error: Exception) -> str:
     return type(inner).__name__
 
 
-def _written(flow: Flow) -> GridBuilder:
+def _written(flow: Flow, lead: Mapping[int, int]) -> GridBuilder:
     builder = GridBuilder()
-    columns = Columns(flow.rows)
+    columns = Columns(flow.sides, lead)
     hidden: dict[int, list[TextLine]] = defaultdict(list)
     for page, line in flow.hidden:
         hidden[page].append(line)
     for row in flow.rows:
         for page in sorted(number for number in hidden if number < row.first_page):
             _furniture(builder, page, hidden.pop(page))
-        builder.row(_parts(row, columns), columns.width(row.table), row.table)
+        own = [place.page for place in row.places if place.table == row.table]
+        last = max(own, default=row.first_page)
+        builder.row(_parts(row, columns), columns.width(row.table), row.table, last)
     for page in sorted(hidden):
         _furniture(builder, page, hidden[page])
     return builder
@@ -77,7 +83,7 @@ def _furniture(builder: GridBuilder, page: int, lines: list[TextLine]) -> None:
 def _parts(row: FlowRow, columns: Columns) -> list[tuple[int, list[RawCell]]]:
     parts: dict[int, list[RawCell]] = {}
     for index, place in enumerate(sorted(row.places, key=lambda found: (found.page, found.left))):
-        column, span = columns.of(row.table, place.left, place.right) if row.table else (index, 1)
+        column, span = columns.of(place.table, place.left, place.right) if row.table else (index, 1)
         cell = RawCell(
             column,
             tuple(line.text for line in place.lines),

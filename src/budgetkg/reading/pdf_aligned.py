@@ -99,7 +99,7 @@ def _table(lines: _Lines, columns: list[float]) -> PageTable:
     table = PageTable(columns, top, bottom, ruled=False)
     bounds = [*_row_starts(lines, cells), len(lines)]
     for first, last in pairwise(bounds):
-        row = PageRow([])
+        row = PageRow([], _middle(lines[last - 1]) - _middle(lines[first]))
         for number, (left, right) in enumerate(pairwise(columns)):
             mine = [glyph for line in cells[first:last] for glyph in line[number]]
             row.cells.append(PageCell(left, right, lines_of(mine), ends_page=last == len(lines)))

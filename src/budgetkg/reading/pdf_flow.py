@@ -25,6 +25,7 @@ class Place:
     """What one cell shows on one page."""
 
     page: int
+    table: int
     left: float
     right: float
     lines: list[TextLine]
@@ -32,11 +33,22 @@ class Place:
 
 @dataclass(slots=True)
 class FlowRow:
-    """A row of a table (its number) or a text outside one (0), with all it shows on its pages."""
+    """A row of a table (its number) or a text outside one (0), with all it shows on its pages.
+
+    ``height`` is that of its strips; ``again`` is whether it repeats the header on a later page.
+    """
 
     table: int
     first_page: int
     places: list[Place] = field(default_factory=list)
+    height: float = 0.0
+    again: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words without blanks, to be compared."""
+        lines = (line.text for place in self.places for line in place.lines)
+        return "".join("".join(lines).split())
 
 
 @dataclass(slots=True)
@@ -55,10 +67,14 @@ class Flow:
     rows: list[FlowRow] = field(default_factory=list)
     hidden: list[tuple[int, TextLine]] = field(default_factory=list)
     tables: int = 0
+    sides: dict[int, set[float]] = field(default_factory=dict)
     _last: PageTable | None = None
     _last_page: int = 0
     _header: list[PageRow] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
+    _bottom: FlowRow | None = None
+    _rows: int = 0
+    _rows_before: int = 0
 
     @property
     def aligned(self) -> list[float]:
@@ -71,36 +87,53 @@ class Flow:
         first = True
         for item in page.items:
             if isinstance(item, PageText):
-                places = [Place(page.number, piece.x0, piece.x1, [piece]) for piece in item.pieces]
+                places = [Place(page.number, 0, piece.x0, piece.x1, [piece]) for piece in item.pieces]
                 self.rows.append(FlowRow(0, page.number, places))
                 continue
             goes_on = first and self._last_page + 1 == page.number and _continues(self._last, item)
+            goes_on = goes_on and not self._run_is_whole()
             if not goes_on:
                 self.tables += 1
+                self._rows_before = self._rows or self._rows_before
+                self._rows = 0
                 self._header, self._open = item.rows[:_MOST_HEADER_ROWS], []
             self._take(page.number, item, goes_on)
             self._last, self._last_page, first = item, page.number, False
 
     def _take(self, page: int, table: PageTable, goes_on: bool) -> None:
+        self.sides.setdefault(self.tables, set()).update(table.xs)
         header = _repeated(self._header, table) if goes_on else 0
         above, self._open = self._open, []
+        opened = self._bottom if any(found.cell.open_end for found in above) else None
         for number, row in enumerate(table.rows):
-            mine = FlowRow(self.tables, page)
+            mine = FlowRow(self.tables, page, height=row.height, again=number < header)
             cut = number == header and bool(above)
             flows = cut and _flows_on(above, row)
+            upper = opened if cut else None
             for cell in row.cells:
                 before = _same_place(above, cell) if cut else None
                 target, shown = mine, [line.cut == SEEN for line in cell.lines]
                 if before is not None and _drawn_twice(before.cell, cell):
                     target, shown = before.row, self._once_more(page, before, cell)
+                    upper = self._bottom
                 else:
                     if before is not None and flows and cell.seen:
-                        target = before.row
+                        target = upper = before.row
                     self._keep(page, target, cell, cell.lines, shown)
                 if cell.ends_page:
                     self._open.append(_Open(cell, target, shown))
-            if mine.places:
+            if upper is not None and not mine.places:
+                upper.height += row.height
+                self._bottom = upper
+            else:
                 self.rows.append(mine)
+                self._bottom = mine
+                self._rows += not mine.again
+
+    def _run_is_whole(self) -> bool:
+        """Whether the table has as many rows as the one before, as a run of its columns would have."""
+        cut = any(found.cell.open_end or not all(found.shown) for found in self._open)
+        return self._rows == self._rows_before and not cut
 
     def _once_more(self, page: int, before: _Open, cell: PageCell) -> list[bool]:
         """Keep of a cell drawn again what did not show on the page before."""
@@ -117,7 +150,7 @@ class Flow:
         kept = [line for line, shows in zip(lines, shown, strict=True) if shows]
         self.hidden += [(page, line) for line, shows in zip(lines, shown, strict=True) if not shows]
         if kept:
-            row.places.append(Place(page, cell.left, cell.right, kept))
+            row.places.append(Place(page, self.tables, cell.left, cell.right, kept))
 
 
 def _continues(before: PageTable | None, table: PageTable) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from budgetkg.reading.pdf_page import SEEN, Glyph
 from budgetkg.reading.pdf_rules import Grid
@@ -11,13 +12,14 @@ from budgetkg.reading.pdf_text import TextLine, lines_of
 
 @dataclass(slots=True)
 class PageCell:
-    """A cell on one page: from where to where it reaches, its lines, and whether rules close it."""
+    """A cell on one page: from where to where it reaches, its lines; whether it reaches the end
+    of the table there, and does so without a rule below."""
 
     left: float
     right: float
     lines: list[TextLine]
     ends_page: bool = False
-    closed: bool = True
+    open_end: bool = False
 
     @property
     def text(self) -> str:
@@ -35,6 +37,7 @@ class PageRow:
     """One strip of a table; a cell that reaches over several strips stands in the first."""
 
     cells: list[PageCell]
+    height: float = 0.0
 
     @property
     def text(self) -> tuple[str, ...]:
@@ -85,7 +88,8 @@ class PageContent:
 def ruled_table(grid: Grid, glyphs: list[list[Glyph]]) -> PageTable:
     """The rows of a ruled table, each glyph in its cell."""
     rows = len(grid.ys) - 1
-    table = PageTable(grid.xs, grid.ys[0], grid.ys[-1], [PageRow([]) for _ in range(rows)])
+    strips = [PageRow([], lower - upper) for upper, lower in pairwise(grid.ys)]
+    table = PageTable(grid.xs, grid.ys[0], grid.ys[-1], strips)
     for cell, mine in zip(grid.cells, glyphs, strict=True):
         table.rows[cell.row].cells.append(
             PageCell(
@@ -93,7 +97,7 @@ def ruled_table(grid: Grid, glyphs: list[list[Glyph]]) -> PageTable:
                 grid.xs[cell.column_end],
                 lines_of(mine),
                 ends_page=cell.row_end == rows,
-                closed=not (cell.open_top or cell.open_bottom),
+                open_end=cell.open_bottom,
             )
         )
     for row in table.rows:
