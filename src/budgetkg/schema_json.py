@@ -114,6 +114,7 @@ class RecordWriter:
             {
                 "page": item.page,
                 "lines": list(item.lines) if item.lines else None,
+                **({"cells": item.cells} if item.cells else {}),
                 "start": item.start,
                 "end": item.end,
                 "quote": self._privacy.masked(item),

@@ -145,7 +145,7 @@ class Page:
             self._words.append((text, self._around > 0))
 
     def _break(self) -> None:
-        """A line ends; white space of the source is a blank, and none between two squares."""
+        """A line ends."""
         if not self._words:
             return
         text = _spaced("".join(word for word, _ in self._words))
@@ -162,12 +162,15 @@ class Page:
 
 
 def _spaced(text: str) -> str:
-    pieces = _WHITE.split(text.strip(" \t\r\n\f"))
-    kept = pieces[:1]
-    for piece in pieces[1:]:
-        squares = kept[-1] and piece and is_wide(kept[-1][-1]) and is_wide(piece[0])
-        kept += ["", piece] if squares else [" ", piece]
-    return "".join(kept)
+    """White space as a blank; a line break of the source is none between two squares."""
+
+    def blank(white: re.Match[str]) -> str:
+        left, right = text[white.start() - 1 : white.start()], text[white.end() : white.end() + 1]
+        wraps = "\n" in white[0] and left and right and is_wide(left) and is_wide(right)
+        return "" if wraps else " "
+
+    text = text.strip(" \t\r\n\f")
+    return _WHITE.sub(blank, text)
 
 
 def _span(text: str | None, most: int) -> int:
