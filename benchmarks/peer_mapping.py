@@ -90,7 +90,7 @@ class Mapper:
         add(node, BKG.financeOffice, record.finance_office)
         add(node, BKG.isAboutDepartment, department)
         add(node, BKG.departmentPrinted, record.department)
-        add(node, BKG.coversDistrict, district_iri(record))
+        add(node, BKG.coversDistrict, district_iri(record.division))
         add(node, BKG.districtPrinted, record.district)
         add(node, BKG.hasMoneyUnit, self.unit)
         add(node, BKG.fiscalYear, self.year())

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "src" / "budgetkg"
 
 LAYERS = {
     "errors": 0, "findings": 0, "resources": 0, "formats": 0, "vocab": 0, "borrowed": 0, "folding": 0,
-    "records": 1, "values": 1, "codelists": 1, "divisions": 1, "targets": 1,
+    "records": 1, "values": 1, "codelists": 1, "divisions": 1, "gazetteer": 1, "targets": 1,
     "reading": 2,
     "forms": 3,
     "mapping": 4,

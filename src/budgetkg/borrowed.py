@@ -50,6 +50,7 @@ class DCTERMS:
     spatial = NamedNode(_DCTERMS + "spatial")
     temporal = NamedNode(_DCTERMS + "temporal")
     title = NamedNode(_DCTERMS + "title")
+    valid = NamedNode(_DCTERMS + "valid")
 
 
 _FOAF = "http://xmlns.com/foaf/0.1/"

@@ -1,51 +1,134 @@
 """Which division (省, 市, 区, 县) a department's name says it belongs to.
 
 The grammar is that of Chinese organisation names: 中共｜中国共产党, province, city, district or
-county, then the organ. The code comes from ``ontology/districts.ttl``, where the printed city
-agrees: 南沙区 of 三沙市 is another place than 南沙区 of 广州市.
+county, then the organ. What stands before a name decides which of its bearers is meant: 南沙区 of
+三沙市 is another place than 南沙区 of 广州市. Where nothing decides, nothing is decided.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from budgetkg.codelists import Concept, concept, find_label
+from budgetkg.codelists import Concept, divisions
 from budgetkg.folding import key
+from budgetkg.gazetteer import Division, is_within, named, names_at, shortened, under_code
+from budgetkg.vocab import PREFIXES
 
-_PARTY = r"^(?:中共|中国共产党)?"
+_PARTY = re.compile(r"(?:中共|中国共产党)?")
 _NAME = re.compile(
-    _PARTY
-    + r"(?P<province>[^省市县区]{2,8}?(?:省|自治区))?"
-    + r"(?P<city>[^省市县区委局]{1,7}?(?:市|自治州|地区|盟))?"
-    + r"(?P<district>[^省市县区委局]{1,8}?(?:新区|区|县|旗))?"
+    r"(?P<province>[^省市县区]{2,8}?(?:省|自治区))?"
+    r"(?P<city>[^省市县区委局]{1,7}?(?:市|自治州|地区|盟))?"
+    r"(?P<district>[^省市县区委局]{1,8}?(?:新区|区|县|旗))?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A division as named: its own name, the city printed before it, its concept if known."""
+    """A division as named: its own name, the city printed before it, its concept if known.
+
+    ``rivals`` are the codes of those that bear the name where nothing printed decides among them;
+    ``end`` is where the name ends in the text compared.
+    """
 
     name: str
     city: str | None
     concept: Concept | None
+    rivals: tuple[str, ...] = ()
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Divisions printed one after the other, each within the one before."""
+
+    end: int = 0
+    names: tuple[str, ...] = ()
+    last: tuple[Division, ...] = ()
 
 
 def recognise(text: str) -> Place | None:
     """The smallest division named at the head of a department's name or a form's title."""
-    match = _NAME.match(key(text))
+    plain = key(text)
+    match = _PARTY.match(plain)
+    start = match.end() if match else 0
+    known = _longest(plain, _Chain(start))
+    spelt = _spelt(plain, start)
+    if not known.names or (spelt is not None and spelt.end > known.end and spelt.city is not None):
+        return spelt
+    bearers = _current(known.last)
+    city = known.names[-2] if len(known.names) > 1 and not known.last[0].code.endswith("00") else None
+    codes = tuple(sorted({one.code for one in bearers}))
+    if len(codes) > 1:
+        return Place(known.names[-1], city, None, codes, known.end)
+    return Place(known.names[-1], city, division(codes[0]), (), known.end)
+
+
+def recognise_any(texts: Iterable[str | None]) -> Place | None:
+    """The first place that is known; else the first that is named."""
+    places = [place for text in texts if text and (place := recognise(text))]
+    if not places:
+        return None
+    name = places[0].name
+    return next((place for place in places if place.concept and place.name == name), places[0])
+
+
+def division(code: str) -> Concept | None:
+    """The concept of a code: the ontology's own where it has one, else what the editions say."""
+    own = next((item for item in divisions() if item.notation == code), None)
+    if own is not None:
+        return own
+    editions = under_code(code)
+    if not editions:
+        return None
+    newest = editions[-1]
+    earlier = [one.name for one in editions[:-1] if one.name != newest.name]
+    return Concept(
+        iri=PREFIXES["division"] + code,
+        notation=code,
+        zh=newest.name,
+        en="",
+        alt=tuple(dict.fromkeys(name for name in (newest.short, *earlier) if name)),
+        broader=PREFIXES["division"] + newest.parent if newest.parent else None,
+    )
+
+
+def _longest(text: str, chain: _Chain) -> _Chain:
+    """The longest run of names in which each place lies within the one before."""
+    best = chain
+    for name in names_at(text, chain.end):
+        end = chain.end + len(name)
+        full = _within(named(name), chain)
+        if full:
+            found = _longest(text, _Chain(end, (*chain.names, name), full))
+            best = max(best, found, key=lambda one: one.end)
+        short = _within(shortened(name), chain)
+        if short:
+            longer = _longest(text, _Chain(end, (*chain.names, name), short))
+            # 广州 alone may be part of any word; 广州番禺区 is a place.
+            best = max(best, longer, key=lambda one: one.end) if longer.end > end else best
+    return best
+
+
+def _within(found: tuple[Division, ...], chain: _Chain) -> tuple[Division, ...]:
+    if not chain.last:
+        return found
+    return tuple(one for one in found if any(is_within(one, above.code) for above in chain.last))
+
+
+def _current(found: tuple[Division, ...]) -> tuple[Division, ...]:
+    """Those that last, else those that lasted longest."""
+    lasting = tuple(one for one in found if one.is_current)
+    newest = max((one.until or "" for one in found), default="")
+    return lasting or tuple(one for one in found if one.until == newest)
+
+
+def _spelt(text: str, start: int) -> Place | None:
+    """A name that ends like a division's, known or not."""
+    match = _NAME.match(text, start)
     if match is None:
         return None
     district, city = match.group("district"), match.group("city")
     name = district or city or match.group("province")
-    if name is None:
-        return None
-    return Place(name, city if district else None, _concept(name, city if district else None))
-
-
-def _concept(name: str, city: str | None) -> Concept | None:
-    found = find_label("division", name)
-    if found is None or city is None or found.broader is None:
-        return found
-    parent = concept("division", found.broader.rpartition("/")[2])
-    return found if city in (parent.zh, *parent.alt) else None
+    return Place(name, city if district else None, None, (), match.end()) if name else None

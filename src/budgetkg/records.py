@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from budgetkg.divisions import recognise_any
 from budgetkg.findings import Evidence, Finding
 
 
@@ -187,6 +188,15 @@ class DocumentRecord:
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     part: str | None = None
+
+    @property
+    def division(self) -> str | None:
+        """The GB/T 2260 code of its district, where what it prints decides which place is meant."""
+        units = (unit.name for unit in self.units_of_use)
+        place = recognise_any((self.department, self.title, *units, self.district))
+        if place is None or place.concept is None or place.name != self.district:
+            return None
+        return place.concept.notation
 
     @property
     def key(self) -> str:

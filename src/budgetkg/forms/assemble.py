@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from budgetkg.divisions import recognise
+from budgetkg.codelists import Concept
+from budgetkg.divisions import division, recognise_any
 from budgetkg.folding import fold
 from budgetkg.forms.checks import check_record
 from budgetkg.forms.parts import Parts
@@ -69,12 +70,20 @@ def _district(reader: Reader, parts: Parts) -> str | None:
     if parts.department is None:
         reader.log.add("department-not-found", "", parts.evidence[:1])
     texts = [parts.department, parts.title, *(unit.name for unit in parts.units_of_use)]
-    places = [recognise(text) for text in texts if text]
-    place = next((found for found in places if found is not None), None)
-    if place is None or place.concept is None:
+    place = recognise_any(texts)
+    if place is not None and place.rivals:
+        bearers = (concept for code in place.rivals if (concept := division(code)))
+        said = "、".join(f"{concept.notation} ({_above(concept)})" for concept in bearers)
+        reader.log.add("district-ambiguous", "", parts.evidence[:1], name=place.name, bearers=said)
+    elif place is None or place.concept is None:
         name = place.name if place else (parts.department or "—")
         reader.log.add("district-not-recognised", "", parts.evidence[:1], department=name)
     return place.name if place else None
+
+
+def _above(concept: Concept) -> str:
+    above = division(concept.parent) if concept.parent else None
+    return above.zh if above else "—"
 
 
 def _money_unit(reader: Reader, parts: Parts) -> str | None:

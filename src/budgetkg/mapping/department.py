@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pyoxigraph import NamedNode
 
-from budgetkg.divisions import recognise
+from budgetkg.divisions import recognise_any
 from budgetkg.mapping import iri
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.vocab import BKG, RDF, RDFS
@@ -28,6 +28,10 @@ class NamesDepartment(Protocol):
     def district(self) -> str | None:
         """The district's name as printed."""
 
+    @property
+    def division(self) -> str | None:
+        """The code of the district, by all that the document prints."""
+
 
 def department_name(printed: str) -> str:
     """What a printed department is called, in the one form that all of its documents share."""
@@ -42,15 +46,18 @@ def department_iri(base: str, said: NamesDepartment) -> NamedNode | None:
     return iri.department(base, said.district, department_name(said.department))
 
 
-def district_iri(said: NamesDepartment) -> NamedNode | None:
-    """The division a document covers, where the code list knows it."""
-    if not said.district:
-        return None
+def division_code(said: NamesDepartment) -> str | None:
+    """The division a department belongs to, by its own name and district: all its documents agree."""
     # The department's name says the city too: 南沙区 of 三沙市 is not 南沙区 of 广州市.
-    place = recognise(said.department) if said.department else None
-    if place is None or place.name != said.district:
-        place = recognise(said.district)
-    return iri.code("division", place.concept.notation) if place and place.concept else None
+    place = recognise_any((said.department, said.district))
+    if place is None or place.concept is None or place.name != said.district:
+        return None
+    return place.concept.notation
+
+
+def district_iri(code: str | None) -> NamedNode | None:
+    """The concept of a division."""
+    return iri.code("division", code) if code else None
 
 
 def add_departments(sink: QuadSink, base: str, sayings: Iterable[NamesDepartment]) -> None:
@@ -61,4 +68,4 @@ def add_departments(sink: QuadSink, base: str, sayings: Iterable[NamesDepartment
             continue
         sink.add(node, RDF.type, BKG.Department)
         sink.name(node, RDFS.label, department_name(said.department))
-        sink.add(node, BKG.coversDistrict, district_iri(said))
+        sink.add(node, BKG.coversDistrict, district_iri(division_code(said)))

@@ -70,7 +70,7 @@ def _place(context: Context, node: NamedNode, record: DocumentRecord, department
     sink = context.sink
     sink.add(node, BKG.isAboutDepartment, department)
     sink.text(node, BKG.departmentPrinted, record.department)
-    sink.add(node, BKG.coversDistrict, district_iri(record))
+    sink.add(node, BKG.coversDistrict, district_iri(record.division))
     sink.text(node, BKG.districtPrinted, record.district)
     sink.add(node, BKG.hasMoneyUnit, context.money_unit)
     if record.year is not None:

@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.mapping import iri
-from budgetkg.mapping.department import NamesDepartment, add_departments
+from budgetkg.mapping.department import NamesDepartment, add_departments, division_code
+from budgetkg.mapping.division import add_divisions
 from budgetkg.mapping.options import MappingOptions
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.resources import code_list_files, vocabulary_files
@@ -22,10 +23,12 @@ VOCABULARY = "vocabulary"
 def reference_quads(records: Iterable[NamesDepartment], options: MappingOptions | None = None) -> list[Quad]:
     """Departments, districts and code lists: what documents share, said once."""
     base = (options or MappingOptions()).base
+    records = tuple(records)
     sink = QuadSink(iri.graph(base, REFERENCE))
     add_departments(sink, base, records)
     for triple in _triples(code_list_files()):
         _add(sink, triple)
+    add_divisions(sink, {code for said in records for code in (said.division, division_code(said)) if code})
     return sink.quads()
 
 

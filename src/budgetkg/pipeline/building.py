@@ -33,7 +33,7 @@ from budgetkg.store.generations import CURRENT, REFERENCE, VOCABULARY, Generatio
 
 Json: TypeAlias = dict[str, Any]
 # What the reference graph takes from a document: who publishes it, and where.
-_SAYINGS = ("department", "district")
+_SAYINGS = ("department", "district", "division")
 
 Mapper: TypeAlias = Callable[[Callable[[Job], Outcome], Sequence[Job]], Iterable[Outcome]]
 
@@ -174,7 +174,7 @@ def _shared_graphs(staged: Generation, entries: list[Json], options: BuildOption
         raise StoreError(f"the graph there has IRIs under {other[0]}, not {mapping.base}; choose one base")
     entries = sorted(entries, key=lambda entry: str(entry["key"]))
     sayings = [
-        SimpleNamespace(department=entry["department"], district=entry["district"]) for entry in entries
+        SimpleNamespace(**{name: entry.get(name) for name in _SAYINGS}) for entry in entries
     ]
     staged.graph(REFERENCE).write_bytes(sorted_lines(reference_quads(sayings, mapping)))
     staged.graph(VOCABULARY).write_bytes(sorted_lines(vocabulary_quads(mapping)))

@@ -33,6 +33,7 @@ def entry(
         "form": record.form,
         "department": record.department,
         "district": record.district,
+        "division": record.division,
         "year": record.year,
         "year_printed": record.year_printed,
         "projects": sum(len(unit.projects) for unit in record.units_of_use),
