@@ -12,6 +12,7 @@ from decimal import Decimal
 from rdflib import RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, ORG
 
+from benchmarks.peer_quantities import reading_triples
 from budgetkg.codelists import find_label, finding_message, finding_severity
 from budgetkg.findings import Evidence, Finding
 from budgetkg.mapping.department import department_iri, district_iri
@@ -30,6 +31,7 @@ from budgetkg.records import (
     Project,
     Task,
 )
+from budgetkg.targets import read_target
 from budgetkg.vocab import PREFIXES
 
 BKG = Namespace(PREFIXES["bkg"])
@@ -231,6 +233,8 @@ class Mapper:
                 self.add(node, BKG.hasTarget, target)
                 self.add(target, RDF.type, kind)
                 self.add(target, BKG.targetPrinted, value)
+                said = read_target(value, row.name, row.operator, row.unit)
+                self.graph.addN((*triple, self.graph) for triple in reading_triples(target, said))
         self.evidence(node, row.evidence)
 
     def citations(self, owner: URIRef, policies: Iterable[PolicyCitation]) -> None:

@@ -178,6 +178,10 @@ def test_severities_are_explicit() -> None:
         ("assignment-without-method", "assignment-method"),
         ("transfer-level-unknown", "transfer-level"),
         ("transfer-direction-unknown", "transfer-direction"),
+        ("target-kind-unknown", "target-kind"),
+        ("quantity-comparator-unknown", "comparator"),
+        ("quantity-change-unknown", "change"),
+        ("quantity-recurrence-unknown", "recurrence"),
     ],
 )
 def test_closed_list_is_the_code_list(shape: str, scheme: str) -> None:

@@ -21,7 +21,7 @@ def add_indicators(context: Context, owner: NamedNode, indicators: tuple[Indicat
         context.sink.name(node, RDFS.label, indicator.name)
         _add_tiers(context, node, indicator)
         _add_columns(context, node, indicator)
-        add_targets(context, node, indicator.period_value, indicator.annual_value)
+        add_targets(context, node, indicator)
         add_evidence(context, node, indicator.evidence)
 
 

@@ -52,6 +52,12 @@ def decimal(number: Decimal) -> Literal:
     return Literal(f"{exact:f}", datatype=XSD.decimal)
 
 
+def number(value: Decimal) -> Literal:
+    """The number of a target, as plainly as it can be written."""
+    text = f"{value:f}"
+    return Literal(text.rstrip("0").rstrip(".") if "." in text else text, datatype=XSD.decimal)
+
+
 def product(number: Decimal, factor: Decimal) -> Decimal:
     """The exact product; the default context would round what has more than 28 digits."""
     digits = len(number.as_tuple().digits) + len(factor.as_tuple().digits)

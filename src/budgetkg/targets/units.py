@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from budgetkg.codelists import Concept, concepts
 from budgetkg.targets.spelling import spelled
@@ -42,6 +42,7 @@ def _known() -> dict[str, Concept]:
     return {spelled(label): unit for unit in concepts(_SCHEME) for label in (unit.zh, *unit.alt)}
 
 
+@lru_cache(maxsize=1024)
 def unit_concept(printed: str) -> Concept | None:
     """The concept of a measure word as printed."""
     return _known().get(spelled(printed)) or _known().get(spelled(printed).lower())
