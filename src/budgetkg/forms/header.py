@@ -80,7 +80,7 @@ class Vocabulary:
     def choices(self, text: str) -> tuple[str, ...]:
         """The fields that a header may name."""
         found = [prefix + name for prefix, names in self.tables if (name := names.lookup(text))]
-        if not found and self.cut:
+        if not found and self.cut and self.group(text) is None and not self.layout.is_furniture(text):
             found = [prefix + name for prefix, names in self.tables if (name := names.cut(text))]
         if not found and self.tier_cells and tier_of(text) is not None:
             found = [TIER_CELL]  # 产出指标 as a column: its indicators are inside the cells

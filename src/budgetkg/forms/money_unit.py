@@ -10,6 +10,7 @@ _UNIT = re.compile(
     r"\((?:[^()]{0,8}:)?(?:人民币)?(亿元|万元|千元|元)[)、,，]"
     r"|单位:?\(?(?:人民币)?(亿元|万元|千元|元)(?![\u4e00-\u9fff])"
 )
+_BEHIND = re.compile(r"[-−]?\d[\d,.]*(亿元|万元|千元|元)")
 _LONGEST = 120  # a sentence that speaks of (万元) is no heading
 
 
@@ -18,3 +19,9 @@ def money_unit(text: str) -> str | None:
     plain = key(text)
     match = _UNIT.search(plain) if len(plain) <= _LONGEST else None
     return (match[1] or match[2]) if match else None
+
+
+def unit_behind(text: str) -> str | None:
+    """The unit behind an amount: 10.00万元."""
+    match = _BEHIND.match(key(text))
+    return match[1] if match else None

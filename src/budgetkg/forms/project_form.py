@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from budgetkg.forms.header import report_unknown
 from budgetkg.forms.indicator_table import indicator_header, joined_periods, open_table
-from budgetkg.forms.money_unit import money_unit
+from budgetkg.forms.money_unit import money_unit, unit_behind
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
-from budgetkg.forms.project_fields import GOALS, Form, Label, label_of, take, take_amounts_within
+from budgetkg.forms.project_fields import AMOUNTS, GOALS, Form, Label, label_of, take, take_amounts_within
 from budgetkg.forms.reader import Reader, take_year
 from budgetkg.forms.tier_labels import tier_of
 from budgetkg.forms.titles import is_title
@@ -170,6 +170,8 @@ def _take_value(
         if not forms:
             report_unknown(reader, Cell(column, text, place), label.text, 0)
             return
+        if label.name in AMOUNTS:
+            parts.unit = parts.unit or unit_behind(text)
         take(reader, forms[-1], label, text, place, column)
 
 

@@ -8,6 +8,7 @@ from budgetkg.forms.flow import Flow, read_flow
 from budgetkg.forms.grouping import Group, group_by_column, group_rows
 from budgetkg.forms.headings import is_heading, is_row_mark, sort_lines
 from budgetkg.forms.matching import match_blocks
+from budgetkg.forms.money_unit import money_unit
 from budgetkg.forms.numbered import NumberedIndicator, read_cell
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
@@ -71,7 +72,13 @@ def _heads_table(reader: Reader, at: int) -> bool:
 
 
 def _is_heading(reader: Reader, parts: Parts, row: GridRow) -> bool:
-    return is_title(reader, parts, row) or is_heading(reader, parts, row.line)
+    if not (is_title(reader, parts, row) or is_heading(reader, parts, row.line)):
+        return False
+    for cell in row.cells:
+        unit = money_unit(cell.text)
+        if unit is not None and parts.unit is None:
+            parts.heading("unit", unit, reader.record(cell.place))
+    return True
 
 
 def _source_labels(reader: Reader) -> list[str]:

@@ -96,6 +96,8 @@ def labelled(line: Line, layout: Layout) -> list[Labelled]:
     pairs = []
     for index, mark in enumerate(marks):
         end = marks[index + 1].start() if index + 1 < len(marks) else len(plain)
+        tab = plain.find("\t", mark.end())
+        end = tab if mark.end() < tab < end else end
         label = line.text[mark.start("label") : mark.end("label")]
         value = line.text[mark.end() : end].strip()
         name = lookup(layout.labels, label) or "person"

@@ -1,0 +1,97 @@
+"""A layout of one's own needs no Python: headers, labels and titles that nothing shipped knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from budgetkg.errors import BudgetkgError
+from budgetkg.forms import parse_document
+from budgetkg.forms.layout import OWN_LAYOUTS, layouts
+from budgetkg.forms.names_index import Names, spellings
+
+OWN = """
+form = "project-table"
+scope = "project-spending"
+kind = "project-table"
+uses = ["indicators", "pages"]
+signature = ["绩效任务书"]
+totals = ["共计"]
+
+[columns]
+name = ["事项"]
+total = ["拟安排"]
+goal = ["要达到什么"]
+
+[tier_columns]
+name = ["考核点"]
+annual_value = ["今年要到"]
+
+[labels]
+department = ["牵头单位"]
+"""
+DOCUMENT = """\
+2024年绩效任务书
+牵头单位：深圳市南山区城市管理局	单位：万元
+事项	拟安排	要达到什么	一级指标	二级指标	考核点	今年要到
+绿化养护	12.00	花木成活。	产出指标	数量指标	养护面积	≥3公顷
+			效益指标	生态效益指标	成活率	≥95%
+共计	12.00
+"""
+
+
+def test_headers_of_a_layout_of_ones_own_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    monkeypatch.setenv(OWN_LAYOUTS, str(tmp_path))
+    (record,) = parse_document(DOCUMENT.encode(), "own.txt")
+    (unit,) = record.units_of_use
+    (project,) = unit.projects
+    assert (record.department, record.unit) == ("深圳市南山区城市管理局", "万元")
+    assert record.totals.total is not None
+    assert record.totals.total.printed == "12.00"
+    assert [(found.tier2, found.name, found.annual_value) for found in project.indicators] == [
+        ("数量指标", "养护面积", "≥3公顷"),
+        ("生态效益指标", "成活率", "≥95%"),
+    ]
+    assert record.account.remainder == 0
+    assert not {"header-unknown", "text-unread"} & {found.code for found in record.findings}
+
+
+def test_without_it_nothing_is_guessed() -> None:
+    with pytest.raises(BudgetkgError, match="no performance table found"):
+        parse_document(DOCUMENT.encode(), "own.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("form = ", "own.toml: "),
+        ('form = "project-table"', "no layout"),
+        ('form = "project-table"\nuses = ["nothing"]', "no shared table"),
+    ],
+)
+def test_a_broken_layout_says_what_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, reason: str
+) -> None:
+    (tmp_path / "own.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv(OWN_LAYOUTS, str(tmp_path / "own.toml"))
+    with pytest.raises(BudgetkgError, match=reason):
+        layouts()
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["年度目标值", "2024年度目标值", "年度目标值（必填）", "★年度 目标值：", "3.年度目标值", "【必填】年度目标值(10分)"],
+)
+def test_a_header_is_known_whatever_marks_it_carries(printed: str) -> None:
+    assert Names({"annual_value": ("年度目标值",)}).lookup(printed) == "annual_value"
+
+
+@pytest.mark.parametrize("printed", ["上年目标值", "目标值", "年度目标值说明", ""])
+def test_another_header_is_not(printed: str) -> None:
+    assert Names({"annual_value": ("年度目标值",)}).lookup(printed) is None
+
+
+def test_the_fullest_spelling_is_compared_first() -> None:
+    assert spellings("2024年指标值（中期）")[0] == "2024年指标值(中期)"
