@@ -259,6 +259,8 @@ class Mapper:
             if place.lines:
                 self.add(node, BKG.firstLine, place.lines[0])
                 self.add(node, BKG.lastLine, place.lines[1])
+            if place.cells:
+                self.add(node, BKG.cellRange, place.cells)
             self.add(node, OA.hasSelector, quote)
             self.add(node, OA.hasSelector, position)
             self.add(quote, RDF.type, OA.TextQuoteSelector)

@@ -149,6 +149,7 @@ class BKG:
     amountPrinted = NamedNode(_BKG + "amountPrinted")
     amountYuan = NamedNode(_BKG + "amountYuan")
     catchAllLabel = NamedNode(_BKG + "catchAllLabel")
+    cellRange = NamedNode(_BKG + "cellRange")
     characterCount = NamedNode(_BKG + "characterCount")
     comparatorSign = NamedNode(_BKG + "comparatorSign")
     contentLabel = NamedNode(_BKG + "contentLabel")

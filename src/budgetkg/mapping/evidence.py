@@ -31,6 +31,7 @@ def _describe(context: Context, node: NamedNode, place: Evidence, quote: str) ->
     if place.lines is not None:
         sink.integer(node, BKG.firstLine, place.lines[0])
         sink.integer(node, BKG.lastLine, place.lines[1])
+    sink.text(node, BKG.cellRange, place.cells)
     sink.link(node, OA.hasSelector, (words, position))
     sink.add(words, RDF.type, OA.TextQuoteSelector)
     sink.text(words, OA.exact, quote)

@@ -15,8 +15,10 @@ from tests.printers.packages import packed, sheet
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.forms import parse_document
+from budgetkg.mapping import document_quads
 from budgetkg.reading import Reading, read_document
 from budgetkg.reading.number_formats import printed_number
+from budgetkg.vocab import BKG
 
 DATA = '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>{}</sheetData>'
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>'
@@ -68,6 +70,12 @@ def test_cells_are_read_as_printed_and_formulas_are_not_evaluated() -> None:
     assert texts(reading) == [["1,234.50", "as left", "=1+1", "TRUE", "#REF!"]]
     place = reading.rows[0].cells[1].place.offsets
     assert reading.source.evidence(place[0], place[-1] + 1).cells == "S!C2"
+
+
+def test_the_graph_says_in_which_cells_a_project_stands() -> None:
+    (record,) = parse_document(workbook(), "a.xlsx")
+    said = {str(quad.object.value) for quad in document_quads(record) if quad.predicate == BKG.cellRange}
+    assert "表1!A7:F7" in said
 
 
 def test_the_old_format_gives_the_same_cells() -> None:
