@@ -23,7 +23,8 @@ def fold(text: str) -> str:
 
 def key(text: str) -> str:
     """The form in which two printed texts are compared: NFKC, no white space, no invisible marks."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(_UNSEEN).split())
+    bare = "".join(unicodedata.normalize("NFKC", text).translate(_UNSEEN).split())
+    return unicodedata.normalize("NFKC", bare)  # an accent may have stood apart on a blank
 
 
 def is_blank(char: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from budgetkg.folding import key
 from budgetkg.forms.rows import Block, Row
 
+_MOST_PRINTINGS = 12  # of one cell: no cell is as high as so many pages
 _LEFT_OUT = 100  # a row without a cell, or a cell without a row, is the last resort
 
 
@@ -72,7 +73,8 @@ def _moves(
     if i < len(rows) and j < len(blocks):
         count = 1
         moves.append((1, 1, _mismatch(rows[i], blocks[j : j + 1], pages)))
-        while j + count < len(blocks) and same_block(blocks[j + count - 1], blocks[j + count]):
+        most = min(len(blocks) - j, _MOST_PRINTINGS)
+        while count < most and same_block(blocks[j + count - 1], blocks[j + count]):
             count += 1
             moves.append((1, count, _mismatch(rows[i], blocks[j : j + count], pages)))
     return moves

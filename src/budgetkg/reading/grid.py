@@ -147,11 +147,12 @@ class GridBuilder:
         encoding: str = "unicode", certain: bool = True, dropped: int = 0,
     ) -> Reading:  # fmt: skip
         """The finished document."""
+        text = "".join(self._text)
         source = Source(
             name=name,
             sha256=hashlib.sha256(data).hexdigest(),
             media_type=media_type,
-            text="".join(self._text),
+            text=text,
             lines=tuple(self._lines),
             pages=pages,
             encoding=encoding,
@@ -162,6 +163,7 @@ class GridBuilder:
             addresses=tuple(self._addresses),
             notices=tuple(self._notices),
             _starts=tuple(line.start for line in self._lines),
+            _breaks=tuple(offset for offset, char in enumerate(text) if char == "\n"),
         )
         return Reading(source, tuple(self._rows))
 

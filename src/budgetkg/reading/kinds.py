@@ -57,9 +57,12 @@ def kind_of(data: bytes, name: str) -> str:
         if data.startswith(magic):
             raise UnreadableDocument(name, f"this is {kind}; no record can be read from it")
     head = data[:_SNIFFED].replace(b"\x00", b"")  # as UTF-16, markup has a zero beside each letter
-    if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<?xml") and _OTHER_XML.search(head):
+    inked = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if inked.startswith(b"<?xml") and _OTHER_XML.search(head):
         raise UnreadableDocument(name, "an Office file saved as one XML file; save it as xlsx or docx")
-    return "html" if _MARKUP.search(head) else "text"
+    # A dump may quote markup; a page begins with it, or is called one.
+    page = inked.startswith(b"<") or claimed_kind(name) == "html"
+    return "html" if page and _MARKUP.search(head) else "text"
 
 
 def claimed_kind(name: str) -> str | None:

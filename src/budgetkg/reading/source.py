@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -76,6 +76,7 @@ class Source:
     addresses: tuple[tuple[int, str], ...] = ()
     notices: tuple[Notice, ...] = ()
     _starts: tuple[int, ...] = field(default=(), repr=False)
+    _breaks: tuple[int, ...] = field(default=(), repr=False)  # line breaks, where cells may hold some
 
     def line_at(self, offset: int) -> Line:
         """The line in which a character stands."""
@@ -85,7 +86,7 @@ class Source:
         """The place and the exact words between two offsets."""
         first, last = self.line_at(start), self.line_at(max(start, end - 1))
         quote, box, cells = self.text[start:end], self._box(start, end), self._cells(start, end)
-        lines = None if self.boxes else (_number(first, start), _number(last, max(start, end - 1)))
+        lines = None if self.boxes else (self._number(first, start), self._number(last, max(start, end - 1)))
         return Evidence(first.page, lines, start, end, quote, box, cells)
 
     def _cells(self, start: int, end: int) -> str | None:
@@ -96,6 +97,10 @@ class Source:
             return None
         one, other = self.addresses[first][1], self.addresses[last][1]
         return one if one == other else f"{one}:{other.rpartition('!')[2]}"
+
+    def _number(self, line: Line, offset: int) -> int:
+        """The printed line of a character: a row whose cells hold line breaks covers several."""
+        return line.number + bisect_left(self._breaks, offset) - bisect_left(self._breaks, line.start)
 
     def _box(self, start: int, end: int) -> Box | None:
         boxes = [box for box in self.boxes[start:end] if box is not None]
@@ -114,11 +119,6 @@ class Source:
 
 def _offset(address: tuple[int, str]) -> int:
     return address[0]
-
-
-def _number(line: Line, offset: int) -> int:
-    """The printed line of a character: a row whose cells hold line breaks covers several."""
-    return line.number + line.text.count("\n", 0, offset - line.start)
 
 
 @dataclass(frozen=True, slots=True)
