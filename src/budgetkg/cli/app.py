@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from budgetkg.cli import ask, check, link, read, serve, target, write
+from budgetkg.cli import ask, check, link, publish, read, serve, target, write
 from budgetkg.cli.messages import say
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.command("questions", help=say("questions"))(ask.questions)
 app.command("explain", help=say("explain"))(ask.explain)
 app.command("export", help=say("export"))(write.export)
 app.command("match", help=say("match"))(link.match)
+app.command("catalog", help=say("catalog"))(publish.catalog)
 app.command("serve", help=say("serve"))(serve.serve)
 
 

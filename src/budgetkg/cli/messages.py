@@ -24,6 +24,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Write the graph out: as RDF, or as tables in a folder.",
         "导出图谱：RDF 格式，或写成一个文件夹的表格。",
     ),
+    "catalog": (
+        "Write the graph as datasets in all formats, with a catalogue (DCAT, VoID).",
+        "把图谱写成各种格式的数据集，并附目录（DCAT、VoID）。",
+    ),
+    "opt-catalog-out": ("Folder to write (default: DIR/catalog).", "输出的文件夹（默认 DIR/catalog）。"),
+    "opt-base-url": (
+        "Where the files will stand; otherwise their addresses are relative to the catalogue.",
+        "文件将放置的网址；否则地址相对于目录文件。",
+    ),
+    "opt-catalog-format": ("A format; repeat for several (default: all).", "格式，可重复给出（默认全部）。"),
+    "opt-license": ("Licence of the data (default: CC BY 4.0).", "数据的许可（默认 CC BY 4.0）。"),
+    "opt-publisher": ("Who publishes.", "发布者。"),
     "explain": (
         "What the graph says of a thing, and where in which document it stands.",
         "图谱对某事物说了什么，出自哪份文件的何处。",

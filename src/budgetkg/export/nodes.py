@@ -13,8 +13,8 @@ from typing import TypeAlias
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 
-from budgetkg.export.quads import document_files, shared_files
-from budgetkg.store.generations import Generation
+from budgetkg.export.quads import document_files
+from budgetkg.store.generations import REFERENCE, Generation
 from budgetkg.vocab import BKG, RDF
 
 Value: TypeAlias = NamedNode | BlankNode | Literal
@@ -65,7 +65,7 @@ class Nodes:
 
 def shared_nodes(generation: Generation) -> Nodes:
     """Departments, districts and code lists."""
-    return Nodes(quad for path in shared_files(generation) for quad in _quads(path))
+    return Nodes(_quads(generation.graph(REFERENCE)))
 
 
 def document_nodes(generation: Generation) -> Iterator[tuple[str, Nodes]]:

@@ -24,7 +24,9 @@ def document_files(generation: Generation) -> tuple[Path, ...]:
 
 
 def shared_files(generation: Generation) -> tuple[Path, ...]:
-    """The graphs that belong to no document."""
+    """The graphs that belong to no document; some documents by themselves have none."""
+    if generation.only:
+        return ()
     return tuple(path for path in map(generation.graph, SHARED) if path.exists())
 
 

@@ -30,9 +30,10 @@ _SHORTEST_HASH = 8
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """The files of one state of the graph."""
+    """The files of one state of the graph; ``only`` some of its documents, without what they share."""
 
     path: Path
+    only: tuple[str, ...] | None = None
 
     @property
     def store(self) -> Path:
@@ -78,7 +79,7 @@ class Generation:
     def entries(self) -> list[dict[str, Any]]:
         """The index: one entry per document, in the order of the keys."""
         found: list[dict[str, Any]] = read_json(self.index)
-        return found
+        return found if self.only is None else [entry for entry in found if entry["key"] in self.only]
 
     def graph_named(self, name: str) -> Path:
         """The N-Quads of a document (see :meth:`key_of`) or of a shared graph."""

@@ -1,0 +1,103 @@
+"""The files of a dataset: one for each format, formats of several files packed into one."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from budgetkg.export import export_to
+from budgetkg.formats import FOLDERS, file_name
+from budgetkg.mapping import iri
+from budgetkg.store.generations import Generation
+from budgetkg.vocab import DCAT, DCTERMS, RDF, SPDX, XSD
+
+_MEDIA_TYPES = {
+    "turtle": "text/turtle", "jsonld": "application/ld+json", "nquads": "application/n-quads",
+    "trig": "application/trig", "ntriples": "application/n-triples", "rdfxml": "application/rdf+xml",
+    "cube": "text/turtle", "csvw": "text/csv", "fiscal-data-package": "text/csv",
+    "framed": "application/ld+json", "parquet": "application/vnd.apache.parquet",
+}  # fmt: skip
+_STANDARDS = {
+    "cube": "http://purl.org/linked-data/cube",
+    "csvw": "http://www.w3.org/ns/csvw",
+    "fiscal-data-package": "https://specs.frictionlessdata.io/fiscal-data-package/",
+}
+_IANA = "https://www.iana.org/assignments/media-types/"
+# ZIP knows no time before; whoever unpacks sees that the files have none.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """One file of a dataset, and what a reader wants to know before loading it."""
+
+    dataset: NamedNode
+    format: str
+    url: NamedNode
+    size: int
+    sha256: str
+
+    @property
+    def node(self) -> NamedNode:
+        """The IRI of the distribution."""
+        return iri.part(self.dataset, "distribution", self.format)
+
+    def triples(self, license: str) -> Iterator[Triple]:
+        """The description of the file."""
+        node, checksum = self.node, iri.part(self.node, "checksum")
+        yield Triple(self.dataset, DCAT.distribution, node)
+        yield Triple(node, RDF.type, DCAT.Distribution)
+        yield Triple(node, DCTERMS.title, Literal(self.format, language="en"))
+        yield Triple(node, DCAT.accessURL, self.url)
+        yield Triple(node, DCAT.downloadURL, self.url)
+        yield Triple(node, DCAT.mediaType, NamedNode(_IANA + _MEDIA_TYPES[self.format]))
+        if self.format in FOLDERS:
+            yield Triple(node, DCAT.packageFormat, NamedNode(_IANA + "application/zip"))
+        if self.format in _STANDARDS:
+            yield Triple(node, DCTERMS.conformsTo, NamedNode(_STANDARDS[self.format]))
+        yield Triple(node, DCAT.byteSize, Literal(str(self.size), datatype=XSD.nonNegativeInteger))
+        yield Triple(node, DCTERMS.license, NamedNode(license))
+        yield Triple(node, SPDX.checksum, checksum)
+        yield Triple(checksum, RDF.type, SPDX.Checksum)
+        yield Triple(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
+        yield Triple(checksum, SPDX.checksumValue, Literal(self.sha256))
+
+
+def published(generation: Generation, format: str, folder: Path) -> Path:
+    """Write a dataset in a format into its folder, as one file."""
+    if format not in FOLDERS:
+        out = folder / file_name(format)
+        export_to(generation, format, out)
+        return out
+    out = folder / f"{format}.zip"
+    with TemporaryDirectory(dir=folder) as place:
+        inner = Path(place) / format
+        export_to(generation, format, inner)
+        _pack(inner, out)
+    return out
+
+
+def _pack(folder: Path, out: Path) -> None:
+    """The same files give the same bytes: no times, and nothing compressed in one library's manner."""
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _NO_TIME)
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, path.read_bytes())
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file, read piece by piece."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()

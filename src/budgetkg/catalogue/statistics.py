@@ -1,0 +1,82 @@
+"""VoID: how much of what a dataset says, counted statement by statement."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
+
+from budgetkg.mapping import iri
+from budgetkg.vocab import BKG, PREFIXES, RDF, VOID, XSD
+
+
+@dataclass(slots=True)
+class Statistics:
+    """What is counted of some graphs."""
+
+    triples: int = 0
+    subjects: set[str] = field(default_factory=set)
+    objects: set[str] = field(default_factory=set)
+    classes: Counter[str] = field(default_factory=Counter)
+    properties: Counter[str] = field(default_factory=Counter)
+    examples: set[str] = field(default_factory=set)
+
+    def triples_about(self, dataset: NamedNode) -> Iterator[Triple]:
+        """The description of a dataset in numbers."""
+        yield Triple(dataset, RDF.type, VOID.Dataset)
+        yield Triple(dataset, VOID.triples, _number(self.triples))
+        yield Triple(dataset, VOID.classes, _number(len(self.classes)))
+        yield Triple(dataset, VOID.properties, _number(len(self.properties)))
+        yield Triple(dataset, VOID.entities, _number(sum(self.classes.values())))
+        yield Triple(dataset, VOID.distinctSubjects, _number(len(self.subjects)))
+        yield Triple(dataset, VOID.distinctObjects, _number(len(self.objects)))
+        for example in sorted(self.examples)[:1]:
+            yield Triple(dataset, VOID.exampleResource, NamedNode(example))
+        for namespace in sorted({_namespace(term) for term in (*self.classes, *self.properties)}):
+            yield Triple(dataset, VOID.vocabulary, NamedNode(namespace))
+        for term, count in sorted(self.classes.items()):
+            part = iri.part(dataset, "class", _name(term))
+            yield Triple(dataset, VOID.classPartition, part)
+            yield Triple(part, VOID.class_, NamedNode(term))
+            yield Triple(part, VOID.entities, _number(count))
+        for term, count in sorted(self.properties.items()):
+            part = iri.part(dataset, "property", _name(term))
+            yield Triple(dataset, VOID.propertyPartition, part)
+            yield Triple(part, VOID.property, NamedNode(term))
+            yield Triple(part, VOID.triples, _number(count))
+
+
+def counted(paths: Iterable[Path]) -> Statistics:
+    """The statistics of some files of N-Quads."""
+    found = Statistics()
+    for path in paths:
+        for quad in pyoxigraph.parse(path=str(path), format=RdfFormat.N_QUADS):
+            predicate, value = quad.predicate.value, quad.object
+            found.triples += 1
+            found.subjects.add(str(quad.subject))
+            found.objects.add(str(value))
+            found.properties[predicate] += 1
+            if quad.predicate == RDF.type and isinstance(value, NamedNode):
+                found.classes[value.value] += 1
+                if value in (BKG.Project, BKG.Task) and isinstance(quad.subject, NamedNode):
+                    found.examples.add(quad.subject.value)
+    return found
+
+
+def _number(count: int) -> Literal:
+    return Literal(str(count), datatype=XSD.integer)
+
+
+def _namespace(term: str) -> str:
+    return term[: max(term.rfind("#"), term.rfind("/")) + 1]
+
+
+def _name(term: str) -> str:
+    """A term's prefixed name, in characters that a path takes."""
+    namespace = _namespace(term)
+    prefix = next((name for name, value in PREFIXES.items() if value == namespace), "")
+    return f"{prefix}-{term.removeprefix(namespace)}" if prefix else iri.fingerprint(term)

@@ -1,0 +1,152 @@
+"""The catalogue and its files, written into a folder that appears only when it is whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import NamedNode, RdfFormat, Triple
+
+from budgetkg.catalogue.datasets import SHARED, Dataset, datasets, titled
+from budgetkg.catalogue.distributions import Distribution, published, sha256_of
+from budgetkg.catalogue.statistics import counted
+from budgetkg.errors import BudgetkgError
+from budgetkg.export.folders import replacing_folder
+from budgetkg.export.quads import graph_files
+from budgetkg.formats import FORMATS, check, names
+from budgetkg.mapping import literals
+from budgetkg.resources import directory
+from budgetkg.store.generations import Generation
+from budgetkg.vocab import DCAT, DCTERMS, FOAF, OWL, PREFIXES, RDF, VOID
+
+CATALOGUE = "catalog.ttl"
+LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+_CHINESE = "http://publications.europa.eu/resource/authority/language/ZHO"
+# Files beside the catalogue have addresses relative to it, wherever it is put: the serializer makes
+# them so where they begin with this base, which is then left out.
+_HERE = "catalog://here/"
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+")
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueOptions:
+    """Where the files will stand (else: beside the catalogue), under which licence, by whom."""
+
+    base_url: str | None = None
+    formats: tuple[str, ...] = ()
+    license: str = LICENSE
+    publisher: str = "budgetkg"
+
+    def address(self, path: str) -> NamedNode:
+        """The address of a file of the catalogue."""
+        start = f"{self.base_url.rstrip('/')}/" if self.base_url else _HERE
+        try:
+            return NamedNode(start + path)
+        except ValueError as error:
+            raise BudgetkgError(f"--base-url {self.base_url}: no absolute IRI") from error
+
+
+def write_catalogue(
+    generation: Generation, out: Path, options: CatalogueOptions, progress: Progress | None = None
+) -> None:
+    """Write every dataset in every format, and ``catalog.ttl`` that describes them."""
+    for name in options.formats:
+        check(name)
+    options.address("")
+    if not _IRI.fullmatch(options.license):
+        raise BudgetkgError(f"--license {options.license}: no absolute IRI")
+    found = datasets(generation)
+    with replacing_folder(out, CATALOGUE) as folder:
+        triples: list[Triple] = []
+        for done, dataset in enumerate(found, start=1):
+            triples += _dataset(dataset, folder, options)
+            if progress:
+                progress(done, len(found), dataset.name)
+        triples += _whole(found, options)
+        _write(folder / CATALOGUE, triples, options)
+
+
+def chosen_formats(options: CatalogueOptions) -> tuple[str, ...]:
+    """The formats that are asked for, else all that can be written here."""
+    if options.formats:
+        return options.formats
+    return tuple(name for name in names() if name != "parquet" or find_spec("pyarrow") is not None)
+
+
+def _dataset(dataset: Dataset, folder: Path, options: CatalogueOptions) -> Iterator[Triple]:
+    yield from dataset.triples()
+    yield from _common(dataset.node, options)
+    if dataset.name != SHARED:
+        yield Triple(dataset.node, DCAT.inSeries, _series(dataset.node))
+    if dataset.valid:
+        yield Triple(dataset.node, DCTERMS.conformsTo, NamedNode(PREFIXES["shape"]))
+    yield from counted(graph_files(dataset.generation)).triples_about(dataset.node)
+    (folder / dataset.name).mkdir()
+    for format in chosen_formats(options):
+        if dataset.name == SHARED and format not in FORMATS:
+            continue  # tables, cubes and frames are of documents
+        path = published(dataset.generation, format, folder / dataset.name)
+        url = options.address(path.relative_to(folder).as_posix())
+        distribution = Distribution(dataset.node, format, url, path.stat().st_size, sha256_of(path))
+        yield from distribution.triples(options.license)
+        if format in FORMATS:
+            yield Triple(dataset.node, VOID.dataDump, url)
+            yield Triple(distribution.node, DCTERMS.conformsTo, _ontology_version())
+
+
+def _whole(found: Sequence[Dataset], options: CatalogueOptions) -> Iterator[Triple]:
+    """The catalogue, and the series that the departments' years make."""
+    any_node = found[-1].node
+    catalogue, series = _beside(any_node, "catalog"), _series(any_node)
+    yield Triple(catalogue, RDF.type, DCAT.Catalog)
+    yield Triple(series, RDF.type, DCAT.DatasetSeries)
+    for node in (catalogue, series):
+        yield from titled(node, "预算绩效知识图谱", "Performance budgets as a knowledge graph")
+        yield from _common(node, options)
+    yield Triple(catalogue, DCAT.dataset, series)
+    for dataset in found:
+        yield Triple(catalogue, DCAT.dataset, dataset.node)
+    publisher = _beside(any_node, "publisher")
+    yield Triple(publisher, RDF.type, FOAF.Agent)
+    yield Triple(publisher, FOAF.name, literals.string(options.publisher))
+
+
+def _common(node: NamedNode, options: CatalogueOptions) -> Iterator[Triple]:
+    yield Triple(node, DCTERMS.publisher, _beside(node, "publisher"))
+    yield Triple(node, DCTERMS.license, NamedNode(options.license))
+    yield Triple(node, DCTERMS.language, NamedNode(_CHINESE))
+    yield Triple(node, DCTERMS.conformsTo, _ontology_version())
+
+
+def _series(node: NamedNode) -> NamedNode:
+    return _beside(node, "series")
+
+
+def _beside(node: NamedNode, name: str) -> NamedNode:
+    return NamedNode(f"{node.value.rsplit('/', 1)[0]}/{name}")
+
+
+def _ontology_version() -> NamedNode:
+    """What the ontology says its version is."""
+    core = directory("ontology") / "core.ttl"
+    for quad in pyoxigraph.parse(path=str(core), format=RdfFormat.TURTLE):
+        if quad.predicate == OWL.versionIRI and isinstance(quad.object, NamedNode):
+            return quad.object
+    raise BudgetkgError(f"{core}: no owl:versionIRI")
+
+
+def _write(path: Path, triples: Sequence[Triple], options: CatalogueOptions) -> None:
+    ordered = sorted(dict.fromkeys(triples), key=_order)
+    base = None if options.base_url else _HERE
+    text = pyoxigraph.serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES, base_iri=base) or b""
+    path.write_bytes(text.replace(f"@base <{_HERE}> .\n".encode(), b"", 1))
+
+
+def _order(triple: Triple) -> tuple[str, bool, str]:
+    return str(triple.subject), triple.predicate != RDF.type, str(triple)
