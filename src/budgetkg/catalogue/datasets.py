@@ -53,7 +53,7 @@ class Dataset:
         for entry in self.entries:
             document = iri.document(entry["base"], entry["key"])
             yield Triple(self.node, PROV.wasDerivedFrom, document)
-            district = district_iri(_Said(entry["department"], entry["district"]))
+            district = district_iri(entry["division"])
             if district is not None:
                 yield Triple(self.node, DCTERMS.spatial, district)
                 yield Triple(district, RDF.type, DCTERMS.Location)
@@ -69,6 +69,7 @@ class Dataset:
 class _Said:
     department: str | None
     district: str | None
+    division: str | None
 
 
 def datasets(generation: Generation) -> list[Dataset]:
@@ -92,7 +93,8 @@ def datasets(generation: Generation) -> list[Dataset]:
 
 def _name(entry: Json) -> str:
     """A department's year; a document without a department stands by itself."""
-    department = department_iri(entry["base"], _Said(entry["department"], entry["district"]))
+    said = _Said(entry["department"], entry["district"], entry["division"])
+    department = department_iri(entry["base"], said)
     who = department.value.rsplit("/", 1)[-1] if department else f"document-{entry['key']}"
     return f"{who}-{entry['year'] or _UNSTATED}"
 
