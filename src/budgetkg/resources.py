@@ -24,6 +24,7 @@ CODE_LIST_FILES = (
     "counting-units.ttl",
     "districts.ttl",
     "indicator-tiers.ttl",
+    "comparable-measures.ttl",
     "relation-codes.ttl",
     "target-readings.ttl",
     "themes.ttl",

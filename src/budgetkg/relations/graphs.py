@@ -13,6 +13,7 @@ from budgetkg.mapping import iri, literals
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.relations.corrections import Correction, Corrections
 from budgetkg.relations.implied import Implied, implied_quantities
+from budgetkg.relations.measures import Measured, Measures
 from budgetkg.relations.series import Series, SeriesOf
 from budgetkg.relations.similarity import Goal, Pair, near_copies
 from budgetkg.relations.subjects import Extract
@@ -42,12 +43,14 @@ class _Findings:
     def __init__(self, districts: frozenset[str], corrections: Iterable[Correction]) -> None:
         self.wording = Wording(districts)
         self.themes = Themes(self.wording)
+        self.measures = Measures(self.wording)
         self.corrections = Corrections(corrections)
         self.series = SeriesOf(self.wording)
         self.assigned: dict[str, list[Assignment]] = {}
         self.goals: list[Goal] = []
         self.grounds: dict[str, str] = {}
         self.implied: list[Implied] = []
+        self.measured: list[Measured] = []
         self.transfers: list[Transfer] = []
 
     def take(self, document: Extract) -> None:
@@ -61,6 +64,7 @@ class _Findings:
             for subject, found in own.items()
         }
         self.implied += implied_quantities(document, strong)
+        self.measured += self.measures.of(document)
         self.transfers += transfers(document)
         self.series.add(document)
         for subject in document.subjects:
@@ -111,6 +115,7 @@ def relate(
         "similarities": _quads(base, "similarities", pairs, _add_pair),
         "series": _quads(base, "series", findings.series.all(), _add_series),
         "transfers": _quads(base, "transfers", findings.transfers, _add_transfer),
+        "measures": _quads(base, "measures", findings.measured, _add_measured),
         "implied": _quads(base, "implied", findings.implied, _add_implied),
     }
     return Relations({name: made[name] for name in CONCLUSIONS}, findings.corrections.unused)
@@ -174,3 +179,16 @@ def _add_implied(sink: QuadSink, base: str, item: Implied) -> None:
     sink.text(node, BKG.derivationText, item.derivation)
     sink.add(node, BKG.furtherWork, literals.boolean(item.further))
     sink.link(node, BKG.hasGround, map(NamedNode, item.grounds))
+
+
+def _add_measured(sink: QuadSink, base: str, item: Measured) -> None:
+    node = iri.relation(base, "measure-assignment", item.indicator, item.measure)
+    sink.add(node, RDF.type, BKG.MeasureAssignment)
+    sink.add(node, BKG.hasSubject, NamedNode(item.indicator))
+    sink.add(node, BKG.hasMeasure, iri.code("measure", item.measure))
+    sink.text(node, BKG.measuredSign, item.comparator)
+    sink.add(node, BKG.measuredValue, literals.decimal(item.value))
+    if item.upper is not None:
+        sink.add(node, BKG.measuredUpper, literals.decimal(item.upper))
+    sink.text(node, BKG.countingWord, item.unit)
+    sink.add(node, BKG.hasGround, NamedNode(item.target))

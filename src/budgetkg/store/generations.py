@@ -19,7 +19,7 @@ GENERATIONS = "generations"
 CURRENT = "current"
 REFERENCE = "reference"
 VOCABULARY = "vocabulary"
-CONCLUSIONS = ("implied", "series", "similarities", "themes", "transfers")
+CONCLUSIONS = ("implied", "measures", "series", "similarities", "themes", "transfers")
 """The graphs of what is concluded from several documents (:mod:`budgetkg.relations`)."""
 
 SHARED = (REFERENCE, VOCABULARY, *CONCLUSIONS)
