@@ -11,13 +11,13 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 import rdflib
-from tests.oracle import Json, Row, projects, yuan
+from tests.oracle import Json, Row, owned, projects, yuan
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = ("黄埔区", "番禺区", "荔湾区", "南沙区", "花都区", "广州市", "广东省")
@@ -166,10 +166,67 @@ def names(document: Json, labels: set[str]) -> bool:
     return any(label in bare(text) for text in texts if text for label in labels)
 
 
+# What goals imply, worked out by hand: 28 villages, every month, one screening or two.
+IMPLIED = {
+    "黄埔区农村电影放映补助": (336, "implied: 28个行政村 × 12个月 × 1场 = 336场"),
+    "电影工作经费": (672, "implied: 28个行政村 × 12个月 × 2场 = 672场"),
+}
+
+
+def measures(documents: Iterable[Json]) -> Iterator[tuple[Row, str]]:
+    """Rows of ``tests/relations/measures.csv`` that the documents print, with the amount of the owner."""
+    with (ROOT / "tests" / "relations" / "measures.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for document in documents:
+        for _, owner, _, indicator in owned(document):
+            key = document["district"], bare(owner), bare(indicator["name"])
+            for row in rows:
+                if (row["district"], bare(row["owner"]), bare(row["name"])) == key and fits(row, indicator):
+                    amounts = [p["total"] for _, p in projects(document) if p["name"] == owner]
+                    amount = yuan(document, amounts[0]) if amounts else ""
+                    found = (row["concept"], key[0], owner, indicator["name"])
+                    yield (*found, row["comparator"], row["value"], row["unit"]), amount
+
+
+def fits(row: Json, indicator: Json) -> bool:
+    """One of several projects of one name has the indicator with this very number."""
+    digits = re.findall(r"[0-9.]+", unicodedata.normalize("NFKC", indicator["annual_value"] or ""))
+    numbers = {Decimal(found) * scale for found in digits if found != "." for scale in (1, 10000)}
+    return Decimal(row["value"]) in numbers
+
+
+def comparable_indicators(documents: Iterable[Json]) -> Iterator[Row]:
+    yield from (row for row, _ in measures(documents))
+
+
+def film_screening_unit_cost(documents: Iterable[Json]) -> Iterator[Row]:
+    documents = list(documents)
+    for row, amount in measures(documents):
+        if row[0] == "电影放映场次" and amount:
+            yield row[1], row[2], amount, row[5], per(amount, int(row[5])), "printed"
+    for document in documents:
+        for _, project in projects(document):
+            if project["name"] in IMPLIED:
+                count, basis = IMPLIED[project["name"]]
+                amount = yuan(document, project["total"])
+                yield document["district"], project["name"], amount, str(count), per(amount, count), basis
+
+
+def unit_cost(documents: Iterable[Json]) -> Iterator[Row]:
+    """By default: film screenings, so the same projects and numbers."""
+    for district, project, amount, count, cost, basis in film_screening_unit_cost(documents):
+        yield district, project, amount, count, "场", cost, basis
+
+
+def per(amount: str, count: int) -> str:
+    return f"{(Decimal(amount) / count).quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
+
+
 ANSWERS: dict[str, Callable[[Iterable[Json]], Iterator[Row]]] = {
     function.__name__.replace("_", "-"): function
     for function in (
         theme_budget_by_district, tasks_by_theme, unassigned_projects, similar_goals_across_districts,
-        transfers_by_level, same_project_next_year, work_of_one_district_only,
+        transfers_by_level, comparable_indicators, film_screening_unit_cost, unit_cost,
+        same_project_next_year, work_of_one_district_only,
     )
 }  # fmt: skip

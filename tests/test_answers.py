@@ -52,6 +52,9 @@ PROMISED = {
     "transfers-by-level": "district, direction, level, amount_yuan, projects",
     "same-project-next-year": "district, unit, project, year_a, amount_a_yuan, year_b, amount_b_yuan",
     "work-of-one-district-only": "theme, district, amount_yuan, projects",
+    "comparable-indicators": "concept, district, project_or_task, name, comparator, value, unit",
+    "film-screening-unit-cost": "district, project, amount_yuan, screenings, yuan_per_screening, basis",
+    "unit-cost": "district, project, amount_yuan, quantity, unit, yuan_per_unit, basis",
 }
 
 ANSWERS = {**oracle.ANSWERS, **oracle_relations.ANSWERS}
@@ -152,6 +155,14 @@ def test_check_values(shared: Path) -> None:
     assert [row[0] for row in ask("misplaced-tiers", store)] == ["番禺区"] * 3
     assert [row[0] for row in ask("repeated-rows", store)] == ["黄埔区"] * 3
     assert [row[0] for row in ask("policies-cited", store)] == ["黄埔区"] * 3
+
+
+def test_a_film_screening_costs_the_same_in_both_subsidies(shared: Path) -> None:
+    found = {row[1]: row for row in ask("film-screening-unit-cost", seeds_store(shared))}
+    printed = found["2024年番禺区农村电影放映补助（市级提前下达）"]
+    assert printed[2:] == ("424800.00", "2124", "200.00", "printed")
+    assert found["黄埔区农村电影放映补助"][2:5] == ("67200.00", "336", "200.00")
+    assert found["黄埔区农村电影放映补助"][5].startswith("implied: 28个行政村 × 12个月")
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -33,9 +33,12 @@ _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 _YEAR = re.compile(r"[0-9]{4}")
 _PREFIX = re.compile(r"([^\W\d][\w.-]*|):")
 # Presentation by the name of a column: SUM gives 55200, a budget says 55200.00.
+# A target of 2124 is 2124 whether an engine writes 2124 or 2124.00.
+_AS_SAID = Decimal(0)
 _DECIMALS = (
     (re.compile(r"(?:.*_)?yuan|yuan_per_.*|strength"), Decimal("0.01")),
     (re.compile(r"share(?:_.*)?|similarity"), Decimal("0.0001")),
+    (re.compile(r"value|upper|quantity|screenings"), _AS_SAID),
 )
 
 
@@ -252,6 +255,7 @@ def _rounded(term: Term | None, places: Decimal | None) -> Term | None:
         return term
     try:
         number = Decimal(term.value)
-        return Literal(f"{number.quantize(places, ROUND_HALF_UP):f}", datatype=XSD.decimal)
+        exact = number.normalize() if places is _AS_SAID else number.quantize(places, ROUND_HALF_UP)
+        return Literal(f"{exact:f}", datatype=XSD.decimal)
     except InvalidOperation:
         return term

@@ -153,7 +153,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "concluded": (
         "Across documents{time}: {themes} assignments to themes, {similarities} pairs of "
-        "similar goals, {series} series over years, {transfers} transfers, {implied} implied quantities, {measures} comparable targets.",
+        "similar goals, {series} series over years, {transfers} transfers, {implied} implied quantities, "
+        "{measures} comparable targets.",
         "跨文件{time}：归入主题 {themes} 项，相近目标 {similarities} 对，跨年项目 {series} 组，"
         "转移资金 {transfers} 项，推算数量 {implied} 个，可比目标 {measures} 个。",
     ),
