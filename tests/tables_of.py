@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -23,11 +24,10 @@ Json = dict[str, Any]
 def triples(directory: Path, *, documents_only: bool = False) -> set[Triple]:
     """All that a built graph says."""
     files = (directory / "current" / "graphs").glob("*.nq")
-    shared = {"reference", "vocabulary"}
     return {
         quad.triple
         for file in files
-        if not (documents_only and file.stem in shared)
+        if not documents_only or re.match(r"[0-9a-f]{16}", file.stem)
         for quad in parse(path=str(file), format=RdfFormat.N_QUADS)
     }
 

@@ -23,6 +23,7 @@ VIEWS: dict[str, str] = {
 FOLDERS: dict[str, str] = {
     "csvw": "csv-metadata.json",
     "fiscal-data-package": "datapackage.json",
+    "framed": "index.json",
     "parquet": "documents.parquet",
 }
 

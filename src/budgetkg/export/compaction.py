@@ -72,6 +72,11 @@ class Context:
                 return term.name, language, compact
         return self.iri(predicate), None, self._explicit(value)
 
+    def expanded(self, name: str) -> str:
+        """The IRI of a term of the context."""
+        definition = self.definitions[name]
+        return self._expanded(definition if isinstance(definition, str) else definition["@id"])
+
     def is_set(self, key: str) -> bool:
         """Do the values of this key always stand in an array?"""
         definition = self.definitions.get(key)

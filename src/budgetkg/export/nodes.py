@@ -35,6 +35,18 @@ class Nodes:
                 if isinstance(value, NamedNode):
                     self._backward[value.value][quad.predicate.value].append(subject)
 
+    @classmethod
+    def joined(cls, several: Iterable[Nodes]) -> Nodes:
+        """Several graphs as one; they share what is beyond them."""
+        found = cls(())
+        for each in several:
+            found._beyond = each._beyond
+            for mine, other in ((found._forward, each._forward), (found._backward, each._backward)):
+                for node, said in other.items():
+                    for predicate, values in said.items():
+                        mine[node][predicate] += values
+        return found
+
     def subjects(self) -> list[str]:
         """Every node that something is said of here, sorted."""
         return sorted(self._forward)
