@@ -65,7 +65,7 @@ def test_explain_quotes_the_document(capsys: pytest.CaptureFixture[str], built: 
     assert "p. 1, line" in out
     assert "“" in out
     assert budgetkg(capsys, "explain", "Output", "--store", built)[0].startswith("tier:1\n")
-    assert "tier:11" in budgetkg(capsys, "explain", "数量", "--store", built)[0]
+    assert "tier:11" in budgetkg(capsys, "explain", "数量指标", "--store", built)[0]
     found = json.loads(budgetkg(capsys, "explain", "tier:31", "--store", built, "--json")[0])
     assert found["iri"].endswith("/code/tier/31")
 

@@ -82,7 +82,10 @@ def test_a_broken_layout_says_what_is_wrong(
 
 @pytest.mark.parametrize(
     "printed",
-    ["年度目标值", "2024年度目标值", "年度目标值（必填）", "★年度 目标值：", "3.年度目标值", "【必填】年度目标值(10分)"],
+    [
+        "年度目标值", "2024年度目标值", "年度目标值（必填）", "★年度 目标值：", "3.年度目标值",
+        "【必填】年度目标值(10分)",
+    ],
 )
 def test_a_header_is_known_whatever_marks_it_carries(printed: str) -> None:
     assert Names({"annual_value": ("年度目标值",)}).lookup(printed) == "annual_value"
