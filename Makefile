@@ -77,6 +77,7 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run --sizes $(BENCH_SIZES)
+	$(BIN)/python -m benchmarks.reading
 
 generate: $(READY)
 	$(BIN)/python -m budgetkg.generate

@@ -35,7 +35,6 @@ SOLE_IMPORTERS = {
     "pyshacl": {"validation"},
     "pdfplumber": {"reading.pdf_plumber"},
     "pdfminer": {"reading.pdf_plumber"},
-    "pypdfium2": {"reading.pdf_pdfium"},
     "SPARQLWrapper": {"store.remote"},
     "rapidfuzz": {"links.similarity", "relations.similarity"},
 }

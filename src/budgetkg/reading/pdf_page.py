@@ -12,6 +12,7 @@ _PALE = 0.6
 _MOST_OF_A_PAGE = 0.75
 _MOST_OF_A_CELL = 0.6
 _EDGE = 0.05
+_OVERPRINT = 0.7
 
 SEEN, ABOVE, BELOW, BESIDE = 0, -1, 1, 2
 """What a clip or the edge of the page does to a glyph: nothing, or it hides it on that side."""
@@ -100,17 +101,34 @@ def place(text: str, box: Box, clip: Box, turn: int = 0) -> Glyph | None:
 
 def without_overprint(glyphs: list[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
     """Glyphs once each, and those drawn again at their place (a bold face made by drawing twice)."""
-    seen: dict[str, set[tuple[int, int]]] = {}
-    kept, again = [], []
-    for glyph in glyphs:
-        x, y = int(glyph.box[0] * 2), int(glyph.box[1] * 2)
-        places = seen.setdefault(glyph.text, set())
-        if (x, y) in places and not glyph.text.isspace():
-            again.append(glyph)
-            continue
-        kept.append(glyph)
-        places.update((x + side, y + rise) for side in (-1, 0, 1) for rise in (-1, 0, 1))
-    return kept, again
+    inked = [(glyph.text, glyph.box[1], glyph.box[0], number) for number, glyph in enumerate(glyphs)
+             if not glyph.text.isspace()]  # fmt: skip
+    inked.sort()
+    again: set[int] = set()
+    for index, (text, top, left, number) in enumerate(inked):
+        other = index - 1
+        while other >= 0 and inked[other][0] == text and top - inked[other][1] <= _OVERPRINT:
+            if abs(left - inked[other][2]) <= _OVERPRINT:
+                again.add(max(number, inked[other][3]))
+            other -= 1
+    if not again:
+        return glyphs, []
+    return (
+        [glyph for number, glyph in enumerate(glyphs) if number not in again],
+        [glyphs[number] for number in sorted(again)],
+    )
+
+
+def without_watermarks(ink: Ink, large: list[tuple[Glyph, float]]) -> None:
+    """Take the watermarks out of the glyphs of a page; ``large`` are its large ones with their shade."""
+    if not large:
+        return
+    sizes = sorted(glyph.size for glyph in ink.glyphs)
+    usual = sizes[len(sizes) // 2]
+    marks = {id(glyph) for glyph, shade in large if is_watermark(glyph.size, usual, (1, 0), shade)}
+    if marks:
+        ink.stray += [glyph for glyph in ink.glyphs if id(glyph) in marks]
+        ink.glyphs = [glyph for glyph in ink.glyphs if id(glyph) not in marks]
 
 
 def is_watermark(size: float, usual: float, slant: tuple[float, float], shade: float) -> bool:

@@ -24,7 +24,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.reading.pdf_limits import Budget
-from budgetkg.reading.pdf_page import BESIDE, Glyph, Ink, is_watermark, place
+from budgetkg.reading.pdf_page import BESIDE, Glyph, Ink, is_watermark, place, without_watermarks
 from budgetkg.reading.pdf_strokes import Matrix, Path, box_of, moved, rules_of
 from budgetkg.reading.source import Box
 
@@ -175,12 +175,7 @@ class _Device(PDFTextDevice):
         """The page as drawn."""
         ink = self._ink
         ink.number = number
-        sizes = sorted(glyph.size for glyph in ink.glyphs)
-        usual = sizes[len(sizes) // 2] if sizes else 0.0
-        marks = {id(glyph) for glyph, shade in self._large if is_watermark(glyph.size, usual, (1, 0), shade)}
-        if marks:
-            ink.stray += [glyph for glyph in ink.glyphs if id(glyph) in marks]
-            ink.glyphs = [glyph for glyph in ink.glyphs if id(glyph) not in marks]
+        without_watermarks(ink, self._large)
         return ink
 
 
