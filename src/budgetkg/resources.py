@@ -77,8 +77,9 @@ def layout_files() -> list[Path]:
 
 
 def shared_layout(name: str) -> Path:
-    """The tables that several layouts use under one name."""
-    path = Path(__file__).parent / "forms" / "layouts" / "shared" / f"{name}.toml"
-    if not path.is_file():
-        raise BudgetkgError(f"no shared table {name!r} for a layout to use")
-    return path
+    """The tables that several layouts use under one name, or a whole layout that another one extends."""
+    folder = Path(__file__).parent / "forms" / "layouts"
+    for path in (folder / "shared" / f"{name}.toml", folder / f"{name}.toml"):
+        if path.is_file():
+            return path
+    raise BudgetkgError(f"no shared table {name!r} for a layout to use")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.forms import parse_document
-from budgetkg.forms.layout import OWN_LAYOUTS, layouts
+from budgetkg.forms.drafting import draft_layout
+from budgetkg.forms.layout import OWN_LAYOUTS, layouts, read_layout
 from budgetkg.forms.names_index import Names, spellings
+from budgetkg.reading import read_document
 
 OWN = """
-form = "project-table"
-scope = "project-spending"
-kind = "project-table"
-uses = ["indicators", "pages"]
+uses = ["project-table"]
 signature = ["绩效任务书"]
 totals = ["共计"]
 
@@ -56,6 +56,22 @@ def test_headers_of_a_layout_of_ones_own_are_read(tmp_path: Path, monkeypatch: p
     ]
     assert record.account.remainder == 0
     assert not {"header-unknown", "text-unread"} & {found.code for found in record.findings}
+
+
+def test_a_draft_names_what_it_knows_and_what_it_does_not(tmp_path: Path) -> None:
+    text = draft_layout(read_document(DOCUMENT.replace("事项", "项目名称").encode(), "own.txt"))
+    path = tmp_path / "draft.toml"
+    path.write_text(text, encoding="utf-8")
+    draft = tomllib.loads(text)
+    assert draft["uses"] == ["project-table"]
+    assert draft["signature"] == ["绩效任务书"]
+    assert draft["columns"] == {"name": ["项目名称"]}
+    assert draft["tier_columns"] == {"tier1": ["一级指标"], "tier2": ["二级指标"]}
+    asked = [line for line in text.splitlines() if line.startswith("#   ")]
+    assert " ".join(line.split('"')[1] for line in asked) == (
+        "牵头单位 拟安排 要达到什么 考核点 今年要到 共计"
+    )
+    assert read_layout(path).columns.lookup("项目名称") == "name"
 
 
 def test_without_it_nothing_is_guessed() -> None:

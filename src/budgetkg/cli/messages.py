@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from budgetkg.cli import link_messages
+from budgetkg.cli import layout_messages, link_messages
 
 # key: (English, Chinese)
 CATALOGUE: dict[str, tuple[str, str]] = {
@@ -213,6 +213,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "--format {format} 只用于返回 {kind} 的查询",
     ),
     "interrupted": ("interrupted; nothing was changed", "已中断；未作改动"),
+    **layout_messages.CATALOGUE,
     **link_messages.CATALOGUE,
 }
 

@@ -16,6 +16,23 @@ AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help=say("opt-json"))
 MaxSeconds: TypeAlias = Annotated[float, typer.Option("--max-seconds", min=1, help=say("opt-max-seconds"))]
 MaxMemory: TypeAlias = Annotated[int, typer.Option("--max-memory", min=64, help=say("opt-max-memory"))]
 MaxPages: TypeAlias = Annotated[int, typer.Option("--max-pages", min=1, help=say("opt-max-pages"))]
+
+
+def _use_layouts(path: Path | None) -> Path | None:
+    """Let this process and its workers read layouts of the user's own too."""
+    import os
+
+    from budgetkg.forms.layout import OWN_LAYOUTS
+
+    if path is not None:
+        os.environ[OWN_LAYOUTS] = str(path)
+    return path
+
+
+OwnLayout: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--layout", help=say("opt-layout"), metavar="FILE", exists=True, callback=_use_layouts),
+]
 SECONDS, MEMORY, PAGES = 300, 2048, 3000
 
 

@@ -16,6 +16,7 @@ from budgetkg.cli.options import (
     MaxMemory,
     MaxPages,
     MaxSeconds,
+    OwnLayout,
     Personal,
     chosen,
 )
@@ -33,6 +34,7 @@ def parse(
     max_seconds: MaxSeconds = SECONDS,
     max_memory: MaxMemory = MEMORY,
     max_pages: MaxPages = PAGES,
+    layout: OwnLayout = None,
 ) -> None:
     """Read documents into records."""
     from budgetkg.cli.summaries import record_table
@@ -71,6 +73,7 @@ def build(
     max_seconds: MaxSeconds = SECONDS,
     max_memory: MaxMemory = MEMORY,
     max_pages: MaxPages = PAGES,
+    layout: OwnLayout = None,
 ) -> None:
     """Read documents and write their graph into a directory."""
     from budgetkg.cli.summaries import build_summary, report_json

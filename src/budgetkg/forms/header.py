@@ -134,7 +134,7 @@ def report_unknown(reader: Reader, cell: Cell, header: str, page: int, where: st
 
 def _may_be_header(row: GridRow, vocabulary: Vocabulary) -> bool:
     cells = row.cells
-    if not cells or any(_says_more(cell) for cell in cells):
+    if not cells or any(says_more(cell) for cell in cells):
         return False
     known = sum(vocabulary.knows(cell.text) for cell in cells)
     return known * 2 >= len(cells) and any(
@@ -142,7 +142,7 @@ def _may_be_header(row: GridRow, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _says_more(cell: Cell) -> bool:
+def says_more(cell: Cell) -> bool:
     """Whether a cell can't be a header: an amount, a sentence, a label with its value."""
     return (
         len(cell.key) > _LONGEST

@@ -1,7 +1,7 @@
 """Layouts as data: what a form's headers, labels and furniture are called.
 
-A layout names the shared tables it uses (``uses = ["indicators", "people"]``) and adds its own; lists
-under one name are joined, its own first.
+A layout names the shared tables or the layout it uses (``uses = ["indicators", "people"]``) and adds its
+own; lists under one name are joined, its own first.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ OWN_LAYOUTS = "BUDGETKG_LAYOUTS"
 class Layout:
     """One form: signature, header names and their variants, labels, furniture."""
 
+    name: str
     form: str
     scope: str
     kind: str
@@ -99,7 +100,7 @@ def _toml_files(path: Path) -> list[Path]:
 def read_layout(path: Path) -> Layout:
     """One layout file."""
     try:
-        return _layout(_with_shared(tomllib.loads(path.read_text("utf-8"))))
+        return _layout(path.stem, _with_used(tomllib.loads(path.read_text("utf-8"))))
     except OSError as error:
         raise BudgetkgError(f"{path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, re.error) as error:
@@ -108,24 +109,26 @@ def read_layout(path: Path) -> Layout:
         raise BudgetkgError(f"{path}: no layout ({error} is missing or of another kind)") from error
 
 
-def _with_shared(data: dict[str, Any]) -> dict[str, Any]:
-    """A layout with the tables it uses, its own lists first."""
-    for name in data.get("uses", ()):
-        shared = tomllib.loads(shared_layout(name).read_text("utf-8"))
-        for table, content in shared.items():
-            own = data.setdefault(table, {} if isinstance(content, dict) else [])
-            if isinstance(own, list):
-                own.extend(content)
-                continue
-            for field_name, variants in content.items():
-                own[field_name] = [*own.get(field_name, ()), *variants]
+def _with_used(data: dict[str, Any]) -> dict[str, Any]:
+    """A layout with the tables it uses, shared ones or another layout's, its own lists first."""
+    for name in data.pop("uses", ()):
+        used = _with_used(tomllib.loads(shared_layout(name).read_text("utf-8")))
+        for table, content in used.items():
+            if isinstance(content, dict):
+                own = data.setdefault(table, {})
+                own.update({at: [*own.get(at, ()), *words] for at, words in content.items()})
+            elif isinstance(content, list):
+                data[table] = [*data.get(table, ()), *content]
+            else:
+                data.setdefault(table, content)
     return data
 
 
-def _layout(data: dict[str, Any]) -> Layout:
+def _layout(name: str, data: dict[str, Any]) -> Layout:
     furniture = data.get("furniture", {})
     people = tuple(data.get("people", {}).get("labels", ()))
     return Layout(
+        name=name,
         form=data["form"],
         scope=data["scope"],
         kind=data["kind"],
@@ -137,7 +140,7 @@ def _layout(data: dict[str, Any]) -> Layout:
         furniture_patterns=tuple(re.compile(text) for text in furniture.get("patterns", ())),
         page_marks=tuple(re.compile(text) for text in furniture.get("page_marks", ())),
         prints_every_tier=bool(data.get("prints_every_tier", False)),
-        **{name: Names(_tuples(data.get(name, {}))) for name in _TABLES},
+        **{table: Names(_tuples(data.get(table, {}))) for table in _TABLES},
     )
 
 
