@@ -135,13 +135,6 @@ def is_satisfaction(row: Json) -> bool:
     return row.get("tier2_code") == "31" or "满意" in (row["tier2"] or "")
 
 
-def satisfaction_targets(documents: Iterable[Json]) -> Iterator[Row]:
-    for document in documents:
-        for _, owner, _, row in owned(document):
-            if is_satisfaction(row):
-                yield document["district"] or "", owner, row["name"], row["annual_value"] or ""
-
-
 def project_row(document: Json, unit: Json, project: Json, *more: str) -> Row:
     amount = yuan(document, project["total"])
     return document["district"] or "", unit["name"], project["name"], amount, *more
@@ -271,7 +264,7 @@ ANSWERS: dict[str, Callable[[Iterable[Json]], Iterator[Row]]] = {
     function.__name__.replace("_", "-"): function
     for function in (
         budget_by_district, budget_by_funding_source, budget_by_unit, largest_projects, indicators_by_tier,
-        satisfaction_targets, projects_without_satisfaction_indicator, misplaced_tiers, unreconciled_totals,
+        projects_without_satisfaction_indicator, misplaced_tiers, unreconciled_totals,
         repeated_rows, policies_cited, same_target_both_periods, boilerplate_indicators, transfer_projects,
         findings_by_kind,
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import oracle, oracle_relations
+from tests import oracle, oracle_relations, oracle_targets
 from tests.expected_records import expected_files, load, record_of
 from tests.memory import MemoryStore, store_of, texts
 from tests.oracle import bare
@@ -35,7 +35,7 @@ PROMISED = {
     "budget-by-unit": "district, unit, total_yuan, share_of_department",
     "largest-projects": "rank, district, unit, project, amount_yuan",
     "indicators-by-tier": "district, tier1, tier2, count",
-    "satisfaction-targets": "district, project, name, raw_annual",
+    "satisfaction-targets": "district, project, name, raw_annual, comparator, value, unit",
     "projects-without-satisfaction-indicator": "district, unit, project, amount_yuan",
     "misplaced-tiers": "district, unit, project, name, tier1_code, tier1, tier2_code, tier2",
     "unreconciled-totals": "district, what, printed_yuan, computed_yuan",
@@ -44,6 +44,12 @@ PROMISED = {
     "same-target-both-periods": "district, count, share",
     "boilerplate-indicators": "name, raw_period, raw_annual, projects, districts",
     "transfer-projects": "district, unit, project, amount_yuan, markers",
+    "target-kinds": "district, quantified, qualitative, placeholder, formula, deadline, empty, indicators, "
+    "quantified_share",
+    "money-without-quantified-output": "district, unit, project, amount_yuan",
+    "money-with-percent-outputs-only": "district, unit, project, amount_yuan",
+    "period-annual-quantities-differ": "district, unit, project, name, raw_period, raw_annual",
+    "copied-targets": "district, unit, project, amount_yuan, indicators, copied, share_copied",
     "findings-by-kind": "district, code, severity, count",
     "theme-budget-by-district": "theme, district, amount_yuan, projects",
     "similar-goals-across-districts": "district_a, project_a, district_b, project_b, similarity",
@@ -57,7 +63,7 @@ PROMISED = {
     "unit-cost": "district, project, amount_yuan, quantity, unit, yuan_per_unit, basis",
 }
 
-ANSWERS = {**oracle.ANSWERS, **oracle_relations.ANSWERS}
+ANSWERS = {**oracle.ANSWERS, **oracle_relations.ANSWERS, **oracle_targets.ANSWERS}
 SLUGS = sorted(PROMISED)
 
 
@@ -155,6 +161,8 @@ def test_check_values(shared: Path) -> None:
     assert [row[0] for row in ask("misplaced-tiers", store)] == ["番禺区"] * 3
     assert [row[0] for row in ask("repeated-rows", store)] == ["黄埔区"] * 3
     assert [row[0] for row in ask("policies-cited", store)] == ["黄埔区"] * 3
+    # The largest project of 番禺区: a placeholder in place of each of its seven annual values.
+    assert "3975000.00" in {row[3] for row in ask("money-without-quantified-output", store)}
 
 
 def test_a_film_screening_costs_the_same_in_both_subsidies(shared: Path) -> None:

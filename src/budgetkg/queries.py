@@ -37,7 +37,7 @@ _PREFIX = re.compile(r"([^\W\d][\w.-]*|):")
 _AS_SAID = Decimal(0)
 _DECIMALS = (
     (re.compile(r"(?:.*_)?yuan|yuan_per_.*|strength"), Decimal("0.01")),
-    (re.compile(r"share(?:_.*)?|similarity"), Decimal("0.0001")),
+    (re.compile(r"(?:.*_)?share(?:_.*)?|similarity"), Decimal("0.0001")),
     (re.compile(r"value|upper|quantity|screenings"), _AS_SAID),
 )
 
