@@ -148,6 +148,7 @@ class BKG:
     actualValuePrinted = NamedNode(_BKG + "actualValuePrinted")
     amountPrinted = NamedNode(_BKG + "amountPrinted")
     amountYuan = NamedNode(_BKG + "amountYuan")
+    attributePrinted = NamedNode(_BKG + "attributePrinted")
     catchAllLabel = NamedNode(_BKG + "catchAllLabel")
     cellRange = NamedNode(_BKG + "cellRange")
     characterCount = NamedNode(_BKG + "characterCount")

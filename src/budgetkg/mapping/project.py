@@ -23,6 +23,8 @@ def add_project(context: Context, unit: NamedNode, unit_name: str, project: Proj
     sink.add(node, RDF.type, BKG.Project)
     sink.name(node, RDFS.label, project.name)
     sink.integer(node, BKG.printedTimes, project.printed_times)
+    for label, value in project.attributes:
+        sink.text(node, BKG.attributePrinted, f"{label}：{value}")
     add_allocations(context, node, project.amounts)
     add_goal(context, node, project.goal)
     add_indicators(context, node, project.indicators)
