@@ -7,8 +7,10 @@ from budgetkg.folding import key
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.tier_labels import first_tier_of, tier_of
 from budgetkg.records import Indicator
+from budgetkg.targets import read_target
 from budgetkg.values import contradict, is_placeholder, lacks_unit
 
+_LONGEST_QUOTE = 80  # the evidence quotes the rest
 _DASHES = frozenset("-—–/－无")
 
 
@@ -86,11 +88,21 @@ def _report_unknown(reader: Reader, place: str, indicator: Indicator, label: str
         reader.log.add("tier-unknown", place, indicator.evidence, label=label)
 
 
+def _beside(indicator: Indicator) -> tuple[str, str | None, str | None]:
+    return indicator.name, indicator.operator, indicator.unit
+
+
+def _clipped(value: str) -> str:
+    return value if len(value) <= _LONGEST_QUOTE else f"{value[:_LONGEST_QUOTE]}…"
+
+
 def _check_values(reader: Reader, place: str, indicator: Indicator, expects_period: bool) -> None:
     printed = {"实施周期指标值": indicator.period_value, "年度指标值": indicator.annual_value}
     for which, value in printed.items():
         if value is not None and is_placeholder(value):
             reader.log.add("placeholder-target", place, indicator.evidence, which=which, value=value)
+        if value is not None and read_target(value, *_beside(indicator)).kind == "unparsed":
+            reader.log.add("target-unparsed", place, indicator.evidence, which=which, value=_clipped(value))
         if value is not None and indicator.unit is None and lacks_unit(value):
             reader.log.add("target-without-unit", place, indicator.evidence, value=value)
     if indicator.annual_value is None:
