@@ -43,7 +43,7 @@ def test_tables_are_the_statements_again(csvw: Path, built: Path) -> None:
     promised = {(triple.predicate.value) for triple in found}
     classes = {t.object.value for t in found if t.predicate.value.endswith("#type")}
     assert classes == {BKG + name for name in ("Document", "Project", "Task", "Allocation", "BudgetLine",
-                                               "Indicator", "Finding")}  # fmt: skip
+                                               "Indicator", "Finding", "Quantity")}  # fmt: skip
     of_class = {t.subject for t in wanted if t.object.value in classes}
     of_class |= {t.subject for t in wanted if t.object.value in (BKG + "PeriodTarget", BKG + "AnnualTarget")}
     for predicate in ("amountYuan", "amountPrinted", "targetPrinted", "pageCount", "fiscalYear"):
