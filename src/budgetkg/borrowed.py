@@ -40,6 +40,7 @@ class DCTERMS:
     PeriodOfTime = NamedNode(_DCTERMS + "PeriodOfTime")
     conformsTo = NamedNode(_DCTERMS + "conformsTo")
     creator = NamedNode(_DCTERMS + "creator")
+    date = NamedNode(_DCTERMS + "date")
     description = NamedNode(_DCTERMS + "description")
     format = NamedNode(_DCTERMS + "format")
     identifier = NamedNode(_DCTERMS + "identifier")
@@ -47,10 +48,21 @@ class DCTERMS:
     language = NamedNode(_DCTERMS + "language")
     license = NamedNode(_DCTERMS + "license")
     publisher = NamedNode(_DCTERMS + "publisher")
+    references = NamedNode(_DCTERMS + "references")
     spatial = NamedNode(_DCTERMS + "spatial")
     temporal = NamedNode(_DCTERMS + "temporal")
     title = NamedNode(_DCTERMS + "title")
     valid = NamedNode(_DCTERMS + "valid")
+
+
+_ELI = "http://data.europa.eu/eli/ontology#"
+
+
+class ELI:
+    """http://data.europa.eu/eli/ontology#"""
+
+    LegalResource = NamedNode(_ELI + "LegalResource")
+    id_local = NamedNode(_ELI + "id_local")
 
 
 _FOAF = "http://xmlns.com/foaf/0.1/"
@@ -87,6 +99,7 @@ class ORG:
 
     FormalOrganization = NamedNode(_ORG + "FormalOrganization")
     OrganizationalUnit = NamedNode(_ORG + "OrganizationalUnit")
+    subOrganizationOf = NamedNode(_ORG + "subOrganizationOf")
     unitOf = NamedNode(_ORG + "unitOf")
 
 
@@ -170,7 +183,9 @@ _SCHEMA = "https://schema.org/"
 class SCHEMA:
     """https://schema.org/"""
 
+    Legislation = NamedNode(_SCHEMA + "Legislation")
     domainIncludes = NamedNode(_SCHEMA + "domainIncludes")
+    legislationIdentifier = NamedNode(_SCHEMA + "legislationIdentifier")
     rangeIncludes = NamedNode(_SCHEMA + "rangeIncludes")
 
 
@@ -209,8 +224,10 @@ class SKOS:
     hasTopConcept = NamedNode(_SKOS + "hasTopConcept")
     hiddenLabel = NamedNode(_SKOS + "hiddenLabel")
     inScheme = NamedNode(_SKOS + "inScheme")
+    narrowMatch = NamedNode(_SKOS + "narrowMatch")
     notation = NamedNode(_SKOS + "notation")
     prefLabel = NamedNode(_SKOS + "prefLabel")
+    relatedMatch = NamedNode(_SKOS + "relatedMatch")
     topConceptOf = NamedNode(_SKOS + "topConceptOf")
 
 
@@ -244,6 +261,7 @@ class VOID:
     """http://rdfs.org/ns/void#"""
 
     Dataset = NamedNode(_VOID + "Dataset")
+    Linkset = NamedNode(_VOID + "Linkset")
     class_ = NamedNode(_VOID + "class")
     classPartition = NamedNode(_VOID + "classPartition")
     classes = NamedNode(_VOID + "classes")
@@ -252,9 +270,13 @@ class VOID:
     distinctSubjects = NamedNode(_VOID + "distinctSubjects")
     entities = NamedNode(_VOID + "entities")
     exampleResource = NamedNode(_VOID + "exampleResource")
+    inDataset = NamedNode(_VOID + "inDataset")
+    linkPredicate = NamedNode(_VOID + "linkPredicate")
+    objectsTarget = NamedNode(_VOID + "objectsTarget")
     properties = NamedNode(_VOID + "properties")
     property = NamedNode(_VOID + "property")
     propertyPartition = NamedNode(_VOID + "propertyPartition")
+    subjectsTarget = NamedNode(_VOID + "subjectsTarget")
     triples = NamedNode(_VOID + "triples")
     uriSpace = NamedNode(_VOID + "uriSpace")
     vocabulary = NamedNode(_VOID + "vocabulary")

@@ -26,5 +26,9 @@ class StoreError(BudgetkgError):
     """A store that is missing, locked, damaged or out of reach."""
 
 
+class EndpointBusy(StoreError):
+    """An endpoint that may answer later: busy, out of reach behind its gateway, or too slow."""
+
+
 class QueryError(BudgetkgError):
     """A query that is malformed, refused or that the endpoint could not answer."""

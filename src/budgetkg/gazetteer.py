@@ -19,7 +19,7 @@ EDITION = "2024"
 OLDEST_EDITION = "2000"
 
 # What stands between a city and its counties in the code, and is nobody's name.
-_NAMELESS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县", "直辖县级"})
+NAMELESS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县", "直辖县级"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _grouped(field: str) -> dict[str, tuple[Division, ...]]:
     found: dict[str, list[Division]] = defaultdict(list)
     for division in _rows():
         value = getattr(division, field)
-        if value and (field == "code" or division.name not in _NAMELESS):
+        if value and (field == "code" or division.name not in NAMELESS):
             found[value].append(division)
     return {value: tuple(those) for value, those in found.items()}
 

@@ -13,7 +13,7 @@ from budgetkg.errors import BudgetkgError
 
 PACKAGE = Path(__file__).parent
 
-TERM_FILES = ("core.ttl", "core-values.ttl", "core-quantities.ttl", "relations.ttl")
+TERM_FILES = ("core.ttl", "core-values.ttl", "core-quantities.ttl", "links.ttl", "relations.ttl")
 """The files of ``ontology/`` that define terms of our own."""
 
 VOCABULARY_FILES = (*TERM_FILES, "alignments.ttl", "prefixes.ttl")

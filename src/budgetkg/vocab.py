@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 from budgetkg.borrowed import (
     DCAT,
     DCTERMS,
+    ELI,
     FOAF,
     OA,
     ORG,
@@ -29,6 +30,7 @@ __all__ = [
     "BKG",
     "DCAT",
     "DCTERMS",
+    "ELI",
     "FOAF",
     "OA",
     "ORG",
@@ -58,6 +60,7 @@ PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
     "direction": "https://w3id.org/budgetkg/code/transfer-direction/",
     "division": "https://w3id.org/budgetkg/code/division/",
+    "eli": "http://data.europa.eu/eli/ontology#",
     "fcode": "https://w3id.org/budgetkg/code/finding/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "form": "https://w3id.org/budgetkg/code/form/",
@@ -126,6 +129,7 @@ class BKG:
     ImpliedQuantity = NamedNode(_BKG + "ImpliedQuantity")
     Indicator = NamedNode(_BKG + "Indicator")
     IndicatorTier = NamedNode(_BKG + "IndicatorTier")
+    Link = NamedNode(_BKG + "Link")
     MeasureAssignment = NamedNode(_BKG + "MeasureAssignment")
     MoneyUnit = NamedNode(_BKG + "MoneyUnit")
     PerformanceGoal = NamedNode(_BKG + "PerformanceGoal")
@@ -153,6 +157,7 @@ class BKG:
     cellRange = NamedNode(_BKG + "cellRange")
     characterCount = NamedNode(_BKG + "characterCount")
     comparatorSign = NamedNode(_BKG + "comparatorSign")
+    confidence = NamedNode(_BKG + "confidence")
     contentLabel = NamedNode(_BKG + "contentLabel")
     contentText = NamedNode(_BKG + "contentText")
     correctionReason = NamedNode(_BKG + "correctionReason")
@@ -219,7 +224,14 @@ class BKG:
     hasUnitOfUse = NamedNode(_BKG + "hasUnitOfUse")
     impliedValue = NamedNode(_BKG + "impliedValue")
     isAboutDepartment = NamedNode(_BKG + "isAboutDepartment")
+    issuerMark = NamedNode(_BKG + "issuerMark")
     lastLine = NamedNode(_BKG + "lastLine")
+    linkEvidence = NamedNode(_BKG + "linkEvidence")
+    linkMethod = NamedNode(_BKG + "linkMethod")
+    linkStatus = NamedNode(_BKG + "linkStatus")
+    linksBy = NamedNode(_BKG + "linksBy")
+    linksFrom = NamedNode(_BKG + "linksFrom")
+    linksTo = NamedNode(_BKG + "linksTo")
     locationPrinted = NamedNode(_BKG + "locationPrinted")
     mainAssignment = NamedNode(_BKG + "mainAssignment")
     matchedText = NamedNode(_BKG + "matchedText")
@@ -239,6 +251,7 @@ class BKG:
     quantityUpper = NamedNode(_BKG + "quantityUpper")
     quantityValue = NamedNode(_BKG + "quantityValue")
     recordCharacterCount = NamedNode(_BKG + "recordCharacterCount")
+    reviewNote = NamedNode(_BKG + "reviewNote")
     scalePrinted = NamedNode(_BKG + "scalePrinted")
     scorePrinted = NamedNode(_BKG + "scorePrinted")
     sequenceNumber = NamedNode(_BKG + "sequenceNumber")

@@ -30,6 +30,8 @@ app.command("explain", help=say("explain"))(ask.explain)
 app.command("export", help=say("export"))(write.export)
 app.command("match", help=say("match"))(link.match)
 app.command("catalog", help=say("catalog"))(publish.catalog)
+app.command("link", help=say("link"))(link.link)
+app.command("merge", help=say("merge"))(link.merge)
 app.command("serve", help=say("serve"))(serve.serve)
 
 

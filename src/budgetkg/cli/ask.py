@@ -29,6 +29,9 @@ def query(
     store: Where = None,
     endpoint: Endpoint = None,
     timeout: Annotated[int, typer.Option("--timeout", min=1, help=say("opt-timeout"))] = 60,
+    allow_service: Annotated[
+        list[str] | None, typer.Option("--allow-service", help=say("opt-allow-service"), metavar="URL")
+    ] = None,
     format: Annotated[
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "table",
@@ -37,7 +40,7 @@ def query(
     chosen(format, _FORMATS)
     given = dict(map(_parameter, param or ()))
     asked = _question(name)
-    source = _store(store, endpoint, timeout)
+    source = _store(store, endpoint, timeout, frozenset(allow_service or ()))
     try:
         answer = asked.ask(source, given)
     finally:
@@ -111,18 +114,20 @@ def _question(name: str) -> Question:
     return question(name)
 
 
-def _store(store: Path | None, endpoint: str | None, timeout: int) -> Store:
+def _store(
+    store: Path | None, endpoint: str | None, timeout: int, services: frozenset[str] = frozenset()
+) -> Store:
     if store is not None and endpoint is not None:
         raise typer.BadParameter(say("one-store"))
     if endpoint is not None:
         from budgetkg.store.remote import RemoteStore
 
-        return RemoteStore(endpoint, timeout)
+        return RemoteStore(endpoint, timeout, services)
     if store is None:
         raise typer.BadParameter(say("need-store"))
     from budgetkg.store.generations import open_directory
 
-    return open_directory(store)[1]
+    return open_directory(store, services)[1]
 
 
 def _show(answer: Answer, format: str) -> None:

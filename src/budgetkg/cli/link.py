@@ -1,16 +1,20 @@
-"""match: two code lists, whoever wrote them, side by side."""
+"""match, link and merge: joining the graph with what others publish."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from budgetkg.cli.messages import say
-from budgetkg.cli.options import chosen
-from budgetkg.cli.terminal import note
+from budgetkg.cli.options import Directory, chosen
+from budgetkg.cli.terminal import note, out, table
+
+if TYPE_CHECKING:
+    from budgetkg.links.targets.wikidata import Endpoint
+    from budgetkg.pipeline.merging import Merged
 
 _FORMATS = ("csv", "turtle")
 
@@ -32,6 +36,72 @@ def match(
 
     chosen(format, _FORMATS)
     give(written(matches(read_concepts(left), read_concepts(right)), format), target)
+
+
+def link(
+    directory: Directory,
+    target: Annotated[
+        list[str] | None, typer.Option("--target", "-t", help=say("opt-target"), metavar="NAME|FILE")
+    ] = None,
+    endpoint: Annotated[str | None, typer.Option("--endpoint", help=say("opt-ask"), metavar="URL")] = None,
+    timeout: Annotated[int, typer.Option("--timeout", min=1, help=say("opt-timeout"))] = 60,
+    pause: Annotated[float, typer.Option("--pause", min=0, help=say("opt-pause"))] = 1.0,
+    refresh: Annotated[bool, typer.Option("--refresh", help=say("opt-refresh"))] = False,
+    verdicts: Annotated[
+        Path | None, typer.Option("--verdicts", help=say("opt-verdicts"), metavar="FILE.csv")
+    ] = None,
+) -> None:
+    """Find links, keep what people said of them, write them as graphs."""
+    from budgetkg.links.linkset import REJECTED, UNVERIFIED, VERIFIED
+    from budgetkg.pipeline.linking import link as linked
+
+    whom = _endpoint(directory, endpoint, timeout, pause, refresh) if endpoint else None
+    found = linked(directory, target or (), endpoint=whom, verdicts=verdicts)
+    statuses = (VERIFIED, UNVERIFIED, REJECTED)
+    rows = [[one.name, *(str(one.count(status)) for status in statuses), str(one.table)] for one in found]
+    table(
+        [say("linkset"), *(say(status) for status in statuses), say("table")], rows, list(map(say, statuses))
+    )
+
+
+def merge(
+    directory: Directory,
+    files: Annotated[list[Path], typer.Argument(help=say("arg-rdf"), metavar="FILE…")],
+) -> None:
+    """Take RDF of others into the store."""
+    from budgetkg.pipeline.merging import merge as merged
+
+    for report in merged(directory, files):
+        _understood(report)
+
+
+def _understood(report: Merged) -> None:
+    out(
+        say(
+            "merged",
+            source=report.source,
+            statements=report.statements,
+            graphs=len(report.graphs),
+            known=report.known,
+            blanks=report.blank_nodes,
+        )
+    )
+    for graph in report.graphs:
+        out(f"  {say('graph')} {graph}")
+    for name, count in report.classes:
+        out(f"  {name} {count}")
+    for graph in report.moved:
+        out(f"  {say('moved', graph=graph)}")
+    for namespace in report.unknown:
+        out(f"  {say('unknown-words', namespace=namespace)}")
+
+
+def _endpoint(directory: Path, url: str, timeout: int, pause: float, refresh: bool) -> Endpoint:
+    from budgetkg.links.targets.wikidata import Endpoint
+    from budgetkg.store.remote import RemoteStore
+
+    cache = directory / "links" / "cache"
+    return Endpoint(url, RemoteStore(url, timeout), cache, pause=pause, refresh=refresh)
 
 
 def give(text: str, target: Path | None) -> None:

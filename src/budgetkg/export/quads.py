@@ -27,7 +27,7 @@ def shared_files(generation: Generation) -> tuple[Path, ...]:
     """The graphs that belong to no document; some documents by themselves have none."""
     if generation.only:
         return ()
-    return tuple(path for path in map(generation.graph, SHARED) if path.exists())
+    return tuple(path for path in map(generation.graph, (*SHARED, *generation.beside)) if path.exists())
 
 
 def sorted_lines(generation: Generation) -> Iterator[bytes]:

@@ -55,6 +55,11 @@ def relation(base: str, kind: str, *facts: str) -> NamedNode:
     return NamedNode(f"{base}id/{kind}/{fingerprint(*(fact.removeprefix(base) for fact in facts))}")
 
 
+def shared(base: str, kind: str, *facts: str | None) -> NamedNode:
+    """A thing that no document owns: a policy by its number, a body above a department by its name."""
+    return NamedNode(f"{base}id/{kind}/{fingerprint(*facts)}")
+
+
 def dataset(base: str, *segments: str) -> NamedNode:
     """A dataset that is published: the corpus, one department's year, a cube."""
     return NamedNode(f"{base}id/dataset/{'/'.join(segments)}")

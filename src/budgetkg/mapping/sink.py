@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from budgetkg.mapping import literals
 
@@ -20,6 +20,10 @@ class QuadSink:
         """One statement."""
         if value is not None:
             self._quads[Quad(subject, predicate, value, self._graph)] = None
+
+    def state(self, triple: Triple) -> None:
+        """A statement made elsewhere."""
+        self._quads[Quad(triple.subject, triple.predicate, triple.object, self._graph)] = None
 
     def link(self, subject: NamedNode, predicate: NamedNode, nodes: Iterable[NamedNode]) -> None:
         """One statement for each node."""

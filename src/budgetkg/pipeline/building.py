@@ -26,6 +26,7 @@ from budgetkg.pipeline.document import (
     sorted_lines,
 )
 from budgetkg.pipeline.guarded import Limits, guarded
+from budgetkg.pipeline.linking import bring
 from budgetkg.pipeline.sources import Failure, expand
 from budgetkg.pipeline.workers import worker_count
 from budgetkg.store.commit import check_place, commit, exclusive, keep, stage, write_json
@@ -101,6 +102,7 @@ def build(
         kept, replaced = _carry_over(directory, staged, entries)
         _shared_graphs(staged, [*entries, *kept], options)
         related = conclude(staged, directory, [entry["key"] for entry in (*entries, *kept)], options)
+        bring(staged, directory, mapping_options(options).base)
         final = commit(directory, staged)
     outs = tuple(directory / "exports" / file_name(name) for name in export)
     for name, out in zip(export, outs, strict=True):

@@ -94,6 +94,20 @@ def keep(old: Generation, new: Generation, key: str) -> None:
             shutil.copyfile(source, target)
 
 
+def carry(old: Generation, new: Generation) -> None:
+    """Everything of a generation but what stands beside its documents, which is written anew."""
+    beside = {old.graph(name) for name in old.beside}
+    for path in sorted(path for path in old.path.rglob("*") if path.is_file()):
+        place = path.relative_to(old.path)
+        if path not in beside and path != old.manifest and place.parts[0] != "store":
+            target = new.path / place
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                target.hardlink_to(path)
+            except OSError:
+                shutil.copyfile(path, target)
+
+
 def commit(directory: Path, staged: Generation) -> Generation:
     """Load the store, name the generation by its content and make it the current one."""
     digest = _seal(staged)

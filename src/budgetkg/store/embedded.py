@@ -18,7 +18,8 @@ from budgetkg.vocab import PREFIXES
 class EmbeddedStore:
     """A SPARQL store in a directory, over the union of its named graphs."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, services: frozenset[str] = frozenset()) -> None:
+        self._services = services
         self._path = Path(path).resolve()
         self._guard = _hold(self._path)
         try:
@@ -28,8 +29,8 @@ class EmbeddedStore:
             raise StoreError(f"{path}: the store can't be opened ({_first_line(error)})") from error
 
     def query(self, text: str, substitutions: Substitutions | None = None) -> Answer:
-        """Answer a query; updates and SERVICE are refused, parameters are bound as terms."""
-        query_form(text)
+        """Answer a query; updates and any SERVICE not allowed are refused, parameters bound as terms."""
+        query_form(text, self._services)
         text = bound(text, substitutions or {})
         try:
             union = not has_dataset_clause(text)

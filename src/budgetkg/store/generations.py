@@ -25,6 +25,9 @@ CONCLUSIONS = ("implied", "measures", "series", "similarities", "themes", "trans
 SHARED = (REFERENCE, VOCABULARY, *CONCLUSIONS)
 """The graphs that belong to no document."""
 
+BESIDE = ("links-", "merged-")
+"""How the names of graphs begin that stand beside what the documents say: links, others' data."""
+
 _SHORTEST_HASH = 8
 
 
@@ -76,6 +79,12 @@ class Generation:
         """A few words on each document: what a summary and a look-up need."""
         return self.path / "index.json"
 
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The names of the graphs of links and of others' data, sorted."""
+        names = (path.stem for path in (self.path / "graphs").glob("*.nq"))
+        return tuple(sorted(name for name in names if name.startswith(BESIDE)))
+
     def entries(self) -> list[dict[str, Any]]:
         """The index: one entry per document, in the order of the keys."""
         found: list[dict[str, Any]] = read_json(self.index)
@@ -83,7 +92,7 @@ class Generation:
 
     def graph_named(self, name: str) -> Path:
         """The N-Quads of a document (see :meth:`key_of`) or of a shared graph."""
-        return self.graph(name if name in SHARED else self.key_of(name))
+        return self.graph(name if name in (*SHARED, *self.beside) else self.key_of(name))
 
     def record(self, key: str) -> dict[str, Any]:
         """What was read from one document."""
@@ -122,7 +131,9 @@ def current(directory: Path) -> Generation:
     return Generation(link.resolve())
 
 
-def open_directory(directory: Path) -> tuple[Generation, EmbeddedStore]:
+def open_directory(
+    directory: Path, services: frozenset[str] = frozenset()
+) -> tuple[Generation, EmbeddedStore]:
     """The current generation and its store.
 
     Between looking and opening, a build may exchange the generation: look again then.
@@ -130,7 +141,7 @@ def open_directory(directory: Path) -> tuple[Generation, EmbeddedStore]:
     while True:
         found = current(directory)
         try:
-            store = EmbeddedStore(found.store)
+            store = EmbeddedStore(found.store, services)
         except StoreError:
             if current(directory) == found:
                 raise

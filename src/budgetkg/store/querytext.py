@@ -51,12 +51,19 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(match.lastgroup or "other", match.group())
 
 
-def query_form(text: str) -> str:
-    """SELECT, ASK, CONSTRUCT or DESCRIBE; anything that would write or leave the store is refused."""
+def query_form(text: str, services: frozenset[str] = frozenset()) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; anything that would write or leave the store is refused.
+
+    SERVICE may name one of the endpoints in ``services``, spelt as it is there: no variable, no prefix.
+    """
     found = [token for token in tokens(text) if token.kind != "blank"]
     words = [token.keyword for token in found]
-    if "SERVICE" in words:
-        raise QueryError("SERVICE is refused: a query may not reach out to another endpoint")
+    for place in (place for place, word in enumerate(words) if word == "SERVICE"):
+        named = next((token.text for token in found[place + 1 :] if token.keyword != "SILENT"), "")
+        if not (named.startswith("<") and named[1:-1] in services):
+            raise QueryError(
+                f"SERVICE {named} is refused: a query may not reach out to another endpoint (--allow-service)"
+            )
     form = next((word for word in words if word in READING or word in WRITING), None)
     if form is None:
         raise QueryError("no query: expected SELECT, ASK, CONSTRUCT or DESCRIBE")
@@ -89,10 +96,11 @@ def bound(text: str, terms: Substitutions) -> str:
 
     A parameter with a default stands in a block of its own, ``VALUES ?name { default }``: the
     block's value is exchanged and the variable stays. Any other variable is replaced where it
-    stands; in a SELECT's list it becomes a column that holds the term.
+    stands; in a SELECT's list it becomes a column that holds the term. Several terms go into a block.
     """
     for name, term in terms.items():
-        text = _bind(list(tokens(text)), name, str(term))
+        several = term if isinstance(term, tuple) else (term,)
+        text = _bind(list(tokens(text)), name, " ".join(map(str, several)))
     return text
 
 

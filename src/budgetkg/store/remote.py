@@ -5,8 +5,11 @@ from __future__ import annotations
 import http.client
 import importlib.metadata
 import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
 
 import pyoxigraph
 from pyoxigraph import (
@@ -27,13 +30,15 @@ from SPARQLWrapper.SPARQLExceptions import (
     URITooLong,
 )
 
-from budgetkg.errors import QueryError, StoreError
+from budgetkg.errors import EndpointBusy, QueryError, StoreError
 from budgetkg.resources import internal_query
 from budgetkg.store.querytext import bound, prologue, query_form
 from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
 from budgetkg.vocab import PREFIXES
 
 TIMEOUT_SECONDS = 60
+LARGEST_ANSWER = 256 * 1024 * 1024
+_BUSY = frozenset({429, 502, 503, 504})
 
 _MEANINGS: tuple[tuple[type[SPARQLWrapperException], str], ...] = (
     (QueryBadFormed, "the endpoint calls the query malformed (HTTP 400)"),
@@ -42,6 +47,14 @@ _MEANINGS: tuple[tuple[type[SPARQLWrapperException], str], ...] = (
     (URITooLong, "the query is too long for the endpoint (HTTP 414)"),
     (EndPointInternalError, "the endpoint failed (HTTP 500)"),
 )
+_ERRORS = {
+    400: QueryBadFormed,
+    401: Unauthorized,
+    404: EndPointNotFound,
+    414: URITooLong,
+    500: EndPointInternalError,
+}
+_LONGEST_COMPLAINT = 10_000
 _STATUS = {
     403: "the endpoint refuses (HTTP 403)",
     429: "the endpoint is asked too often, try later (HTTP 429)",
@@ -54,15 +67,18 @@ _STATUS = {
 class RemoteStore:
     """A SPARQL endpoint whose default graph is the union of its named graphs."""
 
-    def __init__(self, url: str, timeout: int = TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self, url: str, timeout: int = TIMEOUT_SECONDS, services: frozenset[str] = frozenset()
+    ) -> None:
         if not url.startswith(("http://", "https://")):
             raise StoreError(f"{url}: not the address of an endpoint (http:// or https://)")
         self._url = url
         self._timeout = timeout
+        self._services = services
 
     def query(self, text: str, substitutions: Substitutions | None = None) -> Answer:
-        """Answer a query; updates and SERVICE are refused before anything is sent."""
-        form = query_form(text)
+        """Answer a query; updates and any SERVICE that isn't allowed are refused before anything is sent."""
+        form = query_form(text, self._services)
         text = prologue(text, PREFIXES) + bound(text, substitutions or {})
         with self._explained():
             body, media_type = self._fetch(text, form)
@@ -79,7 +95,7 @@ class RemoteStore:
         """Nothing is held between two queries."""
 
     def _fetch(self, text: str, form: str) -> tuple[bytes, str]:
-        wrapper = SPARQLWrapper(self._url, agent=_user_agent())
+        wrapper = _Client(self._url, agent=_user_agent())
         wrapper.setOnlyConneg(True)
         wrapper.setMethod(POST)
         wrapper.setTimeout(self._timeout)
@@ -88,9 +104,19 @@ class RemoteStore:
         wrapper.setReturnFormat(JSON if form in ("SELECT", "ASK") else TURTLE)
         response = wrapper.query().response
         try:
-            return response.read(), response.headers.get_content_type()
+            return self._body(response), response.headers.get_content_type()
         finally:
             response.close()
+
+    def _body(self, response: Any) -> bytes:
+        """The whole answer; with a length announced, one that breaks off is told from a short one."""
+        size = response.length
+        body = b""
+        if size is None or size <= LARGEST_ANSWER:
+            body = response.read() if size is not None else response.read(LARGEST_ANSWER + 1)
+        if max(size or 0, len(body)) > LARGEST_ANSWER:
+            raise StoreError(f"{self._url}: the answer is larger than {LARGEST_ANSWER >> 20} MiB")
+        return bytes(body)
 
     def _read(self, body: bytes, media_type: str, form: str) -> Answer:
         try:
@@ -122,15 +148,40 @@ class RemoteStore:
         except urllib.error.HTTPError as error:
             error.close()
             meaning = _STATUS.get(error.code, f"the endpoint answers HTTP {error.code}")
-            raise StoreError(f"{self._url}: {meaning}") from error
+            kind = EndpointBusy if error.code in _BUSY else StoreError
+            raise kind(f"{self._url}: {meaning}") from error
         except TimeoutError as error:
-            raise StoreError(f"{self._url}: no answer within {self._timeout} s") from error
+            raise EndpointBusy(f"{self._url}: no answer within {self._timeout} s") from error
         except urllib.error.URLError as error:
             if isinstance(error.reason, TimeoutError):
-                raise StoreError(f"{self._url}: no answer within {self._timeout} s") from error
+                raise EndpointBusy(f"{self._url}: no answer within {self._timeout} s") from error
             raise StoreError(f"{self._url}: out of reach ({error.reason})") from error
         except (http.client.HTTPException, OSError) as error:
             raise StoreError(f"{self._url}: the connection broke ({type(error).__name__})") from error
+
+
+class _SameHost(urllib.request.HTTPRedirectHandler):
+    """Follows an endpoint to another path, never to another host: that may be one behind our walls."""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        """The request that a redirect asks for, on the same host."""
+        if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2]:
+            raise StoreError(f"{req.full_url}: redirects to {newurl}, another host, which is not followed")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+class _Client(SPARQLWrapper):
+    """The wrapper with an opener of ours: its own follows any redirect."""
+
+    def _query(self) -> tuple[Any, Any]:
+        opener = urllib.request.build_opener(_SameHost)
+        try:
+            return opener.open(self._createRequest(), timeout=self.timeout), self.returnFormat
+        except urllib.error.HTTPError as error:
+            meaning = _ERRORS.get(error.code)
+            if meaning is None:
+                raise
+            raise meaning(error.read(_LONGEST_COMPLAINT)) from error
 
 
 def _close(error: SPARQLWrapperException) -> None:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
-Substitutions: TypeAlias = Mapping[str, Term]
+Substitutions: TypeAlias = Mapping[str, "Term | tuple[Term, ...]"]
 
 
 @dataclass(frozen=True, slots=True)

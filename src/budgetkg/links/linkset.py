@@ -1,0 +1,135 @@
+"""Links with what they rest on, as a table that a person can review and as a graph.
+
+``DIR/links/<target>.csv`` is the table: a person changes ``status`` (verified, unverified, rejected)
+and ``note``, and every later run and build keeps that. A link that is no longer found stays while
+somebody has judged it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from budgetkg.errors import BudgetkgError
+from budgetkg.mapping import iri, literals
+from budgetkg.mapping.sink import QuadSink
+from budgetkg.vocab import BKG, RDF, VOID
+
+COLUMNS = ("source", "relation", "target", "method", "evidence", "confidence", "status", "note")
+UNVERIFIED, VERIFIED, REJECTED = "unverified", "verified", "rejected"
+STATUSES = (VERIFIED, UNVERIFIED, REJECTED)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """One link: ``relation`` is the IRI of a property."""
+
+    source: str
+    relation: str
+    target: str
+    method: str
+    evidence: str
+    confidence: Decimal
+    status: str = UNVERIFIED
+    note: str = ""
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What a verdict is about."""
+        return (self.source, self.relation, self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The links of a target, and what is said of things that only they bring into the graph."""
+
+    links: tuple[Link, ...]
+    described: frozenset[Triple] = field(default_factory=frozenset)
+
+
+def reviewed(found: Iterable[Link], known: Iterable[Link]) -> tuple[Link, ...]:
+    """New links with the verdicts that are known; judged ones stay though they aren't found again."""
+    links = {link.identity: link for link in found}
+    for old in known:
+        if old.identity in links:
+            links[old.identity] = replace(links[old.identity], status=old.status, note=old.note)
+        elif old.status != UNVERIFIED or old.note:
+            links[old.identity] = old
+    return tuple(sorted(links.values()))
+
+
+def written(links: Iterable[Link]) -> str:
+    """The table."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for link in sorted(links):
+        confidence = f"{link.confidence:.2f}"
+        writer.writerow((*link.identity, link.method, link.evidence, confidence, link.status, link.note))
+    return stream.getvalue()
+
+
+def read(path: Path) -> tuple[Link, ...]:
+    """The links of a table; a line that says nothing clear is an error that names it."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BudgetkgError(f"{path}: can't be read ({error})") from error
+    return tuple(_link(path, line, row) for line, row in enumerate(rows, start=2) if any(row.values()))
+
+
+def _link(path: Path, line: int, row: Mapping[str, str | None]) -> Link:
+    said = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    status = said["status"] or UNVERIFIED
+    if status not in STATUSES:
+        raise BudgetkgError(f"{path}:{line}: status {status!r} is none of {', '.join(STATUSES)}")
+    try:
+        confidence = Decimal(said["confidence"] or "1")
+        for name in ("source", "relation", "target"):
+            NamedNode(said[name])
+    except (InvalidOperation, ValueError) as error:
+        raise BudgetkgError(f"{path}:{line}: no link ({error})") from error
+    if not 0 <= confidence <= 1:
+        raise BudgetkgError(f"{path}:{line}: confidence {confidence} is not between 0 and 1")
+    return Link(
+        said["source"], said["relation"], said["target"], said["method"] or "by-a-person",
+        said["evidence"], confidence, status, said["note"],
+    )  # fmt: skip
+
+
+def quads(base: str, name: str, found: Found, known: frozenset[Triple] = frozenset()) -> list[Quad]:
+    """The graph of a linkset; a statement that another graph makes already isn't made again."""
+    sink = QuadSink(iri.graph(base, f"links-{name}"))
+    linkset = iri.dataset(base, "links", name)
+    sink.add(linkset, RDF.type, VOID.Linkset)
+    sink.add(linkset, VOID.subjectsTarget, iri.dataset(base, "corpus"))
+    sink.integer(linkset, VOID.triples, sum(link.status != REJECTED for link in found.links))
+    for link in found.links:
+        if link.status != REJECTED:
+            sink.add(linkset, VOID.linkPredicate, NamedNode(link.relation))
+        _add(sink, iri.relation(base, "link", *link.identity), linkset, link, known)
+    for triple in found.described - known:
+        sink.state(triple)
+    return sink.quads()
+
+
+def _add(sink: QuadSink, node: NamedNode, linkset: NamedNode, link: Link, known: frozenset[Triple]) -> None:
+    source, relation, target = map(NamedNode, link.identity)
+    sink.add(node, RDF.type, BKG.Link)
+    sink.add(node, VOID.inDataset, linkset)
+    sink.add(node, BKG.linksFrom, source)
+    sink.add(node, BKG.linksBy, relation)
+    sink.add(node, BKG.linksTo, target)
+    sink.text(node, BKG.linkMethod, link.method)
+    sink.text(node, BKG.linkEvidence, link.evidence or None)
+    sink.add(node, BKG.confidence, literals.decimal(link.confidence))
+    sink.text(node, BKG.linkStatus, link.status)
+    sink.text(node, BKG.reviewNote, link.note or None)
+    if link.status != REJECTED and Triple(source, relation, target) not in known:
+        sink.add(source, relation, target)

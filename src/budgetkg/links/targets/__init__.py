@@ -1,0 +1,1 @@
+"""What the graph can be linked with: one target a file."""

@@ -1,0 +1,163 @@
+"""Graphs that stand beside the documents: links, and RDF of others. They outlive every build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
+
+from budgetkg.errors import BudgetkgError
+from budgetkg.export import replacing
+from budgetkg.links import linkset
+from budgetkg.links.linkset import Found, Link
+from budgetkg.links.targets import listed, organisations, policies, wikidata
+from budgetkg.mapping.options import DEFAULT_BASE
+from budgetkg.pipeline.document import sorted_lines
+from budgetkg.store.commit import carry, commit, exclusive, stage
+from budgetkg.store.generations import REFERENCE, VOCABULARY, Generation, current
+
+LINKS, MERGED = "links", "merged"
+LOCAL = {"organisations": organisations, "policies": policies}
+"""Targets that follow from the graph alone: found anew on every build."""
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a linkset holds now."""
+
+    name: str
+    table: Path
+    links: tuple[Link, ...]
+
+    def count(self, status: str) -> int:
+        """How many links have a status."""
+        return sum(link.status == status for link in self.links)
+
+
+def link(
+    directory: Path,
+    targets: Iterable[str] = (),
+    *,
+    endpoint: wikidata.Endpoint | None = None,
+    verdicts: Path | None = None,
+) -> tuple[Linked, ...]:
+    """Find links and write them: tables that a person can review, graphs in the store.
+
+    Everything is found before anything is written; without ``targets`` those that need nobody else.
+    """
+    generation = current(directory)
+    judged = linkset.read(verdicts) if verdicts else ()
+    with exclusive(directory):
+        found = [_found(generation, directory, target, endpoint) for target in targets or sorted(LOCAL)]
+        tables = {name: linkset.reviewed(links, _known(directory, name)) for name, links in found}
+        tables = {name: _judged(links, judged) for name, links in tables.items()}
+        if judged:
+            tables |= {
+                name: _judged(_known(directory, name), judged) for name in _names(directory) - tables.keys()
+            }
+        for name, links in tables.items():
+            _keep(directory, name, links)
+        renew(directory, generation)
+    return tuple(Linked(name, _table(directory, name), tables[name]) for name in sorted(tables))
+
+
+def renew(directory: Path, old: Generation) -> None:
+    """A generation with the same documents and what stands beside them now; inside the lock."""
+    staged = stage(directory)
+    carry(old, staged)
+    bring(staged, directory, _base(old))
+    commit(directory, staged)
+
+
+def bring(staged: Generation, directory: Path, base: str) -> None:
+    """Write the graphs of links and of others' data into a generation that is being made."""
+    names = sorted(_names(directory))
+    known = _triples(staged) if names else frozenset()
+    for name in names:
+        links = _known(directory, name)
+        described: frozenset[Triple] = frozenset()
+        if name in LOCAL:
+            fresh = LOCAL[name].find(_quads(staged, LOCAL[name].READS), base)
+            links, described = linkset.reviewed(fresh.links, links), fresh.described
+        quads = linkset.quads(base, name, Found(links, described), known)
+        staged.graph(f"{LINKS}-{name}").write_bytes(sorted_lines(quads))
+    for path in sorted((directory / MERGED).glob("*.nq")):
+        staged.graph(f"{MERGED}-{path.stem}").write_bytes(path.read_bytes())
+
+
+def _found(
+    generation: Generation, directory: Path, target: str, endpoint: wikidata.Endpoint | None
+) -> tuple[str, tuple[Link, ...]]:
+    find: Callable[[Iterable[Quad]], Found]
+    if target in LOCAL:
+        name, reads, find = target, LOCAL[target].READS, partial(LOCAL[target].find, base=_base(generation))
+    elif target == "wikidata":
+        if endpoint is None:
+            raise BudgetkgError("wikidata: say which endpoint to ask (--endpoint URL)")
+        name, reads, find = target, wikidata.READS, partial(wikidata.find, endpoint=endpoint)
+    elif Path(target).is_file():
+        name, reads, find = _slug(Path(target)), listed.READS, partial(listed.find, path=Path(target))
+    else:
+        raise BudgetkgError(f"{target}: no file and no target ({', '.join(sorted((*LOCAL, 'wikidata')))})")
+    return name, find(_quads(generation, reads)).links
+
+
+def _slug(path: Path) -> str:
+    name = "-".join(re.findall(r"[a-z0-9]+", path.stem.lower())) or "list"
+    return f"list-{name}" if name in (*LOCAL, "wikidata") else name
+
+
+def _judged(links: tuple[Link, ...], verdicts: Iterable[Link]) -> tuple[Link, ...]:
+    """Verdicts on links that are there; a verdict on another table's links is none of ours."""
+    identities = {link.identity for link in links}
+    return linkset.reviewed(links, [one for one in verdicts if one.identity in identities])
+
+
+def _names(directory: Path) -> set[str]:
+    return {path.stem for path in (directory / LINKS).glob("*.csv") if _NAME.fullmatch(path.stem)}
+
+
+def _table(directory: Path, name: str) -> Path:
+    return directory / LINKS / f"{name}.csv"
+
+
+def _known(directory: Path, name: str) -> tuple[Link, ...]:
+    path = _table(directory, name)
+    return linkset.read(path) if path.exists() else ()
+
+
+def _keep(directory: Path, name: str, links: tuple[Link, ...]) -> None:
+    path = _table(directory, name)
+    path.parent.mkdir(exist_ok=True)
+    with replacing(path) as stream:
+        stream.write(linkset.written(links).encode("utf-8"))
+
+
+def _quads(generation: Generation, reads: tuple[NamedNode, ...]) -> Iterator[Quad]:
+    """The statements with these properties of documents and reference, not of links."""
+    wanted = frozenset(reads)
+    for key in (REFERENCE, *generation.keys):
+        for quad in pyoxigraph.parse(path=str(generation.graph(key)), format=RdfFormat.N_QUADS):
+            if quad.predicate in wanted:
+                yield quad
+
+
+def _triples(generation: Generation) -> frozenset[Triple]:
+    """What the shared graphs say already."""
+    return frozenset(
+        quad.triple
+        for name in (REFERENCE, VOCABULARY)
+        for quad in pyoxigraph.parse(path=str(generation.graph(name)), format=RdfFormat.N_QUADS)
+    )
+
+
+def _base(generation: Generation) -> str:
+    entries = generation.entries()
+    return str(entries[0]["base"]) if entries else DEFAULT_BASE
