@@ -127,7 +127,7 @@ def test_a_persons_verdict_survives_links_and_builds(
     assert judged[f"{ITEM}Q7"]["status"] == "verified"
     direct = asked(graph, "SELECT ?o { GRAPH ?g { division:440114 skos:closeMatch ?o } }")
     assert direct == [(f"{ITEM}Q7",)], "what is rejected is not stated"
-    links = "SELECT ?s { GRAPH ?g { ?l bkg:linksTo <http://items.example/Q8> ; bkg:linkStatus ?s } }"
+    links = "SELECT ?s { GRAPH ?g { ?l bkg:hasLinkTarget <http://items.example/Q8> ; bkg:linkStatus ?s } }"
     assert asked(graph, links) == [("rejected",)]
 
 
