@@ -15,6 +15,7 @@ from budgetkg.reading.pdf_limits import MOST_PAGES, Budget
 from budgetkg.reading.pdf_page import Ink, upright, without_overprint
 from budgetkg.reading.pdf_plumber import open_pages
 from budgetkg.reading.pdf_remarks import Told, hidden_texts
+from budgetkg.reading.pdf_running import set_aside_running_lines
 from budgetkg.reading.pdf_runs import stitch
 from budgetkg.reading.pdf_text import TextLine
 
@@ -35,6 +36,7 @@ def read_pdf(data: bytes, name: str, pages: int | None = None) -> Reading:
         glyphs, again = without_overprint(ink.glyphs)
         flow.add(content_of(upright(replace(ink, glyphs=glyphs)), again, flow.aligned))
     lead, begun = stitch(flow)
+    set_aside_running_lines(flow)
     builder = _written(flow, lead)
     for page, header in begun:
         builder.notice("columns-split", f"p. {page}", column=header)

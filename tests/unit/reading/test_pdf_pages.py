@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from tests.printers.pdf import Pdf, Sheet, printed
 
@@ -139,3 +141,54 @@ def test_a_page_that_is_a_picture_is_a_finding() -> None:
     assert rows(reading) == [["Budget"]]
     assert reading.source.pages == 2
     assert codes(reading) == [("page-without-text", {"page": "2"})]
+
+
+def test_running_heads_and_page_numbers_are_furniture() -> None:
+    sheets = []
+    for page in range(1, 4):
+        sheet = Sheet().text(60, 30, "某区年度部门预算").text(60, 60, "项目支出绩效目标表", 16)
+        sheet.table(XS, 90, [["甲", f"{page}.00", "丙"]])
+        sheets.append(sheet.text(290, 800, f"- {page} -"))
+    reading = read(*sheets)
+    assert [words for row in reading.rows for words in rows(Reading(reading.source, (row,)))[0]] == [
+        "某区年度部门预算", "项目支出绩效目标表", "甲", "1.00", "丙",
+        "项目支出绩效目标表", "甲", "2.00", "丙", "项目支出绩效目标表", "甲", "3.00", "丙",
+    ]  # fmt: skip
+    assert furniture(reading).count("某区年度部门预算") == 2
+    assert [f"- {page} -" in furniture(reading) for page in (1, 2, 3)] == [True] * 3
+
+
+def test_a_file_that_asks_not_to_be_copied_from_is_read_and_said_so() -> None:
+    # The 40-bit handler with empty passwords, as the format describes it: what matters is the bit alone.
+    pad = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+
+    def rc4(key: bytes, data: bytes) -> bytes:
+        box, at = list(range(256)), 0
+        for index in range(256):
+            at = (at + box[index] + key[index % len(key)]) % 256
+            box[index], box[at] = box[at], box[index]
+        out, one, two = bytearray(), 0, 0
+        for byte in data:
+            one = (one + 1) % 256
+            two = (two + box[one]) % 256
+            box[one], box[two] = box[two], box[one]
+            out.append(byte ^ box[(box[one] + box[two]) % 256])
+        return bytes(out)
+
+    owner = rc4(hashlib.md5(pad).digest()[:5], pad)
+    rights = (-60).to_bytes(4, "little", signed=True)  # print, nothing else
+    key = hashlib.md5(pad + owner + rights + b"\x00").digest()[:5]
+    pdf = Pdf()
+    plain = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    number = len(pdf.objects) + 1
+    salted = hashlib.md5(key + number.to_bytes(3, "little") + b"\x00\x00").digest()[:10]
+    content = pdf.stream(rc4(salted, b"BT /F 12 Tf 60 700 Td (Budget) Tj ET"))
+    page = pdf.add(f"<< /Type /Page /Parent {content + 2} 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R"
+                   f" /Resources << /Font << /F {plain} 0 R >> >> >>")  # fmt: skip
+    pages = pdf.add(f"<< /Type /Pages /Count 1 /Kids [{page} 0 R] >>")
+    locks = f"/O <{owner.hex()}> /U <{rc4(key, pad).hex()}>"
+    root = pdf.add(f"<< /Type /Catalog /Pages {pages} 0 R >>")
+    data = pdf.bytes(root, f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -60 {locks} >> /ID [<00> <00>]")
+    reading = read_document(data, "restricted.pdf")
+    assert rows(reading) == [["Budget"]]
+    assert codes(reading) == [("extraction-restricted", {})]
