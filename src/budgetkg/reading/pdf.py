@@ -11,6 +11,7 @@ from budgetkg.reading.grid import GridBuilder, RawCell, Reading
 from budgetkg.reading.pdf_columns import Columns
 from budgetkg.reading.pdf_content import content_of
 from budgetkg.reading.pdf_flow import Flow, FlowRow
+from budgetkg.reading.pdf_indent import spell_indents
 from budgetkg.reading.pdf_limits import MOST_PAGES, Budget
 from budgetkg.reading.pdf_page import Ink, upright, without_overprint
 from budgetkg.reading.pdf_plumber import open_pages
@@ -37,6 +38,7 @@ def read_pdf(data: bytes, name: str, pages: int | None = None) -> Reading:
         flow.add(content_of(upright(replace(ink, glyphs=glyphs)), again, flow.aligned))
     lead, begun = stitch(flow)
     set_aside_running_lines(flow)
+    spell_indents(flow)
     builder = _written(flow, lead)
     for page, header in begun:
         builder.notice("columns-split", f"p. {page}", column=header)

@@ -87,3 +87,31 @@ def test_a_table_under_a_title_of_its_own_is_no_run() -> None:
     second.text(200, 20, "支出表")
     second.table((40, 190, 300), 60, [["项目", "支出"], ["甲", "1.00"], ["乙", "2.00"]])
     assert [row.table for row in read(first, second).rows if row.table] == [1, 1, 1, 2, 2, 2]
+
+
+@pytest.mark.parametrize("depth", [12, 20])
+def test_names_set_in_by_their_place_stand_under_their_unit(depth: int) -> None:
+    # Every row has a goal: only the indent tells units from projects.
+    rows = list(zip(("合计", "甲馆", "书架", "灯具", "乙馆", "门窗"), "962433", strict=True))
+    sheet = Sheet()
+    sheet.text(200, 20, "项目支出绩效目标表", 14)
+    sheet.text(40, 42, "部门名称：白云区文化局").text(380, 42, "单位：万元")
+    body = [["", *[f"{total}.00"] * 2, "", "", "完好" if name != "合计" else ""] for name, total in rows]
+    sheet.table((*XS, 520), 60, [[*NAMES, "绩效目标"], *body])
+    deep = {"书架", "灯具", "门窗"}
+    for number, (name, _) in enumerate(rows):
+        sheet.text(43 + (depth if name in deep else 0), 81 + 18 * number, name)
+    (record,) = parse_document(printed(sheet), "sample.pdf")
+    found = [(unit.name, [project.name for project in unit.projects]) for unit in record.units_of_use]
+    assert found == [("甲馆", ["书架", "灯具"]), ("乙馆", ["门窗"])]
+    assert record.account.remainder == 0
+
+
+def test_names_set_in_the_middle_are_not_set_in() -> None:
+    sheet = Sheet()
+    names = ["甲乡", "道路桥梁", "水渠", "公园绿地", "书店"]
+    sheet.table((40, 150, 300), 60, [["名称", "金额"], *([["", "1.00"]] * len(names))])
+    for number, name in enumerate(names):
+        sheet.text(95 - 5 * len(name), 81 + 18 * number, name)
+    lines = [row.line.text for row in read(sheet).rows[1:]]
+    assert lines == [f"{name}\t1.00\t" for name in names]
