@@ -44,9 +44,9 @@ class Spoken:
     left: tuple[Healed, ...] = ()
 
     @property
-    def price(self) -> tuple[int, int]:
-        """Characters left over, then fewer indicators."""
-        return sum(len(text.text.strip()) for text in self.left), -len(self.indicators)
+    def price(self) -> int:
+        """Characters left over; of equal readings the one wins that the layout says first."""
+        return sum(len(text.text.strip()) for text in self.left)
 
 
 def read_spoken(cell: Healed, layout: Layout) -> Spoken:
@@ -59,7 +59,7 @@ def read_spoken(cell: Healed, layout: Layout) -> Spoken:
         items = (*items, *layout.cell_grammar.get("items_under_tiers", ()))
     readings = [_reading(cell, parts, item, layout) for item in items]
     best = min(readings, key=lambda reading: reading.price)
-    return best if best.indicators and best.price[0] * 3 <= len(cell.text) else Spoken(left=(cell,))
+    return best if best.indicators and best.price * 3 <= len(cell.text) else Spoken(left=(cell,))
 
 
 @dataclass(frozen=True, slots=True)

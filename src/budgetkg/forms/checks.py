@@ -55,8 +55,11 @@ def _sums(parts: Parts) -> Iterator[_Sum]:
 
 
 def _check_total(reader: Reader, parts: Parts) -> None:
-    """A form that prints parts and no total leaves nothing to check them against."""
-    if parts.totals.total is not None:
+    """A table that prints parts and no total leaves nothing to check them against.
+
+    Forms of one project each have no place for a total of theirs.
+    """
+    if parts.totals.total is not None or reader.layout.kind == "project-form":
         return
     units = [unit.amounts.total.value for unit in parts.units_of_use if unit.amounts.total]
     income = [line.amount.value for line in parts.budget if line.side == "income" and line.amount]

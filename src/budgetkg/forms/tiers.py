@@ -86,7 +86,10 @@ def close_table(reader: Reader, table: TierTable) -> None:
         reader.log.add("tier-empty", table.owner, (), tier1=first or "—", tier2=second or "—")
     if reader.layout.prints_every_tier and table.rows:
         seen = {tier_of(label) for label in _seen_labels(table)}
-        missing = [tier.zh for tier in concepts("tier") if tier.broader and tier not in seen]
+        order = [tier for tier in concepts("tier") if tier.broader]
+        # Which tiers a form prints is its own affair; that it ends before the last one is not.
+        last_seen = max((place for place, tier in enumerate(order) if tier in seen), default=len(order))
+        missing = [tier.zh for tier in order[last_seen + 1 :]]
         if missing:
             last = table.rows[-1].evidence
             reader.log.add("table-truncated", table.owner, last, missing="、".join(missing))
