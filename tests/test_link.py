@@ -162,6 +162,21 @@ def test_a_departments_name_taken_apart(name: str, expected: tuple[str, str, str
     assert (organ and (organ.division, organ.body, organ.organ)) == expected
 
 
+def test_themes_join_the_functions_of_government_that_a_list_holds(
+    graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "functions.ttl"
+    head = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    text = '<u:82> a skos:Concept ; skos:notation "08.2" ; skos:prefLabel "Cultural services"@en .'
+    path.write_text(head + text, encoding="utf-8")
+    budgetkg(capsys, "link", graph, "--target", f"cofog={path}")
+    found = table(graph, "cofog")
+    assert {target for _, target in found} == {"u:82"}
+    row = found["https://w3id.org/budgetkg/code/theme/culture-venues", "u:82"]
+    assert (row["relation"].rpartition("#")[2], row["confidence"]) == ("closeMatch", "0.90")
+    assert not sane(graph)
+
+
 @contextmanager
 def serving(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[tuple[str, list[str]]]:
     """A server that answers as it is told, and the user agents that asked."""

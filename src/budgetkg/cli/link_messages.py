@@ -21,8 +21,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "把他人的 RDF 并入存储：其命名图保持不变，不访问网络。",
     ),
     "opt-target": (
-        "organisations, policies, wikidata, or a SKOS file (default: those that need nobody else).",
-        "organisations、policies、wikidata，或 SKOS 文件（默认只用无需联网的目标）。",
+        "organisations, policies, wikidata, cofog=FILE, or a SKOS file (default: the first two).",
+        "organisations、policies、wikidata、cofog=FILE，或 SKOS 文件（默认前两个）。",
     ),
     "opt-ask": ("SPARQL endpoint to ask for wikidata.", "wikidata 目标所查询的 SPARQL 端点。"),
     "opt-pause": ("Seconds between two questions to an endpoint.", "两次询问端点之间的秒数。"),

@@ -15,7 +15,7 @@ from budgetkg.errors import BudgetkgError
 from budgetkg.export import replacing
 from budgetkg.links import linkset
 from budgetkg.links.linkset import Found, Link
-from budgetkg.links.targets import listed, organisations, policies, wikidata
+from budgetkg.links.targets import cofog, listed, organisations, policies, wikidata
 from budgetkg.mapping.options import DEFAULT_BASE
 from budgetkg.pipeline.document import sorted_lines
 from budgetkg.store.commit import carry, commit, exclusive, stage
@@ -102,16 +102,20 @@ def _found(
         if endpoint is None:
             raise BudgetkgError("wikidata: say which endpoint to ask (--endpoint URL)")
         name, reads, find = target, wikidata.READS, partial(wikidata.find, endpoint=endpoint)
+    elif target.startswith("cofog="):
+        path = Path(target.removeprefix("cofog="))
+        name, reads, find = "cofog", cofog.READS, partial(cofog.find, path=path)
     elif Path(target).is_file():
         name, reads, find = _slug(Path(target)), listed.READS, partial(listed.find, path=Path(target))
     else:
-        raise BudgetkgError(f"{target}: no file and no target ({', '.join(sorted((*LOCAL, 'wikidata')))})")
+        known = ", ".join(sorted((*LOCAL, "cofog=FILE", "wikidata")))
+        raise BudgetkgError(f"{target}: no file and no target ({known})")
     return name, find(_quads(generation, reads)).links
 
 
 def _slug(path: Path) -> str:
     name = "-".join(re.findall(r"[a-z0-9]+", path.stem.lower())) or "list"
-    return f"list-{name}" if name in (*LOCAL, "wikidata") else name
+    return f"list-{name}" if name in (*LOCAL, "wikidata", "cofog") else name
 
 
 def _judged(links: tuple[Link, ...], verdicts: Iterable[Link]) -> tuple[Link, ...]:
