@@ -152,6 +152,11 @@ def test_the_rest_of_one_heading_is_not_the_rest_of_another(tmp_path: Path) -> N
     assert all(item.source[17:] == item.target[17:] for item in matches)
 
 
+def test_a_parent_outside_the_list_is_nothing_to_compare() -> None:
+    child = [ListedConcept(f"{at}:x", (Label("Bridges", "en", True),), broader=f"{at}:gone") for at in "ab"]
+    assert found((child[0],), (child[1],)) == {("a:x", "b:x", "exactMatch")}
+
+
 def test_alternative_labels_count_and_say_so(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text(
         PREFIX + '<u:a> a skos:Concept ; skos:prefLabel "融媒体"@zh .', encoding="utf-8"

@@ -74,7 +74,9 @@ class Comparison:
 
     def _above(self, source: str, target: str) -> float:
         ours, theirs = self._parents[source], self._parents[target]
-        return self.likeness(ours, theirs)[0].score if ours and theirs else 0.0
+        # A parent may stand in another scheme than its child: then there is nothing to compare here.
+        listed = ours in self._left and theirs in self._right
+        return self.likeness(ours, theirs)[0].score if ours and theirs and listed else 0.0
 
     def _worth_a_look(self) -> list[tuple[str, str]]:
         ours, theirs = _postings(self._left), _postings(self._right)
