@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import zipfile
 from decimal import Decimal
+from importlib.metadata import version
 from pathlib import Path
 
 import pyoxigraph
@@ -121,7 +123,9 @@ def test_sizes_and_hashes_are_those_of_the_files(folder: Path) -> None:
         assert int(str(graph.value(node, DCAT.byteSize))) == len(data)
         checksum = graph.value(node, SPDX.checksum)
         assert str(graph.value(checksum, SPDX.checksumValue)) == hashlib.sha256(data).hexdigest()
-    assert described == {path for path in folder.rglob("*") if path.is_file()} - {folder / "catalog.ttl"}
+    assert described == {path for path in folder.rglob("*") if path.is_file()} - {
+        folder / "catalog.ttl", folder / "provenance.ttl"
+    }  # fmt: skip
 
 
 def test_each_departments_year_is_a_dataset(folder: Path, built: Path) -> None:
@@ -186,7 +190,9 @@ def test_addresses_are_those_that_are_given(
     urls = [str(url) for url in graph.objects(None, DCAT.downloadURL)]
     assert all(re.fullmatch(r"https://example\.org/data/[\w-]+/budget\.nq", url) for url in urls)
     assert "某区财政局" in (tmp_path / "c" / "catalog.ttl").read_text(encoding="utf-8")
-    assert {path.name for path in (tmp_path / "c").rglob("*.*")} == {"catalog.ttl", "budget.nq"}
+    assert {path.name for path in (tmp_path / "c").rglob("*.*")} == {
+        "catalog.ttl", "provenance.ttl", "budget.nq"
+    }  # fmt: skip
     run(capsys, "catalog", built, "-o", tmp_path / "d", "-f", "lotus", code=2)
 
 
@@ -203,3 +209,33 @@ def test_every_format_of_the_samples_is_there(folder: Path) -> None:
         if place.is_dir():
             count = len(FORMATS) if place.name == "shared" else len(names())
             assert len(list(place.iterdir())) in (count, count - 1)  # without pyarrow, no Parquet
+
+
+def test_provenance_says_what_read_what(folder: Path, built: Path) -> None:
+    graph = rdflib.Graph().parse(folder / "provenance.ttl", format="turtle")
+    entries = current(built).entries()
+    hashes = {f"sha256:{entry['sha256']}" for entry in entries}
+    read = {str(graph.value(used, DCTERMS.identifier)) for used in graph.objects(None, PROV.used)}
+    assert read == hashes
+    assert len(set(graph.subjects(RDF.type, PROV.Activity))) == len(entries)
+    (agent,) = graph.subjects(RDF.type, PROV.SoftwareAgent)
+    name = str(graph.value(agent, URIRef("http://xmlns.com/foaf/0.1/name")))
+    assert name == f"budgetkg {version('budgetkg')}"
+    (plan,) = graph.subjects(RDF.type, PROV.Plan)
+    assert json.loads(str(graph.value(plan, DCTERMS.description))) == {"personal": False, "validate": True}
+    assert not list(graph.objects(None, PROV.startedAtTime)), "no clock unless asked"
+
+
+def test_times_are_in_the_provenance_alone(
+    samples: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, more in (("timed", ["--with-times"]), ("plain", [])):
+        run(capsys, "build", samples[0], "--into", tmp_path / name, "--no-validate", *more)
+        run(capsys, "catalog", tmp_path / name, "-o", tmp_path / f"{name}-c", "-f", "nquads")
+    timed, plain = tmp_path / "timed-c", tmp_path / "plain-c"
+    graph = rdflib.Graph().parse(timed / "provenance.ttl", format="turtle")
+    (started,), (ended,) = (list(graph.objects(None, PROV[n])) for n in ("startedAtTime", "endedAtTime"))
+    assert started.toPython() <= ended.toPython()  # type: ignore[attr-defined]
+    for path in plain.rglob("*.nq"):
+        assert path.read_bytes() == (timed / path.relative_to(plain)).read_bytes()
+    assert (plain / "catalog.ttl").read_bytes() == (timed / "catalog.ttl").read_bytes()

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple
 
 from budgetkg.catalogue.datasets import SHARED, Dataset, datasets, titled
 from budgetkg.catalogue.distributions import Distribution, published, sha256_of
+from budgetkg.catalogue.provenance import provenance
 from budgetkg.catalogue.statistics import counted
 from budgetkg.errors import BudgetkgError
 from budgetkg.export.folders import replacing_folder
@@ -24,6 +25,7 @@ from budgetkg.store.generations import Generation
 from budgetkg.vocab import DCAT, DCTERMS, FOAF, OWL, PREFIXES, RDF, VOID
 
 CATALOGUE = "catalog.ttl"
+PROVENANCE = "provenance.ttl"
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 _CHINESE = "http://publications.europa.eu/resource/authority/language/ZHO"
 # Files beside the catalogue have addresses relative to it, wherever it is put: the serializer makes
@@ -70,6 +72,7 @@ def write_catalogue(
                 progress(done, len(found), dataset.name)
         triples += _whole(found, options)
         _write(folder / CATALOGUE, triples, options)
+        _write(folder / PROVENANCE, list(provenance(generation.entries())), options)
 
 
 def chosen_formats(options: CatalogueOptions) -> tuple[str, ...]:

@@ -87,6 +87,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "opt-no-validate": ("Leave the SHACL validation out.", "不做 SHACL 校验。"),
     "opt-export": ("Write this format too, into DIR/exports.", "同时导出此格式到 DIR/exports。"),
     "opt-base": ("What the IRIs of data begin with.", "数据 IRI 的开头。"),
+    "opt-times": (
+        "Keep when each document was read, for the provenance that `catalog` writes.",
+        "记录每份文件的读取时间，供 `catalog` 写入来源说明。",
+    ),
     "opt-json": ("For machines: one JSON object.", "供程序使用：一个 JSON 对象。"),
     "opt-shapes": ("Other shapes than the packaged ones: file or folder.", "改用其他形状：文件或文件夹。"),
     "opt-param": ("A parameter as name=value.", "参数，写作 名称=值。"),

@@ -69,6 +69,7 @@ def build(
     export: Annotated[list[str] | None, typer.Option("--export", help=say("opt-export"))] = None,
     base: Annotated[str | None, typer.Option("--base", help=say("opt-base"), metavar="IRI")] = None,
     personal: Personal = False,
+    times: Annotated[bool, typer.Option("--with-times", help=say("opt-times"))] = False,
     as_json: AsJson = False,
     max_seconds: MaxSeconds = SECONDS,
     max_memory: MaxMemory = MEMORY,
@@ -83,7 +84,7 @@ def build(
 
     for name in export or ():
         chosen(name, names())
-    options = BuildOptions(validate=not no_validate, personal=personal, base=base)
+    options = BuildOptions(validate=not no_validate, personal=personal, base=base, times=times)
     limits = Limits(max_seconds, max_memory, max_pages)
     with progress_bar(quiet=as_json) as progress:
         report = run(

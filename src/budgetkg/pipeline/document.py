@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -26,12 +28,14 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 class BuildOptions:
     """What may be chosen about a build; the same options and sources give the same graph.
 
-    ``base`` is what the IRIs of data begin with (``None``: the project's own).
+    ``base`` is what the IRIs of data begin with (``None``: the project's own). ``times`` keeps when
+    each document was read, in the index alone.
     """
 
     validate: bool = True
     personal: bool = False
     base: str | None = None
+    times: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +125,10 @@ def reason_of(error: Exception) -> str:
 
 def process(job: Job) -> Outcome:
     """Read, map and validate one source. What is wrong with it costs that source alone."""
+    started = datetime.now(UTC) if job.options.times else None
     try:
         records = parse(job.path, pages=job.pages)
-        return Outcome(job.path, tuple(_built(record, job.options) for record in records))
+        return Outcome(job.path, tuple(_built(record, job.options, started) for record in records))
     except Exception as error:  # noqa: BLE001 - a batch goes on, and the failure is reported by name
         return lost(job, reason_of(error))
 
@@ -133,7 +138,7 @@ def lost(job: Job, reason: str) -> Outcome:
     return Outcome(job.path, reason=reason)
 
 
-def _built(record: DocumentRecord, options: BuildOptions) -> Built:
+def _built(record: DocumentRecord, options: BuildOptions, started: datetime | None) -> Built:
     from budgetkg.mapping import document_quads
     from budgetkg.pipeline.checks import check
     from budgetkg.pipeline.summary import entry
@@ -151,9 +156,20 @@ def _built(record: DocumentRecord, options: BuildOptions) -> Built:
         graph=sorted_lines(quads),
         record=written.document(),
         findings=tuple(_of(record, finding) for finding in (*findings, *(results or ()))),
-        entry=entry(record, key, mapping.base, findings, results),
+        entry={**entry(record, key, mapping.base, findings, results), "made": _made(options, started)},
         extract=extract(key, quads).json(),
     )
+
+
+def _made(options: BuildOptions, started: datetime | None) -> Json:
+    """What the catalogue's provenance says of the reading; no clock unless somebody asked for it."""
+    found: Json = {
+        "software": f"budgetkg {version('budgetkg')}",
+        "configuration": {"personal": options.personal, "validate": options.validate},
+    }
+    if started is not None:
+        found["started"], found["ended"] = started.isoformat(), datetime.now(UTC).isoformat()
+    return found
 
 
 def mapping_options(options: BuildOptions) -> MappingOptions:

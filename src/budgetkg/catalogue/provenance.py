@@ -1,0 +1,53 @@
+"""PROV: which software read which file, how, into which graph; with times only where a build kept them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from budgetkg.mapping import iri, literals
+from budgetkg.vocab import DCTERMS, FOAF, PROV, RDF, XSD
+
+Json: TypeAlias = dict[str, Any]
+_TIMES = (("started", PROV.startedAtTime), ("ended", PROV.endedAtTime))
+
+
+def provenance(entries: Iterable[Json]) -> Iterator[Triple]:
+    """One activity for each document: a build of many is the sum of them, whatever was built when."""
+    for entry in entries:
+        made, base = entry.get("made"), entry["base"]
+        if made is None:
+            continue  # built by a version that kept no record of it
+        document, graph = iri.document(base, entry["key"]), iri.graph(base, entry["key"])
+        activity = iri.part(document, "reading")
+        yield Triple(document, RDF.type, PROV.Entity)
+        yield Triple(document, DCTERMS.identifier, literals.string(f"sha256:{entry['sha256']}"))
+        yield Triple(graph, RDF.type, PROV.Entity)
+        yield Triple(graph, PROV.wasDerivedFrom, document)
+        yield Triple(graph, PROV.wasGeneratedBy, activity)
+        yield Triple(activity, RDF.type, PROV.Activity)
+        yield Triple(activity, PROV.used, document)
+        for key, predicate in _TIMES:
+            if key in made:
+                yield Triple(activity, predicate, Literal(made[key], datatype=XSD.dateTime))
+        yield from _association(activity, base, made)
+
+
+def _association(activity: NamedNode, base: str, made: Json) -> Iterator[Triple]:
+    """The software with its version, and its configuration as the plan that it followed."""
+    configuration = json.dumps(made["configuration"], ensure_ascii=False, sort_keys=True)
+    agent = iri.shared(base, "software", made["software"])
+    plan = iri.shared(base, "configuration", configuration)
+    node = iri.part(activity, "association")
+    yield Triple(activity, PROV.wasAssociatedWith, agent)
+    yield Triple(activity, PROV.qualifiedAssociation, node)
+    yield Triple(node, RDF.type, PROV.Association)
+    yield Triple(node, PROV.agent, agent)
+    yield Triple(node, PROV.hadPlan, plan)
+    yield Triple(agent, RDF.type, PROV.SoftwareAgent)
+    yield Triple(agent, FOAF.name, literals.string(made["software"]))
+    yield Triple(plan, RDF.type, PROV.Plan)
+    yield Triple(plan, DCTERMS.description, Literal(configuration, language="en"))
