@@ -22,7 +22,7 @@ LAYERS = {
     "mapping": 4,
     "validation": 5, "indexed": 5,
     "store": 6, "queries": 6,
-    "export": 7, "links": 7, "relations": 7, "schema_json": 7,
+    "export": 7, "links": 7, "relations": 7, "schema_json": 7, "picture": 7,
     "catalogue": 8, "pipeline": 8, "graph": 8, "__init__": 8,
     "cli": 9, "web": 9, "__main__": 9,
     # Writes the derived files: it reads everything and nothing imports it.
@@ -35,6 +35,8 @@ SOLE_IMPORTERS = {
     "pyshacl": {"validation"},
     "pdfplumber": {"reading.pdf_plumber"},
     "pdfminer": {"reading.pdf_plumber"},
+    "pypdfium2": {"reading.pdf_pixels"},
+    "PIL": {"reading.pdf_pixels", "picture.pixels"},
     "SPARQLWrapper": {"store.remote"},
     "rapidfuzz": {"links.similarity", "relations.similarity"},
 }

@@ -80,6 +80,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "保留经办人姓名、电话、日期（默认略去）。",
     ),
     "opt-into": ("Directory of the graph.", "图谱目录。"),
+    "opt-picture": (
+        "Draw the file with what became of each text and the findings: OUT.html, or OUT.png of a PDF.",
+        "画出文件中每段文字的去向和发现的问题：OUT.html，PDF 也可用 OUT.png。",
+    ),
+    "bad-picture": (
+        "--picture draws one file, into a name that ends in .html or .png",
+        "--picture 只画一个文件，输出名以 .html 或 .png 结尾",
+    ),
+    "picture-written": ("picture: {path}", "图：{path}"),
     "opt-max-seconds": ("Seconds that one document may take.", "每份文件最多用多少秒。"),
     "opt-max-memory": ("MiB of memory that one document may take.", "每份文件最多用多少 MiB 内存。"),
     "opt-max-pages": ("Pages that one document may have.", "每份文件最多多少页。"),

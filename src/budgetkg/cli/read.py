@@ -23,13 +23,14 @@ from budgetkg.cli.options import (
 from budgetkg.cli.terminal import complain, note, out, progress_bar
 
 if TYPE_CHECKING:
-    from budgetkg.pipeline import BuildReport, Failure
+    from budgetkg.pipeline import BuildReport, Failure, Limits
     from budgetkg.records import DocumentRecord
 
 
 def parse(
     files: Annotated[list[str], typer.Argument(help=say("arg-files"), metavar="FILE…")],
     format: Annotated[str, typer.Option("--format", "-f", help=say("opt-format") + " table|json")] = "table",
+    picture: Annotated[Path | None, typer.Option("--picture", help=say("opt-picture"), metavar="OUT")] = None,
     personal: Personal = False,
     max_seconds: MaxSeconds = SECONDS,
     max_memory: MaxMemory = MEMORY,
@@ -41,6 +42,8 @@ def parse(
     from budgetkg.pipeline import Limits, parse_all
 
     chosen(format, ("table", "json"))
+    if picture is not None:
+        _draw(files, picture, Limits(max_seconds, max_memory, max_pages), personal)
     with progress_bar() as progress:
         limits = Limits(max_seconds, max_memory, max_pages)
         records, failures = parse_all(files, progress=progress, limits=limits)
@@ -49,6 +52,16 @@ def parse(
     elif records:
         record_table(records)
     _end(failures)
+
+
+def _draw(files: list[str], out: Path, limits: Limits, personal: bool) -> None:
+    """Draw the one file; what can't be drawn is said, and the records are printed all the same."""
+    from budgetkg.pipeline.drawing import draw
+
+    if len(files) != 1 or out.suffix.lower() not in (".html", ".htm", ".png"):
+        raise typer.BadParameter(say("bad-picture"))
+    for path in draw(files[0], out, limits=limits, personal=personal):
+        note(say("picture-written", path=path))
 
 
 def _print_json(records: list[DocumentRecord], personal: bool) -> None:

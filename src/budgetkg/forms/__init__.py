@@ -17,6 +17,7 @@ from budgetkg.forms.project_table import read_project_table
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.recognise import recognise_layout
 from budgetkg.forms.segments import joined, segments
+from budgetkg.forms.trace import Trace, overlaid
 from budgetkg.reading import Ledger, Reading, read_document
 from budgetkg.records import DocumentRecord
 
@@ -34,13 +35,32 @@ def parse_document(data: bytes, name: str, *, pages: int | None = None) -> tuple
     many pages it may have. Raises :class:`budgetkg.errors.UnreadableDocument` where no record can be
     taken from it.
     """
-    pending = segments(set_aside(read_document(data, name, pages=pages)))
+    return _documents(set_aside(read_document(data, name, pages=pages)), [])
+
+
+def trace_document(data: bytes, name: str, *, pages: int | None = None) -> Trace:
+    """The same, with what became of every character: also where no record could be taken.
+
+    Raises :class:`budgetkg.errors.UnreadableDocument` where the file has no text to look at.
+    """
+    whole = read_document(data, name, pages=pages)
+    ledgers: list[Ledger] = []
+    try:
+        records, reason = _documents(set_aside(whole), ledgers), None
+    except UnreadableDocument as error:
+        records, reason = (), error.reason
+    fates = overlaid(ledgers) if records else bytes(len(whole.source.text))
+    return Trace(whole, fates, records, reason)
+
+
+def _documents(reading: Reading, ledgers: list[Ledger]) -> tuple[DocumentRecord, ...]:
+    pending = segments(reading)
     records: list[DocumentRecord] = []
     read: list[Reading] = []
     while pending:
         segment = pending.pop(0)
         try:
-            records.append(_record(segment))
+            records.append(_record(segment, ledgers))
             read.append(segment)
         except UnreadableDocument:
             # A title without a table belongs to what is around it, so that its text is accounted for.
@@ -54,7 +74,7 @@ def parse_document(data: bytes, name: str, *, pages: int | None = None) -> tuple
     return _told_apart(records)
 
 
-def _record(reading: Reading) -> DocumentRecord:
+def _record(reading: Reading, ledgers: list[Ledger]) -> DocumentRecord:
     name = reading.source.name
     layout = recognise_layout(reading)
     if layout is None:
@@ -71,6 +91,7 @@ def _record(reading: Reading) -> DocumentRecord:
         or record.budget
     ):
         raise UnreadableDocument(name, f"no performance table found (only the title of a {layout.form})")
+    ledgers.append(reader.ledger)
     return record
 
 

@@ -43,6 +43,11 @@ class Ledger:
         """Claim a whole line."""
         self.claim(line.start, line.end, fate)
 
+    @property
+    def fates(self) -> bytes:
+        """The fate of every character of the source, as its number."""
+        return bytes(self._fates)
+
     def unclaimed(self) -> list[tuple[int, int]]:
         """Stretches of text that ended nowhere; a page's neighbouring ones are one."""
         stretches: list[tuple[int, int]] = []

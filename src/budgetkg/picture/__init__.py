@@ -1,0 +1,39 @@
+"""A picture of a reading: a document's pages, what became of each text, and the findings beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from budgetkg.forms import trace_document
+from budgetkg.picture.marks import Marks, marked
+from budgetkg.picture.page import html_page
+from budgetkg.picture.pixels import pictures
+
+__all__ = ["SUFFIXES", "draw"]
+
+SUFFIXES = (".html", ".htm", ".png")
+
+
+def draw(
+    data: bytes, name: str, out: Path, *, pages: int | None = None, personal: bool = False
+) -> tuple[list[Path], str | None]:
+    """Write the picture; returns the files, and the reason why there are no records if there are none.
+
+    The end of ``out`` says what it is: a web page of a file of any kind, or a PNG for each page of a
+    PDF. Raises :class:`budgetkg.errors.UnreadableDocument` where there is nothing to draw.
+    """
+    trace = trace_document(data, name, pages=pages)
+    marks = marked(trace, personal=personal)
+    if out.suffix.lower() != ".png":
+        out.write_text(html_page(marks), encoding="utf-8")
+        return [out], trace.reason
+    return list(_pixels(data, marks, out)), trace.reason
+
+
+def _pixels(data: bytes, marks: Marks, out: Path) -> Iterator[Path]:
+    single = marks.trace.reading.source.pages == 1
+    for number, image in enumerate(pictures(data, marks), start=1):
+        path = out if single else out.with_name(f"{out.stem}-{number}{out.suffix}")
+        image.save(path, format="PNG")
+        yield path

@@ -1,0 +1,85 @@
+"""What is to be seen of a reading: a fate for every character, findings numbered in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from budgetkg.codelists import finding_message, finding_severity
+from budgetkg.folding import is_blank
+from budgetkg.forms.trace import Trace
+from budgetkg.mapping.privacy import MASK, Privacy
+from budgetkg.reading.ledger import Fate
+
+FATES = {
+    Fate.RECORD: ("record", "记录"),
+    Fate.FURNITURE: ("furniture", "版面文字"),
+    Fate.FINDING: ("finding", "问题"),
+    Fate.NONE: ("read by nothing", "未读取"),
+}
+"""What each fate is called, in English and Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding with its number, its messages, and the stretches of text that it is about."""
+
+    number: int
+    code: str
+    severity: str
+    where: str
+    en: str
+    zh: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A reading to be drawn; ``text`` is its text, with personal data masked."""
+
+    trace: Trace
+    text: str
+    remarks: tuple[Remark, ...]
+    hidden: tuple[tuple[int, int], ...]
+
+    def runs(self, start: int, end: int) -> Iterator[tuple[int, int, Fate]]:
+        """The stretches of one fate between two offsets; blanks go with what is before them."""
+        fate, begun = None, start
+        for offset in range(start, end):
+            if is_blank(self.text[offset]):
+                continue
+            own = Fate(self.trace.fates[offset])
+            if fate is not None and own != fate:
+                yield begun, offset, fate
+                begun = offset
+            fate = own
+        if fate is not None:
+            yield begun, end, fate
+
+    def counts(self) -> dict[Fate, int]:
+        """How many characters that leave ink ended where."""
+        counts = dict.fromkeys(FATES, 0)
+        for line in self.trace.reading.source.lines:
+            for start, end, fate in self.runs(line.start, line.end):
+                counts[fate] += sum(not is_blank(char) for char in self.text[start:end])
+        return counts
+
+
+def marked(trace: Trace, *, personal: bool = False) -> Marks:
+    """Number the findings of all documents of the file; mask what is personal unless it is asked for."""
+    people = [datum for record in trace.records for datum in record.people]
+    hidden = () if personal else tuple((e.start, e.end) for datum in people for e in datum.evidence)
+    text = trace.reading.source.text
+    for start, end in hidden:
+        masked = "".join(char if char.isspace() else MASK for char in text[start:end])
+        text = text[:start] + masked + text[end:]
+    privacy = Privacy(people, personal)
+    remarks = []
+    for number, finding in enumerate((f for record in trace.records for f in record.findings), start=1):
+        params = {name: privacy.masked_text(value) for name, value in finding.params}
+        remarks.append(Remark(
+            number, finding.code, finding_severity(finding.code), privacy.masked_text(finding.where),
+            finding_message(finding.code, params, "en"), finding_message(finding.code, params, "zh"),
+            tuple((place.start, place.end) for place in finding.evidence),
+        ))  # fmt: skip
+    return Marks(trace, text, tuple(remarks), hidden)

@@ -1,0 +1,49 @@
+"""A picture of one document, drawn within the limits under which it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from budgetkg.errors import BudgetkgError
+from budgetkg.pipeline.document import reason_of
+from budgetkg.pipeline.guarded import Limits, guarded
+from budgetkg.pipeline.sources import expand, read_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is to be drawn, and where to; ``personal`` shows clerks' names too."""
+
+    path: Path
+    out: Path
+    pages: int
+    personal: bool
+
+
+def draw(source: str, out: Path, *, limits: Limits, personal: bool = False) -> list[Path]:
+    """Draw one file; returns what was written. Raises BudgetkgError where nothing can be drawn."""
+    files, failures = expand([source])
+    if len(files) != 1:
+        reason = failures[0].reason if failures else "a picture shows one file"
+        raise BudgetkgError(f"{source}: {reason}")
+    sketch = Sketch(files[0], out, limits.pages, personal)
+    ((written, why),) = guarded(_draw, [sketch], workers=1, limits=limits, lost=lambda _, why: ([], why))
+    if why is not None:
+        raise BudgetkgError(f"{source}: {why}")
+    return written
+
+
+def _draw(sketch: Sketch) -> tuple[list[Path], str | None]:
+    from budgetkg.picture import draw
+
+    try:
+        data = read_bytes(sketch.path)
+        written, _ = draw(
+            data, sketch.path.name, sketch.out, pages=sketch.pages, personal=sketch.personal
+        )  # fmt: skip
+    except OSError as error:
+        return [], f"{sketch.out}: {error.strerror or type(error).__name__}"
+    except Exception as error:  # noqa: BLE001 - what is wrong with a file is said in one line
+        return [], reason_of(error)
+    return written, None

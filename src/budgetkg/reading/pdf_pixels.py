@@ -1,0 +1,55 @@
+"""The pages of a PDF as pictures, with the way from a place on the page to one in the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+from PIL import Image
+
+from budgetkg.errors import UnreadableDocument
+from budgetkg.reading.source import Box
+
+_MOST_PIXELS_OF_A_SIDE = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page as a picture; ``left`` and ``top`` are what its crop box takes away, in points."""
+
+    number: int
+    image: Image.Image
+    scale: float
+    left: float
+    top: float
+
+    def pixels(self, box: Box, room: float = 0) -> Box:
+        """Where a box of the page stands in the picture, with some pixels around it."""
+        x0, top, x1, bottom = (
+            (place - shift) * self.scale
+            for place, shift in zip(box, (self.left, self.top) * 2, strict=True)
+        )  # fmt: skip
+        return x0 - room, top - room, max(x1, x0 + 1) + room, max(bottom, top + 1) + room
+
+
+def rendered(data: bytes, name: str, scale: float) -> Iterator[Rendered]:
+    """The pages one after the other, ``scale`` pixels to a point, fewer where a page is huge."""
+    try:
+        with pypdfium2.PdfDocument(data) as pdf:
+            for number, page in enumerate(pdf, start=1):
+                own = min(scale, _MOST_PIXELS_OF_A_SIDE / max(*page.get_size(), 1))
+                image = page.render(scale=own).to_pil()
+                yield Rendered(number, image, own, *_cropped(page))
+                page.close()
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocument(name, "its pages can't be drawn") from error
+
+
+def _cropped(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """What the crop box takes from the left and the top of the page as it is turned."""
+    media, crop = page.get_mediabox(), page.get_cropbox()
+    low, down = max(crop[0] - media[0], 0), max(crop[1] - media[1], 0)
+    high, up = max(media[2] - crop[2], 0), max(media[3] - crop[3], 0)
+    sides: tuple[tuple[float, float], ...] = ((low, up), (down, low), (high, down), (up, high))
+    return sides[page.get_rotation() // 90 % 4]
