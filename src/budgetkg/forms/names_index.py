@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -22,6 +23,7 @@ class Names(Mapping[str, tuple[str, ...]]):
         for name, variants in self._table.items():
             for variant in variants:
                 self._index.setdefault(key(variant).rstrip(":"), name)
+        self._sorted = sorted(self._index)
 
     __hash__ = object.__hash__  # compared by what they are read from, so that a layout can be a key
 
@@ -46,7 +48,11 @@ class Names(Mapping[str, tuple[str, ...]]):
         plain = key(text)
         if len(plain) < least:
             return None
-        hits = {name for variant, name in self._index.items() if variant.startswith(plain)}
+        hits = set()
+        for variant in self._sorted[bisect_left(self._sorted, plain) :]:
+            if not variant.startswith(plain):
+                break
+            hits.add(self._index[variant])
         return hits.pop() if len(hits) == 1 else None
 
 
