@@ -23,7 +23,7 @@ LAYERS = {
     "validation": 5, "indexed": 5,
     "store": 6, "queries": 6,
     "export": 7, "links": 7, "relations": 7, "schema_json": 7, "picture": 7,
-    "catalogue": 8, "pipeline": 8, "graph": 8, "__init__": 8,
+    "catalogue": 8, "pipeline": 8, "graph": 8, "report": 8, "__init__": 8,
     "cli": 9, "web": 9, "__main__": 9,
     # Writes the derived files: it reads everything and nothing imports it.
     "generate": 10,

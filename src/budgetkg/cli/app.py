@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from budgetkg.cli import ask, check, drafts, link, publish, read, serve, target, write
+from budgetkg.cli import ask, check, drafts, link, publish, read, report, serve, target, write
 from budgetkg.cli.messages import say
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.command("explain", help=say("explain"))(ask.explain)
 app.command("export", help=say("export"))(write.export)
 app.command("match", help=say("match"))(link.match)
 app.command("catalog", help=say("catalog"))(publish.catalog)
+app.command("report", help=say("report"))(report.report)
 app.command("link", help=say("link"))(link.link)
 app.command("merge", help=say("merge"))(link.merge)
 app.command("serve", help=say("serve"))(serve.serve)

@@ -28,6 +28,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Write the graph as datasets in all formats, with a catalogue (DCAT, VoID).",
         "把图谱写成各种格式的数据集，并附目录（DCAT、VoID）。",
     ),
+    "report": (
+        "Write a report on the graph: one page in both languages, with charts, to read and to print.",
+        "写出图谱报告：一页，中英对照，有图有表，可阅读、可打印。",
+    ),
+    "opt-report-out": ("File to write (default: standard output).", "输出的文件（默认标准输出）。"),
     "opt-catalog-out": ("Folder to write (default: DIR/catalog).", "输出的文件夹（默认 DIR/catalog）。"),
     "opt-base-url": (
         "Where the files will stand; otherwise their addresses are relative to the catalogue.",

@@ -1,0 +1,40 @@
+"""report: what a graph holds as a page to read and to print."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from budgetkg.cli.messages import say
+from budgetkg.cli.options import Directory, chosen
+from budgetkg.cli.terminal import note
+
+_FORMATS = ("html", "md")
+
+
+def report(
+    directory: Directory,
+    target: Annotated[
+        Path | None, typer.Option("--out", "-o", help=say("opt-report-out"), metavar="FILE")
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
+    ] = "html",
+) -> None:
+    """Write a report on the graph."""
+    from budgetkg.graph import open as opened
+    from budgetkg.report import render
+
+    chosen(format, _FORMATS)
+    with opened(directory) as graph:
+        text = render(graph, format)
+    if target is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+    else:
+        target.write_bytes(text.encode())
+        note(say("written", path=target))

@@ -1,0 +1,83 @@
+"""From the rows of an answer to the bars of its chart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgetkg.graph import Cell
+from budgetkg.report.charts import COLOURS, Bar, bars
+from budgetkg.report.contents import Part, Row
+from budgetkg.report.markup import Markup
+from budgetkg.report.plan import ChartPlan
+from budgetkg.report.wording import column, number, written
+
+OTHERS = "其余 others"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart, and how many bars of the answer it leaves to the table."""
+
+    picture: Markup
+    left: int
+
+
+def figure(part: Part) -> Figure | None:
+    """The chart of an answer; none where it plans none or there is nothing to draw."""
+    chart = part.plan.chart
+    if chart is None or not part.rows:
+        return None
+    series, found = _bars(chart, part.rows)
+    if not any(bar.total > 0 for bar in found):
+        return None
+    title = f"{part.question.summary_zh} {part.question.summary}"
+    drawn = found[: chart.most]
+    name = "yuan" if chart.unit == "yuan" else "count"
+    picture = bars(title, series, drawn, lambda value: number(name, value), chart.share)
+    return Figure(picture, len(found) - len(drawn))
+
+
+def _bars(chart: ChartPlan, rows: Sequence[Row]) -> tuple[list[str], list[Bar]]:
+    """Bars by size where they are amounts, else in the order of the answer."""
+    stacks: dict[tuple[int, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for place, row in enumerate(rows):
+        label = _label(chart, row)
+        for name, value in _parts(chart, row):
+            stacks[0 if chart.stack else place, label][name] += value
+    series = list(dict.fromkeys(name for parts in stacks.values() for name in parts))
+    kept = series if len(series) <= len(COLOURS) else series[: len(COLOURS) - 1]
+    if kept != series:
+        series = [*kept, OTHERS]
+    found = [Bar(label, _lengths(parts, kept, series)) for (_, label), parts in stacks.items()]
+    if chart.unit == "yuan":
+        found.sort(key=lambda bar: -bar.total)
+    return series, found
+
+
+def _parts(chart: ChartPlan, row: Row) -> Iterator[tuple[str, Decimal]]:
+    """What one row adds to its bar, by the name of its colour."""
+    for name in chart.values:
+        if chart.series is not None:
+            yield written(chart.series, row[chart.series]) or "—", _number(row[name])
+        else:
+            title = f"{column(name).zh} {column(name).en}" if len(chart.values) > 1 else ""
+            yield title, _number(row[name])
+
+
+def _lengths(parts: Mapping[str, Decimal], kept: list[str], series: list[str]) -> tuple[Decimal, ...]:
+    """A number for each colour; series that have no colour of their own share the last."""
+    rest = sum((value for name, value in parts.items() if name not in kept), Decimal(0))
+    return tuple(rest if name not in kept else parts.get(name, Decimal(0)) for name in series)
+
+
+def _label(chart: ChartPlan, row: Row) -> str:
+    said = (written(name, row[name]) for name in chart.label)
+    return " · ".join(text for text in said if text) or "—"
+
+
+def _number(cell: Cell) -> Decimal:
+    """Nothing printed adds nothing; a chart has no bar to the left."""
+    return max(Decimal(cell), Decimal(0)) if isinstance(cell, int | Decimal) else Decimal(0)

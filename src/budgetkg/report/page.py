@@ -1,0 +1,160 @@
+"""The report as one HTML page that stands alone: no script, nothing fetched, both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from budgetkg.report.contents import Contents, Json, Part, Row, Section
+from budgetkg.report.figures import figure
+from budgetkg.report.markup import Markup, joined, tag
+from budgetkg.report.phrases import (
+    ABOUT,
+    BY_DOCUMENT,
+    DOCUMENT,
+    DOCUMENTS,
+    FINDING,
+    FOUND,
+    MOST_ROWS,
+    NOTHING,
+    TITLE,
+    place,
+)
+from budgetkg.report.plan import Words
+from budgetkg.report.wording import LONGEST_QUOTE, column, cut, numeric, seen, written
+
+# Nothing is fetched and nothing runs, whatever a name in the data says.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def render(contents: Contents) -> str:
+    """The page."""
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("title", f"{TITLE.zh} {TITLE.en}"),
+        tag("style", Markup(_style())),
+    )  # fmt: skip
+    chapters = (_chapter(section, contents) for section in contents.sections)
+    body = tag("body", _opening(contents), tag("main", *chapters))
+    return "<!DOCTYPE html>\n" + tag("html", head, "\n", body, lang="zh-Hans") + "\n"
+
+
+def _style() -> str:
+    return Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+
+
+def _opening(contents: Contents) -> Markup:
+    tiles = [
+        tag("li", tag("b", f"{count:,}"), both(column(name), "span")) for name, count in contents.totals
+    ]
+    links = [
+        tag("li", tag("a", both(section.title, "span"), href=f"#{section.name}"))
+        for section in contents.sections
+    ]
+    return tag(
+        "header",
+        both(TITLE, "h1"),
+        both(ABOUT, "p"),
+        tag("ul", *tiles, class_="tiles"),
+        tag("nav", tag("ol", *links)),
+        tag("p", "图谱 graph ", tag("code", contents.graph), class_="quiet"),
+    )
+
+
+def _chapter(section: Section, contents: Contents) -> Markup:
+    more: Iterator[Markup] = iter(())
+    if section.name == "corpus":
+        more = _documents(contents.documents)
+    elif section.name == "findings":
+        more = _findings(contents)
+    parts = (_part(part) for part in section.parts)
+    return tag("section", both(section.title, "h2"), *parts, *more, id=section.name)
+
+
+def _part(part: Part) -> Markup:
+    question = part.question
+    pieces = [both(Words(question.summary_zh, question.summary), "h3"), _command(question.slug)]
+    if part.plan.note:
+        pieces.append(both(part.plan.note, "p"))
+    drawn = figure(part)
+    if drawn:
+        left = f"图中未画的 {drawn.left} 条见下表。{drawn.left} more in the table." if drawn.left else ""
+        caption = tag("figcaption", left) if left else ""
+        pieces.append(tag("figure", drawn.picture, caption))
+    pieces.append(_answer(part.plan.columns, part.rows) if part.rows else both(NOTHING, "p", "quiet"))
+    return tag("article", *pieces, id=f"q-{question.slug}")
+
+
+def _command(slug: str) -> Markup:
+    return tag("p", tag("code", f"budgetkg query {slug}"), class_="quiet")
+
+
+def _answer(columns: Sequence[str], rows: Sequence[Row]) -> Markup:
+    right = {name for name in columns if numeric(name, [row[name] for row in rows])}
+    shown = [[written(name, row[name]) for name in columns] for row in rows[:MOST_ROWS]]
+    return joined(table(columns, shown, right), _rest(len(rows) - MOST_ROWS))
+
+
+def _rest(left: int) -> Markup:
+    if left <= 0:
+        return Markup("")
+    said = Words(
+        f"另有 {left} 行未列；用上面的命令可得全部。", f"{left} more rows: the command above gives all."
+    )
+    return both(said, "p")
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], right: set[str]) -> Markup:
+    """A table with bilingual heads; ``right`` names its columns of numbers."""
+    sides = ["number" if name in right else None for name in columns]
+    heads = (
+        tag("th", both(column(name), "span"), scope="col", class_=side)
+        for name, side in zip(columns, sides, strict=True)
+    )
+    body = (
+        tag("tr", *(tag("td", cell, class_=side) for cell, side in zip(row, sides, strict=True)))
+        for row in rows
+    )
+    return tag("div", tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *body)), class_="wide")
+
+
+def both(words: Words, name: str, class_: str | None = None) -> Markup:
+    """The Chinese and the English of something in one element, each marked as such."""
+    english = tag("span", words.en, lang="en", class_="en")
+    return tag(name, tag("span", words.zh, lang="zh-Hans"), " ", english, class_=class_)
+
+
+def _documents(documents: Iterable[Json]) -> Iterator[Markup]:
+    rows = [
+        [seen(str(entry[name] or "")) for name in ("source", "district", "department", "form", "sha256")]
+        for entry in documents
+    ]
+    yield both(DOCUMENTS, "h3")
+    yield table(DOCUMENT, [[*row[:4], row[4][:16]] for row in rows], set())
+
+
+def _findings(contents: Contents) -> Iterator[Markup]:
+    yield both(BY_DOCUMENT, "h3")
+    yield both(FOUND, "p")
+    for name, found in contents.findings:
+        yield tag("h4", seen(name), tag("small", f" {len(found)}"))
+        yield table(FINDING, [_finding(item) for item in found[:MOST_ROWS]], set())
+        if len(found) > MOST_ROWS:
+            left = len(found) - MOST_ROWS
+            yield tag("p", f"另有 {left} 项 {left} more: budgetkg findings")
+
+
+def _finding(item: Json) -> list[Markup | str]:
+    message, label = item["message"], item.get("label", {}).get("zh", "")
+    quotes = [cut(seen(found["quote"]), LONGEST_QUOTE) for found in item["evidence"]]
+    places = [place(found) for found in item["evidence"]]
+    return [
+        written("severity", item["severity"]),
+        joined(tag("code", item["code"]), " ", seen(f"{label} {item['where']}".strip())),
+        both(Words(seen(message["zh"]), seen(message["en"])), "div"),
+        " ; ".join(places),
+        joined(*(tag("q", quote, lang="zh-Hans") for quote in quotes)),
+    ]

@@ -1,0 +1,31 @@
+"""What the report says of itself, in both languages."""
+
+from __future__ import annotations
+
+from budgetkg.report.contents import Json
+from budgetkg.report.plan import Words
+
+TITLE = Words("预算绩效目标报告", "Report on budget performance targets")
+ABOUT = Words(
+    "以下每个数字都是对预存问题的回答；表题下的命令可以再问一遍。文字照原表，金额以元为单位。",
+    "Every number is the answer to a stored question; the command beneath a title asks it again. "
+    "Words are as printed, amounts in yuan.",
+)
+NOTHING = Words("没有这样的情况。", "There is none.")
+FOUND = Words(
+    "程序读到的、校验发现的，逐份列出；页码和行号指原件。引文过长的只列开头（…）。",
+    "What the reading and the validation found, document by document; pages and lines are those of the "
+    "source. Of a long quote the beginning is shown (…).",
+)
+DOCUMENTS = Words("收录的文件", "Documents held")
+BY_DOCUMENT = Words("逐份列出的发现", "Findings by document")
+FINDING = ("severity", "code", "message", "place", "quote")
+DOCUMENT = ("file", "district", "department", "form", "sha256")
+MOST_ROWS = 400
+
+
+def place(found: Json) -> str:
+    """The page and lines of an evidence."""
+    first, last = found["lines"]
+    lines = f"{first}" if first == last else f"{first}–{last}"
+    return f"第 {found['page']} 页 {lines} 行 · p. {found['page']}, l. {lines}"
