@@ -115,6 +115,7 @@ class OWL:
     ObjectProperty = NamedNode(_OWL + "ObjectProperty")
     Ontology = NamedNode(_OWL + "Ontology")
     deprecated = NamedNode(_OWL + "deprecated")
+    disjointWith = NamedNode(_OWL + "disjointWith")
     versionIRI = NamedNode(_OWL + "versionIRI")
     versionInfo = NamedNode(_OWL + "versionInfo")
 
