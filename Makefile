@@ -7,10 +7,11 @@ READY := $(VENV)/.ready
 OUT   := out
 GRAPH := $(OUT)/graph
 BENCH_SIZES ?= 5,100
+FUZZ_SECONDS ?= 60
 # A Python of your choice: make run PYTHON=/opt/python3.13/bin/python3
 PYTHON ?=
 
-.PHONY: help run test lint bench generate check-generated serve clean
+.PHONY: help run test lint bench fuzz generate check-generated serve clean
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +19,7 @@ help:
 	@echo "make test             all tests"
 	@echo "make lint             ruff and mypy"
 	@echo "make bench            times beside a plain rdflib + pySHACL pipeline (BENCH_SIZES=$(BENCH_SIZES))"
+	@echo "make fuzz             damaged documents for FUZZ_SECONDS=$(FUZZ_SECONDS); what fails is kept in $(OUT)/fuzz"
 	@echo "make generate         write the files that derive from ontology/, shapes/ and queries/"
 	@echo "make check-generated  fail where one of them is stale"
 	@echo "make serve            a SPARQL endpoint on 127.0.0.1 over the graph of make run"
@@ -78,6 +80,9 @@ lint: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run --sizes $(BENCH_SIZES)
 	$(BIN)/python -m benchmarks.reading
+
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) --into $(OUT)/fuzz
 
 generate: $(READY)
 	$(BIN)/python -m budgetkg.generate

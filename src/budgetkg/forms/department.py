@@ -13,7 +13,7 @@ from budgetkg.forms.layout import lookup
 from budgetkg.forms.money_unit import money_unit
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
-from budgetkg.forms.reader import Reader, take_year
+from budgetkg.forms.reader import Reader, take_heading, take_year
 from budgetkg.forms.tasks import read_task, task_columns, task_header
 from budgetkg.forms.titles import is_title
 from budgetkg.reading.grid import Cell, GridRow
@@ -88,7 +88,9 @@ def _starts_table(reader: Reader, parts: Parts, state: State, rows: Sequence[Gri
     """How many rows are the header of a table (0 for none); the rows after it are then read by it."""
     header = indicator_header(reader, rows)
     if header is not None:
-        table = open_table(reader, header, parts.tasks[-1].name if state.task is not None else "")
+        # A header of tasks may be printed without a task below it.
+        owner = parts.tasks[-1].name if state.task is not None and parts.tasks else ""
+        table = open_table(reader, header, owner)
         state.tables.append(table)
         state.first_column = table.first_column
         state.row = lambda found: table.read(reader, found)
@@ -175,15 +177,14 @@ def _split_label(reader: Reader, cell: Cell, following: Sequence[Cell]) -> tuple
 
 def _take(reader: Reader, parts: Parts, cell: Cell, label: str, value: str, place: Healed) -> None:
     layout = reader.layout
-    evidence = reader.record(cell.place) if value else ()
     name = lookup(layout.labels, label)
+    evidence = reader.record(cell.place) if value and name is None else ()
     if not value:
         reader.furniture(cell.place)
     elif layout.is_person(label):
         parts.people += (PersonalDatum(key(label), value, reader.record(place)),)
     elif name is not None:
-        evidence = reader.record(place)
-        parts.heading(name, value, evidence)
+        take_heading(reader, parts, name, value, place)
         if name in ("overall_goal", "functions"):
             parts.policies += cited_policies(reader.source, place)
     else:

@@ -8,7 +8,7 @@ from budgetkg.folding import fold, key
 from budgetkg.forms.flow import header_fields
 from budgetkg.forms.layout import cut_lookup
 from budgetkg.forms.parts import Parts
-from budgetkg.forms.reader import Reader, labelled, take_year
+from budgetkg.forms.reader import Reader, labelled, take_heading, take_year
 from budgetkg.forms.titles import title_text
 from budgetkg.reading.grid import GridRow
 from budgetkg.reading.source import Healed, Line
@@ -74,11 +74,10 @@ def is_heading(reader: Reader, parts: Parts, line: Line) -> bool:
     pairs = labelled(line, reader.layout)
     for pair in pairs:
         place = Healed(reader.source.text[pair.start : pair.end], tuple(range(pair.start, pair.end)))
-        evidence = reader.record(place.strip())
         if pair.name == "person":
-            parts.people += (PersonalDatum(pair.label, pair.value, evidence),)
+            parts.people += (PersonalDatum(pair.label, pair.value, reader.record(place.strip())),)
         else:
-            parts.heading(pair.name, pair.value, evidence)
+            take_heading(reader, parts, pair.name, pair.value, place.strip())
     return bool(pairs)
 
 

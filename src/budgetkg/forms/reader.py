@@ -74,6 +74,15 @@ def take_year(reader: Reader, parts: Parts, line: Line) -> bool:
     return True
 
 
+def take_heading(reader: Reader, parts: Parts, name: str, value: str, place: Healed) -> None:
+    """Take the value behind a label; where records have no field for it, a finding quotes it."""
+    if hasattr(parts, name):
+        parts.heading(name, value, reader.record(place))
+    else:
+        page = next((found.page for found in reader.at(place)), 1)
+        reader.remark("text-unread", f"p. {page}", place, text=place.text[:200])
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A value behind a printed label: 部门名称：…"""

@@ -155,7 +155,7 @@ class Flow:
 
 def _continues(before: PageTable | None, table: PageTable) -> bool:
     """Whether a table has the sides and the columns of the one on the page before."""
-    if before is None:
+    if before is None or not before.xs or not table.xs:
         return False
     sides = abs(before.xs[0] - table.xs[0]) <= _SIDE and abs(before.xs[-1] - table.xs[-1]) <= _SIDE
     few, many = sorted((before.xs[1:-1], table.xs[1:-1]), key=len)

@@ -1,0 +1,34 @@
+"""What damaged documents have tripped over: each once stopped a reading, none may again."""
+
+from __future__ import annotations
+
+import random
+
+from tests.fuzz import damaged, fault, samples
+
+from budgetkg.forms import parse_document
+
+HEAD = "2024年部门整体支出绩效目标表\n部门名称\t中共广州市黄埔区委员会宣传部\n"
+TIERS = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t场次\t≥4场\n"
+
+
+def test_a_label_that_records_have_no_field_for_is_quoted() -> None:
+    (record,) = parse_document(f"{HEAD}其他需要说明的情况\t另见附件\n{TIERS}".encode(), "d.txt")
+    (unread,) = (finding for finding in record.findings if finding.code == "text-unread")
+    assert unread.values["text"] == "另见附件"
+    assert record.account.remainder == 0
+    assert [indicator.name for indicator in record.indicators] == ["场次"]
+
+
+def test_indicators_under_a_header_of_tasks_without_a_task_are_the_departments() -> None:
+    tasks = "任务名称\t任务的绩效目标\t主要实施项目\n"
+    (record,) = parse_document(f"{HEAD}{tasks}{TIERS}".encode(), "d.txt")
+    assert not record.tasks
+    assert [indicator.name for indicator in record.indicators] == ["场次"]
+
+
+def test_damaged_documents_are_read_or_refused() -> None:
+    """A second of `make fuzz`, the same one each time."""
+    corpus = samples()
+    for number in range(30):
+        assert fault(damaged(random.Random(number), corpus)) is None, number
