@@ -36,6 +36,7 @@ SOLE_IMPORTERS = {
     "pdfplumber": {"reading.pdf_plumber"},
     "pdfminer": {"reading.pdf_plumber"},
     "pypdfium2": {"reading.pdf_pixels"},
+    "rapidocr": {"reading.ocr"},
     "PIL": {"reading.pdf_pixels", "picture.pixels"},
     "SPARQLWrapper": {"store.remote"},
     "rapidfuzz": {"links.similarity", "relations.similarity"},

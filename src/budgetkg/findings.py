@@ -16,7 +16,9 @@ class Evidence:
     ``page`` counts from 1; ``lines`` is the first and last line of the whole document, from 1;
     ``start`` and ``end`` are character offsets in the document's text; ``box`` is x0, top, x1,
     bottom in points where the source has a geometry; ``cells`` is the address of a spreadsheet's
-    cells (Sheet1!A6:G6). The quote is the text as printed, line breaks included.
+    cells (Sheet1!A6:G6); ``confidence``, from 0 to 1, is how sure the model is that read the words from
+    a scan (``None`` for words that the file itself holds). The quote is the text as printed, line breaks
+    included.
     """
 
     page: int
@@ -26,6 +28,7 @@ class Evidence:
     quote: str
     box: tuple[float, float, float, float] | None = None
     cells: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ class RecordWriter:
                 "end": item.end,
                 "quote": self._privacy.masked(item),
                 **({"box": list(item.box)} if item.box else {}),
+                **({} if item.confidence is None else {"confidence": item.confidence}),
             }
             for item in found
         ]

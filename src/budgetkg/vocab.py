@@ -250,6 +250,7 @@ class BKG:
     projectsText = NamedNode(_BKG + "projectsText")
     quantityUpper = NamedNode(_BKG + "quantityUpper")
     quantityValue = NamedNode(_BKG + "quantityValue")
+    readingConfidence = NamedNode(_BKG + "readingConfidence")
     recordCharacterCount = NamedNode(_BKG + "recordCharacterCount")
     reviewNote = NamedNode(_BKG + "reviewNote")
     scalePrinted = NamedNode(_BKG + "scalePrinted")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from pyoxigraph import NamedNode
 
 from budgetkg.findings import Evidence
 from budgetkg.mapping.context import Context
 from budgetkg.mapping.iri import part
+from budgetkg.mapping.literals import decimal
 from budgetkg.vocab import BKG, OA, RDF
 
 
@@ -32,6 +34,8 @@ def _describe(context: Context, node: NamedNode, place: Evidence, quote: str) ->
         sink.integer(node, BKG.firstLine, place.lines[0])
         sink.integer(node, BKG.lastLine, place.lines[1])
     sink.text(node, BKG.cellRange, place.cells)
+    if place.confidence is not None:
+        sink.add(node, BKG.readingConfidence, decimal(Decimal(str(place.confidence))))
     sink.link(node, OA.hasSelector, (words, position))
     sink.add(words, RDF.type, OA.TextQuoteSelector)
     sink.text(words, OA.exact, quote)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from budgetkg.errors import BudgetkgError, UnreadableDocument
 from budgetkg.reading.grid import GridBuilder, RawCell, Reading
+from budgetkg.reading.ocr import Scans
 from budgetkg.reading.pdf_columns import Columns
 from budgetkg.reading.pdf_content import content_of
 from budgetkg.reading.pdf_flow import Flow, FlowRow
@@ -31,8 +32,9 @@ def is_pdf(data: bytes) -> bool:
 def read_pdf(data: bytes, name: str, pages: int | None = None) -> Reading:
     """Read a PDF of at most so many pages; raise UnreadableDocument where that can't be done."""
     flow = Flow()
-    told = Told(name)
+    told, scans = Told(name), Scans(data, name)
     for ink in _pages(data, Budget(name, pages or MOST_PAGES)):
+        ink = scans.read(ink)
         told.page(ink)
         glyphs, again = without_overprint(ink.glyphs)
         flow.add(content_of(upright(replace(ink, glyphs=glyphs)), again, flow.aligned))
@@ -44,7 +46,7 @@ def read_pdf(data: bytes, name: str, pages: int | None = None) -> Reading:
         builder.notice("columns-split", f"p. {page}", column=header)
     for notice in (*told.remarks(), *hidden_texts(flow)):
         builder.notice(notice.code, notice.where, **dict(notice.params))
-    return builder.reading(data, name, MEDIA_TYPE, told.pages)
+    return scans.marked(builder.reading(data, name, MEDIA_TYPE, told.pages))
 
 
 def _pages(data: bytes, budget: Budget) -> Iterator[Ink]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
@@ -32,12 +32,23 @@ class Rendered:
         )  # fmt: skip
         return x0 - room, top - room, max(x1, x0 + 1) + room, max(bottom, top + 1) + room
 
+    def points(self, box: Box) -> Box:
+        """Where a box of the picture stands on the page."""
+        x0, top, x1, bottom = (
+            round(place / self.scale + shift, 2)
+            for place, shift in zip(box, (self.left, self.top) * 2, strict=True)
+        )  # fmt: skip
+        return x0, top, x1, bottom
 
-def rendered(data: bytes, name: str, scale: float) -> Iterator[Rendered]:
-    """The pages one after the other, ``scale`` pixels to a point, fewer where a page is huge."""
+
+def rendered(
+    data: bytes, name: str, scale: float, numbers: Sequence[int] | None = None
+) -> Iterator[Rendered]:
+    """Some pages or all, one after the other, ``scale`` pixels to a point, fewer where a page is huge."""
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            for number, page in enumerate(pdf, start=1):
+            for number in numbers or range(1, len(pdf) + 1):
+                page = pdf[number - 1]
                 own = min(scale, _MOST_PIXELS_OF_A_SIDE / max(*page.get_size(), 1))
                 image = page.render(scale=own).to_pil()
                 yield Rendered(number, image, own, *_cropped(page))

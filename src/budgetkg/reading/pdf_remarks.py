@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from budgetkg.errors import UnreadableDocument
+from budgetkg.reading.ocr import available
 from budgetkg.reading.pdf_flow import Flow
 from budgetkg.reading.pdf_page import SEEN, Ink
 from budgetkg.reading.source import Notice
@@ -42,8 +43,8 @@ class Told:
     def remarks(self) -> list[Notice]:
         """The findings; a document of which nothing can be read is refused."""
         if not self.glyphs and self.images:
-            reason = "no text layer: the pages are pictures (a scan), which this release can't read"
-            raise UnreadableDocument(self.name, reason)
+            why = "in which no words were found" if available() else "read with the extra [ocr] only"
+            raise UnreadableDocument(self.name, f"no text layer: the pages are pictures (a scan), {why}")
         if not self.glyphs:
             raise UnreadableDocument(self.name, "no text on any page")
         if self.unknown * 2 > self.glyphs:

@@ -59,7 +59,8 @@ class Source:
     place on the page where the file has a geometry; ``furniture`` are stretches of text that the
     file holds and that carry nothing of their own (a cell drawn twice and clipped). ``addresses``
     are the offsets at which a cell with an address begins (Sheet1!B7), in order; ``notices`` what
-    the reader of the file kind reports.
+    the reader of the file kind reports; ``confidences`` says of each character that was read from a
+    picture how sure the model is of it.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Source:
     furniture: tuple[tuple[int, int], ...] = ()
     addresses: tuple[tuple[int, str], ...] = ()
     notices: tuple[Notice, ...] = ()
+    confidences: tuple[float | None, ...] = ()
     _starts: tuple[int, ...] = field(default=(), repr=False)
     _breaks: tuple[int, ...] = field(default=(), repr=False)  # line breaks, where cells may hold some
 
@@ -87,7 +89,14 @@ class Source:
         first, last = self.line_at(start), self.line_at(max(start, end - 1))
         quote, box, cells = self.text[start:end], self._box(start, end), self._cells(start, end)
         lines = None if self.boxes else (self._number(first, start), self._number(last, max(start, end - 1)))
-        return Evidence(first.page, lines, start, end, quote, box, cells)
+        return Evidence(first.page, lines, start, end, quote, box, cells, self._confidence(start, end))
+
+    def _confidence(self, start: int, end: int) -> float | None:
+        """How sure the model is of the least sure letter or digit; marks are too small to count."""
+        pairs = zip(self.confidences[start:end], self.text[start:end], strict=False)
+        known = [(sure, char.isalnum()) for sure, char in pairs if sure is not None]
+        worded = [sure for sure, counts in known if counts] or [sure for sure, _ in known]
+        return round(min(worded), 3) if worded else None
 
     def _cells(self, start: int, end: int) -> str | None:
         """The address of the cell in which a text stands, or of the first and the last of them."""

@@ -1,0 +1,155 @@
+"""Scans: pages that are pictures, read by a packaged model behind the extra ``[ocr]`` (decision 0015).
+
+The model gives characters with their boxes and how sure it is of each; the rules of a table are the
+long dark runs of the picture. Both become :class:`budgetkg.reading.pdf_page.Ink`, so that a scanned
+table is read by the same code as a printed one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from budgetkg.folding import is_blank
+from budgetkg.reading.grid import Reading
+from budgetkg.reading.pdf_page import Glyph, Ink, Rule
+from budgetkg.reading.pdf_pixels import Rendered, rendered
+from budgetkg.reading.source import Box, Notice
+
+if TYPE_CHECKING:
+    from numpy import bool_
+    from numpy.typing import NDArray
+
+_SCALE = 200 / 72
+_DARK = 140
+_LEVEL, _UPRIGHT = 24.0, 16.0  # points; a shorter dark run may be a stroke of a character
+_THICKEST = 4.0
+_GAP = 3  # pixels that a scanner may leave out of a line
+_DOUBTFUL = 0.8
+
+
+@dataclass(slots=True)
+class Scans:
+    """The scanned pages of one file; how sure the model is of each character, by page and box."""
+
+    data: bytes
+    name: str
+    sure: dict[tuple[int, Box], float] = field(default_factory=dict)
+    pages: list[int] = field(default_factory=list)
+
+    def read(self, ink: Ink) -> Ink:
+        """A page as it is, or read from its picture where it is nothing else."""
+        if not ink.images or any(not glyph.text.isspace() for glyph in ink.glyphs) or not available():
+            return ink
+        (page,) = rendered(self.data, self.name, _SCALE, (ink.number,))
+        glyphs = []
+        for text, score, box in _characters(page):
+            self.sure[ink.number, box] = score
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            glyphs.append(Glyph(text, box, *box, x, y))
+        if glyphs:
+            self.pages.append(ink.number)
+        return replace(ink, glyphs=glyphs, rules=_rules(page) if glyphs else ink.rules)
+
+    def marked(self, reading: Reading) -> Reading:
+        """The reading with the confidence of each character, and the findings on it."""
+        if not self.pages:
+            return reading
+        source = reading.source
+        sure: list[float | None] = [None] * len(source.text)
+        for line in source.lines:
+            for offset in range(line.start, line.end):
+                box = source.boxes[offset]
+                sure[offset] = self.sure.get((line.page, box)) if box else None
+        source = replace(source, confidences=tuple(sure))
+        pages = ", ".join(map(str, self.pages))
+        notices = [Notice("read-by-ocr", params=(("pages", pages),))]
+        for row in reading.rows:
+            for cell in row.cells:
+                for place in source.evidence_of(cell.place.offsets):
+                    if place.confidence is not None and place.confidence < _DOUBTFUL:
+                        params = (("confidence", f"{place.confidence:.2f}"), ("text", place.quote[:200]))
+                        notices.append(
+                            Notice("ocr-low-confidence", f"p. {place.page}", place.start, place.end, params)
+                        )
+        return replace(reading, source=replace(source, notices=(*notices, *source.notices)))
+
+
+def available() -> bool:
+    """Whether the extra is installed."""
+    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+
+
+@cache
+def _model() -> Any:
+    from rapidocr import RapidOCR
+
+    # A picture is read at the size it was drawn in; the model's own log is of no use to a reader.
+    return RapidOCR(params={"Global.log_level": "critical", "Global.max_side_len": 6000})
+
+
+def _characters(page: Rendered) -> Iterator[tuple[str, float, Box]]:
+    import numpy
+
+    with contextlib.redirect_stdout(io.StringIO()):
+        found = _model()(
+            numpy.asarray(page.image.convert("RGB")), return_word_box=True, return_single_char_box=True
+        )
+    for words in found.word_results or ():
+        for text, score, corners in words:
+            if text and corners and not all(is_blank(char) for char in text):
+                xs, ys = zip(*corners, strict=True)
+                box = page.points((min(xs), min(ys), max(xs), max(ys)))
+                yield from _single(text, float(score), box)
+
+
+def _single(text: str, score: float, box: Box) -> Iterator[tuple[str, float, Box]]:
+    """The characters of a word that the model gives as one."""
+    left, step = box[0], (box[2] - box[0]) / len(text)
+    for number, char in enumerate(text):
+        x0, x1 = round(left + number * step, 2), round(left + (number + 1) * step, 2)
+        yield char, score, (x0, box[1], x1, box[3])
+
+
+def _rules(page: Rendered) -> list[Rule]:
+    import numpy
+
+    dark = numpy.asarray(page.image.convert("L")) < _DARK
+    return [*_runs(dark, page, False), *_runs(dark.T, page, True)]
+
+
+def _runs(dark: NDArray[bool_], page: Rendered, upright: bool) -> Iterator[Rule]:
+    """The dark runs along the rows of a picture, those of neighbouring rows as one rule."""
+    least = (_UPRIGHT if upright else _LEVEL) * page.scale
+    open_runs: list[list[float]] = []  # first row, last row, start, end
+    done: list[list[float]] = []
+    for number in dark.sum(axis=1).nonzero()[0]:
+        done += [run for run in open_runs if run[1] < number - 2]
+        open_runs = [run for run in open_runs if run[1] >= number - 2]
+        for start, end in _stretches(dark[number], least):
+            same = next((run for run in open_runs if run[2] <= end and start <= run[3]), None)
+            if same is None:
+                open_runs.append([number, number, start, end])
+            else:
+                same[1:] = [number, min(same[2], start), max(same[3], end)]
+    across, along = (page.left, page.top) if upright else (page.top, page.left)
+    for first, last, begin, stop in (*done, *open_runs):
+        if last - first <= _THICKEST * page.scale:
+            at = (first + last) / 2 / page.scale + across
+            yield Rule(upright, float(at), begin / page.scale + along, stop / page.scale + along)
+
+
+def _stretches(row: NDArray[bool_], least: float) -> Iterator[tuple[int, int]]:
+    places = row.nonzero()[0]
+    if len(places) < least / 2:
+        return
+    breaks = ((places[1:] - places[:-1]) > _GAP).nonzero()[0]
+    starts, ends = [0, *(breaks + 1)], [*breaks, len(places) - 1]
+    for first, last in zip(starts, ends, strict=True):
+        if places[last] - places[first] >= least:
+            yield int(places[first]), int(places[last])

@@ -1,0 +1,143 @@
+"""Scans: without the extra one clear line; with it the same records, each marked with its confidence."""
+
+from __future__ import annotations
+
+import io
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from budgetkg.errors import UnreadableDocument
+from budgetkg.findings import Evidence
+from budgetkg.forms import parse_document
+from budgetkg.mapping import document_quads
+from budgetkg.reading import ocr
+from budgetkg.reading.pdf_pixels import Rendered
+from budgetkg.reading.source import Box
+from budgetkg.records import DocumentRecord, Indicator
+from budgetkg.schema_json import document_json
+from budgetkg.vocab import BKG
+
+SCALE = 200 / 72
+COLUMNS = (30, 170, 230, 300, 430, 815)
+HEAD = (
+    (300, 30, "2024年项目支出绩效目标表"),
+    (30, 55, "部门名称：中共广州市黄埔区委员会宣传部"),
+    (740, 55, "单位：万元"),
+)
+ROWS = (
+    ("项目名称（资金使用单位）", "总计", "财政拨款", "绩效目标", "绩效指标"),
+    ("合计", "41.50", "41.50", "", ""),
+    ("文化中心", "41.50", "41.50", "", ""),
+    ("巡展经费", "31.50", "31.50", "各街道都办展。",
+     "1、1-产出指标；11-数量指标；展览场次；\n实施周期指标值:4场；年度指标值:4场。"),
+    ("图书购置", "10.00", "10.00", "添置少儿图书。",
+     "1、1-产出指标；11-数量指标；购书册数；\n实施周期指标值:2000册；年度指标值:2000册。"),
+)  # fmt: skip
+FONTS = (
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/System/Library/Fonts/PingFang.ttc",
+)
+
+
+def words() -> Iterator[tuple[float, float, str]]:
+    """The lines of the form with their upper left corners, in points."""
+    yield from HEAD
+    for top, row in zip(tops(), ROWS, strict=False):
+        for x, cell in zip(COLUMNS, row, strict=False):
+            for index, line in enumerate(cell.split("\n")):
+                if line:
+                    yield x + 4, top + 4 + 14 * index, line
+
+
+def tops() -> list[float]:
+    heights = [14 * max(cell.count("\n") + 1 for cell in row) + 8 for row in ROWS]
+    return [75 + sum(heights[:number]) for number in range(len(heights) + 1)]
+
+
+def scan(font: str | None = None) -> bytes:
+    """The form as a PDF that holds nothing but a picture; without a font its words are left out."""
+    image = Image.new("L", (int(842 * SCALE), int(595 * SCALE)), 255)
+    pen = ImageDraw.Draw(image)
+    for top in tops():
+        pen.line((COLUMNS[0] * SCALE, top * SCALE, COLUMNS[-1] * SCALE, top * SCALE), fill=0, width=2)
+    for x in COLUMNS:
+        pen.line((x * SCALE, tops()[0] * SCALE, x * SCALE, tops()[-1] * SCALE), fill=0, width=2)
+    if font:
+        face = ImageFont.truetype(font, int(10 * SCALE))
+        for x, top, line in words():
+            pen.text((x * SCALE, top * SCALE), line, fill=0, font=face)
+    out = io.BytesIO()
+    image.save(out, format="PDF", resolution=200)
+    return out.getvalue()
+
+
+def model(page: Rendered) -> Iterator[tuple[str, float, Box]]:
+    """What a model would say of the scan; it doubts a digit, and a comma."""
+    for x, top, line in words():
+        for number, char in enumerate(line):
+            doubt = {("10.00", 0): 0.4, ("各街道都办展。", 6): 0.3}.get((line, number), 0.99)
+            yield char, doubt, (x + 9 * number, top, x + 9 * number + 9, top + 10)
+
+
+def facts(record: DocumentRecord) -> list[tuple[str, str, str | None, list[tuple[str, str | None]]]]:
+    def values(indicators: tuple[Indicator, ...]) -> list[tuple[str, str | None]]:
+        return [(indicator.name, indicator.period_value) for indicator in indicators]
+
+    return [
+        (project.name, str(project.amounts.total and project.amounts.total.value), project.goal,
+         values(project.indicators))
+        for unit in record.units_of_use for project in unit.projects
+    ]  # fmt: skip
+
+
+EXPECTED = [
+    ("巡展经费", "31.50", "各街道都办展。", [("展览场次", "4场")]),
+    ("图书购置", "10.00", "添置少儿图书。", [("购书册数", "2000册")]),
+]
+
+
+def test_without_the_extra_a_scan_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    with pytest.raises(UnreadableDocument, match=r"a scan.*\[ocr\]"):
+        parse_document(scan(), "scan.pdf")
+
+
+def test_a_scanned_table_is_read_by_its_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    monkeypatch.setattr(ocr, "_characters", model)
+    (record,) = parse_document(scan(), "scan.pdf")
+    assert facts(record) == EXPECTED
+    assert record.account.remainder == 0
+    assert next(f.values for f in record.findings if f.code == "read-by-ocr") == {"pages": "1"}
+    doubted = [finding for finding in record.findings if finding.code == "ocr-low-confidence"]
+    assert [finding.values for finding in doubted] == 2 * [{"confidence": "0.40", "text": "10.00"}]
+    # Everything taken from a picture is marked as such, in the JSON and in the graph.
+    places: list[Evidence] = [place for unit in record.units_of_use for project in unit.projects
+                              for place in project.evidence]  # fmt: skip
+    assert [place.confidence for place in places] == [0.99, 0.4]
+    projects = document_json(record)["units_of_use"][0]["projects"]
+    assert [project["evidence"][0]["confidence"] for project in projects] == [0.99, 0.4]
+    said = [quad for quad in document_quads(record) if quad.predicate == BKG.readingConfidence]
+    assert {str(quad.object.value) for quad in said} == {"0.99", "0.40"}
+    evidence = [quad for quad in document_quads(record) if quad.object == BKG.Evidence]
+    assert len(said) == len(evidence)
+
+
+def test_the_packaged_model_reads_a_scan_offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("rapidocr", reason="the extra [ocr] is not installed")
+    pytest.importorskip("onnxruntime", reason="the extra [ocr] is not installed")
+    font = next((name for name in FONTS if Path(name).is_file()), None)
+    if font is None:
+        pytest.skip("no Chinese font on this machine to draw a scan with")
+
+    def refused(*_: object) -> None:
+        raise AssertionError("the model is fetched")
+
+    monkeypatch.setattr(socket.socket, "connect", refused)
+    (record,) = parse_document(scan(font), "scan.pdf")
+    assert facts(record) == EXPECTED
