@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import oracle, oracle_relations, oracle_targets
+from tests import oracle, oracle_relations, oracle_signals, oracle_targets
 from tests.expected_records import expected_files, load, record_of
 from tests.memory import MemoryStore, store_of, texts
 from tests.oracle import bare
@@ -59,11 +59,14 @@ PROMISED = {
     "same-project-next-year": "district, unit, project, year_a, amount_a_yuan, year_b, amount_b_yuan",
     "work-of-one-district-only": "theme, district, amount_yuan, projects",
     "comparable-indicators": "concept, district, project_or_task, name, comparator, value, unit",
+    "document-signals": "district, document, metric, value, count, total",
     "film-screening-unit-cost": "district, project, amount_yuan, screenings, yuan_per_screening, basis",
     "unit-cost": "district, project, amount_yuan, quantity, unit, yuan_per_unit, basis",
 }
 
-ANSWERS = {**oracle.ANSWERS, **oracle_relations.ANSWERS, **oracle_targets.ANSWERS}
+ANSWERS = {
+    **oracle.ANSWERS, **oracle_relations.ANSWERS, **oracle_signals.ANSWERS, **oracle_targets.ANSWERS,
+}
 SLUGS = sorted(PROMISED)
 
 

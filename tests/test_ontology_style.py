@@ -40,6 +40,8 @@ SCHEMES = {
     "countingunit": "counting-unit",
     "change": "change",
     "recurrence": "recurrence",
+    "quality": "quality-dimension",
+    "signal": "signal",
 }
 # Samples of the style shapes are about terms that don't exist.
 SPOKEN = [
@@ -73,6 +75,7 @@ def style() -> Graph:
     [
         TERM_FILES,
         ("relation-codes.ttl",),
+        ("signals.ttl",),
         ("themes.ttl",),
         ("comparable-measures.ttl",),
         ("codelists.ttl",),

@@ -5,296 +5,256 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode
 
-_DCAT = "http://www.w3.org/ns/dcat#"
-
-
 class DCAT:
     """http://www.w3.org/ns/dcat#"""
 
-    Catalog = NamedNode(_DCAT + "Catalog")
-    Dataset = NamedNode(_DCAT + "Dataset")
-    DatasetSeries = NamedNode(_DCAT + "DatasetSeries")
-    Distribution = NamedNode(_DCAT + "Distribution")
-    Resource = NamedNode(_DCAT + "Resource")
-    accessURL = NamedNode(_DCAT + "accessURL")
-    byteSize = NamedNode(_DCAT + "byteSize")
-    dataset = NamedNode(_DCAT + "dataset")
-    distribution = NamedNode(_DCAT + "distribution")
-    downloadURL = NamedNode(_DCAT + "downloadURL")
-    endDate = NamedNode(_DCAT + "endDate")
-    inSeries = NamedNode(_DCAT + "inSeries")
-    keyword = NamedNode(_DCAT + "keyword")
-    mediaType = NamedNode(_DCAT + "mediaType")
-    packageFormat = NamedNode(_DCAT + "packageFormat")
-    startDate = NamedNode(_DCAT + "startDate")
-    version = NamedNode(_DCAT + "version")
-
-
-_DCTERMS = "http://purl.org/dc/terms/"
+    Catalog = NamedNode("http://www.w3.org/ns/dcat#Catalog")
+    Dataset = NamedNode("http://www.w3.org/ns/dcat#Dataset")
+    DatasetSeries = NamedNode("http://www.w3.org/ns/dcat#DatasetSeries")
+    Distribution = NamedNode("http://www.w3.org/ns/dcat#Distribution")
+    Resource = NamedNode("http://www.w3.org/ns/dcat#Resource")
+    accessURL = NamedNode("http://www.w3.org/ns/dcat#accessURL")
+    byteSize = NamedNode("http://www.w3.org/ns/dcat#byteSize")
+    dataset = NamedNode("http://www.w3.org/ns/dcat#dataset")
+    distribution = NamedNode("http://www.w3.org/ns/dcat#distribution")
+    downloadURL = NamedNode("http://www.w3.org/ns/dcat#downloadURL")
+    endDate = NamedNode("http://www.w3.org/ns/dcat#endDate")
+    inSeries = NamedNode("http://www.w3.org/ns/dcat#inSeries")
+    keyword = NamedNode("http://www.w3.org/ns/dcat#keyword")
+    mediaType = NamedNode("http://www.w3.org/ns/dcat#mediaType")
+    packageFormat = NamedNode("http://www.w3.org/ns/dcat#packageFormat")
+    startDate = NamedNode("http://www.w3.org/ns/dcat#startDate")
+    version = NamedNode("http://www.w3.org/ns/dcat#version")
 
 
 class DCTERMS:
     """http://purl.org/dc/terms/"""
 
-    Location = NamedNode(_DCTERMS + "Location")
-    PeriodOfTime = NamedNode(_DCTERMS + "PeriodOfTime")
-    conformsTo = NamedNode(_DCTERMS + "conformsTo")
-    creator = NamedNode(_DCTERMS + "creator")
-    date = NamedNode(_DCTERMS + "date")
-    description = NamedNode(_DCTERMS + "description")
-    format = NamedNode(_DCTERMS + "format")
-    identifier = NamedNode(_DCTERMS + "identifier")
-    isReplacedBy = NamedNode(_DCTERMS + "isReplacedBy")
-    language = NamedNode(_DCTERMS + "language")
-    license = NamedNode(_DCTERMS + "license")
-    publisher = NamedNode(_DCTERMS + "publisher")
-    references = NamedNode(_DCTERMS + "references")
-    spatial = NamedNode(_DCTERMS + "spatial")
-    temporal = NamedNode(_DCTERMS + "temporal")
-    title = NamedNode(_DCTERMS + "title")
-    valid = NamedNode(_DCTERMS + "valid")
+    Location = NamedNode("http://purl.org/dc/terms/Location")
+    PeriodOfTime = NamedNode("http://purl.org/dc/terms/PeriodOfTime")
+    conformsTo = NamedNode("http://purl.org/dc/terms/conformsTo")
+    creator = NamedNode("http://purl.org/dc/terms/creator")
+    date = NamedNode("http://purl.org/dc/terms/date")
+    description = NamedNode("http://purl.org/dc/terms/description")
+    format = NamedNode("http://purl.org/dc/terms/format")
+    identifier = NamedNode("http://purl.org/dc/terms/identifier")
+    isReplacedBy = NamedNode("http://purl.org/dc/terms/isReplacedBy")
+    language = NamedNode("http://purl.org/dc/terms/language")
+    license = NamedNode("http://purl.org/dc/terms/license")
+    publisher = NamedNode("http://purl.org/dc/terms/publisher")
+    references = NamedNode("http://purl.org/dc/terms/references")
+    spatial = NamedNode("http://purl.org/dc/terms/spatial")
+    temporal = NamedNode("http://purl.org/dc/terms/temporal")
+    title = NamedNode("http://purl.org/dc/terms/title")
+    valid = NamedNode("http://purl.org/dc/terms/valid")
 
 
-_ELI = "http://data.europa.eu/eli/ontology#"
+class DQV:
+    """http://www.w3.org/ns/dqv#"""
+
+    Dimension = NamedNode("http://www.w3.org/ns/dqv#Dimension")
+    Metric = NamedNode("http://www.w3.org/ns/dqv#Metric")
+    QualityMeasurement = NamedNode("http://www.w3.org/ns/dqv#QualityMeasurement")
+    computedOn = NamedNode("http://www.w3.org/ns/dqv#computedOn")
+    expectedDataType = NamedNode("http://www.w3.org/ns/dqv#expectedDataType")
+    inDimension = NamedNode("http://www.w3.org/ns/dqv#inDimension")
+    isMeasurementOf = NamedNode("http://www.w3.org/ns/dqv#isMeasurementOf")
+    value = NamedNode("http://www.w3.org/ns/dqv#value")
 
 
 class ELI:
     """http://data.europa.eu/eli/ontology#"""
 
-    LegalResource = NamedNode(_ELI + "LegalResource")
-    id_local = NamedNode(_ELI + "id_local")
-
-
-_FOAF = "http://xmlns.com/foaf/0.1/"
+    LegalResource = NamedNode("http://data.europa.eu/eli/ontology#LegalResource")
+    id_local = NamedNode("http://data.europa.eu/eli/ontology#id_local")
 
 
 class FOAF:
     """http://xmlns.com/foaf/0.1/"""
 
-    Agent = NamedNode(_FOAF + "Agent")
-    name = NamedNode(_FOAF + "name")
-
-
-_OA = "http://www.w3.org/ns/oa#"
+    Agent = NamedNode("http://xmlns.com/foaf/0.1/Agent")
+    name = NamedNode("http://xmlns.com/foaf/0.1/name")
 
 
 class OA:
     """http://www.w3.org/ns/oa#"""
 
-    SpecificResource = NamedNode(_OA + "SpecificResource")
-    TextPositionSelector = NamedNode(_OA + "TextPositionSelector")
-    TextQuoteSelector = NamedNode(_OA + "TextQuoteSelector")
-    end = NamedNode(_OA + "end")
-    exact = NamedNode(_OA + "exact")
-    hasSelector = NamedNode(_OA + "hasSelector")
-    hasSource = NamedNode(_OA + "hasSource")
-    start = NamedNode(_OA + "start")
-
-
-_ORG = "http://www.w3.org/ns/org#"
+    SpecificResource = NamedNode("http://www.w3.org/ns/oa#SpecificResource")
+    TextPositionSelector = NamedNode("http://www.w3.org/ns/oa#TextPositionSelector")
+    TextQuoteSelector = NamedNode("http://www.w3.org/ns/oa#TextQuoteSelector")
+    end = NamedNode("http://www.w3.org/ns/oa#end")
+    exact = NamedNode("http://www.w3.org/ns/oa#exact")
+    hasSelector = NamedNode("http://www.w3.org/ns/oa#hasSelector")
+    hasSource = NamedNode("http://www.w3.org/ns/oa#hasSource")
+    start = NamedNode("http://www.w3.org/ns/oa#start")
 
 
 class ORG:
     """http://www.w3.org/ns/org#"""
 
-    FormalOrganization = NamedNode(_ORG + "FormalOrganization")
-    OrganizationalUnit = NamedNode(_ORG + "OrganizationalUnit")
-    subOrganizationOf = NamedNode(_ORG + "subOrganizationOf")
-    unitOf = NamedNode(_ORG + "unitOf")
-
-
-_OWL = "http://www.w3.org/2002/07/owl#"
+    FormalOrganization = NamedNode("http://www.w3.org/ns/org#FormalOrganization")
+    OrganizationalUnit = NamedNode("http://www.w3.org/ns/org#OrganizationalUnit")
+    subOrganizationOf = NamedNode("http://www.w3.org/ns/org#subOrganizationOf")
+    unitOf = NamedNode("http://www.w3.org/ns/org#unitOf")
 
 
 class OWL:
     """http://www.w3.org/2002/07/owl#"""
 
-    Class = NamedNode(_OWL + "Class")
-    DatatypeProperty = NamedNode(_OWL + "DatatypeProperty")
-    FunctionalProperty = NamedNode(_OWL + "FunctionalProperty")
-    ObjectProperty = NamedNode(_OWL + "ObjectProperty")
-    Ontology = NamedNode(_OWL + "Ontology")
-    deprecated = NamedNode(_OWL + "deprecated")
-    disjointWith = NamedNode(_OWL + "disjointWith")
-    versionIRI = NamedNode(_OWL + "versionIRI")
-    versionInfo = NamedNode(_OWL + "versionInfo")
-
-
-_PROV = "http://www.w3.org/ns/prov#"
+    Class = NamedNode("http://www.w3.org/2002/07/owl#Class")
+    DatatypeProperty = NamedNode("http://www.w3.org/2002/07/owl#DatatypeProperty")
+    FunctionalProperty = NamedNode("http://www.w3.org/2002/07/owl#FunctionalProperty")
+    ObjectProperty = NamedNode("http://www.w3.org/2002/07/owl#ObjectProperty")
+    Ontology = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
+    deprecated = NamedNode("http://www.w3.org/2002/07/owl#deprecated")
+    disjointWith = NamedNode("http://www.w3.org/2002/07/owl#disjointWith")
+    versionIRI = NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
+    versionInfo = NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
 
 
 class PROV:
     """http://www.w3.org/ns/prov#"""
 
-    Activity = NamedNode(_PROV + "Activity")
-    Association = NamedNode(_PROV + "Association")
-    Entity = NamedNode(_PROV + "Entity")
-    Plan = NamedNode(_PROV + "Plan")
-    SoftwareAgent = NamedNode(_PROV + "SoftwareAgent")
-    agent = NamedNode(_PROV + "agent")
-    endedAtTime = NamedNode(_PROV + "endedAtTime")
-    hadPlan = NamedNode(_PROV + "hadPlan")
-    qualifiedAssociation = NamedNode(_PROV + "qualifiedAssociation")
-    startedAtTime = NamedNode(_PROV + "startedAtTime")
-    used = NamedNode(_PROV + "used")
-    wasAssociatedWith = NamedNode(_PROV + "wasAssociatedWith")
-    wasDerivedFrom = NamedNode(_PROV + "wasDerivedFrom")
-    wasGeneratedBy = NamedNode(_PROV + "wasGeneratedBy")
-
-
-_QB = "http://purl.org/linked-data/cube#"
+    Activity = NamedNode("http://www.w3.org/ns/prov#Activity")
+    Association = NamedNode("http://www.w3.org/ns/prov#Association")
+    Entity = NamedNode("http://www.w3.org/ns/prov#Entity")
+    Plan = NamedNode("http://www.w3.org/ns/prov#Plan")
+    SoftwareAgent = NamedNode("http://www.w3.org/ns/prov#SoftwareAgent")
+    agent = NamedNode("http://www.w3.org/ns/prov#agent")
+    endedAtTime = NamedNode("http://www.w3.org/ns/prov#endedAtTime")
+    hadPlan = NamedNode("http://www.w3.org/ns/prov#hadPlan")
+    qualifiedAssociation = NamedNode("http://www.w3.org/ns/prov#qualifiedAssociation")
+    startedAtTime = NamedNode("http://www.w3.org/ns/prov#startedAtTime")
+    used = NamedNode("http://www.w3.org/ns/prov#used")
+    wasAssociatedWith = NamedNode("http://www.w3.org/ns/prov#wasAssociatedWith")
+    wasDerivedFrom = NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
+    wasGeneratedBy = NamedNode("http://www.w3.org/ns/prov#wasGeneratedBy")
 
 
 class QB:
     """http://purl.org/linked-data/cube#"""
 
-    DataSet = NamedNode(_QB + "DataSet")
-    Observation = NamedNode(_QB + "Observation")
-    dataSet = NamedNode(_QB + "dataSet")
-    structure = NamedNode(_QB + "structure")
-
-
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    DataSet = NamedNode("http://purl.org/linked-data/cube#DataSet")
+    Observation = NamedNode("http://purl.org/linked-data/cube#Observation")
+    dataSet = NamedNode("http://purl.org/linked-data/cube#dataSet")
+    structure = NamedNode("http://purl.org/linked-data/cube#structure")
 
 
 class RDF:
     """http://www.w3.org/1999/02/22-rdf-syntax-ns#"""
 
-    type = NamedNode(_RDF + "type")
-
-
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+    type = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 class RDFS:
     """http://www.w3.org/2000/01/rdf-schema#"""
 
-    comment = NamedNode(_RDFS + "comment")
-    domain = NamedNode(_RDFS + "domain")
-    isDefinedBy = NamedNode(_RDFS + "isDefinedBy")
-    label = NamedNode(_RDFS + "label")
-    range = NamedNode(_RDFS + "range")
-    subClassOf = NamedNode(_RDFS + "subClassOf")
-    subPropertyOf = NamedNode(_RDFS + "subPropertyOf")
-
-
-_SCHEMA = "https://schema.org/"
+    comment = NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+    domain = NamedNode("http://www.w3.org/2000/01/rdf-schema#domain")
+    isDefinedBy = NamedNode("http://www.w3.org/2000/01/rdf-schema#isDefinedBy")
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    range = NamedNode("http://www.w3.org/2000/01/rdf-schema#range")
+    subClassOf = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+    subPropertyOf = NamedNode("http://www.w3.org/2000/01/rdf-schema#subPropertyOf")
 
 
 class SCHEMA:
     """https://schema.org/"""
 
-    Legislation = NamedNode(_SCHEMA + "Legislation")
-    domainIncludes = NamedNode(_SCHEMA + "domainIncludes")
-    legislationIdentifier = NamedNode(_SCHEMA + "legislationIdentifier")
-    rangeIncludes = NamedNode(_SCHEMA + "rangeIncludes")
-
-
-_SH = "http://www.w3.org/ns/shacl#"
+    Legislation = NamedNode("https://schema.org/Legislation")
+    domainIncludes = NamedNode("https://schema.org/domainIncludes")
+    legislationIdentifier = NamedNode("https://schema.org/legislationIdentifier")
+    rangeIncludes = NamedNode("https://schema.org/rangeIncludes")
 
 
 class SH:
     """http://www.w3.org/ns/shacl#"""
 
-    Info = NamedNode(_SH + "Info")
-    PrefixDeclaration = NamedNode(_SH + "PrefixDeclaration")
-    Severity = NamedNode(_SH + "Severity")
-    Violation = NamedNode(_SH + "Violation")
-    Warning = NamedNode(_SH + "Warning")
-    declare = NamedNode(_SH + "declare")
-    namespace = NamedNode(_SH + "namespace")
-    prefix = NamedNode(_SH + "prefix")
-
-
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
+    Info = NamedNode("http://www.w3.org/ns/shacl#Info")
+    PrefixDeclaration = NamedNode("http://www.w3.org/ns/shacl#PrefixDeclaration")
+    Severity = NamedNode("http://www.w3.org/ns/shacl#Severity")
+    Violation = NamedNode("http://www.w3.org/ns/shacl#Violation")
+    Warning = NamedNode("http://www.w3.org/ns/shacl#Warning")
+    declare = NamedNode("http://www.w3.org/ns/shacl#declare")
+    namespace = NamedNode("http://www.w3.org/ns/shacl#namespace")
+    prefix = NamedNode("http://www.w3.org/ns/shacl#prefix")
 
 
 class SKOS:
     """http://www.w3.org/2004/02/skos/core#"""
 
-    Concept = NamedNode(_SKOS + "Concept")
-    ConceptScheme = NamedNode(_SKOS + "ConceptScheme")
-    altLabel = NamedNode(_SKOS + "altLabel")
-    broadMatch = NamedNode(_SKOS + "broadMatch")
-    broader = NamedNode(_SKOS + "broader")
-    changeNote = NamedNode(_SKOS + "changeNote")
-    closeMatch = NamedNode(_SKOS + "closeMatch")
-    definition = NamedNode(_SKOS + "definition")
-    editorialNote = NamedNode(_SKOS + "editorialNote")
-    exactMatch = NamedNode(_SKOS + "exactMatch")
-    hasTopConcept = NamedNode(_SKOS + "hasTopConcept")
-    hiddenLabel = NamedNode(_SKOS + "hiddenLabel")
-    inScheme = NamedNode(_SKOS + "inScheme")
-    narrowMatch = NamedNode(_SKOS + "narrowMatch")
-    notation = NamedNode(_SKOS + "notation")
-    prefLabel = NamedNode(_SKOS + "prefLabel")
-    relatedMatch = NamedNode(_SKOS + "relatedMatch")
-    topConceptOf = NamedNode(_SKOS + "topConceptOf")
-
-
-_SPDX = "http://spdx.org/rdf/terms#"
+    Concept = NamedNode("http://www.w3.org/2004/02/skos/core#Concept")
+    ConceptScheme = NamedNode("http://www.w3.org/2004/02/skos/core#ConceptScheme")
+    altLabel = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
+    broadMatch = NamedNode("http://www.w3.org/2004/02/skos/core#broadMatch")
+    broader = NamedNode("http://www.w3.org/2004/02/skos/core#broader")
+    changeNote = NamedNode("http://www.w3.org/2004/02/skos/core#changeNote")
+    closeMatch = NamedNode("http://www.w3.org/2004/02/skos/core#closeMatch")
+    definition = NamedNode("http://www.w3.org/2004/02/skos/core#definition")
+    editorialNote = NamedNode("http://www.w3.org/2004/02/skos/core#editorialNote")
+    exactMatch = NamedNode("http://www.w3.org/2004/02/skos/core#exactMatch")
+    hasTopConcept = NamedNode("http://www.w3.org/2004/02/skos/core#hasTopConcept")
+    hiddenLabel = NamedNode("http://www.w3.org/2004/02/skos/core#hiddenLabel")
+    inScheme = NamedNode("http://www.w3.org/2004/02/skos/core#inScheme")
+    narrowMatch = NamedNode("http://www.w3.org/2004/02/skos/core#narrowMatch")
+    notation = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
+    prefLabel = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    relatedMatch = NamedNode("http://www.w3.org/2004/02/skos/core#relatedMatch")
+    scopeNote = NamedNode("http://www.w3.org/2004/02/skos/core#scopeNote")
+    topConceptOf = NamedNode("http://www.w3.org/2004/02/skos/core#topConceptOf")
 
 
 class SPDX:
     """http://spdx.org/rdf/terms#"""
 
-    Checksum = NamedNode(_SPDX + "Checksum")
-    algorithm = NamedNode(_SPDX + "algorithm")
-    checksum = NamedNode(_SPDX + "checksum")
-    checksumAlgorithm_sha256 = NamedNode(_SPDX + "checksumAlgorithm_sha256")
-    checksumValue = NamedNode(_SPDX + "checksumValue")
-
-
-_VANN = "http://purl.org/vocab/vann/"
+    Checksum = NamedNode("http://spdx.org/rdf/terms#Checksum")
+    algorithm = NamedNode("http://spdx.org/rdf/terms#algorithm")
+    checksum = NamedNode("http://spdx.org/rdf/terms#checksum")
+    checksumAlgorithm_sha256 = NamedNode("http://spdx.org/rdf/terms#checksumAlgorithm_sha256")
+    checksumValue = NamedNode("http://spdx.org/rdf/terms#checksumValue")
 
 
 class VANN:
     """http://purl.org/vocab/vann/"""
 
-    preferredNamespacePrefix = NamedNode(_VANN + "preferredNamespacePrefix")
-    preferredNamespaceUri = NamedNode(_VANN + "preferredNamespaceUri")
-
-
-_VOID = "http://rdfs.org/ns/void#"
+    preferredNamespacePrefix = NamedNode("http://purl.org/vocab/vann/preferredNamespacePrefix")
+    preferredNamespaceUri = NamedNode("http://purl.org/vocab/vann/preferredNamespaceUri")
 
 
 class VOID:
     """http://rdfs.org/ns/void#"""
 
-    Dataset = NamedNode(_VOID + "Dataset")
-    Linkset = NamedNode(_VOID + "Linkset")
-    class_ = NamedNode(_VOID + "class")
-    classPartition = NamedNode(_VOID + "classPartition")
-    classes = NamedNode(_VOID + "classes")
-    dataDump = NamedNode(_VOID + "dataDump")
-    distinctObjects = NamedNode(_VOID + "distinctObjects")
-    distinctSubjects = NamedNode(_VOID + "distinctSubjects")
-    entities = NamedNode(_VOID + "entities")
-    exampleResource = NamedNode(_VOID + "exampleResource")
-    inDataset = NamedNode(_VOID + "inDataset")
-    linkPredicate = NamedNode(_VOID + "linkPredicate")
-    objectsTarget = NamedNode(_VOID + "objectsTarget")
-    properties = NamedNode(_VOID + "properties")
-    property = NamedNode(_VOID + "property")
-    propertyPartition = NamedNode(_VOID + "propertyPartition")
-    subjectsTarget = NamedNode(_VOID + "subjectsTarget")
-    triples = NamedNode(_VOID + "triples")
-    uriSpace = NamedNode(_VOID + "uriSpace")
-    vocabulary = NamedNode(_VOID + "vocabulary")
-
-
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+    Dataset = NamedNode("http://rdfs.org/ns/void#Dataset")
+    Linkset = NamedNode("http://rdfs.org/ns/void#Linkset")
+    class_ = NamedNode("http://rdfs.org/ns/void#class")
+    classPartition = NamedNode("http://rdfs.org/ns/void#classPartition")
+    classes = NamedNode("http://rdfs.org/ns/void#classes")
+    dataDump = NamedNode("http://rdfs.org/ns/void#dataDump")
+    distinctObjects = NamedNode("http://rdfs.org/ns/void#distinctObjects")
+    distinctSubjects = NamedNode("http://rdfs.org/ns/void#distinctSubjects")
+    entities = NamedNode("http://rdfs.org/ns/void#entities")
+    exampleResource = NamedNode("http://rdfs.org/ns/void#exampleResource")
+    inDataset = NamedNode("http://rdfs.org/ns/void#inDataset")
+    linkPredicate = NamedNode("http://rdfs.org/ns/void#linkPredicate")
+    objectsTarget = NamedNode("http://rdfs.org/ns/void#objectsTarget")
+    properties = NamedNode("http://rdfs.org/ns/void#properties")
+    property = NamedNode("http://rdfs.org/ns/void#property")
+    propertyPartition = NamedNode("http://rdfs.org/ns/void#propertyPartition")
+    subjectsTarget = NamedNode("http://rdfs.org/ns/void#subjectsTarget")
+    triples = NamedNode("http://rdfs.org/ns/void#triples")
+    uriSpace = NamedNode("http://rdfs.org/ns/void#uriSpace")
+    vocabulary = NamedNode("http://rdfs.org/ns/void#vocabulary")
 
 
 class XSD:
     """http://www.w3.org/2001/XMLSchema#"""
 
-    anyURI = NamedNode(_XSD + "anyURI")
-    boolean = NamedNode(_XSD + "boolean")
-    date = NamedNode(_XSD + "date")
-    dateTime = NamedNode(_XSD + "dateTime")
-    decimal = NamedNode(_XSD + "decimal")
-    gYear = NamedNode(_XSD + "gYear")
-    integer = NamedNode(_XSD + "integer")
-    nonNegativeInteger = NamedNode(_XSD + "nonNegativeInteger")
-    string = NamedNode(_XSD + "string")
+    anyURI = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
+    boolean = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
+    date = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+    dateTime = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
+    decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    gYear = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
+    integer = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+    nonNegativeInteger = NamedNode("http://www.w3.org/2001/XMLSchema#nonNegativeInteger")
+    string = NamedNode("http://www.w3.org/2001/XMLSchema#string")

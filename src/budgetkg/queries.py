@@ -66,6 +66,7 @@ class Question:
     columns: tuple[str, ...] = ()
     rank: str | None = None
     limit: str | None = None
+    metric: str | None = None
 
     def sparql(self) -> str:
         """The query with the prefixes it uses: text that any SPARQL 1.1 engine takes."""
@@ -115,6 +116,11 @@ def integrity_constraints() -> tuple[Question, ...]:
     return _discover(directory("queries") / "cube")
 
 
+def signal_queries() -> tuple[Question, ...]:
+    """What counts the signals of quality: one query per metric of ``ontology/signals.ttl``."""
+    return _discover(directory("queries") / "signals")
+
+
 def question(slug: str) -> Question:
     """The stored question of this name."""
     for candidate in questions():
@@ -140,6 +146,7 @@ def read_question(slug: str, text: str) -> Question:
         columns=tuple(filter(None, columns)),
         rank=said.get("rank"),
         limit=said.get("limit"),
+        metric=said.get("metric"),
     )
 
 

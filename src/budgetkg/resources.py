@@ -26,6 +26,7 @@ CODE_LIST_FILES = (
     "indicator-tiers.ttl",
     "comparable-measures.ttl",
     "relation-codes.ttl",
+    "signals.ttl",
     "target-readings.ttl",
     "themes.ttl",
 )

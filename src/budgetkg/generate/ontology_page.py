@@ -35,6 +35,8 @@ SCHEMES = (
     ("counting-unit", "Counting units 计量单位"),
     ("change", "Directions of change 变化方向"),
     ("recurrence", "Recurrences 周期"),
+    ("quality-dimension", "Dimensions of quality 质量方面"),
+    ("signal", "Signals of quality 质量信号"),
     ("division", "Administrative divisions 行政区划"),
 )
 

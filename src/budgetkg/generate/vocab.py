@@ -53,10 +53,9 @@ def _borrowed() -> dict[str, list[str]]:
 
 
 def _class(prefix: str, names: list[str]) -> str:
-    base = f"_{prefix.upper()}"
-    lines = "".join(f'    {_attribute(name)} = NamedNode({base} + "{name}")\n' for name in sorted(names))
     namespace = prefixes()[prefix]
-    return f'{base} = "{namespace}"\n\n\nclass {prefix.upper()}:\n    """{namespace}"""\n\n{lines}'
+    lines = "".join(f'    {_attribute(name)} = NamedNode("{namespace}{name}")\n' for name in sorted(names))
+    return f'class {prefix.upper()}:\n    """{namespace}"""\n\n{lines}'
 
 
 def _attribute(name: str) -> str:

@@ -12,7 +12,7 @@ import pyoxigraph
 
 from budgetkg.pipeline.document import BuildOptions, mapping_options, sorted_lines
 from budgetkg.store.commit import write_json
-from budgetkg.store.generations import Generation, read_json
+from budgetkg.store.generations import SIGNALS, Generation, read_json
 
 if TYPE_CHECKING:
     from budgetkg.relations import Extract
@@ -44,8 +44,23 @@ def conclude(staged: Generation, directory: Path, keys: Iterable[str], options: 
     for name, quads in related.graphs.items():
         staged.graph(name).write_bytes(sorted_lines(quads))
         counts[name] = sum(quad.predicate == RDF.type for quad in quads)
+    counts[SIGNALS] = _write_signals(staged, ordered, base)
     unused = tuple(f"{CORRECTIONS}:{item.line}: {item.subject}" for item in related.unused)
     return Concluded(counts, unused, time.perf_counter() - started)
+
+
+def _write_signals(staged: Generation, keys: Iterable[str], base: str) -> int:
+    """Measure every document, so that a metric defined anew holds for those of earlier builds too."""
+    from budgetkg.relations import document_signals
+    from budgetkg.vocab import RDF
+
+    made = [quad for key in keys for quad in document_signals(_quads(staged, key), base)]
+    staged.graph(SIGNALS).write_bytes(sorted_lines(made))
+    return sum(quad.predicate == RDF.type for quad in made)
+
+
+def _quads(staged: Generation, key: str) -> Iterable[pyoxigraph.Quad]:
+    return pyoxigraph.parse(path=str(staged.graph(key)), format=pyoxigraph.RdfFormat.N_QUADS)
 
 
 def _extract(staged: Generation, key: str) -> Extract:
@@ -55,6 +70,5 @@ def _extract(staged: Generation, key: str) -> Extract:
 
     path = staged.extract(key)
     if not path.exists():
-        quads = pyoxigraph.parse(path=str(staged.graph(key)), format=pyoxigraph.RdfFormat.N_QUADS)
-        write_json(path, read(key, quads).json())
+        write_json(path, read(key, _quads(staged, key)).json())
     return Extract.of(read_json(path))

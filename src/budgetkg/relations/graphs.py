@@ -20,7 +20,7 @@ from budgetkg.relations.subjects import Extract
 from budgetkg.relations.themes import Assignment, Themes, with_main
 from budgetkg.relations.transfers import Transfer, transfers
 from budgetkg.relations.wording import Wording
-from budgetkg.store.generations import CONCLUSIONS
+from budgetkg.store.generations import RELATIONS
 from budgetkg.vocab import BKG, RDF, RDFS
 
 # A theme passes to a near-copy only from a subject that has it for certain.
@@ -118,7 +118,7 @@ def relate(
         "measures": _quads(base, "measures", findings.measured, _add_measured),
         "implied": _quads(base, "implied", findings.implied, _add_implied),
     }
-    return Relations({name: made[name] for name in CONCLUSIONS}, findings.corrections.unused)
+    return Relations({name: made[name] for name in RELATIONS}, findings.corrections.unused)
 
 
 def _quads(

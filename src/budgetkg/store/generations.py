@@ -19,8 +19,14 @@ GENERATIONS = "generations"
 CURRENT = "current"
 REFERENCE = "reference"
 VOCABULARY = "vocabulary"
-CONCLUSIONS = ("implied", "measures", "series", "similarities", "themes", "transfers")
+RELATIONS = ("implied", "measures", "series", "similarities", "themes", "transfers")
 """The graphs of what is concluded from several documents (:mod:`budgetkg.relations`)."""
+
+SIGNALS = "signals"
+"""The graph of what is measured of each document (:mod:`budgetkg.relations.signals`)."""
+
+CONCLUSIONS = (*RELATIONS, SIGNALS)
+"""The graphs of what no document says itself."""
 
 SHARED = (REFERENCE, VOCABULARY, *CONCLUSIONS)
 """The graphs that belong to no document."""
