@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode
 
+
 class DCAT:
     """http://www.w3.org/ns/dcat#"""
 

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.generate import cli_pages, context, ontology_page, questions, vocab
+from budgetkg.generate import cli_pages, context, ontology_page, questions, signals_page, vocab
 from budgetkg.resources import repository
 
 GENERATORS: dict[str, Callable[[], str]] = {
     "docs/cli.md": cli_pages.render,
     "docs/ontology.md": ontology_page.render,
     "docs/questions.md": questions.render,
+    "docs/signals.md": signals_page.render,
     "ontology/context.jsonld": context.render,
     "src/budgetkg/borrowed.py": vocab.render_borrowed,
     "src/budgetkg/vocab.py": vocab.render,

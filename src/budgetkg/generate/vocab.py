@@ -40,7 +40,7 @@ def render_borrowed() -> str:
     return (
         f'"""Terms borrowed from others. {MARK}"""\n\n'
         "# ruff: noqa: N815\nfrom __future__ import annotations\n\n"
-        "from pyoxigraph import NamedNode\n\n" + "\n\n".join(classes)
+        "from pyoxigraph import NamedNode\n\n\n" + "\n\n".join(classes)
     )
 
 

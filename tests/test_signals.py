@@ -1,0 +1,78 @@
+"""Signals of quality: each is defined, counted by one query, and measured of a document by itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+from tests.memory import store_of, texts
+
+import budgetkg
+from budgetkg.codelists import concepts
+from budgetkg.forms import parse_document
+from budgetkg.mapping import DEFAULT_BASE, document_quads
+from budgetkg.queries import question, signal_queries
+from budgetkg.records import DocumentRecord
+from budgetkg.relations import document_signals
+from budgetkg.relations.signals import measured
+from budgetkg.validation import validate_graph
+from budgetkg.vocab import DQV
+
+ROOT = Path(__file__).resolve().parent.parent
+PANYU = ROOT / "examples" / "panyu-2024-projects.txt"
+LIWAN = ROOT / "examples" / "liwan-2023-department.txt"
+
+
+def record(path: Path) -> DocumentRecord:
+    (found,) = parse_document(path.read_bytes(), path.name)
+    return found
+
+
+def test_each_metric_has_a_query_that_names_it() -> None:
+    metrics = [metric.notation for metric in concepts("signal")]
+    assert [(found.slug, found.metric) for found in signal_queries()] == [(name, name) for name in metrics]
+    assert {found.columns for found in signal_queries()} == {("document", "count", "total")}
+
+
+def test_what_else_is_in_the_graph_does_not_change_a_signal() -> None:
+    alone = document_signals(document_quads(record(PANYU)), DEFAULT_BASE)
+    both = [*document_quads(record(PANYU)), *document_quads(record(LIWAN))]
+    assert set(alone) < set(document_signals(both, DEFAULT_BASE))
+
+
+def test_nothing_to_count_is_no_measurement() -> None:
+    # The department's form prints one value of each indicator: there is no pair to compare.
+    found = {item.metric: item for item in measured(document_quads(record(LIWAN)))}
+    assert "same-targets-both-periods" not in found
+    assert found["reused-indicators"].value == Decimal("0.3529")
+
+
+@pytest.mark.parametrize("path", [PANYU, LIWAN], ids=lambda path: path.stem)
+def test_measurements_pass_their_shape(path: Path) -> None:
+    import rdflib
+
+    graph = rdflib.Graph()
+    for quad in document_signals(document_quads(record(path)), DEFAULT_BASE):
+        value = quad.object
+        node = rdflib.URIRef(str(value.value)) if str(value).startswith("<") else rdflib.Literal(
+            value.value, datatype=rdflib.URIRef(value.datatype.value)
+        )
+        graph.add((rdflib.URIRef(quad.subject.value), rdflib.URIRef(quad.predicate.value), node))
+    assert validate_graph(graph).results == ()
+
+
+def test_every_build_measures_all_documents_to_the_same_bytes(tmp_path: Path) -> None:
+    both, one = tmp_path / "both", tmp_path / "one"
+    report = budgetkg.build([PANYU, LIWAN], into=both)
+    budgetkg.build([PANYU], into=one)
+    budgetkg.build([LIWAN], into=one)
+    written = [(folder / "current" / "graphs" / "signals.nq").read_bytes() for folder in (both, one)]
+    assert written[0] == written[1]
+    quads = list(parse(written[0], format=RdfFormat.N_QUADS))
+    assert {quad.graph_name.value for quad in quads} == {f"{DEFAULT_BASE}graph/signals"}
+    assert report.concluded is not None
+    assert report.concluded.counts["signals"] == sum(quad.object == DQV.QualityMeasurement for quad in quads)
+    rows = texts(question("document-signals").ask(store_of([record(PANYU), record(LIWAN)])))
+    assert len(rows) == report.concluded.counts["signals"] == 11
