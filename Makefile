@@ -11,7 +11,7 @@ FUZZ_SECONDS ?= 60
 # A Python of your choice: make run PYTHON=/opt/python3.13/bin/python3
 PYTHON ?=
 
-.PHONY: help run test lint bench fuzz generate check-generated serve clean
+.PHONY: help run test lint bench bench-reading fuzz generate check-generated serve clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make test             all tests"
 	@echo "make lint             ruff and mypy"
 	@echo "make bench            times beside a plain rdflib + pySHACL pipeline (BENCH_SIZES=$(BENCH_SIZES))"
+	@echo "make bench-reading    the part of it that reads PDF, beside plain extract_tables()"
 	@echo "make fuzz             damaged documents for FUZZ_SECONDS=$(FUZZ_SECONDS); what fails is kept in $(OUT)/fuzz"
 	@echo "make generate         write the files that derive from ontology/, shapes/ and queries/"
 	@echo "make check-generated  fail where one of them is stale"
@@ -79,6 +80,9 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run --sizes $(BENCH_SIZES)
+	$(BIN)/python -m benchmarks.reading
+
+bench-reading: $(READY)
 	$(BIN)/python -m benchmarks.reading
 
 fuzz: $(READY)
