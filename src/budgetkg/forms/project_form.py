@@ -15,7 +15,7 @@ from budgetkg.forms.money_unit import money_unit, unit_behind
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
 from budgetkg.forms.project_fields import AMOUNTS, GOALS, Form, Label, label_of, take, take_amounts_within
-from budgetkg.forms.reader import Reader, take_year
+from budgetkg.forms.reader import Reader, take_year, take_year_and_unit
 from budgetkg.forms.tier_labels import tier_of
 from budgetkg.forms.titles import is_title
 from budgetkg.reading.grid import Cell, GridRow
@@ -51,6 +51,8 @@ def _read_rows(reader: Reader, parts: Parts, forms: list[Form], rows: Sequence[G
             forms[-1].awaited = {}
         return 1
     if take_year(reader, parts, row.line) or _is_mark(reader, row):
+        return 1
+    if take_year_and_unit(reader, parts, row):
         return 1
     header = indicator_header(reader, rows)
     if header is not None:

@@ -10,6 +10,7 @@ from budgetkg.findings import Evidence
 from budgetkg.folding import fold, key
 from budgetkg.forms.findings_log import FindingsLog
 from budgetkg.forms.layout import Layout, lookup
+from budgetkg.forms.money_unit import money_unit
 from budgetkg.forms.parts import Parts
 from budgetkg.reading import Ledger, Line, Source
 from budgetkg.reading.grid import GridRow
@@ -71,6 +72,18 @@ def take_year(reader: Reader, parts: Parts, line: Line) -> bool:
         return False
     parts.year_label = parts.year_label or line.text.strip()
     parts.evidence += reader.record(line)
+    return True
+
+
+def take_year_and_unit(reader: Reader, parts: Parts, row: GridRow) -> bool:
+    """Whether a row prints nothing but the budget year and the money unit, which are then taken."""
+    years = [cell for cell in row.cells if YEAR_LINE.fullmatch(cell.key)]
+    units = [unit for cell in row.cells if cell not in years and (unit := money_unit(cell.text))]
+    if len(years) != 1 or not units or len(units) + 1 != len(row.cells):
+        return False
+    parts.year_label = parts.year_label or years[0].text.strip()
+    parts.unit = parts.unit or units[0]
+    parts.evidence += reader.record(row.place)
     return True
 
 
