@@ -94,6 +94,13 @@ def catalogue_terms() -> tuple[Term, ...]:
     return tuple(sorted(_terms("borrowed-catalogue.ttl"), key=lambda term: term.iri))
 
 
+@cache
+def alignments() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Term of ours → the relations to terms of other vocabularies, sorted."""
+    said = _statements("alignments.ttl")
+    return {iri: tuple(sorted((key, value) for key, _, value in node)) for iri, node in said.items()}
+
+
 def curie(iri: str) -> str:
     """The IRI as prefix:name, by the longest namespace that fits."""
     for prefix, namespace in sorted(prefixes().items(), key=lambda item: (-len(item[1]), item[0])):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from budgetkg.report.contents import Contents, Json, Part, Row, Section
 from budgetkg.report.figures import figure
@@ -21,29 +20,14 @@ from budgetkg.report.phrases import (
     place,
 )
 from budgetkg.report.plan import Words
+from budgetkg.report.sheet import both, grid, whole
 from budgetkg.report.wording import LONGEST_QUOTE, column, cut, numeric, seen, written
-
-# Nothing is fetched and nothing runs, whatever a name in the data says.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def render(contents: Contents) -> str:
     """The page."""
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("title", f"{TITLE.zh} {TITLE.en}"),
-        tag("style", Markup(_style())),
-    )  # fmt: skip
     chapters = (_chapter(section, contents) for section in contents.sections)
-    body = tag("body", _opening(contents), tag("main", *chapters))
-    return "<!DOCTYPE html>\n" + tag("html", head, "\n", body, lang="zh-Hans") + "\n"
-
-
-def _style() -> str:
-    return Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    return whole(TITLE, _opening(contents), tag("main", *chapters))
 
 
 def _opening(contents: Contents) -> Markup:
@@ -107,24 +91,10 @@ def _rest(left: int) -> Markup:
     return both(said, "p")
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], right: set[str]) -> Markup:
-    """A table with bilingual heads; ``right`` names its columns of numbers."""
-    sides = ["number" if name in right else None for name in columns]
-    heads = (
-        tag("th", both(column(name), "span"), scope="col", class_=side)
-        for name, side in zip(columns, sides, strict=True)
-    )
-    body = (
-        tag("tr", *(tag("td", cell, class_=side) for cell, side in zip(row, sides, strict=True)))
-        for row in rows
-    )
-    return tag("div", tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *body)), class_="wide")
-
-
-def both(words: Words, name: str, class_: str | None = None) -> Markup:
-    """The Chinese and the English of something in one element, each marked as such."""
-    english = tag("span", words.en, lang="en", class_="en")
-    return tag(name, tag("span", words.zh, lang="zh-Hans"), " ", english, class_=class_)
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], right: Container[str] = ()) -> Markup:
+    """A table under the names of the plan's columns; ``right`` names those of numbers."""
+    places = [place for place, name in enumerate(columns) if name in right]
+    return grid([column(name) for name in columns], rows, places)
 
 
 def _documents(documents: Iterable[Json]) -> Iterator[Markup]:
@@ -133,7 +103,7 @@ def _documents(documents: Iterable[Json]) -> Iterator[Markup]:
         for entry in documents
     ]
     yield both(DOCUMENTS, "h3")
-    yield table(DOCUMENT, [[*row[:4], row[4][:16]] for row in rows], set())
+    yield table(DOCUMENT, [[*row[:4], row[4][:16]] for row in rows])
 
 
 def _findings(contents: Contents) -> Iterator[Markup]:
@@ -141,7 +111,7 @@ def _findings(contents: Contents) -> Iterator[Markup]:
     yield both(FOUND, "p")
     for name, found in contents.findings:
         yield tag("h4", seen(name), tag("small", f" {len(found)}"))
-        yield table(FINDING, [_finding(item) for item in found[:MOST_ROWS]], set())
+        yield table(FINDING, [_finding(item) for item in found[:MOST_ROWS]])
         if len(found) > MOST_ROWS:
             left = len(found) - MOST_ROWS
             yield tag("p", f"另有 {left} 项 {left} more: budgetkg findings")

@@ -1,0 +1,66 @@
+"""How the terms are used in the samples: a few statements for each, the same ones every time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+from pyoxigraph import Literal, Quad
+
+from budgetkg.errors import BudgetkgError
+from budgetkg.forms import parse_document
+from budgetkg.generate.terms import RDF_TYPE, RDFS, curie, prefixes
+from budgetkg.mapping import document_quads
+from budgetkg.resources import repository
+
+MOST = 3
+# By what a thing is known to a reader: its label, or the words printed in its place.
+_NAMING = frozenset(
+    (RDFS + "label", *(prefixes()["bkg"] + name for name in ("targetPrinted", "goalText", "amountPrinted")))
+)
+_LONGEST = 90
+
+
+@cache
+def examples() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """IRI of a class or property → (subject, what is said of it, file) from different samples first."""
+    root = repository()
+    if root is None:
+        raise BudgetkgError("examples/: are in a checkout only")
+    found: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
+    for path in sorted((root / "examples").glob("*.txt")):
+        for record in parse_document(path.read_bytes(), path.name):
+            for term, rows in _of(document_quads(record)).items():
+                found[term] += [(place, path.name, *row) for place, row in enumerate(rows[:MOST])]
+    return {
+        term: tuple((subject, said, file) for _, file, subject, said in sorted(rows)[:MOST])
+        for term, rows in found.items()
+    }
+
+
+def _of(quads: list[Quad]) -> dict[str, list[tuple[str, str]]]:
+    labels = {
+        quad.subject: quad.object.value
+        for quad in quads
+        if quad.predicate.value in _NAMING and isinstance(quad.object, Literal)
+    }
+
+    def shown(node: object) -> str:
+        if isinstance(node, Literal):
+            return _cut(node.value)
+        name = curie(str(getattr(node, "value", node)))
+        return f"{_cut(labels[node])} ({name})" if node in labels else name  # type: ignore[index]
+
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for quad in quads:
+        kind = quad.predicate.value == RDF_TYPE
+        term = str(getattr(quad.object, "value", "")) if kind else quad.predicate.value
+        row = (shown(quad.subject), "" if kind else shown(quad.object))
+        if len(found[term]) < MOST and row not in found[term]:
+            found[term].append(row)
+    return found
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

@@ -1,0 +1,188 @@
+"""The ontology as pages to read: one for each term and each code list, both languages, from the Turtle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from budgetkg.codelists import concepts
+from budgetkg.generate.diagram import core, local
+from budgetkg.generate.examples import examples
+from budgetkg.generate.ontology_page import SCHEMES
+from budgetkg.generate.terms import (
+    DCTERMS,
+    DOMAIN_INCLUDES,
+    OWL,
+    RDFS,
+    SKOS,
+    Term,
+    alignments,
+    curie,
+    header,
+    own_terms,
+    prefixes,
+)
+from budgetkg.report.markup import Markup, joined, tag
+from budgetkg.report.plan import Words
+from budgetkg.report.sheet import both, grid, whole
+
+KINDS = {
+    "Class": Words("类", "Classes"),
+    "ObjectProperty": Words("对象属性", "Object properties"),
+    "DatatypeProperty": Words("数据属性", "Datatype properties"),
+}
+LISTS = (
+    *SCHEMES,
+    ("tier-2021", "Indicator tiers, edition of 2021 2021年版指标层级"),
+    ("theme", "Themes 主题"),
+    ("comparable-measure", "Comparable measures 可比口径"),
+    ("assignment-method", "Methods of assignment 归入依据"),
+    ("transfer-level", "Levels of transfers 转移支付级次"),
+    ("transfer-direction", "Directions of transfers 转移支付方向"),
+    ("finding", "Findings 发现"),
+)
+TERM, LABEL, DEFINITION = Words("术语", "term"), Words("名称", "label"), Words("定义", "definition")
+
+CODE_HEADS = (
+    Words("代码", "notation"),
+    Words("中文", "Chinese"),
+    Words("英文", "English"),
+    Words("别名", "also recognised"),
+    Words("上位", "broader"),
+)
+
+
+def pages() -> dict[str, str]:
+    """Path in the folder → text of the page."""
+    found = {"index.html": _index()}
+    found |= {f"terms/{local(term.iri)}.html": _term(term) for term in own_terms() if term.kind in KINDS}
+    return found | {f"codes/{scheme}.html": _codes(scheme, title) for scheme, title in LISTS}
+
+
+def write(folder: Path) -> int:
+    """Write the pages into a folder; how many they are."""
+    made = pages()
+    for name, text in made.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    return len(made)
+
+
+def _index() -> str:
+    said = header()
+    title = Words(said.text(DCTERMS + "title", "zh"), said.text(DCTERMS + "title", "en"))
+    about = Words(said.text(DCTERMS + "description", "zh"), said.text(DCTERMS + "description", "en"))
+    facts = f"{prefixes()['bkg']} · {said.text(OWL + 'versionInfo', '')}"
+    lists = tag("ul", *(tag("li", tag("a", name, href=f"codes/{scheme}.html")) for scheme, name in LISTS))
+    return whole(
+        title,
+        both(title, "h1"),
+        both(about, "p"),
+        tag("p", tag("code", facts)),
+        both(Words("核心", "Core"), "h2"),
+        tag("div", core(), class_="wide"),
+        *(piece for kind, words in KINDS.items() for piece in _listed(kind, words)),
+        both(Words("代码表", "Code lists"), "h2"),
+        lists,
+    )
+
+
+def _listed(kind: str, title: Words) -> Iterator[Markup]:
+    rows = [
+        (_link(term.iri, "terms/"), both(_words(term, RDFS + "label"), "div"), both(_definition(term), "div"))
+        for term in own_terms()
+        if term.kind == kind
+    ]
+    yield both(title, "h2")
+    yield grid((TERM, LABEL, DEFINITION), rows)
+
+
+def _term(term: Term) -> str:
+    words = _words(term, RDFS + "label")
+    rows = [(both(name, "div"), joined(*_spaced(values))) for name, values in _facts(term) if values]
+    return whole(
+        Words(words.zh, f"{words.en} · {curie(term.iri)}"),
+        tag("p", tag("a", "← 本体 ontology", href="../index.html")),
+        both(words, "h1"),
+        tag("p", tag("code", term.iri)),
+        both(_definition(term), "p"),
+        grid((Words("关系", "relation"), TERM), rows) if rows else "",
+        *_examples(term),
+    )
+
+
+def _facts(term: Term) -> Iterator[tuple[Words, list[Markup]]]:
+    """What the Turtle says of a term, and what it says of others by it."""
+    domain, apart = (RDFS + "domain", DOMAIN_INCLUDES), OWL + "disjointWith"
+    yield Words("上位类", "subclass of"), _links(term.values(RDFS + "subClassOf"))
+    yield Words("下位类", "subclasses"), _links(_users(term, (RDFS + "subClassOf",)))
+    yield Words("定义域", "domain"), _links(iri for name in domain for iri in term.values(name))
+    yield Words("值域", "range"), _links(term.values(RDFS + "range"))
+    yield Words("其属性", "its properties"), _links(_users(term, domain))
+    yield Words("以其为值的属性", "properties with it as value"), _links(_users(term, (RDFS + "range",)))
+    yield Words("对应", "aligned with"), [
+        joined(tag("code", curie(link)), " ", _link(end)) for link, end in alignments().get(term.iri, ())
+    ]
+    yield Words("互斥", "disjoint with"), _links(sorted({*term.values(apart), *_users(term, (apart,))}))
+
+
+def _examples(term: Term) -> Iterator[Markup]:
+    found = examples().get(term.iri, ())
+    if not found:
+        return
+    heads = (Words("事物", "thing"), Words("值", "value"), Words("文件", "file"))
+    yield both(Words("样例中", "In the samples"), "h2")
+    yield grid(heads, found) if term.kind != "Class" else grid(
+        (heads[0], heads[2]), [(thing, file) for thing, _, file in found]
+    )
+
+
+def _codes(scheme: str, title: str) -> str:
+    rows = [
+        (
+            tag("code", item.notation),
+            tag("span", item.zh, lang="zh-Hans"),
+            tag("span", item.en, lang="en"),
+            "、".join((*item.alt, *item.hidden)),
+            item.parent or "",
+        )
+        for item in concepts(scheme)
+    ]
+    english, _, chinese = title.rpartition(" ")
+    return whole(
+        Words(chinese, english),
+        tag("p", tag("a", "← 本体 ontology", href="../index.html")),
+        both(Words(chinese, english), "h1"),
+        grid(CODE_HEADS, rows),
+    )
+
+
+def _users(term: Term, predicates: Iterable[str]) -> list[str]:
+    """The terms of ours that point to a term."""
+    wanted = tuple(predicates)
+    return [other.iri for other in own_terms() if any(term.iri in other.values(name) for name in wanted)]
+
+
+def _links(iris: Iterable[str]) -> list[Markup]:
+    return [_link(iri) for iri in iris]
+
+
+def _link(iri: str, folder: str = "") -> Markup:
+    """A term of ours leads to its page; one of others stands as its name."""
+    name = tag("code", curie(iri))
+    own = iri.startswith(prefixes()["bkg"])
+    return tag("a", name, href=f"{folder}{local(iri)}.html") if own else name
+
+
+def _spaced(values: Iterable[Markup]) -> Iterator[str]:
+    for place, value in enumerate(values):
+        yield from ((" · ", value) if place else (value,))
+
+
+def _words(term: Term, predicate: str) -> Words:
+    return Words(term.text(predicate, "zh"), term.text(predicate, "en"))
+
+
+def _definition(term: Term) -> Words:
+    return _words(term, SKOS + "definition")

@@ -1,0 +1,51 @@
+"""A page in both languages: its frame and style, words said twice, and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from budgetkg.report.markup import Markup, tag
+from budgetkg.report.plan import Words
+
+# Nothing is fetched and nothing runs, whatever a name in the data says.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def whole(title: Words, *body: str) -> str:
+    """The page, from its doctype to its end."""
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("title", f"{title.zh} {title.en}"),
+        tag("style", Markup(_style())),
+    )
+    return "<!DOCTYPE html>\n" + tag("html", head, "\n", tag("body", *body), lang="zh-Hans") + "\n"
+
+
+def both(words: Words, name: str, class_: str | None = None) -> Markup:
+    """The Chinese and the English of something in one element, each marked as such."""
+    english = tag("span", words.en, lang="en", class_="en")
+    return tag(name, tag("span", words.zh, lang="zh-Hans"), " ", english, class_=class_)
+
+
+def grid(
+    heads: Sequence[Words], rows: Iterable[Sequence[str]], right: Iterable[int] = ()
+) -> Markup:
+    """A table with bilingual heads; ``right`` are the places of its columns of numbers."""
+    sides = ["number" if place in right else None for place in range(len(heads))]
+    titles = (
+        tag("th", both(head, "span"), scope="col", class_=side)
+        for head, side in zip(heads, sides, strict=True)
+    )
+    body = (
+        tag("tr", *(tag("td", cell, class_=side) for cell, side in zip(row, sides, strict=True)))
+        for row in rows
+    )
+    return tag("div", tag("table", tag("thead", tag("tr", *titles)), tag("tbody", *body)), class_="wide")
+
+
+def _style() -> str:
+    return Path(__file__).with_name("style.css").read_text(encoding="utf-8")
