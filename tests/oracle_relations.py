@@ -18,6 +18,7 @@ from pathlib import Path
 
 import rdflib
 from tests.oracle import Json, Row, owned, projects, yuan
+from tests.oracle_targets import outputs
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = ("黄埔区", "番禺区", "荔湾区", "南沙区", "花都区", "广州市", "广东省")
@@ -213,12 +214,28 @@ def film_screening_unit_cost(documents: Iterable[Json]) -> Iterator[Row]:
 
 
 def unit_cost(documents: Iterable[Json]) -> Iterator[Row]:
-    """By default: film screenings, so the same projects and numbers."""
-    for district, project, amount, count, cost, basis in film_screening_unit_cost(documents):
-        yield district, project, amount, count, "场", cost, basis
+    """By default 场 of film screening: whatever its outputs count so, what compares, what is implied."""
+    documents = list(documents)
+    found = {(*row[:4], "场", *row[4:]) for row in film_screening_unit_cost(documents)}
+    for document in documents:
+        for _, project in projects(document):
+            start = document["district"], project["name"], yuan(document, project["total"])
+            for count in screenings_put_out(documents, document, project):
+                found = {row for row in found if row[:3] != start or row[6] == "printed"}
+                found.add((*start, f"{count:f}", "场", per(start[2], count), "printed"))
+    yield from found
 
 
-def per(amount: str, count: int) -> str:
+def screenings_put_out(documents: list[Json], document: Json, project: Json) -> Iterator[Decimal]:
+    """The 场 of the year's targets under 产出, where the project is about films before all else."""
+    main = themes(documents)[document["district"], bare(project["name"])][:1]
+    if main in (["film-screening"], ["rural-film-screening"]):
+        for number in outputs(project):
+            if number.unit in ("场", "场次") and not number.change and number.per in (None, "year"):
+                yield number.value
+
+
+def per(amount: str, count: int | Decimal) -> str:
     return f"{(Decimal(amount) / count).quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
 
 

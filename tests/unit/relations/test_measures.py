@@ -77,3 +77,30 @@ def test_unit_cost_takes_theme_and_unit() -> None:
         rows = texts(question("unit-cost").ask(store, {"theme": theme, "unit": "期"}), 6)
         assert rows == [("黄埔区", "舆情工作", "20000.00", "400", "期", "50.00")]
     assert texts(question("unit-cost").ask(store, {"theme": "网络舆情", "unit": "场"})) == []
+
+
+def test_unit_cost_counts_every_output_in_the_unit_and_nothing_else() -> None:
+    """A theme and measure words that no comparable measure knows; 每月2套 and a rise are no year's count."""
+    rows = (
+        indicator("采购台套", annual_value="20套"),
+        indicator("更新桌椅", annual_value="≥ 40套"),
+        indicator("巡检", annual_value="每月2套"),
+        indicator("增配", annual_value="增加5套"),
+        indicator("使用满意", annual_value="8套", tier1_code="3", tier1="满意度指标", tier2_code="31"),
+        indicator("验收", period_value="9套", annual_value="及时"),
+    )
+    store = store_of([document(units_of_use=(unit(project("设备购置经费", "4.00", indicators=rows)),))])
+    found = texts(question("unit-cost").ask(store, {"theme": "设备购置", "unit": "套"}), 9)
+    start = "黄埔区", "设备购置经费", "40000.00"
+    assert found == [
+        (*start, "20", "套", "2000.00", "printed", "采购台套", "20套"),
+        (*start, "40", "套", "1000.00", "printed", "更新桌椅", "≥ 40套"),
+    ]
+    assert texts(question("unit-cost").ask(store, {"theme": "设备购置", "unit": "张"})) == []
+
+
+def test_unit_cost_of_a_word_that_the_list_of_units_lacks() -> None:
+    rows = (indicator("锦旗", annual_value="5锦"), indicator("展柜", annual_value="20套"))
+    store = store_of([document(units_of_use=(unit(project("设备购置经费", "4.00", indicators=rows)),))])
+    found = texts(question("unit-cost").ask(store, {"theme": "设备购置", "unit": "锦"}), 6)
+    assert [row[3:] for row in found] == [("5", "锦", "8000.00")]
