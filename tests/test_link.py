@@ -21,9 +21,11 @@ from tests.test_store_remote import free_port
 import budgetkg as package
 from budgetkg.cli.serve import server_options, server_program
 from budgetkg.errors import BudgetkgError
+from budgetkg.export.rdflib_graph import to_rdflib
 from budgetkg.links.targets.organisations import parse
 from budgetkg.queries import sanity_checks
-from budgetkg.store.generations import open_directory
+from budgetkg.store.generations import current, open_directory
+from budgetkg.validation import validate_graph
 
 SAMPLE = Path(__file__).parent / "endpoint" / "divisions.ttl"
 DIVISION = "https://w3id.org/budgetkg/code/division/"
@@ -127,8 +129,8 @@ def test_a_persons_verdict_survives_links_and_builds(
     assert judged[f"{ITEM}Q7"]["status"] == "verified"
     direct = asked(graph, "SELECT ?o { GRAPH ?g { division:440114 skos:closeMatch ?o } }")
     assert direct == [(f"{ITEM}Q7",)], "what is rejected is not stated"
-    links = "SELECT ?s { GRAPH ?g { ?l bkg:hasLinkTarget <http://items.example/Q8> ; bkg:linkStatus ?s } }"
-    assert asked(graph, links) == [("rejected",)]
+    links = "SELECT ?s { GRAPH ?g { ?l bkg:hasLinkTarget <http://items.example/Q8> ; bkg:hasLinkStatus ?s } }"
+    assert asked(graph, links) == [("https://w3id.org/budgetkg/code/link-status/rejected",)]
 
 
 def test_departments_and_policies_need_nobody_else(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,6 +142,9 @@ def test_departments_and_policies_need_nobody_else(graph: Path, capsys: pytest.C
         dcterms:date ?y ; bkg:issuerMark ?m } }"""
     assert ("穗埔府规〔2021〕14号", "2021", "穗埔府规") in asked(graph, law)
     assert not sane(graph)
+    for name in ("organisations", "policies"):
+        quads = pyoxigraph.parse(path=str(current(graph).graph(f"links-{name}")))
+        assert [*map(str, validate_graph(to_rdflib(list(quads))).results)] == []
     before = (graph / "current").resolve().name
     budgetkg(capsys, "link", graph)
     assert (graph / "current").resolve().name == before, "the same links give the same bytes"
@@ -271,6 +276,7 @@ def test_an_answer_is_kept_and_a_damaged_one_asked_again(
     [
         ("u:a,u:b,u:c,,,2,,", "between 0 and 1"),
         ("u:a,u:b,u:c,,,1,maybe,", "'maybe'"),
+        ("u:a,u:b,u:c,guess,,1,,", "'guess'"),
         ("a b,u:b,u:c,,,1,,", "no link"),
     ],
 )

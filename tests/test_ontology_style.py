@@ -33,6 +33,8 @@ SCHEMES = {
     "theme": "theme",
     "measure": "comparable-measure",
     "method": "assignment-method",
+    "linkmethod": "link-method",
+    "linkstatus": "link-status",
     "level": "transfer-level",
     "direction": "transfer-direction",
     "targetkind": "target-kind",
@@ -74,6 +76,7 @@ def style() -> Graph:
     "data",
     [
         TERM_FILES,
+        ("link-codes.ttl",),
         ("relation-codes.ttl",),
         ("signals.ttl",),
         ("themes.ttl",),

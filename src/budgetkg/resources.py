@@ -25,6 +25,7 @@ CODE_LIST_FILES = (
     "districts.ttl",
     "indicator-tiers.ttl",
     "comparable-measures.ttl",
+    "link-codes.ttl",
     "relation-codes.ttl",
     "signals.ttl",
     "target-readings.ttl",

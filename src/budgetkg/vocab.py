@@ -73,6 +73,8 @@ PREFIXES = {
     "iso21972": "http://ontology.eil.utoronto.ca/ISO21972/iso21972#",
     "itindicator": "https://w3id.org/italia/onto/Indicator/",
     "level": "https://w3id.org/budgetkg/code/transfer-level/",
+    "linkmethod": "https://w3id.org/budgetkg/code/link-method/",
+    "linkstatus": "https://w3id.org/budgetkg/code/link-status/",
     "measure": "https://w3id.org/budgetkg/code/comparable-measure/",
     "method": "https://w3id.org/budgetkg/code/assignment-method/",
     "moneyunit": "https://w3id.org/budgetkg/code/money-unit/",
@@ -132,6 +134,8 @@ class BKG:
     Indicator = NamedNode("https://w3id.org/budgetkg/ontology#Indicator")
     IndicatorTier = NamedNode("https://w3id.org/budgetkg/ontology#IndicatorTier")
     Link = NamedNode("https://w3id.org/budgetkg/ontology#Link")
+    LinkMethod = NamedNode("https://w3id.org/budgetkg/ontology#LinkMethod")
+    LinkStatus = NamedNode("https://w3id.org/budgetkg/ontology#LinkStatus")
     MeasureAssignment = NamedNode("https://w3id.org/budgetkg/ontology#MeasureAssignment")
     MoneyUnit = NamedNode("https://w3id.org/budgetkg/ontology#MoneyUnit")
     PerformanceGoal = NamedNode("https://w3id.org/budgetkg/ontology#PerformanceGoal")
@@ -202,8 +206,10 @@ class BKG:
     hasGoal = NamedNode("https://w3id.org/budgetkg/ontology#hasGoal")
     hasGround = NamedNode("https://w3id.org/budgetkg/ontology#hasGround")
     hasIndicator = NamedNode("https://w3id.org/budgetkg/ontology#hasIndicator")
+    hasLinkMethod = NamedNode("https://w3id.org/budgetkg/ontology#hasLinkMethod")
     hasLinkProperty = NamedNode("https://w3id.org/budgetkg/ontology#hasLinkProperty")
     hasLinkSource = NamedNode("https://w3id.org/budgetkg/ontology#hasLinkSource")
+    hasLinkStatus = NamedNode("https://w3id.org/budgetkg/ontology#hasLinkStatus")
     hasLinkTarget = NamedNode("https://w3id.org/budgetkg/ontology#hasLinkTarget")
     hasMeasure = NamedNode("https://w3id.org/budgetkg/ontology#hasMeasure")
     hasMember = NamedNode("https://w3id.org/budgetkg/ontology#hasMember")
@@ -232,8 +238,6 @@ class BKG:
     issuerMark = NamedNode("https://w3id.org/budgetkg/ontology#issuerMark")
     lastLine = NamedNode("https://w3id.org/budgetkg/ontology#lastLine")
     linkEvidence = NamedNode("https://w3id.org/budgetkg/ontology#linkEvidence")
-    linkMethod = NamedNode("https://w3id.org/budgetkg/ontology#linkMethod")
-    linkStatus = NamedNode("https://w3id.org/budgetkg/ontology#linkStatus")
     locationPrinted = NamedNode("https://w3id.org/budgetkg/ontology#locationPrinted")
     mainAssignment = NamedNode("https://w3id.org/budgetkg/ontology#mainAssignment")
     matchedText = NamedNode("https://w3id.org/budgetkg/ontology#matchedText")

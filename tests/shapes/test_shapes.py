@@ -176,6 +176,8 @@ def test_severities_are_explicit() -> None:
         ("document-scope-unknown", "scope"),
         ("budget-line-side-unknown", "budget-side"),
         ("assignment-without-method", "assignment-method"),
+        ("link-method-unknown", "link-method"),
+        ("link-status-unknown", "link-status"),
         ("transfer-level-unknown", "transfer-level"),
         ("transfer-direction-unknown", "transfer-direction"),
         ("target-kind-unknown", "target-kind"),

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
+from budgetkg.codelists import concepts
 from budgetkg.errors import BudgetkgError
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.sink import QuadSink
@@ -23,6 +24,7 @@ from budgetkg.vocab import BKG, RDF, VOID
 
 COLUMNS = ("source", "relation", "target", "method", "evidence", "confidence", "status", "note")
 UNVERIFIED, VERIFIED, REJECTED = "unverified", "verified", "rejected"
+BY_A_PERSON = "by-a-person"
 STATUSES = (VERIFIED, UNVERIFIED, REJECTED)
 
 
@@ -89,6 +91,9 @@ def _link(path: Path, line: int, row: Mapping[str, str | None]) -> Link:
     status = said["status"] or UNVERIFIED
     if status not in STATUSES:
         raise BudgetkgError(f"{path}:{line}: status {status!r} is none of {', '.join(STATUSES)}")
+    method = said["method"] or BY_A_PERSON
+    if method not in _methods():
+        raise BudgetkgError(f"{path}:{line}: method {method!r} is none of {', '.join(_methods())}")
     try:
         confidence = Decimal(said["confidence"] or "1")
         for name in ("source", "relation", "target"):
@@ -98,9 +103,13 @@ def _link(path: Path, line: int, row: Mapping[str, str | None]) -> Link:
     if not 0 <= confidence <= 1:
         raise BudgetkgError(f"{path}:{line}: confidence {confidence} is not between 0 and 1")
     return Link(
-        said["source"], said["relation"], said["target"], said["method"] or "by-a-person",
-        said["evidence"], confidence, status, said["note"],
+        said["source"], said["relation"], said["target"], method, said["evidence"],
+        confidence, status, said["note"],
     )  # fmt: skip
+
+
+def _methods() -> tuple[str, ...]:
+    return tuple(item.notation for item in concepts("link-method"))
 
 
 def quads(base: str, name: str, found: Found, known: frozenset[Triple] = frozenset()) -> list[Quad]:
@@ -126,10 +135,10 @@ def _add(sink: QuadSink, node: NamedNode, linkset: NamedNode, link: Link, known:
     sink.add(node, BKG.hasLinkSource, source)
     sink.add(node, BKG.hasLinkProperty, relation)
     sink.add(node, BKG.hasLinkTarget, target)
-    sink.text(node, BKG.linkMethod, link.method)
+    sink.add(node, BKG.hasLinkMethod, iri.code("linkmethod", link.method))
     sink.text(node, BKG.linkEvidence, link.evidence or None)
     sink.add(node, BKG.confidence, literals.decimal(link.confidence))
-    sink.text(node, BKG.linkStatus, link.status)
+    sink.add(node, BKG.hasLinkStatus, iri.code("linkstatus", link.status))
     sink.text(node, BKG.reviewNote, link.note or None)
     if link.status != REJECTED and Triple(source, relation, target) not in known:
         sink.add(source, relation, target)
