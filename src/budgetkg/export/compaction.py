@@ -132,3 +132,13 @@ class Context:
 def _container(definition: dict[str, Json]) -> frozenset[str]:
     found = definition.get("@container", ())
     return frozenset({found} if isinstance(found, str) else found)
+
+
+def put(place: dict[str, Json], key: str, value: Json, *, as_set: bool) -> None:
+    """One value stands alone, several in an array, unless the context wants an array always."""
+    if key not in place:
+        place[key] = [value] if as_set else value
+    elif isinstance(place[key], list):
+        place[key].append(value)
+    else:
+        place[key] = [place[key], value]

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from budgetkg.export.compaction import Context, Json
+from budgetkg.export.compaction import Context, Json, put
 from budgetkg.export.quads import graph_files, readable_graph
 from budgetkg.resources import directory
 from budgetkg.store.generations import Generation
@@ -51,22 +51,12 @@ def _node(quads: list[Quad], context: Context) -> Json:
     for quad in quads:
         value = quad.object
         if quad.predicate.value == RDF.type.value and isinstance(value, NamedNode):
-            _put(node, "@type", context.type_name(value.value), as_set=False)
+            put(node, "@type", context.type_name(value.value), as_set=False)
         elif isinstance(value, NamedNode | BlankNode | Literal):
             key, language, compact = context.entry(quad.predicate.value, value)
             place = node if language is None else node.setdefault(key, {})
-            _put(place, key if language is None else language, compact, as_set=context.is_set(key))
+            put(place, key if language is None else language, compact, as_set=context.is_set(key))
     return node
-
-
-def _put(place: dict[str, Json], key: str, value: Json, *, as_set: bool) -> None:
-    """One value stands alone, several in an array, unless the context wants an array always."""
-    if key not in place:
-        place[key] = [value] if as_set else value
-    elif isinstance(place[key], list):
-        place[key].append(value)
-    else:
-        place[key] = [place[key], value]
 
 
 def _json(value: Json) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode
 
-from budgetkg.export.compaction import Context, Json
+from budgetkg.export.compaction import Context, Json, put
 from budgetkg.export.nodes import Nodes, Value
 from budgetkg.resources import directory
 from budgetkg.vocab import DCTERMS, RDF, RDFS, SKOS
@@ -63,14 +63,14 @@ class Tree:
 
     def _put(self, found: dict[str, Json], predicate: str, value: Value, above: tuple[str, ...]) -> None:
         if predicate == RDF.type.value and isinstance(value, NamedNode):
-            _add(found, "@type", self.context.type_name(value.value), as_set=False)
+            put(found, "@type", self.context.type_name(value.value), as_set=False)
             return
         key, language, compact = self.context.entry(predicate, value)
         if isinstance(value, NamedNode | BlankNode):
             compact = self._below(key, value.value, above) or compact
         if language is not None:
             found = found.setdefault(key, {})
-        _add(found, language or key, compact, as_set=self.context.is_set(key))
+        put(found, language or key, compact, as_set=self.context.is_set(key))
 
     def _below(self, key: str, node: str, above: tuple[str, ...]) -> Json:
         """What stands for a node: its tree where it belongs here, its names where it has some."""
@@ -85,15 +85,6 @@ class Tree:
 
 def _rank(key: str) -> int:
     return _FIRST.index(key) if key in _FIRST else len(_FIRST)
-
-
-def _add(place: dict[str, Json], key: str, value: Json, *, as_set: bool) -> None:
-    if key not in place:
-        place[key] = [value] if as_set else value
-    elif isinstance(place[key], list):
-        place[key].append(value)
-    else:
-        place[key] = [place[key], value]
 
 
 def with_context(tree: Json, context: Context) -> Json:
