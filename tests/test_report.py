@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from decimal import Decimal
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,6 +21,7 @@ from budgetkg.report.charts import COLOURS
 from budgetkg.report.contents import Part, gather
 from budgetkg.report.figures import OTHERS, figure
 from budgetkg.report.markup import tag
+from budgetkg.report.phrases import place
 from budgetkg.report.plan import ChartPlan, PartPlan, plan
 from budgetkg.report.wording import numeric, seen, written
 
@@ -176,6 +178,32 @@ def test_cells_by_the_name_of_their_column() -> None:
     assert written("severity", "Warning") == "警告 Warning"
     assert not numeric("fiscal_year", [2024])
     assert numeric("projects", [3, None])
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"page": 2, "lines": [3, 3]}, "第 2 页 3 行 · p. 2, l. 3"),
+        ({"page": 2, "lines": [3, 5]}, "第 2 页 3–5 行 · p. 2, l. 3–5"),
+        ({"page": 4, "lines": None}, "第 4 页 · p. 4"),
+        ({"page": 1, "lines": [7, 7], "cells": "Sheet1!A7:C7"}, "第 1 页 7 行 · p. 1, l. 7 · Sheet1!A7:C7"),
+    ],
+)
+def test_places_are_named_by_what_is_known(said: dict[str, object], expected: str) -> None:
+    assert place(said) == expected
+
+
+def test_a_workbook_is_reported_like_its_text(tmp_path: Path) -> None:
+    source = Path(__file__).parent.parent / "examples" / "formats" / "panyu-2024-projects.xlsx"
+    budgetkg.build([source], tmp_path / "graph")
+    graph = budgetkg.open(tmp_path / "graph")
+    text = render(graph)
+    projects = graph.ask("largest-projects")
+    assert projects
+    assert all(str(row["project"]) in text for row in projects)
+    cells = [place["cells"] for item in graph.findings() for place in item["evidence"] if "cells" in place]
+    assert cells
+    assert all(escape(name) in text for name in cells)
 
 
 def test_the_plan_names_questions_and_columns_that_exist() -> None:

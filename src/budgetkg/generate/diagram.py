@@ -9,7 +9,7 @@ from __future__ import annotations
 from budgetkg.generate.terms import DOMAIN_INCLUDES, RDFS, SKOS, Term, own_terms
 from budgetkg.report.markup import Markup, tag
 
-_BOX, _GAP, _LINE, _HEAD, _SPACE = 204, 44, 17, 44, 22
+_BOX, _GAP, _LINE, _HEAD, _SPACE = 216, 36, 17, 44, 22
 _START, _LEFT_OUT = "Document", "Evidence"
 
 

@@ -25,7 +25,10 @@ MOST_ROWS = 400
 
 
 def place(found: Json) -> str:
-    """The page and lines of an evidence."""
-    first, last = found["lines"]
-    lines = f"{first}" if first == last else f"{first}–{last}"
-    return f"第 {found['page']} 页 {lines} 行 · p. {found['page']}, l. {lines}"
+    """The page and lines of an evidence, with its cells where it stands in a workbook."""
+    zh, en = f"第 {found['page']} 页", f"p. {found['page']}"
+    if found["lines"]:
+        first, last = found["lines"]
+        lines = f"{first}" if first == last else f"{first}–{last}"
+        zh, en = f"{zh} {lines} 行", f"{en}, l. {lines}"
+    return " · ".join(filter(None, (zh, en, found.get("cells"))))
