@@ -37,7 +37,7 @@ SOLE_IMPORTERS = {
     "pdfminer": {"reading.pdf_plumber"},
     "pypdfium2": {"reading.pdf_pixels"},
     "rapidocr": {"reading.ocr"},
-    "PIL": {"reading.pdf_pixels", "picture.pixels"},
+    "PIL": {"reading.ocr", "reading.pdf_pixels", "picture.pixels"},
     "SPARQLWrapper": {"store.remote"},
     "rapidfuzz": {"links.similarity", "relations.similarity"},
 }

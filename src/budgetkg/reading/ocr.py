@@ -13,7 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.util import find_spec
+from math import atan, cos, degrees, sin
+from statistics import median
 from typing import TYPE_CHECKING, Any
+
+from PIL.Image import Resampling
 
 from budgetkg.folding import is_blank
 from budgetkg.reading.grid import Reading
@@ -31,6 +35,8 @@ _LEVEL, _UPRIGHT = 24.0, 16.0  # points; a shorter dark run may be a stroke of a
 _THICKEST = 4.0
 _GAP = 3  # pixels that a scanner may leave out of a line
 _DOUBTFUL = 0.8
+_LONG = 60.0  # points; the slope of a shorter text is known too badly
+_LEAST_SLOPE, _MOST_SLOPE = 0.0007, 0.2
 
 
 @dataclass(slots=True)
@@ -47,14 +53,16 @@ class Scans:
         if not ink.images or any(not glyph.text.isspace() for glyph in ink.glyphs) or not available():
             return ink
         (page,) = rendered(self.data, self.name, _SCALE, (ink.number,))
+        characters, slope = _read(page)
+        if not characters:
+            return ink
+        self.pages.append(ink.number)
+        level = _Level(page, slope if _LEAST_SLOPE < abs(slope) < _MOST_SLOPE else 0)
         glyphs = []
-        for text, score, box in _characters(page):
+        for text, score, box in characters:
             self.sure[ink.number, box] = score
-            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-            glyphs.append(Glyph(text, box, *box, x, y))
-        if glyphs:
-            self.pages.append(ink.number)
-        return replace(ink, glyphs=glyphs, rules=_rules(page) if glyphs else ink.rules)
+            glyphs.append(level.glyph(text, box))
+        return replace(ink, glyphs=glyphs, rules=_rules(level.page()))
 
     def marked(self, reading: Reading) -> Reading:
         """The reading with the confidence of each character, and the findings on it."""
@@ -93,14 +101,48 @@ def _model() -> Any:
     return RapidOCR(params={"Global.log_level": "critical", "Global.max_side_len": 6000})
 
 
-def _characters(page: Rendered) -> Iterator[tuple[str, float, Box]]:
+class _Level:
+    """Sets a page level that lay a little askew on the scanner; boxes stay as they are printed."""
+
+    def __init__(self, page: Rendered, slope: float) -> None:
+        self._page, self._angle = page, atan(slope)
+        width, height = page.image.size
+        self._x, self._y, *_ = page.points((width / 2, height / 2, 0, 0))
+
+    def glyph(self, text: str, box: Box) -> Glyph:
+        """A character, laid out as if the page were level."""
+        right, down = (box[0] + box[2]) / 2 - self._x, (box[1] + box[3]) / 2 - self._y
+        x = self._x + right * cos(self._angle) + down * sin(self._angle)
+        y = self._y - right * sin(self._angle) + down * cos(self._angle)
+        wide, high = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+        return Glyph(text, box, x - wide, y - high, x + wide, y + high, x, y)
+
+    def page(self) -> Rendered:
+        """The picture, turned."""
+        if not self._angle:
+            return self._page
+        grey = self._page.image.convert("L")
+        turned = grey.rotate(degrees(self._angle), Resampling.BICUBIC, fillcolor=255)
+        return replace(self._page, image=turned)
+
+
+def _read(page: Rendered) -> tuple[list[tuple[str, float, Box]], float]:
+    """The characters of a picture, how sure the model is of each, and how its lines slope."""
     import numpy
 
     with contextlib.redirect_stdout(io.StringIO()):
         found = _model()(
             numpy.asarray(page.image.convert("RGB")), return_word_box=True, return_single_char_box=True
         )
-    for words in found.word_results or ():
+    slopes = [0.0]
+    for left, right, *_ in found.boxes if found.boxes is not None else ():
+        if right[0] - left[0] > _LONG * page.scale:
+            slopes.append(float((right[1] - left[1]) / (right[0] - left[0])))
+    return list(_characters(page, found.word_results or ())), median(slopes)
+
+
+def _characters(page: Rendered, lines: Any) -> Iterator[tuple[str, float, Box]]:
+    for words in lines:
         for text, score, corners in words:
             if text and corners and not all(is_blank(char) for char in text):
                 xs, ys = zip(*corners, strict=True)

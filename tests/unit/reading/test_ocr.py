@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,8 +60,11 @@ def tops() -> list[float]:
     return [75 + sum(heights[:number]) for number in range(len(heights) + 1)]
 
 
-def scan(font: str | None = None) -> bytes:
-    """The form as a PDF that holds nothing but a picture; without a font its words are left out."""
+def scan(font: str | None = None, slope: float = 0) -> bytes:
+    """The form as a PDF that holds nothing but a picture; without a font its words are left out.
+
+    With a slope it lay askew on the scanner.
+    """
     image = Image.new("L", (int(842 * SCALE), int(595 * SCALE)), 255)
     pen = ImageDraw.Draw(image)
     for top in tops():
@@ -71,13 +75,26 @@ def scan(font: str | None = None) -> bytes:
         face = ImageFont.truetype(font, int(10 * SCALE))
         for x, top, line in words():
             pen.text((x * SCALE, top * SCALE), line, fill=0, font=face)
+    image = image.rotate(-math.degrees(math.atan(slope)), Image.Resampling.BICUBIC, fillcolor=255)
     out = io.BytesIO()
     image.save(out, format="PDF", resolution=200)
     return out.getvalue()
 
 
-def model(page: Rendered) -> Iterator[tuple[str, float, Box]]:
-    """What a model would say of the scan; it doubts a digit, and a comma."""
+def model(page: Rendered, slope: float = 0) -> tuple[list[tuple[str, float, Box]], float]:
+    """What a model would say of the scan; it doubts a digit, and a full stop."""
+    return [(char, doubt, turned(box, slope)) for char, doubt, box in characters()], slope
+
+
+def turned(box: Box, slope: float) -> Box:
+    across, down = (box[0] + box[2]) / 2 - 421, (box[1] + box[3]) / 2 - 297.5
+    angle = math.atan(slope)
+    x = 421 + across * math.cos(angle) - down * math.sin(angle)
+    y = 297.5 + across * math.sin(angle) + down * math.cos(angle)
+    return x - 4.5, y - 5, x + 4.5, y + 5
+
+
+def characters() -> Iterator[tuple[str, float, Box]]:
     for x, top, line in words():
         for number, char in enumerate(line):
             doubt = {("10.00", 0): 0.4, ("各街道都办展。", 6): 0.3}.get((line, number), 0.99)
@@ -109,7 +126,7 @@ def test_without_the_extra_a_scan_is_one_clear_line(monkeypatch: pytest.MonkeyPa
 
 def test_a_scanned_table_is_read_by_its_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "available", lambda: True)
-    monkeypatch.setattr(ocr, "_characters", model)
+    monkeypatch.setattr(ocr, "_read", model)
     (record,) = parse_document(scan(), "scan.pdf")
     assert facts(record) == EXPECTED
     assert record.account.remainder == 0
@@ -126,6 +143,14 @@ def test_a_scanned_table_is_read_by_its_rules(monkeypatch: pytest.MonkeyPatch) -
     assert {str(quad.object.value) for quad in said} == {"0.99", "0.40"}
     evidence = [quad for quad in document_quads(record) if quad.object == BKG.Evidence]
     assert len(said) == len(evidence)
+
+
+@pytest.mark.parametrize("slope", [-0.02, 0.007, 0.02])
+def test_a_page_that_lies_askew_is_set_level(slope: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    monkeypatch.setattr(ocr, "_read", lambda page: model(page, slope))
+    (record,) = parse_document(scan(slope=slope), "scan.pdf")
+    assert facts(record) == EXPECTED
 
 
 def test_the_packaged_model_reads_a_scan_offline(monkeypatch: pytest.MonkeyPatch) -> None:
