@@ -8,7 +8,6 @@ from pathlib import Path
 from budgetkg.codelists import concepts
 from budgetkg.generate.diagram import core, local
 from budgetkg.generate.examples import examples
-from budgetkg.generate.ontology_page import SCHEMES
 from budgetkg.generate.terms import (
     DCTERMS,
     DOMAIN_INCLUDES,
@@ -21,6 +20,7 @@ from budgetkg.generate.terms import (
     header,
     own_terms,
     prefixes,
+    schemes,
 )
 from budgetkg.report.markup import Markup, joined, tag
 from budgetkg.report.plan import Words
@@ -31,16 +31,7 @@ KINDS = {
     "ObjectProperty": Words("对象属性", "Object properties"),
     "DatatypeProperty": Words("数据属性", "Datatype properties"),
 }
-LISTS = (
-    *SCHEMES,
-    ("tier-2021", "Indicator tiers, edition of 2021 2021年版指标层级"),
-    ("theme", "Themes 主题"),
-    ("comparable-measure", "Comparable measures 可比口径"),
-    ("assignment-method", "Methods of assignment 归入依据"),
-    ("transfer-level", "Levels of transfers 转移支付级次"),
-    ("transfer-direction", "Directions of transfers 转移支付方向"),
-    ("finding", "Findings 发现"),
-)
+LABELS = SKOS + "prefLabel"
 TERM, LABEL, DEFINITION = Words("术语", "term"), Words("名称", "label"), Words("定义", "definition")
 
 CODE_HEADS = (
@@ -56,7 +47,7 @@ def pages() -> dict[str, str]:
     """Path in the folder → text of the page."""
     found = {"index.html": _index()}
     found |= {f"terms/{local(term.iri)}.html": _term(term) for term in own_terms() if term.kind in KINDS}
-    return found | {f"codes/{scheme}.html": _codes(scheme, title) for scheme, title in LISTS}
+    return found | {f"codes/{_name(scheme)}.html": _codes(scheme) for scheme in schemes()}
 
 
 def write(folder: Path) -> int:
@@ -74,7 +65,13 @@ def _index() -> str:
     title = Words(said.text(DCTERMS + "title", "zh"), said.text(DCTERMS + "title", "en"))
     about = Words(said.text(DCTERMS + "description", "zh"), said.text(DCTERMS + "description", "en"))
     facts = f"{prefixes()['bkg']} · {said.text(OWL + 'versionInfo', '')}"
-    lists = tag("ul", *(tag("li", tag("a", name, href=f"codes/{scheme}.html")) for scheme, name in LISTS))
+    lists = tag(
+        "ul",
+        *(
+            tag("li", tag("a", both(_words(scheme, LABELS), "span"), href=f"codes/{_name(scheme)}.html"))
+            for scheme in schemes()
+        ),
+    )
     return whole(
         title,
         both(title, "h1"),
@@ -138,7 +135,8 @@ def _examples(term: Term) -> Iterator[Markup]:
     )
 
 
-def _codes(scheme: str, title: str) -> str:
+def _codes(scheme: Term) -> str:
+    words = _words(scheme, LABELS)
     rows = [
         (
             tag("code", item.notation),
@@ -147,15 +145,21 @@ def _codes(scheme: str, title: str) -> str:
             "、".join((*item.alt, *item.hidden)),
             item.parent or "",
         )
-        for item in concepts(scheme)
+        for item in concepts(_name(scheme))
     ]
-    english, _, chinese = title.rpartition(" ")
     return whole(
-        Words(chinese, english),
+        words,
         tag("p", tag("a", "← 本体 ontology", href="../index.html")),
-        both(Words(chinese, english), "h1"),
+        both(words, "h1"),
+        tag("p", tag("code", scheme.iri)),
+        both(_definition(scheme), "p"),
         grid(CODE_HEADS, rows),
     )
+
+
+def _name(scheme: Term) -> str:
+    """``tier`` of …/code/tier."""
+    return scheme.iri.rpartition("/")[2]
 
 
 def _users(term: Term, predicates: Iterable[str]) -> list[str]:

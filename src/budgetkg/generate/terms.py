@@ -11,7 +11,7 @@ from functools import cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from budgetkg.resources import TERM_FILES, directory
+from budgetkg.resources import CODE_LIST_FILES, TERM_FILES, directory
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -33,6 +33,8 @@ KINDS = (
     "NamedIndividual",
     "Property",
 )
+
+_SCHEME = (RDF_TYPE, "", SKOS + "ConceptScheme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,14 @@ def borrowed_terms() -> tuple[Term, ...]:
 def catalogue_terms() -> tuple[Term, ...]:
     """Those that only the catalogue and the cubes use, sorted by IRI."""
     return tuple(sorted(_terms("borrowed-catalogue.ttl"), key=lambda term: term.iri))
+
+
+@cache
+def schemes() -> tuple[Term, ...]:
+    """The code lists themselves, sorted by IRI."""
+    said = (item for name in CODE_LIST_FILES for item in _statements(name).items())
+    found = (Term(iri, "ConceptScheme", tuple(node)) for iri, node in said if _SCHEME in node)
+    return tuple(sorted(found, key=lambda term: term.iri))
 
 
 @cache
