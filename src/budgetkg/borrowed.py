@@ -242,6 +242,7 @@ class VOID:
     property = NamedNode("http://rdfs.org/ns/void#property")
     propertyPartition = NamedNode("http://rdfs.org/ns/void#propertyPartition")
     subjectsTarget = NamedNode("http://rdfs.org/ns/void#subjectsTarget")
+    subset = NamedNode("http://rdfs.org/ns/void#subset")
     triples = NamedNode("http://rdfs.org/ns/void#triples")
     uriSpace = NamedNode("http://rdfs.org/ns/void#uriSpace")
     vocabulary = NamedNode("http://rdfs.org/ns/void#vocabulary")

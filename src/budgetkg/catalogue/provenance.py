@@ -6,13 +6,26 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from budgetkg.mapping import iri, literals
+from budgetkg.mapping.sink import QuadSink
+from budgetkg.store.generations import PROVENANCE
 from budgetkg.vocab import DCTERMS, FOAF, PROV, RDF, XSD
 
 Json: TypeAlias = dict[str, Any]
 _TIMES = (("started", PROV.startedAtTime), ("ended", PROV.endedAtTime))
+
+
+def provenance_quads(entries: Iterable[Json], base: str) -> list[Quad]:
+    """The same as a graph of the store, without what each document's own graph says of the document."""
+    entries = list(entries)
+    documents = {iri.document(entry["base"], entry["key"]) for entry in entries}
+    sink = QuadSink(iri.graph(base, PROVENANCE))
+    for triple in provenance(entries):
+        if triple.subject not in documents:
+            sink.state(triple)
+    return sink.quads()
 
 
 def provenance(entries: Iterable[Json]) -> Iterator[Triple]:

@@ -25,6 +25,13 @@ class Statistics:
     properties: Counter[str] = field(default_factory=Counter)
     examples: set[str] = field(default_factory=set)
 
+    def add(self, other: Statistics) -> None:
+        """Count a part with the others; who stands in several parts is not told apart."""
+        self.triples += other.triples
+        self.classes += other.classes
+        self.properties += other.properties
+        self.examples |= set(sorted(other.examples)[:1])
+
     def triples_about(self, dataset: NamedNode) -> Iterator[Triple]:
         """The description of a dataset in numbers."""
         yield Triple(dataset, RDF.type, VOID.Dataset)
@@ -32,8 +39,9 @@ class Statistics:
         yield Triple(dataset, VOID.classes, _number(len(self.classes)))
         yield Triple(dataset, VOID.properties, _number(len(self.properties)))
         yield Triple(dataset, VOID.entities, _number(sum(self.classes.values())))
-        yield Triple(dataset, VOID.distinctSubjects, _number(len(self.subjects)))
-        yield Triple(dataset, VOID.distinctObjects, _number(len(self.objects)))
+        if self.subjects:
+            yield Triple(dataset, VOID.distinctSubjects, _number(len(self.subjects)))
+            yield Triple(dataset, VOID.distinctObjects, _number(len(self.objects)))
         for example in sorted(self.examples)[:1]:
             yield Triple(dataset, VOID.exampleResource, NamedNode(example))
         for namespace in sorted({_namespace(term) for term in (*self.classes, *self.properties)}):

@@ -13,8 +13,9 @@ from pyoxigraph import NamedNode, RdfFormat, Triple
 
 from budgetkg.catalogue.datasets import SHARED, Dataset, datasets, titled
 from budgetkg.catalogue.distributions import Distribution, published, sha256_of
+from budgetkg.catalogue.linksets import Linkset, linksets
 from budgetkg.catalogue.provenance import provenance
-from budgetkg.catalogue.statistics import counted
+from budgetkg.catalogue.statistics import Statistics, counted
 from budgetkg.errors import BudgetkgError
 from budgetkg.export.folders import replacing_folder
 from budgetkg.export.quads import graph_files
@@ -66,11 +67,18 @@ def write_catalogue(
     found = datasets(generation)
     with replacing_folder(out, CATALOGUE) as folder:
         triples: list[Triple] = []
+        corpus = Statistics()
         for done, dataset in enumerate(found, start=1):
+            counts = counted(graph_files(dataset.generation))
+            corpus.add(counts)
+            triples += counts.triples_about(dataset.node)
             triples += _dataset(dataset, folder, options)
             if progress:
                 progress(done, len(found), dataset.name)
         triples += _whole(found, options)
+        triples += corpus.triples_about(_beside(found[-1].node, "corpus"))
+        for linkset in linksets(generation, found[-1].node.value.removesuffix(f"id/dataset/{SHARED}")):
+            triples += _linkset(linkset, found[-1].node, folder, options)
         _write(folder / CATALOGUE, triples, options)
         _write(folder / PROVENANCE, list(provenance(generation.entries())), options)
 
@@ -89,7 +97,6 @@ def _dataset(dataset: Dataset, folder: Path, options: CatalogueOptions) -> Itera
         yield Triple(dataset.node, DCAT.inSeries, _series(dataset.node))
     if dataset.valid:
         yield Triple(dataset.node, DCTERMS.conformsTo, NamedNode(PREFIXES["shape"]))
-    yield from counted(graph_files(dataset.generation)).triples_about(dataset.node)
     (folder / dataset.name).mkdir()
     for format in chosen_formats(options):
         if dataset.name == SHARED and format not in FORMATS:
@@ -101,6 +108,23 @@ def _dataset(dataset: Dataset, folder: Path, options: CatalogueOptions) -> Itera
         if format in FORMATS:
             yield Triple(dataset.node, VOID.dataDump, url)
             yield Triple(distribution.node, DCTERMS.conformsTo, _ontology_version())
+
+
+def _linkset(
+    linkset: Linkset, shared: NamedNode, folder: Path, options: CatalogueOptions
+) -> Iterator[Triple]:
+    """A linkset, which is part of what the documents share, and can be loaded by itself."""
+    yield from linkset.triples()
+    yield from _common(linkset.node, options, shared)
+    yield Triple(_beside(shared, "catalog"), DCAT.dataset, linkset.node)
+    yield Triple(shared, VOID.subset, linkset.node)
+    path = folder / linkset.name / "links.nq"
+    path.parent.mkdir()
+    path.write_bytes(linkset.content)
+    url = options.address(path.relative_to(folder).as_posix())
+    distribution = Distribution(linkset.node, "nquads", url, path.stat().st_size, sha256_of(path))
+    yield from distribution.triples(options.license)
+    yield Triple(linkset.node, VOID.dataDump, url)
 
 
 def _whole(found: Sequence[Dataset], options: CatalogueOptions) -> Iterator[Triple]:
@@ -115,13 +139,16 @@ def _whole(found: Sequence[Dataset], options: CatalogueOptions) -> Iterator[Trip
     yield Triple(catalogue, DCAT.dataset, series)
     for dataset in found:
         yield Triple(catalogue, DCAT.dataset, dataset.node)
+        yield Triple(_beside(any_node, "corpus"), VOID.subset, dataset.node)
     publisher = _beside(any_node, "publisher")
     yield Triple(publisher, RDF.type, FOAF.Agent)
     yield Triple(publisher, FOAF.name, literals.string(options.publisher))
 
 
-def _common(node: NamedNode, options: CatalogueOptions) -> Iterator[Triple]:
-    yield Triple(node, DCTERMS.publisher, _beside(node, "publisher"))
+def _common(
+    node: NamedNode, options: CatalogueOptions, beside: NamedNode | None = None
+) -> Iterator[Triple]:
+    yield Triple(node, DCTERMS.publisher, _beside(beside or node, "publisher"))
     yield Triple(node, DCTERMS.license, NamedNode(options.license))
     yield Triple(node, DCTERMS.language, NamedNode(_CHINESE))
     yield Triple(node, DCTERMS.conformsTo, _ontology_version())

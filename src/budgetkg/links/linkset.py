@@ -118,6 +118,11 @@ def quads(base: str, name: str, found: Found, known: frozenset[Triple] = frozens
     linkset = iri.dataset(base, "links", name)
     sink.add(linkset, RDF.type, VOID.Linkset)
     sink.add(linkset, VOID.subjectsTarget, iri.dataset(base, "corpus"))
+    targets = iri.part(linkset, "targets")
+    sink.add(linkset, VOID.objectsTarget, targets)
+    sink.add(targets, RDF.type, VOID.Dataset)
+    for space in {_namespace(link.target) for link in found.links}:
+        sink.text(targets, VOID.uriSpace, space)
     sink.integer(linkset, VOID.triples, sum(link.status != REJECTED for link in found.links))
     for link in found.links:
         if link.status != REJECTED:
@@ -126,6 +131,11 @@ def quads(base: str, name: str, found: Found, known: frozenset[Triple] = frozens
     for triple in found.described - known:
         sink.state(triple)
     return sink.quads()
+
+
+def _namespace(target: str) -> str:
+    """How the IRIs of what is linked to begin: all that is known of others' data without asking."""
+    return target[: max(map(target.rfind, "#/:")) + 1]
 
 
 def _add(sink: QuadSink, node: NamedNode, linkset: NamedNode, link: Link, known: frozenset[Triple]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeAlias
 
+from budgetkg.catalogue.provenance import provenance_quads
 from budgetkg.errors import StoreError
 from budgetkg.export import check, export_to, file_name
 from budgetkg.mapping import reference_quads, vocabulary_quads
@@ -30,7 +31,15 @@ from budgetkg.pipeline.linking import bring
 from budgetkg.pipeline.sources import Failure, expand
 from budgetkg.pipeline.workers import worker_count
 from budgetkg.store.commit import check_place, commit, exclusive, keep, stage, write_json
-from budgetkg.store.generations import CURRENT, REFERENCE, VOCABULARY, Generation, current, read_json
+from budgetkg.store.generations import (
+    CURRENT,
+    PROVENANCE,
+    REFERENCE,
+    VOCABULARY,
+    Generation,
+    current,
+    read_json,
+)
 
 Json: TypeAlias = dict[str, Any]
 # What the reference graph takes from a document: who publishes it, and where.
@@ -180,6 +189,7 @@ def _shared_graphs(staged: Generation, entries: list[Json], options: BuildOption
     ]
     staged.graph(REFERENCE).write_bytes(sorted_lines(reference_quads(sayings, mapping)))
     staged.graph(VOCABULARY).write_bytes(sorted_lines(vocabulary_quads(mapping)))
+    staged.graph(PROVENANCE).write_bytes(sorted_lines(provenance_quads(entries, mapping.base)))
     order = sorted(entries, key=lambda entry: (str(entry["source"]), str(entry["key"])))
     write_json(staged.findings, [item for entry in order for item in read_json(staged.found(entry["key"]))])
     write_json(staged.index, entries)

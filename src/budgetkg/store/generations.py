@@ -28,7 +28,10 @@ SIGNALS = "signals"
 CONCLUSIONS = (*RELATIONS, SIGNALS)
 """The graphs of what no document says itself."""
 
-SHARED = (REFERENCE, VOCABULARY, *CONCLUSIONS)
+PROVENANCE = "provenance"
+"""The graph of which software read which file, and how: the only one that may hold times."""
+
+SHARED = (REFERENCE, VOCABULARY, *CONCLUSIONS, PROVENANCE)
 """The graphs that belong to no document."""
 
 BESIDE = ("links-", "merged-")

@@ -1,0 +1,54 @@
+"""Linksets as datasets of their own: what the graph says of them, and the file they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
+
+from budgetkg.catalogue.datasets import titled
+from budgetkg.mapping import iri, literals
+from budgetkg.store.generations import Generation
+from budgetkg.vocab import DCAT, DCTERMS, RDF, VOID
+
+_LINKS = "links-"
+
+
+@dataclass(frozen=True, slots=True)
+class Linkset:
+    """A graph of links; ``said`` is its description in the graph itself."""
+
+    name: str
+    node: NamedNode
+    content: bytes
+    said: tuple[Triple, ...]
+
+    @property
+    def size(self) -> int:
+        """How many links it states."""
+        counts = (said.object for said in self.said if said.predicate == VOID.triples)
+        return sum(int(count.value) for count in counts if isinstance(count, Literal))
+
+    def triples(self) -> Iterator[Triple]:
+        """The description of the linkset, as a dataset and as the graph has it."""
+        target = self.name.removeprefix(_LINKS)
+        yield Triple(self.node, RDF.type, DCAT.Dataset)
+        yield Triple(self.node, DCTERMS.identifier, literals.string(self.name))
+        yield from titled(self.node, f"链接：{target}", f"Links: {target}")
+        yield from self.said
+
+
+def linksets(generation: Generation, base: str) -> list[Linkset]:
+    """The linksets that state a link, sorted by name: one without any is no dataset to load."""
+    names = [name for name in generation.beside if name.startswith(_LINKS)]
+    return [found for found in (_linkset(generation, base, name) for name in names) if found.size]
+
+
+def _linkset(generation: Generation, base: str, name: str) -> Linkset:
+    node = iri.dataset(base, "links", name.removeprefix(_LINKS))
+    about = {node, iri.part(node, "targets")}
+    content = generation.graph(name).read_bytes()
+    quads = pyoxigraph.parse(content, format=RdfFormat.N_QUADS)
+    return Linkset(name, node, content, tuple(quad.triple for quad in quads if quad.subject in about))
