@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.command_line import budgetkg
-from tests.test_link import asked, endpoint, graph
+from tests.test_link import asked, endpoint, graph, reply, serving
 
 import budgetkg as package
 from budgetkg.errors import QueryError
@@ -119,3 +119,12 @@ def test_a_store_opened_as_usual_allows_no_service(graph: Path) -> None:
         store.query("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
     store.close()
     assert package.open(graph).documents
+
+
+def test_an_allowed_service_that_points_elsewhere_is_not_followed(graph: Path) -> None:
+    """The engine asks by its own client: what docs/links.md says of it holds."""
+    with serving(reply(302, Location="http://127.0.0.1:9/sparql")) as (url, _):
+        _, store = open_directory(graph, frozenset({url}))
+        with pytest.raises(QueryError, match="redirect"):
+            store.query(f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}")
+        store.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -38,15 +39,19 @@ def metadata(folder: Path) -> dict[str, Any]:
 def test_tables_are_the_statements_again(csvw: Path, built: Path) -> None:
     """Every statement that the metadata promises is in the graph, and the other way round."""
     found = set(converted(csvw))
-    wanted = triples(built, documents_only=True)
+    wanted = triples(built)
     assert found <= wanted
     promised = {(triple.predicate.value) for triple in found}
     classes = {t.object.value for t in found if t.predicate.value.endswith("#type")}
     assert classes == {BKG + name for name in ("Document", "Project", "Task", "Allocation", "BudgetLine",
-                                               "Indicator", "Finding", "Quantity")}  # fmt: skip
+                                               "Indicator", "Finding", "Quantity", "ThemeAssignment",
+                                               "MeasureAssignment", "Transfer")}  # fmt: skip
     of_class = {t.subject for t in wanted if t.object.value in classes}
     of_class |= {t.subject for t in wanted if t.object.value in (BKG + "PeriodTarget", BKG + "AnnualTarget")}
-    for predicate in ("amountYuan", "amountPrinted", "targetPrinted", "pageCount", "fiscalYear"):
+    for predicate in (
+        "amountYuan", "amountPrinted", "targetPrinted", "pageCount", "fiscalYear", "strength",
+        "measuredValue", "matchedText",
+    ):  # fmt: skip
         assert BKG + predicate in promised
         rest = {t for t in wanted if t.predicate.value == BKG + predicate and t.subject in of_class}
         assert rest <= found
@@ -54,10 +59,38 @@ def test_tables_are_the_statements_again(csvw: Path, built: Path) -> None:
 
 def test_rows_are_counted_and_sums_are_the_graphs(csvw: Path, built: Path) -> None:
     for each in tables():
-        kinds = {t.subject for t in triples(built, documents_only=True) if t.object.value in each.classes}
+        kinds = {
+            t.subject
+            for t in triples(built)
+            if t.object.value in each.classes and t.predicate.value.endswith("#type")
+        }
         assert len(rows(csvw / f"{each.name}.csv")) == len(kinds)
     total = sum(Decimal(row["total_yuan"] or 0) for row in rows(csvw / "projects.csv"))
     assert total == project_totals(built) > 0
+
+
+def test_conclusions_join_the_rows_that_they_are_about(csvw: Path) -> None:
+    things = {
+        row[key]: row["document"]
+        for name, key in (("projects", "project"), ("tasks", "task"), ("indicators", "indicator"))
+        for row in rows(csvw / f"{name}.csv")
+    }
+    for name, key in (
+        ("theme-assignments", "subject"), ("comparable-measures", "indicator"), ("transfers", "project")
+    ):  # fmt: skip
+        found = rows(csvw / f"{name}.csv")
+        assert found
+        assert all(things[row[key]] == row["document"] for row in found), name
+    themes = {row["theme_name"] for row in rows(csvw / "theme-assignments.csv")}
+    assert "农村电影放映" in themes
+
+
+def test_some_documents_by_themselves_conclude_nothing(built: Path, tmp_path: Path) -> None:
+    whole = current(built)
+    export_to(replace(whole, only=whole.keys[:1]), "csvw", tmp_path / "csvw")
+    described = {each["url"] for each in metadata(tmp_path / "csvw")["tables"]}
+    assert described == {path.name for path in (tmp_path / "csvw").glob("*.csv")}
+    assert described == {f"{each.name}.csv" for each in tables() if each.graph is None}
 
 
 def test_sums_of_the_reference_documents(shared: Path, tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ the row's node is that property; a column that is reached over several is for pe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from budgetkg.export.csvfile import CsvFile, file_name, separator
 from budgetkg.export.folders import write_json
-from budgetkg.export.tables import Column, Table, filled, tables
+from budgetkg.export.tables import Column, Table, filled, table, tables_of
 from budgetkg.store.generations import Generation
 
 Json: TypeAlias = dict[str, Any]
@@ -27,13 +28,13 @@ _DATATYPES = {
 def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) -> None:
     """Write the tables and their metadata into a folder."""
     write_tables(generation, folder, spreadsheet=spreadsheet)
-    write_json(folder / METADATA, metadata())
+    write_json(folder / METADATA, metadata(tables_of(generation)))
 
 
 def write_tables(generation: Generation, folder: Path, *, spreadsheet: bool = False) -> None:
     """Write the tables, document by document."""
     with ExitStack() as stack:
-        files = {each.name: CsvFile(folder, each, spreadsheet=spreadsheet) for each in tables()}
+        files = {each.name: CsvFile(folder, each, spreadsheet=spreadsheet) for each in tables_of(generation)}
         for file in files.values():
             stack.callback(file.close)
         for pieces in filled(generation):
@@ -41,12 +42,12 @@ def write_tables(generation: Generation, folder: Path, *, spreadsheet: bool = Fa
                 files[each.name].write(rows)
 
 
-def metadata() -> Json:
+def metadata(written: Iterable[Table]) -> Json:
     """What https://www.w3.org/TR/tabular-metadata/ wants to know of the tables."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "quoteChar": '"'},
-        "tables": [_table(each) for each in tables()],
+        "tables": [_table(each) for each in written],
     }
 
 
@@ -95,7 +96,7 @@ def _column(table: Table, column: Column) -> Json:
 
 
 def _foreign(column: Column) -> Json:
-    target = next(each for each in tables() if each.name == column.refers)
+    target = table(str(column.refers))
     return {
         "columnReference": column.name,
         "reference": {"resource": file_name(target), "columnReference": target.columns[0].name},

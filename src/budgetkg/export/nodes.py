@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,6 +15,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 
 from budgetkg.export.quads import document_files
+from budgetkg.mapping import iri
 from budgetkg.store.generations import REFERENCE, Generation
 from budgetkg.vocab import BKG, RDF
 
@@ -87,6 +89,21 @@ def document_nodes(generation: Generation) -> Iterator[tuple[str, Nodes]]:
         nodes = Nodes(_quads(path), shared)
         for document in nodes.of_class(BKG.Document.value):
             yield document, nodes
+
+
+def concluded_nodes(generation: Generation, name: str) -> Iterator[tuple[str, Nodes]]:
+    """Each conclusion of a graph by itself, with the document that its subject stands in.
+
+    The file is sorted: what is said of one conclusion stands together, so that it streams.
+    """
+    path = generation.graph(name)
+    if not path.exists():
+        return
+    shared = shared_nodes(generation)
+    for subject, quads in groupby(_quads(path), key=lambda quad: str(quad.subject)):
+        nodes = Nodes(quads, shared)
+        for about in nodes.values(subject.strip("<>"), BKG.hasSubject.value):
+            yield iri.document_of(about.value), nodes
 
 
 def _quads(path: Path) -> Iterator[Quad]:

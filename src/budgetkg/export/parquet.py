@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.export.tables import Cell, Column, Row, Table, filled, tables
+from budgetkg.export.tables import Cell, Column, Row, Table, filled, tables_of
 from budgetkg.store.generations import Generation
 
 # Yuan with the decimals of the printed unit, with room for a sum of all budgets there are.
@@ -26,7 +26,7 @@ def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) ->
     """Write the tables into a folder."""
     arrow, parquet = _libraries()
     with ExitStack() as stack:
-        files = {each.name: _File(arrow, parquet, folder, each) for each in tables()}
+        files = {each.name: _File(arrow, parquet, folder, each) for each in tables_of(generation)}
         for file in files.values():
             stack.callback(file.close)
         for pieces in filled(generation):

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.export.nodes import Nodes, Value, document_nodes
+from budgetkg.export.nodes import Nodes, Value, concluded_nodes, document_nodes
 from budgetkg.export.paths import Path, expanded, read_path
 from budgetkg.store.generations import Generation
 
@@ -59,6 +59,7 @@ class Table:
     zh: str
     en: str
     columns: tuple[Column, ...]
+    graph: str | None = None
 
     def rows(self, nodes: Nodes, document: str) -> list[Row]:
         """The rows of one document, in the order of their nodes' IRIs."""
@@ -87,10 +88,20 @@ def table(name: str) -> Table:
     return next(each for each in tables() if each.name == name)
 
 
+def tables_of(generation: Generation) -> tuple[Table, ...]:
+    """The tables that a graph fills; some documents by themselves conclude nothing."""
+    return tuple(each for each in tables() if each.graph is None or generation.only is None)
+
+
 def filled(generation: Generation) -> Iterator[list[tuple[Table, list[Row]]]]:
-    """For each document in turn, the rows that it adds to each table."""
+    """For each document in turn, the rows that it adds to each table, then the conclusions one by one."""
+    printed = [each for each in tables() if each.graph is None]
     for document, nodes in document_nodes(generation):
-        yield [(each, each.rows(nodes, document)) for each in tables()]
+        yield [(each, each.rows(nodes, document)) for each in printed]
+    for each in tables_of(generation):
+        if each.graph is not None:
+            for document, nodes in concluded_nodes(generation, each.graph):
+                yield [(each, each.rows(nodes, document))]
 
 
 def _table(name: str, said: dict[str, object]) -> Table:
@@ -103,6 +114,7 @@ def _table(name: str, said: dict[str, object]) -> Table:
         zh=str(said["zh"]),
         en=str(said["en"]),
         columns=tuple(_column(name, column) for column in columns),
+        graph=str(said["graph"]) if "graph" in said else None,
     )
 
 

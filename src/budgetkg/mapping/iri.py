@@ -40,6 +40,12 @@ def document(base: str, key: str) -> NamedNode:
     return NamedNode(f"{base}id/document/{key}")
 
 
+def document_of(node: str) -> str:
+    """The document that a thing stands in: how its own IRI begins."""
+    before, kind, rest = node.partition("/id/document/")
+    return before + kind + rest.partition("/")[0]
+
+
 def graph(base: str, name: str) -> NamedNode:
     """A named graph: a document's key, ``reference`` or ``vocabulary``."""
     return NamedNode(f"{base}graph/{name}")
