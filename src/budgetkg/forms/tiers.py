@@ -23,13 +23,17 @@ from budgetkg.records import Indicator
 
 @dataclass(slots=True)
 class TierTable:
-    """One tier table being read: its header, the tiers carried down, its indicators."""
+    """One tier table being read: its header, the tiers carried down, its indicators.
+
+    ``reach`` is the table and the last row of the merged cell that prints the first tier carried.
+    """
 
     columns: dict[int, str]
     owner: str
     tier1: str | None = None
     tier2: str | None = None
     used: bool = True
+    reach: tuple[int, int] | None = None
     rows: list[Indicator] = field(default_factory=list)
     empty: list[tuple[str | None, str | None]] = field(default_factory=list)
 
@@ -154,7 +158,10 @@ def _take_labels(reader: Reader, table: TierTable, row: GridRow, labels: list[Ce
             _enter(table, parts[0], 1, printed)
             _enter(table, parts[1], 2, printed)
         else:
-            _enter(table, cell.text, 1 if _is_first_tier(table, cell, labels) else 2, printed)
+            level = 1 if _is_first_tier(table, cell, labels) else 2
+            _enter(table, cell.text, level, printed)
+            if level == 1 and cell.rows > 1:
+                table.reach = row.table, row.number + cell.rows - 1
     if "tier2_printed" in printed and "tier1_printed" not in printed:
         _restore_parent(reader, table, row)
     return printed
@@ -164,7 +171,7 @@ def _enter(table: TierTable, label: str, level: int, printed: dict[str, str]) ->
     """Carry a tier down from here."""
     _leave_tier(table, level)
     if level == 1:
-        table.tier1, table.tier2 = label, None
+        table.tier1, table.tier2, table.reach = label, None, None
     else:
         table.tier2 = label
     table.used = False
@@ -201,6 +208,8 @@ def _restore_parent(reader: Reader, table: TierTable, row: GridRow) -> None:
         or catch_all_tier(table.tier2 or "") is not None
     ):
         return
+    if table.reach is not None and table.reach[0] == row.table and row.number <= table.reach[1]:
+        return  # the merged cell prints its tier for this row too, rightly or not
     first = first_tier_of(table.tier1)
     if first is not None and (first.notation == parent or _form_allows(reader.layout, table)):
         return

@@ -8,7 +8,7 @@ with them; macros, links and embedded files are never looked at.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree as ET
 
 from budgetkg.errors import UnreadableDocument
@@ -25,6 +25,14 @@ _FURNITURE_PARTS = ("header", "footer")
 # What only wraps paragraphs, tables, rows or cells; deletions and moves away are no text any more.
 _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
 _GONE = frozenset({"del", "moveFrom"})
+
+
+@dataclass(slots=True)
+class _Merges:
+    """Cells merged downwards: the row at which each open one began, by column, and how many it covers."""
+
+    begun: dict[int, int] = field(default_factory=dict)
+    rows: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -57,14 +65,16 @@ class _Writer:
     def table(self, table: ET.Element) -> None:
         """Write the rows of a table, each followed by the tables inside its cells."""
         self.tables += 1
-        number, open_merges = self.tables, set[int]()
-        for row in (found for found in _unwrapped(table) if found.tag == "tr"):
-            cells, covered, inner, width = _cells(row, open_merges)
+        table_number, merges = self.tables, _Merges()
+        rows = [found for found in _unwrapped(table) if found.tag == "tr"]
+        read = [_cells(row, merges, at) for at, row in enumerate(rows)]
+        for at, (row, (cells, covered, inner, width)) in enumerate(zip(rows, read, strict=True)):
             self.furniture("\n".join("\n".join(cell.lines) for cell in covered))
             if row.find("trPr/del") is not None:
                 self.furniture("\n".join("\n".join(cell.lines) for cell in cells))
             elif cells:
-                self.builder.row([(_PAGE, cells)], width, number)
+                merged = [replace(cell, rows=merges.rows.get((at, cell.column), 1)) for cell in cells]
+                self.builder.row([(_PAGE, merged)], width, table_number, number=at)
             for block in inner:
                 self.table(block)
 
@@ -107,7 +117,7 @@ def _unwrapped(container: ET.Element) -> Iterator[ET.Element]:
 
 
 def _cells(
-    row: ET.Element, open_merges: set[int]
+    row: ET.Element, merges: _Merges, at: int
 ) -> tuple[list[RawCell], list[RawCell], list[ET.Element], int]:
     """The cells of a row, those under a merged one, the tables inside, and how wide the row is."""
     cells: list[RawCell] = []
@@ -120,10 +130,12 @@ def _cells(
         raw = RawCell(column, lines, span=span)
         merge = cell.find("tcPr/vMerge")
         # w:val is left out where the cell goes on with the one above.
-        continues = merge is not None and merge.get("val", "continue") == "continue" and column in open_merges
-        open_merges.discard(column)
+        goes_on = merge is not None and merge.get("val", "continue") == "continue"
+        begun = merges.begun.pop(column, None)
+        continues = goes_on and begun is not None
         if merge is not None:
-            open_merges.add(column)
+            first = merges.begun[column] = begun if goes_on and begun is not None else at
+            merges.rows[first, column] = at - first + 1
         if _inked(lines):
             (covered if continues else cells).append(raw)
         inner += tables

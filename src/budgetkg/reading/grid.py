@@ -19,13 +19,15 @@ from budgetkg.reading.source import Box, Healed, Line, Notice, Source
 class Cell:
     """One printed cell: its column from 0, its text healed of line breaks, its place.
 
-    ``span`` is how many columns a merged cell covers.
+    ``span`` and ``rows`` are how many columns and rows a merged cell covers, rows as the file counts
+    them (``GridRow.number``).
     """
 
     column: int
     text: str
     place: Healed
     span: int = 1
+    rows: int = 1
 
     @property
     def key(self) -> str:
@@ -38,7 +40,8 @@ class GridRow:
     """One row: the cells that hold something, and how wide the row is.
 
     ``table`` counts the tables of a document from 1; 0 is text outside any table. ``last_page`` is
-    the page on which a row ends that runs over a page break.
+    the page on which a row ends that runs over a page break. ``number`` is its place among the rows
+    of its table, blank ones counted.
     """
 
     line: Line
@@ -46,6 +49,7 @@ class GridRow:
     width: int
     table: int = 0
     last_page: int = 0
+    number: int = 0
 
     @property
     def place(self) -> Healed:
@@ -77,6 +81,7 @@ class RawCell:
     lines: tuple[str, ...]
     boxes: tuple[tuple[Box, ...], ...] = ()
     span: int = 1
+    rows: int = 1
     address: str = ""
 
 
@@ -105,13 +110,14 @@ class GridBuilder:
         width: int,
         table: int = 0,
         last_page: int | None = None,
+        number: int = 0,
     ) -> GridRow | None:
         """Add a row from its parts, one per page on which it stands, in page order.
 
         ``last_page`` is where its first columns end, if others stand on later pages.
         """
         places: dict[int, Healed] = {}
-        spans: dict[int, int] = {}
+        merged: dict[int, tuple[int, int]] = {}
         first: Line | None = None
         for page, cells in parts:
             start = self._length
@@ -119,13 +125,14 @@ class GridBuilder:
                 place = self._write(cell)
                 before = places.get(cell.column, Healed())
                 places[cell.column] = Healed(before.text + place.text, before.offsets + place.offsets)
-                spans[cell.column] = max(spans.get(cell.column, 1), cell.span)
+                span, rows = merged.get(cell.column, (1, 1))
+                merged[cell.column] = max(span, cell.span), max(rows, cell.rows)
             line = self._close(page, start)
             first = first or line
         inked = [(column, place) for column, place in sorted(places.items()) if place]
         if first is not None and inked:
-            found = tuple(Cell(column, place.text, place, spans[column]) for column, place in inked)
-            self._rows.append(GridRow(first, found, width, table, last_page or parts[-1][0]))
+            found = tuple(Cell(column, place.text, place, *merged[column]) for column, place in inked)
+            self._rows.append(GridRow(first, found, width, table, last_page or parts[-1][0], number))
             return self._rows[-1]
         return None
 

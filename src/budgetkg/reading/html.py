@@ -104,17 +104,17 @@ class _Writer:
     def _table(self, table: Table) -> None:
         self._tables += 1
         number = self._tables
-        for row in table.rows:
+        for at, row in enumerate(table.rows):
             if any(isinstance(item, Table) for cell in row for item in cell.items):
                 for cell in row:
                     self.items(cell.items)
             else:
-                self._row(row, table.width, number)
+                self._row(row, table.width, number, at)
 
-    def _row(self, row: list[Cell], width: int, table: int) -> None:
+    def _row(self, row: list[Cell], width: int, table: int, number: int) -> None:
         lines = [line for cell in row for line in _lines(cell)]
         cells = [
-            RawCell(cell.column, tuple(found), span=cell.span)
+            RawCell(cell.column, tuple(found), span=cell.span, rows=cell.rows)
             for cell in row
             if (found := [part for line in _lines(cell) for part in text_lines(line.text)])
             and not all(is_blank(char) for part in found for char in part)
@@ -122,7 +122,7 @@ class _Writer:
         if lines and all(line.linked for line in lines):
             self.builder.furniture(_PAGE, cells)
         elif cells:
-            self.builder.row([(_PAGE, cells)], width, table)
+            self.builder.row([(_PAGE, cells)], width, table, number=number)
 
 
 def _lines(cell: Cell) -> Iterator[TextLine]:

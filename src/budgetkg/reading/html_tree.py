@@ -36,10 +36,11 @@ class TextLine:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell: the column it begins at, how many it covers, what it holds."""
+    """A cell: the column it begins at, how many columns and rows it covers, what it holds."""
 
     column: int = 0
     span: int = 1
+    rows: int = 1
     items: list[Item] = field(default_factory=list)
 
 
@@ -64,7 +65,7 @@ class Table:
         row = len(self.rows) - 1
         while self._taken.get(self._next, -1) >= row:
             self._next += 1
-        cell = Cell(self._next, max(1, min(span, _WIDEST - self._next)))
+        cell = Cell(self._next, max(1, min(span, _WIDEST - self._next)), max(1, down))
         self._next += cell.span
         self.width = max(self.width, self._next)
         if down > 1:

@@ -76,7 +76,7 @@ def _written(flow: Flow, lead: Mapping[int, int]) -> GridBuilder:
             _furniture(builder, page, hidden.pop(page))
         own = [place.page for place in row.places if place.table == row.table]
         last = max(own, default=row.first_page)
-        builder.row(_parts(row, columns), columns.width(row.table), row.table, last)
+        builder.row(_parts(row, columns), columns.width(row.table), row.table, last, row.number)
     for page in sorted(hidden):
         _furniture(builder, page, hidden[page])
     return builder
@@ -95,6 +95,7 @@ def _parts(row: FlowRow, columns: Columns) -> list[tuple[int, list[RawCell]]]:
             tuple(line.text for line in place.lines),
             tuple(line.boxes for line in place.lines),
             span,
+            place.rows,
         )
         parts.setdefault(place.page, []).append(cell)
     return sorted(parts.items())

@@ -22,20 +22,22 @@ _SENTENCE_ENDS = "。！？；;!?"
 
 @dataclass(slots=True)
 class Place:
-    """What one cell shows on one page."""
+    """What one cell shows on one page, and how many rows it covers."""
 
     page: int
     table: int
     left: float
     right: float
     lines: list[TextLine]
+    rows: int = 1
 
 
 @dataclass(slots=True)
 class FlowRow:
     """A row of a table (its number) or a text outside one (0), with all it shows on its pages.
 
-    ``height`` is that of its strips; ``again`` is whether it repeats the header on a later page.
+    ``height`` is that of its strips; ``again`` is whether it repeats the header on a later page;
+    ``number`` counts the rows of the table that don't.
     """
 
     table: int
@@ -43,6 +45,7 @@ class FlowRow:
     places: list[Place] = field(default_factory=list)
     height: float = 0.0
     again: bool = False
+    number: int = 0
 
     @property
     def text(self) -> str:
@@ -105,8 +108,11 @@ class Flow:
         header = _repeated(self._header, table) if goes_on else 0
         above, self._open = self._open, []
         opened = self._bottom if any(found.cell.open_end for found in above) else None
+        covering: list[tuple[FlowRow, PageCell, int]] = []
+        ends: list[int] = []
         for number, row in enumerate(table.rows):
             mine = FlowRow(self.tables, page, height=row.height, again=number < header)
+            mine.number = self._rows + (not mine.again)
             cut = number == header and bool(above)
             flows = cut and _flows_on(above, row)
             upper = opened if cut else None
@@ -120,6 +126,7 @@ class Flow:
                     if before is not None and flows and cell.seen:
                         target = upper = before.row
                     self._keep(page, target, cell, cell.lines, shown)
+                covering.append((_begun(before, target), cell, number))
                 if cell.ends_page:
                     self._open.append(_Open(cell, target, shown))
             if upper is not None and not mine.places:
@@ -129,6 +136,15 @@ class Flow:
                 self.rows.append(mine)
                 self._bottom = mine
                 self._rows += not mine.again
+            ends.append(self._rows)
+        for begun, cell, first in covering:
+            self._cover(begun, cell, ends[first + cell.strips - 1])
+
+    def _cover(self, row: FlowRow, cell: PageCell, last: int) -> None:
+        """Say of a cell which row is the last that it covers."""
+        for place in row.places:
+            if place.table == self.tables and _same_sides(place, cell):
+                place.rows = max(place.rows, last - row.number + 1)
 
     def _run_is_whole(self) -> bool:
         """Whether the table has as many rows as the one before, as a run of its columns would have."""
@@ -175,9 +191,19 @@ def _repeated(header: list[PageRow], table: PageTable) -> int:
 
 def _same_place(above: list[_Open], cell: PageCell) -> _Open | None:
     for found in above:
-        if abs(found.cell.left - cell.left) <= _SIDE and abs(found.cell.right - cell.right) <= _SIDE:
+        if _same_sides(found.cell, cell):
             return found
     return None
+
+
+def _same_sides(one: PageCell | Place, other: PageCell) -> bool:
+    return abs(one.left - other.left) <= _SIDE and abs(one.right - other.right) <= _SIDE
+
+
+def _begun(before: _Open | None, target: FlowRow) -> FlowRow:
+    """The row in which a cell begins: a merged one without words of its own goes on from the page before."""
+    goes_on = before is not None and before.cell.open_end
+    return before.row if before is not None and goes_on else target
 
 
 def _drawn_twice(before: PageCell, cell: PageCell) -> bool:

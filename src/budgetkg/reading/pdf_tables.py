@@ -13,13 +13,14 @@ from budgetkg.reading.pdf_text import TextLine, lines_of
 @dataclass(slots=True)
 class PageCell:
     """A cell on one page: from where to where it reaches, its lines; whether it reaches the end
-    of the table there, and does so without a rule below."""
+    of the table there, and does so without a rule below; how many strips it covers."""
 
     left: float
     right: float
     lines: list[TextLine]
     ends_page: bool = False
     open_end: bool = False
+    strips: int = 1
 
     @property
     def text(self) -> str:
@@ -98,6 +99,7 @@ def ruled_table(grid: Grid, glyphs: list[list[Glyph]]) -> PageTable:
                 lines_of(mine),
                 ends_page=cell.row_end == rows,
                 open_end=cell.open_bottom,
+                strips=cell.row_end - cell.row,
             )
         )
     for row in table.rows:

@@ -107,11 +107,12 @@ def write_sheet(builder: GridBuilder, sheet: Sheet, page: int) -> None:
         for column, text in sorted(sheet.rows[row].items()):
             merge = merges.get(column, Merge(row, column, row, column))
             span, address = merge.right - merge.left + 1, sheet.address(row, column)
-            raw = RawCell(column, text_lines(text), span=span, address=address)
+            down = merge.bottom - merge.top + 1
+            raw = RawCell(column, text_lines(text), span=span, rows=down, address=address)
             (printed if (row, column) == (merge.top, merge.left) else covered).append(raw)
         if covered:
             builder.furniture(page, covered)
-        written = builder.row([(page, printed)], width, page) if printed else None
+        written = builder.row([(page, printed)], width, page, number=row) if printed else None
         cells = written.cells if written else ()
         unseen += [cell for cell in cells if row in sheet.hidden_rows or _hides(sheet, cell.column)]
         unseen += cells[:1] if sheet.hidden else ()
