@@ -15,11 +15,11 @@ from budgetkg.forms.findings_log import FindingsLog
 from budgetkg.forms.project_form import read_project_forms
 from budgetkg.forms.project_table import read_project_table
 from budgetkg.forms.reader import Reader
-from budgetkg.forms.recognise import recognise_layout
+from budgetkg.forms.recognise import heads_projects, recognise_layout
 from budgetkg.forms.segments import joined, segments
 from budgetkg.forms.trace import Trace, overlaid
 from budgetkg.reading import Ledger, Reading, read_document
-from budgetkg.records import DocumentRecord
+from budgetkg.records import Amounts, DocumentRecord
 
 _READERS = {
     "project-table": read_project_table,
@@ -83,16 +83,23 @@ def _record(reading: Reading, ledgers: list[Ledger]) -> DocumentRecord:
     reader = Reader(reading.source, reading.rows, Ledger(reading.source), FindingsLog(), layout, tabled)
     parts = _READERS[layout.kind](reader)
     record = document_record(reader, parts)
-    projects = [project for unit in record.units_of_use for project in unit.projects]
-    if not (
-        any(project.goal or project.indicators for project in projects)
-        or record.indicators
-        or record.tasks
-        or record.budget
-    ):
+    if not (_says_something(record) or (_has_amounts(record) and heads_projects(reading))):
         raise UnreadableDocument(name, f"no performance table found (only the title of a {layout.form})")
     ledgers.append(reader.ledger)
     return record
+
+
+def _says_something(record: DocumentRecord) -> bool:
+    projects = [project for unit in record.units_of_use for project in unit.projects]
+    goals = any(project.goal or project.indicators for project in projects)
+    return goals or bool(record.indicators or record.tasks or record.budget)
+
+
+def _has_amounts(record: DocumentRecord) -> bool:
+    """Whether a table of projects prints amounts, be it without any project."""
+    units = record.units_of_use
+    projects = [project for unit in units for project in unit.projects]
+    return any(part.amounts != Amounts() for part in (*units, *projects)) or record.totals != Amounts()
 
 
 def _told_apart(records: list[DocumentRecord]) -> tuple[DocumentRecord, ...]:

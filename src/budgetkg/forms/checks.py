@@ -39,16 +39,17 @@ _Sum = tuple[str, Amount | None, Decimal | None, tuple[Evidence, ...]]
 def _sums(parts: Parts) -> Iterator[_Sum]:
     """Every printed total with what it should come to."""
     units = parts.units_of_use
+    projects = [project for unit in units for project in unit.projects]
     yield "合计", parts.totals.total, sources_sum(parts.totals), parts.totals_evidence
     if any(unit.amounts.total for unit in units):
         totals = [unit.amounts.total.value for unit in units if unit.amounts.total]
         yield "合计", parts.totals.total, sum(totals, Decimal(0)), parts.totals_evidence
     elif units:
-        projects = [project for unit in units for project in unit.projects]
         yield "合计", parts.totals.total, _total(projects), parts.totals_evidence
     for unit in units:
         yield unit.name, unit.amounts.total, sources_sum(unit.amounts), unit.evidence
-        yield unit.name, unit.amounts.total, _total(list(unit.projects)), unit.evidence
+        if projects:  # a table without any is one finding, not one for each unit
+            yield unit.name, unit.amounts.total, _total(list(unit.projects)), unit.evidence
         for project in unit.projects:
             what = f"{unit.name} / {project.name}"
             yield what, project.amounts.total, sources_sum(project.amounts), project.evidence

@@ -51,6 +51,9 @@ def read_project_table(reader: Reader) -> Parts:
     by_row = iter(rows)
     parts.units_of_use = tuple(_unit(reader, group, [next(by_row) for _ in group.projects], parts)
                                for group in grouping.groups)  # fmt: skip
+    if not rows:
+        evidence = tuple(found for unit in parts.units_of_use for found in unit.evidence)
+        reader.log.add("no-project-rows", "", evidence or parts.totals_evidence, units=len(grouping.groups))
     return parts
 
 

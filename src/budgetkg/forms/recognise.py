@@ -29,6 +29,11 @@ def recognise_layout(reading: Reading) -> Layout | None:
     return _by_header(reading) or _per_project(reading, titled is not None) or titled or _department(reading)
 
 
+def heads_projects(reading: Reading) -> bool:
+    """Whether the document prints the header of a table of projects, with their goals or indicators."""
+    return _by_header(reading) is not None
+
+
 def _of_kind(kind: str) -> list[Layout]:
     return [layout for layout in layouts() if layout.kind == kind]
 
