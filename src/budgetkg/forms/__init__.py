@@ -98,8 +98,9 @@ def _says_something(record: DocumentRecord) -> bool:
 def _has_amounts(record: DocumentRecord) -> bool:
     """Whether a table of projects prints amounts, be it without any project."""
     units = record.units_of_use
-    projects = [project for unit in units for project in unit.projects]
-    return any(part.amounts != Amounts() for part in (*units, *projects)) or record.totals != Amounts()
+    printed = [record.totals, *(unit.amounts for unit in units)]
+    printed += [project.amounts for unit in units for project in unit.projects]
+    return any(amounts != Amounts() for amounts in printed)
 
 
 def _told_apart(records: list[DocumentRecord]) -> tuple[DocumentRecord, ...]:
