@@ -104,6 +104,10 @@ class GridBuilder:
         """The characters written so far."""
         return self._length
 
+    def text(self, start: int, end: int) -> str:
+        """What has been written between two offsets."""
+        return "".join(self._text[start:end])
+
     def row(
         self,
         parts: Sequence[tuple[int, Sequence[RawCell]]],

@@ -2,8 +2,9 @@
 
 Read as HTML5 says, so that a page with missing end tags reads as people see it. Scripts and styles
 are markup; navigation (lines that are nothing but links, nav, footer, aside, form controls) is
-furniture. A row that holds a table in one of its cells only lays the page out: its texts are lines.
-A page of the web is one page; nothing that it links to is fetched.
+furniture. What a browser hides is read and reported. A row that holds a table in one of its cells
+only lays the page out: its texts are lines. A page of the web is one page; nothing that it links to
+is fetched.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.folding import is_blank
-from budgetkg.reading.grid import GridBuilder, RawCell, Reading
+from budgetkg.reading.grid import GridBuilder, GridRow, RawCell, Reading
 from budgetkg.reading.html_tree import Cell, Item, Page, Table, TextLine
 from budgetkg.reading.sheets import check_size, text_lines
 from budgetkg.reading.text_dump import Decoded, anchors, decode
@@ -27,6 +28,7 @@ DEEPEST_PAGE = 10_000
 _PAGE = 1
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""", re.I)
 _SNIFFED = 8192
+_LONGEST_QUOTE = 40
 # What the web calls gb2312 is whatever gb18030 can read, as browsers take it.
 _CHINESE = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030", "hz-gb-2312", "cp936"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?=[\s/>])")
@@ -50,6 +52,7 @@ def read_html(data: bytes, name: str) -> Reading:
         page.take(root)
     writer = _Writer(name)
     writer.items(page.items)
+    writer.report_hidden()
     return writer.builder.reading(
         data, name, MEDIA_TYPE, 1, decoded.encoding, decoded.certain, decoded.dropped
     )
@@ -89,6 +92,7 @@ class _Writer:
         self.name = name
         self.builder = GridBuilder()
         self._tables = 0
+        self._hidden: list[tuple[int, int]] = []
 
     def items(self, items: list[Item]) -> None:
         """Write what a page, or a cell that only lays it out, holds."""
@@ -98,7 +102,8 @@ class _Writer:
             elif item.linked:
                 self.builder.furniture(_PAGE, [RawCell(0, text_lines(item.text))])
             else:
-                self.builder.row([(_PAGE, [RawCell(0, text_lines(item.text))])], 1)
+                written = self.builder.row([(_PAGE, [RawCell(0, text_lines(item.text))])], 1)
+                self._note(written, {0} if item.hidden else set())
         check_size(self.name, self.builder.length)
 
     def _table(self, table: Table) -> None:
@@ -122,7 +127,23 @@ class _Writer:
         if lines and all(line.linked for line in lines):
             self.builder.furniture(_PAGE, cells)
         elif cells:
-            self.builder.row([(_PAGE, cells)], width, table, number=number)
+            written = self.builder.row([(_PAGE, cells)], width, table, number=number)
+            self._note(written, {cell.column for cell in row if any(line.hidden for line in _lines(cell))})
+
+    def _note(self, row: GridRow | None, columns: set[int]) -> None:
+        """Remember the cells of a row that a browser hides."""
+        cells = [cell for cell in row.cells if cell.column in columns] if row else []
+        self._hidden += [(cell.place.offsets[0], cell.place.offsets[-1] + 1) for cell in cells]
+
+    def report_hidden(self) -> None:
+        """Say what of the page's text nobody sees who opens it; the first of it is quoted."""
+        if not self._hidden:
+            return
+        start, end = self._hidden[0]
+        what = " ".join(self.builder.text(start, end).split())
+        what = what if len(what) <= _LONGEST_QUOTE else f"{what[:_LONGEST_QUOTE]}…"
+        more = f" +{len(self._hidden) - 1}" if len(self._hidden) > 1 else ""
+        self.builder.notice("text-hidden", "", start, end, what=what + more)
 
 
 def _lines(cell: Cell) -> Iterator[TextLine]:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.folding import is_blank, is_wide
+from budgetkg.reading.html_style import PLAIN, Look, look_of
 
 DEEPEST_TABLE = 50
 MOST_PIECES = 300_000
@@ -23,15 +24,28 @@ _INLINE = frozenset({
     "mark", "o:p", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
     "var", "wbr", "img", "-text", "-comment", "-document", "!--", "_comment", "ruby", "rb", "input",
 })  # fmt: skip
+# A table is set in as a whole; what counts is how far a text is set in within its cell.
+_TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text; ``linked`` where all of it is a link or another part of the navigation."""
+    """A line of text; ``linked`` where all of it is a link or another part of the navigation.
+
+    ``hidden`` is whether a browser keeps a part of it from view.
+    """
 
     text: str
     linked: bool
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    linked: bool
+    look: Look
 
 
 @dataclass(slots=True)
@@ -86,26 +100,27 @@ class Page:
         self.items: list[Item] = []
         self._boxes: list[list[Item]] = [self.items]
         self._tables: list[Table] = []
-        self._words: list[tuple[str, bool]] = []
+        self._words: list[_Word] = []
+        self._look = PLAIN
         self._around = 0
         self._markup = 0
         self._pieces = 0
 
     def take(self, root: LexborNode) -> None:
         """Take all that is below a node."""
-        open_nodes: list[tuple[int, str]] = []
+        open_nodes: list[tuple[int, str, Look]] = []
         for node in root.traverse(include_text=True):
             parent = node.parent.mem_id if node.parent is not None else 0
             while open_nodes and open_nodes[-1][0] != parent:
-                self._end(open_nodes.pop()[1])
+                self._close(*open_nodes.pop())
             tag = node.tag or ""
             if tag == "-text":
                 self._text(node.text_content or "")
             else:
+                open_nodes.append((node.mem_id, tag, self._look))
                 self._start(tag, node)
-                open_nodes.append((node.mem_id, tag))
         while open_nodes:
-            self._end(open_nodes.pop()[1])
+            self._close(*open_nodes.pop())
         self._break()
 
     def _start(self, tag: str, node: LexborNode) -> None:
@@ -113,6 +128,8 @@ class Page:
         if tag not in _INLINE:
             self._break()
         self._around += tag in _AROUND
+        outer = Look(self._look.hidden) if tag in _TABLE_PARTS else self._look
+        self._look = look_of(node.attributes).inside(outer)
         if tag == "table":
             self._open_table()
         elif tag == "tr" and self._tables:
@@ -123,6 +140,11 @@ class Page:
             cell = self._tables[-1].open_cell(span, _span(attributes.get("rowspan"), _LONGEST_ROWSPAN))
             self._boxes.append(cell.items)
             self._count()
+
+    def _close(self, _: int, tag: str, outer: Look) -> None:
+        """An element ends; what follows looks as what is around it."""
+        self._end(tag)
+        self._look = outer
 
     def _end(self, tag: str) -> None:
         if tag not in _INLINE:
@@ -143,17 +165,19 @@ class Page:
 
     def _text(self, text: str) -> None:
         if not self._markup:
-            self._words.append((text, self._around > 0))
+            self._words.append(_Word(text, self._around > 0, self._look))
 
     def _break(self) -> None:
         """A line ends."""
         if not self._words:
             return
-        text = _spaced("".join(word for word, _ in self._words))
-        linked = all(around for word, around in self._words if not all(map(is_blank, word)))
+        text = _spaced("".join(word.text for word in self._words))
+        inked = [word for word in self._words if not all(map(is_blank, word.text))]
         self._words.clear()
         if not all(map(is_blank, text)):
-            self._boxes[-1].append(TextLine(text, linked))
+            text = inked[0].look.blanks + text
+            linked, hidden = all(word.linked for word in inked), any(word.look.hidden for word in inked)
+            self._boxes[-1].append(TextLine(text, linked, hidden))
             self._count()
 
     def _count(self) -> None:

@@ -94,3 +94,58 @@ def test_spans_beyond_reason_cost_nothing() -> None:
     assert max(row.width for row in reading.rows) < 1_000
     huge = read(f'<p title="{"x" * 5_000_000}">short</p>')
     assert huge.source.text.strip() == "short"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["hidden", 'hidden="until-found"', 'style="display: none"', 'style="color:red;VISIBILITY:hidden"',
+     'style="display:none !important"'],
+)  # fmt: skip
+@pytest.mark.parametrize("tag", ["tr", "td", "p", "span"])
+def test_what_a_browser_hides_is_read_and_reported(mark: str, tag: str) -> None:
+    inner = {"p": f"<td><p {mark}>b</p>", "span": f"<td><span {mark}>b</span>", "td": f"<td {mark}>b"}
+    row = f"<tr {mark}><td>b" if tag == "tr" else f"<tr>{inner[tag]}"
+    reading = read(f"<table><tr><td>a{row}<tr><td>c</table>")
+    assert [found.place.text for found in reading.rows] == ["a", "b", "c"]
+    (notice,) = reading.source.notices
+    assert (notice.code, reading.source.text[notice.start : notice.end]) == ("text-hidden", "b")
+    assert dict(notice.params) == {"what": "b"}
+
+
+def test_hidden_navigation_is_furniture_and_what_shows_is_not_reported() -> None:
+    page = '<p style="display:none"><a>menu</a></p><div style="display:block"><p>a</p></div><p>hidden</p>'
+    reading = read(page)
+    assert furniture(reading) == ["menu"]
+    assert not reading.source.notices
+
+
+@pytest.mark.parametrize(
+    ("name", "blanks"),
+    [('<td style="padding-left:32px">a', 4), ('<td><p style="text-indent: 2em">a', 4),
+     ('<td style="padding-left:12pt"><span style="margin-left:1em">a</span>', 4),
+     ('<td style="padding-left:5px">a', 0), ('<td style="padding-left:50%">a', 0),
+     ('<td style="text-indent:-2em">a', 0)],
+)  # fmt: skip
+def test_an_inset_of_the_style_is_an_indent(name: str, blanks: int) -> None:
+    reading = read(f'<table style="margin-left:3em"><tr>{name}</table>')
+    (row,) = reading.rows
+    assert row.line.text == " " * blanks + "a\t"
+    assert row.cells[0].text == "a"
+
+
+def test_an_inset_ends_with_its_element() -> None:
+    reading = read('<table><tr><td style="padding-left:2em">a<tr><td>b</table><p>c</p>')
+    assert [row.line.text.rstrip("\t") for row in reading.rows] == ["    a", "b", "c"]
+
+
+def test_projects_set_in_by_the_style_stand_under_their_unit() -> None:
+    rows = [("合计", 0, ""), ("青年宫", 0, ""), ("球场", 2, "球场可用"), ("乐队", 2, "")]
+    rows += [("图书馆", 0, ""), ("书", 2, "")]
+    body = "".join(
+        f'<tr><td style="text-indent:{inset}em">{name}<td>1.00<td>{goal}<td>' for name, inset, goal in rows
+    )
+    head = "<tr><th>项目名称<th>总计<th>绩效目标<th>绩效指标"
+    page = f"<meta charset=utf-8><p>项目支出绩效目标表</p><table>{head}{body}</table>"
+    (record,) = parse_document(page.encode(), "a.html")
+    found = {unit.name: [project.name for project in unit.projects] for unit in record.units_of_use}
+    assert found == {"青年宫": ["球场", "乐队"], "图书馆": ["书"]}
