@@ -6,11 +6,15 @@ and the other way round. The cheapest alignment that keeps the order wins.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from budgetkg.folding import key
 from budgetkg.forms.rows import Block, Row
 
 _MOST_PRINTINGS = 12  # of one cell: no cell is as high as so many pages
 _LEFT_OUT = 100  # a row without a cell, or a cell without a row, is the last resort
+_MOST_PAIRS = 1_000_000  # of rows and cells that are compared
+_DOWN = 16  # a step as one number: whether it goes on to the next row, and over how many cells
 
 
 def match_blocks(rows: list[Row], blocks: list[Block]) -> tuple[list[Row], list[Block]]:
@@ -45,21 +49,42 @@ def _relative_pages(rows: list[Row], blocks: list[Block]) -> tuple[int, int, boo
 _Step = tuple[int | None, list[Block]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Which cells are tried for a row: all in a document of usual size, else those of about its place."""
+
+    height: int
+    breadth: int
+
+    def of(self, row: int) -> range:
+        """How many cells may have been taken before a row; neighbouring rows' bands always overlap."""
+        reach = max(_MOST_PAIRS // (2 * self.height + 2), self.breadth // max(self.height, 1) + 1)
+        middle = row * self.breadth // max(self.height, 1)
+        return range(max(0, middle - reach), min(self.breadth, middle + reach) + 1)
+
+
 def _align(rows: list[Row], blocks: list[Block], pages: tuple[int, int, bool]) -> list[_Step]:
-    """Dynamic programming over (row, block): take one cell, a cell printed twice, or none."""
-    height, breadth = len(rows), len(blocks)
-    infinite = (height + breadth + 1) * _LEFT_OUT * 2
-    cost = [[infinite] * (breadth + 1) for _ in range(height + 1)]
-    step = [[(0, 0)] * (breadth + 1) for _ in range(height + 1)]
-    cost[0][0] = 0
-    for i in range(height + 1):
-        for j in range(breadth + 1):
+    """Dynamic programming over (row, block): take one cell, a cell printed twice, or none.
+
+    What is kept of a row beside its costs is one byte for each cell of its band.
+    """
+    band = _Band(len(rows), len(blocks))
+    steps = [bytearray(len(band.of(i))) for i in range(len(rows) + 1)]
+    costs, below = {0: 0}, dict[int, int]()
+    for i in range(len(rows) + 1):
+        reach, next_reach = band.of(i), band.of(i + 1)
+        for j in reach:
+            if j not in costs:
+                continue
             for down, across, price in _moves(rows, blocks, i, j, pages):
-                reached = cost[i][j] + price
+                known, within = (below, next_reach) if down else (costs, reach)
+                target, reached = j + across, costs[j] + price
                 # Of equal readings the one wins that leaves out the later row or cell.
-                if reached <= cost[i + down][j + across]:
-                    cost[i + down][j + across], step[i + down][j + across] = reached, (down, across)
-    return _trace(step, blocks, height, breadth)
+                if target in within and (target not in known or reached <= known[target]):
+                    known[target] = reached
+                    steps[i + down][target - within.start] = down * _DOWN + across
+        costs, below = below, {}
+    return _trace(band, steps, blocks)
 
 
 def _moves(
@@ -86,6 +111,11 @@ def _mismatch(row: Row, taken: list[Block], pages: tuple[int, int, bool]) -> int
     repeated = int((len(row.printings) > 1) != (len(taken) > 1))
     if not comparable:
         return repeated
+    first, last = taken[0].first_page - block_start, taken[-1].last_page - block_start
+    starts, ends = row.first.first_page - row_start, row.printings[-1].last_page - row_start
+    apart = max(first - ends, starts - last)
+    if apart > 0:  # most pairs are
+        return min(1 + 4 * apart, _LEFT_OUT - 2) + repeated
     mine = {page - row_start for page in row.pages}
     theirs = {page - block_start for block in taken for page in range(block.first_page, block.last_page + 1)}
     if mine == theirs:
@@ -94,11 +124,11 @@ def _mismatch(row: Row, taken: list[Block], pages: tuple[int, int, bool]) -> int
     return min(1 + 4 * distance, _LEFT_OUT - 2) + repeated
 
 
-def _trace(step: list[list[tuple[int, int]]], blocks: list[Block], i: int, j: int) -> list[_Step]:
+def _trace(band: _Band, found: list[bytearray], blocks: list[Block]) -> list[_Step]:
     steps: list[_Step] = []
+    i, j = band.height, band.breadth
     while i or j:
-        down, across = step[i][j]
-        taken = blocks[j - across : j]
-        steps.append((i - 1 if down else None, taken))
+        down, across = divmod(found[i][j - band.of(i).start], _DOWN)
+        steps.append((i - 1 if down else None, blocks[j - across : j]))
         i, j = i - down, j - across
     return steps[::-1]
