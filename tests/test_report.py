@@ -23,6 +23,7 @@ from budgetkg.report.figures import OTHERS, figure
 from budgetkg.report.markup import tag
 from budgetkg.report.phrases import place
 from budgetkg.report.plan import ChartPlan, PartPlan, plan
+from budgetkg.report.printing import browser, to_pdf
 from budgetkg.report.wording import numeric, seen, written
 
 EMPTY = {"meta", "br", "col", "link", "img", "input", "hr"}
@@ -219,6 +220,23 @@ def test_the_command_writes_it(capsys: pytest.CaptureFixture[str], built: Path, 
     command(capsys, "report", built, "--out", target)
     assert target.read_text("utf-8").startswith("<!DOCTYPE html>")
     assert command(capsys, "report", built, "--format", "md")[0].startswith("# 预算绩效目标报告")
-    command(capsys, "report", built, "--format", "pdf", code=2)
+    command(capsys, "report", built, "--format", "doc", code=2)
     with pytest.raises(BudgetkgError, match="html, md"):
-        render(budgetkg.open(built), "pdf")
+        render(budgetkg.open(built), "doc")
+
+
+def test_without_a_browser_one_line_says_so(
+    capsys: pytest.CaptureFixture[str], built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    target = tmp_path / "report.pdf"
+    error = command(capsys, "report", built, "--format", "pdf", "--out", target, code=1)[1]
+    assert "printed by a browser" in error
+    assert not target.exists()
+
+
+@pytest.mark.skipif(browser() is None, reason="no browser that prints")
+def test_a_browser_prints_it_without_the_time() -> None:
+    first, second = (to_pdf("<!DOCTYPE html><meta charset=utf-8><p>绩效目标</p>") for _ in range(2))
+    assert first == second
+    assert first.startswith(b"%PDF-")

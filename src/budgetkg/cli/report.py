@@ -12,7 +12,7 @@ from budgetkg.cli.messages import say
 from budgetkg.cli.options import Directory, chosen
 from budgetkg.cli.terminal import note
 
-_FORMATS = ("html", "md")
+_FORMATS = ("html", "md", "pdf")
 
 
 def report(
@@ -27,14 +27,16 @@ def report(
     """Write a report on the graph."""
     from budgetkg.graph import open as opened
     from budgetkg.report import render
+    from budgetkg.report.printing import to_pdf
 
     chosen(format, _FORMATS)
     with opened(directory) as graph:
-        text = render(graph, format)
+        text = render(graph, "html" if format == "pdf" else format)
+    data = to_pdf(text) if format == "pdf" else text.encode()
     if target is None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        target.write_bytes(text.encode())
+        target.write_bytes(data)
         note(say("written", path=target))

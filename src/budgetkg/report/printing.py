@@ -1,0 +1,54 @@
+"""The page as PDF, printed by a browser of this machine: it knows how to set Chinese and break pages."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from budgetkg.errors import BudgetkgError
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+_QUIET = (
+    "--headless", "--disable-gpu", "--no-first-run", "--disable-sync", "--disable-extensions",
+    "--disable-background-networking", "--disable-component-update", "--no-pdf-header-footer",
+)  # fmt: skip
+_MOST_SECONDS = 180
+_CLOCK = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*\)")
+_NO_TIME = b"19700101000000+00'00'"
+
+
+def browser() -> str | None:
+    """A browser that can print, if one is on the path."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def to_pdf(page: str) -> bytes:
+    """Print a page that needs nothing else; the same page gives the same bytes, without the time."""
+    program = browser()
+    if program is None:
+        names = ", ".join(BROWSERS)
+        raise BudgetkgError(f"--format pdf is printed by a browser, and none is on the path ({names})")
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
+        source.write_text(page, encoding="utf-8")
+        # Root may not use the browser's sandbox; the page is ours and runs no script.
+        root = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
+        command = [program, *_QUIET, *root, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}"]
+        try:
+            subprocess.run(
+                [*command, source.as_uri()], check=True, capture_output=True, timeout=_MOST_SECONDS
+            )
+            data = target.read_bytes()
+        except (OSError, subprocess.SubprocessError) as error:
+            raise BudgetkgError(f"{program} did not print the report: {type(error).__name__}") from error
+    return _CLOCK.sub(_timeless, data)
+
+
+def _timeless(found: re.Match[bytes]) -> bytes:
+    """The same number of bytes, so that every place in the file stays where it is."""
+    room = len(found[0]) - len(found[1]) - 1
+    return found[1] + _NO_TIME[:room].ljust(room) + b")"
