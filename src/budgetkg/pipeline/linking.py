@@ -15,14 +15,14 @@ from budgetkg.errors import BudgetkgError
 from budgetkg.export import replacing
 from budgetkg.links import linkset
 from budgetkg.links.linkset import Found, Link
-from budgetkg.links.targets import cofog, listed, organisations, policies, wikidata
+from budgetkg.links.targets import cofog, listed, openbudgets, organisations, policies, wikidata
 from budgetkg.mapping.options import DEFAULT_BASE
 from budgetkg.pipeline.document import sorted_lines
 from budgetkg.store.commit import carry, commit, exclusive, stage
 from budgetkg.store.generations import REFERENCE, VOCABULARY, Generation, current
 
 LINKS, MERGED = "links", "merged"
-LOCAL = {"organisations": organisations, "policies": policies}
+LOCAL = {"openbudgets": openbudgets, "organisations": organisations, "policies": policies}
 """Targets that follow from the graph alone: found anew on every build."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
