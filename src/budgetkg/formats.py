@@ -17,6 +17,7 @@ FORMATS: dict[str, str] = {
 # Views of the graph in one file of RDF.
 VIEWS: dict[str, str] = {
     "cube": "cube.ttl",
+    "schema-org": "schema.jsonld",
 }
 
 # Formats of several files: the file that every such folder has.

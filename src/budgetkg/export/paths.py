@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -72,6 +73,7 @@ class Path:
         return []
 
 
+@cache
 def read_path(text: str) -> Path:
     """A path from its text."""
     return Path(text, tuple(_route(part.strip()) for part in text.split("|")))
