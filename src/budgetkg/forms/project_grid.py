@@ -28,6 +28,7 @@ from budgetkg.records import Amount, PersonalDatum
 from budgetkg.values import amounts_from, parse_amount
 
 _AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
+_GOALS = frozenset({"goal", "period_goal"})
 _BLOCK_START = re.compile(r"\s*1\s*、\s*\d{1,2}\s*-\s*[^\d\s]")
 _INDENT = 2  # blanks before a name that set it in
 _HEADER_ROWS = 4
@@ -132,6 +133,11 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
         else:
             cells[name] = cell
     _take_department(reader, parts, cells)
+    if grid.in_column_run and cells and cells.keys() <= _GOALS:
+        # Which row a goal on a later page belongs to can't be said: it is none of the last row's.
+        for cell in cells.values():
+            reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
+        return
     _add(reader, grid, row, _with_label(reader, cells), indicator, tuple(attributes))
 
 

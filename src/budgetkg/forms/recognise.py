@@ -8,13 +8,15 @@ from budgetkg.forms.budget import has_budget_header
 from budgetkg.forms.flow import header_fields
 from budgetkg.forms.indicator_table import has_indicator_header
 from budgetkg.forms.layout import Layout, layouts
-from budgetkg.forms.project_header import project_header
+from budgetkg.forms.project_header import project_header, run_header
 from budgetkg.forms.segments import form_named
 from budgetkg.forms.tasks import has_task_header
 from budgetkg.reading import Reading, Source
 from budgetkg.reading.grid import GridRow
 
 _HEADER_ROWS = 4
+_AMOUNTS = frozenset({"name", "total"})
+_GOALS = frozenset({"goal", "period_goal", "indicators"})
 _NAMED = 24  # characters of a label before its colon
 
 
@@ -49,9 +51,16 @@ def _by_header(reading: Reading) -> Layout | None:
         flat = (header_fields(line.text, layout) or () for line in reading.source.lines)
         if any({"name", "total", "goal"} <= set(fields) for fields in flat):
             return layout
-        if any(project_header(layout, rows) for rows in _windows(reading)):
+        if any(project_header(layout, rows) for rows in _windows(reading)) or _in_runs(reading, layout):
             return layout
     return None
+
+
+def _in_runs(reading: Reading, layout: Layout) -> bool:
+    """Whether one table's header names projects with their amounts, and that of another says their goals."""
+    headers = (run_header(layout, rows) for rows in _windows(reading) if rows[0].table)
+    found = [header.names for header in headers if header is not None]
+    return any(names >= _AMOUNTS for names in found) and any(names <= _GOALS for names in found)
 
 
 def _per_project(reading: Reading, titled: bool) -> Layout | None:

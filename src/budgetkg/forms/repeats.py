@@ -1,7 +1,8 @@
 """Rows printed again at a page break: the printed totals decide whether two printings are one row.
 
-Two printings are one only where they meet at a page break, agree in name, amounts and goal, and
-the totals need it. Where no total is printed the page break decides, and a finding says so.
+Two printings are one only where they meet at a page break, agree in name, amounts and goal (which
+may stand in the first alone, where its column is printed on other pages), and the totals need it.
+Where no total is printed the page break decides, and a finding says so.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def agree(one: PrintedRow, other: PrintedRow) -> bool:
         one.closes_page
         and other.opens_page
         and one.identity == other.identity
-        and key(one.goal.text) == key(other.goal.text)
+        and key(other.goal.text) in (key(one.goal.text), "")
         and (one.indented is None or other.indented is None or one.indented == other.indented)
     )
 

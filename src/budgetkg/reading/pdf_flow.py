@@ -76,6 +76,7 @@ class Flow:
     _header: list[PageRow] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
     _bottom: FlowRow | None = None
+    _headed: bool = False
     _rows: int = 0
     _rows_before: int = 0
 
@@ -94,7 +95,7 @@ class Flow:
                 self.rows.append(FlowRow(0, page.number, places))
                 continue
             goes_on = first and self._last_page + 1 == page.number and _continues(self._last, item)
-            goes_on = goes_on and not self._run_is_whole()
+            goes_on = goes_on and not (self._run_is_whole() or self._begins_anew(item))
             if not goes_on:
                 self.tables += 1
                 self._rows_before = self._rows or self._rows_before
@@ -106,6 +107,7 @@ class Flow:
     def _take(self, page: int, table: PageTable, goes_on: bool) -> None:
         self.sides.setdefault(self.tables, set()).update(table.xs)
         header = _repeated(self._header, table) if goes_on else 0
+        self._headed = header > 0
         above, self._open = self._open, []
         opened = self._bottom if any(found.cell.open_end for found in above) else None
         covering: list[tuple[FlowRow, PageCell, int]] = []
@@ -150,6 +152,10 @@ class Flow:
         """Whether the table has as many rows as the one before, as a run of its columns would have."""
         cut = any(found.cell.open_end or not all(found.shown) for found in self._open)
         return self._rows == self._rows_before and not cut
+
+    def _begins_anew(self, table: PageTable) -> bool:
+        """Whether a lone column that repeats its header on each page stands under another one here."""
+        return self._headed and len(table.xs) == 2 and not _repeated(self._header, table)
 
     def _once_more(self, page: int, before: _Open, cell: PageCell) -> list[bool]:
         """Keep of a cell drawn again what did not show on the page before."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from budgetkg.reading.pdf_flow import Flow, FlowRow
 
@@ -35,7 +36,7 @@ def stitch(flow: Flow) -> tuple[dict[int, int], list[tuple[int, str]]]:
     begun: list[tuple[int, str]] = []
     whole = 0
     for number, rows in sorted(tables.items()):
-        pairs = _pairs(_own(tables[whole]), _own(rows)) if whole else []
+        pairs = _paired(_own(tables[whole]), _own(rows)) if whole else []
         if pairs and _goes_on(tables[whole], rows, texts):
             lead[number] = whole
             begun.append((rows[0].first_page, rows[0].text))
@@ -56,7 +57,7 @@ def _texts_by_page(rows: list[FlowRow]) -> dict[int, set[str]]:
 
 
 def _goes_on(before: list[FlowRow], rows: list[FlowRow], texts: dict[int, set[str]]) -> bool:
-    if len(rows) < _FEWEST_ROWS or _header(before[0]) == _header(rows[0]):
+    if len(rows) < _FEWEST_ROWS or _words(before[0]) == _words(rows[0]):
         return False
     if rows[0].first_page <= before[-1].first_page:
         return False
@@ -72,6 +73,23 @@ def _goes_on(before: list[FlowRow], rows: list[FlowRow], texts: dict[int, set[st
 
 
 _Pairs = list[tuple[FlowRow, FlowRow]]
+
+
+def _paired(one: list[FlowRow], other: list[FlowRow]) -> _Pairs:
+    """The rows of two runs side by side; a row that only one of them prints again stands beside none."""
+    once, other_once = _printed_once(one), _printed_once(other)
+    ways = ((one, other), (once, other), (one, other_once), (once, other_once))
+    return next(filter(None, (_pairs(left, right) for left, right in ways)), [])
+
+
+def _printed_once(rows: list[FlowRow]) -> list[FlowRow]:
+    """The rows of a run without those that the top of a page repeats from the page before."""
+    return rows[:1] + [row for before, row in pairwise(rows) if not _repeats(before, row)]
+
+
+def _repeats(before: FlowRow, row: FlowRow) -> bool:
+    alike = bool(row.text) and _words(row) == _words(before) and abs(row.height - before.height) <= _HEIGHT
+    return alike and row.first_page == before.first_page + 1
 
 
 def _pairs(one: list[FlowRow], other: list[FlowRow]) -> _Pairs:
@@ -117,7 +135,12 @@ def _join(flow: Flow, pairs: _Pairs, both: list[FlowRow]) -> None:
             else:
                 row.places.append(place)
     gone = {id(more) for _, more in pairs}
+    lead = pairs[0][0].table
     for row in both:
+        # What a run that has no names prints again says nothing new.
+        if row.table != lead and id(row) not in gone and not row.again:
+            flow.hidden += [(place.page, line) for place in row.places for line in place.lines]
+            gone.add(id(row))
         # The header of one run would hide the columns of the others.
         if row.again:
             flow.hidden += [(place.page, line) for place in row.places for line in place.lines]
@@ -131,8 +154,8 @@ def _printed_again(pairs: _Pairs) -> set[int]:
     return {side for side in sides if all(_at(row, side) == _at(more, side) for row, more in pairs)}
 
 
-def _header(row: FlowRow) -> list[str]:
-    """The words of a first row, those of the runs that came back to it left out."""
+def _words(row: FlowRow) -> list[str]:
+    """The words of a row, those of the runs that came back to it left out."""
     own = [place for place in row.places if place.table == row.table]
     return ["".join(line.text for line in place.lines) for place in own]
 

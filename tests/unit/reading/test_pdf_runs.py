@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.printers.pdf import Sheet, printed
 
+from budgetkg.errors import UnreadableDocument
 from budgetkg.forms import parse_document
 from budgetkg.reading import Reading, read_document
 
@@ -115,3 +116,51 @@ def test_names_set_in_the_middle_are_not_set_in() -> None:
         sheet.text(95 - 5 * len(name), 81 + 18 * number, name)
     lines = [row.line.text for row in read(sheet).rows[1:]]
     assert lines == [f"{name}\t1.00\t" for name in names]
+
+
+def twice(columns: int, at: int, reprinted: bool) -> list[Sheet]:
+    """A run over two pages; the last row of the first is printed again at the top of the second."""
+    body = []
+    for (row, goal, block), breaks in zip(ROWS, heights(), strict=True):
+        body.append([filled(cell, breaks) for cell in (row, [goal], [block])[columns]])
+    head = (NAMES, ["绩效目标"], ["绩效指标"])[columns]
+    xs = XS if columns == 0 else (40, 460)
+    first, second = Sheet(*WIDE), Sheet(*WIDE)
+    if columns == 0:
+        first.text(200, 20, "项目支出绩效目标表", 14)
+        first.text(40, 42, "部门名称：白云区青年宫").text(380, 42, "单位：万元")
+    first.table(xs, 60, [head, *body[:at]])
+    second.table(xs, 60, [head, *body[at - reprinted :]])
+    return [first, second]
+
+
+@pytest.mark.parametrize("again", [{0}, {1}, {2}, {0, 2}, {1, 2}, {0, 1, 2}], ids=str)
+def test_a_row_printed_again_in_some_of_the_runs_is_one_row(again: set[int]) -> None:
+    sheets = [sheet for columns in range(3) for sheet in twice(columns, 3, columns in again)]
+    (record,) = parse_document(printed(*sheets), "sample.pdf")
+    (unit,) = record.units_of_use
+    assert [(found.name, found.goal) for found in unit.projects] == [
+        ("球场修缮", "球场可用全年开放市民满意"), ("乐队排练", None),
+    ]  # fmt: skip
+    first = unit.projects[0]
+    assert first.printed_times == 1 + (0 in again)
+    assert [(found.name, found.annual_value) for found in first.indicators] == [("巡查", "12次")]
+    assert record.account.remainder == 0
+
+
+def test_goals_of_a_run_that_has_no_rows_to_stand_beside_are_reported() -> None:
+    names, goals = run(0, None, True, TALL), Sheet(*TALL)
+    goals.table((40, 460), 60, [["绩效目标"], ["球场可用"], ["乐队成立"]])
+    (record,) = parse_document(printed(*names, goals), "sample.pdf")
+    assert all(found.goal is None for unit in record.units_of_use for found in unit.projects)
+    unread = [dict(found.params)["text"] for found in record.findings if found.code == "text-unread"]
+    assert unread == ["球场可用", "乐队成立"]
+    assert record.account.remainder == 0
+
+
+def test_a_heading_named_goal_makes_no_budget_table_a_table_of_projects() -> None:
+    sheet = Sheet()
+    sheet.table((40, 150, 300), 60, [["项目", "合计"], ["教育支出", "1.00"]])
+    sheet.text(40, 200, "绩效目标").text(40, 220, "另见附件")
+    with pytest.raises(UnreadableDocument, match="no performance table found"):
+        parse_document(printed(sheet), "sample.pdf")
