@@ -134,11 +134,23 @@ def transfer(project: Json) -> tuple[str, str] | None:
 
 
 def same_project_next_year(documents: Iterable[Json]) -> Iterator[Row]:
-    """Neither the reference documents nor the samples hold two years of one department."""
-    years = Counter(document["department"] for document in documents)
-    if any(count > 1 for count in years.values()):
-        raise NotImplementedError
-    return iter(())
+    """Neither the reference documents nor the samples hold two years of one department; a test does."""
+    found = [
+        (document["department"], yearless(unit["name"]), yearless(project["name"]), document, unit, project)
+        for document in documents
+        for unit, project in projects(document)
+        if document["year"]
+    ]
+    for *key, first, unit, project in found:
+        for *other, second, _, later in found:
+            if key == other and first["year"] < second["year"]:
+                before = str(first["year"]), yuan(first, project["total"])
+                after = str(second["year"]), yuan(second, later["total"])
+                yield first["district"], unit["name"], project["name"], *before, *after
+
+
+def yearless(name: str) -> str:
+    return re.sub(r"20\d\d年?度?", "", bare(name))
 
 
 def work_of_one_district_only(documents: Iterable[Json]) -> Iterator[Row]:
