@@ -215,6 +215,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "SPARQL endpoint: {url} (read-only; Ctrl+C ends it)",
         "SPARQL 端点：{url}（只读；Ctrl+C 结束）",
     ),
+    "port-taken": (
+        "port {port} can't be used ({reason}); choose another with --port",
+        "端口 {port} 不可用（{reason}），请用 --port 另选",
+    ),
     "no-server": (
         "the server is not installed: pip install 'budgetkg[serve]'",
         "没有安装服务器：pip install 'budgetkg[serve]'",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -24,12 +25,22 @@ def serve(
     from budgetkg.store.generations import open_directory
 
     program = server_program()
+    _check_free(port)
     generation, store = open_directory(directory)
     # The server holds the generation from now on: a build leaves in place what it reads.
     store.pass_on()
     note(say("serving", url=f"http://127.0.0.1:{port}/query"))
     sys.stderr.flush()
     os.execv(program, (program, *server_options(generation.store, port)))
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise StoreError(say("port-taken", port=port, reason=error.strerror)) from error
 
 
 def server_options(store: Path, port: int) -> tuple[str, ...]:

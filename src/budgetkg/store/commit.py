@@ -26,6 +26,7 @@ STAGING = "staging"
 _LAYOUT = 1
 _LOCK_TRIES, _LOCK_PAUSE = 10, 0.1
 _WAYS_IN = ("store", "findings.json")
+_BY_PEOPLE = ("corrections", "links", "merged", CURRENT)  # what may stand there before the first build
 
 
 def check_place(directory: Path) -> None:
@@ -36,6 +37,10 @@ def check_place(directory: Path) -> None:
         path = directory / name
         if path.exists() and not path.is_symlink():
             raise StoreError(f"{directory}: holds a {name} that budgetkg did not write; choose another place")
+    if directory.is_dir() and not (directory / GENERATIONS).exists():
+        others = sorted(entry.name for entry in directory.iterdir() if entry.name not in _BY_PEOPLE)
+        if others:
+            raise StoreError(f"{directory}: holds other files ({others[0]}, …); choose a new place")
 
 
 @contextmanager
