@@ -7,18 +7,23 @@ from functools import cache
 
 from budgetkg.codelists import divisions
 from budgetkg.folding import key
+from budgetkg.gazetteer import named, names_at
 
 # 〔2021〕 in a policy's number and 2023年度 say when, not what.
 _YEAR = r"[〔\[(（]?(?:19|20)\d\d[〕\])）]?年?(?:度|以来)?"
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 _SUFFIX = re.compile(r"(?:新区|区|县|市|省|旗)$")
 _INK = re.compile(r"[^\w]+")
+_DIVISION = re.compile(r"[省市区县旗州盟]")
+# 老城区, 市中区 and 郊区 are places somewhere and plain words everywhere.
+_PLAIN_WORD = re.compile(r"[东西南北中新老城郊矿市]*[区市县]")
 
 
 class Wording:
     """Takes out of a text the names of places and years, quotation marks and white space.
 
-    The places are those of the code list and those that the documents at hand are about.
+    The places are those of the code list, those that the documents at hand are about, and every
+    division of China by its full name; 沿海城市 is not 海城市, which has to begin a word.
     """
 
     def __init__(self, districts: frozenset[str]) -> None:
@@ -28,11 +33,30 @@ class Wording:
 
     def plain(self, text: str) -> str:
         """The text as themes are looked for in it."""
-        return self._places.sub("", _QUOTES.sub("", key(text)))
+        return _without_divisions(self._places.sub("", _QUOTES.sub("", key(text))))
 
     def bare(self, text: str) -> str:
         """The letters alone: what is compared where two goals are."""
         return _INK.sub("", self.plain(text))
+
+
+def _without_divisions(text: str) -> str:
+    if not _DIVISION.search(text):
+        return text
+    kept: list[str] = []
+    place = 0
+    while place < len(text):
+        name = next((name for name in names_at(text, place) if _is_place(name, text, place)), None)
+        if name is None:
+            kept.append(text[place])
+        place += len(name or "-")
+    return "".join(kept)
+
+
+def _is_place(name: str, text: str, start: int) -> bool:
+    if len(name) < 3 or not named(name) or _PLAIN_WORD.fullmatch(name):
+        return False
+    return not name.endswith("城市") or start == 0 or not text[start - 1].isalpha()
 
 
 def _forms(name: str) -> set[str]:

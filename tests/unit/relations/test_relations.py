@@ -176,3 +176,10 @@ def test_an_extract_comes_back_from_json() -> None:
     found = brief(of(project("电影", goal="放映", indicators=(indicator(),))))
     assert Extract.of(found.json()) == found
     assert found.subjects[-1].indicators[0].annual == "336场"
+
+
+def test_divisions_of_all_china_are_no_words_of_a_goal() -> None:
+    plain = Wording(frozenset()).plain
+    assert plain("杭州市西湖区农村电影放映") == plain("成都市青羊区农村电影放映") == "农村电影放映"
+    assert plain("沿海城市老城区改造") == "沿海城市老城区改造"
+    assert plain("海城市绿化") == "绿化"
