@@ -49,7 +49,7 @@ def concluded(records: Iterable[DocumentRecord]) -> list[Quad]:
     briefs = [extract(key, quads) for key, quads in graphs.items()]
     related = [quad for quads in relate(lambda: briefs, DEFAULT_BASE).graphs.values() for quad in quads]
     signals = [quad for quads in graphs.values() for quad in document_signals(quads, DEFAULT_BASE)]
-    return [*related, *signals]
+    return [*related, *sorted(signals, key=str)]
 
 
 def store_of(records: Sequence[DocumentRecord], union: bool = True) -> MemoryStore:
