@@ -82,7 +82,8 @@ def test_replaced_division_names_its_successor() -> None:
 def test_message_is_filled_in_both_languages() -> None:
     params = {"inferred": "2023", "clue": "“2023年”"}
     assert "2023" in finding_message("year-not-printed", params)
-    assert finding_message("year-not-printed", params, "en").startswith("No budget year is printed; inferred: 2023")
+    english = finding_message("year-not-printed", params, "en")
+    assert english.startswith("No budget year is printed; inferred: 2023")
     assert finding_params("year-not-printed") == {"inferred", "clue"}
 
 
