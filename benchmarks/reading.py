@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pdfplumber
 
-from budgetkg.pipeline.document import BuildOptions, Job, read
-from budgetkg.pipeline.guarded import Limits, guarded
+from budgetkg.pipeline.document import BuildOptions, Job, read_all
+from budgetkg.pipeline.guarded import Limits
+from budgetkg.pipeline.watching import Watch
 
 REBUILT = Path(__file__).resolve().parent.parent.parent / "shared" / "documents" / "rebuilt"
 ROUNDS = 3
@@ -37,7 +38,7 @@ def plain_tables(files: Sequence[Path]) -> int:
 def records(files: Sequence[Path], workers: int) -> int:
     """Ours, from bytes to records with evidence; returns how many documents were read."""
     jobs = [Job(file, BuildOptions()) for file in files]
-    outcomes = guarded(read, jobs, workers=workers, limits=Limits(), lost=lambda _, why: ([], why))
+    outcomes = read_all(jobs, workers, Limits(), Watch(len(jobs)))
     return sum(len(found) for found, _ in outcomes)
 
 

@@ -13,6 +13,7 @@ from budgetkg.cli.messages import say
 Directory: TypeAlias = Annotated[Path, typer.Argument(help=say("arg-directory"), metavar="DIR")]
 Personal: TypeAlias = Annotated[bool, typer.Option("--with-personal-data", help=say("opt-personal"))]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help=say("opt-json"))]
+Workers: TypeAlias = Annotated[int | None, typer.Option("--workers", min=1, help=say("opt-workers"))]
 MaxSeconds: TypeAlias = Annotated[float, typer.Option("--max-seconds", min=1, help=say("opt-max-seconds"))]
 MaxMemory: TypeAlias = Annotated[int, typer.Option("--max-memory", min=64, help=say("opt-max-memory"))]
 MaxPages: TypeAlias = Annotated[int, typer.Option("--max-pages", min=1, help=say("opt-max-pages"))]

@@ -18,6 +18,7 @@ from budgetkg.cli.options import (
     MaxSeconds,
     OwnLayout,
     Personal,
+    Workers,
     chosen,
 )
 from budgetkg.cli.terminal import complain, note, out, progress_bar
@@ -31,6 +32,7 @@ def parse(
     files: Annotated[list[str], typer.Argument(help=say("arg-files"), metavar="FILE…")],
     format: Annotated[str, typer.Option("--format", "-f", help=say("opt-format") + " table|json")] = "table",
     picture: Annotated[Path | None, typer.Option("--picture", help=say("opt-picture"), metavar="OUT")] = None,
+    workers: Workers = None,
     personal: Personal = False,
     max_seconds: MaxSeconds = SECONDS,
     max_memory: MaxMemory = MEMORY,
@@ -46,7 +48,7 @@ def parse(
         _draw(files, picture, Limits(max_seconds, max_memory, max_pages), personal)
     with progress_bar() as progress:
         limits = Limits(max_seconds, max_memory, max_pages)
-        records, failures = parse_all(files, progress=progress, limits=limits)
+        records, failures = parse_all(files, progress=progress, limits=limits, workers=workers)
     if format == "json" and records:
         _print_json(records, personal)
     elif records:
@@ -77,7 +79,7 @@ def _print_json(records: list[DocumentRecord], personal: bool) -> None:
 def build(
     sources: Annotated[list[str], typer.Argument(help=say("arg-sources"), metavar="SOURCE…")],
     into: Annotated[Path, typer.Option("--into", help=say("opt-into"), metavar="DIR")],
-    workers: Annotated[int | None, typer.Option("--workers", min=1, help=say("opt-workers"))] = None,
+    workers: Workers = None,
     no_validate: Annotated[bool, typer.Option("--no-validate", help=say("opt-no-validate"))] = False,
     export: Annotated[list[str] | None, typer.Option("--export", help=say("opt-export"))] = None,
     base: Annotated[str | None, typer.Option("--base", help=say("opt-base"), metavar="IRI")] = None,

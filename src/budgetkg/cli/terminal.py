@@ -13,7 +13,7 @@ from budgetkg.cli.messages import say
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from budgetkg.pipeline.document import Progress
+    from budgetkg.pipeline.watching import Progress
 
 _UNLIMITED = 1_000_000
 _SHORT = 14
@@ -121,15 +121,18 @@ def progress_bar(quiet: bool = False) -> Iterator[Progress | None]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+    )  # fmt: skip
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(say("reading-documents"), total=None)
+    task = bar.add_task(say("reading-documents"), total=None, name="")
 
     def report(done: int, total: int, name: str) -> None:
         # Started only now: worker processes are forked before, and a fork must not carry threads.
         if not bar.live.is_started:
             bar.start()
-        bar.update(task, completed=done, total=total)
+        bar.update(task, completed=done, total=total, name=visible(name))
 
     try:
         yield report

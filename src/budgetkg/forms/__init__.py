@@ -18,7 +18,7 @@ from budgetkg.forms.reader import Reader
 from budgetkg.forms.recognise import heads_projects, recognise_layout
 from budgetkg.forms.segments import joined, segments
 from budgetkg.forms.trace import Trace, overlaid
-from budgetkg.reading import Ledger, Reading, read_document
+from budgetkg.reading import Ledger, Pages, Reading, read_document
 from budgetkg.records import Amounts, DocumentRecord
 
 _READERS = {
@@ -28,14 +28,16 @@ _READERS = {
 }
 
 
-def parse_document(data: bytes, name: str, *, pages: int | None = None) -> tuple[DocumentRecord, ...]:
+def parse_document(
+    data: bytes, name: str, *, pages: int | None = None, progress: Pages | None = None
+) -> tuple[DocumentRecord, ...]:
     """Read one published file into the records of the documents it holds.
 
     ``name`` is only what messages call the file; what it is, is told by its content. ``pages`` is how
-    many pages it may have. Raises :class:`budgetkg.errors.UnreadableDocument` where no record can be
-    taken from it.
+    many pages it may have, ``progress`` hears of each that was read. Raises
+    :class:`budgetkg.errors.UnreadableDocument` where no record can be taken from it.
     """
-    return _documents(set_aside(read_document(data, name, pages=pages)), [])
+    return _documents(set_aside(read_document(data, name, pages=pages, progress=progress)), [])
 
 
 def trace_document(data: bytes, name: str, *, pages: int | None = None) -> Trace:

@@ -20,15 +20,16 @@ from budgetkg.pipeline.document import (
     Built,
     Job,
     Outcome,
-    Progress,
     lost,
     mapping_options,
     process,
     sorted_lines,
+    weight,
 )
 from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.linking import bring
 from budgetkg.pipeline.sources import Failure, expand
+from budgetkg.pipeline.watching import Progress, Watch
 from budgetkg.pipeline.workers import worker_count
 from budgetkg.store.commit import check_place, commit, exclusive, keep, stage, write_json
 from budgetkg.store.generations import (
@@ -101,11 +102,14 @@ def build(
         return BuildReport(directory, (), tuple(failures))
     limits = limits or Limits()
     count = worker_count(workers, len(files))
-    mapper = mapper or partial(guarded, workers=count, limits=limits, lost=lost)
+    watch = Watch(len(files), progress)
+    mapper = mapper or partial(
+        guarded, workers=count, limits=limits, lost=lost, weight=weight, told=watch.page
+    )
     with exclusive(directory):
         staged = stage(directory)
         outcomes = mapper(process, [Job(path, options, limits.pages) for path in files])
-        entries = _documents(outcomes, len(files), staged, failures, progress)
+        entries = _documents(outcomes, staged, failures, watch)
         if not entries:
             return BuildReport(directory, (), tuple(failures))
         kept, replaced = _carry_over(directory, staged, entries)
@@ -121,15 +125,11 @@ def build(
 
 
 def _documents(
-    outcomes: Iterable[Outcome],
-    total: int,
-    staged: Generation,
-    failures: list[Failure],
-    progress: Progress | None,
+    outcomes: Iterable[Outcome], staged: Generation, failures: list[Failure], watch: Watch
 ) -> list[Json]:
     """Write each document as it comes; the same bytes under two names are one document."""
     entries: dict[str, Json] = {}
-    for done, outcome in enumerate(outcomes, start=1):
+    for outcome in outcomes:
         if outcome.reason is not None:
             failures.append(Failure(str(outcome.path), outcome.reason))
         for built in outcome.built:
@@ -137,8 +137,7 @@ def _documents(
             if known is None or built.entry["source"] < known["source"]:
                 _write(staged, built)
                 entries[built.key] = built.entry
-        if progress:
-            progress(done, total, outcome.path.name)
+        watch.document(outcome.path)
     return [entries[key] for key in sorted(entries)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -11,17 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from budgetkg.errors import BudgetkgError, UnreadableDocument
-from budgetkg.pipeline.guarded import Limits, guarded
+from budgetkg.pipeline.guarded import Limits, guarded, tell
 from budgetkg.pipeline.sources import Failure, expand, read_bytes
+from budgetkg.pipeline.watching import Progress, Watch
+from budgetkg.pipeline.workers import worker_count
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from budgetkg.mapping import MappingOptions
+    from budgetkg.reading import Pages
     from budgetkg.records import DocumentRecord
 
 Json: TypeAlias = dict[str, Any]
-Progress: TypeAlias = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,42 +70,54 @@ class Outcome:
     reason: str | None = None
 
 
-def parse(path: str | os.PathLike[str], *, pages: int | None = None) -> list[DocumentRecord]:
+def parse(
+    path: str | os.PathLike[str], *, pages: int | None = None, progress: Pages | None = None
+) -> list[DocumentRecord]:
     """Read one file into records; a file may hold several documents, and at most so many pages.
 
-    It is read in this process, without a limit of time and memory. Raises
+    ``progress`` hears of each page that was read, and of how many there are. The file is read in this
+    process, without a limit of time and memory. Raises
     :class:`budgetkg.errors.UnreadableDocument` where nothing can be read.
     """
     from budgetkg.forms import parse_document
 
     file = Path(path)
-    return list(parse_document(read_bytes(file), file.name, pages=pages))
+    return list(parse_document(read_bytes(file), file.name, pages=pages, progress=progress))
 
 
 def parse_all(
     sources: Iterable[str | os.PathLike[str]],
     progress: Progress | None = None,
     limits: Limits | None = None,
+    workers: int | None = None,
 ) -> tuple[list[DocumentRecord], list[Failure]]:
     """Read files, folders and globs, each within limits; what can't be read is a failure."""
     limits = limits or Limits()
     files, failures = expand(sources)
     records: list[DocumentRecord] = []
     jobs = [Job(file, BuildOptions(), limits.pages) for file in files]
-    outcomes = guarded(read, jobs, workers=1, limits=limits, lost=_unread) if jobs else ()
-    for done, (file, (found, reason)) in enumerate(zip(files, outcomes, strict=True), start=1):
+    watch = Watch(len(jobs), progress)
+    outcomes = read_all(jobs, worker_count(workers, len(jobs)), limits, watch) if jobs else ()
+    for file, (found, reason) in zip(files, outcomes, strict=True):
         records += found
         if reason is not None:
             failures.append(Failure(str(file), reason))
-        if progress:
-            progress(done, len(files), file.name)
+        watch.document(file)
     return records, failures
 
 
-def read(job: Job) -> tuple[list[DocumentRecord], str | None]:
-    """The records of a source, or the reason why there are none."""
+def read_all(
+    jobs: Sequence[Job], workers: int, limits: Limits, watch: Watch
+) -> Iterator[tuple[list[DocumentRecord], str | None]]:
+    """The records of each source, or the reason why there are none, read in so many processes."""
+    return guarded(
+        _read, jobs, workers=workers, limits=limits, lost=_unread, weight=weight, told=watch.page
+    )
+
+
+def _read(job: Job) -> tuple[list[DocumentRecord], str | None]:
     try:
-        return parse(job.path, pages=job.pages), None
+        return parse(job.path, pages=job.pages, progress=tell), None
     except Exception as error:  # noqa: BLE001 - as in process()
         return [], reason_of(error)
 
@@ -127,10 +141,18 @@ def process(job: Job) -> Outcome:
     """Read, map and validate one source. What is wrong with it costs that source alone."""
     started = datetime.now(UTC) if job.options.times else None
     try:
-        records = parse(job.path, pages=job.pages)
+        records = parse(job.path, pages=job.pages, progress=tell)
         return Outcome(job.path, tuple(_built(record, job.options, started) for record in records))
     except Exception as error:  # noqa: BLE001 - a batch goes on, and the failure is reported by name
         return lost(job, reason_of(error))
+
+
+def weight(job: Job) -> int:
+    """How long a source may take beside others: before it is read, its size is all that is known."""
+    try:
+        return job.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def lost(job: Job, reason: str) -> Outcome:

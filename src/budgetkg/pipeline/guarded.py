@@ -9,19 +9,24 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from budgetkg.pipeline.workers import follow_the_parent
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
 
+Told: TypeAlias = Callable[[Given, int, int], None]
+
 _MIB = 1 << 20
+# How far the work may run ahead of the result that is waited for: what is done waits in memory.
+_AHEAD = 16
 # Forked, so that a script of a user's needs no main guard.
 _CONTEXT = multiprocessing.get_context("fork")
 
@@ -33,6 +38,25 @@ class Limits:
     seconds: float = 300
     memory: int = 2048
     pages: int = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A job says that it has done so many parts of so many."""
+
+    done: int
+    total: int
+
+
+def _nobody_listens(done: int, total: int) -> None: ...
+
+
+_listener: ContextVar[Callable[[int, int], None]] = ContextVar("listener", default=_nobody_listens)
+
+
+def tell(done: int, total: int) -> None:
+    """Say from within a job how far it has come; heard where ``guarded`` has ``told``."""
+    _listener.get()(done, total)
 
 
 class _Worker(Generic[Given, Found]):
@@ -57,11 +81,15 @@ class _Worker(Generic[Given, Found]):
         self.number, self.deadline = number, time.monotonic() + self._limits.seconds
         self.pipe.send(job)
 
-    def take(self) -> Found:
-        """The result of the job; raises EOFError where the process has ended without one."""
-        result: Found = self.pipe.recv()
-        self.number, self.deadline = None, float("inf")
-        return result
+    def take(self, told: Callable[[int, int], None]) -> list[Found]:
+        """The result of the job, if there is one behind its steps; raises EOFError without a process."""
+        while self.pipe.poll():
+            said: Found | _Step = self.pipe.recv()
+            if not isinstance(said, _Step):
+                self.number, self.deadline = None, float("inf")
+                return [said]
+            told(said.done, said.total)
+        return []
 
     def replace(self) -> None:
         """End the process however it is, and start another."""
@@ -84,19 +112,29 @@ def guarded(
     workers: int,
     limits: Limits,
     lost: Callable[[Given, str], Found],
+    weight: Callable[[Given], int] = lambda _: 0,
+    told: Told[Given] = lambda *_: None,
 ) -> Iterator[Found]:
-    """The results in the order of what was given; ``lost`` makes one of a job that broke a limit."""
-    waiting = deque(range(len(given)))
+    """The results in the order of what was given; ``lost`` makes one of a job that broke a limit.
+
+    Of the jobs that are near, the one of the greatest ``weight`` is begun first: a long one begun last
+    would be waited for alone. ``told`` hears of a job's steps (see :func:`tell`).
+    """
+    near: list[int] = []
+    begun = 0
     results: dict[int, Found] = {}
     crew = [_Worker(function, limits) for _ in range(workers)]
     try:
         for wanted in range(len(given)):
+            reach = min(wanted + _AHEAD * workers, len(given))
+            near = sorted([*near, *range(begun, reach)], key=lambda number: (weight(given[number]), -number))
+            begun = reach
             while wanted not in results:
                 for worker in crew:
-                    if worker.number is None and waiting:
-                        number = waiting.popleft()
+                    if worker.number is None and near:
+                        number = near.pop()
                         worker.give(number, given[number])
-                results |= _turn(crew, limits, lambda number, reason: lost(given[number], reason))
+                results |= _turn(crew, limits, given, lost, told)
             yield results.pop(wanted)
     finally:
         for worker in crew:
@@ -104,25 +142,31 @@ def guarded(
 
 
 def _turn(
-    crew: list[_Worker[Any, Found]], limits: Limits, lost: Callable[[int, str], Found]
+    crew: list[_Worker[Any, Found]],
+    limits: Limits,
+    given: Sequence[Given],
+    lost: Callable[[Given, str], Found],
+    told: Told[Given],
 ) -> dict[int, Found]:
-    """Wait until a job is done, has broken or has run out of time."""
+    """Wait until a job has done a step, is done, has broken or has run out of time."""
     left = min(worker.deadline for worker in crew) - time.monotonic()
-    ready = wait([worker.pipe for worker in crew if worker.number is not None], max(left, 0))
+    wait([worker.pipe for worker in crew if worker.number is not None], max(left, 0))
     results: dict[int, Found] = {}
     for worker in crew:
         number = worker.number
         if number is None:
             continue
-        if worker.pipe in ready:
-            try:
-                results[number] = worker.take()
-            except EOFError:
-                results[number] = lost(number, "reading it ended the process (out of memory?)")
-                worker.replace()
+        job = given[number]
+        try:
+            found = worker.take(partial(told, job))
+        except EOFError:
+            results[number] = lost(job, "reading it ended the process (out of memory?)")
+            worker.replace()
+            continue
+        if found:
+            (results[number],) = found
         elif time.monotonic() >= worker.deadline:
-            reason = f"took longer than {limits.seconds:g} seconds (--max-seconds)"
-            results[number] = lost(number, reason)
+            results[number] = lost(job, f"took longer than {limits.seconds:g} seconds (--max-seconds)")
             worker.replace()
     return results
 
@@ -133,6 +177,7 @@ def _work(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     if most in (resource.RLIM_INFINITY, -1) or limit < most:
         resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+    _listener.set(lambda done, total: pipe.send(_Step(done, total)))
     while True:
         try:
             job = pipe.recv()

@@ -20,6 +20,7 @@ from budgetkg.reading.pdf_remarks import Told, hidden_texts
 from budgetkg.reading.pdf_running import set_aside_running_lines
 from budgetkg.reading.pdf_runs import stitch
 from budgetkg.reading.pdf_text import TextLine
+from budgetkg.reading.source import Pages
 
 MEDIA_TYPE = "application/pdf"
 
@@ -29,15 +30,18 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
-def read_pdf(data: bytes, name: str, pages: int | None = None) -> Reading:
+def read_pdf(data: bytes, name: str, pages: int | None = None, progress: Pages | None = None) -> Reading:
     """Read a PDF of at most so many pages; raise UnreadableDocument where that can't be done."""
     flow = Flow()
     told, scans = Told(name), Scans(data, name)
-    for ink in _pages(data, Budget(name, pages or MOST_PAGES)):
+    budget = Budget(name, pages or MOST_PAGES)
+    for ink in _pages(data, budget):
         ink = scans.read(ink)
         told.page(ink)
         glyphs, again = without_overprint(ink.glyphs)
         flow.add(content_of(upright(replace(ink, glyphs=glyphs)), again, flow.aligned))
+        if progress:
+            progress(ink.number, budget.counted)
     lead, begun = stitch(flow)
     set_aside_running_lines(flow)
     spell_indents(flow)

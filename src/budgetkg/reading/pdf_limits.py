@@ -19,6 +19,7 @@ class Budget:
     name: str
     pages: int = MOST_PAGES
     objects: int = _MOST_OBJECTS_OF_A_PAGE
+    counted: int = 0
     _number: int = 0
     _drawn: int = 0
     _operands: int = 0
@@ -29,6 +30,7 @@ class Budget:
             raise UnreadableDocument(self.name, f"more than {self.pages} pages (--max-pages)")
         if not pages:
             raise UnreadableDocument(self.name, "the PDF has no pages")
+        self.counted = pages
 
     def page(self, number: int) -> None:
         """A page begins."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import TypeAlias
 
 from budgetkg.findings import Evidence
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points, from the upper left corner of the page."""
+
+Pages: TypeAlias = Callable[[int, int], None]
+"""Hears of a page that was read: its number, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
