@@ -1,12 +1,15 @@
 """One small project table printed as a workbook, a Word document and a web page, the same bytes each time.
 
 ``python -m tests.printers.office`` writes the samples in examples/formats/ and the cases of these kinds.
+The PDF among them is :func:`for_paper` as LibreOffice prints it (``python -m tests.printers.office
+for-paper BOOK.xlsx``, then ``soffice --convert-to pdf``): it differs a little from release to release.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +17,8 @@ from typing import Any
 
 import docx
 import openpyxl
-from openpyxl.styles import Alignment
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.worksheet.pagebreak import Break
 
 TITLE = "2024年项目支出绩效目标表（含转移支付项目）"
 DEPARTMENT = "部门名称：中国共产党广州市番禺区委员会宣传部"
@@ -67,6 +71,34 @@ def workbook() -> bytes:
     listed.sheet_state = "hidden"
     for label in ("产出指标", "效益指标", "满意度指标"):
         listed.append([label])
+    return _stored(book)
+
+
+def for_paper() -> bytes:
+    """The form on small sheets: ruled, its header on every sheet, 绩效指标 on sheets behind the others."""
+    book = openpyxl.Workbook()
+    form = book.active
+    for row in ([TITLE], [DEPARTMENT, *[None] * 5, UNIT], HEADER):
+        form.append(row)
+    for name, depth, amounts, goal, indicators in ROWS:
+        form.append([name, *amounts, goal or None, "\n".join(indicators) or None])
+        form.cell(form.max_row, 1).alignment = Alignment(indent=depth)
+    side = Side(style="thin")
+    for cell in (cell for row in form.iter_rows(min_row=3) for cell in row):
+        cell.border = Border(left=side, right=side, top=side, bottom=side)
+        cell.number_format = "#,##0.00"
+        cell.font = Font(name="Noto Sans CJK SC", size=10)
+        cell.alignment = Alignment(
+            "left" if cell.column == 1 else None, "center", wrap_text=True, indent=cell.alignment.indent
+        )
+    for column, width in zip("ABCDEFG", (20, 10, 10, 11, 10, 16, 60), strict=True):
+        form.column_dimensions[column].width = width
+    for row in range(4, form.max_row + 1):
+        form.row_dimensions[row].height = 50
+    form.print_title_rows = "3:3"
+    form.page_setup.paperSize, form.page_setup.orientation = form.PAPERSIZE_A5, "landscape"
+    form.col_breaks.append(Break(id=6))
+    form.oddFooter.center.text = "第 &P 页 共 &N 页"
     return _stored(book)
 
 
@@ -139,6 +171,9 @@ CASES = {".xlsx": "workbook-with-cover-and-hidden-list", ".docx": "word-table-wi
          ".html": "web-page-in-gb2312-with-navigation"}  # fmt: skip
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["for-paper"]:
+        Path(sys.argv[2]).write_bytes(for_paper())
+        sys.exit()
     root = Path(__file__).parents[2]
     for name, printed in SAMPLES.items():
         (root / "examples" / "formats" / name).write_bytes(printed())
