@@ -95,6 +95,15 @@ def test_the_same_bytes_under_two_names_are_one_document(
     assert sources(tmp_path / "other") == ["a.txt"]
 
 
+def test_one_table_in_several_files_is_said(pair: tuple[Path, list[Path]], tmp_path: Path) -> None:
+    formats = Path(__file__).parent.parent / "examples" / "formats"
+    first = build([formats / "panyu-2024-projects.pdf"], tmp_path / "other", options=QUICK, workers=1)
+    assert first.alike == ()
+    more = [formats / "panyu-2024-projects.docx", *pair[1]]
+    report = build(more, tmp_path / "other", options=QUICK, workers=1)
+    assert report.alike == (("panyu-2024-projects.docx", "panyu-2024-projects.pdf"),)
+
+
 def test_what_cannot_be_read_costs_itself_alone(pair: tuple[Path, list[Path]], tmp_path: Path) -> None:
     directory, files = pair
     (tmp_path / "empty.txt").touch()

@@ -187,6 +187,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{count} documents of earlier builds are in the graph too.",
         "图谱中另有以前写入的 {count} 份文件。",
     ),
+    "alike": (
+        "One table in several files, it seems, counted as often: {names}.",
+        "似为同一份表的多个文件，统计时各算一次：{names}。",
+    ),
     "replaced": ("Replaced: {names}.", "已替换：{names}。"),
     "nothing-built": (
         "no source could be read; {directory} is as it was",

@@ -42,6 +42,8 @@ def build_summary(report: BuildReport) -> None:
         out(say("concluded", time=time, **report.concluded.counts))
         for place in report.concluded.unused:
             out(say("correction-unused", place=place))
+    for names in report.alike:
+        out(say("alike", names=", ".join(names)))
     if report.replaced:
         out(say("replaced", names=", ".join(sorted(report.replaced))))
     if report.kept:
@@ -58,6 +60,7 @@ def report_json(report: BuildReport) -> str:
         "documents": list(report.documents),
         "kept": [entry["source"] for entry in report.kept],
         "replaced": list(report.replaced),
+        "alike": [list(names) for names in report.alike],
         "failures": [{"source": failure.source, "reason": failure.reason} for failure in report.failures],
         "concluded": report.concluded.counts if report.concluded else {},
         "corrections_unused": list(report.concluded.unused) if report.concluded else [],

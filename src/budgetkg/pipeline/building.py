@@ -45,6 +45,8 @@ from budgetkg.store.generations import (
 Json: TypeAlias = dict[str, Any]
 # What the reference graph takes from a document: who publishes it, and where.
 _SAYINGS = ("department", "district", "division")
+# What two files that print one table agree in, whatever kind of file each is.
+_SAME = ("form", "department", "division", "year", "total_yuan", "projects", "tasks", "indicators")
 
 Mapper: TypeAlias = Callable[[Callable[[Job], Outcome], Sequence[Job]], Iterable[Outcome]]
 
@@ -73,6 +75,16 @@ class BuildReport:
     def violations(self) -> int:
         """How many results of the validation say that the graph itself is wrong."""
         return sum((entry["validation"] or {}).get("Violation", 0) for entry in self.documents)
+
+
+    @property
+    def alike(self) -> tuple[tuple[str, ...], ...]:
+        """Names of documents that seem to be one table published as several files: each counts in sums."""
+        groups: dict[tuple[Any, ...], list[str]] = {}
+        for entry in (*self.documents, *self.kept):
+            if entry["total_yuan"] is not None and entry["year"] is not None:
+                groups.setdefault(tuple(entry[name] for name in _SAME), []).append(entry["source"])
+        return tuple(sorted(tuple(sorted(names)) for names in groups.values() if len(names) > 1))
 
 
 def build(
