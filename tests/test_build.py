@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 import budgetkg
-from budgetkg.errors import BudgetkgError, StoreError
-from budgetkg.pipeline import BuildOptions, build
+from budgetkg.errors import BudgetkgError, StoreError, UnknownName
+from budgetkg.pipeline import BuildOptions, build, remove
 from budgetkg.store import commit as committing
 from budgetkg.store.generations import current
 
@@ -102,6 +102,27 @@ def test_one_table_in_several_files_is_said(pair: tuple[Path, list[Path]], tmp_p
     more = [formats / "panyu-2024-projects.docx", *pair[1]]
     report = build(more, tmp_path / "other", options=QUICK, workers=1)
     assert report.alike == (("panyu-2024-projects.docx", "panyu-2024-projects.pdf"),)
+
+
+def test_without_a_document_the_graph_is_that_of_the_others(
+    pair: tuple[Path, list[Path]], tmp_path: Path
+) -> None:
+    directory, files = pair
+    build(files, directory, options=QUICK, workers=1)
+    gone = remove(directory, [files[0].name])
+    assert [entry["source"] for entry in gone] == [files[0].name]
+    build(files[1:], tmp_path / "other", options=QUICK, workers=1)
+    assert state(directory) == state(tmp_path / "other")
+
+
+def test_the_last_document_and_strangers_stay(pair: tuple[Path, list[Path]]) -> None:
+    directory, files = pair
+    before = state(directory)
+    with pytest.raises(StoreError, match="no document would be left"):
+        remove(directory, [files[0].name])
+    with pytest.raises(UnknownName, match="no such document"):
+        remove(directory, ["other.txt"])
+    assert state(directory) == before
 
 
 def test_what_cannot_be_read_costs_itself_alone(pair: tuple[Path, list[Path]], tmp_path: Path) -> None:

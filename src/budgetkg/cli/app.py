@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command("parse", help=say("parse"))(read.parse)
 app.command("new-layout", help=say("new-layout"))(drafts.new_layout)
 app.command("build", help=say("build"))(read.build)
+app.command("remove", help=say("remove"))(write.remove)
 app.command("validate", help=say("validate"))(check.validate)
 app.command("target", help=say("target"))(target.target)
 app.command("findings", help=say("findings"))(check.findings)

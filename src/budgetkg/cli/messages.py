@@ -14,6 +14,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "parse": ("Read documents into records.", "读取文件，得到记录。"),
     "build": ("Read documents and write their graph into a directory.", "读取文件，把图谱写入目录。"),
+    "remove": (
+        "Take documents out of a graph: DOCUMENT is a file name, a SHA-256 or an IRI.",
+        "从图谱中移除文件：DOCUMENT 为文件名、SHA-256 或 IRI。",
+    ),
+    "arg-documents": ("Documents of the graph.", "图谱中的文件。"),
+    "removed": ("removed: {name}", "已移除：{name}"),
     "validate": ("Check a graph by the SHACL shapes.", "用 SHACL 形状校验图谱。"),
     "query": (
         "Answer a stored question, or a SPARQL query from a file or standard input (-).",
@@ -188,8 +194,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "图谱中另有以前写入的 {count} 份文件。",
     ),
     "alike": (
-        "One table in several files, it seems, counted as often: {names}.",
-        "似为同一份表的多个文件，统计时各算一次：{names}。",
+        "One table in several files, it seems, counted as often: {names} "
+        "(`budgetkg remove {directory} NAME` takes one out).",
+        "似为同一份表的多个文件，统计时各算一次：{names}"
+        "（`budgetkg remove {directory} 文件名` 可移除）。",
     ),
     "replaced": ("Replaced: {names}.", "已替换：{names}。"),
     "nothing-built": (

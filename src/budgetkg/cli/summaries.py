@@ -43,7 +43,7 @@ def build_summary(report: BuildReport) -> None:
         for place in report.concluded.unused:
             out(say("correction-unused", place=place))
     for names in report.alike:
-        out(say("alike", names=", ".join(names)))
+        out(say("alike", names=", ".join(names), directory=report.directory))
     if report.replaced:
         out(say("replaced", names=", ".join(sorted(report.replaced))))
     if report.kept:

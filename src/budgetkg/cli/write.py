@@ -1,4 +1,4 @@
-"""export: the graph in an RDF format, or as tables."""
+"""export and remove: the graph in an RDF format or as tables, and documents taken out of it."""
 
 from __future__ import annotations
 
@@ -45,6 +45,17 @@ def export(
         note(say("written", path=target))
     if check and target is not None:
         _check(target)
+
+
+def remove(
+    directory: Directory,
+    documents: Annotated[list[str], typer.Argument(help=say("arg-documents"), metavar="DOCUMENT…")],
+) -> None:
+    """Take documents out of the graph."""
+    from budgetkg.pipeline import remove as take
+
+    for entry in take(directory, documents):
+        note(say("removed", name=entry["source"]))
 
 
 def _check(cube: Path) -> None:

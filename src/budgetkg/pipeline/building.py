@@ -125,15 +125,22 @@ def build(
         if not entries:
             return BuildReport(directory, (), tuple(failures))
         kept, replaced = _carry_over(directory, staged, entries)
-        _shared_graphs(staged, [*entries, *kept], options)
-        related = conclude(staged, directory, [entry["key"] for entry in (*entries, *kept)], options)
-        bring(staged, directory, mapping_options(options).base)
-        final = commit(directory, staged)
+        final, related = finish(directory, staged, [*entries, *kept], options)
     outs = tuple(directory / "exports" / file_name(name) for name in export)
     for name, out in zip(export, outs, strict=True):
         out.parent.mkdir(exist_ok=True)
         export_to(final, name, out)
     return BuildReport(directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs, related)
+
+
+def finish(
+    directory: Path, staged: Generation, entries: list[Json], options: BuildOptions
+) -> tuple[Generation, Concluded]:
+    """Write what the documents of a staged generation share or let conclude, and make it the current one."""
+    _shared_graphs(staged, entries, options)
+    related = conclude(staged, directory, [entry["key"] for entry in entries], options)
+    bring(staged, directory, mapping_options(options).base)
+    return commit(directory, staged), related
 
 
 def _documents(
