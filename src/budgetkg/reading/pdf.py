@@ -10,7 +10,7 @@ from budgetkg.errors import BudgetkgError, UnreadableDocument
 from budgetkg.reading.grid import GridBuilder, RawCell, Reading
 from budgetkg.reading.ocr import Scans
 from budgetkg.reading.pdf_columns import Columns
-from budgetkg.reading.pdf_content import content_of
+from budgetkg.reading.pdf_content import aligned_columns, content_of
 from budgetkg.reading.pdf_flow import Flow, FlowRow
 from budgetkg.reading.pdf_indent import spell_indents
 from budgetkg.reading.pdf_limits import MOST_PAGES, Budget
@@ -19,6 +19,8 @@ from budgetkg.reading.pdf_plumber import open_pages
 from budgetkg.reading.pdf_remarks import Told, hidden_texts
 from budgetkg.reading.pdf_running import set_aside_running_lines
 from budgetkg.reading.pdf_runs import stitch
+from budgetkg.reading.pdf_sheets import side_by_side
+from budgetkg.reading.pdf_tables import PageContent
 from budgetkg.reading.pdf_text import TextLine
 from budgetkg.reading.source import Pages
 
@@ -34,19 +36,25 @@ def read_pdf(data: bytes, name: str, pages: int | None = None, progress: Pages |
     """Read a PDF of at most so many pages; raise UnreadableDocument where that can't be done."""
     flow = Flow()
     told, scans = Told(name), Scans(data, name)
+    contents: list[PageContent] = []
+    columns: list[float] = []
     budget = Budget(name, pages or MOST_PAGES)
     for ink in _pages(data, budget):
         ink = scans.read(ink)
         told.page(ink)
         glyphs, again = without_overprint(ink.glyphs)
-        flow.add(content_of(upright(replace(ink, glyphs=glyphs)), again, flow.aligned))
+        contents.append(content_of(upright(replace(ink, glyphs=glyphs)), again, columns))
+        columns = aligned_columns(contents[-1], columns)
         if progress:
             progress(ink.number, budget.counted)
-    lead, begun = stitch(flow)
+    contents, begun = side_by_side(contents)
+    for content in contents:
+        flow.add(content)
+    lead, more = stitch(flow)
     set_aside_running_lines(flow)
     spell_indents(flow)
     builder = _written(flow, lead)
-    for page, header in begun:
+    for page, header in sorted([*begun, *more]):
         builder.notice("columns-split", f"p. {page}", column=header)
     for notice in (*told.remarks(), *hidden_texts(flow)):
         builder.notice(notice.code, notice.where, **dict(notice.params))
@@ -78,7 +86,7 @@ def _written(flow: Flow, lead: Mapping[int, int]) -> GridBuilder:
     for row in flow.rows:
         for page in sorted(number for number in hidden if number < row.first_page):
             _furniture(builder, page, hidden.pop(page))
-        own = [place.page for place in row.places if place.table == row.table]
+        own = [place.page for place in row.places if place.table == row.table and not place.aside]
         last = max(own, default=row.first_page)
         builder.row(_parts(row, columns), columns.width(row.table), row.table, last, row.number)
     for page in sorted(hidden):

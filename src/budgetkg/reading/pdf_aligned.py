@@ -66,8 +66,6 @@ def _reach(lines: _Lines, first: int, start: int, before: Sequence[float]) -> tu
     return len(lines), columns
 
 
-
-
 def _far_below(line: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
     return other[0].top - line[0].bottom > 4 * line[0].size
 

@@ -39,9 +39,15 @@ def content_of(ink: Ink, again: list[Glyph], before: Sequence[float] = ()) -> Pa
     return content
 
 
-def _outside(
-    glyphs: list[Glyph], before: Sequence[float], unruled: bool
-) -> Iterator[PageTable | PageText]:
+def aligned_columns(page: PageContent, before: list[float]) -> list[float]:
+    """The columns of the last table, where no rules but blanks part them; ``before`` are the last page's."""
+    tables = [item for item in page.items if isinstance(item, PageTable)]
+    if not tables:
+        return before
+    return [] if tables[-1].ruled else tables[-1].xs
+
+
+def _outside(glyphs: list[Glyph], before: Sequence[float], unruled: bool) -> Iterator[PageTable | PageText]:
     """Lines of text; on a page without rules the table that they make by their alignment."""
     rows = [row for row in rows_of(glyphs) if any(not glyph.text.isspace() for glyph in row)]
     table = aligned_table(rows, before) if unruled else None

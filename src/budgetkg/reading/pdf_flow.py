@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from budgetkg.reading.pdf_page import ABOVE, BELOW, SEEN
-from budgetkg.reading.pdf_tables import PageCell, PageContent, PageRow, PageTable, PageText
+from budgetkg.reading.pdf_tables import PageCell, PageContent, PageRow, PageTable, PageText, same_columns
 from budgetkg.reading.pdf_text import TextLine
 
 _SIDE = 4.0
-_BOUNDARY = 3.0
 _MOST_HEADER_ROWS = 4
 _FULL = 1.7
 _SENTENCE_ENDS = "。！？；;!?"
@@ -22,7 +21,8 @@ _SENTENCE_ENDS = "。！？；;!?"
 
 @dataclass(slots=True)
 class Place:
-    """What one cell shows on one page, and how many rows it covers."""
+    """What one cell shows on one page, and how many rows it covers; ``aside`` is whether the first
+    columns of its row stand on another page."""
 
     page: int
     table: int
@@ -30,6 +30,7 @@ class Place:
     right: float
     lines: list[TextLine]
     rows: int = 1
+    aside: bool = False
 
 
 @dataclass(slots=True)
@@ -73,17 +74,13 @@ class Flow:
     sides: dict[int, set[float]] = field(default_factory=dict)
     _last: PageTable | None = None
     _last_page: int = 0
+    _page_before: int = -1
     _header: list[PageRow] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
     _bottom: FlowRow | None = None
     _headed: bool = False
     _rows: int = 0
     _rows_before: int = 0
-
-    @property
-    def aligned(self) -> list[float]:
-        """The columns of the last table, where no rules but blanks part them."""
-        return self._last.xs if self._last is not None and not self._last.ruled else []
 
     def add(self, page: PageContent) -> None:
         """Take the next page."""
@@ -94,7 +91,7 @@ class Flow:
                 places = [Place(page.number, 0, piece.x0, piece.x1, [piece]) for piece in item.pieces]
                 self.rows.append(FlowRow(0, page.number, places))
                 continue
-            goes_on = first and self._last_page + 1 == page.number and _continues(self._last, item)
+            goes_on = first and self._last_page == self._page_before and self._has_columns_of(item)
             goes_on = goes_on and not (self._run_is_whole() or self._begins_anew(item))
             if not goes_on:
                 self.tables += 1
@@ -103,6 +100,10 @@ class Flow:
                 self._header, self._open = item.rows[:_MOST_HEADER_ROWS], []
             self._take(page.number, item, goes_on)
             self._last, self._last_page, first = item, page.number, False
+        self._page_before = page.number
+
+    def _has_columns_of(self, table: PageTable) -> bool:
+        return self._last is not None and same_columns(self._last.xs, table.xs)
 
     def _take(self, page: int, table: PageTable, goes_on: bool) -> None:
         self.sides.setdefault(self.tables, set()).update(table.xs)
@@ -169,20 +170,11 @@ class Flow:
     def _keep(
         self, page: int, row: FlowRow, cell: PageCell, lines: list[TextLine], shown: list[bool]
     ) -> None:
+        page = cell.page or page
         kept = [line for line, shows in zip(lines, shown, strict=True) if shows]
         self.hidden += [(page, line) for line, shows in zip(lines, shown, strict=True) if not shows]
         if kept:
-            row.places.append(Place(page, self.tables, cell.left, cell.right, kept))
-
-
-def _continues(before: PageTable | None, table: PageTable) -> bool:
-    """Whether a table has the sides and the columns of the one on the page before."""
-    if before is None or not before.xs or not table.xs:
-        return False
-    sides = abs(before.xs[0] - table.xs[0]) <= _SIDE and abs(before.xs[-1] - table.xs[-1]) <= _SIDE
-    few, many = sorted((before.xs[1:-1], table.xs[1:-1]), key=len)
-    shared = sum(any(abs(x - other) <= _BOUNDARY for other in many) for x in few)
-    return sides and (bool(few) == bool(many)) and shared * 2 >= len(few)
+            row.places.append(Place(page, self.tables, cell.left, cell.right, kept, aside=cell.page > 0))
 
 
 def _repeated(header: list[PageRow], table: PageTable) -> int:

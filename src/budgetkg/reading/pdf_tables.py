@@ -9,11 +9,15 @@ from budgetkg.reading.pdf_page import SEEN, Glyph
 from budgetkg.reading.pdf_rules import Grid
 from budgetkg.reading.pdf_text import TextLine, lines_of
 
+_SIDE = 4.0
+_BOUNDARY = 3.0
+
 
 @dataclass(slots=True)
 class PageCell:
     """A cell on one page: from where to where it reaches, its lines; whether it reaches the end
-    of the table there, and does so without a rule below; how many strips it covers."""
+    of the table there, and does so without a rule below; how many strips it covers; on which page it
+    is printed, if its columns stand on another one (0 if not)."""
 
     left: float
     right: float
@@ -21,6 +25,7 @@ class PageCell:
     ends_page: bool = False
     open_end: bool = False
     strips: int = 1
+    page: int = 0
 
     @property
     def text(self) -> str:
@@ -60,6 +65,7 @@ class PageTable:
     bottom: float
     rows: list[PageRow] = field(default_factory=list)
     ruled: bool = True
+    ys: list[float] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -86,11 +92,21 @@ class PageContent:
     hidden: list[TextLine]
 
 
+def same_columns(one: list[float], other: list[float]) -> bool:
+    """Whether two tables have the same sides and, but for merged cells, the same columns."""
+    if not one or not other:
+        return False
+    sides = abs(one[0] - other[0]) <= _SIDE and abs(one[-1] - other[-1]) <= _SIDE
+    few, many = sorted((one[1:-1], other[1:-1]), key=len)
+    shared = sum(any(abs(x - more) <= _BOUNDARY for more in many) for x in few)
+    return sides and (bool(few) == bool(many)) and shared * 2 >= len(few)
+
+
 def ruled_table(grid: Grid, glyphs: list[list[Glyph]]) -> PageTable:
     """The rows of a ruled table, each glyph in its cell."""
     rows = len(grid.ys) - 1
     strips = [PageRow([], lower - upper) for upper, lower in pairwise(grid.ys)]
-    table = PageTable(grid.xs, grid.ys[0], grid.ys[-1], strips)
+    table = PageTable(grid.xs, grid.ys[0], grid.ys[-1], strips, ys=grid.ys)
     for cell, mine in zip(grid.cells, glyphs, strict=True):
         table.rows[cell.row].cells.append(
             PageCell(

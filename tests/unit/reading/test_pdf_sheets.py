@@ -1,0 +1,126 @@
+"""A sheet cut into pages: the pages of the same rows are laid side by side, in either page order."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import pytest
+from tests.printers.pdf import Sheet, printed
+
+from budgetkg.forms import parse_document
+from budgetkg.reading import Reading, read_document
+
+HEADER = ("项目名称", "总计", "财政拨款", "绩效目标", "绩效指标")
+BLOCK = "1、1-产出指标；11-数量指标；{0}；\n实施周期指标值:{1}次；\n年度指标值:{1}次。"
+ROWS = (
+    ("合计", "9.00", "9.00", "", ""),
+    ("青年宫", "9.00", "9.00", "", ""),
+    (
+        "  球场修缮",
+        "4.00",
+        "4.00",
+        "球场可用\n全年开放\n市民满意\n设施完好\n草坪常绿",
+        BLOCK.format("巡查", 12),
+    ),
+    ("  乐队排练", "5.00", "5.00", "每周一练", BLOCK.format("排练", 50)),
+)
+WIDTHS = (110, 70, 70, 150, 220)
+RUNS = ((0, 1, 2), (3,), (4,))
+STEP, TOP, CUT = 14, 60, 97
+"""The first page ends in the middle of the first project: 97 points under the top of the table."""
+
+
+def heights(rows: tuple[tuple[str, ...], ...]) -> list[int]:
+    return [STEP * (1 + max(cell.count("\n") for cell in row)) + 4 for row in rows]
+
+
+def run(columns: tuple[int, ...]) -> list[Sheet]:
+    """The two pages of some columns: the cell that the break cuts is drawn whole on both and clipped."""
+    rows = (HEADER, *ROWS)
+    ends = [0, *accumulate(heights(rows))]
+    xs = [40 + sum(WIDTHS[column] for column in columns[:count]) for count in range(len(columns) + 1)]
+    sheets = []
+    for first, last in ((0, CUT), (CUT, ends[-1])):
+        inner, sheet = Sheet(), Sheet()
+        for row, upper, lower in zip(rows, ends, ends[1:], strict=False):
+            if upper >= last or lower <= first:
+                continue
+            at = TOP + upper - first
+            for x, column in zip(xs, columns, strict=False):
+                for number, words in enumerate(row[column].split("\n")):
+                    if words:
+                        inner.text(x + 3, at + 3 + number * STEP, words)
+        for end in ends:
+            if first <= end <= last:
+                sheet.line(xs[0], TOP + end - first, xs[-1], TOP + end - first)
+        for x in xs:
+            sheet.line(x, TOP, x, TOP + last - first)
+        sheets.append(sheet.clipped(xs[0], TOP, xs[-1], TOP + last - first, inner))
+    if columns[0] == 0:
+        sheets[0].text(200, 20, "项目支出绩效目标表", 14)
+        sheets[0].text(40, 42, "部门名称：白云区青年宫").text(230, 42, "单位：万元")
+    return sheets
+
+
+def down_then_over(*runs: tuple[int, ...]) -> list[Sheet]:
+    return [sheet for columns in runs for sheet in run(columns)]
+
+
+def over_then_down(*runs: tuple[int, ...]) -> list[Sheet]:
+    return [sheet for band in zip(*map(run, runs), strict=True) for sheet in band]
+
+
+@pytest.mark.parametrize("order", [down_then_over, over_then_down])
+@pytest.mark.parametrize(
+    "runs",
+    [RUNS, ((0, 1, 2), (3, 4)), ((0, 1, 2), (0, 3), (0, 4)), ((0, 1), (0, 2), (0, 3), (0, 4))],
+    ids=str,
+)
+def test_all_columns_of_the_rows_come_together(order: object, runs: tuple[tuple[int, ...], ...]) -> None:
+    assert callable(order)
+    (record,) = parse_document(printed(*order(*runs)), "sample.pdf")
+    (unit,) = record.units_of_use
+    assert [(found.name, found.goal) for found in unit.projects] == [
+        ("球场修缮", "球场可用全年开放市民满意设施完好草坪常绿"), ("乐队排练", "每周一练"),
+    ]  # fmt: skip
+    first, second = unit.projects
+    indicators = [
+        [(found.name, found.annual_value) for found in project.indicators] for project in (first, second)
+    ]
+    assert indicators == [[("巡查", "12次")], [("排练", "50次")]]
+    assert record.account.remainder == 0
+    codes = [finding.code for finding in record.findings]
+    assert codes.count("columns-split") == len(runs) - 1
+    assert not {"text-unread", "indicators-unmatched"} & set(codes)
+
+
+def test_the_goal_is_quoted_from_the_pages_on_which_it_stands() -> None:
+    reading: Reading = read_document(printed(*over_then_down(*RUNS)), "sample.pdf")
+    row = next(row for row in reading.rows if "球场修缮" in row.line.text)
+    goal = row.at(3)
+    assert goal is not None
+    assert [found.page for found in reading.source.evidence_of(goal.place.offsets)] == [2, 5]
+    assert (row.line.page, row.last_page) == (1, 1)
+
+
+def test_two_tables_of_as_many_rows_stay_two() -> None:
+    first, second = Sheet(), Sheet()
+    first.text(200, 20, "收入预算表").table(
+        (40, 150, 300), 60, [["科目", "收入"], ["甲", "1.00"], ["乙", "2.00"]]
+    )
+    second.text(200, 20, "支出预算表").table(
+        (40, 190, 300), 60, [["项目", "支出"], ["丙", "1.00"], ["丁", "2.00"]]
+    )
+    tables = [row.table for row in read_document(printed(first, second), "sample.pdf").rows if row.table]
+    assert tables == [1, 1, 1, 2, 2, 2]
+
+
+def test_forms_that_follow_one_another_with_the_same_rules_stay_apart() -> None:
+    def form(name: str) -> Sheet:
+        sheet = Sheet()
+        rows = [["项目名称", name], ["主管部门", "白云区青年宫"], ["总体\n目标", f"{name}可用\n常年开放"]]
+        sheet.table((40, 150, 400), 60, rows)
+        return sheet
+
+    reading = read_document(printed(form("球场"), form("泳池")), "sample.pdf")
+    assert [len(row.cells) for row in reading.rows] == [2] * 6
