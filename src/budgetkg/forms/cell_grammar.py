@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from budgetkg.codelists import Concept
 from budgetkg.folding import fold
 from budgetkg.forms.checks_indicators import parent_notation
 from budgetkg.forms.layout import Layout
-from budgetkg.forms.tier_labels import first_tier_of, tier_of
+from budgetkg.forms.tier_labels import first_tier_of, form_allows, tier_of
 from budgetkg.reading.source import Healed
 
 _LONGEST = 20_000  # of a cell; a longer one is no cell of indicators
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}[.、)]")
 _BETWEEN = re.compile(r"[\W\d_①-⑳]*")
 
 
@@ -87,19 +87,28 @@ def _parts(cell: Healed, layout: Layout) -> Iterator[_Part]:
         tier2 = said.get("tier2")
         if "tier" in said:
             found = tier_of(said["tier"])
-            first_level = found is None or found.broader is None
-            tier1, tier2 = (said["tier"], None) if first_level else (_above(tier1, found), said["tier"])
+            first_level = found is None or found.broader is None or _heads(marks[index + 1 :], said["tier"])
+            tier2 = None if first_level else said["tier"]
+            tier1 = said["tier"] if tier2 is None else _above(tier1, tier2, layout)
         else:
             tier1 = said.get("tier1")
         yield _Part(tier1, tier2, cell[mark.start() : mark.end()], cell[mark.end() : end])
 
 
-def _above(tier1: str | None, second: Concept | None) -> str | None:
+def _heads(following: list[re.Match[str]], label: str) -> bool:
+    """Whether a label that may stand on either level (成本指标) has one of its own tiers behind it."""
+    found = first_tier_of(label)
+    second = tier_of(following[0].groupdict().get("tier")) if following else None
+    return found is not None and second is not None and second.broader == found.iri
+
+
+def _above(tier1: str | None, label: str, layout: Layout) -> str | None:
     """The first tier carried down, where the second is one of its own; none is invented."""
-    first = first_tier_of(tier1)
+    first, second = first_tier_of(tier1), tier_of(label)
     if second is None or first is None:
         return None
-    return tier1 if parent_notation(second) == first.notation else None
+    own = second.broader == first.iri or parent_notation(second) == first.notation
+    return tier1 if own or form_allows(layout, tier1, label) else None
 
 
 def _tier_marks(plain: str, layout: Layout) -> Iterator[re.Match[str]]:
@@ -126,7 +135,8 @@ def _is_tier(plain: str, match: re.Match[str]) -> bool:
     labels = [text for text in match.groupdict().values() if text]
     opened = plain[match.start()] in "【[〖<《"
     ahead = plain[: match.start()].rstrip()[-1:]
-    starts = opened or not ahead or ahead in ";。,、)】]:" or not ahead.isalnum()
+    numbered = _NUMBER.match(plain, match.start()) is not None
+    starts = opened or numbered or not ahead or ahead in ";。,、)】]:" or not ahead.isalnum()
     known = [tier_of(label) is not None for label in labels]
     return starts and (any(known) if opened else all(known))
 

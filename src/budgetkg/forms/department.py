@@ -126,7 +126,9 @@ def _is_furniture(reader: Reader, row: GridRow) -> bool:
 
 def _take_labels(reader: Reader, parts: Parts, state: State, row: GridRow) -> bool:
     """Take 部门名称：… in one cell, or a label with its value in the next cell."""
-    cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
+    furniture = reader.layout.is_furniture
+    cells = [cell for at, cell in enumerate(row.cells)
+             if not furniture(cell.text) or _has_value(reader, row.cells[at : at + 2])]  # fmt: skip
     if state.row is not None and not _leads_out(reader, state, cells):
         return False
     taken: list[Cell] = []
@@ -149,6 +151,14 @@ def _take_labels(reader: Reader, parts: Parts, state: State, row: GridRow) -> bo
         if taken and reader.layout.is_furniture(cell.text):
             reader.furniture(cell.place)
     return bool(taken)
+
+
+def _has_value(reader: Reader, cells: Sequence[Cell]) -> bool:
+    """Whether what is a heading elsewhere (年度目标) is a label here: with its value in the next cell."""
+    layout = reader.layout
+    if len(cells) < 2 or layout.labels.lookup(cells[0].text) is None:
+        return False
+    return not layout.is_furniture(cells[1].text) and _split_label(reader, cells[1], ()) == (None, None)
 
 
 def _leads_out(reader: Reader, state: State, cells: list[Cell]) -> bool:

@@ -24,6 +24,7 @@ _LONGEST = 40  # a header is no sentence
 _MOST_ROWS = 4
 _SENTENCE = re.compile(r"[。；;]|:.")
 _BRACKETED = re.compile(r"\([^()]*\)")
+_VALUES = (INDICATOR + "annual_value", INDICATOR + "period_value")
 _PERIODS = {"period": {"annual_value": "period_value", "goal": "period_goal"}}
 
 
@@ -99,7 +100,7 @@ def read_header(
     rows: Sequence[GridRow], vocabulary: Vocabulary, complete: Callable[[Header], bool]
 ) -> Header | None:
     """The header that begins with the first of some rows, if it is one and prints what a table needs."""
-    if not rows or not _may_be_header(rows[0], vocabulary):
+    if not rows or not _may_be_header(rows[0], vocabulary) or _is_pairs(rows[0], vocabulary):
         return None
     block = [rows[0]]
     while len(block) < _MOST_ROWS and len(block) < len(rows):
@@ -134,11 +135,21 @@ def report_unknown(reader: Reader, cell: Cell, header: str, page: int, where: st
 
 def _may_be_header(row: GridRow, vocabulary: Vocabulary) -> bool:
     cells = row.cells
-    if not cells or any(says_more(cell) for cell in cells):
+    if not cells or any(says_more(cell) and not vocabulary.knows(cell.text) for cell in cells):
         return False
     known = sum(vocabulary.knows(cell.text) for cell in cells)
     return known * 2 >= len(cells) and any(
         vocabulary.choices(cell.text) or vocabulary.group(cell.text) for cell in cells
+    )
+
+
+def _is_pairs(row: GridRow, vocabulary: Vocabulary) -> bool:
+    """Whether a row prints labels, each with a value beside it: 年度目标 | 新增展览三场."""
+    labels, values = row.cells[::2], row.cells[1::2]
+    return (
+        len(labels) == len(values)
+        and all(vocabulary.layout.labels.lookup(cell.text) for cell in labels)
+        and not any(vocabulary.knows(cell.text) for cell in values)
     )
 
 
@@ -185,12 +196,30 @@ def _resolved(block: list[GridRow], vocabulary: Vocabulary) -> Header:
                     for upper in block[:level] if (found := _covering(upper, cell.column))]  # fmt: skip
             column = _column([*(p.text for p in parents), cell.text], bool(only) and only[-1], vocabulary)
             if (column.name is None and vocabulary.layout.is_furniture(cell.text)) or (
-                column.name is None and column.group is not None and cell is row.cells[0]
+                column.name is None and vocabulary.group(cell.text) is not None and cell is row.cells[0]
             ):
                 labels.append(cell)
             else:
                 columns[cell.column] = column
-    return Header(_by_position(columns), tuple(block), tuple(labels))
+    columns = _by_position(columns)
+    named = _named_by_heading(columns, labels, vocabulary)
+    return Header(dict(sorted((columns | named).items())), tuple(block), tuple(labels))
+
+
+def _named_by_heading(
+    columns: dict[int, Column], labels: list[Cell], vocabulary: Vocabulary
+) -> dict[int, Column]:
+    """绩效指标 heads the names themselves where the columns beside it hold their values and none is named."""
+    names = {column.name for column in columns.values()}
+    values = [at for at, column in columns.items() if column.name in _VALUES]
+    unknown = [at for at, column in columns.items() if column.name is None]
+    if not values or INDICATOR + "name" in names:
+        return {}
+    heads = {cell.column: cell.text for cell in labels if vocabulary.group(cell.text) == "indicators"}
+    own = {at: column.text for at, column in columns.items() if column.name == "indicators"}
+    beside = [at for at in own or heads
+              if at < min(values) and not any(at < other < min(values) for other in unknown)]  # fmt: skip
+    return {at: Column((own or heads)[at], INDICATOR + "name") for at in beside[-1:]}
 
 
 def _column(path: list[str], only: bool, vocabulary: Vocabulary) -> Column:
@@ -221,12 +250,13 @@ def _in_period(name: str, group: str | None) -> str:
 def _by_position(columns: dict[int, Column]) -> dict[int, Column]:
     """A header that may name a column of either table (单位, 备注) belongs to the one it stands in."""
     certain = [at for at, column in columns.items()
-               if len(column.choices) == 1 and column.choices[0].startswith(INDICATOR)]  # fmt: skip
+               if column.choices[-1:] and column.choices[-1].startswith(INDICATOR)
+               and (len(column.choices) == 1 or column.group == "indicators")]  # fmt: skip
     if not certain:
         return columns
     return {
         at: Column(column.text, _in_period(column.choices[-1], column.group), column.group, column.choices)
-        if len(column.choices) > 1 and at > min(certain)
+        if len(column.choices) > 1 and at >= min(certain)
         else column
         for at, column in columns.items()
     }

@@ -133,7 +133,8 @@ def open_table(reader: Reader, header: Header, owner: str) -> IndicatorTable:
     for row in header.rows:
         for cell in row.cells:
             cut = names.lookup(cell.text) is None and cell.column in columns and names.cut(cell.text)
-            if cut and not reader.layout.is_furniture(cell.text):
+            grouped = reader.layout.column_groups.lookup(cell.text) is not None
+            if cut and not grouped and not reader.layout.is_furniture(cell.text):
                 place = f"p. {row.line.page}"
                 reader.log.add("header-cut", place, reader.at(cell.place), printed=cell.text)
     return table_of(reader, header, owner)

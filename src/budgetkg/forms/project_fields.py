@@ -11,7 +11,7 @@ from budgetkg.folding import fold, key
 from budgetkg.forms.indicator_table import IndicatorTable
 from budgetkg.forms.layout import Layout
 from budgetkg.forms.reader import Reader
-from budgetkg.reading.grid import Cell
+from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amount
 from budgetkg.values import parse_amount
@@ -22,6 +22,15 @@ _COLON = re.compile(r"\s*:\s*")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
 _UNIT = re.compile(r"\s*(?:亿元|万元|千元|元)\s*$")
 _LONGEST_LABEL = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in a cell: the field it names, its words, and the value behind its colon."""
+
+    name: str
+    text: str
+    value: Healed
 
 
 @dataclass(slots=True)
@@ -36,6 +45,7 @@ class Form:
     tables: list[IndicatorTable] = field(default_factory=list)
     awaited: dict[int, str] = field(default_factory=dict)
     money_columns: dict[int, str] = field(default_factory=dict)
+    money_heads: dict[int, Label] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -47,15 +57,6 @@ class Form:
         """The year's goal; the project's own where no year's is printed."""
         found = (self.goals[name] for name in ("year_goal", "goal", "period_goal") if self.goals.get(name))
         return next(found, Healed())
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label in a cell: the field it names, its words, and the value behind its colon."""
-
-    name: str
-    text: str
-    value: Healed
 
 
 def label_of(reader: Reader, cell: Cell) -> Label | None:
@@ -94,6 +95,19 @@ def take(reader: Reader, form: Form, label: Label, value: str, place: Healed, co
         form.attributes.append((label.text, value))
     else:
         form.texts[name] = value
+
+
+def take_amounts_below(reader: Reader, form: Form, row: GridRow) -> bool:
+    """A row of amounts under a row of their labels: 年度资金总额 | 财政拨款 | 其他资金."""
+    heads, form.money_heads = form.money_heads, {}
+    cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
+    if not cells or not all(cell.column in heads and parse_amount(cell.text) for cell in cells):
+        return False
+    for cell in row.cells:
+        reader.furniture(cell.place)
+    for cell in cells:
+        take(reader, form, heads[cell.column], cell.text, cell.place, cell.column)
+    return True
 
 
 def take_amounts_within(reader: Reader, form: Form, cell: Cell) -> bool:

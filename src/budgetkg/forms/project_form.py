@@ -14,7 +14,16 @@ from budgetkg.forms.indicator_table import indicator_header, joined_periods, ope
 from budgetkg.forms.money_unit import money_unit, unit_behind
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
-from budgetkg.forms.project_fields import AMOUNTS, GOALS, Form, Label, label_of, take, take_amounts_within
+from budgetkg.forms.project_fields import (
+    AMOUNTS,
+    GOALS,
+    Form,
+    Label,
+    label_of,
+    take,
+    take_amounts_below,
+    take_amounts_within,
+)
 from budgetkg.forms.reader import Reader, take_year, take_year_and_unit
 from budgetkg.forms.tier_labels import tier_of
 from budgetkg.forms.titles import is_title
@@ -61,7 +70,8 @@ def _read_rows(reader: Reader, parts: Parts, forms: list[Form], rows: Sequence[G
         form.tables.append(open_table(reader, header, form.name))
         form.awaited = {}
         return len(header.rows)
-    if not _take_awaited(reader, forms, row):
+    below = bool(forms) and take_amounts_below(reader, forms[-1], row)
+    if not below and not _take_awaited(reader, forms, row):
         _read_row(reader, parts, forms, row)
     return 1
 
@@ -119,6 +129,7 @@ def _take_awaited(reader: Reader, forms: list[Form], row: GridRow) -> bool:
 def _take_pairs(reader: Reader, parts: Parts, forms: list[Form], row: GridRow) -> bool:
     """Labels with a value behind the colon or in the next cell."""
     headings: dict[int, str] = {}
+    money: dict[int, Label] = {}
     others: list[Cell] = []
     taken = False
     at = 0
@@ -140,8 +151,12 @@ def _take_pairs(reader: Reader, parts: Parts, forms: list[Form], row: GridRow) -
             _take_value(reader, parts, forms, label, text, value, cell.column)
         elif label.name in GOALS:
             headings[cell.column] = label.name
+        elif label.name in (*AMOUNTS, "attribute"):
+            money[cell.column] = label
     if forms and headings:
         forms[-1].awaited = headings
+    if forms and sum(label.name in AMOUNTS for label in money.values()) > 1:
+        forms[-1].money_heads = money
     left = [cell for cell in others if not _take_other(reader, forms, cell)]
     if taken:
         _report(reader, replace(row, cells=tuple(left)))

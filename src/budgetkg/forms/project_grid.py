@@ -21,19 +21,17 @@ from budgetkg.forms.parts import Parts
 from budgetkg.forms.project_header import project_header, project_vocabulary, run_header
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.rows import Block, PrintedRow, mark_block_edges, mark_page_edges
+from budgetkg.forms.sum_rows import AMOUNTS, is_subtotal, with_label
 from budgetkg.forms.tier_labels import tier_of
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amount, PersonalDatum
 from budgetkg.values import amounts_from, parse_amount
 
-_AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
 _GOALS = frozenset({"goal", "period_goal"})
 _BLOCK_START = re.compile(r"\s*1\s*、\s*\d{1,2}\s*-\s*[^\d\s]")
 _INDENT = 2  # blanks before a name that set it in
 _HEADER_ROWS = 4
-_LABELS = ("name", "unit_of_use", "row_number", "department", "attribute")  # where a total may be called one
-_SUBTOTAL = "小计"
 
 
 @dataclass(slots=True)
@@ -132,13 +130,16 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
             attributes.append((key(texts[cell.column].text) if cell.column in texts else name, cell.text))
         else:
             cells[name] = cell
+    if "goal" in cells and "period_goal" in cells:
+        attributes.append(("实施期目标", cells["period_goal"].text))
+    cells = with_label(reader.layout, grid.columns, cells)
     _take_department(reader, parts, cells)
     if grid.in_column_run and cells and cells.keys() <= _GOALS:
         # Which row a goal on a later page belongs to can't be said: it is none of the last row's.
         for cell in cells.values():
             reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
         return
-    _add(reader, grid, row, _with_label(reader, cells), indicator, tuple(attributes))
+    _add(reader, grid, row, cells, indicator, tuple(attributes))
 
 
 def _gather_tier_cells(grid: Grid, row: GridRow, cells: dict[str, Cell]) -> None:
@@ -167,12 +168,12 @@ def _add(
     """Add what a row prints: another project, a sum, or more of the project above."""
     if "row_number" in cells:
         reader.furniture(cells["row_number"].place)
-    named, summed = "name" in cells, any(name in cells for name in _AMOUNTS)
+    named, summed = "name" in cells, any(name in cells for name in AMOUNTS)
     unit = cells["unit_of_use"].text if "unit_of_use" in cells else grid.unit
     again = grid.wide and bool(indicator) and _is_again(reader, grid, cells, unit)
     if again or (not named and not summed and grid.rows and unit == grid.unit):
         grid.rows[-1] = _continued(grid.rows[-1], cells, row)
-    elif (not named and "unit_of_use" in cells and summed) or _is_subtotal(cells, unit):
+    elif (not named and "unit_of_use" in cells and summed) or is_subtotal(cells, unit):
         grid.heads[unit or ""] = _row(reader, cells, row)
         grid.unit = unit
         return
@@ -199,25 +200,6 @@ def _is_again(reader: Reader, grid: Grid, cells: dict[str, Cell], unit: str | No
     return same_goal and last.table is not None and found.identity in (last.identity, (last.identity[0], ()))
 
 
-def _is_subtotal(cells: dict[str, Cell], unit: str | None) -> bool:
-    return (
-        unit is not None
-        and "name" in cells
-        and _SUBTOTAL in cells["name"].key
-        and len(cells["name"].key) <= 6
-    )
-
-
-def _with_label(reader: Reader, cells: dict[str, Cell]) -> dict[str, Cell]:
-    """The cells of a row, a total's word put where names stand: it is merged over the first columns."""
-    if "name" in cells or not any(name in cells for name in _AMOUNTS):
-        return cells
-    for name in _LABELS:
-        if name in cells and cells[name].key in reader.layout.totals:
-            return {at: cell for at, cell in cells.items() if at != name} | {"name": cells[name]}
-    return cells
-
-
 def _take_strange(reader: Reader, parts: Parts, grid: Grid, row: GridRow, cell: Cell) -> None:
     """A cell under no header, or under one that no layout names."""
     header = grid.unknown.get(cell.column)
@@ -240,7 +222,7 @@ def _row(reader: Reader, cells: dict[str, Cell], row: GridRow) -> PrintedRow:
     name = cells["name"].place if "name" in cells else Healed()
     goal = next((cells[at].place for at in ("goal", "period_goal") if at in cells), Healed())
     amounts = {
-        field_name: _amount(reader, cells[field_name]) for field_name in _AMOUNTS if field_name in cells
+        field_name: _amount(reader, cells[field_name]) for field_name in AMOUNTS if field_name in cells
     }
     read = {field_name: amount for field_name, amount in amounts.items() if amount is not None}
     block = cells.get("indicators")

@@ -6,6 +6,7 @@ from budgetkg.folding import key
 from budgetkg.forms.cell_grammar import read_spoken
 from budgetkg.forms.flow import Flow, read_flow
 from budgetkg.forms.grouping import Group, group_by_column, group_rows
+from budgetkg.forms.header import says_more
 from budgetkg.forms.headings import is_heading, is_row_mark, sort_lines
 from budgetkg.forms.matching import match_blocks
 from budgetkg.forms.money_unit import money_unit
@@ -14,7 +15,7 @@ from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
 from budgetkg.forms.project_grid import read_grid
 from budgetkg.forms.project_header import project_header, run_header
-from budgetkg.forms.reader import Reader
+from budgetkg.forms.reader import Reader, take_year_and_unit
 from budgetkg.forms.rows import Block, Row
 from budgetkg.forms.titles import is_title
 from budgetkg.reading.grid import GridRow
@@ -75,12 +76,34 @@ def _heads_table(reader: Reader, at: int) -> bool:
 
 
 def _is_heading(reader: Reader, parts: Parts, row: GridRow) -> bool:
+    if take_year_and_unit(reader, parts, row) or _take_pairs(reader, parts, row):
+        return True
     if not (is_title(reader, parts, row) or is_heading(reader, parts, row.line)):
         return False
     for cell in row.cells:
         unit = money_unit(cell.text)
         if unit is not None and parts.unit is None:
             parts.heading("unit", unit, reader.record(cell.place))
+    return True
+
+
+def _take_pairs(reader: Reader, parts: Parts, row: GridRow) -> bool:
+    """Whether a row holds labels with their values in the next cells: 部门名称 | …, beside the money unit."""
+    labels = reader.layout.labels
+    rest = [cell for cell in row.cells if money_unit(cell.text) is None]
+    names = [labels.lookup(cell.text) for cell in rest[::2]]
+    values = rest[1::2]
+    if not values or len(names) != len(values) or parts.department is not None:
+        return False
+    if None in names or any(reader.layout.columns.lookup(cell.text) or says_more(cell) for cell in values):
+        return False
+    for cell in row.cells:
+        reader.furniture(cell.place)
+    for name, value in zip(names, values, strict=True):
+        parts.heading(name or "", value.text, reader.record(value.place))
+    for cell in row.cells:
+        if cell not in rest:
+            parts.heading("unit", money_unit(cell.text) or "", reader.record(cell.place))
     return True
 
 

@@ -75,13 +75,19 @@ def take_year(reader: Reader, parts: Parts, line: Line) -> bool:
     return True
 
 
+_LONGEST = 80
+_UNIT = r"(?:金额|货币|计量)?单位[:为]?\(?(?:人民币)?(?:亿元|万元|千元|元)\)?"
+_YEAR_OR_UNIT = re.compile(rf"(?P<year>{YEAR_LINE.pattern})|\({_UNIT}\)|{_UNIT}|\((?:亿元|万元|千元|元)\)")
+
+
 def take_year_and_unit(reader: Reader, parts: Parts, row: GridRow) -> bool:
-    """Whether a row prints nothing but the budget year and the money unit, which are then taken."""
-    years = [cell for cell in row.cells if YEAR_LINE.fullmatch(cell.key)]
-    units = [unit for cell in row.cells if cell not in years and (unit := money_unit(cell.text))]
-    if len(years) != 1 or not units or len(units) + 1 != len(row.cells):
+    """Whether a row prints nothing but the money unit, beside the budget year or not; both are taken."""
+    plain = key(row.place.text) if len(row.place.text) <= _LONGEST else "-"
+    units = [unit for cell in row.cells if (unit := money_unit(cell.text))]
+    if not units or _YEAR_OR_UNIT.sub("", plain):
         return False
-    parts.year_label = parts.year_label or years[0].text.strip()
+    year = next((found["year"] for found in _YEAR_OR_UNIT.finditer(plain) if found["year"]), None)
+    parts.year_label = parts.year_label or year
     parts.unit = parts.unit or units[0]
     parts.evidence += reader.record(row.place)
     return True

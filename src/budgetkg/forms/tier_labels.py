@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from budgetkg.codelists import Concept, concepts, find_label
 from budgetkg.folding import fold, key
+from budgetkg.forms.layout import Layout
 
 CLASSIC, COST_FIRST = "tier", "tier-2021"
 # (50分), (权重30%), （必填）, ★ beside a label, and a number before it, are the form's, not the label's.
@@ -46,6 +47,13 @@ def first_tier_of(text: str | None) -> Concept | None:
     bare = key(bare_label(text))
     tops = (tier for tier in concepts(COST_FIRST) if tier.broader is None)
     return next((tier for tier in tops if bare in {key(label) for label in tier.all_labels}), found)
+
+
+def form_allows(layout: Layout, tier1: str | None, tier2: str | None) -> bool:
+    """Whether a layout says that its form puts a second tier under this first one."""
+    parents = {key(second): firsts for second, firsts in layout.tier_parents.items()}
+    found = parents.get(key(bare_label(tier2 or "")), ())
+    return key(bare_label(tier1 or "")) in {key(label) for label in found}
 
 
 def split_tiers(text: str, separators: Iterable[str], surely: bool = False) -> tuple[list[str], str]:

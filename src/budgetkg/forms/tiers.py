@@ -11,11 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from budgetkg.codelists import catch_all_tier, concept, concepts
-from budgetkg.folding import key
 from budgetkg.forms.checks_indicators import is_dash, parent_notation
-from budgetkg.forms.layout import Layout
 from budgetkg.forms.reader import Reader
-from budgetkg.forms.tier_labels import first_tier_of, split_tiers, tier_of
+from budgetkg.forms.tier_labels import first_tier_of, form_allows, split_tiers, tier_of
 from budgetkg.forms.tier_values import read_values, with_texts
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Indicator
@@ -211,15 +209,12 @@ def _restore_parent(reader: Reader, table: TierTable, row: GridRow) -> None:
     if table.reach is not None and table.reach[0] == row.table and row.number <= table.reach[1]:
         return  # the merged cell prints its tier for this row too, rightly or not
     first = first_tier_of(table.tier1)
-    if first is not None and (first.notation == parent or _form_allows(reader.layout, table)):
+    if first is not None and first.notation == parent:
+        return
+    if first is not None and form_allows(reader.layout, table.tier1, table.tier2):
         return
     table.tier1 = concept(second.iri.split("/")[-2], parent).zh
     reader.log.add("tier-restored", table.owner, reader.at(row.place), tier2=table.tier2, tier1=table.tier1)
-
-
-def _form_allows(layout: Layout, table: TierTable) -> bool:
-    parents = {key(second): firsts for second, firsts in layout.tier_parents.items()}
-    return key(table.tier1 or "") in {key(label) for label in parents.get(key(table.tier2 or ""), ())}
 
 
 def _heal_cut(reader: Reader, table: TierTable, cell: Cell) -> None:
