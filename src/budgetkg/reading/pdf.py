@@ -10,17 +10,16 @@ from budgetkg.errors import BudgetkgError, UnreadableDocument
 from budgetkg.reading.grid import GridBuilder, RawCell, Reading
 from budgetkg.reading.ocr import Scans
 from budgetkg.reading.pdf_columns import Columns
-from budgetkg.reading.pdf_content import aligned_columns, content_of
+from budgetkg.reading.pdf_content import contents
 from budgetkg.reading.pdf_flow import Flow, FlowRow
 from budgetkg.reading.pdf_indent import spell_indents
 from budgetkg.reading.pdf_limits import MOST_PAGES, Budget
-from budgetkg.reading.pdf_page import Ink, upright, without_overprint
+from budgetkg.reading.pdf_page import Glyph, Ink, upright, without_overprint
 from budgetkg.reading.pdf_plumber import open_pages
 from budgetkg.reading.pdf_remarks import Told, hidden_texts
 from budgetkg.reading.pdf_running import set_aside_running_lines
 from budgetkg.reading.pdf_runs import stitch
 from budgetkg.reading.pdf_sheets import side_by_side
-from budgetkg.reading.pdf_tables import PageContent
 from budgetkg.reading.pdf_text import TextLine
 from budgetkg.reading.source import Pages
 
@@ -36,19 +35,10 @@ def read_pdf(data: bytes, name: str, pages: int | None = None, progress: Pages |
     """Read a PDF of at most so many pages; raise UnreadableDocument where that can't be done."""
     flow = Flow()
     told, scans = Told(name), Scans(data, name)
-    contents: list[PageContent] = []
-    columns: list[float] = []
     budget = Budget(name, pages or MOST_PAGES)
-    for ink in _pages(data, budget):
-        ink = scans.read(ink)
-        told.page(ink)
-        glyphs, again = without_overprint(ink.glyphs)
-        contents.append(content_of(upright(replace(ink, glyphs=glyphs)), again, columns))
-        columns = aligned_columns(contents[-1], columns)
-        if progress:
-            progress(ink.number, budget.counted)
-    contents, begun = side_by_side(contents)
-    for content in contents:
+    inks = _told((scans.read(ink) for ink in _pages(data, budget)), told, budget, progress)
+    laid, begun = side_by_side(list(contents(inks)))
+    for content in laid:
         flow.add(content)
     lead, more = stitch(flow)
     set_aside_running_lines(flow)
@@ -59,6 +49,18 @@ def read_pdf(data: bytes, name: str, pages: int | None = None, progress: Pages |
     for notice in (*told.remarks(), *hidden_texts(flow)):
         builder.notice(notice.code, notice.where, **dict(notice.params))
     return scans.marked(builder.reading(data, name, MEDIA_TYPE, told.pages))
+
+
+def _told(
+    inks: Iterator[Ink], told: Told, budget: Budget, progress: Pages | None
+) -> Iterator[tuple[Ink, list[Glyph]]]:
+    """The pages set upright, and what each draws over itself; they are counted as they go by."""
+    for ink in inks:
+        told.page(ink)
+        glyphs, again = without_overprint(ink.glyphs)
+        yield upright(replace(ink, glyphs=glyphs)), again
+        if progress:
+            progress(ink.number, budget.counted)
 
 
 def _pages(data: bytes, budget: Budget) -> Iterator[Ink]:

@@ -1,133 +1,186 @@
-"""Tables without rules: columns that blanks keep apart, rows that their figures or wider gaps begin."""
+"""Tables without rules: columns that blanks keep apart, rows whose cells agree in their place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
-from budgetkg.reading.pdf_page import Glyph
+from budgetkg.reading.pdf_band_lines import (
+    Column,
+    InkLine,
+    Settings,
+    ink_line,
+    is_figured,
+    usual_step,
+    usual_width,
+)  # fmt: skip
+from budgetkg.reading.pdf_bands import Parting, parted
+from budgetkg.reading.pdf_gutters import Row, Span, boundaries, crosses, names_of, runs
+from budgetkg.reading.pdf_page import SEEN, Glyph
 from budgetkg.reading.pdf_tables import PageCell, PageRow, PageTable
-from budgetkg.reading.pdf_text import lines_of, pieces
+from budgetkg.reading.pdf_text import lines_of, pieces, rows_of
 
 _COLUMN_GAP = 1.8
-_GUTTER = 0.6
 _FEWEST_COLUMNS = 3
 _FEWEST_LINES = 3
-_ROW_GAP = 1.3
 _HALF_LINE = 0.9
-_FIGURE = re.compile(r"-?[\d,，.．]+%?")
-
-_Lines = Sequence[Sequence[Glyph]]
-
-
-def aligned_table(lines: _Lines, before: Sequence[float] = ()) -> tuple[int, int, PageTable] | None:
-    """The first table that printed lines make by their alignment, from which line to which.
-
-    ``before`` are the column boundaries of such a table on the page before: they hold on, because a
-    column may be blank on a page.
-    """
-    for found, line in enumerate(lines):
-        if len(pieces(list(line), _COLUMN_GAP)) < _FEWEST_COLUMNS:
-            continue
-        start = _top(lines, found)
-        stop, columns = _reach(lines, start, found, before)
-        if stop - start >= _FEWEST_LINES:
-            return start, stop, _table(lines[start:stop], columns)
-    return None
+_FAR = 4.0
+_HANGS = (0.5, 0.0, 1.0)
+_PAGE_NUMBER = re.compile(r"[-—－–第共页/|·.\s\d０-９]+|[Pp]age\s*\d+(\s*of\s*\d+)?")
 
 
-def _top(lines: _Lines, found: int) -> int:
-    """The first line of a header of which some names take two lines, their halves beside the others."""
-    start = found
-    while start and _middle(lines[start]) - _middle(lines[start - 1]) < _HALF_LINE * lines[found][0].size:
-        start -= 1
-    return start
+@dataclass(slots=True)
+class AlignedPage:
+    """A page that no rules part: its lines, and the table among them, if there is one."""
+
+    rows: list[Row]
+    table: PageTable | None = None
 
 
-def _reach(lines: _Lines, first: int, start: int, before: Sequence[float]) -> tuple[int, list[float]]:
-    """How far the blanks between columns go on, and where the columns part."""
-    spans: list[tuple[float, float]] = []
-    columns: list[float] = []
-    fewest = _FEWEST_COLUMNS
-    for line in lines[first:start]:
-        spans = _united(spans, line)
-    for stop in range(start, len(lines)):
-        if stop > start and _far_below(lines[stop - 1], lines[stop]):
-            return stop, columns
-        wider = _united(spans, lines[stop])
-        found = _boundaries(wider, before)
-        if len(found) - 1 < fewest:
-            return stop, columns
-        spans, columns = wider, found
-        # The first lines name the columns; later ones may show that two of their words are one name.
-        fewest = max(fewest, (len(columns) + 1) // 2)
-    return len(lines), columns
+@dataclass(slots=True)
+class _Found:
+    """A table that runs over pages: its header's names, its columns, its lines on each page."""
+
+    names: list[Span]
+    bounds: list[float]
+    pages: list[AlignedPage]
+    lines: list[list[Row]]
+    parts: list[list[list[InkLine]]] = field(default_factory=list)
 
 
-def _far_below(line: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
-    return other[0].top - line[0].bottom > 4 * line[0].size
-
-
-def _united(spans: list[tuple[float, float]], line: Sequence[Glyph]) -> list[tuple[float, float]]:
-    """Stretches that hold ink, those of one more line added."""
-    found: list[tuple[float, float]] = []
-    ink = [(glyph.x0, glyph.x1) for glyph in line if not glyph.text.isspace()]
-    size = max((glyph.size for glyph in line), default=0)
-    for left, right in sorted([*spans, *ink]):
-        if found and left - found[-1][1] <= _GUTTER * size:
-            found[-1] = (found[-1][0], max(found[-1][1], right))
-        else:
-            found.append((left, right))
+def aligned_pages(pages: Sequence[Sequence[Glyph]]) -> list[AlignedPage]:
+    """The tables that the lines of pages in order make by their alignment; a table may run on over pages."""
+    found = [AlignedPage(_printed(page)) for page in pages]
+    at = 0
+    while at < len(found):
+        table = _table_from(found[at:])
+        if table is not None:
+            _lay(table)
+        at += max(len(table.pages), 1) if table is not None else 1
     return found
 
 
-def _boundaries(spans: list[tuple[float, float]], before: Sequence[float]) -> list[float]:
-    if before and not any(left < x < right for left, right in spans for x in before[1:-1]):
-        return [min(before[0], spans[0][0] - 1), *before[1:-1], max(before[-1], spans[-1][1] + 1)]
-    gutters = [(one[1] + other[0]) / 2 for one, other in pairwise(spans)]
-    return [spans[0][0] - 1, *gutters, spans[-1][1] + 1] if spans else []
+def _printed(glyphs: Sequence[Glyph]) -> list[Row]:
+    rows = rows_of([glyph for glyph in glyphs if glyph.cut == SEEN])
+    return [row for row in rows if any(not glyph.text.isspace() for glyph in row)]
 
 
-def _table(lines: _Lines, columns: list[float]) -> PageTable:
-    cells = [_by_column(line, columns) for line in lines]
-    top = min(glyph.top for glyph in lines[0])
-    bottom = max(glyph.bottom for glyph in lines[-1])
-    table = PageTable(columns, top, bottom, ruled=False)
-    bounds = [*_row_starts(lines, cells), len(lines)]
-    for first, last in pairwise(bounds):
-        row = PageRow([], _middle(lines[last - 1]) - _middle(lines[first]))
-        for number, (left, right) in enumerate(pairwise(columns)):
-            mine = [glyph for line in cells[first:last] for glyph in line[number]]
-            row.cells.append(PageCell(left, right, lines_of(mine), ends_page=last == len(lines)))
+def _table_from(pages: list[AlignedPage]) -> _Found | None:
+    """The table that begins on the first of some pages, as far as it goes."""
+    first = pages[0].rows
+    many = [len(pieces(list(row), _COLUMN_GAP)) >= _FEWEST_COLUMNS for row in first]
+    if not any(many):
+        return None
+    start, stop = _zone(first, many.index(True))
+    header = first[start:stop]
+    names = names_of(header)
+    above = {_text(row) for row in first[:start]}
+    lines = [_own_lines(first[start:], names, set())]
+    for page in pages[1:]:
+        mine = _own_lines(page.rows, names, above)
+        if sum(any(crosses(run, names) for run in runs(row)) for row in mine) * 2 > len(mine):
+            break
+        lines.append(mine)
+    body = [row for page in lines for row in page]
+    bounds = boundaries(header, body[len(header) :])
+    if len(bounds) <= _FEWEST_COLUMNS or len(lines[0]) < _FEWEST_LINES:
+        return None
+    return _Found(names, bounds, pages[: len(lines)], lines)
+
+
+def _zone(rows: Sequence[Row], found: int) -> tuple[int, int]:
+    """The lines of a header of which some names take two lines, their halves beside the others."""
+    start, stop = found, found + 1
+    near = _HALF_LINE * rows[found][0].size
+    while start and _middle(rows[start]) - _middle(rows[start - 1]) < near:
+        start -= 1
+    while stop < len(rows) and _middle(rows[stop]) - _middle(rows[stop - 1]) < near:
+        stop += 1
+    return start, stop
+
+
+def _own_lines(rows: Sequence[Row], names: Sequence[Span], above: set[str]) -> list[Row]:
+    """The lines of a page without those over and under the table."""
+    start, stop = 0, len(rows)
+    while start < stop and (_text(rows[start]) in above or _is_aside(rows[start], names)):
+        start += 1
+    while stop > start + 1:
+        far = rows[stop - 1][0].top - rows[stop - 2][0].bottom > _FAR * rows[stop - 1][0].size
+        if not (_is_aside(rows[stop - 1], names) or (far and len(pieces(list(rows[stop - 1]), 1)) == 1)):
+            break
+        stop -= 1
+    return list(rows[start:stop])
+
+
+def _is_aside(row: Row, names: Sequence[Span]) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(_text(row))) or any(crosses(run, names) for run in runs(row))
+
+
+def _text(row: Row) -> str:
+    return "".join(glyph.text for glyph in row if not glyph.text.isspace())
+
+
+def _middle(row: Row) -> float:
+    return sum(glyph.top + glyph.bottom for glyph in row) / (2 * len(row))
+
+
+def _lay(table: _Found) -> None:
+    """Part the lines of each page into rows, and take them out of the page's lines."""
+    parts = [_columns(lines, table) for lines in table.lines]
+    every = [[line for page in parts for line in page[number]] for number in range(len(table.bounds) - 1)]
+    step = usual_step(part for page in parts for part in page)
+    rooms = [right - left for left, right in pairwise(table.bounds)]
+    widths = [usual_width(lines, room) for lines, room in zip(every, rooms, strict=True)]
+    figured = [is_figured(lines) for lines in every]
+    pages = [
+        [Column(lines, step, width, has) for lines, width, has in zip(page, widths, figured, strict=True)]
+        for page in parts
+    ]
+    partings = _best(pages, step)
+    for page, lines, parting in zip(table.pages, table.lines, partings, strict=True):
+        gone = {id(row) for row in lines}
+        page.rows = [row for row in page.rows if id(row) not in gone]
+        page.table = _page_table(parting, table.bounds)
+
+
+def _best(pages: Sequence[Sequence[Column]], step: float) -> list[Parting]:
+    """The partings with cells set as they agree best: in the middle of their row, to its top, its bottom."""
+    ways = []
+    for hang in _HANGS:
+        partings = [
+            parted(columns, Settings(step, (hang,) * len(columns), goes_on=number > 0))
+            for number, columns in enumerate(pages)
+        ]
+        ways.append((sum(parting.cost for parting in partings), partings))
+    return min(ways, key=lambda way: way[0])[1]
+
+
+def _columns(rows: Sequence[Row], table: _Found) -> list[list[InkLine]]:
+    """The lines of each column; a text that reaches over several stands in the one where it begins."""
+    glyphs: list[list[Glyph]] = [[] for _ in pairwise(table.bounds)]
+    for row in rows:
+        for run in runs(row):
+            over = crosses(run, table.names)
+            for glyph in run:
+                glyphs[_column((run[0] if over else glyph).x, table.bounds)].append(glyph)
+    return [[ink_line(row) for row in rows_of(mine)] for mine in glyphs]
+
+
+def _column(x: float, bounds: Sequence[float]) -> int:
+    return max(sum(x >= bound for bound in bounds[:-1]) - 1, 0)
+
+
+def _page_table(parting: Parting, bounds: list[float]) -> PageTable:
+    top = min(line.top for _, line in parting.lines)
+    bottom = max(line.bottom for _, line in parting.lines)
+    table = PageTable(bounds, top, bottom, ruled=False)
+    bands = parting.bands()
+    for at, band in enumerate(bands):
+        row = PageRow([], max(line.bottom for _, line in band) - min(line.top for _, line in band))
+        for number, (left, right) in enumerate(pairwise(bounds)):
+            mine = [glyph for column, line in band if column == number for glyph in line.glyphs]
+            row.cells.append(PageCell(left, right, lines_of(mine), ends_page=at + 1 == len(bands)))
         table.rows.append(row)
     return table
-
-
-def _by_column(line: Sequence[Glyph], columns: list[float]) -> list[list[Glyph]]:
-    return [[glyph for glyph in line if left <= glyph.x < right] for left, right in pairwise(columns)]
-
-
-def _row_starts(lines: _Lines, cells: list[list[list[Glyph]]]) -> list[int]:
-    """The lines with which rows begin: behind a wider gap, or with the next figures beside a name."""
-    steps = [_middle(other) - _middle(one) for one, other in pairwise(lines)]
-    usual = median(steps)
-    starts = [0]
-    anchored = True  # the header is a row of its own, and has no figures
-    for number, step in enumerate(steps, start=1):
-        figures = _has_figure(cells[number])
-        if step > _ROW_GAP * usual or (anchored and figures and cells[number][0]):
-            starts.append(number)
-            anchored = False
-        anchored = anchored or figures
-    return starts
-
-
-def _has_figure(line: list[list[Glyph]]) -> bool:
-    words = ("".join(glyph.text for glyph in cell).strip() for cell in line[1:])
-    return any(_FIGURE.fullmatch(word) for word in words)
-
-
-def _middle(line: Sequence[Glyph]) -> float:
-    return sum(glyph.top + glyph.bottom for glyph in line) / (2 * len(line))

@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from budgetkg.reading.pdf_aligned import aligned_table
+from budgetkg.reading.pdf_aligned import AlignedPage, aligned_pages
 from budgetkg.reading.pdf_page import SEEN, Glyph, Ink
 from budgetkg.reading.pdf_rules import grids
 from budgetkg.reading.pdf_tables import PageContent, PageTable, PageText, ruled_table
 from budgetkg.reading.pdf_text import TextLine, line_of, pieces, rows_of
 
 _COLUMN_GAP = 1.8
+_MOST_HELD = 60
 
 
-def content_of(ink: Ink, again: list[Glyph], before: Sequence[float] = ()) -> PageContent:
-    """The tables and texts of a page set upright; ``again`` is what was drawn over itself.
+@dataclass(slots=True)
+class _Page:
+    """A page set upright: its ruled tables, the text outside them, and what carries nothing."""
 
-    ``before`` are the columns of a table without rules on the page before.
+    number: int
+    height: float
+    tables: list[PageTable]
+    outside: list[Glyph]
+    hidden: list[TextLine]
+
+
+def contents(pages: Iterable[tuple[Ink, list[Glyph]]]) -> Iterator[PageContent]:
+    """The tables and texts of pages set upright; beside each what was drawn over itself.
+
+    Pages without rules are held together, because the columns of a table show over all of them.
     """
+    held: list[_Page] = []
+    for ink, again in pages:
+        page = _page(ink, again)
+        if page.tables or len(held) >= _MOST_HELD:
+            yield from _unruled(held)
+            held = []
+        if page.tables:
+            yield _content(page, AlignedPage([*rows_of(page.outside)]))
+        else:
+            held.append(page)
+    yield from _unruled(held)
+
+
+def _page(ink: Ink, again: list[Glyph]) -> _Page:
     found = grids(ink.rules)
     cells: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in found]
     outside: list[Glyph] = []
@@ -33,31 +60,25 @@ def content_of(ink: Ink, again: list[Glyph], before: Sequence[float] = ()) -> Pa
     level = [glyph for glyph in outside if not glyph.turn and glyph.cut == SEEN]
     odd = [glyph for glyph in outside if glyph.turn or glyph.cut != SEEN]
     hidden = [*_lines([*ink.stray, *again]), *_lines(odd)]
-    items = [ruled_table(grid, mine) for grid, mine in zip(found, cells, strict=True)]
-    content = PageContent(ink.number, ink.height, [*items, *_outside(level, before, not found)], hidden)
-    content.items.sort(key=lambda item: item.top)
-    return content
+    tables = [ruled_table(grid, mine) for grid, mine in zip(found, cells, strict=True)]
+    return _Page(ink.number, ink.height, tables, level, hidden)
 
 
-def aligned_columns(page: PageContent, before: list[float]) -> list[float]:
-    """The columns of the last table, where no rules but blanks part them; ``before`` are the last page's."""
-    tables = [item for item in page.items if isinstance(item, PageTable)]
-    if not tables:
-        return before
-    return [] if tables[-1].ruled else tables[-1].xs
+def _unruled(held: list[_Page]) -> Iterator[PageContent]:
+    for page, aligned in zip(held, aligned_pages([page.outside for page in held]), strict=True):
+        yield _content(page, aligned)
 
 
-def _outside(glyphs: list[Glyph], before: Sequence[float], unruled: bool) -> Iterator[PageTable | PageText]:
-    """Lines of text; on a page without rules the table that they make by their alignment."""
-    rows = [row for row in rows_of(glyphs) if any(not glyph.text.isspace() for glyph in row)]
-    table = aligned_table(rows, before) if unruled else None
-    if table is not None:
-        start, stop, found = table
-        yield found
-        del rows[start:stop]
-    for row in rows:
-        parts = [line_of(part) for part in pieces(row, _COLUMN_GAP)]
-        yield PageText(parts, min(part.top for part in parts), max(part.bottom for part in parts))
+def _content(page: _Page, aligned: AlignedPage) -> PageContent:
+    items: list[PageTable | PageText] = [*page.tables]
+    if aligned.table is not None:
+        items.append(aligned.table)
+    for row in aligned.rows:
+        if any(not glyph.text.isspace() for glyph in row):
+            parts = [line_of(part) for part in pieces(list(row), _COLUMN_GAP)]
+            items.append(PageText(parts, min(part.top for part in parts), max(part.bottom for part in parts)))
+    items.sort(key=lambda item: item.top)
+    return PageContent(page.number, page.height, items, page.hidden)
 
 
 def _lines(glyphs: list[Glyph]) -> list[TextLine]:

@@ -1,0 +1,152 @@
+"""Rows of a table without rules whose cells take several lines: where a page parts into bands.
+
+A spreadsheet program sets the cells of a row to its top, its middle or its bottom. So the lines of a
+page are parted into bands such that the cells of each band agree in that place, hold evenly stepped
+lines, no second amount, no second numbering; the parting that costs least is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from budgetkg.reading.pdf_band_lines import Column, InkLine, Settings
+
+_APART = 0.85
+_SLACK = 0.12
+_FARTHEST = 2.0
+_MISFIT = 2.0
+_ROW = 0.2
+_NO_NAME = 1.5
+_NO_FIGURE = 1.5
+_LONELY = 1.0
+_NEVER = 1e9
+_MOST_LINES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """How a page parts: the lines with which bands begin, in the order of all lines, and its cost."""
+
+    lines: tuple[tuple[int, InkLine], ...]
+    starts: tuple[int, ...]
+    cost: float
+    misfit: float
+
+    def bands(self) -> list[list[tuple[int, InkLine]]]:
+        """The lines of each band with their columns."""
+        return [list(self.lines[one:other]) for one, other in pairwise((*self.starts, len(self.lines)))]
+
+
+def parted(columns: Sequence[Column], settings: Settings, forced: Sequence[float] = ()) -> Parting:
+    """The cheapest parting of the lines of a page into bands; ``forced`` are places of printed rules."""
+    return _Page(columns, settings, forced).parting()
+
+
+class _Page:
+    """The lines of a page in order, and for each place how many lines of each column stand above it."""
+
+    def __init__(self, columns: Sequence[Column], settings: Settings, forced: Sequence[float]) -> None:
+        self.columns = columns
+        self.settings = settings
+        self.lines = sorted(
+            ((number, line) for number, column in enumerate(columns) for line in column.lines),
+            key=lambda found: found[1].middle,
+        )
+        above = [0] * len(columns)
+        self.above = [tuple(above)]
+        for number, _ in self.lines:
+            above[number] += 1
+            self.above.append(tuple(above))
+        self.figured = [column.figured for column in columns]
+        self.forced = {self._place_of(rule) for rule in forced}
+
+    def _place_of(self, rule: float) -> int:
+        return sum(line.middle < rule for _, line in self.lines)
+
+    def parting(self) -> Parting:
+        """Walk down the page, each place remembering the cheapest way to it."""
+        end = len(self.lines)
+        places = self._places()
+        best: dict[int, tuple[float, int]] = {0: (0.0, 0)}
+        for index, stop in enumerate(places[1:], start=1):
+            found = (_NEVER, places[index - 1])
+            parting = self._between(stop) if stop < end else 0.0
+            for start in reversed(places[:index]):
+                own = self._band(start, stop)
+                if own >= _NEVER:
+                    break
+                found = min(found, (best[start][0] + own + parting, start))
+                if start in self.forced or stop - start > _MOST_LINES:
+                    break
+            best[stop] = found if found[0] < _NEVER else (best[found[1]][0] + _FARTHEST, found[1])
+        starts = [best[end][1]] if end else []
+        while starts and starts[-1]:
+            starts.append(best[starts[-1]][1])
+        starts.reverse()
+        stops = [*starts[1:], end]
+        misfit = sum(self._misfit(one, other) for one, other in zip(starts, stops, strict=True))
+        return Parting(tuple(self.lines), tuple(starts), best[end][0], misfit)
+
+    def _places(self) -> list[int]:
+        """Where bands may part: no line reaches from one into the other."""
+        step = self.settings.step
+        inner = [
+            number
+            for number, (one, other) in enumerate(pairwise(self.lines), start=1)
+            if number in self.forced or other[1].middle - one[1].middle >= _APART * step
+        ]
+        return [0, *inner, len(self.lines)] if self.lines else [0]
+
+    def _band(self, start: int, stop: int) -> float:
+        cost = _ROW
+        first = start == 0
+        figures = cells = 0
+        for number, column in enumerate(self.columns):
+            one, other = self.above[start][number], self.above[stop][number]
+            if one == other:
+                continue
+            cells += 1
+            found = column.figures(one, other)
+            if found > 1:
+                return _NEVER
+            figures += found
+            cost += column.inside(one, other, first and self.settings.goes_on)
+        if not first:
+            if self.above[start][0] == self.above[stop][0]:
+                cost += _NO_NAME
+            if not figures and any(self.figured):
+                cost += _NO_FIGURE
+            if cells == 1:
+                cost += _LONELY
+        return cost + self._misfit(start, stop)
+
+    def _misfit(self, start: int, stop: int) -> float:
+        """How far the cells of a band disagree in their place, against the tallest of them."""
+        tallest: tuple[float, float, float] | None = None
+        reaches = []
+        for number, column in enumerate(self.columns):
+            one, other = self.above[start][number], self.above[stop][number]
+            if one == other:
+                continue
+            top, bottom = column.lines[one].middle, column.lines[other - 1].middle
+            reaches.append((number, top, bottom))
+            if tallest is None or bottom - top > tallest[0]:
+                tallest = (bottom - top, top, bottom)
+        if tallest is None:
+            return 0.0
+        cost = 0.0
+        for number, top, bottom in reaches:
+            share = self.settings.hang[number]
+            apart = abs(top + share * (bottom - top) - tallest[1] - share * tallest[0]) / self.settings.step
+            cost += _MISFIT * min(max(apart - _SLACK, 0.0), _FARTHEST)
+        return cost
+
+    def _between(self, place: int) -> float:
+        """What it costs to part a text that looks like going on."""
+        return sum(
+            column.parting(above)
+            for column, above in zip(self.columns, self.above[place], strict=True)
+            if 0 < above < len(column.lines)
+        )
