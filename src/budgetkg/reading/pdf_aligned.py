@@ -16,7 +16,7 @@ from budgetkg.reading.pdf_band_lines import (
     usual_step,
     usual_width,
 )  # fmt: skip
-from budgetkg.reading.pdf_bands import Parting, parted
+from budgetkg.reading.pdf_bands import HANGS, Parting, parted
 from budgetkg.reading.pdf_gutters import Row, Span, boundaries, crosses, names_of, runs
 from budgetkg.reading.pdf_page import SEEN, Glyph
 from budgetkg.reading.pdf_tables import PageCell, PageRow, PageTable
@@ -27,7 +27,8 @@ _FEWEST_COLUMNS = 3
 _FEWEST_LINES = 3
 _HALF_LINE = 0.9
 _FAR = 4.0
-_HANGS = (0.5, 0.0, 1.0)
+_SAMPLE = 3
+_MISFIT = 0.3
 _PAGE_NUMBER = re.compile(r"[-—－–第共页/|·.\s\d０-９]+|[Pp]age\s*\d+(\s*of\s*\d+)?")
 
 
@@ -146,15 +147,37 @@ def _lay(table: _Found) -> None:
 
 
 def _best(pages: Sequence[Sequence[Column]], step: float) -> list[Parting]:
-    """The partings with cells set as they agree best: in the middle of their row, to its top, its bottom."""
-    ways = []
-    for hang in _HANGS:
-        partings = [
-            parted(columns, Settings(step, (hang,) * len(columns), goes_on=number > 0))
-            for number, columns in enumerate(pages)
-        ]
-        ways.append((sum(parting.cost for parting in partings), partings))
-    return min(ways, key=lambda way: way[0])[1]
+    """The partings with cells set as they agree best on the first pages."""
+    sample = pages[:_SAMPLE]
+    width = len(pages[0])
+    ways = [(hang,) * width for hang in HANGS]
+    found = min(ways, key=lambda hangs: _cost(sample, step, hangs))
+    partings = _partings(sample, step, found)
+    if sum(parting.misfit for parting in partings) > _MISFIT * sum(len(one.starts) for one in partings):
+        found = _mixed(sample, step, found)
+    return _partings(pages, step, found)
+
+
+def _mixed(pages: Sequence[Sequence[Column]], step: float, hangs: Sequence[float]) -> tuple[float, ...]:
+    """How cells are set where columns differ: names and amounts in the middle, texts to the top."""
+    figured = [number == 0 or column.figured for number, column in enumerate(pages[0])]
+    ways = [tuple(one if has else other for has in figured) for one in HANGS for other in HANGS]
+    cost, best = min((_cost(pages, step, way), way) for way in (*ways, tuple(hangs)))
+    for number in range(len(best)):
+        for hang in HANGS:
+            way = (*best[:number], hang, *best[number + 1 :])
+            if way != best:
+                cost, best = min((cost, best), (_cost(pages, step, way), way))
+    return best
+
+
+def _cost(pages: Sequence[Sequence[Column]], step: float, hangs: Sequence[float]) -> float:
+    return sum(parting.cost for parting in _partings(pages, step, hangs))
+
+
+def _partings(pages: Sequence[Sequence[Column]], step: float, hangs: Sequence[float]) -> list[Parting]:
+    settings = (Settings(step, tuple(hangs), goes_on=number > 0) for number in range(len(pages)))
+    return [parted(columns, setting) for columns, setting in zip(pages, settings, strict=True)]
 
 
 def _columns(rows: Sequence[Row], table: _Found) -> list[list[InkLine]]:

@@ -24,6 +24,11 @@ _LONELY = 1.0
 _NEVER = 1e9
 _MOST_LINES = 400
 
+HANGS = (0.5, 0.0, 1.0)
+"""Where in their row cells hang, as a share of the room they leave: the middle, the top, the bottom."""
+
+_Reach = tuple[int, float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Parting:
@@ -113,33 +118,44 @@ class _Page:
                 return _NEVER
             figures += found
             cost += column.inside(one, other, first and self.settings.goes_on)
-        if not first:
-            if self.above[start][0] == self.above[stop][0]:
-                cost += _NO_NAME
-            if not figures and any(self.figured):
-                cost += _NO_FIGURE
-            if cells == 1:
-                cost += _LONELY
+        if not first or self.settings.goes_on:
+            missing = _NO_NAME if self.above[start][0] == self.above[stop][0] else 0.0
+            missing += _NO_FIGURE if not figures and any(self.figured) else 0.0
+            missing += _LONELY if cells == 1 else 0.0
+            cost += missing / 2 if first else missing
         return cost + self._misfit(start, stop)
 
     def _misfit(self, start: int, stop: int) -> float:
         """How far the cells of a band disagree in their place, against the tallest of them."""
-        tallest: tuple[float, float, float] | None = None
-        reaches = []
+        tallest: _Reach | None = None
+        reaches: list[_Reach] = []
         for number, column in enumerate(self.columns):
             one, other = self.above[start][number], self.above[stop][number]
             if one == other:
                 continue
             top, bottom = column.lines[one].middle, column.lines[other - 1].middle
             reaches.append((number, top, bottom))
-            if tallest is None or bottom - top > tallest[0]:
-                tallest = (bottom - top, top, bottom)
+            if tallest is None or bottom - top > tallest[2] - tallest[1]:
+                tallest = reaches[-1]
         if tallest is None:
             return 0.0
+        if start == 0 and not self.settings.goes_on:
+            # The header hangs as it likes, whatever the rows under it do.
+            return min(self._apart(reaches, tallest, (hang,) * len(self.columns)) for hang in HANGS)
+        cost = self._apart(reaches, tallest, self.settings.hang)
+        if cost and stop < len(self.lines) and len(set(self.settings.hang)) > 1:
+            # Where some cells hang at the top, the next row tells how high this one is.
+            lower = max(tallest[2], self.lines[stop][1].middle - self.settings.step)
+            cost = min(cost, self._apart(reaches, (tallest[0], tallest[1], lower), self.settings.hang))
+        return cost
+
+    def _apart(self, reaches: list[_Reach], tallest: _Reach, hang: Sequence[float]) -> float:
+        """The distances between where cells are and where they would hang in the row of the tallest."""
+        _, upper, lower = tallest
         cost = 0.0
         for number, top, bottom in reaches:
-            share = self.settings.hang[number]
-            apart = abs(top + share * (bottom - top) - tallest[1] - share * tallest[0]) / self.settings.step
+            share = hang[number]
+            apart = abs(top - upper + share * (bottom - top - lower + upper)) / self.settings.step
             cost += _MISFIT * min(max(apart - _SLACK, 0.0), _FARTHEST)
         return cost
 

@@ -1,0 +1,70 @@
+"""Tables without rules whose cells take several lines: rows are where the cells agree in their place."""
+
+from __future__ import annotations
+
+import pytest
+from tests.printers.pdf import Sheet, printed
+
+from budgetkg.forms import parse_document
+from budgetkg.reading import read_document
+
+XS = (50, 100, 150, 200, 250, 330)
+HEADER = ["项目名称", "总计", "财政拨款", "其他资金", "绩效目标", "绩效指标"]
+STEP, PAD = 12, 3
+ROAD = (
+    "1、1-产出指标；11-数量指标；里程；\n实施周期指标值：3公里；年度指标值：\n3公里。\n"
+    "2、2-效益指标；22-社会效益；出行；\n实施周期指标值：改善；年度指标值：\n改善。"
+)
+BRIDGE = "1、1-产出指标；11-数量指标；桥梁；\n实施周期指标值：2座；年度指标值：\n2座。"
+ROWS = [
+    ["合计", "16.72", "6.72", "10.00", "", ""],
+    ["体育中心", "16.72", "6.72", "10.00", "", ""],
+    ["甲乡道路", "6.72", "6.72", "", "路面完好平整，\n通行便利。", ROAD],
+    ["乙乡桥梁维\n修", "10.00", "", "10.00", "桥梁安全，不\n再限行，有人\n看护，年年检\n查，按期维修", BRIDGE],
+]
+
+
+def laid(sheet: Sheet, top: float, rows: list[list[str]], hang: float) -> None:
+    """Rows without rules, each cell hanging in its row: 0 at its top, 0.5 in its middle, 1 at its bottom."""
+    for row in rows:
+        tallest = max(cell.count("\n") + 1 for cell in row)
+        for x, cell in zip(XS, row, strict=True):
+            lines = cell.split("\n") if cell else []
+            first = top + PAD + hang * STEP * (tallest - len(lines))
+            for number, words in enumerate(lines):
+                sheet.text(x, first + number * STEP, words, 8)
+        top += tallest * STEP + 2 * PAD
+
+
+def titled() -> Sheet:
+    sheet = Sheet()
+    sheet.text(200, 30, "项目支出绩效目标表", 14)
+    return sheet.text(50, 60, "部门名称：白云区体育局").text(480, 60, "单位：万元")
+
+
+@pytest.mark.parametrize("hang", [0, 0.5, 1])
+@pytest.mark.parametrize("pages", [1, 2])
+def test_cells_of_several_lines_find_their_row(hang: float, pages: int) -> None:
+    sheets = [titled(), Sheet()][:pages]
+    parts = [[HEADER, *ROWS]] if pages == 1 else [[HEADER, *ROWS[:3]], ROWS[3:]]
+    for sheet, rows in zip(sheets, parts, strict=True):
+        laid(sheet, 80, rows, hang)
+    (record,) = parse_document(printed(*sheets), "sample.pdf")
+    (unit,) = record.units_of_use
+    assert [found.name for found in unit.projects] == ["甲乡道路", "乙乡桥梁维修"]
+    assert [found.goal for found in unit.projects] == [
+        "路面完好平整，通行便利。", "桥梁安全，不再限行，有人看护，年年检查，按期维修",
+    ]  # fmt: skip
+    indicators = [[(one.name, one.annual_value) for one in found.indicators] for found in unit.projects]
+    assert indicators == [[("里程", "3公里"), ("出行", "改善")], [("桥梁", "2座")]]
+    assert record.account.remainder == 0
+
+
+def test_columns_part_where_their_texts_almost_touch() -> None:
+    sheet = Sheet()
+    rows = [["名称", "金额", "目标"], *([f"项目{number}", "12,345,678.00", "目标" * 3] for number in range(4))]
+    for number, row in enumerate(rows):
+        for x, words in zip((50, 92, 160), row, strict=True):
+            sheet.text(x, 60 + 20 * number, words)
+    found = [[cell.text for cell in row.cells] for row in read_document(printed(sheet), "a.pdf").rows]
+    assert found == rows
