@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from budgetkg.reading.pdf_aligned import AlignedPage, aligned_pages
+from budgetkg.reading.pdf_loose import is_loose
 from budgetkg.reading.pdf_page import SEEN, Glyph, Ink
-from budgetkg.reading.pdf_rules import grids
+from budgetkg.reading.pdf_rules import Grid, grids
 from budgetkg.reading.pdf_tables import PageContent, PageTable, PageText, ruled_table
 from budgetkg.reading.pdf_text import TextLine, line_of, pieces, rows_of
 
@@ -46,9 +47,24 @@ def contents(pages: Iterable[tuple[Ink, list[Glyph]]]) -> Iterator[PageContent]:
 
 def _page(ink: Ink, again: list[Glyph]) -> _Page:
     found = grids(ink.rules)
+    cells, outside = _by_cell(ink.glyphs, found)
+    loose = [is_loose(grid, mine, outside) for grid, mine in zip(found, cells, strict=True)]
+    if any(loose):
+        found = [grid for grid, is_so in zip(found, loose, strict=True) if not is_so]
+        cells, outside = _by_cell(ink.glyphs, found)
+    # What is set sideways outside a table is no text of the form.
+    level = [glyph for glyph in outside if not glyph.turn and glyph.cut == SEEN]
+    odd = [glyph for glyph in outside if glyph.turn or glyph.cut != SEEN]
+    hidden = [*_lines([*ink.stray, *again]), *_lines(odd)]
+    tables = [ruled_table(grid, mine) for grid, mine in zip(found, cells, strict=True)]
+    return _Page(ink.number, ink.height, tables, level, hidden)
+
+
+def _by_cell(glyphs: list[Glyph], found: list[Grid]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
+    """The glyphs of each cell of each grid, and those outside."""
     cells: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in found]
     outside: list[Glyph] = []
-    for glyph in ink.glyphs:
+    for glyph in glyphs:
         for grid, mine in zip(found, cells, strict=True):
             number = grid.cell_at(glyph.x, glyph.y)
             if number is not None:
@@ -56,12 +72,7 @@ def _page(ink: Ink, again: list[Glyph]) -> _Page:
                 break
         else:
             outside.append(glyph)
-    # What is set sideways outside a table is no text of the form.
-    level = [glyph for glyph in outside if not glyph.turn and glyph.cut == SEEN]
-    odd = [glyph for glyph in outside if glyph.turn or glyph.cut != SEEN]
-    hidden = [*_lines([*ink.stray, *again]), *_lines(odd)]
-    tables = [ruled_table(grid, mine) for grid, mine in zip(found, cells, strict=True)]
-    return _Page(ink.number, ink.height, tables, level, hidden)
+    return cells, outside
 
 
 def _unruled(held: list[_Page]) -> Iterator[PageContent]:
