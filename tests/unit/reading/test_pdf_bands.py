@@ -20,7 +20,7 @@ ROWS = [
     ["合计", "16.72", "6.72", "10.00", "", ""],
     ["体育中心", "16.72", "6.72", "10.00", "", ""],
     ["甲乡道路", "6.72", "6.72", "", "路面完好平整，\n通行便利。", ROAD],
-    ["乙乡桥梁维\n修", "10.00", "", "10.00", "桥梁安全，不\n再限行，有人\n看护，年年检\n查，按期维修", BRIDGE],
+    ["乙乡桥梁维\n修", "10.00", "", "10.00", "桥梁安全，不\n再限行，有人\n看护，年检一\n次，如期修", BRIDGE],
 ]
 
 
@@ -53,7 +53,7 @@ def test_cells_of_several_lines_find_their_row(hang: float, pages: int) -> None:
     (unit,) = record.units_of_use
     assert [found.name for found in unit.projects] == ["甲乡道路", "乙乡桥梁维修"]
     assert [found.goal for found in unit.projects] == [
-        "路面完好平整，通行便利。", "桥梁安全，不再限行，有人看护，年年检查，按期维修",
+        "路面完好平整，通行便利。", "桥梁安全，不再限行，有人看护，年检一次，如期修",
     ]  # fmt: skip
     indicators = [[(one.name, one.annual_value) for one in found.indicators] for found in unit.projects]
     assert indicators == [[("里程", "3公里"), ("出行", "改善")], [("桥梁", "2座")]]
@@ -62,7 +62,7 @@ def test_cells_of_several_lines_find_their_row(hang: float, pages: int) -> None:
 
 def test_columns_part_where_their_texts_almost_touch() -> None:
     sheet = Sheet()
-    rows = [["名称", "金额", "目标"], *([f"项目{number}", "12,345,678.00", "目标" * 3] for number in range(4))]
+    rows = [["名称", "金额", "目标"], *([f"项目{at}", "12,345,678.00", "目标" * 3] for at in range(4))]
     for number, row in enumerate(rows):
         for x, words in zip((50, 92, 160), row, strict=True):
             sheet.text(x, 60 + 20 * number, words)
