@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from budgetkg.reading.source import Box
 
@@ -16,6 +17,10 @@ _OVERPRINT = 0.7
 
 SEEN, ABOVE, BELOW, BESIDE = 0, -1, 1, 2
 """What a clip or the edge of the page does to a glyph: nothing, or it hides it on that side."""
+
+
+# Characters drawn: by themselves and their row of squares, then by column, the upper left corners.
+_Drawn: TypeAlias = dict[tuple[str, float], dict[float, list[tuple[float, float]]]]
 
 
 @dataclass(slots=True)
@@ -101,22 +106,35 @@ def place(text: str, box: Box, clip: Box, turn: int = 0) -> Glyph | None:
 
 def without_overprint(glyphs: list[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
     """Glyphs once each, and those drawn again at their place (a bold face made by drawing twice)."""
-    inked = [(glyph.text, glyph.box[1], glyph.box[0], number) for number, glyph in enumerate(glyphs)
-             if not glyph.text.isspace()]  # fmt: skip
-    inked.sort()
+    drawn: _Drawn = {}
     again: set[int] = set()
-    for index, (text, top, left, number) in enumerate(inked):
-        other = index - 1
-        while other >= 0 and inked[other][0] == text and top - inked[other][1] <= _OVERPRINT:
-            if abs(left - inked[other][2]) <= _OVERPRINT:
-                again.add(max(number, inked[other][3]))
-            other -= 1
+    for number, glyph in enumerate(glyphs):
+        if glyph.text.isspace():
+            continue
+        left, top = glyph.box[0], glyph.box[1]
+        row, column = (glyph.text, top // _OVERPRINT), left // _OVERPRINT
+        squares = drawn.setdefault(row, {})
+        # Two in one square are near each other, so that only the first there looks around.
+        if column in squares or _drawn_near(drawn, row, column, (left, top)):
+            again.add(number)
+        squares.setdefault(column, []).append((left, top))
     if not again:
         return glyphs, []
     return (
         [glyph for number, glyph in enumerate(glyphs) if number not in again],
         [glyphs[number] for number in sorted(again)],
     )
+
+
+def _drawn_near(drawn: _Drawn, row: tuple[str, float], column: float, place: tuple[float, float]) -> bool:
+    """Whether the same character has been drawn nearby, in one of the squares around its own."""
+    text, level = row
+    for squares in (drawn.get((text, level - 1)), drawn[row], drawn.get((text, level + 1))):
+        if squares:
+            for x, y in (there for side in (-1, 0, 1) for there in squares.get(column + side, ())):
+                if abs(place[0] - x) <= _OVERPRINT and abs(place[1] - y) <= _OVERPRINT:
+                    return True
+    return False
 
 
 def without_watermarks(ink: Ink, large: list[tuple[Glyph, float]]) -> None:
