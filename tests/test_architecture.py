@@ -34,7 +34,7 @@ SOLE_IMPORTERS = {
     "selectolax": {"reading.html", "reading.html_tree"},
     "pyshacl": {"validation"},
     "pdfplumber": {"reading.pdf_plumber"},
-    "pdfminer": {"reading.pdf_plumber"},
+    "pdfminer": {"reading.pdf_plumber", "reading.pdf_streams"},
     "pypdfium2": {"reading.pdf_pixels"},
     "rapidocr": {"reading.ocr"},
     "PIL": {"reading.ocr", "reading.pdf_pixels", "picture.pixels"},

@@ -103,6 +103,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "opt-max-seconds": ("Seconds that one document may take.", "每份文件最多用多少秒。"),
     "opt-max-memory": ("MiB of memory that one document may take.", "每份文件最多用多少 MiB 内存。"),
     "opt-max-pages": ("Pages that one document may have.", "每份文件最多多少页。"),
+    "opt-max-objects": (
+        "Characters, lines and pictures that one page of a PDF may draw.",
+        "PDF 每页最多画多少个对象（字、线、图）。",
+    ),
     "opt-workers": ("Processes (default: one per processor).", "进程数（默认每个处理器一个）。"),
     "opt-no-validate": ("Leave the SHACL validation out.", "不做 SHACL 校验。"),
     "opt-export": ("Write this format too, into DIR/exports.", "同时导出此格式到 DIR/exports。"),

@@ -16,6 +16,7 @@ AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help=say("opt-json"))
 Workers: TypeAlias = Annotated[int | None, typer.Option("--workers", min=1, help=say("opt-workers"))]
 MaxSeconds: TypeAlias = Annotated[float, typer.Option("--max-seconds", min=1, help=say("opt-max-seconds"))]
 MaxMemory: TypeAlias = Annotated[int, typer.Option("--max-memory", min=64, help=say("opt-max-memory"))]
+MaxObjects: TypeAlias = Annotated[int, typer.Option("--max-objects", min=1, help=say("opt-max-objects"))]
 MaxPages: TypeAlias = Annotated[int, typer.Option("--max-pages", min=1, help=say("opt-max-pages"))]
 
 
@@ -34,7 +35,7 @@ OwnLayout: TypeAlias = Annotated[
     Path | None,
     typer.Option("--layout", help=say("opt-layout"), metavar="FILE", exists=True, callback=_use_layouts),
 ]
-SECONDS, MEMORY, PAGES = 300, 2048, 3000
+SECONDS, MEMORY, PAGES, OBJECTS = 300, 2048, 3000, 200_000
 
 
 def chosen(value: str, choices: Sequence[str]) -> str:

@@ -10,10 +10,12 @@ import typer
 from budgetkg.cli.messages import say
 from budgetkg.cli.options import (
     MEMORY,
+    OBJECTS,
     PAGES,
     SECONDS,
     AsJson,
     MaxMemory,
+    MaxObjects,
     MaxPages,
     MaxSeconds,
     OwnLayout,
@@ -37,6 +39,7 @@ def parse(
     max_seconds: MaxSeconds = SECONDS,
     max_memory: MaxMemory = MEMORY,
     max_pages: MaxPages = PAGES,
+    max_objects: MaxObjects = OBJECTS,
     layout: OwnLayout = None,
 ) -> None:
     """Read documents into records."""
@@ -45,9 +48,9 @@ def parse(
 
     chosen(format, ("table", "json"))
     if picture is not None:
-        _draw(files, picture, Limits(max_seconds, max_memory, max_pages), personal)
+        _draw(files, picture, Limits(max_seconds, max_memory, max_pages, max_objects), personal)
     with progress_bar() as progress:
-        limits = Limits(max_seconds, max_memory, max_pages)
+        limits = Limits(max_seconds, max_memory, max_pages, max_objects)
         records, failures = parse_all(files, progress=progress, limits=limits, workers=workers)
     if format == "json" and records:
         _print_json(records, personal)
@@ -89,6 +92,7 @@ def build(
     max_seconds: MaxSeconds = SECONDS,
     max_memory: MaxMemory = MEMORY,
     max_pages: MaxPages = PAGES,
+    max_objects: MaxObjects = OBJECTS,
     layout: OwnLayout = None,
 ) -> None:
     """Read documents and write their graph into a directory."""
@@ -100,7 +104,7 @@ def build(
     for name in export or ():
         chosen(name, names())
     options = BuildOptions(validate=not no_validate, personal=personal, base=base, times=times)
-    limits = Limits(max_seconds, max_memory, max_pages)
+    limits = Limits(max_seconds, max_memory, max_pages, max_objects)
     with progress_bar(quiet=as_json) as progress:
         report = run(
             sources, into, options=options, workers=workers, export=export or (), progress=progress,

@@ -29,23 +29,32 @@ _READERS = {
 
 
 def parse_document(
-    data: bytes, name: str, *, pages: int | None = None, progress: Pages | None = None
+    data: bytes,
+    name: str,
+    *,
+    pages: int | None = None,
+    objects: int | None = None,
+    progress: Pages | None = None,
 ) -> tuple[DocumentRecord, ...]:
     """Read one published file into the records of the documents it holds.
 
     ``name`` is only what messages call the file; what it is, is told by its content. ``pages`` is how
-    many pages it may have, ``progress`` hears of each that was read. Raises
+    many pages it may have, ``objects`` how much each may draw, ``progress`` hears of each that was
+    read. Raises
     :class:`budgetkg.errors.UnreadableDocument` where no record can be taken from it.
     """
-    return _documents(set_aside(read_document(data, name, pages=pages, progress=progress)), [])
+    reading = read_document(data, name, pages=pages, objects=objects, progress=progress)
+    return _documents(set_aside(reading), [])
 
 
-def trace_document(data: bytes, name: str, *, pages: int | None = None) -> Trace:
+def trace_document(
+    data: bytes, name: str, *, pages: int | None = None, objects: int | None = None
+) -> Trace:
     """The same, with what became of every character: also where no record could be taken.
 
     Raises :class:`budgetkg.errors.UnreadableDocument` where the file has no text to look at.
     """
-    whole = read_document(data, name, pages=pages)
+    whole = read_document(data, name, pages=pages, objects=objects)
     ledgers: list[Ledger] = []
     try:
         records, reason = _documents(set_aside(whole), ledgers), None

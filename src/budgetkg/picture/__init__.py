@@ -16,14 +16,20 @@ SUFFIXES = (".html", ".htm", ".png")
 
 
 def draw(
-    data: bytes, name: str, out: Path, *, pages: int | None = None, personal: bool = False
+    data: bytes,
+    name: str,
+    out: Path,
+    *,
+    pages: int | None = None,
+    objects: int | None = None,
+    personal: bool = False,
 ) -> tuple[list[Path], str | None]:
     """Write the picture; returns the files, and the reason why there are no records if there are none.
 
     The end of ``out`` says what it is: a web page of a file of any kind, or a PNG for each page of a
     PDF. Raises :class:`budgetkg.errors.UnreadableDocument` where there is nothing to draw.
     """
-    trace = trace_document(data, name, pages=pages)
+    trace = trace_document(data, name, pages=pages, objects=objects)
     marks = marked(trace, personal=personal)
     if out.suffix.lower() != ".png":
         out.write_text(html_page(marks), encoding="utf-8")

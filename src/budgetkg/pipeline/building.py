@@ -120,7 +120,7 @@ def build(
     )
     with exclusive(directory):
         staged = stage(directory)
-        outcomes = mapper(process, [Job(path, options, limits.pages) for path in files])
+        outcomes = mapper(process, [Job(path, options, limits.pages, limits.objects) for path in files])
         entries = _documents(outcomes, staged, failures, watch)
         if not entries:
             return BuildReport(directory, (), tuple(failures))

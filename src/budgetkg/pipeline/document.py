@@ -42,11 +42,12 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A source to be read, and how; ``pages`` is how many it may have."""
+    """A source to be read, and how; ``pages`` is how many it may have, ``objects`` what each may draw."""
 
     path: Path
     options: BuildOptions
     pages: int | None = None
+    objects: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,15 @@ class Outcome:
 
 
 def parse(
-    path: str | os.PathLike[str], *, pages: int | None = None, progress: Pages | None = None
+    path: str | os.PathLike[str],
+    *,
+    pages: int | None = None,
+    objects: int | None = None,
+    progress: Pages | None = None,
 ) -> list[DocumentRecord]:
     """Read one file into records; a file may hold several documents, and at most so many pages.
+
+    A page may draw so many ``objects`` (characters, lines, pictures).
 
     ``progress`` hears of each page that was read, and of how many there are. The file is read in this
     process, without a limit of time and memory. Raises
@@ -82,7 +89,7 @@ def parse(
     from budgetkg.forms import parse_document
 
     file = Path(path)
-    return list(parse_document(read_bytes(file), file.name, pages=pages, progress=progress))
+    return list(parse_document(read_bytes(file), file.name, pages=pages, objects=objects, progress=progress))
 
 
 def parse_all(
@@ -95,7 +102,7 @@ def parse_all(
     limits = limits or Limits()
     files, failures = expand(sources)
     records: list[DocumentRecord] = []
-    jobs = [Job(file, BuildOptions(), limits.pages) for file in files]
+    jobs = [Job(file, BuildOptions(), limits.pages, limits.objects) for file in files]
     watch = Watch(len(jobs), progress)
     outcomes = read_all(jobs, worker_count(workers, len(jobs)), limits, watch) if jobs else ()
     for file, (found, reason) in zip(files, outcomes, strict=True):
@@ -117,7 +124,7 @@ def read_all(
 
 def _read(job: Job) -> tuple[list[DocumentRecord], str | None]:
     try:
-        return parse(job.path, pages=job.pages, progress=tell), None
+        return parse(job.path, pages=job.pages, objects=job.objects, progress=tell), None
     except Exception as error:  # noqa: BLE001 - as in process()
         return [], reason_of(error)
 
@@ -141,7 +148,7 @@ def process(job: Job) -> Outcome:
     """Read, map and validate one source. What is wrong with it costs that source alone."""
     started = datetime.now(UTC) if job.options.times else None
     try:
-        records = parse(job.path, pages=job.pages, progress=tell)
+        records = parse(job.path, pages=job.pages, objects=job.objects, progress=tell)
         return Outcome(job.path, tuple(_built(record, job.options, started) for record in records))
     except Exception as error:  # noqa: BLE001 - a batch goes on, and the failure is reported by name
         return lost(job, reason_of(error))

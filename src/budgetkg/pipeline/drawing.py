@@ -17,7 +17,7 @@ class Sketch:
 
     path: Path
     out: Path
-    pages: int
+    limits: Limits
     personal: bool
 
 
@@ -27,7 +27,7 @@ def draw(source: str, out: Path, *, limits: Limits, personal: bool = False) -> l
     if len(files) != 1:
         reason = failures[0].reason if failures else "a picture shows one file"
         raise BudgetkgError(f"{source}: {reason}")
-    sketch = Sketch(files[0], out, limits.pages, personal)
+    sketch = Sketch(files[0], out, limits, personal)
     ((written, why),) = guarded(_draw, [sketch], workers=1, limits=limits, lost=lambda _, why: ([], why))
     if why is not None:
         raise BudgetkgError(f"{source}: {why}")
@@ -39,8 +39,9 @@ def _draw(sketch: Sketch) -> tuple[list[Path], str | None]:
 
     try:
         data = read_bytes(sketch.path)
+        pages, objects = sketch.limits.pages, sketch.limits.objects
         written, _ = draw(
-            data, sketch.path.name, sketch.out, pages=sketch.pages, personal=sketch.personal
+            data, sketch.path.name, sketch.out, pages=pages, objects=objects, personal=sketch.personal
         )  # fmt: skip
     except OSError as error:
         return [], f"{sketch.out}: {error.strerror or type(error).__name__}"

@@ -33,11 +33,14 @@ _CONTEXT = multiprocessing.get_context("fork")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may take: seconds, MiB of memory beyond the program's own, pages."""
+    """What one document may take: seconds, MiB of memory beyond the program's own, pages, and objects
+    that a page draws.
+    """
 
     seconds: float = 300
     memory: int = 2048
     pages: int = 3000
+    objects: int = 200_000
 
 
 @dataclass(frozen=True, slots=True)

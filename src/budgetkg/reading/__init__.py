@@ -10,6 +10,7 @@ from budgetkg.reading.html import read_html
 from budgetkg.reading.kinds import called, claimed_kind, kind_of
 from budgetkg.reading.ledger import Ledger
 from budgetkg.reading.pdf import read_pdf
+from budgetkg.reading.pdf_limits import budget
 from budgetkg.reading.source import Line, Notice, Pages, Source
 from budgetkg.reading.text_dump import read_text_dump
 from budgetkg.reading.xls import read_xls
@@ -19,17 +20,26 @@ __all__ = ["Ledger", "Line", "Notice", "Pages", "Reading", "Source", "read_docum
 
 
 def read_document(
-    data: bytes, name: str, *, pages: int | None = None, progress: Pages | None = None
+    data: bytes,
+    name: str,
+    *,
+    pages: int | None = None,
+    objects: int | None = None,
+    progress: Pages | None = None,
 ) -> Reading:
     """Read a document of any kind this release knows; the kind is told by content, not by name.
 
-    ``pages`` is how many pages it may have (``None``: as many as the program's own limit);
+    ``pages`` is how many pages it may have (``None``: as many as the program's own limit), ``objects``
+    how many characters, lines and pictures each may draw;
     ``progress`` hears of each that was read, where the kind has pages.
 
     Raises :class:`budgetkg.errors.UnreadableDocument` with the reason where it can't be read.
     """
     kind, claimed = kind_of(data, name), claimed_kind(name)
-    reading = read_pdf(data, name, pages, progress) if kind == "pdf" else _READERS[kind](data, name)
+    if kind == "pdf":
+        reading = read_pdf(data, name, budget(name, pages, objects), progress)
+    else:
+        reading = _READERS[kind](data, name)
     if claimed is None or claimed == kind:
         return reading
     params = (("found", called(kind)), ("named", called(claimed)))

@@ -25,6 +25,8 @@ from budgetkg.reading.text_dump import Decoded, anchors, decode
 MEDIA_TYPE = "text/html"
 LARGEST_PAGE = 16 * 1024 * 1024
 DEEPEST_PAGE = 10_000
+MOST_ELEMENTS = 1_000_000
+MOST_ATTRIBUTES = 1_000
 _PAGE = 1
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""", re.I)
 _SNIFFED = 8192
@@ -32,6 +34,8 @@ _LONGEST_QUOTE = 40
 # What the web calls gb2312 is whatever gb18030 can read, as browsers take it.
 _CHINESE = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030", "hz-gb-2312", "cp936"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?=[\s/>])")
+_WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 # Elements that end by themselves, so that a count of the open ones says nothing.
 _ENDED_BY_OTHERS = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr",
@@ -45,7 +49,7 @@ def read_html(data: bytes, name: str) -> Reading:
     if len(data) > LARGEST_PAGE:
         raise UnreadableDocument(name, f"a web page of {len(data):,} bytes; the limit is {LARGEST_PAGE:,}")
     decoded = decode_page(data, name)
-    _check_depth(decoded.text, name)
+    _check_tags(decoded.text, name)
     root = LexborHTMLParser(decoded.text).root
     page = Page(name)
     if root is not None:
@@ -73,16 +77,26 @@ def decode_page(data: bytes, name: str) -> Decoded:
     return Decoded(text, declared, True, 0) if text and anchors(text) >= anchors(best.text) else best
 
 
-def _check_depth(text: str, name: str) -> None:
-    """Refuse a page nested so deep that building its tree would take for ever."""
+def _check_tags(text: str, name: str) -> None:
+    """Refuse a page whose tree would take for ever to build, or more memory than any form."""
     depth: Counter[str] = Counter()
-    for end, tag in _TAG.findall(text):
-        plain = tag.lower()
+    for count, found in enumerate(_TAG.finditer(text)):
+        end, plain = found[1], found[2].lower()
+        if count >= MOST_ELEMENTS:
+            raise UnreadableDocument(name, f"a web page of more than {MOST_ELEMENTS:,} elements")
         if plain in _ENDED_BY_OTHERS:
             continue
         depth[plain] += -1 if end and depth[plain] else not end
         if depth[plain] > DEEPEST_PAGE:
             raise UnreadableDocument(name, f"elements nested deeper than {DEEPEST_PAGE:,} ({plain})")
+    for found in _WHOLE_TAG.finditer(text):
+        if len(found[0]) > MOST_ATTRIBUTES and _attributes(found[0]) > MOST_ATTRIBUTES:
+            raise UnreadableDocument(name, f"an element of more than {MOST_ATTRIBUTES:,} attributes")
+
+
+def _attributes(tag: str) -> int:
+    """About how many attributes a tag has; what is quoted counts for none."""
+    return len(_QUOTED.sub(" ", tag).replace("/", " ").split())
 
 
 class _Writer:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 from budgetkg.errors import UnreadableDocument
 from budgetkg.folding import is_blank, is_wide
 from budgetkg.reading.html_style import PLAIN, Look, look_of
+from budgetkg.reading.sheets import check_size
 
 DEEPEST_TABLE = 50
 MOST_PIECES = 300_000
@@ -105,6 +106,7 @@ class Page:
         self._around = 0
         self._markup = 0
         self._pieces = 0
+        self._characters = 0
 
     def take(self, root: LexborNode) -> None:
         """Take all that is below a node."""
@@ -165,6 +167,8 @@ class Page:
 
     def _text(self, text: str) -> None:
         if not self._markup:
+            self._characters += len(text)
+            check_size(self.name, self._characters)
             self._words.append(_Word(text, self._around > 0, self._look))
 
     def _break(self) -> None:

@@ -13,7 +13,7 @@ from budgetkg.reading.pdf_columns import Columns
 from budgetkg.reading.pdf_content import contents
 from budgetkg.reading.pdf_flow import Flow, FlowRow
 from budgetkg.reading.pdf_indent import spell_indents
-from budgetkg.reading.pdf_limits import MOST_PAGES, Budget
+from budgetkg.reading.pdf_limits import Budget
 from budgetkg.reading.pdf_page import Glyph, Ink, upright, without_overprint
 from budgetkg.reading.pdf_plumber import open_pages
 from budgetkg.reading.pdf_remarks import Told, hidden_texts
@@ -31,11 +31,10 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
-def read_pdf(data: bytes, name: str, pages: int | None = None, progress: Pages | None = None) -> Reading:
-    """Read a PDF of at most so many pages; raise UnreadableDocument where that can't be done."""
+def read_pdf(data: bytes, name: str, budget: Budget, progress: Pages | None = None) -> Reading:
+    """Read a PDF within a budget; raise UnreadableDocument where that can't be done."""
     flow = Flow()
     told, scans = Told(name), Scans(data, name)
-    budget = Budget(name, pages or MOST_PAGES)
     inks = _told((scans.read(ink) for ink in _pages(data, budget)), told, budget, progress)
     laid, begun = side_by_side(list(contents(inks)))
     for content in laid:

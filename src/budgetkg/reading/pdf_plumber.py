@@ -19,12 +19,14 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import stream_value
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.reading.pdf_limits import Budget
+from budgetkg.reading.pdf_limits import MOST_CONTENT_OF_A_PAGE, Budget
 from budgetkg.reading.pdf_page import BESIDE, Glyph, Ink, is_watermark, place, without_watermarks
+from budgetkg.reading.pdf_streams import unpacked_size
 from budgetkg.reading.pdf_strokes import Matrix, Path, box_of, moved, rules_of
 from budgetkg.reading.source import Box
 
@@ -105,6 +107,7 @@ class _Device(PDFTextDevice):
 
     def render_image(self, name: str, stream: object) -> None:
         """Count a picture."""
+        self.budget.drawn()
         self._ink.images += 1
 
     def paint_path(
@@ -197,6 +200,12 @@ class _Interpreter(PDFPageInterpreter):
         """Nothing is saved yet."""
         super().init_state(ctm)
         self._clips: list[Box] = []
+
+    def execute(self, streams: Sequence[object]) -> None:
+        """Draw what some streams say, unless they say too much."""
+        for stream in map(stream_value, streams):
+            self.device.budget.content(unpacked_size(stream, MOST_CONTENT_OF_A_PAGE))
+        super().execute(streams)
 
     def push(self, obj: Any) -> None:
         """Take an operand."""

@@ -79,13 +79,21 @@ def test_text_beside_the_table_is_no_row_of_it() -> None:
         ("<div>" * 60_000, "nested deeper"),
         ("<table><tr><td>" * 100, "tables nested deeper"),
         ("<p>x" * 310_000, "lines and cells"),
+        ("<br>" * 1_000_001, "more than 1,000,000 elements"),
+        (f"<div {' '.join(f'a{number}=1' for number in range(2_000))}>x", "1,000 attributes"),
+        ("<td>" + "字" * 5_000_001, "5,000,000 characters"),
     ],
-    ids=["divs", "tables", "lines"],
+    ids=["divs", "tables", "lines", "elements", "attributes", "a line"],
 )
 def test_hostile_pages_are_refused_in_one_line(body: str, reason: str) -> None:
     with pytest.raises(UnreadableDocument, match=reason) as caught:
         read(body)
     assert "\n" not in str(caught.value)
+
+
+def test_what_an_attribute_quotes_is_no_attribute() -> None:
+    quoted = "a b " * 2_000
+    assert [row.place.text for row in read(f"<p title='{quoted}' style=\"{quoted}\">text").rows] == ["text"]
 
 
 def test_spans_beyond_reason_cost_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -60,6 +61,17 @@ def page_tree_in_a_circle() -> bytes:
     return pdf.bytes(pdf.add("<< /Type /Catalog /Pages 1 0 R >>"))
 
 
+def packed_twice(content: bytes) -> bytes:
+    """A page whose stream is packed by two filters, one over the other."""
+    pdf = Pdf()
+    twice = zlib.compress(zlib.compress(content, 9), 9)
+    packed = b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>" % len(twice)
+    pdf.add(b"%s stream\n%s\nendstream" % (packed, twice))
+    pdf.add("<< /Type /Page /Parent 3 0 R /MediaBox [0 0 595 842] /Contents 1 0 R >>")
+    pages = pdf.add("<< /Type /Pages /Count 1 /Kids [2 0 R] >>")
+    return pdf.bytes(pdf.add(f"<< /Type /Catalog /Pages {pages} 0 R >>"))
+
+
 def locked() -> bytes:
     """Encrypted under a password that nobody gives (the keys are noise)."""
     pdf = Pdf()
@@ -80,7 +92,8 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "shared pages": (shared_pages, "more than 3000 pages"),
     "deep arrays": (lambda: one_page(b"[" * 60_000 + b"]" * 60_000 + b" TJ"), "no text"),
     "deep objects": (lambda: one_page(b"", "/Font " + "[" * 60_000 + "]" * 60_000), ""),
-    "blanks": (lambda: one_page(b" " * (128 << 20)), "no text"),
+    "blanks": (lambda: one_page(b" " * (128 << 20)), "(page 1): is drawn by more than 64 MiB"),
+    "blanks in blanks": (lambda: packed_twice(b" " * (128 << 20)), "(page 1): is drawn by more than 64 MiB"),
     "numbers": (lambda: one_page(b"0 " * (2 << 20)), "(page 1): draws without end"),
     "forms in forms": (forms_in_forms, "(page 1): draws more than 200000 objects"),
     "a form in itself": (form_in_itself, "no text"),
@@ -98,6 +111,23 @@ def test_a_hostile_file_is_one_line(case: str) -> None:
     assert message.startswith("bad.pdf")
     assert words in message
     assert "\n" not in message
+
+
+def test_a_character_drawn_over_and_over_is_read_once_and_soon() -> None:
+    """Comparing each of them with each would take a quarter of an hour."""
+    sheet = Sheet().text(50, 50, "绩")
+    code = f"<{'绩'.encode('utf-16-be').hex()}>"
+    sheet.drawn[0] = sheet.drawn[0].replace(f"{code} Tj", f"[{f'{code} 1000 ' * 40_000}] TJ")
+    source = read_document(printed(sheet), "a.pdf").source
+    furniture = "".join(source.text[start:end] for start, end in source.furniture)
+    assert (source.text.count("绩"), furniture.count("绩")) == (40_000, 39_999)
+
+
+def test_how_much_a_page_may_draw_is_the_users_to_say() -> None:
+    four = printed(Sheet().text(50, 50, "绩效目标"))
+    with pytest.raises(UnreadableDocument, match=r"page 1.*more than 3 objects \(--max-objects\)"):
+        read_document(four, "a.pdf", objects=3)
+    assert "绩效目标" in read_document(four, "a.pdf", objects=4).source.text
 
 
 def test_noise_in_a_good_file_costs_that_file_alone() -> None:
