@@ -13,7 +13,7 @@ from budgetkg.forms.layout import lookup
 from budgetkg.forms.money_unit import money_unit
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
-from budgetkg.forms.reader import Reader, take_heading, take_year, take_year_and_unit
+from budgetkg.forms.reader import Reader, take_heading, take_note, take_year, take_year_and_unit
 from budgetkg.forms.tasks import read_task, task_columns, task_header
 from budgetkg.forms.titles import is_title
 from budgetkg.reading.grid import Cell, GridRow
@@ -70,7 +70,7 @@ def _read_rows(reader: Reader, parts: Parts, state: State, rows: Sequence[GridRo
     parts.unit = parts.unit or next(filter(None, (money_unit(cell.text) for cell in row.cells)), None)
     if is_title(reader, parts, row) or take_year(reader, parts, row.line):
         return 1
-    if take_year_and_unit(reader, parts, row):
+    if take_year_and_unit(reader, parts, row) or take_note(reader, row):
         return 1
     count = _starts_table(reader, parts, state, rows)
     if count or _is_furniture(reader, row):

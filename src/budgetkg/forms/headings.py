@@ -100,8 +100,10 @@ def _is_page_mark(reader: Reader, lines: list[Line], index: int) -> bool:
 
 
 def is_row_mark(reader: Reader, row: GridRow) -> bool:
-    """Whether a row outside any table is a page number or another declared mark."""
-    if row.table or not reader.layout.is_mark(row.line.text):
+    """Whether a row is a page number or another declared mark; within a table a bare number is none."""
+    if not reader.layout.is_mark(row.line.text.strip()):
+        return False
+    if row.table and (len(row.cells) != 1 or row.cells[0].key.isdigit()):
         return False
     reader.furniture(row.place)
     return True

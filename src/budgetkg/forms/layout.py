@@ -50,6 +50,7 @@ class Layout:
     furniture_labels: frozenset[str] = frozenset()
     furniture_patterns: tuple[re.Pattern[str], ...] = ()
     page_marks: tuple[re.Pattern[str], ...] = ()
+    notes: tuple[re.Pattern[str], ...] = ()
     prints_every_tier: bool = False
     people_printed: tuple[str, ...] = field(default=(), repr=False)
 
@@ -62,6 +63,10 @@ class Layout:
         """Whether a whole line is furniture: a declared label, or a page number, which stands alone."""
         plain = key(text)
         return self.is_furniture(text) or any(mark.fullmatch(plain) for mark in self.page_marks)
+
+    def is_note(self, text: str) -> bool:
+        """Whether a row's only cell is a remark on the form (注：…)."""
+        return any(note.fullmatch(key(text)) for note in self.notes)
 
     def is_person(self, label: str) -> bool:
         """Whether a label names a clerk."""
@@ -139,6 +144,7 @@ def _layout(name: str, data: dict[str, Any]) -> Layout:
         furniture_labels=frozenset(key(text) for text in furniture.get("labels", ())),
         furniture_patterns=tuple(re.compile(text) for text in furniture.get("patterns", ())),
         page_marks=tuple(re.compile(text) for text in furniture.get("page_marks", ())),
+        notes=tuple(re.compile(text) for text in furniture.get("notes", ())),
         prints_every_tier=bool(data.get("prints_every_tier", False)),
         **{table: Names(_tuples(data.get(table, {}))) for table in _TABLES},
     )

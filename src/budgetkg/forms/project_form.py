@@ -24,7 +24,7 @@ from budgetkg.forms.project_fields import (
     take_amounts_below,
     take_amounts_within,
 )
-from budgetkg.forms.reader import Reader, take_year, take_year_and_unit
+from budgetkg.forms.reader import Reader, take_note, take_year, take_year_and_unit
 from budgetkg.forms.tier_labels import tier_of
 from budgetkg.forms.titles import is_title
 from budgetkg.reading.grid import Cell, GridRow
@@ -61,7 +61,7 @@ def _read_rows(reader: Reader, parts: Parts, forms: list[Form], rows: Sequence[G
         return 1
     if take_year(reader, parts, row.line) or _is_mark(reader, row):
         return 1
-    if take_year_and_unit(reader, parts, row):
+    if take_year_and_unit(reader, parts, row) or take_note(reader, row):
         return 1
     header = indicator_header(reader, rows)
     if header is not None:

@@ -15,7 +15,7 @@ from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
 from budgetkg.forms.project_grid import read_grid
 from budgetkg.forms.project_header import project_header, run_header
-from budgetkg.forms.reader import Reader, take_year_and_unit
+from budgetkg.forms.reader import Reader, take_note, take_year_and_unit
 from budgetkg.forms.rows import Block, Row
 from budgetkg.forms.titles import is_title
 from budgetkg.reading.grid import GridRow
@@ -76,7 +76,7 @@ def _heads_table(reader: Reader, at: int) -> bool:
 
 
 def _is_heading(reader: Reader, parts: Parts, row: GridRow) -> bool:
-    if take_year_and_unit(reader, parts, row) or _take_pairs(reader, parts, row):
+    if take_note(reader, row) or take_year_and_unit(reader, parts, row) or _take_pairs(reader, parts, row):
         return True
     if not (is_title(reader, parts, row) or is_heading(reader, parts, row.line)):
         return False

@@ -93,6 +93,14 @@ def take_year_and_unit(reader: Reader, parts: Parts, row: GridRow) -> bool:
     return True
 
 
+def take_note(reader: Reader, row: GridRow) -> bool:
+    """Whether a row is a remark on the form, which is then quoted and belongs to no table."""
+    if len(row.cells) != 1 or not reader.layout.is_note(row.cells[0].text):
+        return False
+    reader.remark("text-unread", f"p. {row.line.page}", row.place, text=row.place.text[:200])
+    return True
+
+
 def take_heading(reader: Reader, parts: Parts, name: str, value: str, place: Healed) -> None:
     """Take the value behind a label; where records have no field for it, a finding quotes it."""
     if hasattr(parts, name):

@@ -50,7 +50,8 @@ def read_tier_row(reader: Reader, table: TierTable, row: GridRow) -> None:
     cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
     for cell in row.cells:
         reader.furniture(cell.place)  # what becomes part of a record is claimed for it below
-    split = _aligned_at(table, cells) or _labels_ahead(table, cells)
+    aligned = _aligned_at(table, cells)
+    split = _labels_ahead(table, cells) if aligned is None else aligned
     labels, rest = cells[:split], cells[split:]
     printed = _take_labels(reader, table, row, labels)
     if not rest:
@@ -101,18 +102,22 @@ def _seen_labels(table: TierTable) -> list[str | None]:
     return [row.tier2 for row in table.rows] + [second for _, second in table.empty]
 
 
-def _aligned_at(table: TierTable, cells: list[Cell]) -> int:
-    """How many cells stand before the name where the row stands under its header; 0 where not."""
+def _aligned_at(table: TierTable, cells: list[Cell]) -> int | None:
+    """How many cells stand before the name where the row stands under its header.
+
+    A name may be a word that tiers have too (满意度), so where it stands decides; alone, or in a row
+    that runs out of its columns, such a word is a tier that has drifted.
+    """
     name_column = table.column("name")
     names = [index for index, cell in enumerate(cells) if cell.column == name_column]
     if not names or (cells[-1].column > table.last_column and _is_label(table, cells[names[0]])):
-        return 0
+        return None
     at = names[0]
     tiers = {table.column("tier1"), table.column("tier2")}
     ahead = cells[:at]
     if any(cell.column not in tiers or _slid(table, cell) for cell in ahead) or _completes(table, cells[at]):
-        return 0
-    return 0 if at + 1 == len(cells) and _is_label(table, cells[at]) else at
+        return None
+    return None if at + 1 == len(cells) and _is_label(table, cells[at]) else at
 
 
 def _slid(table: TierTable, cell: Cell) -> bool:
