@@ -9,7 +9,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+# Radicals and the ideographs that look like them (Unicode's EquivalentUnifiedIdeograph); NFKC knows those
+# of the Kangxi block, but gives the older form of one: ⼾ stands where mainland fonts draw 户.
+_SUPPLEMENT = (
+    "⺁厂⺃乚⺄乙⺅亻⺆冂⺈刀⺉刂⺊卜⺌小⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爬⺦丬⺧牛⺨犭⺩王⺫目⺬示⺭礻⺯糹⺰纟⺱罓⺲罒⺴冗⺶羊"
+    "⺹耂⺺肀⺻聿⺼肉⺾艹⺿艺⻀艻⻁虎⻂衤⻃覀⻄西⻅见⻆角⻈讠⻉贝⻋车⻌辶⻍辷⻎辸⻏邑⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾"
+    "⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
+)
+_UNIFIED = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for block in (range(0x2F00, 0x2FD6), range(0xF900, 0xFADA), range(0x2F800, 0x2FA1E))
+    for code in block
+}
+_UNIFIED |= dict(zip(map(ord, _SUPPLEMENT[::2]), _SUPPLEMENT[1::2], strict=True)) | {0x2F3E: "户"}
+_FOLD: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FOLD |= _UNIFIED
 _FOLD |= {0x3000: 0x20, 0xA0: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x2009: 0x20, 0x202F: 0x20, 0xFEFF: 0x20}
 # Bidirectional controls and zero-width marks print nothing, so they are no part of a word.
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
@@ -17,13 +31,21 @@ _UNSEEN = dict.fromkeys(map(ord, _INVISIBLE))
 
 
 def fold(text: str) -> str:
-    """Full-width ASCII, ideographic and no-break blanks to their plain forms; same length."""
+    """Full-width ASCII, blanks, radicals to their plain forms; same length."""
     return text.translate(_FOLD)
+
+
+def unify(text: str) -> str:
+    """Radicals and compatibility ideographs to the ideographs that they look like; same length.
+
+    Programs that print to PDF often name a glyph by one of these, because a font draws both alike.
+    """
+    return text.translate(_UNIFIED)
 
 
 def key(text: str) -> str:
     """The form in which two printed texts are compared: NFKC, no white space, no invisible marks."""
-    bare = "".join(unicodedata.normalize("NFKC", text).translate(_UNSEEN).split())
+    bare = "".join(unicodedata.normalize("NFKC", unify(text)).translate(_UNSEEN).split())
     return unicodedata.normalize("NFKC", bare)  # an accent may have stood apart on a blank
 
 

@@ -13,6 +13,7 @@ from collections import Counter
 
 from pyoxigraph import NamedNode
 
+from budgetkg.folding import unify
 from budgetkg.vocab import PREFIXES
 
 _SEPARATOR = "\x1f"
@@ -21,7 +22,7 @@ _LENGTH = 16
 
 def identity(text: str | None) -> str:
     """What of a text counts for identity: compatibility forms folded, white space removed."""
-    return "".join(unicodedata.normalize("NFKC", text).split()) if text else ""
+    return "".join(unicodedata.normalize("NFKC", unify(text)).split()) if text else ""
 
 
 def fingerprint(*parts: str | None) -> str:

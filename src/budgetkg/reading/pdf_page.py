@@ -64,7 +64,8 @@ class Rule:
 class Ink:
     """What a page shows; ``stray`` are glyphs that carry nothing: watermarks, fully hidden ones.
 
-    ``unknown`` counts glyphs whose font does not say which character they print, ``images`` the
+    ``unknown`` counts glyphs whose font does not say which character they print, ``radicals`` those
+    that the font calls by the radical that looks like the character printed, ``images`` the
     pictures placed on the page; ``restricted`` is whether the file asks not to be copied from.
     """
 
@@ -75,6 +76,7 @@ class Ink:
     rules: list[Rule] = field(default_factory=list)
     stray: list[Glyph] = field(default_factory=list)
     unknown: int = 0
+    radicals: int = 0
     images: int = 0
     restricted: bool = False
 

@@ -24,6 +24,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from budgetkg.errors import UnreadableDocument
+from budgetkg.folding import unify
 from budgetkg.reading.pdf_limits import MOST_CONTENT_OF_A_PAGE, Budget
 from budgetkg.reading.pdf_page import BESIDE, Glyph, Ink, is_watermark, place, without_watermarks
 from budgetkg.reading.pdf_streams import unpacked_size
@@ -152,7 +153,9 @@ class _Device(PDFTextDevice):
         if not text or text == "\x00":
             self._ink.unknown += 1
             return UNKNOWN
-        return text
+        unified = unify(text)
+        self._ink.radicals += unified != text
+        return unified
 
     def _take(self, text: str, box: Box, direction: tuple[float, float], colour: object, down: bool) -> None:
         a, b = direction

@@ -37,6 +37,8 @@ class Told:
         self.restricted = self.restricted or ink.restricted
         if not inked and ink.images:
             self.notices.append(_notice("page-without-text", ink.number, "page", ink.number))
+        if ink.radicals:
+            self.notices.append(_notice("radicals-read", ink.number, "characters", ink.radicals))
         if ink.unknown:
             self.notices.append(_notice("characters-unmapped", ink.number, "characters", ink.unknown))
 
