@@ -15,6 +15,8 @@ from budgetkg.folding import fold, heal_blanks, is_blank, key, width
         ("：；！", ":;!"),
         ("。、", "。、"),
         ("㎡", "㎡"),
+        ("⼀级⽬标，⻔⼾", "一级目标,门户"),
+        ("\uf90a额", "金额"),
     ],
 )
 def test_fold_keeps_the_length(text: str, folded: str) -> None:

@@ -210,14 +210,20 @@ def _drawn_twice(before: PageCell, cell: PageCell) -> bool:
 
 
 def _flows_on(above: list[_Open], row: PageRow) -> bool:
-    """Whether each text of a row goes on with one that fills its cell above the page break."""
-    texts = [cell for cell in row.cells if cell.seen]
-    befores = [_same_place(above, cell) for cell in texts]
-    if not texts or any(before is None or not _is_full(before.cell) for before in befores):
+    """Whether each text of a row goes on with one above the page break: no rule parts the two, or the
+    text above fills its cell.
+    """
+    pairs = [(_same_place(above, cell), cell) for cell in row.cells if cell.seen]
+    befores = [before for before, _ in pairs if before is not None]
+    if not befores or len(befores) < len(pairs):
         return False
-    own = {id(before.row) for before in befores if before is not None}
+    own = {id(before.row) for before in befores}
+    if all(before.cell.open_end and cell.open_start for before, cell in pairs if before is not None):
+        return len(own) == 1
+    if not all(_is_full(before.cell) for before in befores):
+        return False
     inked = [found for found in above if found.cell.seen and id(found.row) in own]
-    return len(own) == 1 and (len(texts) < len(inked) or all(_breaks_off(found.cell) for found in inked))
+    return len(own) == 1 and (len(pairs) < len(inked) or all(_breaks_off(found.cell) for found in inked))
 
 
 def _is_full(cell: PageCell) -> bool:

@@ -13,6 +13,7 @@ _SAME = 1.5
 _TOUCH = 3.0
 _OPEN = 1.2
 _OVERHANG = 6.0
+_FEWEST_LOOSE = 3
 _MOST_CROSSINGS = 4_000_000
 
 
@@ -49,7 +50,7 @@ class Grid:
 def grids(rules: Iterable[Rule]) -> list[Grid]:
     """The tables that rules make, from top to bottom; one that lies within another is left out."""
     found: list[Grid] = []
-    for group in _connected(_merged(rules)):
+    for group in _with_loose(_connected(_merged(rules))):
         grid = _grid(group)
         if grid is not None:
             found.append(grid)
@@ -117,15 +118,41 @@ def _connected(rules: list[Rule]) -> list[list[Rule]]:
     return list(groups.values())
 
 
+def _with_loose(groups: list[list[Rule]]) -> list[list[Rule]]:
+    """Groups with the uprights that no level line of the page meets, because their cells begin and end
+    on other pages: beside a table as tall as they are, or several of one height by themselves.
+    """
+    tables = [group for group in groups if len(group) > 1]
+    alone: dict[tuple[float, float], list[Rule]] = {}
+    for (rule,) in (group for group in groups if len(group) == 1 and group[0].upright):
+        beside = next((table for table in tables if _as_tall(rule, table)), None)
+        if beside is not None:
+            beside.append(rule)
+        else:
+            place = next((span for span in alone if _near(rule, span)), (rule.start, rule.end))
+            alone.setdefault(place, []).append(rule)
+    return tables + [group for group in alone.values() if len(group) >= _FEWEST_LOOSE]
+
+
+def _as_tall(rule: Rule, table: list[Rule]) -> bool:
+    uprights = [other for other in table if other.upright]
+    return _near(rule, (min(other.start for other in uprights), max(other.end for other in uprights)))
+
+
+def _near(rule: Rule, span: tuple[float, float]) -> bool:
+    return abs(rule.start - span[0]) <= _TOUCH and abs(rule.end - span[1]) <= _TOUCH
+
+
 def _grid(rules: list[Rule]) -> Grid | None:
     uprights = [rule for rule in rules if rule.upright]
     levels = [rule for rule in rules if not rule.upright]
-    if not uprights or not levels:
+    if not uprights:
         return None
-    left, right = min(rule.start for rule in levels), max(rule.end for rule in levels)
+    left = min([rule.start for rule in levels] or [rule.at for rule in uprights])
+    right = max([rule.end for rule in levels] or [rule.at for rule in uprights])
     upper, lower = min(rule.start for rule in uprights), max(rule.end for rule in uprights)
     xs = _boundaries((rule.at for rule in uprights), left, right, _OVERHANG)
-    ys = _boundaries((rule.at for rule in levels), upper, lower, _OPEN)
+    ys = _boundaries((rule.at for rule in levels), upper, lower, _OPEN) if levels else [upper, lower]
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _MOST_CROSSINGS:
         return None
     grid = Grid(xs, ys)

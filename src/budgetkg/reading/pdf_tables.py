@@ -16,14 +16,15 @@ _BOUNDARY = 3.0
 @dataclass(slots=True)
 class PageCell:
     """A cell on one page: from where to where it reaches, its lines; whether it reaches the end
-    of the table there, and does so without a rule below; how many strips it covers; on which page it
-    is printed, if its columns stand on another one (0 if not)."""
+    of the table there, and does so without a rule below; whether none stands above it; how many strips
+    it covers; on which page it is printed, if its columns stand on another one (0 if not)."""
 
     left: float
     right: float
     lines: list[TextLine]
     ends_page: bool = False
     open_end: bool = False
+    open_start: bool = False
     strips: int = 1
     page: int = 0
 
@@ -115,6 +116,7 @@ def ruled_table(grid: Grid, glyphs: list[list[Glyph]]) -> PageTable:
                 lines_of(mine),
                 ends_page=cell.row_end == rows,
                 open_end=cell.open_bottom,
+                open_start=cell.open_top,
                 strips=cell.row_end - cell.row,
             )
         )

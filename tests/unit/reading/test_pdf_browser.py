@@ -1,0 +1,69 @@
+"""What a browser prints: rows that a page break cuts without a rule, characters named by radicals."""
+
+from __future__ import annotations
+
+from tests.printers.pdf import Sheet, printed
+
+from budgetkg.reading import Reading, read_document
+
+XS = (50.0, 120.0, 260.0, 400.0)
+BOTTOM = 800.0
+
+
+def read(*sheets: Sheet) -> Reading:
+    return read_document(printed(*sheets), "sample.pdf")
+
+
+def cells(reading: Reading) -> list[list[tuple[int, str]]]:
+    return [[(cell.column, cell.text) for cell in row.cells] for row in reading.rows]
+
+
+def uprights(sheet: Sheet, xs: tuple[float, ...], top: float, bottom: float) -> Sheet:
+    for x in xs:
+        sheet.line(x, top, x, bottom)
+    return sheet
+
+
+def first_page() -> Sheet:
+    """A header, and a row of which the lower rule stands on a later page."""
+    sheet = uprights(Sheet(), XS, 60, BOTTOM)
+    sheet.line(XS[0], 60, XS[-1], 60).line(XS[0], 80, XS[-1], 80)
+    for x, words in zip(XS, ("甲栏", "乙栏", "丙栏"), strict=False):
+        sheet.text(x + 3, 64, words)
+    sheet.text(XS[0] + 3, 84, "子").text(XS[1] + 3, 84, "丑")
+    return sheet.text(XS[2] + 3, BOTTOM - 14, "寅一")
+
+
+def test_a_page_within_one_row_has_upright_rules_only() -> None:
+    middle = uprights(Sheet(), XS, 40, BOTTOM).text(XS[2] + 3, 44, "寅二").text(XS[2] + 3, 60, "寅三")
+    last = uprights(Sheet(), XS, 40, 100).text(XS[2] + 3, 44, "寅四")
+    last.line(XS[0], 60, XS[-1], 60).line(XS[0], 100, XS[-1], 100)
+    for x, words in zip(XS, ("卯", "辰", "巳"), strict=False):
+        last.text(x + 3, 70, words)
+    found = cells(read(first_page(), middle, last))
+    assert found == [
+        [(0, "甲栏"), (1, "乙栏"), (2, "丙栏")],
+        [(0, "子"), (1, "丑"), (2, "寅一寅二寅三寅四")],
+        [(0, "卯"), (1, "辰"), (2, "巳")],
+    ]
+
+
+def test_a_cell_as_tall_as_the_page_keeps_its_column() -> None:
+    last = uprights(Sheet(), XS, 40, 100).line(XS[1], 60, XS[-1], 60)
+    for x, words in zip(XS[1:], ("辰", "巳"), strict=False):
+        last.text(x + 3, 70, words)
+    last.line(XS[1], 100, XS[-1], 100)
+    found = cells(read(first_page(), last))
+    assert found[-1] == [(1, "辰"), (2, "巳")]
+
+
+def test_two_lines_beside_a_text_are_no_table() -> None:
+    sheet = uprights(Sheet(), (40.0, 550.0), 40, BOTTOM).text(60, 60, "一段话").text(60, 80, "又一段")
+    assert not any(row.table for row in read(sheet).rows)
+
+
+def test_characters_named_by_radicals_are_those_printed_and_it_is_said() -> None:
+    reading = read(Sheet().text(60, 40, "⼀级指标，⻔⼾，⽬标"), Sheet().text(60, 40, "二级"))
+    assert "一级指标，门户，目标" in reading.source.text
+    (notice,) = [found for found in reading.source.notices if found.code == "radicals-read"]
+    assert (notice.where, dict(notice.params)) == ("p. 1", {"characters": "4"})
