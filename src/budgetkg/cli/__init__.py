@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from budgetkg.errors import BudgetkgError
+from budgetkg.errors import BudgetkgError, UnreadableDocument
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; 0 is fine, 1 an input or a name that is wrong, 2 a wrong command."""
     from budgetkg.cli.app import app
+    from budgetkg.cli.reasons import said
     from budgetkg.cli.terminal import complain
 
     try:
@@ -20,11 +21,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _drop_output()
         return 1
+    except UnreadableDocument as error:
+        where = f"page {error.place.removeprefix('page ')}: " if error.place else ""
+        complain(f"{error.source}: {said(where + error.reason)}")
+        return 1
     except BudgetkgError as error:
         complain(str(error))
         return 1
     except OSError as error:
-        complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        complain(f"{error.filename}: {said(str(error.strerror))}" if error.filename else str(error))
         return 1
     except UnicodeError as error:
         complain(f"text in an encoding that can't be read or written: {error}")

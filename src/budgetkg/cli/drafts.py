@@ -8,6 +8,17 @@ from typing import Annotated
 import typer
 
 from budgetkg.cli.messages import say
+from budgetkg.cli.options import (
+    MEMORY,
+    OBJECTS,
+    PAGES,
+    SECONDS,
+    MaxMemory,
+    MaxObjects,
+    MaxPages,
+    MaxSeconds,
+    OwnLayout,
+)
 from budgetkg.cli.terminal import out
 
 
@@ -15,9 +26,14 @@ def new_layout(
     file: Annotated[
         Path, typer.Argument(help=say("arg-drafted"), metavar="FILE", exists=True, dir_okay=False)
     ],
+    max_seconds: MaxSeconds = SECONDS,
+    max_memory: MaxMemory = MEMORY,
+    max_pages: MaxPages = PAGES,
+    max_objects: MaxObjects = OBJECTS,
+    layout: OwnLayout = None,
 ) -> None:
     """Draft a layout from a document's headers and labels."""
-    from budgetkg.forms.drafting import draft_layout
-    from budgetkg.reading import read_document
+    from budgetkg.pipeline import Limits
+    from budgetkg.pipeline.drafting import draft
 
-    out(draft_layout(read_document(file.read_bytes(), file.name)).rstrip("\n"))
+    out(draft(file, Limits(max_seconds, max_memory, max_pages, max_objects)).rstrip("\n"))

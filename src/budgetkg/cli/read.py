@@ -23,6 +23,7 @@ from budgetkg.cli.options import (
     Workers,
     chosen,
 )
+from budgetkg.cli.reasons import said
 from budgetkg.cli.terminal import complain, note, out, progress_bar
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def build(
 def _end(failures: tuple[Failure, ...] | list[Failure], report: BuildReport | None = None) -> None:
     """Say what could not be read, last, where it is seen; and end with the right code."""
     for failure in failures:
-        complain(f"{failure.source}: {failure.reason}")
+        complain(f"{failure.source}: {said(failure.reason)}")
     if report is not None and not report.documents:
         note(say("nothing-built", directory=report.directory))
     if failures or (report is not None and not report.ok):

@@ -12,6 +12,7 @@ from budgetkg.forms.asides import set_aside
 from budgetkg.forms.assemble import document_record
 from budgetkg.forms.department import read_department
 from budgetkg.forms.findings_log import FindingsLog
+from budgetkg.forms.layout import layouts
 from budgetkg.forms.project_form import read_project_forms
 from budgetkg.forms.project_table import read_project_table
 from budgetkg.forms.reader import Reader
@@ -86,18 +87,31 @@ def _documents(reading: Reading, ledgers: list[Ledger]) -> tuple[DocumentRecord,
 
 
 def _record(reading: Reading, ledgers: list[Ledger]) -> DocumentRecord:
-    name = reading.source.name
     layout = recognise_layout(reading)
     if layout is None:
-        raise UnreadableDocument(name, "no performance table found (no title or header of a known form)")
+        raise _no_table(reading, "no title or header of a known form")
     tabled = any(row.table for row in reading.rows)
     reader = Reader(reading.source, reading.rows, Ledger(reading.source), FindingsLog(), layout, tabled)
     parts = _READERS[layout.kind](reader)
     record = document_record(reader, parts)
     if not (_says_something(record) or (_has_amounts(record) and heads_projects(reading))):
-        raise UnreadableDocument(name, f"no performance table found (only the title of a {layout.form})")
+        raise _no_table(reading, f"only the title of a {layout.form}")
     ledgers.append(reader.ledger)
     return record
+
+
+def _no_table(reading: Reading, why: str) -> UnreadableDocument:
+    """What was looked for, and what a user can do who knows that there is a table."""
+    forms = ", ".join(dict.fromkeys(layout.signature[0] for layout in layouts() if layout.signature))
+    reason = (
+        f"no performance table found: {why} (looked for {forms}; for a table of another layout: budgetkg "
+        "new-layout FILE; to see its text: budgetkg parse FILE --picture OUT.html)"
+    )
+    for notice in reading.source.notices:
+        if notice.code == "kind-differs":
+            params = dict(notice.params)
+            reason += f" (the file is {params['found']}, its name says {params['named']})"
+    return UnreadableDocument(reading.source.name, reason)
 
 
 def _says_something(record: DocumentRecord) -> bool:

@@ -10,7 +10,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
+from textwrap import wrap
 
+from budgetkg.codelists import find_label
+from budgetkg.errors import UnreadableDocument
 from budgetkg.folding import fold, key
 from budgetkg.forms.header import says_more
 from budgetkg.forms.layout import Layout, layouts
@@ -22,6 +26,10 @@ from budgetkg.values import parse_amount
 _TABLES = ("columns", "tier_columns", "task_columns", "budget", "labels", "amounts")
 _HEADERS = ("columns", "tier_columns", "task_columns", "budget")
 _LONGEST_LABEL = 14
+_LOOKED_AT = 3
+_LEAST_LABELS = 2
+_WIDEST = 100
+_USUAL = 3  # counts as much as a header and a label
 _LABEL = re.compile(r"^\s*([^\s:：]{2,14})\s*[:：]\s*\S")
 
 
@@ -32,10 +40,11 @@ class Draft:
     layout: Layout
     title: str | None = None
     known: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-    unknown: dict[str, int] = field(default_factory=dict)
+    unknown: dict[str, tuple[int, str]] = field(default_factory=dict)
+    headed: set[int] = field(default_factory=set)
 
-    def add(self, text: str, page: int, tables: tuple[str, ...] = _TABLES) -> bool:
-        """Sort a header or label in; whether any table knows it."""
+    def add(self, text: str, page: int, tables: tuple[str, ...] = _TABLES, below: str = "") -> bool:
+        """Sort a header or label in; whether any table knows it. ``below`` is what it stands over."""
         for table in tables:
             name = getattr(self.layout, table).lookup(text)
             if name is not None:
@@ -49,30 +58,51 @@ class Draft:
             or self.layout.column_groups.lookup(text)
         ):
             return True
-        self.unknown.setdefault(_plain(text), page)
+        self.unknown.setdefault(_plain(text), (page, below))
         return False
 
 
 def draft_layout(reading: Reading) -> str:
-    """The text of a layout file for a document."""
+    """The text of a layout file for a document.
+
+    Raises :class:`budgetkg.errors.UnreadableDocument` where no table or label is to be seen in it.
+    """
     draft = Draft(_nearest(reading))
     for index, row in enumerate(reading.rows):
-        following = reading.rows[index + 1 : index + 4]
+        following = reading.rows[index + 1 : index + 1 + _LOOKED_AT]
         if draft.title is None and len(row.cells) == 1 and _is_title(row.cells[0]):
             draft.title = _plain(row.cells[0].text)
-        elif _is_header(row, following, draft.layout):
+        elif _is_header(row, following, draft.layout) or (
+            row.table not in draft.headed and _heads_values(row, following)
+        ):
+            draft.headed.add(row.table)
             for cell in row.cells:
-                draft.add(cell.text, row.line.page)
+                draft.add(cell.text, row.line.page, below=_below(cell, following))
         else:
-            for label in _labels(row, draft.layout):
+            for label in _labels(row, draft.layout, row.table in draft.headed):
                 draft.add(label, row.line.page, ("labels", "amounts"))
+    if not draft.headed and sum(map(len, draft.known.values())) < _LEAST_LABELS:
+        raise UnreadableDocument(reading.source.name, "no table in it whose headers could be drafted from")
     return "\n".join(_written(draft, reading.source.name)) + "\n"
 
 
 def _nearest(reading: Reading) -> Layout:
-    """The layout that reads the document, else the one that knows most of its cells."""
+    """The layout that reads the document, else the one that knows most of its cells.
+
+    Where none knows any, tiers without amounts beside them are those of a form per project.
+    """
+    recognised = recognise_layout(reading)
+    if recognised is not None:
+        return recognised
     texts = [cell.text for row in reading.rows for cell in row.cells if len(cell.key) <= _LONGEST_LABEL]
-    return recognise_layout(reading) or max(layouts(), key=lambda layout: _knows(layout, texts))
+    tiers = [row for row in reading.rows if any(_is_tier(cell) for cell in row.cells)]
+    amounts = any(parse_amount(cell.text) is not None for row in tiers for cell in row.cells[1:])
+    usual = "project-form" if tiers and not amounts else "project-table"
+    return max(layouts(), key=lambda layout: _knows(layout, texts) + _USUAL * (layout.name == usual))
+
+
+def _is_tier(cell: Cell) -> bool:
+    return not cell.key.isdigit() and find_label("tier", cell.text) is not None
 
 
 def _knows(layout: Layout, texts: list[str]) -> int:
@@ -96,17 +126,44 @@ def _is_header(row: GridRow, following: tuple[GridRow, ...], layout: Layout) -> 
     return known * 2 >= len(row.cells) or (values and known * 4 >= len(row.cells))
 
 
-def _labels(row: GridRow, layout: Layout) -> Iterator[str]:
-    """Labels with their value behind a colon, and those that stand alone before their value."""
+def _heads_values(row: GridRow, following: tuple[GridRow, ...]) -> bool:
+    """Short words side by side that nobody knows, with numbers under one of them again and again."""
+    if len(row.cells) < 3 or any(says_more(cell) or len(cell.key) > _LONGEST_LABEL for cell in row.cells):
+        return False
+    if any(re.search(r"[\d:]", fold(cell.text)) for cell in row.cells):
+        return False
+    below = [[under.at(cell.column) for under in following] for cell in row.cells]
+    return any(sum(bool(one and re.search(r"\d", one.key)) for one in column) > 1 for column in below)
+
+
+def _below(cell: Cell, following: tuple[GridRow, ...]) -> str:
+    """The first text that stands under a header: it tells a person what the column holds."""
+    under = next(filter(None, (row.at(cell.column) for row in following)), None)
+    return under.text[:_LONGEST_LABEL] if under is not None else ""
+
+
+def _labels(row: GridRow, layout: Layout, headed: bool) -> Iterator[str]:
+    """Labels with their value behind a colon, and those that stand alone before their value.
+
+    Under the headers of a table cells are values.
+    """
     for cell in row.cells:
         match = _LABEL.match(fold(cell.text))
         if match is not None:
             yield match[1]
-    leads = row.cells[0]
-    if len(row.cells) in (2, 4) and leads.column == 0 and len(leads.key) <= _LONGEST_LABEL:
-        for cell in row.cells[::2]:
-            if parse_amount(cell.text) is None and not _LABEL.match(fold(cell.text)):
-                yield cell.text
+    pairs = list(pairwise(row.cells)) if not headed or len(row.cells) == 2 else []
+    for index, (label, value) in enumerate(pairs):
+        alone = not headed and len(row.cells) in (2, 4) and row.cells[0].column == 0 and index % 2 == 0
+        if (alone or parse_amount(value.text) is not None) and _is_label(label):
+            yield label.text
+
+
+def _is_label(cell: Cell) -> bool:
+    return (
+        len(cell.key) <= _LONGEST_LABEL
+        and parse_amount(cell.text) is None
+        and not _LABEL.match(fold(cell.text))
+    )
 
 
 def _plain(text: str) -> str:
@@ -123,13 +180,22 @@ def _written(draft: Draft, name: str) -> Iterator[str]:
     if draft.unknown:
         yield ""
         yield "# Not recognised: write each of them under the field it names, or under [furniture] labels."
-        for text, page in draft.unknown.items():
-            yield f"#   {json.dumps(text, ensure_ascii=False)}  (page {page})"
+        for text, (page, below) in draft.unknown.items():
+            over = f", over {json.dumps(below, ensure_ascii=False)}" if below else ""
+            yield f"#   {json.dumps(text, ensure_ascii=False)}  (page {page}{over})"
     for table in _TABLES:
         if not getattr(layout, table):
             continue
         yield ""
         yield f"[{table}]"
-        yield f"# fields: {', '.join(getattr(layout, table))}"
+        for line in _fields(layout, table):
+            yield f"# {line}"
         for field_name, words in draft.known.get(table, {}).items():
             yield f"{field_name} = {json.dumps(words, ensure_ascii=False)}"
+
+
+def _fields(layout: Layout, table: str) -> list[str]:
+    """The fields of a table, each with a word that names it."""
+    names = getattr(layout, table)
+    told = [f"{name} ({names[name][0]})" for name in names if names[name]]
+    return wrap("fields: " + ", ".join(told), _WIDEST, break_long_words=False, break_on_hyphens=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from budgetkg.errors import BudgetkgError
+from budgetkg.errors import UnreadableDocument
 from budgetkg.pipeline.document import reason_of
 from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.sources import expand, read_bytes
@@ -22,15 +22,15 @@ class Sketch:
 
 
 def draw(source: str, out: Path, *, limits: Limits, personal: bool = False) -> list[Path]:
-    """Draw one file; returns what was written. Raises BudgetkgError where nothing can be drawn."""
+    """Draw one file; returns what was written. Raises UnreadableDocument where nothing can be drawn."""
     files, failures = expand([source])
     if len(files) != 1:
         reason = failures[0].reason if failures else "a picture shows one file"
-        raise BudgetkgError(f"{source}: {reason}")
+        raise UnreadableDocument(source, reason)
     sketch = Sketch(files[0], out, limits, personal)
     ((written, why),) = guarded(_draw, [sketch], workers=1, limits=limits, lost=lambda _, why: ([], why))
     if why is not None:
-        raise BudgetkgError(f"{source}: {why}")
+        raise UnreadableDocument(source, why)
     return written
 
 
