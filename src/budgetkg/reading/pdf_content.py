@@ -9,6 +9,7 @@ from budgetkg.reading.pdf_aligned import AlignedPage, aligned_pages
 from budgetkg.reading.pdf_loose import is_loose
 from budgetkg.reading.pdf_page import SEEN, Glyph, Ink
 from budgetkg.reading.pdf_rules import Grid, grids
+from budgetkg.reading.pdf_spill import spilled
 from budgetkg.reading.pdf_tables import PageContent, PageTable, PageText, ruled_table
 from budgetkg.reading.pdf_text import TextLine, line_of, pieces, rows_of
 
@@ -72,6 +73,11 @@ def _by_cell(glyphs: list[Glyph], found: list[Grid]) -> tuple[list[list[list[Gly
                 break
         else:
             outside.append(glyph)
+    if found:
+        for number, more in spilled(found[-1], outside).items():
+            cells[-1][number] += more
+            held = set(map(id, more))
+            outside = [glyph for glyph in outside if id(glyph) not in held]
     return cells, outside
 
 

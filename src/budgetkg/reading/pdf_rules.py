@@ -13,6 +13,7 @@ _SAME = 1.5
 _TOUCH = 3.0
 _OPEN = 1.2
 _OVERHANG = 6.0
+_SHORTEST = 2.5
 _FEWEST_LOOSE = 3
 _MOST_CROSSINGS = 4_000_000
 
@@ -70,7 +71,7 @@ def _within(grid: Grid, other: Grid) -> bool:
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
-    """Rules at one place as one: dashes, double strokes, stretches that touch."""
+    """Rules at one place as one: dots, dashes, double strokes, stretches that touch."""
     merged: list[Rule] = []
     for upright in (True, False):
         mine = sorted((rule for rule in rules if rule.upright == upright), key=lambda rule: rule.at)
@@ -82,7 +83,9 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
                     stretches[-1][1] = max(stretches[-1][1], rule.end)
                 else:
                     stretches.append([rule.start, rule.end])
-            merged.extend(Rule(upright, at, start, end) for start, end in stretches)
+            merged.extend(
+                Rule(upright, at, start, end) for start, end in stretches if end - start > _SHORTEST
+            )
     return merged
 
 

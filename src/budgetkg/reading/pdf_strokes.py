@@ -73,12 +73,16 @@ def _side(one: tuple[float, float], other: tuple[float, float], clip: Box) -> It
 
 
 def _bar(corners: list[tuple[float, float]], clip: Box) -> Iterator[Rule]:
-    """A line drawn as a thin filled box."""
+    """A line drawn as a thin filled box, or a dot of one."""
     xs, ys = zip(*corners, strict=True)
     breadth, depth = max(xs) - min(xs), max(ys) - min(ys)
     if breadth <= _THIN and depth > _SHORT and depth > breadth:
         yield from _clipped(Rule(True, (min(xs) + max(xs)) / 2, min(ys), max(ys)), clip)
     elif depth <= _THIN and breadth > _SHORT:
+        yield from _clipped(Rule(False, (min(ys) + max(ys)) / 2, min(xs), max(xs)), clip)
+    elif breadth <= _SHORT and depth <= _SHORT:
+        # A dot may be one of many that make a line, this way or that.
+        yield from _clipped(Rule(True, (min(xs) + max(xs)) / 2, min(ys), max(ys)), clip)
         yield from _clipped(Rule(False, (min(ys) + max(ys)) / 2, min(xs), max(xs)), clip)
 
 

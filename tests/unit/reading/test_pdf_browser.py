@@ -67,3 +67,44 @@ def test_characters_named_by_radicals_are_those_printed_and_it_is_said() -> None
     assert "一级指标，门户，目标" in reading.source.text
     (notice,) = [found for found in reading.source.notices if found.code == "radicals-read"]
     assert (notice.where, dict(notice.params)) == ("p. 1", {"characters": "4"})
+
+
+def dotted(sheet: Sheet, x0: float, top: float, x1: float, bottom: float) -> None:
+    """A line of dots, each a small filled square."""
+    steps = int(max(x1 - x0, bottom - top) / 1.5)
+    for step in range(steps + 1):
+        x = x0 + (x1 - x0) * step / steps
+        y = sheet.height - (top + (bottom - top) * step / steps)
+        sheet.drawn.append(f"{x - 0.4:g} {y - 0.4:g} 0.8 0.8 re f")
+
+
+def test_lines_of_dots_are_rules_and_lone_dots_are_none() -> None:
+    sheet = Sheet()
+    sheet.drawn.append("70 700 1 1 re f")
+    for y in (60, 80, 100):
+        dotted(sheet, XS[0], y, XS[-1], y)
+    for x in XS:
+        dotted(sheet, x, 60, x, 100)
+    for row, words in enumerate(("甲乙丙", "子丑寅")):
+        for x, word in zip(XS, words, strict=False):
+            sheet.text(x + 3, 64 + 20 * row, word)
+    assert cells(read(sheet)) == [[(0, "甲"), (1, "乙"), (2, "丙")], [(0, "子"), (1, "丑"), (2, "寅")]]
+
+
+def spilling(note: float) -> Sheet:
+    """Two rows beside a merged cell without a rule below, whose words go on below the table."""
+    sheet = uprights(Sheet(), XS, 60, 100)
+    sheet.line(XS[0], 60, XS[-1], 60).line(XS[1], 80, XS[-1], 80).line(XS[1], 100, XS[-1], 100)
+    for top, words in ((64, "质量指标合"), (76, "格率等各项"), (88, "的所有内容"), (101, "都在这一格")):
+        sheet.text(XS[0] + 3, top, words)
+    for row, words in enumerate(("乙丙", "丑寅")):
+        for x, word in zip(XS[1:], words, strict=False):
+            sheet.text(x + 3, 64 + 20 * row, word)
+    return sheet.text(XS[0] + 3, note, "第1页")
+
+
+def test_words_below_a_table_go_on_with_the_cell_that_is_open_there() -> None:
+    found = cells(read(spilling(note=140)))
+    assert found[0] == [(0, "质量指标合格率等各项的所有内容都在这一格"), (1, "乙"), (2, "丙")]
+    assert found[1] == [(1, "丑"), (2, "寅")]
+    assert all("第1页" not in text for row in found[:2] for _, text in row)
