@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from budgetkg.folding import key
 from budgetkg.forms.cell_grammar import read_spoken
+from budgetkg.forms.cell_lines import with_parted_lines
 from budgetkg.forms.flow import Flow, read_flow
 from budgetkg.forms.grouping import Group, group_by_column, group_rows
 from budgetkg.forms.header import says_more
@@ -197,13 +198,14 @@ def _indicators(reader: Reader, blocks: list[Block], where: str) -> tuple[Indica
 
 def _spoken(reader: Reader, blocks: list[Block], where: str) -> tuple[Indicator, ...]:
     """The indicators of a cell in another grammar than the numbered one."""
-    readings = [read_spoken(block.cell, reader.layout) for block in blocks]
+    cells = [with_parted_lines(reader.source, block.cell, reader.layout) for block in blocks]
+    readings = [read_spoken(cell, reader.layout) for cell in cells]
     for reading in readings:
         for text in (*reading.marks, *(item.whole for item in reading.indicators)):
             reader.record(text)
         for text in reading.left:
             if text:
-                reader.remark("text-unread", where, text.strip(), text=text.text.strip()[:200])
+                reader.remark("text-unread", where, text.strip(), text=text.text.strip("；; \n")[:200])
     main = max(readings, key=lambda reading: len(reading.indicators))
     return tuple(
         Indicator(
