@@ -18,7 +18,7 @@ from budgetkg.reading.pdf_band_lines import (
 )  # fmt: skip
 from budgetkg.reading.pdf_bands import HANGS, Parting, parted
 from budgetkg.reading.pdf_gutters import Row, Span, boundaries, crosses, names_of, runs
-from budgetkg.reading.pdf_page import SEEN, Glyph
+from budgetkg.reading.pdf_page import Glyph
 from budgetkg.reading.pdf_tables import PageCell, PageRow, PageTable
 from budgetkg.reading.pdf_text import lines_of, pieces, rows_of
 
@@ -34,9 +34,10 @@ _PAGE_NUMBER = re.compile(r"[-—－–第共页/|·.\s\d０-９]+|[Pp]age\s*\d+
 
 @dataclass(slots=True)
 class AlignedPage:
-    """A page that no rules part: its lines, and the table among them, if there is one."""
+    """A page that no rules part: its lines, what a clip hides of its cells, the table, if there is one."""
 
     rows: list[Row]
+    clipped: list[Glyph] = field(default_factory=list)
     table: PageTable | None = None
 
 
@@ -51,24 +52,22 @@ class _Found:
     parts: list[list[list[InkLine]]] = field(default_factory=list)
 
 
-def aligned_pages(pages: Sequence[Sequence[Glyph]]) -> list[AlignedPage]:
-    """The tables that the lines of pages in order make by their alignment; a table may run on over pages."""
-    found = [AlignedPage(_printed(page)) for page in pages]
+def lay_aligned(pages: Sequence[AlignedPage]) -> None:
+    """Find the tables that the lines of pages in order make by their alignment, and take their lines out.
+
+    A table may run on over pages.
+    """
+    for page in pages:
+        page.rows = [row for row in page.rows if any(not glyph.text.isspace() for glyph in row)]
     at = 0
-    while at < len(found):
-        table = _table_from(found[at:])
+    while at < len(pages):
+        table = _table_from(pages[at:])
         if table is not None:
             _lay(table)
-        at += max(len(table.pages), 1) if table is not None else 1
-    return found
+        at += len(table.pages) if table is not None else 1
 
 
-def _printed(glyphs: Sequence[Glyph]) -> list[Row]:
-    rows = rows_of([glyph for glyph in glyphs if glyph.cut == SEEN])
-    return [row for row in rows if any(not glyph.text.isspace() for glyph in row)]
-
-
-def _table_from(pages: list[AlignedPage]) -> _Found | None:
+def _table_from(pages: Sequence[AlignedPage]) -> _Found | None:
     """The table that begins on the first of some pages, as far as it goes."""
     first = pages[0].rows
     many = [len(pieces(list(row), _COLUMN_GAP)) >= _FEWEST_COLUMNS for row in first]
@@ -88,7 +87,7 @@ def _table_from(pages: list[AlignedPage]) -> _Found | None:
     bounds = boundaries(header, body[len(header) :])
     if len(bounds) <= _FEWEST_COLUMNS or len(lines[0]) < _FEWEST_LINES:
         return None
-    return _Found(names, bounds, pages[: len(lines)], lines)
+    return _Found(names, bounds, [*pages[: len(lines)]], lines)
 
 
 def _zone(rows: Sequence[Row], found: int) -> tuple[int, int]:
@@ -129,7 +128,10 @@ def _middle(row: Row) -> float:
 
 def _lay(table: _Found) -> None:
     """Part the lines of each page into rows, and take them out of the page's lines."""
-    parts = [_columns(lines, table) for lines in table.lines]
+    parts = [
+        _columns([*lines, *_clipped(page, table.bounds)], table)
+        for page, lines in zip(table.pages, table.lines, strict=True)
+    ]
     every = [[line for page in parts for line in page[number]] for number in range(len(table.bounds) - 1)]
     step = usual_step(part for page in parts for part in page)
     rooms = [right - left for left, right in pairwise(table.bounds)]
@@ -178,6 +180,13 @@ def _cost(pages: Sequence[Sequence[Column]], step: float, hangs: Sequence[float]
 def _partings(pages: Sequence[Sequence[Column]], step: float, hangs: Sequence[float]) -> list[Parting]:
     settings = (Settings(step, tuple(hangs), goes_on=number > 0) for number in range(len(pages)))
     return [parted(columns, setting) for columns, setting in zip(pages, settings, strict=True)]
+
+
+def _clipped(page: AlignedPage, bounds: Sequence[float]) -> list[list[Glyph]]:
+    """What shows on the page before or after of the cells that a page break cuts."""
+    mine = [glyph for glyph in page.clipped if bounds[0] <= glyph.x <= bounds[-1]]
+    page.clipped = [glyph for glyph in page.clipped if not bounds[0] <= glyph.x <= bounds[-1]]
+    return [row for row in rows_of(mine) if any(not glyph.text.isspace() for glyph in row)]
 
 
 def _columns(rows: Sequence[Row], table: _Found) -> list[list[InkLine]]:

@@ -14,6 +14,7 @@ from budgetkg.reading.pdf_page import Glyph
 _FIGURE = re.compile(r"-?[\d,，.．]+%?")
 _NUMBERED = re.compile(r"[（(【]?(\d{1,2})[、.．)）】](?!\d)")
 _HOLE = 1.25
+_TIGHT = 0.85
 _NEAR = 0.3
 _HOLE_COST = 3.0
 _MIXED_COST = 3.0
@@ -131,13 +132,13 @@ class Column:
         return self._parting[place - 1]
 
     def _going_on(self, one: InkLine, other: InkLine) -> float:
-        if other.middle - one.middle > _HOLE * self.step:
+        if not _TIGHT * self.step <= other.middle - one.middle <= _HOLE * self.step:
             return _HOLE_COST
         ends = other.number is not None or one.text[-1:] in _ENDS
         return 0.0 if ends or self._full(one, other) else _EARLY_END_COST
 
     def _ending(self, one: InkLine, other: InkLine) -> float:
-        if other.middle - one.middle > _HOLE * self.step:
+        if not _TIGHT * self.step <= other.middle - one.middle <= _HOLE * self.step:
             return 0.0
         full = self._full(one, other) and one.text[-1:] not in _ENDS
         return _STEP_COST + (_FULL_COST if full else 0.0)

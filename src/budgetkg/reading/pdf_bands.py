@@ -95,12 +95,13 @@ class _Page:
         return Parting(tuple(self.lines), tuple(starts), best[end][0], misfit)
 
     def _places(self) -> list[int]:
-        """Where bands may part: no line reaches from one into the other."""
-        step = self.settings.step
+        """Where bands may part: where no line reaches from one into the other, and where two lines of
+        a column stand too close to be of one cell, whose text is higher than its row."""
+        least = _APART * self.settings.step
         inner = [
             number
             for number, (one, other) in enumerate(pairwise(self.lines), start=1)
-            if number in self.forced or other[1].middle - one[1].middle >= _APART * step
+            if number in self.forced or one[0] == other[0] or other[1].middle - one[1].middle >= least
         ]
         return [0, *inner, len(self.lines)] if self.lines else [0]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from budgetkg.reading.pdf_aligned import AlignedPage, aligned_pages
+from budgetkg.reading.pdf_aligned import AlignedPage, lay_aligned
 from budgetkg.reading.pdf_loose import is_loose
-from budgetkg.reading.pdf_page import SEEN, Glyph, Ink
+from budgetkg.reading.pdf_page import ABOVE, BELOW, BESIDE, SEEN, Glyph, Ink
 from budgetkg.reading.pdf_rules import Grid, grids
 from budgetkg.reading.pdf_spill import spilled
 from budgetkg.reading.pdf_tables import PageContent, PageTable, PageText, ruled_table
@@ -24,7 +24,7 @@ class _Page:
     number: int
     height: float
     tables: list[PageTable]
-    outside: list[Glyph]
+    outside: AlignedPage
     hidden: list[TextLine]
 
 
@@ -40,7 +40,7 @@ def contents(pages: Iterable[tuple[Ink, list[Glyph]]]) -> Iterator[PageContent]:
             yield from _unruled(held)
             held = []
         if page.tables:
-            yield _content(page, AlignedPage([*rows_of(page.outside)]))
+            yield _content(page)
         else:
             held.append(page)
     yield from _unruled(held)
@@ -55,10 +55,11 @@ def _page(ink: Ink, again: list[Glyph]) -> _Page:
         cells, outside = _by_cell(ink.glyphs, found)
     # What is set sideways outside a table is no text of the form.
     level = [glyph for glyph in outside if not glyph.turn and glyph.cut == SEEN]
-    odd = [glyph for glyph in outside if glyph.turn or glyph.cut != SEEN]
+    clipped = [glyph for glyph in outside if not glyph.turn and glyph.cut in (ABOVE, BELOW)]
+    odd = [glyph for glyph in outside if glyph.turn or glyph.cut == BESIDE]
     hidden = [*_lines([*ink.stray, *again]), *_lines(odd)]
     tables = [ruled_table(grid, mine) for grid, mine in zip(found, cells, strict=True)]
-    return _Page(ink.number, ink.height, tables, level, hidden)
+    return _Page(ink.number, ink.height, tables, AlignedPage([*rows_of(level)], clipped), hidden)
 
 
 def _by_cell(glyphs: list[Glyph], found: list[Grid]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
@@ -82,11 +83,13 @@ def _by_cell(glyphs: list[Glyph], found: list[Grid]) -> tuple[list[list[list[Gly
 
 
 def _unruled(held: list[_Page]) -> Iterator[PageContent]:
-    for page, aligned in zip(held, aligned_pages([page.outside for page in held]), strict=True):
-        yield _content(page, aligned)
+    lay_aligned([page.outside for page in held])
+    for page in held:
+        yield _content(page)
 
 
-def _content(page: _Page, aligned: AlignedPage) -> PageContent:
+def _content(page: _Page) -> PageContent:
+    aligned = page.outside
     items: list[PageTable | PageText] = [*page.tables]
     if aligned.table is not None:
         items.append(aligned.table)
@@ -95,7 +98,7 @@ def _content(page: _Page, aligned: AlignedPage) -> PageContent:
             parts = [line_of(part) for part in pieces(list(row), _COLUMN_GAP)]
             items.append(PageText(parts, min(part.top for part in parts), max(part.bottom for part in parts)))
     items.sort(key=lambda item: item.top)
-    return PageContent(page.number, page.height, items, page.hidden)
+    return PageContent(page.number, page.height, items, [*page.hidden, *_lines(aligned.clipped)])
 
 
 def _lines(glyphs: list[Glyph]) -> list[TextLine]:
