@@ -17,7 +17,8 @@ from budgetkg.reading.pdf_band_lines import (
     usual_width,
 )  # fmt: skip
 from budgetkg.reading.pdf_bands import HANGS, Parting, parted
-from budgetkg.reading.pdf_gutters import Row, Span, boundaries, crosses, names_of, runs
+from budgetkg.reading.pdf_gutters import Row, Span, boundaries, crosses, runs
+from budgetkg.reading.pdf_heads import head_of, zone
 from budgetkg.reading.pdf_page import Glyph
 from budgetkg.reading.pdf_tables import PageCell, PageRow, PageTable
 from budgetkg.reading.pdf_text import lines_of, pieces, rows_of
@@ -25,7 +26,6 @@ from budgetkg.reading.pdf_text import lines_of, pieces, rows_of
 _COLUMN_GAP = 1.8
 _FEWEST_COLUMNS = 3
 _FEWEST_LINES = 3
-_HALF_LINE = 0.9
 _FAR = 4.0
 _SAMPLE = 3
 _MISFIT = 0.3
@@ -48,8 +48,8 @@ class _Found:
     names: list[Span]
     bounds: list[float]
     pages: list[AlignedPage]
+    heads: list[list[Row]]
     lines: list[list[Row]]
-    parts: list[list[list[InkLine]]] = field(default_factory=list)
 
 
 def lay_aligned(pages: Sequence[AlignedPage]) -> None:
@@ -73,32 +73,22 @@ def _table_from(pages: Sequence[AlignedPage]) -> _Found | None:
     many = [len(pieces(list(row), _COLUMN_GAP)) >= _FEWEST_COLUMNS for row in first]
     if not any(many):
         return None
-    start, stop = _zone(first, many.index(True))
-    header = first[start:stop]
-    names = names_of(header)
+    start, stop = zone(first, many.index(True))
+    names = head_of(first[start:stop]).names
+    named = [_text(row) for row in first[start:stop]]
     above = {_text(row) for row in first[:start]}
-    lines = [_own_lines(first[start:], names, set())]
+    heads, lines = [first[start:stop]], [_own_lines(first[stop:], names, set())]
     for page in pages[1:]:
         mine = _own_lines(page.rows, names, above)
         if sum(any(crosses(run, names) for run in runs(row)) for row in mine) * 2 > len(mine):
             break
-        lines.append(mine)
-    body = [row for page in lines for row in page]
-    bounds = boundaries(header, body[len(header) :])
-    if len(bounds) <= _FEWEST_COLUMNS or len(lines[0]) < _FEWEST_LINES:
+        again = len(named) if [_text(row) for row in mine[: len(named)]] == named else 0
+        heads.append(mine[:again])
+        lines.append(mine[again:])
+    bounds = boundaries(names, [row for page in lines for row in page])
+    if len(bounds) <= _FEWEST_COLUMNS or len(lines[0]) + len(heads[0]) < _FEWEST_LINES:
         return None
-    return _Found(names, bounds, [*pages[: len(lines)]], lines)
-
-
-def _zone(rows: Sequence[Row], found: int) -> tuple[int, int]:
-    """The lines of a header of which some names take two lines, their halves beside the others."""
-    start, stop = found, found + 1
-    near = _HALF_LINE * rows[found][0].size
-    while start and _middle(rows[start]) - _middle(rows[start - 1]) < near:
-        start -= 1
-    while stop < len(rows) and _middle(rows[stop]) - _middle(rows[stop - 1]) < near:
-        stop += 1
-    return start, stop
+    return _Found(names, bounds, [*pages[: len(lines)]], heads, lines)
 
 
 def _own_lines(rows: Sequence[Row], names: Sequence[Span], above: set[str]) -> list[Row]:
@@ -122,10 +112,6 @@ def _text(row: Row) -> str:
     return "".join(glyph.text for glyph in row if not glyph.text.isspace())
 
 
-def _middle(row: Row) -> float:
-    return sum(glyph.top + glyph.bottom for glyph in row) / (2 * len(row))
-
-
 def _lay(table: _Found) -> None:
     """Part the lines of each page into rows, and take them out of the page's lines."""
     parts = [
@@ -142,10 +128,11 @@ def _lay(table: _Found) -> None:
         for page in parts
     ]
     partings = _best(pages, step)
-    for page, lines, parting in zip(table.pages, table.lines, partings, strict=True):
-        gone = {id(row) for row in lines}
+    for page, head, lines, parting in zip(table.pages, table.heads, table.lines, partings, strict=True):
+        gone = {id(row) for row in (*head, *lines)}
         page.rows = [row for row in page.rows if id(row) not in gone]
-        page.table = _page_table(parting, table.bounds)
+        if gone or parting.lines:
+            page.table = _page_table(parting, head, table.bounds)
 
 
 def _best(pages: Sequence[Sequence[Column]], step: float) -> list[Parting]:
@@ -204,10 +191,13 @@ def _column(x: float, bounds: Sequence[float]) -> int:
     return max(sum(x >= bound for bound in bounds[:-1]) - 1, 0)
 
 
-def _page_table(parting: Parting, bounds: list[float]) -> PageTable:
-    top = min(line.top for _, line in parting.lines)
-    bottom = max(line.bottom for _, line in parting.lines)
+def _page_table(parting: Parting, head: Sequence[Row], bounds: list[float]) -> PageTable:
+    glyphs = [glyph for row in head for glyph in row]
+    glyphs += [glyph for _, line in parting.lines for glyph in line.glyphs]
+    top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
     table = PageTable(bounds, top, bottom, ruled=False)
+    if head:
+        table.rows += head_of(head).rows(bounds)
     bands = parting.bands()
     for at, band in enumerate(bands):
         row = PageRow([], max(line.bottom for _, line in band) - min(line.top for _, line in band))

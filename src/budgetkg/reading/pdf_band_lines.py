@@ -25,6 +25,7 @@ _FULL_COST = 1.0
 _STEP_COST = 0.3
 _FIGURED = 0.5
 _EDGE_SHARE = 0.15
+_SEVERAL = 0.05
 _ENDS = "。；;！？!?"
 _CLOSING = "，。、；：！？）》”’〕】"
 
@@ -154,7 +155,7 @@ def is_figure(line: InkLine) -> bool:
 
 
 def usual_step(columns: Iterable[Sequence[InkLine]]) -> float:
-    """The step between the lines of one cell: the commonest that lines of their size may have."""
+    """The step between the lines of one cell: the least that several lines of their size have."""
     steps: Counter[float] = Counter()
     sizes: list[float] = []
     for lines in columns:
@@ -166,7 +167,9 @@ def usual_step(columns: Iterable[Sequence[InkLine]]) -> float:
     if not steps:
         return 1.15 * sorted(sizes)[len(sizes) // 2] if sizes else 1.0
     near = {step: sum(steps[round((step + off) * 5) / 5] for off in (-0.2, 0, 0.2)) for step in steps}
-    return max(near, key=lambda step: (near[step], -step))
+    # Rows of one line each stand further apart than the lines of a cell, and there may be more of them.
+    least = min(step for step in steps if near[step] >= _SEVERAL * max(near.values()))
+    return max((least, least + 0.2, least + 0.4), key=lambda step: steps[round(step * 5) / 5])
 
 
 def usual_width(lines: Sequence[InkLine], room: float) -> float:

@@ -11,7 +11,6 @@ from budgetkg.reading.pdf_text import pieces
 
 _BIN = 0.25
 _TOUCH = 0.15
-_NAME_GAP = 1.05
 _GUTTER = 0.6
 _NARROW = 0.08
 _SUPPORT = 3
@@ -45,33 +44,19 @@ def span_of(run: Row) -> Span:
     return Span(run[0].x0, (last.x0 + last.x1) / 2 if hangs else max(glyph.x1 for glyph in run))
 
 
-def names_of(rows: Iterable[Row]) -> list[Span]:
-    """The columns that the lines of a header name; a name over others is none of its own."""
-    found = [span_of(piece) for row in rows for piece in pieces(list(row), _NAME_GAP)]
-    leaves = [span for span in found if sum(span.overlap(other) > 0 for other in found) <= 2]
-    names: list[Span] = []
-    for span in sorted(leaves, key=lambda one: one.left):
-        if names and names[-1].overlap(span) > 0:
-            names[-1] = Span(names[-1].left, max(names[-1].right, span.right))
-        else:
-            names.append(span)
-    return names
-
-
 def crosses(run: Row, names: Sequence[Span]) -> bool:
     """Whether a run of touching glyphs reaches over two names: no cell of the table does."""
     span, size = span_of(run), run[0].size
     return sum(span.overlap(name) > 0.5 * size for name in names) > 1
 
 
-def boundaries(header: Sequence[Row], body: Sequence[Row]) -> list[float]:
+def boundaries(names: Sequence[Span], body: Sequence[Row]) -> list[float]:
     """The sides of the columns; the header's names say how many there are at least."""
-    names = names_of(header)
     spans = [span_of(run) for row in body for run in runs(row) if not crosses(run, names)]
-    inked = [*spans, *(span_of(run) for row in header for run in runs(row) if not crosses(run, names))]
-    if not inked or not names:
+    inked = [*spans, *names]
+    if not spans or not names:
         return []
-    size = header[0][0].size
+    size = body[0][0].size
     left, right = min(span.left for span in inked), max(span.right for span in inked)
     profile = _Profile(left, right, inked)
     gutters = [gap for gap in profile.blanks(left, right) if _parts(gap, spans, names, size)]

@@ -24,8 +24,9 @@ ROWS = [
 ]
 
 
-def laid(sheet: Sheet, top: float, rows: list[list[str]], hang: float) -> None:
+def laid(sheet: Sheet, top: float, rows: list[list[str]], hang: float) -> list[float]:
     """Rows without rules, each cell hanging in its row: 0 at its top, 0.5 in its middle, 1 at its bottom."""
+    ends = []
     for row in rows:
         tallest = max(cell.count("\n") + 1 for cell in row)
         for x, cell in zip(XS, row, strict=True):
@@ -34,6 +35,8 @@ def laid(sheet: Sheet, top: float, rows: list[list[str]], hang: float) -> None:
             for number, words in enumerate(lines):
                 sheet.text(x, first + number * STEP, words, 8)
         top += tallest * STEP + 2 * PAD
+        ends.append(top)
+    return ends
 
 
 def titled() -> Sheet:
@@ -57,6 +60,53 @@ def test_cells_of_several_lines_find_their_row(hang: float, pages: int) -> None:
     ]  # fmt: skip
     indicators = [[(one.name, one.annual_value) for one in found.indicators] for found in unit.projects]
     assert indicators == [[("里程", "3公里"), ("出行", "改善")], [("桥梁", "2座")]]
+    assert record.account.remainder == 0
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_a_name_over_several_columns(left: bool) -> None:
+    sheet = titled()
+    for x, words in zip(XS, HEADER, strict=True):
+        sheet.text(x, 92 if 100 <= x <= 200 else 86, words, 8)
+    sheet.text(100 if left else 152, 80, "预算金额", 8)
+    laid(sheet, 104, ROWS, 0.5)
+    group, leaf, *_ = [row for row in read_document(printed(sheet), "a.pdf").rows if row.table]
+    assert [(cell.column, cell.span, cell.text) for cell in group.cells] == [
+        (0, 1, "项目名称"), (1, 3, "预算金额"), (4, 1, "绩效目标"), (5, 1, "绩效指标"),
+    ]  # fmt: skip
+    assert [cell.text for cell in leaf.cells] == ["总计", "财政拨款", "其他资金"]
+
+
+@pytest.mark.parametrize("rules", ["box", "header", "between columns", "between rows"])
+def test_rules_that_leave_rows_or_columns_open(rules: str) -> None:
+    sheet = titled()
+    ends = laid(sheet, 80, [HEADER, *ROWS], 0.5)
+    left, right, bottom = XS[0] - 2, 500, ends[-1]
+    ys = {"header": (80, ends[0]), "between rows": (80, *ends)}.get(rules, (80, bottom))
+    for y in ys:
+        sheet.line(left, y, right, y)
+    for x in (left, *((x - 2 for x in XS[1:]) if rules not in ("box", "between rows") else ()), right):
+        if rules != "between rows":
+            sheet.line(x, 80, x, ys[-1])
+    (record,) = parse_document(printed(sheet), "sample.pdf")
+    (unit,) = record.units_of_use
+    assert [found.name for found in unit.projects] == ["甲乡道路", "乙乡桥梁维修"]
+    assert [len(found.indicators) for found in unit.projects] == [2, 1]
+
+
+def test_a_row_that_a_page_break_cuts() -> None:
+    first, second = titled(), Sheet()
+    top = laid(first, 80, [HEADER, *ROWS[:3]], 0.5)[-1]
+    for sheet, start in ((first, top), (second, 60 - 20)):
+        whole = Sheet()
+        laid(whole, start, ROWS[3:], 0.5)
+        upper, lower = (40, start + 20) if sheet is first else (60, 800)
+        sheet.clipped(40, upper, 590, lower, whole)
+    (record,) = parse_document(printed(first, second), "sample.pdf")
+    (unit,) = record.units_of_use
+    assert [found.goal for found in unit.projects][1] == "桥梁安全，不再限行，有人看护，年检一次，如期修"
+    assert [found.name for found in unit.projects] == ["甲乡道路", "乙乡桥梁维修"]
+    assert [len(found.indicators) for found in unit.projects] == [2, 1]
     assert record.account.remainder == 0
 
 
