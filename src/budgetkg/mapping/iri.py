@@ -13,6 +13,7 @@ from collections import Counter
 
 from pyoxigraph import NamedNode
 
+from budgetkg.codelists import Concept
 from budgetkg.folding import unify
 from budgetkg.vocab import PREFIXES
 
@@ -34,6 +35,11 @@ def fingerprint(*parts: str | None) -> str:
 def code(prefix: str, notation: str) -> NamedNode:
     """The concept of a code list, by the list's prefix and the concept's notation."""
     return NamedNode(PREFIXES[prefix] + notation)
+
+
+def concept(found: Concept) -> NamedNode:
+    """The concept itself, of whatever list: not every list has a prefix of its own."""
+    return NamedNode(found.iri)
 
 
 def document(base: str, key: str) -> NamedNode:

@@ -40,4 +40,4 @@ def _by_notation(code: str | None) -> Concept | None:
 def _at_level(concept: Concept | None, second: bool) -> NamedNode | None:
     if concept is None or (concept.broader is not None) != second:
         return None
-    return iri.code(concept.iri.split("/")[-2], concept.notation)
+    return iri.concept(concept)
