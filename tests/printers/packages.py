@@ -35,9 +35,19 @@ def sheet(xml: str, styles: str = "", others: Iterable[tuple[str, str]] = ()) ->
     return packed([*parts, *([("xl/styles.xml", styles)] if styles else []), *others])
 
 
-def word(body: str) -> bytes:
-    """A Word document with some body."""
-    return packed([("word/document.xml", f"<document><body>{body}</body></document>")])
+def word(body: str, lists: str = "", styles: str = "") -> bytes:
+    """A Word document with some body; ``lists`` say how its paragraphs are numbered."""
+    related = (
+        '<Relationships><Relationship Id="r1" Type="x/numbering" Target="numbering.xml"/>'
+        '<Relationship Id="r2" Type="x/styles" Target="styles.xml"/></Relationships>'
+    )
+    more = [
+        ("word/_rels/document.xml.rels", related),
+        ("word/numbering.xml", f"<numbering>{lists}</numbering>"),
+        ("word/styles.xml", f"<styles>{styles}</styles>"),
+    ]
+    document = ("word/document.xml", f"<document><body>{body}</body></document>")
+    return packed([document, *(more if lists else ())])
 
 
 def paragraph(text: str) -> str:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.folding import is_blank
+from budgetkg.reading.docx_numbers import Numbers, numbers
 from budgetkg.reading.docx_text import Paragraph, read_paragraph
 from budgetkg.reading.grid import GridBuilder, RawCell, Reading
 from budgetkg.reading.packages import Package, open_package
@@ -40,6 +41,7 @@ class _Writer:
     """Writes paragraphs and tables; tables count from 1."""
 
     name: str
+    numbers: Numbers
     builder: GridBuilder = field(default_factory=GridBuilder)
     tables: int = 0
 
@@ -47,7 +49,7 @@ class _Writer:
         """Write what a body, a cell's nested content or a text box holds."""
         for block in _unwrapped(container):
             if block.tag == "p":
-                self.paragraph(read_paragraph(block))
+                self.paragraph(read_paragraph(block, self.numbers))
             elif block.tag == "tbl":
                 self.table(block)
         check_size(self.name, self.builder.length)
@@ -67,7 +69,7 @@ class _Writer:
         self.tables += 1
         table_number, merges = self.tables, _Merges()
         rows = [found for found in _unwrapped(table) if found.tag == "tr"]
-        read = [_cells(row, merges, at) for at, row in enumerate(rows)]
+        read = [_cells(row, merges, at, self.numbers) for at, row in enumerate(rows)]
         for at, (row, (cells, covered, inner, width)) in enumerate(zip(rows, read, strict=True)):
             self.furniture("\n".join("\n".join(cell.lines) for cell in covered))
             if row.find("trPr/del") is not None:
@@ -93,18 +95,25 @@ def read_docx(data: bytes, name: str) -> Reading:
     body = package.tree(main).find("body")
     if body is None:
         raise UnreadableDocument(name, "a document without a body")
-    writer = _Writer(name)
+    writer = _Writer(name, _numbers(package, main))
     writer.blocks(body)
     for text in _page_texts(package, main):
         writer.furniture(text)
     return writer.builder.reading(data, name, MEDIA_TYPE, 1)
 
 
+def _numbers(package: Package, main: str) -> Numbers:
+    """The lists and styles of the document, where it has any."""
+    paths = {kind: path for kind, path in package.relations(main).values() if package.has(path)}
+    lists, styles = (package.tree(paths[kind]) if kind in paths else None for kind in ("numbering", "styles"))
+    return numbers(lists, styles)
+
+
 def _page_texts(package: Package, main: str) -> Iterator[str]:
     paths = {path for kind, path in package.relations(main).values() if kind in _FURNITURE_PARTS}
     for path in sorted(paths):
         if package.has(path):
-            yield "\n".join(read_paragraph(found).text for found in package.tree(path).iter("p"))
+            yield "\n".join(read_paragraph(found, Numbers()).text for found in package.tree(path).iter("p"))
 
 
 def _unwrapped(container: ET.Element) -> Iterator[ET.Element]:
@@ -117,7 +126,7 @@ def _unwrapped(container: ET.Element) -> Iterator[ET.Element]:
 
 
 def _cells(
-    row: ET.Element, merges: _Merges, at: int
+    row: ET.Element, merges: _Merges, at: int, numbers: Numbers
 ) -> tuple[list[RawCell], list[RawCell], list[ET.Element], int]:
     """The cells of a row, those under a merged one, the tables inside, and how wide the row is."""
     cells: list[RawCell] = []
@@ -126,7 +135,7 @@ def _cells(
     column = _number(row.find("trPr/gridBefore"), 0)
     for cell in (found for found in _unwrapped(row) if found.tag == "tc"):
         span = max(1, min(_number(cell.find("tcPr/gridSpan"), 1), _WIDEST))
-        lines, tables = _content(cell)
+        lines, tables = _content(cell, numbers)
         raw = RawCell(column, lines, span=span)
         merge = cell.find("tcPr/vMerge")
         # w:val is left out where the cell goes on with the one above.
@@ -143,7 +152,7 @@ def _cells(
     return cells, covered, inner, column
 
 
-def _content(cell: ET.Element) -> tuple[tuple[str, ...], list[ET.Element]]:
+def _content(cell: ET.Element, numbers: Numbers) -> tuple[tuple[str, ...], list[ET.Element]]:
     """The lines of a cell, text boxes included, and the tables inside it."""
     lines: list[str] = []
     tables: list[ET.Element] = []
@@ -153,7 +162,7 @@ def _content(cell: ET.Element) -> tuple[tuple[str, ...], list[ET.Element]]:
             if block.tag == "tbl":
                 tables.append(block)
             elif block.tag == "p":
-                paragraph = read_paragraph(block)
+                paragraph = read_paragraph(block, numbers)
                 lines.extend(text_lines(paragraph.text.replace("\t", "    ")))
                 for box in paragraph.boxes:
                     take(box)

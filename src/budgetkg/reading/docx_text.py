@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
+from budgetkg.reading.docx_numbers import Numbers
+
 _BREAKS = frozenset({"br", "cr"})
 _PARTS_OF_TEXT = {"tab": "\t", "noBreakHyphen": "-", "ptab": "\t"}
 # Containers whose text is not printed: deletions, hidden runs' fields and the properties of a run.
@@ -23,15 +25,15 @@ class Paragraph:
     boxes: list[ET.Element] = field(default_factory=list)
 
 
-def read_paragraph(paragraph: ET.Element) -> Paragraph:
-    """Read the runs of a paragraph."""
+def read_paragraph(paragraph: ET.Element, numbers: Numbers) -> Paragraph:
+    """Read the runs of a paragraph, and the number that Word prints before them."""
     found = Paragraph()
     words: list[str] = []
     unprinted: list[str] = []
     _take(paragraph, found, words, unprinted)
     found.unprinted = "".join(unprinted)
-    text = "".join(words)
-    found.text = " " * _indent(paragraph) + text if text.strip() else ""
+    text, number = "".join(words), numbers.before(paragraph)
+    found.text = " " * _indent(paragraph) + number + text if text.strip() else ""
     return found
 
 
