@@ -7,6 +7,7 @@ the text flow on: the part below the break has text only where the row above it 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from budgetkg.reading.pdf_page import ABOVE, BELOW, SEEN
@@ -17,6 +18,7 @@ _SIDE = 4.0
 _MOST_HEADER_ROWS = 4
 _FULL = 1.7
 _SENTENCE_ENDS = "。！？；;!?"
+_FIGURE = re.compile(r"-?\d[\d,，]*[.．]\d{2}")
 
 
 @dataclass(slots=True)
@@ -57,11 +59,15 @@ class FlowRow:
 
 @dataclass(slots=True)
 class _Open:
-    """A cell that reaches the end of its page, and which of its lines have shown so far."""
+    """A cell that reaches the end of its page, and which of its lines have shown so far.
+
+    ``waits`` is whether it goes on below the page break without having said anything yet.
+    """
 
     cell: PageCell
     row: FlowRow
     shown: list[bool]
+    waits: bool = False
 
 
 @dataclass(slots=True)
@@ -128,6 +134,8 @@ class Flow:
                 else:
                     if before is not None and flows and cell.seen:
                         target = upper = before.row
+                    elif before is not None and before.waits:
+                        target = before.row
                     self._keep(page, target, cell, cell.lines, shown)
                 covering.append((_begun(before, target), cell, number))
                 if cell.ends_page:
@@ -140,6 +148,7 @@ class Flow:
                 self._bottom = mine
                 self._rows += not mine.again
             ends.append(self._rows)
+        _mark_waiting(self._open)
         for begun, cell, first in covering:
             self._cover(begun, cell, ends[first + cell.strips - 1])
 
@@ -175,6 +184,16 @@ class Flow:
         self.hidden += [(page, line) for line, shows in zip(lines, shown, strict=True) if not shows]
         if kept:
             row.places.append(Place(page, self.tables, cell.left, cell.right, kept, aside=cell.page > 0))
+
+
+def _mark_waiting(ends: list[_Open]) -> None:
+    """Say which cells at the end of a page are merged ones whose words come on the next page.
+
+    They have no rule below them where others, which end with their words, have one.
+    """
+    if any(found.cell.seen and not found.cell.open_end for found in ends):
+        for found in ends:
+            found.waits = found.cell.open_end and not found.cell.lines
 
 
 def _repeated(header: list[PageRow], table: PageTable) -> int:
@@ -217,6 +236,9 @@ def _flows_on(above: list[_Open], row: PageRow) -> bool:
     befores = [before for before, _ in pairs if before is not None]
     if not befores or len(befores) < len(pairs):
         return False
+    # A figure is never cut: one under another belongs to the next row, wherever the column is set flush.
+    if any(before and _is_figure(before.cell) and _is_figure(cell) for before, cell in pairs):
+        return False
     own = {id(before.row) for before in befores}
     if all(before.cell.open_end and cell.open_start for before, cell in pairs if before is not None):
         return len(own) == 1
@@ -224,6 +246,10 @@ def _flows_on(above: list[_Open], row: PageRow) -> bool:
         return False
     inked = [found for found in above if found.cell.seen and id(found.row) in own]
     return len(own) == 1 and (len(pairs) < len(inked) or all(_breaks_off(found.cell) for found in inked))
+
+
+def _is_figure(cell: PageCell) -> bool:
+    return _FIGURE.fullmatch(cell.text) is not None
 
 
 def _is_full(cell: PageCell) -> bool:

@@ -168,6 +168,7 @@ def upright(ink: Ink) -> Ink:
     for glyph in ink.glyphs:
         _turn_glyph(glyph, turn, ink.width, ink.height)
         glyph.turn = (glyph.turn - turn) % 4
+        glyph.cut = _cut_as_turned(glyph)
     width, height = (ink.width, ink.height) if turn == 2 else (ink.height, ink.width)
     rules = [_turn_rule(rule, turn, ink.width, ink.height) for rule in ink.rules]
     return replace(ink, width=width, height=height, rules=rules)
@@ -193,6 +194,16 @@ def _turn_glyph(glyph: Glyph, turn: int, width: float, height: float) -> None:
     glyph.x0, glyph.x1 = sorted((first[0], second[0]))
     glyph.top, glyph.bottom = sorted((first[1], second[1]))
     glyph.x, glyph.y = _turned(glyph.x, glyph.y, turn, width, height)
+
+
+def _cut_as_turned(glyph: Glyph) -> int:
+    """On which side a glyph of a turned page is hidden: where it lies from the place it was moved to."""
+    if glyph.cut == SEEN:
+        return SEEN
+    beyond = (glyph.top + glyph.bottom) / 2 - glyph.y
+    if abs(beyond) <= 2 * _EDGE + 0.01:
+        return BESIDE
+    return ABOVE if beyond < 0 else BELOW
 
 
 def _turn_rule(rule: Rule, turn: int, width: float, height: float) -> Rule:

@@ -27,6 +27,7 @@ from budgetkg.errors import UnreadableDocument
 from budgetkg.folding import unify
 from budgetkg.reading.pdf_limits import MOST_CONTENT_OF_A_PAGE, Budget
 from budgetkg.reading.pdf_page import BESIDE, Glyph, Ink, is_watermark, place, without_watermarks
+from budgetkg.reading.pdf_stamps import is_coloured, without_stamps
 from budgetkg.reading.pdf_streams import unpacked_size
 from budgetkg.reading.pdf_strokes import Matrix, Path, box_of, moved, rules_of
 from budgetkg.reading.source import Box
@@ -76,13 +77,15 @@ class _Device(PDFTextDevice):
         self._figures: list[tuple[Matrix, Box]] = []
         self._ink = Ink(0, 0, 0)
         self._large: list[tuple[Glyph, float]] = []
+        self._slanted: list[tuple[Box, object]] = []
+        self._coloured: list[tuple[Glyph, object]] = []
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Start with a blank page of which the crop box is seen."""
         _, _, width, height = box_of(page.mediabox, ctm)
         self.budget.box(width, height)
         self._ink = Ink(0, width, height)
-        self._large, self._figures = [], []
+        self._large, self._figures, self._slanted, self._coloured = [], [], [], []
         left, lower, right, upper = box_of(page.cropbox, ctm)
         self.clip = (max(left, 0), max(height - upper, 0), min(right, width), min(height - lower, height))
 
@@ -167,6 +170,7 @@ class _Device(PDFTextDevice):
             turn = 0
             if is_watermark(0, 1, direction, 0):
                 self._ink.stray.append(Glyph(text, box, *box, box[0], box[1], 0, 0))
+                self._slanted.append((box, colour))
                 return
         glyph = place(text, box, self.clip, turn)
         if glyph is None:
@@ -174,6 +178,8 @@ class _Device(PDFTextDevice):
             return
         glyph.down = down
         self._ink.glyphs.append(glyph)
+        if is_coloured(colour):
+            self._coloured.append((glyph, colour))
         if glyph.size > 20 and not text.isspace():
             self._large.append((glyph, _shade(colour)))
 
@@ -182,6 +188,7 @@ class _Device(PDFTextDevice):
         ink = self._ink
         ink.number = number
         without_watermarks(ink, self._large)
+        without_stamps(ink, self._slanted, self._coloured)
         return ink
 
 

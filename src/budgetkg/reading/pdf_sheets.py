@@ -20,6 +20,7 @@ _SIDE = 1.5
 _MOST_ACROSS = 8
 _FEWEST_STRIPS = 3
 _TELLING_HEIGHTS = 4
+_HEADER_ROWS = 2
 _BEGINNING = 5
 _EDGE = 1.5
 _NUMBER = re.compile(r"\d+")
@@ -145,10 +146,14 @@ def _are_beside(runs: list[_Run], run: _Run) -> bool:
     as_wide = same_columns(first[0].xs, tables[0].xs)
     if shared < _FEWEST_STRIPS or (as_wide and not _title_columns(first, tables)):
         return False
-    heads = [_tables(before)[0].rows[0].text for before in runs]
-    if tables[0].rows[0].text in heads:
+    if _head(tables) in [_head(_tables(before)) for before in runs]:
         return False
-    return _is_telling(tables) or _no_title_of_its_own(runs[0], run)
+    return _is_telling([*first, *tables]) or _no_title_of_its_own(runs[0], run)
+
+
+def _head(tables: list[PageTable]) -> list[tuple[str, ...]]:
+    """The words with which a run begins; one merged cell may stand over the columns of several runs."""
+    return [row.text for row in tables[0].rows[:_HEADER_ROWS]]
 
 
 def _is_telling(tables: list[PageTable]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from budgetkg.reading.pdf_page import SEEN, Glyph
+from budgetkg.reading.pdf_page import ABOVE, BELOW, SEEN, Glyph
 from budgetkg.reading.pdf_rules import Grid
 from budgetkg.reading.pdf_text import TextLine, lines_of
 
@@ -53,8 +53,8 @@ class PageRow:
 
     @property
     def cut(self) -> bool:
-        """Whether a clip hides a part of it."""
-        return any(line.cut != SEEN for cell in self.cells for line in cell.lines)
+        """Whether a page break hides a part of it (the side of a page may hide one of a merged cell)."""
+        return any(line.cut in (ABOVE, BELOW) for cell in self.cells for line in cell.lines)
 
 
 @dataclass(slots=True)
