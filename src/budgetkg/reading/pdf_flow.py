@@ -145,7 +145,8 @@ class Flow:
                 self._bottom = upper
             else:
                 self.rows.append(mine)
-                self._bottom = mine
+                # A header printed again stands between the two parts of a row.
+                self._bottom = self._bottom if mine.again else mine
                 self._rows += not mine.again
             ends.append(self._rows)
         _mark_waiting(self._open)

@@ -171,7 +171,10 @@ def _no_title_of_its_own(first: _Run, run: _Run) -> bool:
     for one, other in zip(first, run, strict=True):
         for text in _texts(other):
             words = _NUMBER.sub("", text.text)
-            told = any(words in title or title[:_BEGINNING] == words[:_BEGINNING] for title in known)
+            told = any(
+                words in title or title in words or title[:_BEGINNING] == words[:_BEGINNING]
+                for title in known
+            )
             label = "：" in words or ":" in words
             if not (told or label or any(_runs_over(before, one, text, other) for before in _texts(one))):
                 return False

@@ -40,7 +40,7 @@ def without_stamps(ink: Ink, slanted: list[tuple[Box, object]], coloured: list[t
 
 
 def _is_within(glyph: Glyph, boxes: list[Box]) -> bool:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    lefts, tops, rights, bottoms = ([box[side] for box in boxes] for side in range(4))
     x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
     margin = glyph.size
     return (

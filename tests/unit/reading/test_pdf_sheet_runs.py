@@ -88,3 +88,56 @@ def test_a_header_merged_over_two_rows_is_one_row_where_it_stands_alone() -> Non
 def test_two_forms_of_one_layout_stay_two() -> None:
     page = run((NAMES, MONEY), (50, 150, 250))
     assert rows(read(page, page)) == [row[:2] for row in JOINED] * 2
+
+
+def scaled(columns: Sequence[Sequence[str]], xs: Sequence[float], scale: float, title: str = "") -> Sheet:
+    """A page of some columns whose rows are all smaller by a scale."""
+    sheet = Sheet()
+    at = 60.0
+    sheet.line(xs[0], at, xs[-1], at)
+    for number in range(len(columns[0])):
+        height = 14 + 9 * (number * number % 7)
+        for x, column in zip(xs, columns, strict=False):
+            if column[number]:
+                sheet.text(x + 3, at + 2, column[number], 8)
+        at += height * scale
+        sheet.line(xs[0], at, xs[-1], at)
+    for x in xs:
+        sheet.line(x, 60, x, at)
+    return sheet.text(60, 20, title) if title else sheet
+
+
+def test_a_run_printed_smaller_comes_back_to_its_rows_by_their_proportions() -> None:
+    names = ["项目名称", "合计", "甲", "乙", "丙", "丁", "戊", "己"]
+    goals = ["绩效目标", "", "办好一件", "", "办好两件", "办好三件", "", "办好四件"]
+    reading = read(scaled((names,), (50, 150), 1), scaled((goals,), (50, 320), 0.7, "绩效目标（续表）"))
+    expected = [[word for word in row if word] for row in zip(names, goals, strict=True)]
+    assert rows(reading) == [*expected, ["绩效目标（续表）"]]
+    assert [notice.code for notice in reading.source.notices] == ["columns-split"]
+
+
+def test_a_cell_merged_over_rows_of_another_run_stands_beside_all_of_them() -> None:
+    left, right = Sheet(), Sheet()
+    left.table(
+        (50, 150, 250), 60, [["项目名称", "总计"], ["甲\n\n", "1.00"], ["乙\n\n\n", "2.00"], ["丙", "3.00"]]
+    )
+    parts = [["指标"], ["巡查\n"], ["维修"], ["保洁\n\n"], ["开放"], ["演出"]]
+    heights = [18, 28, 18, 40, 20, 18]
+    at = 300.0
+    right.line(50, at, 320, at)
+    for (words,), height in zip(parts, heights, strict=True):
+        right.text(53, at + 3, words.strip())
+        at += height
+        right.line(50, at, 320, at)
+    right.line(50, 300, 50, at).line(320, 300, 320, at)
+    reading = read(left, right)
+    assert rows(reading) == [
+        ["项目名称", "总计", "指标"],
+        ["甲", "1.00", "巡查"],
+        ["维修"],
+        ["乙", "2.00", "保洁"],
+        ["开放"],
+        ["丙", "3.00", "演出"],
+    ]
+    assert [cell.rows for cell in reading.rows[1].cells] == [2, 2, 1]
+    assert [row.number for row in reading.rows] == [1, 2, 3, 4, 5, 6]
