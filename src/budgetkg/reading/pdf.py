@@ -24,6 +24,7 @@ from budgetkg.reading.pdf_text import TextLine
 from budgetkg.reading.source import Pages
 
 MEDIA_TYPE = "application/pdf"
+_QUOTED = 60
 
 
 def is_pdf(data: bytes) -> bool:
@@ -89,7 +90,10 @@ def _written(flow: Flow, lead: Mapping[int, int]) -> GridBuilder:
             _furniture(builder, page, hidden.pop(page))
         own = [place.page for place in row.places if place.table == row.table and not place.aside]
         last = max(own, default=row.first_page)
-        builder.row(_parts(row, columns), columns.width(row.table), row.table, last, row.number)
+        written = builder.row(_parts(row, columns), columns.width(row.table), row.table, last, row.number)
+        if written is not None and row.doubtful:
+            whole, name = written.line, written.cells[0].text[:_QUOTED]
+            builder.notice("row-doubtful", f"p. {whole.page}", whole.start, whole.end, row=name)
     for page in sorted(hidden):
         _furniture(builder, page, hidden[page])
     return builder

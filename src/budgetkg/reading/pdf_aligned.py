@@ -199,8 +199,9 @@ def _page_table(parting: Parting, head: Sequence[Row], bounds: list[float]) -> P
     if head:
         table.rows += head_of(head).rows(bounds)
     bands = parting.bands()
-    for at, band in enumerate(bands):
-        row = PageRow([], max(line.bottom for _, line in band) - min(line.top for _, line in band))
+    for at, (band, doubt) in enumerate(zip(bands, parting.doubts, strict=True)):
+        height = max(line.bottom for _, line in band) - min(line.top for _, line in band)
+        row = PageRow([], height, doubtful=doubt)
         for number, (left, right) in enumerate(pairwise(bounds)):
             mine = [glyph for column, line in band if column == number for glyph in line.glyphs]
             row.cells.append(PageCell(left, right, lines_of(mine), ends_page=at + 1 == len(bands)))

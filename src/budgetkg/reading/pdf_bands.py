@@ -21,6 +21,8 @@ _ROW = 0.2
 _NO_NAME = 1.5
 _NO_FIGURE = 1.5
 _LONELY = 1.0
+_DOUBT_MISFIT = 1.0
+_DOUBT_INSIDE = 3.0
 _NEVER = 1e9
 _MOST_LINES = 400
 
@@ -32,12 +34,16 @@ _Reach = tuple[int, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """How a page parts: the lines with which bands begin, in the order of all lines, and its cost."""
+    """How a page parts: the lines with which bands begin, in the order of all lines, and its cost.
+
+    ``doubts`` says of each band whether its lines may belong to other rows.
+    """
 
     lines: tuple[tuple[int, InkLine], ...]
     starts: tuple[int, ...]
     cost: float
     misfit: float
+    doubts: tuple[bool, ...] = ()
 
     def bands(self) -> list[list[tuple[int, InkLine]]]:
         """The lines of each band with their columns."""
@@ -91,8 +97,18 @@ class _Page:
             starts.append(best[starts[-1]][1])
         starts.reverse()
         stops = [*starts[1:], end]
-        misfit = sum(self._misfit(one, other) for one, other in zip(starts, stops, strict=True))
-        return Parting(tuple(self.lines), tuple(starts), best[end][0], misfit)
+        bands = list(zip(starts, stops, strict=True))
+        misfit = sum(self._misfit(*band) for band in bands)
+        doubts = tuple(self._is_doubtful(*band) for band in bands)
+        return Parting(tuple(self.lines), tuple(starts), best[end][0], misfit, doubts)
+
+    def _is_doubtful(self, start: int, stop: int) -> bool:
+        """Whether cells of a band disagree in their place, hold what two cells would, or are too few."""
+        inside = sum(self._inside(number, start, stop)[0] for number in range(len(self.columns)))
+        figures = sum(self._inside(number, start, stop)[1] for number in range(len(self.columns)))
+        unnamed = start > 0 and self.above[start][0] == self.above[stop][0]
+        bare = unnamed and not figures and any(self.figured)
+        return bare or inside >= _DOUBT_INSIDE or self._misfit(start, stop) >= _DOUBT_MISFIT
 
     def _places(self) -> list[int]:
         """Where bands may part: where no line reaches from one into the other, and where two lines of
@@ -109,22 +125,26 @@ class _Page:
         cost = _ROW
         first = start == 0
         figures = cells = 0
-        for number, column in enumerate(self.columns):
-            one, other = self.above[start][number], self.above[stop][number]
-            if one == other:
-                continue
-            cells += 1
-            found = column.figures(one, other)
+        for number in range(len(self.columns)):
+            inside, found = self._inside(number, start, stop)
             if found > 1:
                 return _NEVER
+            cells += self.above[start][number] != self.above[stop][number]
             figures += found
-            cost += column.inside(one, other, first and self.settings.goes_on)
+            cost += inside
         if not first or self.settings.goes_on:
             missing = _NO_NAME if self.above[start][0] == self.above[stop][0] else 0.0
             missing += _NO_FIGURE if not figures and any(self.figured) else 0.0
             missing += _LONELY if cells == 1 else 0.0
             cost += missing / 2 if first else missing
         return cost + self._misfit(start, stop)
+
+    def _inside(self, number: int, start: int, stop: int) -> tuple[float, int]:
+        """What it costs to take the lines of a column in a band as one cell, and its amounts."""
+        column, one, other = self.columns[number], self.above[start][number], self.above[stop][number]
+        if one == other:
+            return 0.0, 0
+        return column.inside(one, other, start == 0 and self.settings.goes_on), column.figures(one, other)
 
     def _misfit(self, start: int, stop: int) -> float:
         """How far the cells of a band disagree in their place, against the tallest of them."""

@@ -40,7 +40,8 @@ class FlowRow:
     """A row of a table (its number) or a text outside one (0), with all it shows on its pages.
 
     ``height`` is that of its strips; ``again`` is whether it repeats the header on a later page;
-    ``number`` counts the rows of the table that don't.
+    ``number`` counts the rows of the table that don't; ``doubtful`` is whether its cells may belong to
+    other rows.
     """
 
     table: int
@@ -49,6 +50,7 @@ class FlowRow:
     height: float = 0.0
     again: bool = False
     number: int = 0
+    doubtful: bool = False
 
     @property
     def text(self) -> str:
@@ -122,6 +124,7 @@ class Flow:
         for number, row in enumerate(table.rows):
             mine = FlowRow(self.tables, page, height=row.height, again=number < header)
             mine.number = self._rows + (not mine.again)
+            mine.doubtful = row.doubtful
             cut = number == header and bool(above)
             flows = cut and _flows_on(above, row)
             upper = opened if cut else None

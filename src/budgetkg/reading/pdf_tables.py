@@ -41,10 +41,14 @@ class PageCell:
 
 @dataclass(slots=True)
 class PageRow:
-    """One strip of a table; a cell that reaches over several strips stands in the first."""
+    """One strip of a table; a cell that reaches over several strips stands in the first.
+
+    ``doubtful`` is whether no rule tells where it ends, and its cells don't agree either.
+    """
 
     cells: list[PageCell]
     height: float = 0.0
+    doubtful: bool = False
 
     @property
     def text(self) -> tuple[str, ...]:

@@ -110,6 +110,16 @@ def test_a_row_that_a_page_break_cuts() -> None:
     assert record.account.remainder == 0
 
 
+def test_cells_that_agree_in_no_place_are_reported() -> None:
+    sheet = titled()
+    end = laid(sheet, 80, [HEADER, *ROWS[:3]], 0.5)[-1]
+    for x, top, words in ((50, 3, "乙乡桥梁"), (100, 9, "10.00"), (200, 9, "10.00"), (250, 30, "桥梁安全")):
+        sheet.text(x, end + top, words, 8)
+    (record,) = parse_document(printed(sheet), "sample.pdf")
+    (doubt,) = [found for found in record.findings if found.code == "row-doubtful"]
+    assert [dict(doubt.params)["row"], "10.00" in doubt.evidence[0].quote] == ["乙乡桥梁", True]
+
+
 def test_columns_part_where_their_texts_almost_touch() -> None:
     sheet = Sheet()
     rows = [["名称", "金额", "目标"], *([f"项目{at}", "12,345,678.00", "目标" * 3] for at in range(4))]
