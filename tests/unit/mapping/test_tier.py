@@ -48,7 +48,8 @@ def test_costs_as_a_first_tier_are_concepts_of_their_own_edition() -> None:
     edition = "https://w3id.org/budgetkg/code/tier-2021/"
     first = first_tier(None, "成本指标")
     second = {second_tier(None, label) for label in ("经济成本指标", "社会成本", "生态环境成本指标")}
-    assert first is not None and first.value == edition + "cost"
+    assert first is not None
+    assert first.value == edition + "cost"
     assert {found.value for found in second if found} == {
         edition + name for name in ("cost-economic", "cost-social", "cost-environmental")
     }
