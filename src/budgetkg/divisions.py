@@ -16,7 +16,8 @@ from budgetkg.folding import key
 from budgetkg.gazetteer import Division, is_within, named, names_at, shortened, under_code
 from budgetkg.vocab import PREFIXES
 
-_PARTY = re.compile(r"(?:中共|中国共产党)?")
+# the department's code before its name, as in [308]深圳市…, is no part of it
+_PARTY = re.compile(r"(?:[\[(【]\d+[\])】]|\d{3,}[-—_])?(?:中共|中国共产党)?")
 _NAME = re.compile(
     r"(?P<province>[^省市县区]{2,8}?(?:省|自治区))?"
     r"(?P<city>[^省市县区委局]{1,7}?(?:市|自治州|地区|盟))?"

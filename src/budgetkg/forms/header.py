@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budgetkg.forms.layout import Layout
 from budgetkg.forms.names_index import Names
@@ -30,12 +30,13 @@ _PERIODS = {"period": {"annual_value": "period_value", "goal": "period_goal"}}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the header over it as printed, the field it names, the period it is under."""
+    """One column: the header over it as printed, the field it names, the period and the tier it is under."""
 
     text: str
     name: str | None
     group: str | None = None
     choices: tuple[str, ...] = ()
+    tier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,7 @@ def _column(path: list[str], only: bool, vocabulary: Vocabulary) -> Column:
         _in_period(choices[0], period) if choices else None,
         period or next(iter(groups), None),
         choices,
+        next((text for text in reversed(path[:-1]) if TIER_CELL in vocabulary.choices(text)), None),
     )
 
 
@@ -255,7 +257,7 @@ def _by_position(columns: dict[int, Column]) -> dict[int, Column]:
     if not certain:
         return columns
     return {
-        at: Column(column.text, _in_period(column.choices[-1], column.group), column.group, column.choices)
+        at: replace(column, name=_in_period(column.choices[-1], column.group))
         if len(column.choices) > 1 and at >= min(certain)
         else column
         for at, column in columns.items()

@@ -28,6 +28,8 @@ from budgetkg.records import Indicator
 
 _VALUES = ("period_value", "annual_value")
 _PERIODS = ("period", "annual")
+_BESIDE = ("explanation", "formula", "unit", "weight", "operator", "direction", "standard", "actual_value",
+           "score", "note")  # fmt: skip
 _TIERS = ("tier1", "tier2", "name")
 
 
@@ -126,8 +128,10 @@ def _is_complete(header: Header) -> bool:
     return "name" in names and bool(names & {"tier2", *_VALUES})
 
 
-def open_table(reader: Reader, header: Header, owner: str) -> IndicatorTable:
-    """Claim a header and begin its table."""
+def open_table(
+    reader: Reader, header: Header, owner: str, section: str | None = None
+) -> IndicatorTable:
+    """Claim a header and begin its table; ``section`` is the period that a title over it says."""
     claim_header(reader, header, _vocabulary(reader.layout))
     names, columns = reader.layout.tier_columns, header.fields(INDICATOR)
     for row in header.rows:
@@ -137,10 +141,10 @@ def open_table(reader: Reader, header: Header, owner: str) -> IndicatorTable:
             if cut and not grouped and not reader.layout.is_furniture(cell.text):
                 place = f"p. {row.line.page}"
                 reader.log.add("header-cut", place, reader.at(cell.place), printed=cell.text)
-    return table_of(reader, header, owner)
+    return table_of(reader, header, owner, section)
 
 
-def table_of(reader: Reader, header: Header, owner: str) -> IndicatorTable:
+def table_of(reader: Reader, header: Header, owner: str, section: str | None = None) -> IndicatorTable:
     """The sets of columns of a header."""
     columns = {
         at: replace(column, name=column.name.removeprefix(INDICATOR))
@@ -150,14 +154,15 @@ def table_of(reader: Reader, header: Header, owner: str) -> IndicatorTable:
     numbered = frozenset(at for at, column in columns.items() if column.name == "row_number")
     columns = {at: column for at, column in columns.items() if at not in numbered}
     beside = next((group for cell in header.labels if (group := reader.layout.column_groups.lookup(cell.text))
-                   in ("period", "annual")), None)  # fmt: skip
+                   in _PERIODS), section)  # fmt: skip
     sets = [_fields(part, number, count, beside) for number, part, count in _parts(columns)]
     doubled = _doubled(columns, sets)
     shared = {at: name for at, name in sets[0].items() if name in ("tier1", "tier2")}
-    tables = [TierTable(sets[0], owner)]
-    for own in sets[1:]:
+    tables = []
+    for own in sets:
         missing = {at: name for at, name in shared.items() if name not in own.values()}
-        tables.append(TierTable(missing | own, owner))
+        over = next((columns[at].tier for at in own if columns[at].tier), None)
+        tables.append(TierTable(missing | own, owner, over))
     return IndicatorTable(tuple(tables), header.unknown() | doubled, numbered)
 
 
@@ -166,9 +171,11 @@ def _parts(columns: dict[int, Column]) -> list[tuple[int, dict[int, Column], int
     parts: list[dict[int, Column]] = [{}]
     for at, column in columns.items():
         names = [found.name for found in parts[-1].values()]
-        more_names = any(found.name == "name" for later, found in columns.items() if later >= at)
+        ahead = {found.name for later, found in columns.items() if later >= at}
         done = "name" in names and any(name in _VALUES for name in names)
-        if done and column.name in _TIERS and more_names:
+        tiers = {found.tier for found in parts[-1].values()}
+        begins = column.name in _TIERS and "name" in ahead and bool(ahead & set(_VALUES))
+        if done and (begins if column.tier is None else column.tier not in tiers):
             parts.append({})
         parts[-1][at] = column
     return [(number, part, len(parts)) for number, part in enumerate(parts)]
@@ -179,7 +186,9 @@ def _fields(part: dict[int, Column], number: int, count: int, beside: str | None
     said = {column.group for column in part.values()} & set(_PERIODS)
     values = [at for at, column in part.items() if column.name == "annual_value" and column.group not in said]
     alike = len(values) > 1 and len({key(part[at].text) for at in values}) == 1
-    of_period = said == {"period"} or (not said and ((count > 1 and number == 0) or beside == "period"))
+    tiered = any(column.tier for column in part.values())
+    first = not tiered and ((count > 1 and number == 0) or beside == "period")
+    of_period = said == {"period"} or (not said and first)
     has_period = any(column.name == "period_value" for column in part.values())
     fields: dict[int, str] = {}
     for at, column in part.items():
@@ -224,9 +233,11 @@ def _tier(label: str | None) -> str:
 
 
 def _complete(one: Indicator, other: Indicator) -> bool:
-    """Whether one prints only the period value, and the other only the year's."""
+    """Whether one prints only the period value and the other the year's, and they differ in nothing else."""
     printed = [(row.period_value is not None, row.annual_value is not None) for row in (one, other)]
-    return sorted(printed) == [(False, True), (True, False)]
+    agree = all(getattr(one, at) == getattr(other, at) or None in (getattr(one, at), getattr(other, at))
+                for at in _BESIDE)  # fmt: skip
+    return agree and sorted(printed) == [(False, True), (True, False)]
 
 
 def _joined(one: Indicator, other: Indicator) -> Indicator:
@@ -234,5 +245,6 @@ def _joined(one: Indicator, other: Indicator) -> Indicator:
         one,
         period_value=one.period_value or other.period_value,
         annual_value=one.annual_value or other.annual_value,
+        **{at: getattr(one, at) or getattr(other, at) for at in _BESIDE},
         evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
     )

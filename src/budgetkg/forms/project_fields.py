@@ -46,6 +46,7 @@ class Form:
     awaited: dict[int, str] = field(default_factory=dict)
     money_columns: dict[int, str] = field(default_factory=dict)
     money_heads: dict[int, Label] = field(default_factory=dict)
+    section: str | None = None
 
     @property
     def name(self) -> str:

@@ -59,7 +59,7 @@ def _read_rows(reader: Reader, parts: Parts, forms: list[Form], rows: Sequence[G
         if forms:
             forms[-1].awaited = {}
         return 1
-    if take_year(reader, parts, row.line) or _is_mark(reader, row):
+    if take_year(reader, parts, row.line) or _is_mark(reader, row) or _is_section(reader, forms, row):
         return 1
     if take_year_and_unit(reader, parts, row) or take_note(reader, row):
         return 1
@@ -67,8 +67,8 @@ def _read_rows(reader: Reader, parts: Parts, forms: list[Form], rows: Sequence[G
     if header is not None:
         form = forms[-1] if forms else Form()
         forms[:] = forms or [form]
-        form.tables.append(open_table(reader, header, form.name))
-        form.awaited = {}
+        form.tables.append(open_table(reader, header, form.name, form.section))
+        form.awaited, form.section = {}, None
         return len(header.rows)
     below = bool(forms) and take_amounts_below(reader, forms[-1], row)
     if not below and not _take_awaited(reader, forms, row):
@@ -80,6 +80,16 @@ def _is_mark(reader: Reader, row: GridRow) -> bool:
     """Whether a row is a page number or another mark that stands alone."""
     if len(row.cells) != 1 or not reader.layout.is_mark(row.cells[0].text):
         return False
+    reader.furniture(row.place)
+    return True
+
+
+def _is_section(reader: Reader, forms: list[Form], row: GridRow) -> bool:
+    """Whether a row says only whose values the table below it holds: 长期绩效目标表."""
+    group = reader.layout.column_groups.lookup(row.cells[0].text) if len(row.cells) == 1 else None
+    if not forms or group not in ("period", "annual") or label_of(reader, row.cells[0]) is not None:
+        return False
+    forms[-1].section = group
     reader.furniture(row.place)
     return True
 
