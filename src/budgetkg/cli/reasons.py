@@ -53,6 +53,7 @@ CATALOGUE: dict[str, str] = {
     "protected by a password; a copy saved without one can be read":
         "有密码（password）保护；另存一份不带密码的即可读取",
     "a document of Word before 2007 (doc); save it as docx": "Word 2007 以前的文档（doc），请另存为 docx",
+    "a web page saved as one file (mht); save it as HTML": "存成单个文件的网页（mht），请另存为 HTML",
     "this is {kind}; no record can be read from it": "这是{kind}，读不出记录",
     "a zip archive without a workbook or document; unpack it first":
         "压缩包里没有工作簿或文档，请先解压",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from budgetkg.reading.csv_table import read_csv
 from budgetkg.reading.docx import read_docx
 from budgetkg.reading.grid import Reading, grid_row
 from budgetkg.reading.html import read_html
@@ -59,5 +60,6 @@ _READERS = {
     "xls": read_xls,
     "document": read_docx,
     "html": read_html,
+    "csv": read_csv,
     "text": _read_text,
 }

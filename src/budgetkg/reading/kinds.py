@@ -10,8 +10,10 @@ import re
 from pathlib import PurePath
 
 from budgetkg.errors import UnreadableDocument
+from budgetkg.reading.csv_table import is_csv
 from budgetkg.reading.packages import package_kind
 from budgetkg.reading.pdf import is_pdf
+from budgetkg.reading.text_dump import decode
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -19,11 +21,11 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _CLAIMS = {
     ".pdf": "pdf", ".xlsx": "workbook", ".xlsm": "workbook", ".xls": "xls", ".docx": "document",
     ".docm": "document", ".doc": "doc", ".htm": "html", ".html": "html", ".shtml": "html",
-    ".txt": "text", ".tsv": "text",
+    ".txt": "text", ".tsv": "text", ".csv": "csv",
 }  # fmt: skip
 _CALLED = {
     "pdf": "PDF", "workbook": "xlsx", "document": "docx", "xls": "xls", "doc": "doc", "html": "HTML",
-    "text": "text",
+    "text": "text", "csv": "CSV",
 }  # fmt: skip
 _NO_TEXT = (
     (b"\x89PNG", "a PNG picture"),
@@ -42,11 +44,14 @@ _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|tbody|tr|td|div|meta|title|style|script)[\s/>]", re.I
 )
 _OTHER_XML = re.compile(rb"<(?:\w+:)?(Workbook|wordDocument|package)[\s>]")
-_SNIFFED = 4096
+_WEB_ARCHIVE = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/", re.I)
+_SNIFFED, _SNIFFED_FOR_COMMAS = 4096, 65_536
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """``pdf``, ``workbook``, ``document``, ``xls``, ``html`` or ``text``; raises where it is none."""
+    """A reader's name (``pdf``, ``workbook``, ``document``, ``xls``, ``html``, ``csv``, ``text``); raises
+    where it is for none.
+    """
     if data.startswith(_ZIP):
         return package_kind(data, name)
     if data.startswith(_OLE):
@@ -62,7 +67,11 @@ def kind_of(data: bytes, name: str) -> str:
         raise UnreadableDocument(name, "an Office file saved as one XML file; save it as xlsx or docx")
     # A dump may quote markup; a page begins with it, or is called one.
     page = inked.startswith(b"<") or claimed_kind(name) == "html"
-    return "html" if page and _MARKUP.search(head) else "text"
+    if page and _MARKUP.search(head):
+        return "html"
+    if _WEB_ARCHIVE.match(inked):
+        raise UnreadableDocument(name, "a web page saved as one file (mht); save it as HTML")
+    return "csv" if inked and is_csv(decode(data[:_SNIFFED_FOR_COMMAS], name).text) else "text"
 
 
 def claimed_kind(name: str) -> str | None:
