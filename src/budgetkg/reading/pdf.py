@@ -20,6 +20,7 @@ from budgetkg.reading.pdf_remarks import Told, hidden_texts
 from budgetkg.reading.pdf_running import set_aside_running_lines
 from budgetkg.reading.pdf_runs import stitch
 from budgetkg.reading.pdf_sheets import side_by_side
+from budgetkg.reading.pdf_tables import PageTable
 from budgetkg.reading.pdf_text import TextLine
 from budgetkg.reading.source import Pages
 
@@ -40,6 +41,7 @@ def read_pdf(data: bytes, name: str, budget: Budget, progress: Pages | None = No
     laid, begun = side_by_side(list(contents(inks)))
     for content in laid:
         flow.add(content)
+        begun += [run for item in content.items if isinstance(item, PageTable) for run in item.begun]
     lead, more = stitch(flow)
     set_aside_running_lines(flow)
     spell_indents(flow)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
+from budgetkg.reading.pdf_aligned_runs import runs_of, united
 from budgetkg.reading.pdf_band_lines import (
     Column,
     InkLine,
@@ -20,7 +21,7 @@ from budgetkg.reading.pdf_bands import HANGS, Parting, parted
 from budgetkg.reading.pdf_gutters import Row, Span, boundaries, crosses, runs
 from budgetkg.reading.pdf_heads import head_of, zone
 from budgetkg.reading.pdf_page import Glyph
-from budgetkg.reading.pdf_tables import PageCell, PageRow, PageTable
+from budgetkg.reading.pdf_tables import AlignedPage, PageCell, PageRow, PageTable
 from budgetkg.reading.pdf_text import lines_of, pieces, rows_of
 
 _COLUMN_GAP = 1.8
@@ -29,16 +30,10 @@ _FEWEST_LINES = 3
 _FAR = 4.0
 _SAMPLE = 3
 _MISFIT = 0.3
-_PAGE_NUMBER = re.compile(r"[-—－–第共页/|·.\s\d０-９]+|[Pp]age\s*\d+(\s*of\s*\d+)?")
-
-
-@dataclass(slots=True)
-class AlignedPage:
-    """A page that no rules part: its lines, what a clip hides of its cells, the table, if there is one."""
-
-    rows: list[Row]
-    clipped: list[Glyph] = field(default_factory=list)
-    table: PageTable | None = None
+_DOUBTS = 0.15
+_PAGE_NUMBER = re.compile(
+    r"[-—－–·]*(第|[Pp]age)?[\d０-９]{1,4}页?([/|，,]*(共|of)?[\d０-９]{1,4}页?)?[-—－–·]*"
+)
 
 
 @dataclass(slots=True)
@@ -61,19 +56,62 @@ def lay_aligned(pages: Sequence[AlignedPage]) -> None:
         page.rows = [row for row in page.rows if any(not glyph.text.isspace() for glyph in row)]
     at = 0
     while at < len(pages):
-        table = _table_from(pages[at:])
-        if table is not None:
-            _lay(table)
-        at += len(table.pages) if table is not None else 1
+        at += _side_by_side(pages[at:]) or _one_below_another(pages[at:])
+
+
+def _one_below_another(pages: Sequence[AlignedPage]) -> int:
+    """Lay the table that begins on the first of some pages; returns how many pages that settles."""
+    table = _table_from(pages)
+    if table is None:
+        return 1
+    _lay(table)
+    return len(table.pages)
+
+
+def _side_by_side(pages: Sequence[AlignedPage]) -> int:
+    """The same for a table whose columns run on over further pages, where its cells then agree."""
+    found = _first_of_columns(pages[0].rows)
+    if found is None:
+        return 0
+    header = pages[0].rows[found]
+    for parts in runs_of(pages, header):
+        sheet = united(parts, header, _is_page_number)
+        if _one_below_another(sheet.pages) < len(sheet.pages):
+            continue
+        tables = [page.table for page in sheet.pages if page.table is not None]
+        rows = [row for table in tables for row in table.rows]
+        if tables and _is_named(tables[0]) and sum(row.doubtful for row in rows) <= _DOUBTS * len(rows):
+            sheet.give_back(parts)
+            first = parts[0][0].table
+            if first is not None:
+                first.begun += [_begun(first, part[0].number) for part in parts[1:]]
+            return sum(map(len, parts))
+    return 0
+
+
+def _is_named(table: PageTable) -> bool:
+    """Whether each column of each further run has a name: a row of text at the header's height has not."""
+    sides = {cell.left for row in table.rows for cell in row.cells if cell.page}
+    return sides <= {cell.left for row in table.rows[:2] for cell in row.cells if cell.page and cell.lines}
+
+
+def _begun(table: PageTable, page: int) -> tuple[int, str]:
+    """With which page and header a run of columns begins."""
+    return page, "".join(cell.text for row in table.rows[:1] for cell in row.cells if cell.page == page)
+
+
+def _first_of_columns(rows: Sequence[Row]) -> int | None:
+    many = (at for at, row in enumerate(rows) if len(pieces(list(row), _COLUMN_GAP)) >= _FEWEST_COLUMNS)
+    return next(many, None)
 
 
 def _table_from(pages: Sequence[AlignedPage]) -> _Found | None:
     """The table that begins on the first of some pages, as far as it goes."""
     first = pages[0].rows
-    many = [len(pieces(list(row), _COLUMN_GAP)) >= _FEWEST_COLUMNS for row in first]
-    if not any(many):
+    found = _first_of_columns(first)
+    if found is None:
         return None
-    start, stop = zone(first, many.index(True))
+    start, stop = zone(first, found)
     names = head_of(first[start:stop]).names
     named = [_text(row) for row in first[start:stop]]
     above = {_text(row) for row in first[:start]}
@@ -105,7 +143,11 @@ def _own_lines(rows: Sequence[Row], names: Sequence[Span], above: set[str]) -> l
 
 
 def _is_aside(row: Row, names: Sequence[Span]) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(_text(row))) or any(crosses(run, names) for run in runs(row))
+    return _is_page_number(row) or any(crosses(run, names) for run in runs(row))
+
+
+def _is_page_number(row: Row) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(_text(row))) and len(pieces(list(row), _COLUMN_GAP)) == 1
 
 
 def _text(row: Row) -> str:
@@ -133,6 +175,13 @@ def _lay(table: _Found) -> None:
         page.rows = [row for row in page.rows if id(row) not in gone]
         if gone or parting.lines:
             page.table = _page_table(parting, head, table.bounds)
+            _say_pages(page.table, page.begins)
+
+
+def _say_pages(table: PageTable, begins: Sequence[tuple[float, int]]) -> None:
+    """Say of the cells to the right on which page they are printed."""
+    for cell in (cell for row in table.rows for cell in row.cells):
+        cell.page = max(((left, page) for left, page in begins if cell.left >= left), default=(0.0, 0))[1]
 
 
 def _best(pages: Sequence[Sequence[Column]], step: float) -> list[Parting]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from budgetkg.reading.pdf_aligned import AlignedPage, lay_aligned
+from budgetkg.reading.pdf_aligned import lay_aligned
 from budgetkg.reading.pdf_loose import is_loose
 from budgetkg.reading.pdf_page import ABOVE, BELOW, BESIDE, SEEN, Glyph, Ink
 from budgetkg.reading.pdf_rules import Grid, grids
 from budgetkg.reading.pdf_spill import spilled
-from budgetkg.reading.pdf_tables import PageContent, PageTable, PageText, ruled_table
+from budgetkg.reading.pdf_tables import AlignedPage, PageContent, PageTable, PageText, ruled_table
 from budgetkg.reading.pdf_text import TextLine, line_of, pieces, rows_of
 
 _COLUMN_GAP = 1.8
@@ -59,7 +59,8 @@ def _page(ink: Ink, again: list[Glyph]) -> _Page:
     odd = [glyph for glyph in outside if glyph.turn or glyph.cut == BESIDE]
     hidden = [*_lines([*ink.stray, *again]), *_lines(odd)]
     tables = [ruled_table(grid, mine) for grid, mine in zip(found, cells, strict=True)]
-    return _Page(ink.number, ink.height, tables, AlignedPage([*rows_of(level)], clipped), hidden)
+    unruled = AlignedPage([*rows_of(level)], clipped, number=ink.number)
+    return _Page(ink.number, ink.height, tables, unruled, hidden)
 
 
 def _by_cell(glyphs: list[Glyph], found: list[Grid]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -63,7 +64,10 @@ class PageRow:
 
 @dataclass(slots=True)
 class PageTable:
-    """A table, or the part of one that stands on a page."""
+    """A table, or the part of one that stands on a page.
+
+    ``begun`` are the page and the header with which each further run of its columns begins.
+    """
 
     xs: list[float]
     top: float
@@ -71,6 +75,21 @@ class PageTable:
     rows: list[PageRow] = field(default_factory=list)
     ruled: bool = True
     ys: list[float] = field(default_factory=list)
+    begun: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class AlignedPage:
+    """A page that no rules part: its lines, what a clip hides of its cells, the table, if there is one.
+
+    ``begins`` are the left sides of columns that stand on other pages, with the numbers of these.
+    """
+
+    rows: list[Sequence[Glyph]]
+    clipped: list[Glyph] = field(default_factory=list)
+    table: PageTable | None = None
+    number: int = 0
+    begins: list[tuple[float, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
