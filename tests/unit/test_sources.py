@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,34 @@ def test_what_names_nothing_is_a_failure_with_a_reason(folder: Path) -> None:
         Failure(str(sources[1]), "no file matches"),
         Failure(str(sources[2]), "no file in this folder"),
     ]
+
+
+def test_what_is_no_document_in_a_folder_is_named(folder: Path) -> None:
+    """A pipe would never end, a link to a folder may go round in a circle."""
+    os.mkfifo(folder / "pipe.pdf")
+    (folder / "loop").symlink_to(folder)
+    (folder / "gone.txt").symlink_to(folder / "no.txt")
+    (folder / "same.txt").symlink_to("a.txt")
+    (folder / ".lock").symlink_to("nobody@nowhere")
+    files, failures = expand([folder, str(folder / "*.pdf")])
+    assert names(files, folder) == ["a.txt", "b.txt", "deep/c.txt", "out/store/d.sst"]
+    assert failures == [
+        Failure(str(folder / "gone.txt"), "a link that leads nowhere"),
+        Failure(str(folder / "loop"), "a link to a folder, which is not followed"),
+        Failure(str(folder / "pipe.pdf"), "not a regular file"),
+        Failure(str(folder / "pipe.pdf"), "not a regular file"),
+    ]
+
+
+def test_a_folder_that_is_closed_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = os.scandir
+
+    def closed(path: str) -> object:
+        if Path(path).name == "deep":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    files, failures = expand([folder])
+    assert names(files, folder) == ["a.txt", "b.txt", "out/store/d.sst"]
+    assert failures == [Failure(str(folder / "deep"), "Permission denied")]

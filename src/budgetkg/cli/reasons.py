@@ -26,6 +26,8 @@ CATALOGUE: dict[str, str] = {
     "an error in budgetkg, please report it ({error})": "budgetkg 出错，请报告（{error}）",
     "no file in this folder": "此文件夹中没有文件",
     "not a regular file": "不是普通文件",
+    "a link to a folder, which is not followed": "是指向文件夹的链接，不予跟随",
+    "a link that leads nowhere": "链接的目标不存在",
     "no file matches": "没有匹配的文件",
     "no such file": "没有此文件",
     "No such file or directory": "没有此文件或文件夹",

@@ -30,11 +30,13 @@ def expand(
     What lies in ``outside``, the directory that a build writes, is no source.
     """
     files: dict[Path, None] = {}
-    failures = []
+    failures: list[Failure] = []
     for source in (os.fspath(source) for source in sources):
-        found = [path for path in _named(source) if not _lies_in(path, outside)]
+        named, left_out = _named(source)
+        found = [path for path in named if not _lies_in(path, outside)]
         files.update(dict.fromkeys(found))
-        if not found:
+        failures += [failure for failure in left_out if not _lies_in(Path(failure.source), outside)]
+        if not found and not left_out:
             failures.append(Failure(source, _why_nothing(source)))
     unique = {path.resolve(): path for path in reversed(files)}
     return [path for path in files if unique[path.resolve()] is path], failures
@@ -48,26 +50,51 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableDocument(str(path), error.strerror or type(error).__name__) from error
 
 
-def _named(source: str) -> list[Path]:
+def _named(source: str) -> tuple[list[Path], list[Failure]]:
+    """The files that a source names, and what it names that can't be read as one."""
     path = Path(source)
     if path.is_file():
-        return [path]
+        return [path], []
     if path.is_dir():
         return _inside(path)
     if not glob.has_magic(source):
-        return []
+        return [], []
     # pathlib globs below a directory it is told; here the whole pattern is the user's.
     matches = [Path(name) for name in sorted(glob.glob(source, recursive=True))]  # noqa: PTH207
-    return [found for match in matches for found in ([match] if match.is_file() else _inside(match))]
+    files: list[Path] = []
+    left_out: list[Failure] = []
+    for match in matches:
+        if match.is_dir():
+            found, failures = _inside(match)
+            files, left_out = files + found, left_out + failures
+        elif match.is_file():
+            files.append(match)
+        else:
+            left_out.append(Failure(str(match), _why_nothing(str(match))))
+    return files, left_out
 
 
-def _inside(folder: Path) -> list[Path]:
-    """The files of a folder and all its subfolders, sorted; hidden ones are not documents."""
-    return [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_hidden(path, folder)]
+def _inside(folder: Path) -> tuple[list[Path], list[Failure]]:
+    """The files of a folder and all its subfolders, sorted; hidden ones are not documents.
 
+    A link to a folder is not followed, because it may lead anywhere, and round in a circle.
+    """
+    files: list[Path] = []
+    left_out: list[Failure] = []
 
-def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+    def unseen(error: OSError) -> None:
+        left_out.append(Failure(str(error.filename), error.strerror or type(error).__name__))
+
+    for at, folders, names in os.walk(folder, onerror=unseen):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in (Path(at, name) for name in (*names, *folders) if not name.startswith(".")):
+            if path.is_file():
+                files.append(path)
+            elif path.is_symlink() and path.is_dir():
+                left_out.append(Failure(str(path), "a link to a folder, which is not followed"))
+            elif not path.is_dir():
+                left_out.append(Failure(str(path), _why_nothing(str(path))))
+    return sorted(files), sorted(left_out, key=lambda failure: failure.source)
 
 
 def _lies_in(path: Path, directory: Path | None) -> bool:
@@ -79,4 +106,6 @@ def _why_nothing(source: str) -> str:
         return "no file in this folder"
     if Path(source).exists():
         return "not a regular file"
+    if Path(source).is_symlink():
+        return "a link that leads nowhere"
     return "no file matches" if glob.has_magic(source) else "no such file"
