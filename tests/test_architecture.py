@@ -36,8 +36,8 @@ SOLE_IMPORTERS = {
     "pdfplumber": {"reading.pdf_plumber"},
     "pdfminer": {"reading.pdf_plumber", "reading.pdf_streams"},
     "pypdfium2": {"reading.pdf_pixels"},
-    "rapidocr": {"reading.ocr"},
-    "PIL": {"reading.ocr", "reading.pdf_pixels", "picture.pixels"},
+    "rapidocr": {"reading.ocr_model"},
+    "PIL": {"reading.ocr", "reading.ocr_model", "reading.pdf_pixels", "picture.pixels"},
     "SPARQLWrapper": {"store.remote"},
     "rapidfuzz": {"links.similarity", "relations.similarity"},
 }

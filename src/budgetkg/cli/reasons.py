@@ -87,6 +87,8 @@ CATALOGUE: dict[str, str] = {
     "no text layer: the pages are pictures (a scan), {why}": "没有文字层：各页都是图片（扫描件），{why}",
     "in which no words were found": "图中没有找到文字",
     "read with the extra [ocr] only": "安装附加组件 [ocr] 后才能读取",
+    "its picture can't be read, most often for lack of memory (--max-memory)":
+        "图片无法识别，多因内存不足（--max-memory）",
     "no text on any page": "各页都没有文字",
     "its fonts don't say which characters they print (no ToUnicode), so its text is unknown":
         "字体没有说明印的是哪些字（没有 ToUnicode），文字无从得知",

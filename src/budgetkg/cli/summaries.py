@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.terminal import out, table
+from budgetkg.cli.terminal import out, table, visible
 
 if TYPE_CHECKING:
     from budgetkg.pipeline import BuildReport
@@ -41,11 +41,11 @@ def build_summary(report: BuildReport) -> None:
         time = say("took", seconds=seconds) if seconds >= 1 else ""
         out(say("concluded", time=time, **report.concluded.counts))
         for place in report.concluded.unused:
-            out(say("correction-unused", place=place))
+            out(visible(say("correction-unused", place=place)))
     for names in report.alike:
-        out(say("alike", names=", ".join(names), directory=report.directory))
+        out(visible(say("alike", names=", ".join(names), directory=report.directory)))
     if report.replaced:
-        out(say("replaced", names=", ".join(sorted(report.replaced))))
+        out(visible(say("replaced", names=", ".join(sorted(report.replaced)))))
     if report.kept:
         out(say("kept", count=len(report.kept)))
     for path in report.exports:

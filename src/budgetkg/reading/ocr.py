@@ -7,20 +7,16 @@ table is read by the same code as a printed one.
 
 from __future__ import annotations
 
-import contextlib
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from importlib.util import find_spec
 from math import atan, cos, degrees, sin
-from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PIL.Image import Resampling
 
-from budgetkg.folding import is_blank
 from budgetkg.reading.grid import Reading
+from budgetkg.reading.ocr_model import read_picture
 from budgetkg.reading.pdf_page import Glyph, Ink, Rule
 from budgetkg.reading.pdf_pixels import Rendered, rendered
 from budgetkg.reading.source import Box, Notice
@@ -35,7 +31,6 @@ _LEVEL, _UPRIGHT = 24.0, 16.0  # points; a shorter dark run may be a stroke of a
 _THICKEST = 4.0
 _GAP = 3  # pixels that a scanner may leave out of a line
 _DOUBTFUL = 0.8
-_LONG = 60.0  # points; the slope of a shorter text is known too badly
 _LEAST_SLOPE, _MOST_SLOPE = 0.0007, 0.2
 
 
@@ -53,16 +48,18 @@ class Scans:
         if not ink.images or any(not glyph.text.isspace() for glyph in ink.glyphs) or not available():
             return ink
         (page,) = rendered(self.data, self.name, _SCALE, (ink.number,))
-        characters, slope = _read(page)
-        if not characters:
+        found = read_picture(page, self.name)
+        if not found.characters:
             return ink
         self.pages.append(ink.number)
-        level = _Level(page, slope if _LEAST_SLOPE < abs(slope) < _MOST_SLOPE else 0)
+        level = _Level(page, found.slope if _LEAST_SLOPE < abs(found.slope) < _MOST_SLOPE else 0)
         glyphs = []
-        for text, score, box in characters:
+        for text, score, box in found.characters:
             self.sure[ink.number, box] = score
-            glyphs.append(level.glyph(text, box))
-        return replace(ink, glyphs=glyphs, rules=_rules(level.page()))
+            glyph = level.glyph(text, box)
+            glyph.turn = found.turn
+            glyphs.append(glyph)
+        return replace(ink, glyphs=glyphs, rules=_rules(level.page(), found.turn % 2 == 1))
 
     def marked(self, reading: Reading) -> Reading:
         """The reading with the confidence of each character, and the findings on it."""
@@ -93,14 +90,6 @@ def available() -> bool:
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
-@cache
-def _model() -> Any:
-    from rapidocr import RapidOCR
-
-    # A picture is read at the size it was drawn in; the model's own log is of no use to a reader.
-    return RapidOCR(params={"Global.log_level": "critical", "Global.max_side_len": 6000})
-
-
 class _Level:
     """Sets a page level that lay a little askew on the scanner; boxes stay as they are printed."""
 
@@ -126,48 +115,17 @@ class _Level:
         return replace(self._page, image=turned)
 
 
-def _read(page: Rendered) -> tuple[list[tuple[str, float, Box]], float]:
-    """The characters of a picture, how sure the model is of each, and how its lines slope."""
-    import numpy
-
-    with contextlib.redirect_stdout(io.StringIO()):
-        found = _model()(
-            numpy.asarray(page.image.convert("RGB")), return_word_box=True, return_single_char_box=True
-        )
-    slopes = [0.0]
-    for left, right, *_ in found.boxes if found.boxes is not None else ():
-        if right[0] - left[0] > _LONG * page.scale:
-            slopes.append(float((right[1] - left[1]) / (right[0] - left[0])))
-    return list(_characters(page, found.word_results or ())), median(slopes)
-
-
-def _characters(page: Rendered, lines: Any) -> Iterator[tuple[str, float, Box]]:
-    for words in lines:
-        for text, score, corners in words:
-            if text and corners and not all(is_blank(char) for char in text):
-                xs, ys = zip(*corners, strict=True)
-                box = page.points((min(xs), min(ys), max(xs), max(ys)))
-                yield from _single(text, float(score), box)
-
-
-def _single(text: str, score: float, box: Box) -> Iterator[tuple[str, float, Box]]:
-    """The characters of a word that the model gives as one."""
-    left, step = box[0], (box[2] - box[0]) / len(text)
-    for number, char in enumerate(text):
-        x0, x1 = round(left + number * step, 2), round(left + (number + 1) * step, 2)
-        yield char, score, (x0, box[1], x1, box[3])
-
-
-def _rules(page: Rendered) -> list[Rule]:
+def _rules(page: Rendered, sideways: bool) -> list[Rule]:
     import numpy
 
     dark = numpy.asarray(page.image.convert("L")) < _DARK
-    return [*_runs(dark, page, False), *_runs(dark.T, page, True)]
+    level, upright = (_UPRIGHT, _LEVEL) if sideways else (_LEVEL, _UPRIGHT)
+    return [*_runs(dark, page, False, level), *_runs(dark.T, page, True, upright)]
 
 
-def _runs(dark: NDArray[bool_], page: Rendered, upright: bool) -> Iterator[Rule]:
+def _runs(dark: NDArray[bool_], page: Rendered, upright: bool, shortest: float) -> Iterator[Rule]:
     """The dark runs along the rows of a picture, those of neighbouring rows as one rule."""
-    least = (_UPRIGHT if upright else _LEVEL) * page.scale
+    least = shortest * page.scale
     open_runs: list[list[float]] = []  # first row, last row, start, end
     done: list[list[float]] = []
     for number in dark.sum(axis=1).nonzero()[0]:
