@@ -70,6 +70,7 @@ CATALOGUE: dict[str, str] = {
     "a presentation (pptx); there are no tables of forms in it": "演示文稿（pptx），里面没有表式",
     "the file is damaged: its part {path} is missing": "文件已损坏：缺少部分 {path}",
     "the file is damaged: part {path}: {error}": "文件已损坏：部分 {path}：{error}",
+    "the file is damaged: {error}": "文件已损坏：{error}",
     "part {path} is packed in an unusual way": "部分 {path} 的压缩方式不常见",
     "part {path}: {reason}": "部分 {path}：{reason}",
     "no element at all": "没有任何元素",
