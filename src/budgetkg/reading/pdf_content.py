@@ -76,7 +76,7 @@ def _by_cell(glyphs: list[Glyph], found: list[Grid]) -> tuple[list[list[list[Gly
         else:
             outside.append(glyph)
     if found:
-        for number, more in spilled(found[-1], outside).items():
+        for number, more in spilled(found[-1], outside, cells[-1]).items():
             cells[-1][number] += more
             held = set(map(id, more))
             outside = [glyph for glyph in outside if id(glyph) not in held]

@@ -6,6 +6,7 @@ sides: its words are within its columns and as close as the lines of one text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -13,18 +14,27 @@ from budgetkg.reading.pdf_page import Glyph
 from budgetkg.reading.pdf_rules import Grid
 from budgetkg.reading.pdf_text import rows_of
 
+_PAGE_NUMBER = re.compile(r"[-—–－·.(（/第共页/)）]*\d+[-—–－·.(（/第共页)）\d]*")
 _PADDING = 0.2
 _LINE_GAP = 1.0
 
 
-def spilled(grid: Grid, outside: Sequence[Glyph]) -> dict[int, list[Glyph]]:
-    """Of the glyphs below a table those that go on with its open cells, by the number of the cell."""
+def spilled(grid: Grid, outside: Sequence[Glyph], cells: Sequence[Sequence[Glyph]]) -> dict[int, list[Glyph]]:
+    """Of the glyphs below a table those that go on with its open cells, by the number of the cell.
+
+    ``cells`` are the glyphs within the table. A page number at the foot goes on with nothing.
+    """
     if not any(cell.open_bottom for cell in grid.cells):
         return {}
     found: dict[int, list[Glyph]] = {}
     reach = dict.fromkeys(range(len(grid.cells)), grid.ys[-1])
     for row in rows_of([glyph for glyph in outside if glyph.y > grid.ys[-1] and not glyph.turn]):
-        parts = _by_cell(grid, [glyph for glyph in row if not glyph.text.isspace()])
+        inked = [glyph for glyph in row if not glyph.text.isspace()]
+        if _PAGE_NUMBER.fullmatch("".join(glyph.text for glyph in inked)):
+            return found
+        parts = _by_cell(grid, inked)
+        if not all(_is_in_line(part, [*cells[number], *found.get(number, ())]) for number, part in parts):
+            return found
         if any(part[0].top - reach[number] > _LINE_GAP * part[0].size for number, part in parts):
             return found
         for number, part in parts:
@@ -33,6 +43,15 @@ def spilled(grid: Grid, outside: Sequence[Glyph]) -> dict[int, list[Glyph]]:
         if not parts:
             return found
     return found
+
+
+def _is_in_line(part: Sequence[Glyph], above: Sequence[Glyph]) -> bool:
+    """Whether a line is set as the last one above it in its cell: from one side, or in the middle."""
+    last = next(reversed(rows_of([glyph for glyph in above if not glyph.text.isspace()])), None)
+    if last is None:
+        return True
+    left, right = part[0].x0 - last[0].x0, part[-1].x1 - last[-1].x1
+    return min(abs(left), abs(right), abs(left + right) / 2) <= part[0].size
 
 
 def _by_cell(grid: Grid, row: Sequence[Glyph]) -> list[tuple[int, list[Glyph]]]:

@@ -96,3 +96,11 @@ def test_words_of_a_merged_cell_below_the_break_stand_in_the_row_in_which_it_beg
     reading = read(first, second)
     assert rows(reading) == [["名称", "指标"], ["球场", "巡查"], ["维修"], ["保洁"]]
     assert reading.rows[1].cells[0].rows == 3
+
+
+@pytest.mark.parametrize("foot", ["8", "第8页", "- 8 -", "8/12"])
+def test_a_page_number_below_an_open_cell_is_none_of_its_words(foot: str) -> None:
+    sheet = Sheet()
+    sheet.table((40, 150, 300), 60, [["名称", "金额"], ["甲馆", "80.00"]], lower=False)
+    sheet.text(153, 98, foot)
+    assert rows(read(sheet)) == [["名称", "金额"], ["甲馆", "80.00"], [foot]]
