@@ -134,8 +134,10 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
         attributes.append(("实施期目标", cells["period_goal"].text))
     cells = with_label(reader.layout, grid.columns, cells)
     _take_department(reader, parts, cells)
-    if grid.in_column_run and cells and cells.keys() <= _GOALS:
+    if grid.in_column_run and cells and cells.keys() <= _GOALS | {"indicators"}:
         # Which row a goal on a later page belongs to can't be said: it is none of the last row's.
+        if "indicators" in cells:
+            grid.blocks.append(Block(cells.pop("indicators").place, row.line.page, row.last_page))
         for cell in cells.values():
             reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
         return

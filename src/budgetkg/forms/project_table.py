@@ -16,6 +16,7 @@ from budgetkg.forms.parts import Parts
 from budgetkg.forms.policies import cited_policies
 from budgetkg.forms.project_grid import read_grid
 from budgetkg.forms.project_header import project_header, run_header
+from budgetkg.forms.project_runs import rejoin_runs
 from budgetkg.forms.reader import Reader, take_note, take_year_and_unit
 from budgetkg.forms.rows import Block, Row
 from budgetkg.forms.titles import is_title
@@ -63,7 +64,8 @@ def _flow(reader: Reader, parts: Parts) -> Flow:
     """The printed rows: by their cells where the document has them, by their order where it lost them."""
     if any(_heads_table(reader, at) for at in range(len(reader.rows))):
         body = [row for row in reader.rows if not _is_heading(reader, parts, row)]
-        return read_grid(reader, parts, [row for row in body if not is_row_mark(reader, row)])
+        body = rejoin_runs(reader, [row for row in body if not is_row_mark(reader, row)])
+        return read_grid(reader, parts, body)
     page = sort_lines(reader, parts)
     flow = read_flow(page.texts, page.column_run, page.headers, reader.layout)
     for line in flow.leading:
