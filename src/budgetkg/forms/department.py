@@ -35,6 +35,7 @@ class State:
     row: Callable[[GridRow], None] | None = None
     first_column: int = 0
     task: int | None = None
+    task_rows: bool = False
     awaits_goal: bool = False
 
 
@@ -75,8 +76,13 @@ def _read_rows(reader: Reader, parts: Parts, state: State, rows: Sequence[GridRo
     count = _starts_table(reader, parts, state, rows)
     if count or _is_furniture(reader, row):
         return count or 1
+    if state.task_rows and _leaves_tasks(reader, state, row):
+        state.row, state.task, state.task_rows = None, None, False
+    if _take_amounts_below(reader, parts, state, rows):
+        return 2
     if _take_labels(reader, parts, state, row):
-        state.row = None
+        state.task = None if state.task_rows else state.task
+        state.row, state.task_rows = None, False
     elif state.row is not None and reader.may_hold(row):
         state.row(row)
     elif state.awaits_goal and len(row.cells) == 1:
@@ -89,6 +95,7 @@ def _read_rows(reader: Reader, parts: Parts, state: State, rows: Sequence[GridRo
 def _starts_table(reader: Reader, parts: Parts, state: State, rows: Sequence[GridRow]) -> int:
     """How many rows are the header of a table (0 for none); the rows after it are then read by it."""
     header = indicator_header(reader, rows)
+    state.task_rows = state.task_rows and header is None
     if header is not None:
         # A header of tasks may be printed without a task below it.
         owner = parts.tasks[-1].name if state.task is not None and parts.tasks else ""
@@ -102,6 +109,7 @@ def _starts_table(reader: Reader, parts: Parts, state: State, rows: Sequence[Gri
         columns = task_columns(reader, tasks)
         state.task = len(parts.tasks)
         state.first_column = min(tasks.columns)
+        state.task_rows = True
         state.row = lambda found: read_task(reader, parts, columns, found)
         # A header that prints amounts lists the tasks of a declaration, whose indicators are its own.
         state.task = None if "amount" in tasks.names else state.task
@@ -109,7 +117,7 @@ def _starts_table(reader: Reader, parts: Parts, state: State, rows: Sequence[Gri
     budget = budget_header(reader, rows[0])
     if budget is None:
         return 0
-    state.first_column = 1 << 30
+    state.first_column, state.task_rows = 1 << 30, False
     state.row = lambda found: read_budget_row(reader, parts, budget, found)
     return 1
 
@@ -140,7 +148,7 @@ def _take_labels(reader: Reader, parts: Parts, state: State, row: GridRow) -> bo
             continue
         taken.append(cell)
         place = cell.place
-        if value is None and index + 1 < len(cells):
+        if value is None and index + 1 < len(cells) and not _names_field(reader, cells[index + 1]):
             following = cells[index + 1]
             value, place = following.text, following.place
             taken.append(following)
@@ -153,12 +161,44 @@ def _take_labels(reader: Reader, parts: Parts, state: State, row: GridRow) -> bo
     return bool(taken)
 
 
+def _leaves_tasks(reader: Reader, state: State, row: GridRow) -> bool:
+    """Whether a row under a header of tasks is none: it prints labels of amounts where tasks are named."""
+    labels = [cell for cell in row.cells if lookup(reader.layout.amounts, cell.text)]
+    return len(labels) > 1 or any(cell.column <= state.first_column for cell in labels)
+
+
+def _take_amounts_below(reader: Reader, parts: Parts, state: State, rows: Sequence[GridRow]) -> bool:
+    """Amounts under a row of their labels: 资金总额 | 财政拨款 | 其他资金, the numbers in the next row."""
+    furniture = reader.layout.is_furniture
+    if len(rows) < 2:
+        return False
+    heads, below = ([cell for cell in row.cells if not furniture(cell.text)] for row in rows[:2])
+    labels = {cell.column: cell for cell in heads if lookup(reader.layout.amounts, cell.text)}
+    numbers = {cell.column: cell for cell in below if parse_amount(cell.text)}
+    if len(labels) < 2 or len(labels) < len(heads) or len(numbers) < max(1, len(below)):
+        return False
+    if not numbers.keys() <= labels.keys():
+        return False
+    state.row = None
+    for cell in (*rows[0].cells, *rows[1].cells):
+        reader.furniture(cell.place)
+    for at, cell in numbers.items():
+        evidence = reader.record(labels[at].place) + reader.record(cell.place)
+        labelled_amount(reader, parts, labels[at].text, cell.text, evidence)
+    return True
+
+
 def _has_value(reader: Reader, cells: Sequence[Cell]) -> bool:
     """Whether what is a heading elsewhere (年度目标) is a label here: with its value in the next cell."""
     layout = reader.layout
     if len(cells) < 2 or layout.labels.lookup(cells[0].text) is None:
         return False
     return not layout.is_furniture(cells[1].text) and _split_label(reader, cells[1], ()) == (None, None)
+
+
+def _names_field(reader: Reader, cell: Cell) -> bool:
+    """Whether a cell is a label itself, and so no value of the one before it."""
+    return reader.layout.labels.lookup(cell.text) is not None
 
 
 def _leads_out(reader: Reader, state: State, cells: list[Cell]) -> bool:
@@ -181,6 +221,8 @@ def _split_label(reader: Reader, cell: Cell, following: Sequence[Cell]) -> tuple
     value = cell.text[marks[0].end() :] if marks else None
     if lookup(layout.labels, cell.text) is not None:
         head, value = cell.text, None
+    if lookup(layout.amounts, cell.text) is not None:
+        head, value, marks = cell.text, None, []  # 1、资金来源：（1）政府预算资金
     known = lookup(layout.labels, head) is not None
     number = value or "".join(found.text for found in following)
     amount = lookup(layout.amounts, head) is not None and (bool(marks) or parse_amount(number) is not None)

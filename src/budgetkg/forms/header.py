@@ -104,16 +104,26 @@ def read_header(
     if not rows or not _may_be_header(rows[0], vocabulary) or _is_pairs(rows[0], vocabulary):
         return None
     block = [rows[0]]
+    reach = _reach(rows[0], vocabulary)
     while len(block) < _MOST_ROWS and len(block) < len(rows):
         below = rows[len(block)]
-        if below.table != rows[0].table or not _goes_on(block[-1], below, vocabulary):
+        within = below.number <= reach
+        if below.table != rows[0].table or not (within or _goes_on(block[-1], below, vocabulary)):
             break
         block.append(below)
-    for count in range(len(block), 0, -1):
+    least = sum(row.number <= reach for row in block)
+    for count in range(len(block), max(least, 1) - 1, -1):
         header = _resolved(block[:count], vocabulary)
         if complete(header):
             return header
     return None
+
+
+def _reach(row: GridRow, vocabulary: Vocabulary) -> int:
+    """The last row that a header merged downwards reaches: what stands beside it there is header too."""
+    merged = [cell.rows for cell in row.cells if cell.rows > 1 and vocabulary.choices(cell.text)
+              and not vocabulary.layout.is_furniture(cell.text)]  # fmt: skip
+    return row.number + min(merged) - 1 if merged and row.table else -1
 
 
 def claim_header(reader: Reader, header: Header, vocabulary: Vocabulary) -> None:
