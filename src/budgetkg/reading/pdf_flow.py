@@ -137,7 +137,7 @@ class Flow:
                 else:
                     if before is not None and flows and cell.seen:
                         target = upper = before.row
-                    elif before is not None and before.waits:
+                    elif before is not None and (before.waits or _goes_on(before.cell, cell)):
                         target = before.row
                     self._keep(page, target, cell, cell.lines, shown)
                 covering.append((_begun(before, target), cell, number))
@@ -250,6 +250,11 @@ def _flows_on(above: list[_Open], row: PageRow) -> bool:
         return False
     inked = [found for found in above if found.cell.seen and id(found.row) in own]
     return len(own) == 1 and (len(pairs) < len(inked) or all(_breaks_off(found.cell) for found in inked))
+
+
+def _goes_on(above: PageCell, cell: PageCell) -> bool:
+    """Whether no rule parts the words of a cell, merged beside new rows, from those above the page break."""
+    return above.open_end and cell.open_start and bool(above.seen and cell.seen)
 
 
 def _is_figure(cell: PageCell) -> bool:

@@ -57,6 +57,21 @@ def test_a_cell_as_tall_as_the_page_keeps_its_column() -> None:
     assert found[-1] == [(1, "辰"), (2, "巳")]
 
 
+def test_words_of_a_merged_cell_go_on_beside_a_new_row() -> None:
+    first = uprights(Sheet(), XS, 700, BOTTOM).line(XS[0], 700, XS[-1], 700)
+    first.line(XS[1], 750, XS[-1], 750).line(XS[1], BOTTOM, XS[-1], BOTTOM)
+    first.text(XS[0] + 3, BOTTOM - 14, "效益")
+    last = uprights(Sheet(), XS, 40, 100).line(XS[0], 100, XS[-1], 100).text(XS[0] + 3, 44, "指标")
+    for sheet, top, words in ((first, 704, "乙丙"), (first, 754, "丁戊"), (last, 44, "己庚")):
+        for x, word in zip(XS[1:], words, strict=False):
+            sheet.text(x + 3, top, word)
+    assert cells(read(first, last)) == [
+        [(0, "效益指标"), (1, "乙"), (2, "丙")],
+        [(1, "丁"), (2, "戊")],
+        [(1, "己"), (2, "庚")],
+    ]
+
+
 def test_two_lines_beside_a_text_are_no_table() -> None:
     sheet = uprights(Sheet(), (40.0, 550.0), 40, BOTTOM).text(60, 60, "一段话").text(60, 80, "又一段")
     assert not any(row.table for row in read(sheet).rows)
