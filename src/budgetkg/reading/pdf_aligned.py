@@ -214,7 +214,8 @@ def _cost(pages: Sequence[Sequence[Column]], step: float, hangs: Sequence[float]
 
 
 def _partings(pages: Sequence[Sequence[Column]], step: float, hangs: Sequence[float]) -> list[Parting]:
-    settings = (Settings(step, tuple(hangs), goes_on=number > 0) for number in range(len(pages)))
+    last = len(pages) - 1
+    settings = (Settings(step, tuple(hangs), number > 0, number < last) for number in range(len(pages)))
     return [parted(columns, setting) for columns, setting in zip(pages, settings, strict=True)]
 
 

@@ -85,11 +85,13 @@ def ink_line(row: Sequence[Glyph]) -> InkLine:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What holds for a page: the step between lines, where in their row the cells of each column hang
-    (0 its top, 0.5 its middle, 1 its bottom), whether the first row may go on from the page before."""
+    (0 its top, 0.5 its middle, 1 its bottom), whether the first row may go on from the page before, the
+    last one on the page after."""
 
     step: float
     hang: tuple[float, ...]
     goes_on: bool = False
+    breaks: bool = False
 
 
 @dataclass(slots=True)

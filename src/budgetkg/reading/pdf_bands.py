@@ -21,6 +21,7 @@ _ROW = 0.2
 _NO_NAME = 1.5
 _NO_FIGURE = 1.5
 _LONELY = 1.0
+_BROKEN = 0.5
 _DOUBT_MISFIT = 1.0
 _DOUBT_INSIDE = 3.0
 _NEVER = 1e9
@@ -168,6 +169,9 @@ class _Page:
             # Where some cells hang at the top, the next row tells how high this one is.
             lower = max(tallest[2], self.lines[stop][1].middle - self.settings.step)
             cost = min(cost, self._apart(reaches, (tallest[0], tallest[1], lower), self.settings.hang))
+        if start == 0 or (stop == len(self.lines) and self.settings.breaks):
+            # Text that flows on over the page break begins at the top of each of its parts.
+            cost = min(cost, _BROKEN + self._apart(reaches, tallest, (0.0,) * len(self.columns)))
         return cost
 
     def _apart(self, reaches: list[_Reach], tallest: _Reach, hang: Sequence[float]) -> float:

@@ -17,6 +17,9 @@ _NAME_GAP = 1.05
 _NEAR = 2.2
 _HALF = 0.3
 _FEWEST = 2
+_MOST_LINES = 4
+_STEP = 1.5
+_WIDER = 1.1
 _OPENING = "（(［["
 
 
@@ -38,7 +41,24 @@ def zone(rows: Sequence[Row], found: int) -> tuple[int, int]:
         start -= 1
     while stop < len(rows) and _belongs(rows[stop], rows[start:stop], size):
         stop += 1
-    return start, stop
+    return start, _second_lines(rows, start, stop)
+
+
+def _second_lines(rows: Sequence[Row], start: int, stop: int) -> int:
+    """Behind which line a header ends whose names go on under themselves: nearer than the rows below."""
+    lines = [ink_line(row) for row in rows[start : stop + _MOST_LINES]]
+    count = stop - start
+    spans = [span_of(run) for row in rows[start:stop] for run in runs(row)]
+    for number in range(count, len(lines) - 1):
+        step, after = (lines[at].middle - lines[at - 1].middle for at in (number, number + 1))
+        parts = [span_of(run) for run in runs(rows[start + number])]
+        under = all(any(part.overlap(span) > 0 for span in spans) for part in parts)
+        figured = any(is_figure(ink_line(run)) for run in runs(rows[start + number]))
+        if not under or figured or step > _STEP * rows[start][0].size:
+            break
+        if after > _WIDER * step:
+            return start + number + 1
+    return stop
 
 
 def _belongs(row: Row, others: Sequence[Row], size: float) -> bool:
