@@ -136,8 +136,9 @@ class _Page:
         if not first or self.settings.goes_on:
             missing = _NO_NAME if self.above[start][0] == self.above[stop][0] else 0.0
             missing += _NO_FIGURE if not figures and any(self.figured) else 0.0
-            missing += _LONELY if cells == 1 else 0.0
-            cost += missing / 2 if first else missing
+            # The end of a row on the page before has neither name nor figures.
+            share = 1.0 if not first else 0.5 if missing < _NO_NAME + _NO_FIGURE else 0.25
+            cost += share * (missing + (_LONELY if cells == 1 else 0.0))
         return cost + self._misfit(start, stop)
 
     def _inside(self, number: int, start: int, stop: int) -> tuple[float, int]:
