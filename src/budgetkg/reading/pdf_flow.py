@@ -17,6 +17,7 @@ from budgetkg.reading.pdf_text import TextLine
 _SIDE = 4.0
 _MOST_HEADER_ROWS = 4
 _FULL = 1.7
+_CLOSING = tuple("，。、；：！？）》”’")
 _SENTENCE_ENDS = "。！？；;!?"
 _FIGURE = re.compile(r"-?\d[\d,，]*[.．]\d{2}")
 
@@ -246,7 +247,7 @@ def _flows_on(above: list[_Open], row: PageRow) -> bool:
     own = {id(before.row) for before in befores}
     if all(before.cell.open_end and cell.open_start for before, cell in pairs if before is not None):
         return len(own) == 1
-    if not all(_is_full(before.cell) for before in befores):
+    if not all(_is_full(before.cell, cell) for before, cell in pairs if before is not None):
         return False
     inked = [found for found in above if found.cell.seen and id(found.row) in own]
     return len(own) == 1 and (len(pairs) < len(inked) or all(_breaks_off(found.cell) for found in inked))
@@ -261,10 +262,12 @@ def _is_figure(cell: PageCell) -> bool:
     return _FIGURE.fullmatch(cell.text) is not None
 
 
-def _is_full(cell: PageCell) -> bool:
-    """Whether the last line runs to the right edge, so that more may follow."""
+def _is_full(cell: PageCell, after: PageCell) -> bool:
+    """Whether the last line runs to the right edge, so that more may follow; a mark that may not begin a
+    line takes the character before it along."""
     lines = cell.seen
-    return bool(lines) and cell.right - lines[-1].x1 <= _FULL * lines[-1].size
+    taken = after.text[1:2] in _CLOSING
+    return bool(lines) and cell.right - lines[-1].x1 <= (_FULL + taken) * lines[-1].size
 
 
 def _breaks_off(cell: PageCell) -> bool:

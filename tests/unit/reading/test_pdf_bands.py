@@ -20,7 +20,7 @@ ROWS = [
     ["合计", "16.72", "6.72", "10.00", "", ""],
     ["体育中心", "16.72", "6.72", "10.00", "", ""],
     ["甲乡道路", "6.72", "6.72", "", "路面完好平整，\n通行便利。", ROAD],
-    ["乙乡桥梁维\n修", "10.00", "", "10.00", "桥梁安全，不\n再限行，有人\n看护，年检一\n次，如期修", BRIDGE],
+    ["乙乡桥梁维\n修", "10.00", "", "10.00", "桥梁安全，不再\n限行，有人看护\n，年检一次，如\n期修", BRIDGE],
 ]
 
 
@@ -108,6 +108,20 @@ def test_a_row_that_a_page_break_cuts() -> None:
     assert [found.name for found in unit.projects] == ["甲乡道路", "乙乡桥梁维修"]
     assert [len(found.indicators) for found in unit.projects] == [2, 1]
     assert record.account.remainder == 0
+
+
+@pytest.mark.parametrize("cut", [1, 3])
+def test_text_that_flows_on_over_a_page_break(cut: int) -> None:
+    first, second = titled(), Sheet()
+    end = laid(first, 80, [["项目\n名称", "总计", "财政\n拨款", *HEADER[3:]], *ROWS[:3]], 0)[-1]
+    parts = [cell.split("\n") for cell in ROWS[3]]
+    laid(first, end, [["\n".join(lines[:cut]) for lines in parts]], 0)
+    laid(second, 40, [["\n".join(lines[cut:]) for lines in parts]], 0)
+    (record,) = parse_document(printed(first, second), "sample.pdf")
+    (unit,) = record.units_of_use
+    assert [found.name for found in unit.projects] == ["甲乡道路", "乙乡桥梁维修"]
+    assert [len(found.indicators) for found in unit.projects] == [2, 1]
+    assert unit.projects[1].goal == "桥梁安全，不再限行，有人看护，年检一次，如期修"
 
 
 def test_cells_that_agree_in_no_place_are_reported() -> None:
