@@ -38,6 +38,28 @@ def test_queries_from_a_file_and_from_standard_input(
     assert budgetkg(capsys, "query", file, "--store", built)[0] == "yes\n"
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("bugdet-by-unit",), "did you mean budget-by-unit"),
+        (("xyzzy",), "there are: boilerplate-indicators, "),
+        (("largest-projects", "-p", "limt=3"), "no parameter 'limt'; did you mean limit?"),
+        (("unit-cost", "-p", "theme=电影放应"), "parameter theme: no theme '电影放应'; did you mean"),
+    ],
+)
+def test_a_name_that_is_not_known_is_answered_by_those_that_are(
+    asked: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str], built: Path
+) -> None:
+    out, err = budgetkg(capsys, "query", *asked, "--store", built, code=1)
+    assert (out, err.count("\n")) == ("", 1)
+    assert words in err
+
+
+def test_no_rows_says_with_which_values(capsys: pytest.CaptureFixture[str], built: Path) -> None:
+    out, _ = budgetkg(capsys, "query", "unit-cost", "-p", "unit=头", "--store", built)
+    assert out.splitlines()[1:] == ["No rows with theme=电影放映, unit=头."]
+
+
 def test_validate_knows_violations(capsys: pytest.CaptureFixture[str], built: Path, tmp_path: Path) -> None:
     assert "0 violations" in budgetkg(capsys, "validate", built)[0]
     broken = tmp_path / "broken.ttl"

@@ -126,7 +126,8 @@ def test_a_pdf_has_a_png_for_each_page(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_only_a_pdf_has_pixels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, err = budgetkg(capsys, "parse", FILES[0], "--picture", tmp_path / "out.png", code=1)
+    out, err = budgetkg(capsys, "parse", FILES[0], "--picture", tmp_path / "out.png", code=1)
+    assert FILES[0].name in out, "the records are printed all the same"
     assert "--picture OUT.html" in err
     assert err.count("\n") == 1
     budgetkg(capsys, "parse", FILES[0], FILES[1], "--picture", tmp_path / "out.html", code=2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class BudgetkgError(Exception):
     """Something a user can act on: one line that names the file, the place and the reason."""
@@ -20,6 +22,15 @@ class UnreadableDocument(BudgetkgError):
 
 class UnknownName(BudgetkgError):
     """A question, parameter, format or document that does not exist."""
+
+
+def choices(word: str, known: Iterable[str]) -> str:
+    """What a user may have meant by a word that nothing goes by, else all that there is."""
+    from difflib import get_close_matches
+
+    names = sorted(known)
+    near = get_close_matches(word.casefold(), names, n=3, cutoff=0.6)
+    return f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names) or 'none'}"
 
 
 class StoreError(BudgetkgError):

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from budgetkg.errors import BudgetkgError, QueryError, UnknownName
+from budgetkg.codelists import concepts, find_label
+from budgetkg.errors import BudgetkgError, QueryError, UnknownName, choices
 from budgetkg.resources import directory
 from budgetkg.store.querytext import tokens
 from budgetkg.store.results import Answer, Solutions, Term
@@ -78,8 +79,7 @@ class Question:
         known = {parameter.name: parameter for parameter in (*self.parameters, *free)}
         for name in given:
             if name not in known:
-                options = ", ".join(sorted(known)) or "none"
-                raise UnknownName(f"{self.slug}: no parameter {name!r}; there are: {options}")
+                raise UnknownName(f"{self.slug}: no parameter {name!r}; {choices(name, known)}")
         bound: dict[str, Term] = {}
         for name, parameter in known.items():
             value = given.get(name, parameter.default)
@@ -126,7 +126,7 @@ def question(slug: str) -> Question:
     for candidate in questions():
         if candidate.slug == slug:
             return candidate
-    raise UnknownName(f"no question {slug!r}; there are: {', '.join(q.slug for q in questions())}")
+    raise UnknownName(f"no question {slug!r}; {choices(slug, (known.slug for known in questions()))}")
 
 
 def read_question(slug: str, text: str) -> Question:
@@ -205,6 +205,8 @@ def _term(slug: str, parameter: Parameter, value: Value) -> Term:
     except ValueError:
         reason = f"parameter {parameter.name}: {text[:80]!r} is no {parameter.kind}"
         raise QueryError(f"{slug}: {reason}") from None
+    except UnknownName as error:
+        raise UnknownName(f"{slug}: parameter {parameter.name}: {error}") from None
 
 
 def _integer(text: str) -> Term:
@@ -217,6 +219,14 @@ def _decimal(text: str) -> Term:
 
 def _year(text: str) -> Term:
     return _checked(_YEAR, text, XSD.gYear)
+
+
+def _theme(text: str) -> Term:
+    """A theme by any of its labels or its code, as the label by which queries know it."""
+    theme = find_label("theme", text)
+    if theme is None:
+        raise UnknownName(f"no theme {text!r}; {choices(text, (known.zh for known in concepts('theme')))}")
+    return Literal(theme.zh)
 
 
 def _any(text: str) -> Term:
@@ -240,6 +250,7 @@ _KINDS: dict[str, Callable[[str], Term]] = {
     "year": _year,
     "string": Literal,
     "iri": NamedNode,
+    "theme": _theme,
     "any": _any,
 }
 

@@ -57,7 +57,7 @@ def test_headers_are_complete(found: Question) -> None:
 def test_a_default_is_the_same_in_header_and_query(found: Question) -> None:
     for parameter in found.parameters:
         if parameter.name != found.limit:
-            written = f'"{parameter.default}"' if parameter.kind == "string" else parameter.default
+            written = f'"{parameter.default}"' if parameter.kind in ("string", "theme") else parameter.default
             assert f"VALUES?{parameter.name}{{{written}}}" in code(found.text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,7 @@ import typer
 
 from budgetkg.cli.messages import language, say
 from budgetkg.cli.options import AsJson, chosen
-from budgetkg.cli.terminal import out, table
+from budgetkg.cli.terminal import out, table, visible
 
 if TYPE_CHECKING:
     from budgetkg.queries import Question
@@ -45,7 +46,7 @@ def query(
         answer = asked.ask(source, given)
     finally:
         source.close()
-    _show(answer, format)
+    _show(answer, format, given, asked)
 
 
 def questions(as_json: AsJson = False) -> None:
@@ -130,7 +131,7 @@ def _store(
     return open_directory(store, services)[1]
 
 
-def _show(answer: Answer, format: str) -> None:
+def _show(answer: Answer, format: str, given: Mapping[str, str], asked: Question) -> None:
     from budgetkg.export.answers import turtle, written
     from budgetkg.store.results import Solutions
 
@@ -145,6 +146,8 @@ def _show(answer: Answer, format: str) -> None:
         sys.stdout.write(written(answer, format))
     elif isinstance(answer, Solutions):
         _rows(answer)
+        if not answer.rows:
+            out(_nothing(given, asked))
     else:
         out(say("true" if answer else "false"))
 
@@ -163,5 +166,10 @@ def _rows(answer: Solutions) -> None:
         and all(isinstance(row[place], Literal) and row[place].datatype in numeric for row in answer.rows)  # type: ignore[union-attr]
     ]
     table(answer.variables, [[plain(term) for term in row] for row in answer.rows], numbers)
-    if not answer.rows:
-        out(say("no-rows"))
+
+
+def _nothing(given: Mapping[str, str], asked: Question) -> str:
+    """That there is no row, and with which values, so that one that nobody prints is seen."""
+    values = {item.name: item.default for item in asked.parameters} | dict(given)
+    said = ", ".join(f"{name}={value}" for name, value in values.items() if name != asked.limit)
+    return visible(say("no-rows-for", values=said)) if said else say("no-rows")

@@ -215,6 +215,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "written": ("Wrote {path}.", "已写入 {path}。"),
     "no-rows": ("No rows.", "没有结果。"),
+    "no-rows-for": ("No rows with {values}.", "{values} 没有结果。"),
     "no-findings": ("No findings.", "没有问题。"),
     "true": ("yes", "是"),
     "false": ("no", "否"),

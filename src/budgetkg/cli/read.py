@@ -48,26 +48,33 @@ def parse(
     from budgetkg.pipeline import Limits, parse_all
 
     chosen(format, ("table", "json"))
-    if picture is not None:
-        _draw(files, picture, Limits(max_seconds, max_memory, max_pages, max_objects), personal)
+    limits = Limits(max_seconds, max_memory, max_pages, max_objects)
+    undrawn = _draw(files, picture, limits, personal) if picture is not None else None
     with progress_bar() as progress:
-        limits = Limits(max_seconds, max_memory, max_pages, max_objects)
         records, failures = parse_all(files, progress=progress, limits=limits, workers=workers)
     if format == "json" and records:
         _print_json(records, personal)
     elif records:
         record_table(records)
-    _end(failures)
+    # What can't be read can't be drawn: said once.
+    _end(failures or ([undrawn] if undrawn else []))
 
 
-def _draw(files: list[str], out: Path, limits: Limits, personal: bool) -> None:
-    """Draw the one file; what can't be drawn is said, and the records are printed all the same."""
+def _draw(files: list[str], out: Path, limits: Limits, personal: bool) -> Failure | None:
+    """Draw the one file; where that can't be done, the records are printed all the same."""
+    from budgetkg.errors import UnreadableDocument
+    from budgetkg.pipeline import Failure
     from budgetkg.pipeline.drawing import draw
 
     if len(files) != 1 or out.suffix.lower() not in (".html", ".htm", ".png"):
         raise typer.BadParameter(say("bad-picture"))
-    for path in draw(files[0], out, limits=limits, personal=personal):
+    try:
+        written = draw(files[0], out, limits=limits, personal=personal)
+    except UnreadableDocument as error:
+        return Failure(error.source, error.reason)
+    for path in written:
         note(say("picture-written", path=path))
+    return None
 
 
 def _print_json(records: list[DocumentRecord], personal: bool) -> None:
