@@ -117,22 +117,26 @@ def _above(tier1: str | None, label: str, layout: Layout) -> str | None:
 
 def _tier_marks(plain: str, layout: Layout) -> Iterator[re.Match[str]]:
     """The places where tiers are said, from the left; a way to say them earlier in the list goes first."""
-    patterns = _compiled(_patterns(layout, "tiers"))
-    at = 0
-    while at < len(plain):
-        found = [match for pattern in patterns if (match := pattern.search(plain, at)) is not None]
-        valid = [match for match in found if _is_tier(plain, match)]
-        if not found:
-            return
-        if not valid:
-            at = min(match.start() for match in found) + 1
-            continue
-        best = min(valid, key=lambda match: match.start())
-        if any(match.start() < best.start() for match in found if match not in valid):
-            at = min(match.start() for match in found) + 1
-            continue
-        yield best
-        at = best.end()
+    # Each pattern's next match is kept, so that a long cell is searched once and not once for each mark.
+    ahead: dict[re.Pattern[str], re.Match[str]] = {
+        pattern: match
+        for pattern in _compiled(_patterns(layout, "tiers"))
+        if (match := pattern.search(plain)) is not None
+    }
+    while ahead:
+        start = min(match.start() for match in ahead.values())
+        found = (match for match in ahead.values() if match.start() == start)
+        best = next((match for match in found if _is_tier(plain, match)), None)
+        at = best.end() if best is not None else start + 1
+        if best is not None:
+            yield best
+        for pattern, match in list(ahead.items()):
+            if match.start() < at:
+                following = pattern.search(plain, at)
+                if following is None:
+                    del ahead[pattern]
+                else:
+                    ahead[pattern] = following
 
 
 def _is_tier(plain: str, match: re.Match[str]) -> bool:
