@@ -97,8 +97,7 @@ class _Page:
         while starts and starts[-1]:
             starts.append(best[starts[-1]][1])
         starts.reverse()
-        stops = [*starts[1:], end]
-        bands = list(zip(starts, stops, strict=True))
+        bands = list(pairwise((*starts, end)))
         misfit = sum(self._misfit(*band) for band in bands)
         doubts = tuple(self._is_doubtful(*band) for band in bands)
         return Parting(tuple(self.lines), tuple(starts), best[end][0], misfit, doubts)
