@@ -1,7 +1,7 @@
 """The packaged model that reads pictures: characters with their boxes, and which way up a page lies.
 
-What the package calls a classifier says of a line whether it stands on its head. Of short lines it is
-often wrong (≥90% becomes %06<), so the lines of a page are asked together, and the page is turned.
+What the package calls a classifier says of a line whether it stands on its head, and is often wrong
+(≥90% becomes %06<). Here the longest lines of a page are read both ways up: the page is turned as a whole.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _LONG = 60.0  # points; the slope of a shorter text is known too badly
 _LOOKED_AT = 2000
 _GLANCED_AT = 1200
 _TALL = 1.5
-_ASKED = 15
+_ASKED = 6
+_ENOUGH = 10  # times its height: so much of a line tells which way up it is
 # Quarter turns against the clock of the text → how the picture is turned so that it reads level.
 _BACK = {1: Transpose.ROTATE_270, 2: Transpose.ROTATE_180, 3: Transpose.ROTATE_90}
 
@@ -112,11 +113,12 @@ def _turn(image: Image) -> int:
         image, small = image.transpose(_BACK[1]), small.transpose(_BACK[1])
         boxes = _boxes(small)
     boxes.sort(key=lambda box: (box[0] - box[2], box))
-    said = [
-        _upside_down(image.crop((left / scale, top / scale, right / scale, bottom / scale)))
+    pieces = (
+        (left / scale, top / scale, min(right, left + _ENOUGH * (bottom - top)) / scale, bottom / scale)
         for left, top, right, bottom in boxes[:_ASKED]
-    ]
-    return turn + 2 * (sum(said) > 0)
+    )
+    upright = [_legible(image.crop(piece)) for piece in pieces]
+    return turn + 2 * (sum(upright) < 0)
 
 
 def _boxes(image: Image) -> list[Box]:
@@ -126,11 +128,12 @@ def _boxes(image: Image) -> list[Box]:
     return [(min(xs), min(ys), max(xs), max(ys)) for xs, ys in lines]
 
 
-def _upside_down(line: Image) -> float:
-    """How sure the model is that a line stands on its head; below zero that it doesn't."""
-    said = _asked(line, use_det=False, use_cls=True, use_rec=False).cls_res
-    label, sure = said[0] if said else ("0", 0.0)
-    return float(sure) if label == "180" else -float(sure)
+def _legible(line: Image) -> float:
+    """How much surer the model is of a line as it stands than of the same on its head."""
+    ways = (line, line.transpose(Transpose.ROTATE_180))
+    said = [_asked(way, use_det=False, use_cls=False, use_rec=True).scores for way in ways]
+    stands, turned = (float(sum(scores)) if scores else 0.0 for scores in said)
+    return stands - turned
 
 
 def _characters(page: Rendered, turn: int, lines: list[Any]) -> Iterator[tuple[str, float, Box]]:

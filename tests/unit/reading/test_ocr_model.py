@@ -25,7 +25,7 @@ class Failed(Exception):
 
 
 class Model:
-    """Finds one black bar, takes it for four characters, and sees whether it stands on its head."""
+    """Finds one black bar, takes it for four characters, and doubts it where it stands on its head."""
 
     def __init__(self, params: dict[str, object]) -> None:
         assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"
@@ -35,10 +35,11 @@ class Model:
         self, picture: object, *, use_det: bool, use_cls: bool, use_rec: bool, **_: object
     ) -> SimpleNamespace:
         image = Image.fromarray(picture).convert("L")
-        if use_cls:
+        assert not use_cls
+        if not use_det:
             # The head of the bar is grey: at the right where the line stands on its head.
             heads = [image.getpixel((x, image.height // 2)) for x in (2, image.width - 3)]
-            return SimpleNamespace(cls_res=[("180" if heads[1] > heads[0] else "0", 0.9)])
+            return SimpleNamespace(scores=(0.4 if heads[1] > heads[0] else 0.9,))
         left, top, right, bottom = image.point(lambda grey: 255 * (grey < 200)).getbbox()
         corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
         step = (right - left) / len(WORDS)
