@@ -1,8 +1,9 @@
-"""Sheets of a workbook that are not the form: covers, lists for drop-downs, other budget tables.
+"""Sheets of a workbook that are not the form: covers, lists for drop-downs; other tables of the budget.
 
 A sheet belongs to a form where it prints a form's title or header, or where it goes on with the
 table of the sheet before: as wide, and beginning with a row instead of a title. What stands on any
-other sheet is left alone, and a finding quotes it.
+other sheet is left alone, and a finding quotes it. A table under a title and a header of another kind
+(收支总表) is left alone too, wherever a form is printed beside it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
+from budgetkg.forms.asides_tables import without_other_tables
 from budgetkg.forms.layout import Layout, layouts, lookup
 from budgetkg.forms.segments import form_named
 from budgetkg.reading import Notice, Reading
@@ -19,7 +21,11 @@ _FEWEST_HEADERS = 3
 
 
 def set_aside(reading: Reading) -> Reading:
-    """A workbook without the rows of sheets that hold no form; any other file as it is."""
+    """A document without the sheets of a workbook that hold no form, and without other tables."""
+    return without_other_tables(_without_other_sheets(reading))
+
+
+def _without_other_sheets(reading: Reading) -> Reading:
     if not reading.source.addresses:
         return reading
     sheets = [list(rows) for _, rows in groupby(reading.rows, key=lambda row: row.line.page)]

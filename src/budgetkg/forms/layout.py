@@ -51,6 +51,8 @@ class Layout:
     furniture_patterns: tuple[re.Pattern[str], ...] = ()
     page_marks: tuple[re.Pattern[str], ...] = ()
     notes: tuple[re.Pattern[str], ...] = ()
+    other_titles: tuple[re.Pattern[str], ...] = ()
+    other_headers: frozenset[str] = frozenset()
     prints_every_tier: bool = False
     people_printed: tuple[str, ...] = field(default=(), repr=False)
 
@@ -145,6 +147,8 @@ def _layout(name: str, data: dict[str, Any]) -> Layout:
         furniture_patterns=tuple(re.compile(text) for text in furniture.get("patterns", ())),
         page_marks=tuple(re.compile(text) for text in furniture.get("page_marks", ())),
         notes=tuple(re.compile(text) for text in furniture.get("notes", ())),
+        other_titles=tuple(re.compile(text) for text in furniture.get("other_titles", ())),
+        other_headers=frozenset(key(text) for text in furniture.get("other_headers", ())),
         prints_every_tier=bool(data.get("prints_every_tier", False)),
         **{table: Names(_tuples(data.get(table, {}))) for table in _TABLES},
     )

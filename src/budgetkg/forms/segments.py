@@ -81,7 +81,7 @@ def _titles(lines: tuple[Line, ...]) -> list[Title]:
     found = []
     for index, line in enumerate(lines):
         form = form_named(line.text)
-        own = None if form else _form_begun(line.text)
+        own = None if form else form_begun(line.text)
         if form is not None or own is not None:
             behind = [after for after in lines[index : index + 3 * _REACH] if not after.blank][:_REACH]
             names = [_department(after.text) for after in behind]
@@ -90,7 +90,7 @@ def _titles(lines: tuple[Line, ...]) -> list[Title]:
     return found
 
 
-def _form_begun(text: str) -> str | None:
+def form_begun(text: str) -> str | None:
     """The form of which a line prints the project's name behind its label: 项目名称 | 图书馆开放经费."""
     parts = [
         part.strip() for part in text.replace("：", ":").replace(":", "\t", 1).split("\t") if part.strip()
