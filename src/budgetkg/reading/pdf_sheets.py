@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
 
-from budgetkg.reading.pdf_tables import PageCell, PageContent, PageRow, PageTable, PageText, same_columns
+from budgetkg.reading.pdf_tables import PageContent, PageTable, PageText, same_columns
+from budgetkg.reading.pdf_wide import widen
 
 _LEVEL = 1.5
 _SIDE = 1.5
@@ -125,7 +124,9 @@ def _is_level(one: PageContent, other: PageContent) -> bool:
     if len(tables) < 2:
         return False
     few, many = sorted((table.ys for table in tables), key=len)
-    ends = abs(few[0] - many[0]) <= _LEVEL and abs(few[-1] - many[-1]) <= _LEVEL
+    # Of a heading merged over the columns of three runs the middle one shows nothing, no rule either.
+    upper = any(abs(few[0] - y) <= _LEVEL for y in many[:_HEADER_ROWS])
+    ends = upper and abs(few[-1] - many[-1]) <= _LEVEL
     return ends and all(any(abs(y - other) <= _LEVEL for other in many) for y in few)
 
 
@@ -208,7 +209,8 @@ def _united(runs: list[_Run]) -> list[tuple[int, str]]:
             whole = _tables([page])[0]
             more.hidden += [line for row in table.rows for cell in row.cells
                             if cell.left < table.xs[again] - _SIDE for line in cell.lines]  # fmt: skip
-            _put_beside(whole, table, more.number, again, shift)
+            for hidden in widen(whole, table, more.number, again, shift):
+                (more if hidden.page else page).hidden += hidden.lines
         right += max(table.xs[-1] for table in tables) - min(table.xs[again] for table in tables)
     return begun
 
@@ -233,39 +235,3 @@ def _title_columns(first: list[PageTable], run: list[PageTable]) -> int:
 def _words(table: PageTable, right: float) -> list[str]:
     """The words of the columns up to a boundary."""
     return [cell.text for row in table.rows for cell in row.cells if cell.left < right - _SIDE and cell.text]
-
-
-def _put_beside(whole: PageTable, table: PageTable, page: int, first: int, shift: float) -> None:
-    """Add the columns of a table, from one of them on, to the right of another one."""
-    ys = sorted(whole.ys + [y for y in table.ys if all(abs(y - other) > _LEVEL for other in whole.ys)])
-    rows = [PageRow([], lower - upper) for upper, lower in pairwise(ys)]
-    left = table.xs[first] - _SIDE
-    moved = [
-        (upper, lower, _moved(cell, page, shift))
-        for upper, lower, cell in _placed(table)
-        if cell.left >= left
-    ]
-    for upper, lower, cell in (*_placed(whole), *moved):
-        start, end = _nearest(ys, upper), _nearest(ys, lower)
-        rows[start].cells.append(replace(cell, strips=end - start))
-    for row in rows:
-        row.cells.sort(key=lambda found: found.left)
-    whole.rows, whole.ys = rows, ys
-    whole.xs = whole.xs + [x + shift for x in table.xs[first + 1 :]]
-
-
-def _placed(table: PageTable) -> Iterator[tuple[float, float, PageCell]]:
-    """The cells of a table, each with the heights at which it begins and ends."""
-    for number, row in enumerate(table.rows):
-        for cell in row.cells:
-            yield table.ys[number], table.ys[number + cell.strips], cell
-
-
-def _nearest(ys: list[float], y: float) -> int:
-    return min(range(len(ys)), key=lambda number: abs(ys[number] - y))
-
-
-def _moved(cell: PageCell, page: int, shift: float) -> PageCell:
-    """A cell as it stands on another page, moved to its place beside the first columns."""
-    lines = [replace(line, x0=line.x0 + shift, x1=line.x1 + shift) for line in cell.lines]
-    return replace(cell, left=cell.left + shift, right=cell.right + shift, lines=lines, page=page)

@@ -124,3 +124,31 @@ def test_forms_that_follow_one_another_with_the_same_rules_stay_apart() -> None:
 
     reading = read_document(printed(form("球场"), form("泳池")), "sample.pdf")
     assert [len(row.cells) for row in reading.rows] == [2] * 6
+
+
+def headed(xs: list[float], words: list[str], at: float, top: bool = True) -> Sheet:
+    """A page of indicators under a heading that is merged over all runs, and drawn whole under a clip."""
+    sheet, heading = Sheet(), Sheet()
+    sheet.table(xs, 78, [words, *([word + "甲" * count for word in words] for count in (1, 2, 3))])
+    if top:
+        for x in (xs[0], xs[-1]):
+            sheet.line(x, 60, x, 78)
+        sheet.line(xs[0], 60, xs[-1], 60)
+    return sheet.clipped(xs[0], 60, xs[-1], 78, heading.text(at, 63, "绩效指标"))
+
+
+@pytest.mark.parametrize("at", [100, 235, 275], ids=["in the first", "between", "in the last"])
+def test_a_heading_over_the_columns_of_several_runs_is_one_cell(at: float) -> None:
+    first = headed([40, 150, 260], ["一级指标", "二级指标"], at)
+    last = headed([40, 200, 360], ["三级指标", "指标值"], at - 220)
+    reading = read_document(printed(first, last), "sample.pdf")
+    assert [(cell.column, cell.span, cell.text) for cell in reading.rows[0].cells] == [(0, 4, "绩效指标")]
+    assert [cell.text for cell in reading.rows[1].cells] == ["一级指标", "二级指标", "三级指标", "指标值"]
+
+
+def test_of_a_heading_over_three_runs_the_middle_one_may_show_nothing() -> None:
+    first = headed([40, 150, 260], ["一级指标", "二级指标"], 420)
+    middle = headed([40, 210], ["三级指标"], 300, top=False)
+    last = headed([40, 200, 360], ["指标值", "备注"], 50)
+    reading = read_document(printed(first, middle, last), "sample.pdf")
+    assert [(cell.column, cell.span, cell.text) for cell in reading.rows[0].cells] == [(0, 5, "绩效指标")]
