@@ -12,14 +12,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from budgetkg.folding import fold, is_blank, key
+from budgetkg.folding import fold, key
 from budgetkg.forms.flow import Flow
 from budgetkg.forms.header import INDICATOR, TIER_CELL, Header, claim_header, report_unknown
 from budgetkg.forms.indicator_table import table_of
 from budgetkg.forms.money_unit import money_unit
 from budgetkg.forms.parts import Parts
 from budgetkg.forms.project_header import project_header, project_vocabulary, run_header
-from budgetkg.forms.reader import Reader
+from budgetkg.forms.reader import Reader, indent_of
 from budgetkg.forms.rows import Block, PrintedRow, mark_block_edges, mark_page_edges
 from budgetkg.forms.sum_rows import AMOUNTS, is_subtotal, with_label
 from budgetkg.forms.tier_labels import tier_of
@@ -46,6 +46,7 @@ class Grid:
     heads: dict[str, PrintedRow] = field(default_factory=dict)
     unit: str | None = None
     last: GridRow | None = None
+    reach: tuple[int, int] = (0, 0)  # the table and the row to which the last name reaches
 
     @property
     def in_column_run(self) -> bool:
@@ -141,7 +142,29 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
         for cell in cells.values():
             reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
         return
+    if _is_nameless(grid, row, cells):
+        reader.remark("indicators-unmatched", f"p. {row.line.page}", cells["indicators"].place,
+                      text=cells["indicators"].text[:200])  # fmt: skip
+        for cell in (cell for name, cell in cells.items() if name != "indicators"):
+            reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
+        return
     _add(reader, grid, row, cells, indicator, tuple(attributes))
+
+
+def _is_nameless(grid: Grid, row: GridRow, cells: dict[str, Cell]) -> bool:
+    """Whether a row is one of a project whose name does not show, and no more of the project above.
+
+    Its indicators are counted from 1 again, beside no name that is merged over it.
+    """
+    if "name" in cells:
+        grid.reach = row.table, row.number + cells["name"].rows - 1
+    if not grid.rows or grid.wide or not cells.keys() <= _GOALS | {"indicators"}:
+        return False
+    block, above = cells.get("indicators"), grid.rows[-1].block
+    if block is None or above is None or grid.reach >= (row.table, row.number):
+        return False
+    other = key(block.text) != key(above.cell.text)
+    return other and all(_BLOCK_START.match(fold(text)) for text in (block.text, above.cell.text))
 
 
 def _gather_tier_cells(grid: Grid, row: GridRow, cells: dict[str, Cell]) -> None:
@@ -239,7 +262,7 @@ def _row(reader: Reader, cells: dict[str, Cell], row: GridRow) -> PrintedRow:
         offsets=tuple(sorted(offset for offsets in printed for offset in offsets)),
         first_page=row.line.page,
         last_page=row.last_page,
-        indented=_indent(reader, name) >= _INDENT,
+        indented=indent_of(reader, name) >= _INDENT,
     )
 
 
@@ -248,19 +271,6 @@ def _amount(reader: Reader, cell: Cell) -> Amount | None:
     if amount is None:
         reader.log.add("amount-unreadable", "", reader.at(cell.place), printed=cell.text)
     return amount
-
-
-def _indent(reader: Reader, place: Healed) -> int:
-    """Blanks between the edge of a cell and its first character."""
-    count = 0
-    start = place.offsets[0] if place.offsets else 0
-    while (
-        start - count > 0
-        and is_blank(before := reader.source.text[start - count - 1])
-        and before not in "\t\n"
-    ):
-        count += 1
-    return count
 
 
 def _continued(row: PrintedRow, cells: dict[str, Cell], part: GridRow) -> PrintedRow:

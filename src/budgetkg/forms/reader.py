@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from budgetkg.findings import Evidence
-from budgetkg.folding import fold, key
+from budgetkg.folding import fold, is_blank, key
 from budgetkg.forms.findings_log import FindingsLog
 from budgetkg.forms.layout import Layout, lookup
 from budgetkg.forms.money_unit import money_unit
@@ -151,3 +151,16 @@ def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     # A printed label may be spaced out (单  位), so blanks are allowed between its characters.
     spaced = (r"\s*".join(re.escape(fold(char)) for char in key(label)) for label in labels)
     return re.compile(rf"(?:(?<=\s)|^|(?<=\())(?P<label>{'|'.join(spaced)})\s*:\s*")
+
+
+def indent_of(reader: Reader, place: Healed) -> int:
+    """Blanks between the edge of a cell and its first character."""
+    count = 0
+    start = place.offsets[0] if place.offsets else 0
+    while (
+        start - count > 0
+        and is_blank(before := reader.source.text[start - count - 1])
+        and before not in "\t\n"
+    ):
+        count += 1
+    return count

@@ -91,3 +91,23 @@ def test_goals_beside_indicators_are_none_of_the_last_project() -> None:
     record = read(*names(), run(goals, blocks))
     assert [goal for _, goal, _ in facts(record)] == [None] * 3
     assert [value for _, _, value in facts(record)] == ["12次", "50次", "2次"]
+
+
+@pytest.mark.parametrize("merged", [False, True], ids=["of another project", "of the project above"])
+def test_indicators_counted_from_one_again_are_another_project_unless_the_name_covers_them(
+    merged: bool,
+) -> None:
+    sheet = Sheet(1100)
+    sheet.text(200, 20, "项目支出绩效目标表", 14)
+    sheet.text(40, 42, "部门名称：白云区文化局").text(380, 42, "单位：万元")
+    top = [[*NAMES[0], GOALS[0], BLOCKS[0]], ["球场修缮", "3.00", "3.00", "球场可用", BLOCKS[3]]]
+    at = sheet.table((40, 150, 220, 300, 400, 1000), 60, top, lower=not merged)
+    if merged:
+        sheet.line(150, at, 1000, at)
+    sheet.table((40, 150, 220, 300, 400, 1000), at, [["", "", "", "每周一练", BLOCKS[4]]], upper=False)
+    record = read(sheet)
+    ((name, goal, value),) = facts(record)
+    assert (name, value) == ("球场修缮", "12次")
+    assert goal == ("球场可用每周一练" if merged else "球场可用")
+    codes = {finding.code for finding in record.findings}
+    assert ("indicators-unmatched" in codes) != merged
