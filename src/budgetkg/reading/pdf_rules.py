@@ -6,8 +6,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from budgetkg.reading.pdf_page import Rule
+from budgetkg.reading.pdf_strokes import LARGEST_SIGN
 
 _SAME = 1.5
 _TOUCH = 3.0
@@ -53,10 +55,16 @@ def grids(rules: Iterable[Rule]) -> list[Grid]:
     found: list[Grid] = []
     for group in _with_loose(_connected(_merged(rules))):
         grid = _grid(group)
-        if grid is not None:
+        if grid is not None and not _is_sign(grid):
             found.append(grid)
     outer = [grid for grid in found if not any(_within(grid, other) for other in found)]
     return sorted(outer, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def _is_sign(grid: Grid) -> bool:
+    """Whether its boxes are as small as characters: one to be ticked, or the edges of 口 and 目."""
+    widest = max(right - left for left, right in pairwise(grid.xs))
+    return max(widest, grid.ys[-1] - grid.ys[0]) < LARGEST_SIGN
 
 
 def _within(grid: Grid, other: Grid) -> bool:

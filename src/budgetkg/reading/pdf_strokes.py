@@ -16,6 +16,9 @@ Path: TypeAlias = Sequence[Any]
 _THIN = 3.0
 _SHORT = 2.0
 _STRAIGHT = 0.6
+LARGEST_SIGN = 20.0
+"""Points: what is smaller either way is a character, no table and no side of one."""
+_CURVES = frozenset("cvy")
 
 
 def moved(inner: Matrix, outer: Matrix) -> Matrix:
@@ -38,30 +41,39 @@ def box_of(box: Sequence[float], ctm: Matrix) -> Box:
 
 
 def rules_of(path: Sequence[Path], ctm: Matrix, height: float, stroke: bool, clip: Box) -> Iterator[Rule]:
-    """The lines that a painted path prints: its straight sides, or the whole of a thin filled one."""
-    for corners in _subpaths(path, ctm, height):
+    """The lines that a painted path prints: its straight sides, or the whole of a thin filled one.
+
+    An outline with curves is that of a character made bold by drawing its edge, or of a rounded box.
+    """
+    for corners, curved in _subpaths(path, ctm, height):
         if stroke:
             for one, other in pairwise(corners):
-                yield from _side(one, other, clip)
+                if not curved or max(abs(one[0] - other[0]), abs(one[1] - other[1])) > LARGEST_SIGN:
+                    yield from _side(one, other, clip)
         else:
             yield from _bar(corners, clip)
 
 
-def _subpaths(path: Sequence[Path], ctm: Matrix, height: float) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(
+    path: Sequence[Path], ctm: Matrix, height: float
+) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    """The corners of each part of a path, and whether curves lead from one to the next."""
     a, b, c, d, e, f = ctm
     corners: list[tuple[float, float]] = []
+    curved = False
     for step in path:
         kind = step[0]
         if kind == "m" and corners:
-            yield corners
-            corners = []
+            yield corners, curved
+            corners, curved = [], False
+        curved = curved or kind in _CURVES
         if kind == "h":
             corners += corners[:1]
         elif len(step) >= 3:
             x, y = step[-2], step[-1]
             corners.append((a * x + c * y + e, height - (b * x + d * y + f)))
     if corners:
-        yield corners
+        yield corners, curved
 
 
 def _side(one: tuple[float, float], other: tuple[float, float], clip: Box) -> Iterator[Rule]:

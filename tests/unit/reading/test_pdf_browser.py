@@ -123,3 +123,22 @@ def test_words_below_a_table_go_on_with_the_cell_that_is_open_there() -> None:
     assert found[0] == [(0, "质量指标合格率等各项的所有内容都在这一格"), (1, "乙"), (2, "丙")]
     assert found[1] == [(1, "丑"), (2, "寅")]
     assert all("第1页" not in text for row in found[:2] for _, text in row)
+
+
+def test_edges_of_bold_characters_and_boxes_to_tick_are_no_tables() -> None:
+    sheet = Sheet().text(60, 60, "口字的表")
+    sheet.drawn += [
+        "60 770 10 10 re S 62 772 6 6 re S",  # 口, its edges drawn
+        "72 770 m 82 770 l 82 780 l 75 783 73 781 72 770 c S 72 775 m 82 775 l S",
+        "100 770 12 12 re S",
+    ]
+    assert not any(row.table for row in read(sheet).rows)
+
+
+def test_a_box_with_round_corners_has_sides() -> None:
+    sheet = Sheet()
+    sheet.drawn.append("60 600 m 400 600 l 405 600 405 600 405 605 c 405 700 l 60 700 l 60 600 l S")
+    sheet.line(60, 200, 405, 200).line(200, 142, 200, 242)
+    for x, top, word in ((64, 150, "甲"), (204, 150, "乙"), (64, 210, "丙"), (204, 210, "丁")):
+        sheet.text(x, top, word)
+    assert cells(read(sheet)) == [[(0, "甲"), (1, "乙")], [(0, "丙"), (1, "丁")]]
