@@ -125,9 +125,12 @@ def _is_level(one: PageContent, other: PageContent) -> bool:
         return False
     few, many = sorted((table.ys for table in tables), key=len)
     # Of a heading merged over the columns of three runs the middle one shows nothing, no rule either.
-    upper = any(abs(few[0] - y) <= _LEVEL for y in many[:_HEADER_ROWS])
-    ends = upper and abs(few[-1] - many[-1]) <= _LEVEL
-    return ends and all(any(abs(y - other) <= _LEVEL for other in many) for y in few)
+    high, low = sorted((few, many), key=lambda ys: ys[0])
+    if low[0] - high[0] > _LEVEL and low[0] > high[1] + _LEVEL:
+        return False
+    below = [y for y in few if y > low[0] + _LEVEL]
+    ends = abs(few[-1] - many[-1]) <= _LEVEL
+    return ends and all(any(abs(y - other) <= _LEVEL for other in many) for y in below)
 
 
 def _same_rows(one: PageContent, other: PageContent) -> bool:

@@ -152,3 +152,23 @@ def test_of_a_heading_over_three_runs_the_middle_one_may_show_nothing() -> None:
     last = headed([40, 200, 360], ["指标值", "备注"], 50)
     reading = read_document(printed(first, middle, last), "sample.pdf")
     assert [(cell.column, cell.span, cell.text) for cell in reading.rows[0].cells] == [(0, 5, "绩效指标")]
+
+
+def test_names_merged_over_both_rows_of_a_header_stand_beside_a_run_that_shows_only_the_second() -> None:
+    first = headed([40, 150, 260], ["一级指标", "二级指标"], 420)
+    middle = headed([40, 210], ["三级指标"], 300, top=False)
+    names = Sheet()
+    for at in (60, 96, 114, 132, 150):
+        names.line(40, at, 150, at)
+    names.line(40, 60, 40, 150).line(150, 60, 150, 150)
+    for at, word in ((70, "项目名称"), (99, "甲"), (117, "乙"), (135, "丙")):
+        names.text(43, at, word)
+    reading = read_document(printed(names, middle, first), "sample.pdf")
+    assert [row.cells[0].text for row in reading.rows] == [
+        "项目名称",
+        "三级指标",
+        "甲",
+        "乙",
+        "丙",
+    ]
+    assert {row.width for row in reading.rows} == {4}
