@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import random
 
 import pytest
 from tests.printers.pdf import Pdf, Sheet, printed
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.reading import Reading, read_document
+from budgetkg.reading.pdf_page import Glyph, without_overprint
 
 XS = (50, 180, 300, 420)
 
@@ -97,6 +99,23 @@ def test_a_bold_face_made_by_drawing_twice_is_read_once() -> None:
     sheet.table(XS, 90, [["项目名称", "金额", "目标"]])
     sheet.text(53.3, 93, "项目名称")
     assert rows(read(sheet)) == [["项目名称", "金额", "目标"]]
+
+
+def test_a_character_is_drawn_again_where_an_equal_one_is_near() -> None:
+    """As comparing each with each says."""
+    chance = random.Random(1)
+    for _ in range(60):
+        places = [(chance.choice("ab"), round(chance.uniform(0, 6), 2), round(chance.uniform(0, 6), 2))
+                  for _ in range(100)]  # fmt: skip
+        glyphs = [Glyph(text, (x, y, x + 1, y + 1), x, y, x + 1, y + 1, x, y) for text, x, y in places]
+        near = [
+            later for later, (text, x, y) in enumerate(places)
+            if any(other == text and abs(left - x) <= 0.7 and abs(top - y) <= 0.7
+                   for other, left, top in places[:later])
+        ]  # fmt: skip
+        kept, again = without_overprint(glyphs)
+        assert [id(glyph) for glyph in again] == [id(glyphs[number]) for number in near]
+        assert len(kept) + len(again) == len(glyphs)
 
 
 def test_a_font_that_does_not_say_its_characters_is_a_finding() -> None:
