@@ -141,3 +141,12 @@ def test_a_cell_merged_over_rows_of_another_run_stands_beside_all_of_them() -> N
     ]
     assert [cell.rows for cell in reading.rows[1].cells] == [2, 2, 1]
     assert [row.number for row in reading.rows] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_run_may_begin_on_the_page_on_which_the_one_before_ends() -> None:
+    names = ["项目名称", "合计", "甲", "乙", "丙", "丁", "戊", "己"]
+    goals = ["绩效目标", "", "办好一件", "", "办好两件", "办好三件", "", "办好四件"]
+    sheet = scaled((names,), (50, 150), 1)
+    below = scaled((goals,), (50, 320), 1)
+    sheet.drawn += ["q 1 0 0 1 0 -380 cm", *below.drawn, "Q"]
+    assert rows(read(sheet)) == [[word for word in row if word] for row in zip(names, goals, strict=True)]
