@@ -11,15 +11,14 @@ from budgetkg.reading.pdf_aligned_runs import runs_of, united
 from budgetkg.reading.pdf_band_lines import (
     Column,
     InkLine,
-    Settings,
     ink_line,
     is_figured,
     usual_step,
     usual_width,
 )  # fmt: skip
-from budgetkg.reading.pdf_bands import HANGS, Parting, parted
 from budgetkg.reading.pdf_gutters import Row, Span, boundaries, crosses, runs
 from budgetkg.reading.pdf_heads import head_of, zone
+from budgetkg.reading.pdf_laid import LaidRow, rows_of_pages
 from budgetkg.reading.pdf_page import Glyph
 from budgetkg.reading.pdf_tables import AlignedPage, PageCell, PageRow, PageTable
 from budgetkg.reading.pdf_text import lines_of, pieces, rows_of
@@ -28,8 +27,6 @@ _COLUMN_GAP = 1.8
 _FEWEST_COLUMNS = 3
 _FEWEST_LINES = 3
 _FAR = 4.0
-_SAMPLE = 3
-_MISFIT = 0.3
 _DOUBTS = 0.15
 _PAGE_NUMBER = re.compile(
     r"[-—－–·]*(第|[Pp]age)?[\d０-９]{1,4}页?([/|，,]*(共|of)?[\d０-９]{1,4}页?)?[-—－–·]*"
@@ -169,12 +166,12 @@ def _lay(table: _Found) -> None:
         [Column(lines, step, width, has) for lines, width, has in zip(page, widths, figured, strict=True)]
         for page in parts
     ]
-    partings = _best(pages, step)
-    for page, head, lines, parting in zip(table.pages, table.heads, table.lines, partings, strict=True):
+    laid = rows_of_pages(pages, step)
+    for page, head, lines, rows in zip(table.pages, table.heads, table.lines, laid, strict=True):
         gone = {id(row) for row in (*head, *lines)}
         page.rows = [row for row in page.rows if id(row) not in gone]
-        if gone or parting.lines:
-            page.table = _page_table(parting, head, table.bounds)
+        if gone or rows:
+            page.table = _page_table(rows, head, table.bounds)
             _say_pages(page.table, page.begins)
 
 
@@ -182,41 +179,6 @@ def _say_pages(table: PageTable, begins: Sequence[tuple[float, int]]) -> None:
     """Say of the cells to the right on which page they are printed."""
     for cell in (cell for row in table.rows for cell in row.cells):
         cell.page = max(((left, page) for left, page in begins if cell.left >= left), default=(0.0, 0))[1]
-
-
-def _best(pages: Sequence[Sequence[Column]], step: float) -> list[Parting]:
-    """The partings with cells set as they agree best on the first pages."""
-    sample = pages[:_SAMPLE]
-    width = len(pages[0])
-    ways = [(hang,) * width for hang in HANGS]
-    found = min(ways, key=lambda hangs: _cost(sample, step, hangs))
-    partings = _partings(sample, step, found)
-    if sum(parting.misfit for parting in partings) > _MISFIT * sum(len(one.starts) for one in partings):
-        found = _mixed(sample, step, found)
-    return _partings(pages, step, found)
-
-
-def _mixed(pages: Sequence[Sequence[Column]], step: float, hangs: Sequence[float]) -> tuple[float, ...]:
-    """How cells are set where columns differ: names and amounts in the middle, texts to the top."""
-    figured = [number == 0 or column.figured for number, column in enumerate(pages[0])]
-    ways = [tuple(one if has else other for has in figured) for one in HANGS for other in HANGS]
-    cost, best = min((_cost(pages, step, way), way) for way in (*ways, tuple(hangs)))
-    for number in range(len(best)):
-        for hang in HANGS:
-            way = (*best[:number], hang, *best[number + 1 :])
-            if way != best:
-                cost, best = min((cost, best), (_cost(pages, step, way), way))
-    return best
-
-
-def _cost(pages: Sequence[Sequence[Column]], step: float, hangs: Sequence[float]) -> float:
-    return sum(parting.cost for parting in _partings(pages, step, hangs))
-
-
-def _partings(pages: Sequence[Sequence[Column]], step: float, hangs: Sequence[float]) -> list[Parting]:
-    last = len(pages) - 1
-    settings = (Settings(step, tuple(hangs), number > 0, number < last) for number in range(len(pages)))
-    return [parted(columns, setting) for columns, setting in zip(pages, settings, strict=True)]
 
 
 def _clipped(page: AlignedPage, bounds: Sequence[float]) -> list[list[Glyph]]:
@@ -241,19 +203,21 @@ def _column(x: float, bounds: Sequence[float]) -> int:
     return max(sum(x >= bound for bound in bounds[:-1]) - 1, 0)
 
 
-def _page_table(parting: Parting, head: Sequence[Row], bounds: list[float]) -> PageTable:
+def _page_table(rows: Sequence[LaidRow], head: Sequence[Row], bounds: list[float]) -> PageTable:
     glyphs = [glyph for row in head for glyph in row]
-    glyphs += [glyph for _, line in parting.lines for glyph in line.glyphs]
+    glyphs += [glyph for row in rows for cell in row.cells for line in cell.lines for glyph in line.glyphs]
     top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
     table = PageTable(bounds, top, bottom, ruled=False)
     if head:
         table.rows += head_of(head).rows(bounds)
-    bands = parting.bands()
-    for at, (band, doubt) in enumerate(zip(bands, parting.doubts, strict=True)):
-        height = max(line.bottom for _, line in band) - min(line.top for _, line in band)
-        row = PageRow([], height, doubtful=doubt)
-        for number, (left, right) in enumerate(pairwise(bounds)):
-            mine = [glyph for column, line in band if column == number for glyph in line.glyphs]
-            row.cells.append(PageCell(left, right, lines_of(mine), ends_page=at + 1 == len(bands)))
+    for at, laid in enumerate(rows):
+        row = PageRow([], laid.height, doubtful=laid.doubtful)
+        for cell in laid.cells:
+            lines = lines_of([glyph for line in cell.lines for glyph in line.glyphs])
+            left, right = bounds[cell.column], bounds[cell.column + 1]
+            strips = min(cell.rows, len(rows) - at)
+            row.cells.append(
+                PageCell(left, right, lines, ends_page=at + strips == len(rows), strips=strips)
+            )
         table.rows.append(row)
     return table

@@ -18,7 +18,7 @@ from budgetkg.reading.pdf_text import pieces, rows_of
 
 _COLUMN_GAP = 1.8
 _LEVEL = 1.0
-_APART = 40.0
+_APART = 16.0
 _BEGINNING = 5
 
 Runs = list[list[AlignedPage]]

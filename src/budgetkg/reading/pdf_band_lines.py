@@ -13,7 +13,7 @@ from budgetkg.reading.pdf_page import Glyph
 
 _FIGURE = re.compile(r"-?[\d,，.．]+%?")
 _NUMBERED = re.compile(r"[（(【]?(\d{1,2})[、.．)）】](?!\d)")
-_HOLE = 1.25
+_HOLE = 1.12
 _TIGHT = 0.85
 _NEAR = 0.3
 _HOLE_COST = 3.0
@@ -25,6 +25,7 @@ _FULL_COST = 1.0
 _STEP_COST = 0.3
 _FIGURED = 0.5
 _EDGE_SHARE = 0.15
+_FILLED = 0.75
 _SEVERAL = 0.05
 _ENDS = "。；;！？!?"
 _CLOSING = "，。、；：！？）》”’〕】"
@@ -130,6 +131,10 @@ class Column:
             cost += _RESTART_COST
         return cost
 
+    def as_one(self, start: int, stop: int) -> float:
+        """The same, wherever the cell begins."""
+        return self.inside(start, stop, True)
+
     def parting(self, place: int) -> float:
         """What it costs to end a cell before a line."""
         return self._parting[place - 1]
@@ -181,7 +186,8 @@ def usual_width(lines: Sequence[InkLine], room: float) -> float:
     widest = max(line.width for line in lines)
     size = lines[0].bottom - lines[0].top
     many = sum(line.width > widest - size for line in lines)
-    return widest if many >= max(3, _EDGE_SHARE * len(lines)) else max(widest, room - size)
+    filled = widest >= _FILLED * room and many >= max(3, _EDGE_SHARE * len(lines))
+    return widest if filled else max(widest, room - size)
 
 
 def is_figured(lines: Sequence[InkLine]) -> bool:
