@@ -57,7 +57,8 @@ def rows_of(glyphs: list[Glyph]) -> list[list[Glyph]]:
             rows.append([glyph])
             middle, size = centre, max(glyph.size, 0.1)
     for row in rows:
-        row.sort(key=lambda found: found.x0)
+        # Two marks side by side may share their blank halves: the second then begins left of the first.
+        row.sort(key=lambda found: found.x0 + found.x1)
     return rows
 
 

@@ -142,3 +142,8 @@ def test_a_box_with_round_corners_has_sides() -> None:
     for x, top, word in ((64, 150, "甲"), (204, 150, "乙"), (64, 210, "丙"), (204, 210, "丁")):
         sheet.text(x, top, word)
     assert cells(read(sheet)) == [[(0, "甲"), (1, "乙")], [(0, "丙"), (1, "丁")]]
+
+
+def test_marks_that_share_their_blank_halves_keep_their_order() -> None:
+    sheet = Sheet().text(60, 40, "供稿").text(80, 40, "（", 10).text(79, 40, "“", 12).text(91, 40, "学习”）")
+    assert read(sheet).source.text.strip() == "供稿（“学习”）"
