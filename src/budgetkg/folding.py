@@ -25,6 +25,10 @@ _UNIFIED |= dict(zip(map(ord, _SUPPLEMENT[::2]), _SUPPLEMENT[1::2], strict=True)
 _FOLD: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FOLD |= _UNIFIED
 _FOLD |= {0x3000: 0x20, 0xA0: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x2009: 0x20, 0x202F: 0x20, 0xFEFF: 0x20}
+# Marks of other typesettings: small and upright forms, and the ratio sign that stands for a colon.
+_COLONS = dict.fromkeys(map(ord, "∶︰︓﹕"), ":")
+_SMALL = "﹔;︔;﹐,︐,﹑、﹒.﹙(﹚)︵(︶)﹝〔﹞〕﹢+﹣-﹤<﹥>﹦=﹪%"
+_FOLD |= _COLONS | dict(zip(map(ord, _SMALL[::2]), _SMALL[1::2], strict=True))
 # Bidirectional controls and zero-width marks print nothing, so they are no part of a word.
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
 _UNSEEN = dict.fromkeys(map(ord, _INVISIBLE))
@@ -45,7 +49,7 @@ def unify(text: str) -> str:
 
 def key(text: str) -> str:
     """The form in which two printed texts are compared: NFKC, no white space, no invisible marks."""
-    bare = "".join(unicodedata.normalize("NFKC", unify(text)).translate(_UNSEEN).split())
+    bare = "".join(unicodedata.normalize("NFKC", unify(text).translate(_COLONS)).translate(_UNSEEN).split())
     return unicodedata.normalize("NFKC", bare)  # an accent may have stood apart on a blank
 
 

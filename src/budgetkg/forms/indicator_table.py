@@ -20,6 +20,7 @@ from budgetkg.forms.header import (
     report_unknown,
 )
 from budgetkg.forms.layout import Layout
+from budgetkg.forms.names_index import Names
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.tier_labels import tier_of
 from budgetkg.forms.tiers import TierTable, close_table, read_tier_row
@@ -156,7 +157,7 @@ def table_of(reader: Reader, header: Header, owner: str, section: str | None = N
     beside = next((group for cell in header.labels if (group := reader.layout.column_groups.lookup(cell.text))
                    in _PERIODS), section)  # fmt: skip
     sets = [_fields(part, number, count, beside) for number, part, count in _parts(columns)]
-    doubled = _doubled(columns, sets)
+    doubled = _doubled(columns, sets, reader.layout)
     shared = {at: name for at, name in sets[0].items() if name in ("tier1", "tier2")}
     tables = []
     for own in sets:
@@ -201,16 +202,32 @@ def _fields(part: dict[int, Column], number: int, count: int, beside: str | None
     return fields
 
 
-def _doubled(columns: dict[int, Column], sets: list[dict[int, str]]) -> dict[int, str]:
-    """Columns of different headers for one field of one set: which is meant isn't guessed."""
+def _doubled(columns: dict[int, Column], sets: list[dict[int, str]], layout: Layout) -> dict[int, str]:
+    """Columns of different headers for one field of one set: which is meant isn't guessed.
+
+    A header that the layout lists under another field too has that meaning then: 指标性质 beside 计算符号.
+    """
     doubled = {}
     for fields in sets:
         for at, name in list(fields.items()):
             before = next((other for other in fields if other < at and fields[other] == name), None)
-            if before is not None and key(columns[before].text) != key(columns[at].text):
+            if before is None or key(columns[before].text) == key(columns[at].text):
+                continue
+            meant = {place: _second_meaning(columns[place].text, fields, layout) for place in (before, at)}
+            place = next((place for place in meant if meant[place]), None)
+            if place is None:
                 doubled[at] = columns[at].text
                 del fields[at]
+            else:
+                fields[place] = meant[place] or name
     return doubled
+
+
+def _second_meaning(header: str, fields: dict[int, str], layout: Layout) -> str | None:
+    """Another field under which a layout lists a header, where no column has it."""
+    meant = {name for name, variants in layout.tier_columns.items() if Names({name: variants}).lookup(header)}
+    left = sorted(meant - set(fields.values()))
+    return left[0] if len(left) == 1 else None
 
 
 def joined_periods(rows: list[Indicator]) -> tuple[Indicator, ...]:
