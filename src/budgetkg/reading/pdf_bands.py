@@ -24,6 +24,7 @@ _LONELY = 1.0
 _BROKEN = 0.5
 _DOUBT_MISFIT = 1.0
 _DOUBT_INSIDE = 3.0
+_HOPELESS = 40.0
 _NEVER = 1e9
 _MOST_LINES = 400
 
@@ -132,6 +133,8 @@ class _Page:
             cells += self.above[start][number] != self.above[stop][number]
             figures += found
             cost += inside
+        if cost > _HOPELESS:
+            return _NEVER
         if not first or self.settings.goes_on:
             missing = _NO_NAME if self.above[start][0] == self.above[stop][0] else 0.0
             missing += _NO_FIGURE if not figures and any(self.figured) else 0.0
