@@ -13,9 +13,9 @@ from tests.printers.pdf import Sheet, printed
 
 from budgetkg.forms import parse_document
 from budgetkg.reading import read_document
-from budgetkg.reading.pdf_limits import Budget
-from budgetkg.reading.pdf_pixels import rendered
-from budgetkg.reading.pdf_plumber import open_pages
+from budgetkg.reading.pdf.engine import open_pages
+from budgetkg.reading.pdf.limits import Budget
+from budgetkg.reading.pdf.pixels import rendered
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = [*sorted(ROOT.glob("examples/*.txt")), *sorted(ROOT.glob("examples/formats/*.*"))]

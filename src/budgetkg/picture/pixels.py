@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from budgetkg.errors import UnreadableDocument
 from budgetkg.picture.marks import FATES, Marks
 from budgetkg.reading.ledger import Fate
-from budgetkg.reading.pdf_pixels import Rendered, rendered
+from budgetkg.reading.pdf.pixels import Rendered, rendered
 from budgetkg.reading.source import Box
 
 _SCALE = 2.0

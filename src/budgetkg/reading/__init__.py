@@ -10,8 +10,8 @@ from budgetkg.reading.grid import Reading, grid_row
 from budgetkg.reading.html import read_html
 from budgetkg.reading.kinds import called, claimed_kind, kind_of
 from budgetkg.reading.ledger import Ledger
-from budgetkg.reading.pdf import read_pdf
-from budgetkg.reading.pdf_limits import budget
+from budgetkg.reading.pdf.document import read_pdf
+from budgetkg.reading.pdf.limits import budget
 from budgetkg.reading.source import Line, Notice, Pages, Source
 from budgetkg.reading.text_dump import read_text_dump
 from budgetkg.reading.xls import read_xls

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from budgetkg.errors import UnreadableDocument
 from budgetkg.reading.csv_table import is_csv
 from budgetkg.reading.packages import package_kind
-from budgetkg.reading.pdf import is_pdf
+from budgetkg.reading.pdf.document import is_pdf
 from budgetkg.reading.text_dump import decode
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

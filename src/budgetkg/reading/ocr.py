@@ -1,7 +1,7 @@
 """Scans: pages that are pictures, read by a packaged model behind the extra ``[ocr]`` (decision 0015).
 
 The model gives characters with their boxes and how sure it is of each; the rules of a table are the
-long dark runs of the picture. Both become :class:`budgetkg.reading.pdf_page.Ink`, so that a scanned
+long dark runs of the picture. Both become :class:`budgetkg.reading.pdf.page.Ink`, so that a scanned
 table is read by the same code as a printed one.
 """
 
@@ -17,8 +17,8 @@ from PIL.Image import Resampling
 
 from budgetkg.reading.grid import Reading
 from budgetkg.reading.ocr_model import read_picture
-from budgetkg.reading.pdf_page import Glyph, Ink, Rule
-from budgetkg.reading.pdf_pixels import Rendered, rendered
+from budgetkg.reading.pdf.page import Glyph, Ink, Rule
+from budgetkg.reading.pdf.pixels import Rendered, rendered
 from budgetkg.reading.source import Box, Notice
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from PIL.Image import Image, Resampling, Transpose
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.folding import is_blank
-from budgetkg.reading.pdf_pixels import Rendered
+from budgetkg.reading.pdf.pixels import Rendered
 from budgetkg.reading.source import Box
 
 _LONG = 60.0  # points; the slope of a shorter text is known too badly

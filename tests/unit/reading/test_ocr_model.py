@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.reading import ocr_model
-from budgetkg.reading.pdf_pixels import Rendered
+from budgetkg.reading.pdf.pixels import Rendered
 
 WORDS = "绩效目标"
 WIDE, HIGH = 400, 300

@@ -10,7 +10,7 @@ from tests.printers.pdf import Pdf, Sheet, printed
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.reading import Reading, read_document
-from budgetkg.reading.pdf_page import Glyph, without_overprint
+from budgetkg.reading.pdf.page import Glyph, without_overprint
 
 XS = (50, 180, 300, 420)
 

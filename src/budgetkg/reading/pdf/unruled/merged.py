@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from budgetkg.reading.pdf_band_lines import Column, InkLine, Settings
-from budgetkg.reading.pdf_bands import Parting, parted
-from budgetkg.reading.pdf_page import ABOVE, BELOW
-from budgetkg.reading.pdf_spans import Cover, Item, Rows, covered
+from budgetkg.reading.pdf.page import ABOVE, BELOW
+from budgetkg.reading.pdf.unruled.band_lines import Column, InkLine, Settings
+from budgetkg.reading.pdf.unruled.bands import Parting, parted
+from budgetkg.reading.pdf.unruled.spans import Cover, Item, Rows, covered
 
 _MOST_TIERS = 3
 _MOST_COLUMNS = 20

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from budgetkg.reading.pdf_page import Rule
+from budgetkg.reading.pdf.page import Rule
 from budgetkg.reading.source import Box
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgetkg.reading.pdf_band_lines import Column, InkLine, Settings
-from budgetkg.reading.pdf_bands import HANGS, Parting, parted
-from budgetkg.reading.pdf_merged import Merged, best_shape, merged_pages
+from budgetkg.reading.pdf.unruled.band_lines import Column, InkLine, Settings
+from budgetkg.reading.pdf.unruled.bands import HANGS, Parting, parted
+from budgetkg.reading.pdf.unruled.merged import Merged, best_shape, merged_pages
 
 _SAMPLE = 3
 _MISFIT = 0.3

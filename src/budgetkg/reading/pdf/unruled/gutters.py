@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from budgetkg.reading.pdf_page import Glyph
-from budgetkg.reading.pdf_text import pieces
+from budgetkg.reading.pdf.page import Glyph
+from budgetkg.reading.pdf.text import pieces
 
 _BIN = 0.25
 _TOUCH = 0.15

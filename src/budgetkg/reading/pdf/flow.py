@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from budgetkg.reading.pdf_page import ABOVE, BELOW, SEEN
-from budgetkg.reading.pdf_tables import PageCell, PageContent, PageRow, PageTable, PageText, same_columns
-from budgetkg.reading.pdf_text import TextLine
+from budgetkg.reading.pdf.page import ABOVE, BELOW, SEEN
+from budgetkg.reading.pdf.tables import PageCell, PageContent, PageRow, PageTable, PageText, same_columns
+from budgetkg.reading.pdf.text import TextLine
 
 _SIDE = 4.0
 _MOST_HEADER_ROWS = 4

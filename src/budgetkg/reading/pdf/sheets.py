@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from budgetkg.reading.pdf_tables import PageContent, PageTable, PageText, same_columns
-from budgetkg.reading.pdf_wide import widen
+from budgetkg.reading.pdf.tables import PageContent, PageTable, PageText, same_columns
+from budgetkg.reading.pdf.wide import widen
 
 _LEVEL = 1.5
 _SIDE = 1.5

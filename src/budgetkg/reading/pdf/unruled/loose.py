@@ -8,11 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from budgetkg.reading.pdf_band_lines import ink_line, is_figure
-from budgetkg.reading.pdf_gutters import runs
-from budgetkg.reading.pdf_page import SEEN, Glyph, Rule
-from budgetkg.reading.pdf_rules import Grid, grids
-from budgetkg.reading.pdf_text import pieces, rows_of
+from budgetkg.reading.pdf.page import SEEN, Glyph, Rule
+from budgetkg.reading.pdf.rules import Grid, grids
+from budgetkg.reading.pdf.text import pieces, rows_of
+from budgetkg.reading.pdf.unruled.band_lines import ink_line, is_figure
+from budgetkg.reading.pdf.unruled.gutters import runs
 
 _COLUMN_GAP = 1.8
 _FEWEST_COLUMNS = 3

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from statistics import median
 
-from budgetkg.reading.pdf_flow import Flow, FlowRow
+from budgetkg.reading.pdf.flow import Flow, FlowRow
 
 _FEWEST_PAGES = 3
 _SAME_HEIGHT = 4.0

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from budgetkg.reading.pdf_page import BESIDE, SEEN
-from budgetkg.reading.pdf_tables import PageCell, PageRow, PageTable
+from budgetkg.reading.pdf.page import BESIDE, SEEN
+from budgetkg.reading.pdf.tables import PageCell, PageRow, PageTable
 
 _LEVEL = 1.5
 _SIDE = 1.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from budgetkg.reading.pdf_flow import Flow, FlowRow, Place
+from budgetkg.reading.pdf.flow import Flow, FlowRow, Place
 
 
 @dataclass(slots=True)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from budgetkg.reading.pdf_page import Glyph
-from budgetkg.reading.pdf_rules import Grid
-from budgetkg.reading.pdf_text import rows_of
+from budgetkg.reading.pdf.page import Glyph
+from budgetkg.reading.pdf.rules import Grid
+from budgetkg.reading.pdf.text import rows_of
 
 _PAGE_NUMBER = re.compile(r"[-—–－·.(（/第共页/)）]*\d+[-—–－·.(（/第共页)）\d]*")
 _PADDING = 0.2

@@ -9,19 +9,19 @@ from dataclasses import replace
 from budgetkg.errors import BudgetkgError, UnreadableDocument
 from budgetkg.reading.grid import GridBuilder, RawCell, Reading
 from budgetkg.reading.ocr import Scans
-from budgetkg.reading.pdf_columns import Columns
-from budgetkg.reading.pdf_content import contents
-from budgetkg.reading.pdf_flow import Flow, FlowRow
-from budgetkg.reading.pdf_indent import spell_indents
-from budgetkg.reading.pdf_limits import Budget
-from budgetkg.reading.pdf_page import Glyph, Ink, upright, without_overprint
-from budgetkg.reading.pdf_plumber import open_pages
-from budgetkg.reading.pdf_remarks import Told, hidden_texts
-from budgetkg.reading.pdf_running import set_aside_running_lines
-from budgetkg.reading.pdf_runs import stitch
-from budgetkg.reading.pdf_sheets import side_by_side
-from budgetkg.reading.pdf_tables import PageTable
-from budgetkg.reading.pdf_text import TextLine
+from budgetkg.reading.pdf.columns import Columns
+from budgetkg.reading.pdf.content import contents
+from budgetkg.reading.pdf.engine import open_pages
+from budgetkg.reading.pdf.flow import Flow, FlowRow
+from budgetkg.reading.pdf.indent import spell_indents
+from budgetkg.reading.pdf.limits import Budget
+from budgetkg.reading.pdf.page import Glyph, Ink, upright, without_overprint
+from budgetkg.reading.pdf.remarks import Told, hidden_texts
+from budgetkg.reading.pdf.running import set_aside_running_lines
+from budgetkg.reading.pdf.runs import stitch
+from budgetkg.reading.pdf.sheets import side_by_side
+from budgetkg.reading.pdf.tables import PageTable
+from budgetkg.reading.pdf.text import TextLine
 from budgetkg.reading.source import Pages
 
 MEDIA_TYPE = "application/pdf"

@@ -14,8 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from budgetkg.reading.pdf_beside import Group, join
-from budgetkg.reading.pdf_flow import Flow, FlowRow
+from budgetkg.reading.pdf.beside import Group, join
+from budgetkg.reading.pdf.flow import Flow, FlowRow
 
 _HEIGHT = 2.0
 _SHARE = 0.02

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from budgetkg.reading.pdf_aligned_runs import runs_of, united
-from budgetkg.reading.pdf_band_lines import (
+from budgetkg.reading.pdf.page import Glyph
+from budgetkg.reading.pdf.tables import AlignedPage, PageCell, PageRow, PageTable
+from budgetkg.reading.pdf.text import lines_of, pieces, rows_of
+from budgetkg.reading.pdf.unruled.band_lines import (
     Column,
     InkLine,
     ink_line,
@@ -16,12 +18,10 @@ from budgetkg.reading.pdf_band_lines import (
     usual_step,
     usual_width,
 )  # fmt: skip
-from budgetkg.reading.pdf_gutters import Row, Span, boundaries, crosses, runs
-from budgetkg.reading.pdf_heads import head_of, zone
-from budgetkg.reading.pdf_laid import LaidRow, rows_of_pages
-from budgetkg.reading.pdf_page import Glyph
-from budgetkg.reading.pdf_tables import AlignedPage, PageCell, PageRow, PageTable
-from budgetkg.reading.pdf_text import lines_of, pieces, rows_of
+from budgetkg.reading.pdf.unruled.gutters import Row, Span, boundaries, crosses, runs
+from budgetkg.reading.pdf.unruled.heads import head_of, zone
+from budgetkg.reading.pdf.unruled.laid import LaidRow, rows_of_pages
+from budgetkg.reading.pdf.unruled.runs import runs_of, united
 
 _COLUMN_GAP = 1.8
 _FEWEST_COLUMNS = 3

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from budgetkg.reading.pdf_aligned import lay_aligned
-from budgetkg.reading.pdf_loose import is_loose
-from budgetkg.reading.pdf_page import ABOVE, BELOW, BESIDE, SEEN, Glyph, Ink
-from budgetkg.reading.pdf_rules import Grid, grids
-from budgetkg.reading.pdf_spill import spilled
-from budgetkg.reading.pdf_tables import AlignedPage, PageContent, PageTable, PageText, ruled_table
-from budgetkg.reading.pdf_text import TextLine, line_of, pieces, rows_of
+from budgetkg.reading.pdf.page import ABOVE, BELOW, BESIDE, SEEN, Glyph, Ink
+from budgetkg.reading.pdf.rules import Grid, grids
+from budgetkg.reading.pdf.spill import spilled
+from budgetkg.reading.pdf.tables import AlignedPage, PageContent, PageTable, PageText, ruled_table
+from budgetkg.reading.pdf.text import TextLine, line_of, pieces, rows_of
+from budgetkg.reading.pdf.unruled.loose import is_loose
+from budgetkg.reading.pdf.unruled.tables import lay_aligned
 
 _COLUMN_GAP = 1.8
 _MOST_HELD = 60

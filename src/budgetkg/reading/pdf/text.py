@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from budgetkg.folding import is_wide
-from budgetkg.reading.pdf_page import BESIDE, SEEN, Glyph, level
+from budgetkg.reading.pdf.page import BESIDE, SEEN, Glyph, level
 from budgetkg.reading.source import Box
 
 _LINE = 0.55

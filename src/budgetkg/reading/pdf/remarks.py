@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.reading.ocr import available
-from budgetkg.reading.pdf_flow import Flow
-from budgetkg.reading.pdf_page import SEEN, Ink
+from budgetkg.reading.pdf.flow import Flow
+from budgetkg.reading.pdf.page import SEEN, Ink
 from budgetkg.reading.source import Notice
 
 _QUOTED = 200

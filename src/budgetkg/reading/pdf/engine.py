@@ -2,7 +2,7 @@
 
 pdfplumber's own page objects leave out the clip under which a character is drawn, and the clip is what
 says that a cell cut by a page break is drawn a second time. So the pages are interpreted here, with the
-clip kept; ruled lines and characters come out as :class:`budgetkg.reading.pdf_page.Ink`.
+clip kept; ruled lines and characters come out as :class:`budgetkg.reading.pdf.page.Ink`.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.folding import unify
-from budgetkg.reading.pdf_limits import MOST_CONTENT_OF_A_PAGE, Budget
-from budgetkg.reading.pdf_page import BESIDE, Glyph, Ink, is_watermark, place, without_watermarks
-from budgetkg.reading.pdf_stamps import is_coloured, without_stamps
-from budgetkg.reading.pdf_streams import unpacked_size
-from budgetkg.reading.pdf_strokes import Matrix, Path, box_of, moved, rules_of
+from budgetkg.reading.pdf.limits import MOST_CONTENT_OF_A_PAGE, Budget
+from budgetkg.reading.pdf.page import BESIDE, Glyph, Ink, is_watermark, place, without_watermarks
+from budgetkg.reading.pdf.stamps import is_coloured, without_stamps
+from budgetkg.reading.pdf.streams import unpacked_size
+from budgetkg.reading.pdf.strokes import Matrix, Path, box_of, moved, rules_of
 from budgetkg.reading.source import Box
 
 # What a parser complains of is either said by us, or of no use to a reader of forms.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from budgetkg.reading.pdf_flow import Flow, Place
+from budgetkg.reading.pdf.flow import Flow, Place
 
 _SAME = 1.0
 _MIDDLE = 3.0

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from budgetkg.reading.pdf_band_lines import ink_line, is_figure
-from budgetkg.reading.pdf_gutters import Row, Span, runs, span_of
-from budgetkg.reading.pdf_page import Glyph
-from budgetkg.reading.pdf_tables import PageCell, PageRow
-from budgetkg.reading.pdf_text import lines_of, pieces
+from budgetkg.reading.pdf.page import Glyph
+from budgetkg.reading.pdf.tables import PageCell, PageRow
+from budgetkg.reading.pdf.text import lines_of, pieces
+from budgetkg.reading.pdf.unruled.band_lines import ink_line, is_figure
+from budgetkg.reading.pdf.unruled.gutters import Row, Span, runs, span_of
 
 _COLUMN_GAP = 1.8
 _NAME_GAP = 1.05

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from budgetkg.reading.pdf_band_lines import ink_line, is_figure
-from budgetkg.reading.pdf_gutters import Row
-from budgetkg.reading.pdf_page import Glyph
-from budgetkg.reading.pdf_tables import AlignedPage
-from budgetkg.reading.pdf_text import pieces, rows_of
+from budgetkg.reading.pdf.page import Glyph
+from budgetkg.reading.pdf.tables import AlignedPage
+from budgetkg.reading.pdf.text import pieces, rows_of
+from budgetkg.reading.pdf.unruled.band_lines import ink_line, is_figure
+from budgetkg.reading.pdf.unruled.gutters import Row
 
 _COLUMN_GAP = 1.8
 _LEVEL = 1.0

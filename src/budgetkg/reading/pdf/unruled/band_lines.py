@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 from budgetkg.folding import is_wide
-from budgetkg.reading.pdf_page import Glyph
+from budgetkg.reading.pdf.page import Glyph
 
 _FIGURE = re.compile(r"-?[\d,，.．]+%?")
 _NUMBERED = re.compile(r"[（(【]?(\d{1,2})[、.．)）】](?!\d)")

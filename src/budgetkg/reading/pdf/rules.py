@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from budgetkg.reading.pdf_page import Rule
-from budgetkg.reading.pdf_strokes import LARGEST_SIGN
+from budgetkg.reading.pdf.page import Rule
+from budgetkg.reading.pdf.strokes import LARGEST_SIGN
 
 _SAME = 1.5
 _TOUCH = 3.0

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from budgetkg.reading.pdf_band_lines import Column, InkLine, Settings
+from budgetkg.reading.pdf.unruled.band_lines import Column, InkLine, Settings
 
 _APART = 0.85
 _SLACK = 0.12

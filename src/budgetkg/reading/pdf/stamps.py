@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from budgetkg.reading.pdf_page import Glyph, Ink
+from budgetkg.reading.pdf.page import Glyph, Ink
 from budgetkg.reading.source import Box
 
 _COLOURFUL = 0.2

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from budgetkg.reading.pdf_page import ABOVE, BELOW, SEEN, Glyph
-from budgetkg.reading.pdf_rules import Grid
-from budgetkg.reading.pdf_text import TextLine, lines_of
+from budgetkg.reading.pdf.page import ABOVE, BELOW, SEEN, Glyph
+from budgetkg.reading.pdf.rules import Grid
+from budgetkg.reading.pdf.text import TextLine, lines_of
 
 _SIDE = 4.0
 _BOUNDARY = 3.0
