@@ -27,7 +27,7 @@ from budgetkg.errors import UnreadableDocument
 from budgetkg.folding import unify
 from budgetkg.reading.pdf.limits import MOST_CONTENT_OF_A_PAGE, Budget
 from budgetkg.reading.pdf.page import BESIDE, Glyph, Ink, is_watermark, place, without_watermarks
-from budgetkg.reading.pdf.stamps import is_coloured, without_stamps
+from budgetkg.reading.pdf.stamps import without_stamps
 from budgetkg.reading.pdf.streams import unpacked_size
 from budgetkg.reading.pdf.strokes import Matrix, Path, box_of, moved, rules_of
 from budgetkg.reading.source import Box
@@ -78,14 +78,14 @@ class _Device(PDFTextDevice):
         self._ink = Ink(0, 0, 0)
         self._large: list[tuple[Glyph, float]] = []
         self._slanted: list[tuple[Box, object]] = []
-        self._coloured: list[tuple[Glyph, object]] = []
+        self._printed: list[tuple[Glyph, object]] = []
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Start with a blank page of which the crop box is seen."""
         _, _, width, height = box_of(page.mediabox, ctm)
         self.budget.box(width, height)
         self._ink = Ink(0, width, height)
-        self._large, self._figures, self._slanted, self._coloured = [], [], [], []
+        self._large, self._figures, self._slanted, self._printed = [], [], [], []
         left, lower, right, upper = box_of(page.cropbox, ctm)
         self.clip = (max(left, 0), max(height - upper, 0), min(right, width), min(height - lower, height))
 
@@ -178,8 +178,7 @@ class _Device(PDFTextDevice):
             return
         glyph.down = down
         self._ink.glyphs.append(glyph)
-        if is_coloured(colour):
-            self._coloured.append((glyph, colour))
+        self._printed.append((glyph, colour))
         if glyph.size > 20 and not text.isspace():
             self._large.append((glyph, _shade(colour)))
 
@@ -188,7 +187,7 @@ class _Device(PDFTextDevice):
         ink = self._ink
         ink.number = number
         without_watermarks(ink, self._large)
-        without_stamps(ink, self._slanted, self._coloured)
+        without_stamps(ink, self._slanted, self._printed)
         return ink
 
 

@@ -22,15 +22,18 @@ def is_coloured(colour: object) -> bool:
     return len(inks) == 3 and max(inks) - min(inks) > _COLOURFUL
 
 
-def without_stamps(ink: Ink, slanted: list[tuple[Box, object]], coloured: list[tuple[Glyph, object]]) -> None:
-    """Take the words of stamps that stand level out of the glyphs of a page."""
+def without_stamps(ink: Ink, slanted: list[tuple[Box, object]], printed: list[tuple[Glyph, object]]) -> None:
+    """Take the words of stamps that stand level out of the glyphs of a page.
+
+    ``slanted`` are the places and colours of slanted characters, ``printed`` the others with their colours.
+    """
     stamps: dict[tuple[float, ...], list[Box]] = defaultdict(list)
     for box, colour in slanted:
-        if coloured and is_coloured(colour):
+        if is_coloured(colour):
             stamps[_parts(colour)].append(box)
     marks: set[int] = set()
     for shade, boxes in stamps.items():
-        alike = [glyph for glyph, colour in coloured if _parts(colour) == shade]
+        alike = [glyph for glyph, colour in printed if _parts(colour) == shade]
         # Where the form itself is printed in that colour, its words stand elsewhere too.
         if len(boxes) >= _FEWEST and all(_is_within(glyph, boxes) for glyph in alike):
             marks |= {id(glyph) for glyph in alike}
