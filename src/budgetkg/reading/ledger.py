@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 
 from budgetkg.folding import is_blank
-from budgetkg.reading.source import Line, Source
+from budgetkg.reading.source import Source
 from budgetkg.records import Account
 
 
@@ -38,10 +38,6 @@ class Ledger:
         for offset in offsets:
             if fates[offset] < fate:
                 fates[offset] = fate
-
-    def claim_line(self, line: Line, fate: Fate) -> None:
-        """Claim a whole line."""
-        self.claim(line.start, line.end, fate)
 
     @property
     def fates(self) -> bytes:

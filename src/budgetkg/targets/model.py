@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 KINDS = (
@@ -21,10 +21,6 @@ class Quantity:
     scale_text: str | None = None
     change: str | None = None
     per: str | None = None
-
-    def with_unit(self, unit: str) -> Quantity:
-        """The quantity in a unit that another cell prints."""
-        return replace(self, unit=unit)
 
     def json(self) -> dict[str, str | None]:
         """The keys of the public record schema; numbers as plain decimal strings."""
