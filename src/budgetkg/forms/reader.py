@@ -17,6 +17,8 @@ from budgetkg.reading.grid import GridRow
 from budgetkg.reading.ledger import Fate
 from budgetkg.reading.source import Healed
 
+_MONEY_UNIT = r"(?:金额)?单位\s*:\s*(?:人民币)?(?:亿元|万元|千元|元)\s*$"
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -150,7 +152,9 @@ def _spellings(layout: Layout) -> list[str]:
 def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     # A printed label may be spaced out (单  位), so blanks are allowed between its characters.
     spaced = (r"\s*".join(re.escape(fold(char)) for char in key(label)) for label in labels)
-    return re.compile(rf"(?:(?<=\s)|^|(?<=\())(?P<label>{'|'.join(spaced)})\s*:\s*")
+    # A label begins a line or stands behind a blank or a bracket; where those are lost, the money unit tells.
+    before = rf"(?<=\s)|^|(?<=[()])|(?={_MONEY_UNIT})"
+    return re.compile(rf"(?:{before})(?P<label>{'|'.join(spaced)})\s*:\s*")
 
 
 def indent_of(reader: Reader, place: Healed) -> int:
