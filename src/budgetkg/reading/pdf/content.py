@@ -12,6 +12,7 @@ from budgetkg.reading.pdf.tables import AlignedPage, PageContent, PageTable, Pag
 from budgetkg.reading.pdf.text import TextLine, line_of, pieces, rows_of
 from budgetkg.reading.pdf.unruled.loose import is_loose
 from budgetkg.reading.pdf.unruled.tables import lay_aligned
+from budgetkg.reading.pdf.uprights import with_uprights
 
 _COLUMN_GAP = 1.8
 _MOST_HELD = 60
@@ -34,7 +35,7 @@ def contents(pages: Iterable[tuple[Ink, list[Glyph]]]) -> Iterator[PageContent]:
     Pages without rules are held together, because the columns of a table show over all of them.
     """
     held: list[_Page] = []
-    for ink, again in pages:
+    for ink, again in with_uprights(pages):
         page = _page(ink, again)
         if page.tables or len(held) >= _MOST_HELD:
             yield from _unruled(held)

@@ -83,7 +83,7 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
     merged: list[Rule] = []
     for upright in (True, False):
         mine = sorted((rule for rule in rules if rule.upright == upright), key=lambda rule: rule.at)
-        for group in _clusters(mine):
+        for group in clusters(mine):
             at = sum(rule.at for rule in group) / len(group)
             stretches: list[list[float]] = []
             for rule in sorted(group, key=lambda rule: rule.start):
@@ -97,7 +97,8 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
     return merged
 
 
-def _clusters(rules: list[Rule]) -> list[list[Rule]]:
+def clusters(rules: list[Rule]) -> list[list[Rule]]:
+    """Rules at one place, group by group; they come in the order of their places."""
     groups: list[list[Rule]] = []
     for rule in rules:
         if groups and rule.at - groups[-1][0].at <= _SAME:

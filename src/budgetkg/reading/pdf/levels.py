@@ -1,0 +1,134 @@
+"""Level lines drawn piece by piece → the columns of a table that has no upright ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from budgetkg.reading.pdf.page import Rule
+from budgetkg.reading.pdf.rules import clusters
+
+_SAME = 1.5
+_MEET = 3.0
+_SHORTEST = 8.0
+_FEWEST_LEVELS = 3
+_FEWEST_JOINTS = 2
+
+
+@dataclass(slots=True)
+class Level:
+    """A level line: its height, its ends, and where the pieces it is drawn in meet."""
+
+    at: float
+    start: float
+    end: float
+    joints: list[float] = field(default_factory=list)
+
+    def covers(self, x: float) -> bool:
+        """Whether it stands over a place."""
+        return self.start - _MEET <= x <= self.end + _MEET
+
+
+@dataclass(slots=True)
+class Part:
+    """What stands of a table on one page: its level lines, the sides of its columns.
+
+    ``is_cut`` is whether its last row goes on on the next page.
+    """
+
+    levels: list[Level]
+    bounds: list[float]
+    is_cut: bool = False
+
+    def is_of(self, other: Part | None) -> bool:
+        """Whether both have the same columns."""
+        return other is not None and (
+            len(self.bounds) == len(other.bounds)
+            and all(abs(one - two) <= _MEET for one, two in zip(self.bounds, other.bounds, strict=True))
+        )
+
+
+def levels_of(rules: Sequence[Rule]) -> list[Level]:
+    """The level lines of a page from top to bottom, if it has no upright between them.
+
+    The pieces of a line are as wide as cells: where dots and dashes meet says nothing.
+    """
+    mine = [rule for rule in rules if not rule.upright and rule.end - rule.start >= _SHORTEST]
+    left = min((rule.start for rule in mine), default=0.0) + _MEET
+    right = max((rule.end for rule in mine), default=0.0) - _MEET
+    if any(rule.upright and left < rule.at < right for rule in rules):
+        return []
+    found: list[Level] = []
+    for group in clusters(sorted(mine, key=lambda rule: rule.at)):
+        at = sum(rule.at for rule in group) / len(group)
+        line: Level | None = None
+        for rule in sorted(group, key=lambda rule: (rule.start, rule.end)):
+            if line is None or rule.start > line.end + _MEET:
+                line = Level(at, rule.start, rule.end)
+                found.append(line)
+                continue
+            if rule.start >= line.end - _SAME:
+                line.joints.append((rule.start + line.end) / 2)
+            line.end = max(line.end, rule.end)
+    return found
+
+
+def parts(levels: Sequence[Level], before: Part | None) -> list[Part]:
+    """The tables that the level lines of a page make; the first may go on with the one before it."""
+    groups: list[list[Level]] = []
+    for level in (level for level in levels if level.joints):
+        if groups and _agree(groups[-1], level):
+            groups[-1].append(level)
+        else:
+            groups.append([level])
+    found: list[Part] = []
+    for group in groups:
+        part = Part(_between(levels, group), _bounds(group))
+        known = before is not None and not found and _goes_on(before, part)
+        if known and before is not None:
+            part.bounds = before.bounds
+        if known or (len(group) >= _FEWEST_LEVELS and len(part.bounds) > _FEWEST_JOINTS + 1):
+            found.append(part)
+    return found
+
+
+def _agree(group: Sequence[Level], level: Level) -> bool:
+    """Whether a line is of the same table: within the ends of both, all pieces of one meet as the other's."""
+    last = max(group, key=lambda other: len(other.joints))
+    left, right = max(last.start, level.start), min(last.end, level.end)
+    mine, theirs = (
+        [x for x in line.joints if left + _MEET < x < right - _MEET] for line in (level, last)
+    )
+    few, many = sorted((mine, theirs), key=len)
+    return bool(few) and all(any(abs(x - y) <= _SAME for y in many) for x in few)
+
+
+def _between(levels: Sequence[Level], group: Sequence[Level]) -> list[Level]:
+    """The lines of a table, those in one piece among them."""
+    left, right = min(level.start for level in group), max(level.end for level in group)
+    return [
+        level
+        for level in levels
+        if group[0].at <= level.at <= group[-1].at
+        and left - _MEET <= level.start
+        and level.end <= right + _MEET
+    ]
+
+
+def _bounds(group: Sequence[Level]) -> list[float]:
+    """The sides of the columns: the ends of the lines, and where the pieces of several of them meet."""
+    left, right = min(level.start for level in group), max(level.end for level in group)
+    ends = [x for level in group for x in (level.start, level.end, *level.joints)]
+    found: list[list[float]] = []
+    for x in sorted(ends):
+        if found and x - found[-1][0] <= _SAME:
+            found[-1].append(x)
+        else:
+            found.append([x])
+    means = [sum(xs) / len(xs) for xs in found if len(xs) > 1]
+    return [left, *(x for x in means if left + _MEET < x < right - _MEET), right]
+
+
+def _goes_on(before: Part, part: Part) -> bool:
+    """Whether the columns are those of the page before, but for merged ones."""
+    return all(any(abs(x - y) <= _MEET for y in before.bounds) for x in part.bounds)

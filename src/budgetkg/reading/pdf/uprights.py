@@ -1,0 +1,153 @@
+"""Tables with level rules only: the uprights that their columns would have.
+
+A browser draws the line under a row cell by cell, so that the line shows where its pieces meet: there
+columns part, on this page and on those over which the table runs. Where a text runs across such a place
+its cell is merged; everywhere else an upright is put, and the page is read like one with all its rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from budgetkg.reading.pdf.levels import Level, Part, levels_of, parts
+from budgetkg.reading.pdf.page import SEEN, Glyph, Ink, Rule
+from budgetkg.reading.pdf.text import pieces, rows_of
+
+_TOUCH = 0.15
+_CROSSES = 1.0
+_FOOT = 0.75
+_FEWEST_NAMES = 3
+_PAGE_NUMBER = re.compile(r"[-—－–·.(（/第共页/)）]*\d+[-—－–·.(（/第共页/)）\d]*")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A printed line: its runs of touching characters, from where to where each reaches."""
+
+    top: float
+    bottom: float
+    runs: list[tuple[float, float]]
+    text: str
+
+    @property
+    def y(self) -> float:
+        """Its middle."""
+        return (self.top + self.bottom) / 2
+
+    def crosses(self, x: float) -> bool:
+        """Whether a word of it reaches over a place."""
+        return any(left < x - _CROSSES and x + _CROSSES < right for left, right in self.runs)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page: its ink, what was drawn over itself, its level lines where no uprights part them."""
+
+    ink: Ink
+    again: list[Glyph]
+    levels: list[Level]
+
+
+def with_uprights(pages: Iterable[tuple[Ink, list[Glyph]]]) -> Iterator[tuple[Ink, list[Glyph]]]:
+    """The pages, with uprights put where level lines say that columns part."""
+    before: Part | None = None
+    held: _Sheet | None = None
+    for ink, again in pages:
+        sheet = _Sheet(ink, again, levels_of(ink.rules))
+        if held is not None:
+            before = _complete(held, before, sheet)
+            yield held.ink, held.again
+        held = sheet
+    if held is not None:
+        _complete(held, before, None)
+        yield held.ink, held.again
+
+
+def _complete(sheet: _Sheet, before: Part | None, after: _Sheet | None) -> Part | None:
+    """Put the uprights of a page; returns the part of a table with which it ends."""
+    found = parts(sheet.levels, before)
+    if not found and before is not None and before.is_cut and not sheet.ink.rules:
+        found = [Part([], before.bounds)]
+    if not found:
+        return None
+    lines = _lines(sheet.ink.glyphs)
+    made: list[Rule] = []
+    for number, part in enumerate(found):
+        top = bottom = None
+        if number == 0:
+            top = _reach_up(part, lines, before)
+        if number == len(found) - 1:
+            bottom = _reach_down(part, lines, sheet.ink.height, after)
+        made += _uprights(part, lines, top, bottom)
+    sheet.ink = replace(sheet.ink, rules=[*sheet.ink.rules, *made])
+    return found[-1]
+
+
+def _lines(glyphs: Iterable[Glyph]) -> list[_Line]:
+    found: list[_Line] = []
+    for row in rows_of([glyph for glyph in glyphs if glyph.cut == SEEN and not glyph.turn]):
+        runs = pieces(row, _TOUCH)
+        if runs:
+            inked = [glyph for run in runs for glyph in run]
+            top, bottom = min(glyph.top for glyph in inked), max(glyph.bottom for glyph in inked)
+            text = "".join(glyph.text for glyph in inked)
+            found.append(_Line(top, bottom, [(run[0].x0, run[-1].x1) for run in runs], text))
+    return found
+
+
+def _reach_up(part: Part, lines: Sequence[_Line], before: Part | None) -> float | None:
+    """Where a table begins above its first rule: at the rest of a row, or at a row that has no rule above."""
+    first = part.levels[0].at if part.levels else None
+    above = [line for line in lines if first is None or line.y < first]
+    if part.is_of(before) and before is not None and before.is_cut:
+        while above and _PAGE_NUMBER.fullmatch(above[0].text):
+            above = above[1:]
+        return above[0].top - _CROSSES if above else None
+    # Names without a rule above: what stands over them reaches across the columns, or is a label.
+    names: list[_Line] = []
+    for line in reversed(above):
+        if any(map(line.crosses, part.bounds)) or ":" in line.text or "：" in line.text:
+            break
+        names.append(line)
+    return names[-1].top - _CROSSES if names and _columns(names, part) >= _FEWEST_NAMES else None
+
+
+def _columns(lines: Sequence[_Line], part: Part) -> int:
+    """In how many columns some lines have words."""
+    return sum(
+        any(left < run[0] + _CROSSES and run[1] - _CROSSES < right for line in lines for run in line.runs)
+        for left, right in pairwise(part.bounds)
+    )
+
+
+def _reach_down(part: Part, lines: Sequence[_Line], height: float, after: _Sheet | None) -> float | None:
+    """Where a row that the page break cuts ends below the last rule, if one does."""
+    last = part.levels[-1].at if part.levels else 0.0
+    below = [line for line in lines if line.y > last]
+    while below and _PAGE_NUMBER.fullmatch(below[-1].text):
+        below = below[:-1]
+    if not below or after is None or below[-1].bottom < _FOOT * height:
+        return None
+    following = parts(after.levels, part)
+    if not (following and following[0].is_of(part)) and after.ink.rules:
+        return None
+    part.is_cut = True
+    return below[-1].bottom + _CROSSES
+
+
+def _uprights(part: Part, lines: Sequence[_Line], top: float | None, bottom: float | None) -> list[Rule]:
+    """An upright on each side of a column, but where words reach over it."""
+    heights = [level.at for level in part.levels]
+    upper = top if top is not None else heights[0]
+    lower = bottom if bottom is not None else heights[-1]
+    sides = (part.bounds[0], part.bounds[-1])
+    made: list[Rule] = []
+    for x in part.bounds:
+        inner = [level.at for level in part.levels if level.covers(x) and upper < level.at < lower]
+        for start, end in pairwise([upper, *inner, lower]):
+            if x in sides or not any(start < line.y < end and line.crosses(x) for line in lines):
+                made.append(Rule(True, x, start, end))
+    return made
