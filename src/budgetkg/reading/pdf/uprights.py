@@ -17,9 +17,12 @@ from budgetkg.reading.pdf.page import SEEN, Glyph, Ink, Rule
 from budgetkg.reading.pdf.text import pieces, rows_of
 
 _TOUCH = 0.15
+_WORD = 1.8
 _CROSSES = 1.0
 _FOOT = 0.75
 _FEWEST_NAMES = 3
+_FEWEST_CELLS = 2
+_LABEL = re.compile("[:：]")
 _PAGE_NUMBER = re.compile(r"[-—－–·.(（/第共页/)）]*\d+[-—－–·.(（/第共页/)）\d]*")
 
 
@@ -30,7 +33,12 @@ class _Line:
     top: float
     bottom: float
     runs: list[tuple[float, float]]
-    text: str
+    words: list[str]
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join(self.words)
 
     @property
     def y(self) -> float:
@@ -93,8 +101,8 @@ def _lines(glyphs: Iterable[Glyph]) -> list[_Line]:
         if runs:
             inked = [glyph for run in runs for glyph in run]
             top, bottom = min(glyph.top for glyph in inked), max(glyph.bottom for glyph in inked)
-            text = "".join(glyph.text for glyph in inked)
-            found.append(_Line(top, bottom, [(run[0].x0, run[-1].x1) for run in runs], text))
+            words = ["".join(glyph.text for glyph in word) for word in pieces(row, _WORD)]
+            found.append(_Line(top, bottom, [(run[0].x0, run[-1].x1) for run in runs], words))
     return found
 
 
@@ -106,21 +114,27 @@ def _reach_up(part: Part, lines: Sequence[_Line], before: Part | None) -> float 
         while above and _PAGE_NUMBER.fullmatch(above[0].text):
             above = above[1:]
         return above[0].top - _CROSSES if above else None
+    if part.is_of(before) and _inked(above, part) >= _FEWEST_CELLS and not any(map(_is_labels, above)):
+        return above[0].top - _CROSSES
     # Names without a rule above: what stands over them reaches across the columns, or is a label.
     names: list[_Line] = []
     for line in reversed(above):
-        if any(map(line.crosses, part.bounds)) or ":" in line.text or "：" in line.text:
+        if any(map(line.crosses, part.bounds)) or _is_labels(line):
             break
         names.append(line)
-    return names[-1].top - _CROSSES if names and _columns(names, part) >= _FEWEST_NAMES else None
+    return names[-1].top - _CROSSES if _inked(names, part) >= _FEWEST_NAMES else None
 
 
-def _columns(lines: Sequence[_Line], part: Part) -> int:
-    """In how many columns some lines have words."""
-    return sum(
-        any(left < run[0] + _CROSSES and run[1] - _CROSSES < right for line in lines for run in line.runs)
-        for left, right in pairwise(part.bounds)
-    )
+def _is_labels(line: _Line) -> bool:
+    """Whether a line says what holds for the whole table (单位：万元)."""
+    return all(_LABEL.search(word) for word in line.words)
+
+
+def _inked(lines: Sequence[_Line], part: Part) -> int:
+    """How many cells of a row have words, if some lines make one."""
+    sides = [x for x in part.bounds if not any(line.crosses(x) for line in lines)]
+    middles = [(left + right) / 2 for line in lines for left, right in line.runs]
+    return sum(any(left < x < right for x in middles) for left, right in pairwise(sides))
 
 
 def _reach_down(part: Part, lines: Sequence[_Line], height: float, after: _Sheet | None) -> float | None:
