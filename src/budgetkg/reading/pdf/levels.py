@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +13,8 @@ _SAME = 1.5
 _MEET = 3.0
 _SHORTEST = 8.0
 _FEWEST_LEVELS = 3
-_FEWEST_JOINTS = 2
+_FEWEST_BOUNDS = 4
+_MOST_JOINTS = 200
 
 
 @dataclass(slots=True)
@@ -76,29 +78,30 @@ def levels_of(rules: Sequence[Rule]) -> list[Level]:
 def parts(levels: Sequence[Level], before: Part | None) -> list[Part]:
     """The tables that the level lines of a page make; the first may go on with the one before it."""
     groups: list[list[Level]] = []
-    for level in (level for level in levels if level.joints):
-        if groups and _agree(groups[-1], level):
+    fullest: Level | None = None
+    for level in levels:
+        if not 0 < len(level.joints) <= _MOST_JOINTS:
+            continue
+        if fullest is not None and _agree(fullest, level):
             groups[-1].append(level)
+            fullest = max(fullest, level, key=lambda line: len(line.joints))
         else:
             groups.append([level])
+            fullest = level
     found: list[Part] = []
     for group in groups:
-        part = Part(_between(levels, group), _bounds(group))
-        known = before is not None and not found and _goes_on(before, part)
-        if known and before is not None:
-            part.bounds = before.bounds
-        if known or (len(group) >= _FEWEST_LEVELS and len(part.bounds) > _FEWEST_JOINTS + 1):
-            found.append(part)
+        bounds = _bounds(group)
+        if before is not None and not found and _goes_on(before, bounds):
+            found.append(Part(_between(levels, group), before.bounds))
+        elif len(group) >= _FEWEST_LEVELS and _FEWEST_BOUNDS <= len(bounds) <= _MOST_JOINTS:
+            found.append(Part(_between(levels, group), bounds))
     return found
 
 
-def _agree(group: Sequence[Level], level: Level) -> bool:
-    """Whether a line is of the same table: within the ends of both, all pieces of one meet as the other's."""
-    last = max(group, key=lambda other: len(other.joints))
-    left, right = max(last.start, level.start), min(last.end, level.end)
-    mine, theirs = (
-        [x for x in line.joints if left + _MEET < x < right - _MEET] for line in (level, last)
-    )
+def _agree(fullest: Level, level: Level) -> bool:
+    """Whether two lines are of one table: within the ends of both, the pieces of one meet as the other's."""
+    left, right = max(fullest.start, level.start), min(fullest.end, level.end)
+    mine, theirs = ([x for x in line.joints if left + _MEET < x < right - _MEET] for line in (level, fullest))
     few, many = sorted((mine, theirs), key=len)
     return bool(few) and all(any(abs(x - y) <= _SAME for y in many) for x in few)
 
@@ -106,12 +109,10 @@ def _agree(group: Sequence[Level], level: Level) -> bool:
 def _between(levels: Sequence[Level], group: Sequence[Level]) -> list[Level]:
     """The lines of a table, those in one piece among them."""
     left, right = min(level.start for level in group), max(level.end for level in group)
+    first = bisect_left(levels, group[0].at, key=lambda level: level.at)
+    last = bisect_right(levels, group[-1].at, key=lambda level: level.at)
     return [
-        level
-        for level in levels
-        if group[0].at <= level.at <= group[-1].at
-        and left - _MEET <= level.start
-        and level.end <= right + _MEET
+        level for level in levels[first:last] if left - _MEET <= level.start and level.end <= right + _MEET
     ]
 
 
@@ -129,6 +130,6 @@ def _bounds(group: Sequence[Level]) -> list[float]:
     return [left, *(x for x in means if left + _MEET < x < right - _MEET), right]
 
 
-def _goes_on(before: Part, part: Part) -> bool:
+def _goes_on(before: Part, bounds: Sequence[float]) -> bool:
     """Whether the columns are those of the page before, but for merged ones."""
-    return all(any(abs(x - y) <= _MEET for y in before.bounds) for x in part.bounds)
+    return all(any(abs(x - y) <= _MEET for y in before.bounds) for x in bounds)

@@ -8,6 +8,7 @@ its cell is merged; everywhere else an upright is put, and the page is read like
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -89,6 +90,8 @@ def _complete(sheet: _Sheet, before: Part | None, after: _Sheet | None) -> Part 
             top = _reach_up(part, lines, before)
         if number == len(found) - 1:
             bottom = _reach_down(part, lines, sheet.ink.height, after)
+        if not part.levels and (top is None or bottom is None):
+            return None
         made += _uprights(part, lines, top, bottom)
     sheet.ink = replace(sheet.ink, rules=[*sheet.ink.rules, *made])
     return found[-1]
@@ -161,7 +164,8 @@ def _uprights(part: Part, lines: Sequence[_Line], top: float | None, bottom: flo
     made: list[Rule] = []
     for x in part.bounds:
         inner = [level.at for level in part.levels if level.covers(x) and upper < level.at < lower]
+        over = [] if x in sides else sorted(line.y for line in lines if line.crosses(x))
         for start, end in pairwise([upper, *inner, lower]):
-            if x in sides or not any(start < line.y < end and line.crosses(x) for line in lines):
+            if bisect_left(over, end) == bisect_right(over, start):
                 made.append(Rule(True, x, start, end))
     return made
