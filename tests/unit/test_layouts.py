@@ -85,6 +85,9 @@ def test_without_it_nothing_is_guessed() -> None:
         ("form = ", "own.toml: "),
         ('form = "project-table"', "no layout"),
         ('form = "project-table"\nuses = ["nothing"]', "no shared table"),
+        ('uses = ["project-table"]\n[columns]\ntotle = ["合计"]', "has no field 'totle' .*total"),
+        ('uses = ["project-table"]\n[column]\ntotal = ["合计"]', "no table or entry 'column' .*columns"),
+        ('uses = ["project-table"]\n[furniture]\nlabel = ["经手"]', "'label' .*labels"),
     ],
 )
 def test_a_broken_layout_says_what_is_wrong(

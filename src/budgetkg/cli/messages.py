@@ -15,8 +15,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "parse": ("Read documents into records.", "读取文件，得到记录。"),
     "build": ("Read documents and write their graph into a directory.", "读取文件，把图谱写入目录。"),
     "remove": (
-        "Take documents out of a graph: DOCUMENT is a file name, a SHA-256 or an IRI.",
-        "从图谱中移除文件：DOCUMENT 为文件名、SHA-256 或 IRI。",
+        "Take documents out of a graph: DOCUMENT is a file name, a SHA-256 (or its beginning) or an IRI. "
+        "All of them or none; the last one stays.",
+        "从图谱中移除文件：DOCUMENT 为文件名、SHA-256（或其开头）或 IRI。"
+        "要么全部移除，要么都不动；最后一份不移除。",
     ),
     "arg-documents": ("Documents of the graph.", "图谱中的文件。"),
     "removed": ("removed: {name}", "已移除：{name}"),
@@ -76,7 +78,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "standard input, line {line}: not a JSON object with a text",
         "标准输入第 {line} 行：不是带 text 的 JSON 对象",
     ),
-    "arg-files": ("Documents to read.", "要读取的文件。"),
+    "arg-files": ("Documents to read: files, folders and globs.", "要读取的文件：文件、文件夹和通配符。"),
     "arg-sources": (
         "Files, folders (with all in them) and globs.",
         "文件、文件夹（含其中全部文件）和通配符。",
@@ -194,7 +196,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "not-validated": ("Not validated.", "未校验。"),
     "conforms": ("No violation of the graph's structure.", "图谱结构无违例。"),
     "kept": (
-        "{count} documents of earlier builds are in the graph too.",
+        "Documents of earlier builds in the graph too: {count}.",
         "图谱中另有以前写入的 {count} 份文件。",
     ),
     "alike": (

@@ -179,7 +179,8 @@ def _written(draft: Draft, name: str) -> Iterator[str]:
     yield f"signature = {json.dumps([title] if title else [], ensure_ascii=False)}"
     if draft.unknown:
         yield ""
-        yield "# Not recognised: write each of them under the field it names, or under [furniture] labels."
+        yield "# Not recognised: write each of them under the field it names;"
+        yield "# columns that no other field is for, under attribute."
         for text, (page, below) in draft.unknown.items():
             over = f", over {json.dumps(below, ensure_ascii=False)}" if below else ""
             yield f"#   {json.dumps(text, ensure_ascii=False)}  (page {page}{over})"

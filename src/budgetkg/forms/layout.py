@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from budgetkg.errors import BudgetkgError
+from budgetkg.errors import BudgetkgError, choices
 from budgetkg.folding import key
 from budgetkg.forms.names_index import Names, spellings
 from budgetkg.resources import layout_files, shared_layout
@@ -93,7 +93,7 @@ def layouts() -> tuple[Layout, ...]:
 @cache
 def _read(own: str) -> tuple[Layout, ...]:
     paths = [path for given in own.split(os.pathsep) if given for path in _toml_files(Path(given))]
-    found = [read_layout(path) for path in (*paths, *layout_files())]
+    found = [*(read_layout(path, check=True) for path in paths), *map(read_layout, layout_files())]
     marks = {one.form: tuple(m for other in found if other.form == one.form for m in other.signature)
              for one in found}  # fmt: skip
     # A form goes by the same titles whichever way it is laid out.
@@ -104,16 +104,41 @@ def _toml_files(path: Path) -> list[Path]:
     return sorted(path.glob("*.toml")) if path.is_dir() else [path]
 
 
-def read_layout(path: Path) -> Layout:
-    """One layout file."""
+def read_layout(path: Path, check: bool = False) -> Layout:
+    """One layout file; ``check`` refuses a table or a field that no layout that ships has."""
     try:
-        return _layout(path.stem, _with_used(tomllib.loads(path.read_text("utf-8"))))
+        data = _with_used(tomllib.loads(path.read_text("utf-8")))
+        if check:
+            _check_fields(path, data)
+        return _layout(path.stem, data)
     except OSError as error:
         raise BudgetkgError(f"{path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, re.error) as error:
         raise BudgetkgError(f"{path}: {error}") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise BudgetkgError(f"{path}: no layout ({error} is missing or of another kind)") from error
+
+
+def _check_fields(path: Path, data: dict[str, Any]) -> None:
+    known = _known_fields()
+    for table, content in data.items():
+        if table not in known:
+            raise BudgetkgError(f"{path}: no table or entry {table!r} ({choices(table, known)})")
+        for name in content if isinstance(content, dict) else ():
+            if name not in known[table]:
+                meant = choices(name, known[table])
+                raise BudgetkgError(f"{path}: [{table}] has no field {name!r} ({meant})")
+
+
+@cache
+def _known_fields() -> dict[str, frozenset[str]]:
+    """The entries and tables of the layouts that ship, with the fields of each table."""
+    known: dict[str, frozenset[str]] = dict.fromkeys(("uses", "prints_every_tier", *_TABLES), frozenset())
+    for path in layout_files():
+        for table, content in _with_used(tomllib.loads(path.read_text("utf-8"))).items():
+            fields = frozenset(content if isinstance(content, dict) else ())
+            known[table] = known.get(table, frozenset()) | fields
+    return known
 
 
 def _with_used(data: dict[str, Any]) -> dict[str, Any]:

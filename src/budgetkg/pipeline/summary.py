@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Json: TypeAlias = dict[str, Any]
 
 # Findings that say that a printed sum isn't the sum of its parts.
+_UNCHECKED = "total-not-printed"
 _UNRECONCILED = frozenset({"total-not-reconciled", "income-expenditure-differ"})
 
 
@@ -65,9 +66,11 @@ def _total_yuan(record: DocumentRecord) -> str | None:
 
 
 def _reconciled(record: DocumentRecord, findings: list[Json]) -> bool | None:
-    """Do the printed sums hold? ``None`` where no amount is printed."""
+    """Do the printed sums hold? ``None`` where no amount is printed, or no total to check the others by."""
     if any(finding["code"] in _UNRECONCILED for finding in findings):
         return False
+    if any(finding["code"] == _UNCHECKED for finding in findings):
+        return None
     return True if record.totals.total or sources_sum(record.totals) is not None else None
 
 

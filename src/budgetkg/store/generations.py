@@ -119,9 +119,11 @@ class Generation:
         ending = document.rsplit("/", 1)[-1].removeprefix("sha256:")
         found = [entry["key"] for entry in entries if _is_named(entry, document, ending)]
         if len(found) != 1:
+            if found:
+                keys = ", ".join(sorted(found))
+                raise UnknownName(f"{document}: several documents of that name (told apart by {keys})")
             known = ", ".join(sorted(entry["source"] for entry in entries))
-            problem = "several documents of that name" if found else "no such document"
-            raise UnknownName(f"{document}: {problem} (there are: {known})")
+            raise UnknownName(f"{document}: no such document (there are: {known})")
         return str(found[0])
 
 
