@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from budgetkg.reading.pdf.page import SEEN, Glyph, Rule
-from budgetkg.reading.pdf.rules import Grid, grids
+from budgetkg.reading.pdf.page import SEEN, Glyph
+from budgetkg.reading.pdf.rules import Grid
 from budgetkg.reading.pdf.text import pieces, rows_of
 from budgetkg.reading.pdf.unruled.band_lines import ink_line, is_figure
 from budgetkg.reading.pdf.unruled.gutters import runs
@@ -20,7 +20,6 @@ _FEWEST_LINES = 3
 _MOST_HEADER_STRIPS = 4
 _LEVEL = 1.0
 _NEAR = 6.0
-_WIDE = 0.9
 _MOST = 0.8
 
 _Cells = Sequence[Sequence[Glyph]]
@@ -33,24 +32,6 @@ def is_loose(grid: Grid, cells: _Cells, outside: Sequence[Glyph]) -> bool:
         or any(_holds_rows(grid, cells, strip) for strip in range(len(grid.ys) - 1))
         or _is_header(grid, cells, outside)
     )
-
-
-def closed(rules: Sequence[Rule], bounds: Sequence[float], top: float, bottom: float) -> Grid | None:
-    """The grid that level rules make with the sides of columns that no rule marks."""
-    levels = [rule for rule in rules if not rule.upright]
-    top = min([top, *(rule.at for rule in levels)])
-    bottom = max([bottom, *(rule.at for rule in levels)])
-    levels = [_drawn_out(rule, bounds) for rule in levels]
-    uprights = [Rule(True, x, top, bottom) for x in bounds]
-    found = grids([*levels, *uprights]) if len(levels) > 1 else []
-    return found[0] if len(found) == 1 else None
-
-
-def _drawn_out(rule: Rule, bounds: Sequence[float]) -> Rule:
-    """A rule under the whole table, made to reach its sides."""
-    if rule.end - rule.start <= _WIDE * (bounds[-1] - bounds[0]):
-        return rule
-    return Rule(False, rule.at, min(rule.start, bounds[0]), max(rule.end, bounds[-1]))
 
 
 def _is_box(grid: Grid, cells: _Cells) -> bool:
