@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from budgetkg.reading.pdf.page import Rule
 from budgetkg.reading.pdf.rules import clusters
@@ -29,6 +30,10 @@ class Level:
     def covers(self, x: float) -> bool:
         """Whether it stands over a place."""
         return self.start - _MEET <= x <= self.end + _MEET
+
+    def parts(self, x: float) -> bool:
+        """Whether pieces of it meet at a place, or it ends there."""
+        return any(abs(x - joint) <= _MEET for joint in (self.start, self.end, *self.joints))
 
 
 @dataclass(slots=True)
@@ -89,30 +94,33 @@ def parts(levels: Sequence[Level], before: Part | None) -> list[Part]:
             groups.append([level])
             fullest = level
     found: list[Part] = []
-    for group in groups:
+    for number, group in enumerate(groups):
         bounds = _bounds(group)
+        upper = groups[number - 1][-1].at if number else -inf
+        lower = groups[number + 1][0].at if number + 1 < len(groups) else inf
         if before is not None and not found and _goes_on(before, bounds):
-            found.append(Part(_between(levels, group), before.bounds))
+            found.append(Part(_within(levels, before.bounds, upper, lower), before.bounds))
         elif len(group) >= _FEWEST_LEVELS and _FEWEST_BOUNDS <= len(bounds) <= _MOST_JOINTS:
-            found.append(Part(_between(levels, group), bounds))
+            found.append(Part(_within(levels, bounds, upper, lower), bounds))
     return found
 
 
 def _agree(fullest: Level, level: Level) -> bool:
-    """Whether two lines are of one table: within the ends of both, the pieces of one meet as the other's."""
+    """Whether two lines are of one table: what is merged in one is rarely whole in the other."""
     left, right = max(fullest.start, level.start), min(fullest.end, level.end)
     mine, theirs = ([x for x in line.joints if left + _MEET < x < right - _MEET] for line in (level, fullest))
     few, many = sorted((mine, theirs), key=len)
-    return bool(few) and all(any(abs(x - y) <= _SAME for y in many) for x in few)
+    return bool(few) and 2 * sum(any(abs(x - y) <= _SAME for y in many) for x in few) >= len(few)
 
 
-def _between(levels: Sequence[Level], group: Sequence[Level]) -> list[Level]:
-    """The lines of a table, those in one piece among them."""
-    left, right = min(level.start for level in group), max(level.end for level in group)
-    first = bisect_left(levels, group[0].at, key=lambda level: level.at)
-    last = bisect_right(levels, group[-1].at, key=lambda level: level.at)
+def _within(levels: Sequence[Level], bounds: Sequence[float], upper: float, lower: float) -> list[Level]:
+    """The lines of a table: those that run from one of its columns to the end of another."""
+    first = bisect_right(levels, upper, key=lambda level: level.at)
+    last = bisect_left(levels, lower, key=lambda level: level.at)
     return [
-        level for level in levels[first:last] if left - _MEET <= level.start and level.end <= right + _MEET
+        level
+        for level in levels[first:last]
+        if all(any(abs(end - x) <= _MEET for x in bounds) for end in (level.start, level.end))
     ]
 
 

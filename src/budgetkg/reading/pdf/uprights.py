@@ -17,14 +17,18 @@ from budgetkg.reading.pdf.levels import Level, Part, levels_of, parts
 from budgetkg.reading.pdf.page import SEEN, Glyph, Ink, Rule
 from budgetkg.reading.pdf.text import pieces, rows_of
 
-_TOUCH = 0.15
+_TOUCH = 0.06
 _WORD = 1.8
 _CROSSES = 1.0
+_FAR = 0.8
+_NEAR = 0.4
+_ALIKE = 0.1
 _FOOT = 0.75
 _FEWEST_NAMES = 3
 _FEWEST_CELLS = 2
+_NUMBER = re.compile(r"\d+")
 _LABEL = re.compile("[:：]")
-_PAGE_NUMBER = re.compile(r"[-—－–·.(（/第共页/)）]*\d+[-—－–·.(（/第共页/)）\d]*")
+_PAGE_NUMBER = re.compile(r"[-—–－·]*第?\d{1,4}页?([/，,]?共?\d{1,4}页?)?[-—–－·]*")
 
 
 @dataclass(slots=True)
@@ -46,6 +50,11 @@ class _Line:
         """Its middle."""
         return (self.top + self.bottom) / 2
 
+    @property
+    def size(self) -> float:
+        """Its height."""
+        return self.bottom - self.top
+
     def crosses(self, x: float) -> bool:
         """Whether a word of it reaches over a place."""
         return any(left < x - _CROSSES and x + _CROSSES < right for left, right in self.runs)
@@ -58,38 +67,47 @@ class _Sheet:
     ink: Ink
     again: list[Glyph]
     levels: list[Level]
+    _lines: list[_Line] | None = None
+
+    @property
+    def lines(self) -> list[_Line]:
+        """Its printed lines."""
+        if self._lines is None:
+            self._lines = _lines_of(self.ink.glyphs)
+        return self._lines
 
 
 def with_uprights(pages: Iterable[tuple[Ink, list[Glyph]]]) -> Iterator[tuple[Ink, list[Glyph]]]:
     """The pages, with uprights put where level lines say that columns part."""
-    before: Part | None = None
+    part: Part | None = None
+    before: _Sheet | None = None
     held: _Sheet | None = None
     for ink, again in pages:
         sheet = _Sheet(ink, again, levels_of(ink.rules))
         if held is not None:
-            before = _complete(held, before, sheet)
+            part = _complete(held, part, (before, sheet))
             yield held.ink, held.again
-        held = sheet
+        before, held = held, sheet
     if held is not None:
-        _complete(held, before, None)
+        _complete(held, part, (before, None))
         yield held.ink, held.again
 
 
-def _complete(sheet: _Sheet, before: Part | None, after: _Sheet | None) -> Part | None:
+def _complete(sheet: _Sheet, before: Part | None, beside: tuple[_Sheet | None, _Sheet | None]) -> Part | None:
     """Put the uprights of a page; returns the part of a table with which it ends."""
     found = parts(sheet.levels, before)
     if not found and before is not None and before.is_cut and not sheet.ink.rules:
         found = [Part([], before.bounds)]
     if not found:
         return None
-    lines = _lines(sheet.ink.glyphs)
+    lines = _without_running(sheet.lines, [other.lines for other in beside if other is not None])
     made: list[Rule] = []
     for number, part in enumerate(found):
         top = bottom = None
         if number == 0:
             top = _reach_up(part, lines, before)
         if number == len(found) - 1:
-            bottom = _reach_down(part, lines, sheet.ink.height, after)
+            bottom = _reach_down(part, lines, sheet.ink.height, beside[1])
         if not part.levels and (top is None or bottom is None):
             return None
         made += _uprights(part, lines, top, bottom)
@@ -97,7 +115,32 @@ def _complete(sheet: _Sheet, before: Part | None, after: _Sheet | None) -> Part 
     return found[-1]
 
 
-def _lines(glyphs: Iterable[Glyph]) -> list[_Line]:
+def _without_running(lines: Sequence[_Line], beside: Sequence[Sequence[_Line]]) -> list[_Line]:
+    """The lines of a page without those at its edges that say its number, or stand on its neighbours too."""
+    known = {_place(line) for other in beside for line in other}
+    mine = list(lines)
+    for at, step in ((0, 1), (-1, -1)):
+        while mine and len(mine[at].words) < _FEWEST_NAMES:
+            line, far = mine[at], len(mine) == 1 or _is_apart(mine[at], mine[at + step])
+            if not (far and (_place(line) in known or _PAGE_NUMBER.fullmatch(line.text))):
+                break
+            del mine[at]
+    return mine
+
+
+def _is_apart(line: _Line, inner: _Line) -> bool:
+    """Whether a line at the edge of a page keeps away from the next one, most if as large."""
+    gap = max(inner.top - line.bottom, line.top - inner.bottom)
+    alike = abs(line.size - inner.size) <= _ALIKE * inner.size
+    return gap > (_FAR if alike else _NEAR) * line.size
+
+
+def _place(line: _Line) -> tuple[int, str]:
+    """Where a line stands and what it says, numbers left out."""
+    return round(line.y), _NUMBER.sub("", line.text)
+
+
+def _lines_of(glyphs: Iterable[Glyph]) -> list[_Line]:
     found: list[_Line] = []
     for row in rows_of([glyph for glyph in glyphs if glyph.cut == SEEN and not glyph.turn]):
         runs = pieces(row, _TOUCH)
@@ -114,11 +157,11 @@ def _reach_up(part: Part, lines: Sequence[_Line], before: Part | None) -> float 
     first = part.levels[0].at if part.levels else None
     above = [line for line in lines if first is None or line.y < first]
     if part.is_of(before) and before is not None and before.is_cut:
-        while above and _PAGE_NUMBER.fullmatch(above[0].text):
-            above = above[1:]
         return above[0].top - _CROSSES if above else None
-    if part.is_of(before) and _inked(above, part) >= _FEWEST_CELLS and not any(map(_is_labels, above)):
-        return above[0].top - _CROSSES
+    if above and part.is_of(before) and not any(map(_is_labels, above)):
+        crossed = any(line.crosses(x) for line in above for x in part.bounds)
+        if not crossed or _inked(above, part) >= _FEWEST_CELLS:
+            return above[0].top - _CROSSES
     # Names without a rule above: what stands over them reaches across the columns, or is a label.
     names: list[_Line] = []
     for line in reversed(above):
@@ -144,8 +187,6 @@ def _reach_down(part: Part, lines: Sequence[_Line], height: float, after: _Sheet
     """Where a row that the page break cuts ends below the last rule, if one does."""
     last = part.levels[-1].at if part.levels else 0.0
     below = [line for line in lines if line.y > last]
-    while below and _PAGE_NUMBER.fullmatch(below[-1].text):
-        below = below[:-1]
     if not below or after is None or below[-1].bottom < _FOOT * height:
         return None
     following = parts(after.levels, part)
@@ -156,16 +197,17 @@ def _reach_down(part: Part, lines: Sequence[_Line], height: float, after: _Sheet
 
 
 def _uprights(part: Part, lines: Sequence[_Line], top: float | None, bottom: float | None) -> list[Rule]:
-    """An upright on each side of a column, but where words reach over it."""
-    heights = [level.at for level in part.levels]
-    upper = top if top is not None else heights[0]
-    lower = bottom if bottom is not None else heights[-1]
+    """An upright on each side of a column, but where words reach over it, or no line says that it is one."""
+    upper = Level(top, 0, 0) if top is not None else part.levels[0]
+    lower = Level(bottom, 0, 0) if bottom is not None else part.levels[-1]
     sides = (part.bounds[0], part.bounds[-1])
     made: list[Rule] = []
     for x in part.bounds:
-        inner = [level.at for level in part.levels if level.covers(x) and upper < level.at < lower]
+        inner = [level for level in part.levels if level.covers(x) and upper.at < level.at < lower.at]
         over = [] if x in sides else sorted(line.y for line in lines if line.crosses(x))
-        for start, end in pairwise([upper, *inner, lower]):
-            if bisect_left(over, end) == bisect_right(over, start):
-                made.append(Rule(True, x, start, end))
+        for one, other in pairwise([upper, *inner, lower]):
+            ends = [level for level in (one, other) if level.end]
+            told = x in sides or not ends or any(level.parts(x) or not level.covers(x) for level in ends)
+            if told and bisect_left(over, other.at) == bisect_right(over, one.at):
+                made.append(Rule(True, x, one.at, other.at))
     return made
