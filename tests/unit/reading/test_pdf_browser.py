@@ -147,3 +147,22 @@ def test_a_box_with_round_corners_has_sides() -> None:
 def test_marks_that_share_their_blank_halves_keep_their_order() -> None:
     sheet = Sheet().text(60, 40, "供稿").text(80, 40, "（", 10).text(79, 40, "“", 12).text(91, 40, "学习”）")
     assert read(sheet).source.text.strip() == "供稿（“学习”）"
+
+
+def test_heads_and_feet_of_a_browser_stand_between_no_rows() -> None:
+    pages = []
+    for number, words in enumerate(("子", "丑", "寅"), start=1):
+        sheet = Sheet().text(24, 16, "1/2/26, 7:37 PM", 8).text(280, 16, "某表", 8)
+        sheet.table(XS, 60, [("甲栏", "乙栏", "丙栏"), (words, "一", "二")])
+        pages.append(
+            sheet.text(24, 820, "http://www.example.org/a/long/name.html", 8).text(550, 820, f"{number}/3", 8)
+        )
+    rows = read(*pages).rows
+    assert [[cell.text for cell in row.cells] for row in rows if not row.table] == [
+        ["1/2/26, 7:37 PM", "某表"]
+    ]
+    assert [row.cells[0].text for row in rows if row.table and row.cells[0].text in "子丑寅"] == [
+        "子",
+        "丑",
+        "寅",
+    ]

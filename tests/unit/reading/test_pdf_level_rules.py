@@ -135,3 +135,35 @@ def test_a_page_of_text_after_a_table_is_no_row_of_it() -> None:
     reading = read(first, last)
     assert len({row.table for row in reading.rows if row.table}) == 1
     assert [row.table for row in reading.rows][-2:] == [0, 0]
+
+
+def test_heads_and_feet_are_no_part_of_a_row_that_a_page_break_cuts() -> None:
+    pages = []
+    for number in range(3):
+        sheet = Sheet().text(24, 16, "某年某月某日打印", 8).text(300, 825, f"{number + 1}/3", 8)
+        pages.append(sheet)
+    row(top(pages[0]), 80, ("辰", "巳", "", "未"), lower=700)
+    row(pages[0], 700, ("戌", "", "亥一\n亥二\n亥三\n亥四\n亥五\n亥六\n亥七", ""))
+    row(pages[1].text(XS[2] + 3, 30, "亥八"), 50, ("子", "丑", "寅", "卯"), lower=70)
+    under(pages[1], 50)
+    row(row(pages[1], 70, ("", "", "", ""), lower=790), 790, ("午", "", "申一", ""))
+    under(pages[2].text(XS[2] + 3, 30, "申二"), 50)
+    assert [[cell.text for cell in found.cells] for found in read(*pages).rows if found.table][3:] == [
+        ["戌", "亥一亥二亥三亥四亥五亥六亥七亥八"],
+        ["子", "丑", "寅", "卯"],
+        ["午", "申一申二"],
+    ]
+
+
+def test_a_line_in_one_piece_says_that_its_row_is_merged() -> None:
+    sheet = Sheet()
+    row(sheet, 40, NAMES, lower=60)
+    for at in (80, 100):
+        sheet.text(XS[0] + 3, at - 16, "短").line(XS[0], at, XS[-1], at)
+    row(row(sheet, 100, ("子", "丑", "寅", "卯"), lower=120), 120, ("辰", "巳", "午", "未"), lower=140)
+    reading = read(sheet)
+    assert [[cell.span for cell in found.cells] for found in reading.rows if found.table][2:] == [
+        [4],
+        [1, 1, 1, 1],
+        [1, 1, 1, 1],
+    ]

@@ -1,7 +1,8 @@
 """Running heads and feet: the line at the edge of page after page that belongs to no table.
 
-One that counts is a page number and carries nothing. Of one that says the same each time the first is
-kept for whoever reads the form; a title, which is larger, and a label with its value are never taken.
+One that counts is a page number and carries nothing, nor does the address that a browser prints beside it.
+Of one that says the same each time the first is kept for whoever reads the form; a title, which is larger,
+and a label with its value are never taken.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ _SAME_HEIGHT = 4.0
 _LARGER = 1.15
 _LONGEST_NUMBER = 24
 _DIGITS = re.compile(r"\d+")
+_LABEL = re.compile("[:：]")
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}|://")
 
 
 def set_aside_running_lines(flow: Flow) -> None:
@@ -50,9 +53,16 @@ def _carrying_nothing(rows: list[FlowRow], usual: float) -> list[FlowRow]:
     if len({row.first_page for row in rows}) < _FEWEST_PAGES:
         return []
     texts = {row.text for row in rows}
-    if len(texts) == len(rows) and max(map(len, texts)) <= _LONGEST_NUMBER:
+    if len(texts) == len(rows) and max(map(len, _counting(rows))) <= _LONGEST_NUMBER:
         return rows
     large = rows[0].places[0].lines[0].size > _LARGER * usual
-    if len(texts) > 1 or large or ":" in rows[0].text or "：" in rows[0].text:
+    if len(texts) > 1 or large or _LABEL.search(_CLOCK.sub("", rows[0].text)):
         return []
     return rows[1:]
+
+
+def _counting(rows: list[FlowRow]) -> list[str]:
+    """What each of some lines says that the others don't: a browser prints the address beside the number."""
+    pieces = [["".join(line.text for line in place.lines) for place in row.places] for row in rows]
+    common = set.intersection(*map(set, pieces))
+    return ["".join(text for text in mine if text not in common) for mine in pieces]
