@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 Json: TypeAlias = dict[str, Any]
 
-# Findings that say that a printed sum isn't the sum of its parts.
+# The finding that says that there is no total to check the other amounts by.
 _UNCHECKED = "total-not-printed"
+# Findings that say that a printed sum isn't the sum of its parts.
 _UNRECONCILED = frozenset({"total-not-reconciled", "income-expenditure-differ"})
 
 
@@ -69,7 +70,8 @@ def _reconciled(record: DocumentRecord, findings: list[Json]) -> bool | None:
     """Do the printed sums hold? ``None`` where no amount is printed, or no total to check the others by."""
     if any(finding["code"] in _UNRECONCILED for finding in findings):
         return False
-    if any(finding["code"] == _UNCHECKED for finding in findings):
+    # A budget's two sides check each other.
+    if not record.budget and any(finding["code"] == _UNCHECKED for finding in findings):
         return None
     return True if record.totals.total or sources_sum(record.totals) is not None else None
 
