@@ -6,15 +6,13 @@ sides: its words are within its columns and as close as the lines of one text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from budgetkg.reading.pdf.page import Glyph
 from budgetkg.reading.pdf.rules import Grid
-from budgetkg.reading.pdf.text import rows_of
+from budgetkg.reading.pdf.text import is_page_number, rows_of
 
-_PAGE_NUMBER = re.compile(r"[-—–－·.(（/第共页/)）]*\d+[-—–－·.(（/第共页)）\d]*")
 _PADDING = 0.2
 _LINE_GAP = 1.0
 
@@ -30,7 +28,7 @@ def spilled(grid: Grid, outside: Sequence[Glyph], cells: Sequence[Sequence[Glyph
     reach = dict.fromkeys(range(len(grid.cells)), grid.ys[-1])
     for row in rows_of([glyph for glyph in outside if glyph.y > grid.ys[-1] and not glyph.turn]):
         inked = [glyph for glyph in row if not glyph.text.isspace()]
-        if _PAGE_NUMBER.fullmatch("".join(glyph.text for glyph in inked)):
+        if is_page_number("".join(glyph.text for glyph in inked)):
             return found
         parts = _by_cell(grid, inked)
         if not all(_is_in_line(part, [*cells[number], *found.get(number, ())]) for number, part in parts):

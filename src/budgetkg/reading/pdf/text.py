@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from budgetkg.folding import is_wide
 from budgetkg.reading.pdf.page import BESIDE, SEEN, Glyph, level
 from budgetkg.reading.source import Box
 
+# 第 1 页 共 6 页, — 1 —, 1/18, Page 3 of 9, (3)
+_PAGE_NUMBER = re.compile(
+    r"[-—－–·(（]*(第|[Pp]age)?\d{1,4}页?([/|，,]*(共|of)?\d{1,4}页?)?[-—－–·)）]*"
+)
 _LINE = 0.55
 _WORD = 0.25
 _SQUARE = 0.8
@@ -29,6 +34,11 @@ class TextLine:
     def size(self) -> float:
         """The height."""
         return self.bottom - self.top
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line says which page it stands on, and nothing else."""
+    return _PAGE_NUMBER.fullmatch("".join(text.split())) is not None
 
 
 def lines_of(glyphs: list[Glyph]) -> list[TextLine]:

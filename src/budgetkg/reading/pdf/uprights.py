@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from budgetkg.reading.pdf.levels import Level, Part, levels_of, parts
 from budgetkg.reading.pdf.page import SEEN, Glyph, Ink, Rule
-from budgetkg.reading.pdf.text import pieces, rows_of
+from budgetkg.reading.pdf.text import is_page_number, pieces, rows_of
 
 _TOUCH = 0.06
 _WORD = 1.8
@@ -28,7 +28,6 @@ _FEWEST_NAMES = 3
 _FEWEST_CELLS = 2
 _NUMBER = re.compile(r"\d+")
 _LABEL = re.compile("[:：]")
-_PAGE_NUMBER = re.compile(r"[-—–－·]*第?\d{1,4}页?([/，,]?共?\d{1,4}页?)?[-—–－·]*")
 
 
 @dataclass(slots=True)
@@ -122,7 +121,7 @@ def _without_running(lines: Sequence[_Line], beside: Sequence[Sequence[_Line]]) 
     for at, step in ((0, 1), (-1, -1)):
         while mine and len(mine[at].words) < _FEWEST_NAMES:
             line, far = mine[at], len(mine) == 1 or _is_apart(mine[at], mine[at + step])
-            if not (far and (_place(line) in known or _PAGE_NUMBER.fullmatch(line.text))):
+            if not (far and (_place(line) in known or is_page_number(line.text))):
                 break
             del mine[at]
     return mine

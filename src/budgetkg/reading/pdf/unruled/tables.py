@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from budgetkg.reading.pdf.page import Glyph
 from budgetkg.reading.pdf.tables import AlignedPage, PageCell, PageRow, PageTable
-from budgetkg.reading.pdf.text import lines_of, pieces, rows_of
+from budgetkg.reading.pdf.text import is_page_number, lines_of, pieces, rows_of
 from budgetkg.reading.pdf.unruled.band_lines import (
     Column,
     InkLine,
@@ -28,9 +27,6 @@ _FEWEST_COLUMNS = 3
 _FEWEST_LINES = 3
 _FAR = 4.0
 _DOUBTS = 0.15
-_PAGE_NUMBER = re.compile(
-    r"[-—－–·]*(第|[Pp]age)?[\d０-９]{1,4}页?([/|，,]*(共|of)?[\d０-９]{1,4}页?)?[-—－–·]*"
-)
 
 
 @dataclass(slots=True)
@@ -144,7 +140,7 @@ def _is_aside(row: Row, names: Sequence[Span]) -> bool:
 
 
 def _is_page_number(row: Row) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(_text(row))) and len(pieces(list(row), _COLUMN_GAP)) == 1
+    return is_page_number(_text(row)) and len(pieces(list(row), _COLUMN_GAP)) == 1
 
 
 def _text(row: Row) -> str:
