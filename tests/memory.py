@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions
 from pyoxigraph import Store as Oxigraph
 
+from budgetkg.inference import document_signals, extract, infer
 from budgetkg.mapping import DEFAULT_BASE, document_quads, reference_quads, vocabulary_quads
 from budgetkg.records import DocumentRecord
-from budgetkg.relations import document_signals, extract, relate
 from budgetkg.store.querytext import bound, query_form
 from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
 
@@ -47,7 +47,7 @@ def all_quads(records: Sequence[DocumentRecord]) -> list[Quad]:
 def concluded(records: Iterable[DocumentRecord]) -> list[Quad]:
     graphs = {record.key: document_quads(record) for record in records}
     briefs = [extract(key, quads) for key, quads in graphs.items()]
-    related = [quad for quads in relate(lambda: briefs, DEFAULT_BASE).graphs.values() for quad in quads]
+    related = [quad for quads in infer(lambda: briefs, DEFAULT_BASE).graphs.values() for quad in quads]
     signals = [quad for quads in graphs.values() for quad in document_signals(quads, DEFAULT_BASE)]
     return [*related, *sorted(signals, key=str)]
 

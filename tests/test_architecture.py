@@ -22,7 +22,7 @@ LAYERS = {
     "mapping": 4,
     "validation": 5, "indexed": 5,
     "store": 6, "queries": 6,
-    "export": 7, "links": 7, "relations": 7, "schema_json": 7, "picture": 7,
+    "export": 7, "links": 7, "inference": 7, "schema_json": 7, "picture": 7,
     "catalogue": 8, "pipeline": 8, "graph": 8, "report": 8, "__init__": 8,
     "cli": 9, "web": 9, "__main__": 9,
     # Writes the derived files: it reads everything and nothing imports it.
@@ -39,7 +39,7 @@ SOLE_IMPORTERS = {
     "rapidocr": {"reading.ocr_model"},
     "PIL": {"reading.ocr", "reading.ocr_model", "reading.pdf.pixels", "picture.pixels"},
     "SPARQLWrapper": {"store.remote"},
-    "rapidfuzz": {"links.similarity", "relations.similarity"},
+    "rapidfuzz": {"links.similarity", "inference.similarity"},
 }
 
 # The only places that may spell an IRI of ours: the derived namespace, the mint with the default of

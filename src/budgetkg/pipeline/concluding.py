@@ -15,7 +15,7 @@ from budgetkg.store.commit import write_json
 from budgetkg.store.generations import SIGNALS, Generation, read_json
 
 if TYPE_CHECKING:
-    from budgetkg.relations import Extract
+    from budgetkg.inference import Extract
 
 CORRECTIONS = Path("corrections") / "themes.csv"
 """Where in the directory of a graph a person's corrections stand; no build touches them."""
@@ -32,14 +32,14 @@ class Concluded:
 
 def conclude(staged: Generation, directory: Path, keys: Iterable[str], options: BuildOptions) -> Concluded:
     """Write the graphs of conclusions; the same documents give the same bytes, whatever their order."""
-    from budgetkg.relations import read_corrections, relate
+    from budgetkg.inference import infer, read_corrections
     from budgetkg.vocab import RDF
 
     started = time.perf_counter()
     corrections = read_corrections(directory / CORRECTIONS)
     ordered = sorted(keys)
     base = mapping_options(options).base
-    related = relate(lambda: (_extract(staged, key) for key in ordered), base, corrections)
+    related = infer(lambda: (_extract(staged, key) for key in ordered), base, corrections)
     counts = {}
     for name, quads in related.graphs.items():
         staged.graph(name).write_bytes(sorted_lines(quads))
@@ -51,7 +51,7 @@ def conclude(staged: Generation, directory: Path, keys: Iterable[str], options: 
 
 def _write_signals(staged: Generation, keys: Iterable[str], base: str) -> int:
     """Measure every document, so that a metric defined anew holds for those of earlier builds too."""
-    from budgetkg.relations import document_signals
+    from budgetkg.inference import document_signals
     from budgetkg.vocab import RDF
 
     made = [quad for key in keys for quad in document_signals(_quads(staged, key), base)]
@@ -65,8 +65,8 @@ def _quads(staged: Generation, key: str) -> Iterable[pyoxigraph.Quad]:
 
 def _extract(staged: Generation, key: str) -> Extract:
     """A document in brief; read from its graph where an earlier build kept no brief."""
-    from budgetkg.relations import Extract
-    from budgetkg.relations import extract as read
+    from budgetkg.inference import Extract
+    from budgetkg.inference import extract as read
 
     path = staged.extract(key)
     if not path.exists():

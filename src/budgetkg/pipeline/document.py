@@ -168,10 +168,10 @@ def lost(job: Job, reason: str) -> Outcome:
 
 
 def _built(record: DocumentRecord, options: BuildOptions, started: datetime | None) -> Built:
+    from budgetkg.inference.subjects import extract
     from budgetkg.mapping import document_quads
     from budgetkg.pipeline.checks import check
     from budgetkg.pipeline.summary import entry
-    from budgetkg.relations.subjects import extract
     from budgetkg.schema_json import RecordWriter
 
     mapping = mapping_options(options)

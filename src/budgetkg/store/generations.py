@@ -19,13 +19,13 @@ GENERATIONS = "generations"
 CURRENT = "current"
 REFERENCE = "reference"
 VOCABULARY = "vocabulary"
-RELATIONS = ("implied", "measures", "series", "similarities", "themes", "transfers")
-"""The graphs of what is concluded from several documents (:mod:`budgetkg.relations`)."""
+INFERRED = ("implied", "measures", "series", "similarities", "themes", "transfers")
+"""The graphs of what is concluded from several documents (:mod:`budgetkg.inference`)."""
 
 SIGNALS = "signals"
-"""The graph of what is measured of each document (:mod:`budgetkg.relations.signals`)."""
+"""The graph of what is measured of each document (:mod:`budgetkg.inference.signals`)."""
 
-CONCLUSIONS = (*RELATIONS, SIGNALS)
+CONCLUSIONS = (*INFERRED, SIGNALS)
 """The graphs of what no document says itself."""
 
 PROVENANCE = "provenance"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from budgetkg.codelists import concepts
 from budgetkg.folding import key
-from budgetkg.relations.subjects import Extract, Subject
+from budgetkg.inference.subjects import Extract, Subject
 
 _MARKER = re.compile(r"提前下达|转移支付|补助|补贴")
 _FROM = re.compile(

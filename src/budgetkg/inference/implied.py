@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgetkg.folding import key
-from budgetkg.relations.subjects import Extract, Subject
+from budgetkg.inference.subjects import Extract, Subject
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PERIODS = {

@@ -16,8 +16,8 @@ from pathlib import Path
 from budgetkg.codelists import find_label
 from budgetkg.errors import BudgetkgError
 from budgetkg.folding import key
-from budgetkg.relations.subjects import Extract
-from budgetkg.relations.themes import Assignment, with_main
+from budgetkg.inference.subjects import Extract
+from budgetkg.inference.themes import Assignment, with_main
 
 COLUMNS = ("subject", "district", "theme", "verdict", "reason")
 _VERDICTS = ("is", "is-not")

@@ -14,9 +14,9 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from budgetkg.codelists import Concept, concept, concepts, find_label
-from budgetkg.relations.labels import LabelIndex
-from budgetkg.relations.subjects import Extract, IndicatorFacts
-from budgetkg.relations.wording import Wording
+from budgetkg.inference.labels import LabelIndex
+from budgetkg.inference.subjects import Extract, IndicatorFacts
+from budgetkg.inference.wording import Wording
 from budgetkg.targets import Quantity, read_target
 
 _CLAUSE = re.compile(r"[，,、；;。]")

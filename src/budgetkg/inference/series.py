@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from budgetkg.relations.subjects import Extract
-from budgetkg.relations.wording import Wording
+from budgetkg.inference.subjects import Extract
+from budgetkg.inference.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import pytest
 from tests.memory import store_of, texts
 from tests.records import document, indicator, project, unit
 
+from budgetkg.inference.measures import Measures
+from budgetkg.inference.subjects import extract
+from budgetkg.inference.wording import Wording
 from budgetkg.mapping import document_quads
 from budgetkg.queries import question
 from budgetkg.records import Indicator
-from budgetkg.relations.measures import Measures
-from budgetkg.relations.subjects import extract
-from budgetkg.relations.wording import Wording
 
 
 def measured(row: Indicator) -> list[tuple[str, str, str, str]]:

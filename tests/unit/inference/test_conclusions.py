@@ -9,14 +9,14 @@ import pytest
 from tests.memory import concluded, store_of, texts
 from tests.records import document, indicator, project, unit
 
+from budgetkg.inference.implied import implied_quantities
+from budgetkg.inference.subjects import Extract, extract
+from budgetkg.inference.themes import Assignment, Themes
+from budgetkg.inference.transfers import transfers
+from budgetkg.inference.wording import Wording
 from budgetkg.mapping import document_quads
 from budgetkg.queries import question
 from budgetkg.records import DocumentRecord, Project
-from budgetkg.relations.implied import implied_quantities
-from budgetkg.relations.subjects import Extract, extract
-from budgetkg.relations.themes import Assignment, Themes
-from budgetkg.relations.transfers import transfers
-from budgetkg.relations.wording import Wording
 
 GUIDES = "通过组建公共文明引导志愿服务队伍，在主要交通路口常态化开展文明引导志愿服务，提升市民文明素质"
 

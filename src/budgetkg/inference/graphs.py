@@ -9,18 +9,18 @@ from typing import TypeVar
 
 from pyoxigraph import NamedNode, Quad
 
+from budgetkg.inference.corrections import Correction, Corrections
+from budgetkg.inference.implied import Implied, implied_quantities
+from budgetkg.inference.measures import Measured, Measures
+from budgetkg.inference.series import Series, SeriesOf
+from budgetkg.inference.similarity import Goal, Pair, near_copies
+from budgetkg.inference.subjects import Extract
+from budgetkg.inference.themes import Assignment, Themes, with_main
+from budgetkg.inference.transfers import Transfer, transfers
+from budgetkg.inference.wording import Wording
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.sink import QuadSink
-from budgetkg.relations.corrections import Correction, Corrections
-from budgetkg.relations.implied import Implied, implied_quantities
-from budgetkg.relations.measures import Measured, Measures
-from budgetkg.relations.series import Series, SeriesOf
-from budgetkg.relations.similarity import Goal, Pair, near_copies
-from budgetkg.relations.subjects import Extract
-from budgetkg.relations.themes import Assignment, Themes, with_main
-from budgetkg.relations.transfers import Transfer, transfers
-from budgetkg.relations.wording import Wording
-from budgetkg.store.generations import RELATIONS
+from budgetkg.store.generations import INFERRED
 from budgetkg.vocab import BKG, RDF, RDFS
 
 # A theme passes to a near-copy only from a subject that has it for certain.
@@ -30,7 +30,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Relations:
+class Inferred:
     """The quads of each graph, and the corrections that fitted nothing."""
 
     graphs: dict[str, list[Quad]]
@@ -96,9 +96,9 @@ class _Findings:
             self.assigned[taker] = with_main(own.values())
 
 
-def relate(
+def infer(
     documents: Callable[[], Iterable[Extract]], base: str, corrections: Iterable[Correction] = ()
-) -> Relations:
+) -> Inferred:
     """Everything that follows from the documents together, whatever their order.
 
     ``documents`` is called twice: the first pass learns which districts there are.
@@ -118,7 +118,7 @@ def relate(
         "measures": _quads(base, "measures", findings.measured, _add_measured),
         "implied": _quads(base, "implied", findings.implied, _add_implied),
     }
-    return Relations({name: made[name] for name in RELATIONS}, findings.corrections.unused)
+    return Inferred({name: made[name] for name in INFERRED}, findings.corrections.unused)
 
 
 def _quads(

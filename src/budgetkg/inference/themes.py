@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from budgetkg.codelists import concepts
-from budgetkg.relations.labels import Hit, LabelIndex
-from budgetkg.relations.subjects import Extract, IndicatorFacts, Subject
-from budgetkg.relations.wording import Wording
+from budgetkg.inference.labels import Hit, LabelIndex
+from budgetkg.inference.subjects import Extract, IndicatorFacts, Subject
+from budgetkg.inference.wording import Wording
 
 WEAK = Decimal("0.5")
 """Below this strength a person should look; money is not counted by such an assignment."""

@@ -9,8 +9,8 @@ from tests.memory import texts
 
 import budgetkg
 from budgetkg.errors import BudgetkgError
+from budgetkg.inference import read_corrections
 from budgetkg.pipeline import BuildOptions
-from budgetkg.relations import read_corrections
 
 HEADER = "subject,district,theme,verdict,reason\n"
 QUICK = BuildOptions(validate=False)
