@@ -256,7 +256,6 @@ class XSD:
     date = NamedNode("http://www.w3.org/2001/XMLSchema#date")
     dateTime = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
     decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
-    gYear = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
     integer = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
     nonNegativeInteger = NamedNode("http://www.w3.org/2001/XMLSchema#nonNegativeInteger")
     string = NamedNode("http://www.w3.org/2001/XMLSchema#string")
