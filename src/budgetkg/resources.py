@@ -48,6 +48,13 @@ def files(name: str, suffix: str) -> tuple[Path, ...]:
     return tuple(sorted(directory(name).glob(f"*{suffix}")))
 
 
+def shape_files() -> tuple[Path, ...]:
+    """The shapes of data: those in core SHACL, then those that need SPARQL."""
+    return tuple(
+        path for kind in ("core", "sparql") for path in sorted((directory("shapes") / kind).glob("*.ttl"))
+    )
+
+
 def vocabulary_files() -> tuple[Path, ...]:
     """Turtle of the vocabulary graph."""
     return tuple(directory("ontology") / name for name in VOCABULARY_FILES)
