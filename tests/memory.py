@@ -45,8 +45,9 @@ def all_quads(records: Sequence[DocumentRecord]) -> list[Quad]:
 
 
 def concluded(records: Iterable[DocumentRecord]) -> list[Quad]:
+    records = list(records)
     graphs = {record.key: document_quads(record) for record in records}
-    briefs = [extract(key, quads) for key, quads in graphs.items()]
+    briefs = [extract(record, graphs[record.key], DEFAULT_BASE) for record in records]
     related = [quad for quads in infer(lambda: briefs, DEFAULT_BASE).graphs.values() for quad in quads]
     signals = [quad for quads in graphs.values() for quad in document_signals(quads, DEFAULT_BASE)]
     return [*related, *sorted(signals, key=str)]

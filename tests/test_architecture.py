@@ -44,7 +44,7 @@ SOLE_IMPORTERS = {
 
 # The only places that may spell an IRI of ours: the derived namespace, the mint with the default of
 # its base, and what derives files.
-SPELLS_IRIS = ("vocab", "borrowed", "mapping.iri", "mapping.options", "generate")
+SPELLS_IRIS = ("vocab", "borrowed", "mapping.iri", "mapping.context", "generate")
 
 
 def modules() -> list[Path]:

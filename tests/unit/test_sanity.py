@@ -12,21 +12,23 @@ from budgetkg.vocab import PREFIXES
 
 # What is wrong, in TriG; d: is a document's names, g: graphs.
 DEFECTS = {
-    "allocation-without-one-amount": "g:1 { d:a a bkg:Allocation }",
+    "amount-without-one-value": "g:1 { d:p bkg:hasTotal d:a . d:a a bkg:Amount }",
     "blank-node": "g:1 { d:a rdfs:seeAlso [] }",
+    "concept-without-label": "g:1 { d:p a bkg:Project }",
     "evidence-without-quote": "g:1 { d:e a bkg:Evidence ; oa:hasSource d:d ; bkg:pageNumber 1 }",
     "finding-without-message": 'g:1 { d:f a bkg:Finding ; rdfs:comment "只有中文"@zh }',
-    "graph-without-one-document": "g:1 { d:d a bkg:Document ; bkg:hasScope scope:x . d:c a bkg:Document }",
+    "graph-without-one-document": "g:1 { d:d a bkg:Document ; bkg:hasEvidence d:e . d:c a bkg:Document }",
     "indicator-without-one-owner": "g:1 { d:i a bkg:Indicator }",
-    "orphan-node": "g:1 { d:d a bkg:Document . d:p a bkg:Project }",
-    "project-without-one-unit": "g:1 { d:p a bkg:Project . d:u bkg:hasProject d:p . d:v bkg:hasProject d:p }",
+    "orphan-node": "g:1 { d:d a bkg:Document ; bkg:characterCount 1 . d:p a bkg:Project }",
+    "plan-without-counted-document": "g:1 { d:d bkg:statesPlan d:p }",
+    "project-without-one-unit": "g:1 { d:p a bkg:Project ; bkg:hasUnitOfUse d:u . d:b bkg:hasProject d:p }",
     "target-without-one-value": "g:1 { d:i bkg:hasTarget d:t . d:t a bkg:AnnualTarget }",
     "triple-in-two-graphs": 'g:1 { d:p rdfs:label "甲"@zh } g:2 { d:p rdfs:label "甲"@zh }',
-    "two-allocations-of-one-source": "g:1 { d:p bkg:hasAllocation d:a, d:b . "
+    "two-amounts-of-one-source": "g:1 { d:p bkg:hasSourceAmount d:a, d:b . "
     "d:a bkg:hasFundingSource funding:other . d:b bkg:hasFundingSource funding:other }",
-    "two-labels": 'g:1 { d:p rdfs:label "甲"@zh, "乙"@zh }',
+    "two-labels": 'g:1 { d:p rdfs:label "甲"@zh, "A"@en }',
     "undefined-term": 'g:1 { d:p bkg:noSuchTerm "甲" }',
-    "undescribed-node": "g:1 { d:d a bkg:Document ; bkg:hasTask d:t }",
+    "undescribed-node": "g:1 { d:d a bkg:Document ; bkg:characterCount 1 ; bkg:hasTask d:t }",
 }
 
 

@@ -15,8 +15,7 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from budgetkg.export.nodes import Nodes, Value, document_nodes, shared_nodes
-from budgetkg.mapping import iri, literals
-from budgetkg.mapping.options import DEFAULT_BASE
+from budgetkg.mapping import DEFAULT_BASE, iri, literals
 from budgetkg.resources import directory
 from budgetkg.store.generations import Generation
 from budgetkg.vocab import BKG, PREFIXES, QB, RDF, RDFS, SKOS

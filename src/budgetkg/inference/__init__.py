@@ -9,4 +9,4 @@ from budgetkg.inference.graphs import Inferred, infer
 from budgetkg.inference.signals import document_signals
 from budgetkg.inference.subjects import Extract, extract
 
-__all__ = ["Correction", "Extract", "Inferred", "document_signals", "extract", "read_corrections", "infer"]
+__all__ = ["Correction", "Extract", "Inferred", "document_signals", "extract", "infer", "read_corrections"]

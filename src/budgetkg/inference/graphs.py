@@ -1,10 +1,15 @@
-"""The conclusions as quads, each kind in a graph of its own."""
+"""What is inferred as quads, each kind in a graph of its own, all of one pattern.
+
+``?inference bkg:hasSubject ?thing ; bkg:hasMethod ?how ; bkg:confidence ?sure ; prov:wasDerivedFrom
+?ground`` says what was inferred of a thing, how, how surely and from what.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
 from pyoxigraph import NamedNode, Quad
@@ -19,13 +24,16 @@ from budgetkg.inference.themes import Assignment, Themes, with_main
 from budgetkg.inference.transfers import Transfer, transfers
 from budgetkg.inference.wording import Wording
 from budgetkg.mapping import iri, literals
+from budgetkg.mapping.indicators import add_quantity
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.store.generations import INFERRED
-from budgetkg.vocab import BKG, RDF, RDFS
+from budgetkg.targets import Quantity
+from budgetkg.vocab import BKG, PROV, RDF, RDFS
 
 # A theme passes to a near-copy only from a subject that has it for certain.
 _PASSES_ON = Decimal("0.6")
 _CENT = Decimal("0.01")
+_EXACT = Decimal(1)
 Item = TypeVar("Item")
 
 
@@ -37,7 +45,7 @@ class Inferred:
     unused: tuple[Correction, ...]
 
 
-class _Findings:
+class _Conclusions:
     """What was concluded so far, document by document."""
 
     def __init__(self, districts: frozenset[str], corrections: Iterable[Correction]) -> None:
@@ -104,21 +112,21 @@ def infer(
     ``documents`` is called twice: the first pass learns which districts there are.
     """
     districts = frozenset(found.district for found in documents() if found.district)
-    findings = _Findings(districts, corrections)
+    reached = _Conclusions(districts, corrections)
     for document in documents():
-        findings.take(document)
-    pairs = near_copies(findings.goals)
-    findings.pass_on(pairs)
-    assigned = [item for found in findings.assigned.values() for item in found]
+        reached.take(document)
+    pairs = near_copies(reached.goals)
+    reached.pass_on(pairs)
+    assigned = [item for found in reached.assigned.values() for item in found]
     made = {
         "themes": _quads(base, "themes", assigned, _add_assignment),
-        "similarities": _quads(base, "similarities", pairs, _add_pair),
-        "series": _quads(base, "series", findings.series.all(), _add_series),
-        "transfers": _quads(base, "transfers", findings.transfers, _add_transfer),
-        "measures": _quads(base, "measures", findings.measured, _add_measured),
-        "implied": _quads(base, "implied", findings.implied, _add_implied),
+        "similarities": _quads(base, "similarities", pairs, partial(_add_pair, grounds=reached.grounds)),
+        "series": _quads(base, "series", reached.series.all(), _add_series),
+        "transfers": _quads(base, "transfers", reached.transfers, _add_transfer),
+        "measures": _quads(base, "measures", reached.measured, _add_measured),
+        "implied": _quads(base, "implied", reached.implied, _add_implied),
     }
-    return Inferred({name: made[name] for name in INFERRED}, findings.corrections.unused)
+    return Inferred({name: made[name] for name in INFERRED}, reached.corrections.unused)
 
 
 def _quads(
@@ -130,65 +138,71 @@ def _quads(
     return sink.quads()
 
 
-def _add_assignment(sink: QuadSink, base: str, item: Assignment) -> None:
-    node = iri.relation(base, "theme-assignment", item.subject, item.theme)
-    sink.add(node, RDF.type, BKG.ThemeAssignment)
-    sink.add(node, BKG.hasSubject, NamedNode(item.subject))
-    sink.add(node, BKG.hasTheme, iri.code("theme", item.theme))
-    sink.add(node, BKG.hasMethod, iri.code("method", item.method))
-    sink.add(node, BKG.strength, literals.decimal(item.strength))
-    sink.add(node, BKG.weakAssignment, literals.boolean(item.weak))
-    sink.add(node, BKG.mainAssignment, literals.boolean(item.main))
-    for word in item.words:
+def _add(
+    sink: QuadSink,
+    node: NamedNode,
+    kind: NamedNode,
+    subjects: Iterable[str],
+    method: str,
+    grounds: Iterable[str],
+    confidence: Decimal = _EXACT,
+    words: Iterable[str] = (),
+) -> None:
+    """What every inference says; a rule that leaves no doubt has confidence 1."""
+    sink.add(node, RDF.type, kind)
+    sink.link(node, BKG.hasSubject, map(NamedNode, subjects))
+    sink.link(node, PROV.wasDerivedFrom, map(NamedNode, grounds))
+    sink.add(node, BKG.hasMethod, iri.code("method", method))
+    sink.add(node, BKG.confidence, literals.decimal(confidence))
+    for word in words:
         sink.text(node, BKG.matchedText, word)
-    sink.link(node, BKG.hasGround, map(NamedNode, item.grounds))
+
+
+def _add_assignment(sink: QuadSink, base: str, item: Assignment) -> None:
+    node, theme = iri.inference(base, "theme-assignment", item.subject, item.theme), item.theme
+    _add(
+        sink, node, BKG.ThemeAssignment, [item.subject], item.method, item.grounds, item.strength, item.words
+    )  # fmt: skip
+    sink.add(node, BKG.hasTheme, iri.code("theme", theme))
+    sink.add(node, BKG.isWeak, literals.boolean(item.weak))
+    sink.add(node, BKG.isMain, literals.boolean(item.main))
     sink.text(node, BKG.correctionReason, item.note)
+    if item.main:
+        sink.add(NamedNode(item.subject), BKG.hasMainTheme, iri.code("theme", theme))
 
 
-def _add_pair(sink: QuadSink, base: str, item: Pair) -> None:
-    node = iri.relation(base, "goal-similarity", item.first, item.second)
-    sink.add(node, RDF.type, BKG.GoalSimilarity)
-    sink.add(node, BKG.hasFirstProject, NamedNode(item.first))
-    sink.add(node, BKG.hasSecondProject, NamedNode(item.second))
-    sink.add(node, BKG.similarity, literals.decimal(item.similarity))
+def _add_pair(sink: QuadSink, base: str, item: Pair, grounds: Mapping[str, str]) -> None:
+    both = (item.first, item.second)
+    node = iri.inference(base, "goal-similarity", *both)
+    goals = [grounds[project] for project in both]
+    _add(sink, node, BKG.GoalSimilarity, both, "wording-similarity", goals, item.similarity)
+    sink.add(NamedNode(item.first), BKG.isSimilarTo, NamedNode(item.second))
+    sink.add(NamedNode(item.second), BKG.isSimilarTo, NamedNode(item.first))
 
 
 def _add_series(sink: QuadSink, base: str, item: Series) -> None:
-    node = iri.relation(base, "project-series", item.department, item.unit, item.name)
-    sink.add(node, RDF.type, BKG.ProjectSeries)
+    node = iri.inference(base, "project-series", item.department, item.unit, item.name)
+    _add(sink, node, BKG.ProjectSeries, item.members, "name-and-unit-match", item.members)
     sink.name(node, RDFS.label, item.name)
-    sink.link(node, BKG.hasMember, map(NamedNode, item.members))
 
 
 def _add_transfer(sink: QuadSink, base: str, item: Transfer) -> None:
-    node = iri.relation(base, "transfer", item.project)
-    sink.add(node, RDF.type, BKG.Transfer)
-    sink.add(node, BKG.hasSubject, NamedNode(item.project))
+    node = iri.inference(base, "transfer", item.project)
+    _add(sink, node, BKG.Transfer, [item.project], item.method, item.grounds, words=item.words)
     sink.add(node, BKG.hasTransferLevel, iri.code("level", item.level))
     sink.add(node, BKG.hasTransferDirection, iri.code("direction", item.direction))
-    for word in item.words:
-        sink.text(node, BKG.matchedText, word)
 
 
 def _add_implied(sink: QuadSink, base: str, item: Implied) -> None:
-    node = iri.relation(base, "implied-quantity", item.subject, item.unit)
-    sink.add(node, RDF.type, BKG.ImpliedQuantity)
-    sink.add(node, BKG.hasSubject, NamedNode(item.subject))
-    sink.add(node, BKG.impliedValue, literals.number(item.value))
-    sink.text(node, BKG.countingWord, item.unit)
+    node = iri.inference(base, "implied-quantity", item.subject, item.unit)
+    _add(sink, node, BKG.ImpliedQuantity, [item.subject], "multiplication", item.grounds)
+    add_quantity(sink, node, iri.part(node, "quantity"), Quantity("=", item.value, unit=item.unit))
     sink.text(node, BKG.derivationText, item.derivation)
     sink.add(node, BKG.furtherWork, literals.boolean(item.further))
-    sink.link(node, BKG.hasGround, map(NamedNode, item.grounds))
 
 
 def _add_measured(sink: QuadSink, base: str, item: Measured) -> None:
-    node = iri.relation(base, "measure-assignment", item.indicator, item.measure)
-    sink.add(node, RDF.type, BKG.MeasureAssignment)
-    sink.add(node, BKG.hasSubject, NamedNode(item.indicator))
+    node = iri.inference(base, "measure-assignment", item.indicator, item.measure)
+    _add(sink, node, BKG.MeasureAssignment, [item.indicator], "label-and-unit", [item.target])
     sink.add(node, BKG.hasMeasure, iri.code("measure", item.measure))
-    sink.text(node, BKG.measuredSign, item.comparator)
-    sink.add(node, BKG.measuredValue, literals.number(item.value))
-    if item.upper is not None:
-        sink.add(node, BKG.measuredUpper, literals.number(item.upper))
-    sink.text(node, BKG.countingWord, item.unit)
-    sink.add(node, BKG.hasGround, NamedNode(item.target))
+    add_quantity(sink, node, iri.part(node, "quantity"), item.quantity)

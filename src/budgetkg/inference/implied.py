@@ -52,7 +52,7 @@ class _Words:
 def implied_quantities(document: Extract, themes: dict[str, set[str]]) -> Iterator[Implied]:
     """What follows from each project's and task's words; of one unit the first reading."""
     for subject in document.subjects:
-        if subject.kind == "document":
+        if subject.kind == "plan":
             continue
         units: set[str] = set()
         for words in _said(subject):

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from budgetkg.codelists import Concept, concept, concepts, find_label
@@ -25,15 +24,12 @@ _LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An indicator's target of the year as a number of a measure."""
+    """An indicator's target of the year as a number of a measure, in the measure's unit."""
 
     indicator: str
     measure: str
     target: str
-    comparator: str
-    value: Decimal
-    upper: Decimal | None
-    unit: str
+    quantity: Quantity
 
 
 class Measures:
@@ -60,10 +56,7 @@ class Measures:
             if len(found) != 1:
                 found = self._clauses(indicator, text, notation, unit)
             if len(found) == 1:
-                number = found[0]
-                yield Measured(
-                    indicator.iri, notation, target, number.comparator, number.value, number.upper, unit.zh
-                )
+                yield Measured(indicator.iri, notation, target, replace(found[0], unit=unit.zh))
 
     def _whole(self, indicator: IndicatorFacts, text: str, unit: Concept) -> list[Quantity]:
         read = read_target(text, indicator.name, indicator.operator, indicator.unit)

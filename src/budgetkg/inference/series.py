@@ -25,7 +25,7 @@ class SeriesOf:
 
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
-        self._found: dict[tuple[str, str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._found: dict[tuple[str, str, str], dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
 
     def add(self, document: Extract) -> None:
         """Take a document's projects; one whose year is unknown can't follow another."""

@@ -42,11 +42,11 @@ def document_signals(quads: Iterable[Quad], base: str) -> list[Quad]:
     """The measurements of the documents whose graphs these are, for the graph of signals."""
     sink = QuadSink(iri.graph(base, SIGNALS))
     for item in measured(quads):
-        node = iri.relation(base, "signal", item.document.value, item.metric)
+        node = iri.inference(base, "signal", item.document.value, item.metric)
         sink.add(node, RDF.type, DQV.QualityMeasurement)
         sink.add(node, DQV.computedOn, item.document)
         sink.add(node, DQV.isMeasurementOf, iri.code("signal", item.metric))
-        sink.add(node, DQV.value, literals.number(item.value))
+        sink.add(node, DQV.value, literals.decimal(item.value))
         sink.integer(node, BKG.signalCount, item.count)
         sink.integer(node, BKG.signalTotal, item.total)
     return sink.quads()
@@ -57,7 +57,7 @@ def measured(quads: Iterable[Quad]) -> Iterator[Measurement]:
     store = Store()
     store.extend(quads)
     for metric, text in _texts():
-        rows = store.query(text)
+        rows = store.query(text, use_default_graph_as_union=True)
         if not isinstance(rows, QuerySolutions):
             raise BudgetkgError(f"queries/signals/{metric}.rq: not a SELECT")
         for row in rows:

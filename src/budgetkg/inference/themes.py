@@ -53,7 +53,7 @@ class Themes:
     def of(self, document: Extract) -> Iterator[Assignment]:
         """Every assignment that a document's own words give."""
         for subject in document.subjects:
-            if subject.kind != "document":
+            if subject.kind != "plan":
                 yield from with_main(self._of_subject(subject))
             for indicator in subject.indicators:
                 yield from with_main(self._of_indicator(indicator))

@@ -26,12 +26,14 @@ _LONGEST = 4000
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """A project that hands money down or on."""
+    """A project that hands money down or on; ``grounds`` are the nodes that print the words."""
 
     project: str
     level: str
     direction: str
+    method: str
     words: tuple[str, ...]
+    grounds: tuple[str, ...]
 
 
 def transfers(document: Extract) -> Iterator[Transfer]:
@@ -44,18 +46,34 @@ def transfers(document: Extract) -> Iterator[Transfer]:
 
 
 def _transfer(subject: Subject) -> Transfer | None:
-    name = key(subject.name)
-    marked = _MARKER.findall(name)
-    texts = [name, key(subject.text)[:_LONGEST]]
-    texts += [key(said) for row in subject.indicators for said in (row.annual, row.period) if said]
-    given = _GIVEN.search(texts[1])
+    name, text = key(subject.name), key(subject.text)[:_LONGEST]
+    marked, given = _MARKER.findall(name), _GIVEN.search(text)
     if not marked and not given:
         return None
-    source = next((hit for text in texts if (hit := _FROM.search(text))), None) if marked else None
+    goal = subject.ground or subject.iri
+    said = [(subject.iri, name), (goal, text), *_targets(subject)]
+    hits = ((node, _FROM.search(words)) for node, words in said)
+    node, source = next(((node, hit) for node, hit in hits if hit), ("", None)) if marked else ("", None)
     level = _level(source["level"] or source["asked"]) if source else "unspecified"
-    said = [hit[0] for hit in (source, given) if hit]
-    direction = _direction(bool(source and level != "district"), bool(_HANDED_DOWN.search(name)), bool(given))
-    return Transfer(subject.iri, level, direction, tuple(sorted({*marked, *said})))
+    words = [*marked, *(hit[0] for hit in (source, given) if hit)]
+    handed_down = bool(_HANDED_DOWN.search(name))
+    grounds = [subject.iri] * bool(marked) + [node] * bool(source) + [goal] * bool(given)
+    return Transfer(
+        project=subject.iri,
+        level=level,
+        direction=_direction(bool(source and level != "district"), handed_down, bool(given)),
+        method="marker-in-name" if marked else "marker-in-text",
+        words=tuple(sorted(set(words))),
+        grounds=tuple(sorted(set(grounds))),
+    )
+
+
+def _targets(subject: Subject) -> Iterator[tuple[str, str]]:
+    """The targets of its indicators: the node and its words."""
+    for row in subject.indicators:
+        for node, text in ((row.annual_iri, row.annual), (row.period_iri, row.period)):
+            if node and text:
+                yield node, key(text)
 
 
 def _direction(sourced: bool, handed_down: bool, given: bool) -> str:

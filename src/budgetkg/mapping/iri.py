@@ -63,8 +63,13 @@ def department(base: str, district: str | None, name: str) -> NamedNode:
     return NamedNode(f"{base}id/department/{fingerprint(district, name)}")
 
 
-def relation(base: str, kind: str, *facts: str) -> NamedNode:
-    """A conclusion from several documents: by its kind and what it is about, whatever the base is."""
+def plan(base: str, *facts: str | None) -> NamedNode:
+    """A plan, the same whichever of its documents states it."""
+    return NamedNode(f"{base}id/plan/{fingerprint(*facts)}")
+
+
+def inference(base: str, kind: str, *facts: str) -> NamedNode:
+    """A conclusion: by its kind and what it is about, whatever the base is."""
     return NamedNode(f"{base}id/{kind}/{fingerprint(*(fact.removeprefix(base) for fact in facts))}")
 
 
@@ -79,7 +84,7 @@ def dataset(base: str, *segments: str) -> NamedNode:
 
 
 def part(owner: NamedNode, *segments: str) -> NamedNode:
-    """What an owner has at most one of: a goal, a target of a kind, an allocation of a source."""
+    """What an owner has at most one of: a goal, a target of a kind, an amount of a source."""
     return NamedNode("/".join((owner.value, *segments)))
 
 

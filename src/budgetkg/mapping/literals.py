@@ -38,11 +38,6 @@ def boolean(value: bool) -> Literal:
     return Literal("true" if value else "false", datatype=XSD.boolean)
 
 
-def year(number: int) -> Literal:
-    """A budget year."""
-    return Literal(f"{number:04d}", datatype=XSD.gYear)
-
-
 def decimal(value: Decimal) -> Literal:
     """A number in its one lexical form, the canonical one of XML Schema 1.1: 12.5 for 12.50, 12 for 12.00.
 
@@ -53,9 +48,6 @@ def decimal(value: Decimal) -> Literal:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return Literal("0" if text == "-0" else text, datatype=XSD.decimal)
-
-
-number = decimal
 
 
 def product(number: Decimal, factor: Decimal) -> Decimal:

@@ -43,8 +43,6 @@ from budgetkg.store.generations import (
 )
 
 Json: TypeAlias = dict[str, Any]
-# What the reference graph takes from a document: who publishes it, and where.
-_SAYINGS = ("department", "district", "division")
 # What two files that print one table agree in, whatever kind of file each is.
 _SAME = ("form", "department", "division", "year", "total_yuan", "projects", "tasks", "indicators")
 
@@ -138,7 +136,7 @@ def finish(
 ) -> tuple[Generation, Concluded]:
     """Write what the documents of a staged generation share or let conclude, and make it the current one."""
     _shared_graphs(staged, entries, options)
-    related = conclude(staged, directory, [entry["key"] for entry in entries], options)
+    related = conclude(staged, directory, entries, options)
     bring(staged, directory, mapping_options(options).base)
     return commit(directory, staged), related
 
@@ -202,9 +200,7 @@ def _shared_graphs(staged: Generation, entries: list[Json], options: BuildOption
     if other:
         raise StoreError(f"the graph there has IRIs under {other[0]}, not {mapping.base}; choose one base")
     entries = sorted(entries, key=lambda entry: str(entry["key"]))
-    sayings = [
-        SimpleNamespace(**{name: entry.get(name) for name in _SAYINGS}) for entry in entries
-    ]
+    sayings = [SimpleNamespace(**entry) for entry in entries]
     staged.graph(REFERENCE).write_bytes(sorted_lines(reference_quads(sayings, mapping)))
     staged.graph(VOCABULARY).write_bytes(sorted_lines(vocabulary_quads(mapping)))
     staged.graph(PROVENANCE).write_bytes(sorted_lines(provenance_quads(entries, mapping.base)))

@@ -168,7 +168,7 @@ def lost(job: Job, reason: str) -> Outcome:
 
 
 def _built(record: DocumentRecord, options: BuildOptions, started: datetime | None) -> Built:
-    from budgetkg.inference.subjects import extract
+    from budgetkg.inference import extract
     from budgetkg.mapping import document_quads
     from budgetkg.pipeline.checks import check
     from budgetkg.pipeline.summary import entry
@@ -186,7 +186,7 @@ def _built(record: DocumentRecord, options: BuildOptions, started: datetime | No
         record=written.document(),
         findings=tuple(_of(record, finding) for finding in (*findings, *(results or ()))),
         entry={**entry(record, key, mapping.base, findings, results), "made": _made(options, started)},
-        extract=extract(key, quads).json(),
+        extract=extract(record, quads, mapping.base).json(),
     )
 
 
