@@ -16,8 +16,12 @@ PACKAGE = Path(__file__).parent
 TERM_FILES = ("core.ttl", "core-values.ttl", "core-quantities.ttl", "links.ttl", "relations.ttl")
 """The files of ``ontology/`` that define terms of our own."""
 
-VOCABULARY_FILES = (*TERM_FILES, "alignments.ttl", "prefixes.ttl")
+VOCABULARY_FILES = (*TERM_FILES, "notes.ttl", "alignments.ttl", "prefixes.ttl")
 """The files of ``ontology/`` whose triples make the vocabulary graph."""
+
+PUBLISHED_FILES = (*VOCABULARY_FILES, "disjoint-classes.ttl", "borrowed.ttl", "borrowed-catalogue.ttl")
+"""What the ontology is published as: the vocabulary, the axioms that need blank nodes, and the terms of
+others that it uses, declared."""
 
 CODE_LIST_FILES = (
     "codelists.ttl",

@@ -87,7 +87,8 @@ def header() -> Term:
 @cache
 def borrowed_terms() -> tuple[Term, ...]:
     """The declared terms of other vocabularies, sorted by IRI."""
-    return tuple(sorted(_terms("borrowed.ttl"), key=lambda term: term.iri))
+    files = ("borrowed.ttl", "borrowed-language.ttl")
+    return tuple(sorted((term for name in files for term in _terms(name)), key=lambda term: term.iri))
 
 
 @cache
