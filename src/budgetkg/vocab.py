@@ -243,6 +243,7 @@ class BKG:
     issuerMark = NamedNode("https://w3id.org/budgetkg/ontology#issuerMark")
     labelEn = NamedNode("https://w3id.org/budgetkg/ontology#labelEn")
     lastLine = NamedNode("https://w3id.org/budgetkg/ontology#lastLine")
+    listsIndicator = NamedNode("https://w3id.org/budgetkg/ontology#listsIndicator")
     listsUnit = NamedNode("https://w3id.org/budgetkg/ontology#listsUnit")
     locationText = NamedNode("https://w3id.org/budgetkg/ontology#locationText")
     matchedText = NamedNode("https://w3id.org/budgetkg/ontology#matchedText")

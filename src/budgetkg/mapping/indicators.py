@@ -30,6 +30,7 @@ def add_indicators(
     for indicator in indicators:
         node = _mint(context, named_by or owner, indicator)
         context.sink.add(owner, BKG.hasIndicator, node)
+        context.sink.add(context.plan, BKG.listsIndicator, node)
         context.sink.add(node, RDF.type, BKG.Indicator)
         context.sink.name(node, RDFS.label, indicator.name)
         _add_tiers(context, node, indicator)
