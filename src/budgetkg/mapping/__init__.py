@@ -5,13 +5,14 @@ Pure functions: the same records give the same quads, in the same order, on ever
 
 from budgetkg.mapping.context import DEFAULT_BASE, MappingOptions
 from budgetkg.mapping.document import document_quads
-from budgetkg.mapping.reference import Superseded, reference_quads, vocabulary_quads
+from budgetkg.mapping.reference import Superseded, plan_quads, reference_quads, vocabulary_quads
 
 __all__ = [
     "DEFAULT_BASE",
     "MappingOptions",
     "Superseded",
     "document_quads",
+    "plan_quads",
     "reference_quads",
     "vocabulary_quads",
 ]

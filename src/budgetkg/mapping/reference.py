@@ -76,6 +76,14 @@ def reference_quads(
     return sink.quads()
 
 
+def plan_quads(record: NamesDocument, options: MappingOptions | None = None) -> list[Quad]:
+    """What the reference graph says of the plan of a document, as if no other document stated it."""
+    base = (options or MappingOptions()).base
+    sink = QuadSink(iri.graph(base, REFERENCE))
+    _add_plans(sink, base, (record,), {})
+    return sink.quads()
+
+
 def vocabulary_quads(options: MappingOptions | None = None) -> list[Quad]:
     """The ontology. A triple that the code lists say as well stands in the reference graph only."""
     base = (options or MappingOptions()).base

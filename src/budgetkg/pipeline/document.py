@@ -169,7 +169,7 @@ def lost(job: Job, reason: str) -> Outcome:
 
 def _built(record: DocumentRecord, options: BuildOptions, started: datetime | None) -> Built:
     from budgetkg.inference import extract
-    from budgetkg.mapping import document_quads
+    from budgetkg.mapping import document_quads, plan_quads
     from budgetkg.pipeline.checks import check
     from budgetkg.pipeline.summary import entry
     from budgetkg.schema_json import RecordWriter
@@ -177,7 +177,7 @@ def _built(record: DocumentRecord, options: BuildOptions, started: datetime | No
     mapping = mapping_options(options)
     quads = document_quads(record, mapping)
     written = RecordWriter(record, personal=options.personal)
-    results = check(quads) if options.validate else None
+    results = check(quads + plan_quads(record, mapping)) if options.validate else None
     findings = [{"origin": "reading", **written.finding(finding)} for finding in record.findings]
     key = record.key
     return Built(
