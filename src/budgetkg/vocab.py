@@ -179,7 +179,6 @@ class BKG:
     directionPrinted = NamedNode("https://w3id.org/budgetkg/ontology#directionPrinted")
     divisionPrinted = NamedNode("https://w3id.org/budgetkg/ontology#divisionPrinted")
     editionReason = NamedNode("https://w3id.org/budgetkg/ontology#editionReason")
-    endOffset = NamedNode("https://w3id.org/budgetkg/ontology#endOffset")
     expectedText = NamedNode("https://w3id.org/budgetkg/ontology#expectedText")
     explanationText = NamedNode("https://w3id.org/budgetkg/ontology#explanationText")
     fileName = NamedNode("https://w3id.org/budgetkg/ontology#fileName")

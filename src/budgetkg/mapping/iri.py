@@ -88,6 +88,17 @@ def part(owner: NamedNode, *segments: str) -> NamedNode:
     return NamedNode("/".join((owner.value, *segments)))
 
 
+def cell(row: NamedNode, start: int, end: int) -> NamedNode:
+    """The evidence of a cell: the characters of a row's quote from ``start`` to before ``end``."""
+    return part(row, "at", f"{start}-{end}")
+
+
+def cell_of(evidence: str) -> tuple[int, int] | None:
+    """Which characters of its row's quote an evidence is; ``None`` where it is a whole row."""
+    start, _, end = evidence.rpartition("/at/")[2].partition("-")
+    return (int(start), int(end)) if "/at/" in evidence and start.isdecimal() and end.isdecimal() else None
+
+
 class DocumentMint:
     """Mints the IRIs under one document and counts the likes that need an ordinal."""
 

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad
 from rdflib.term import Node
 
 from budgetkg.export.rdflib_graph import to_rdflib
+from budgetkg.mapping.iri import cell_of
 from budgetkg.validation import validate_graph
 from budgetkg.vocab import BKG, PREFIXES, RDFS
 
@@ -65,17 +66,14 @@ class Places:
         """A row, or a cell of a row, whose page and lines are the row's."""
         row = next(iter(self._all(node, BKG.partOfEvidence)), node)
         first, last = self._number(row, BKG.firstLine), self._number(row, BKG.lastLine)
-        start, end = self._number(node, BKG.startOffset), self._number(node, BKG.endOffset)
-        quote = str(next(iter(self._all(row, BKG.quote)), ""))
-        offset = self._number(row, BKG.startOffset)
-        if row != node and start is not None and end is not None and offset is not None:
-            quote = quote[start - offset : end - offset]
+        quote, offset = str(next(iter(self._all(row, BKG.quote)), "")), self._number(row, BKG.startOffset)
+        start, end = cell_of(str(node)) or (0, len(quote))
         return {
             "page": self._number(row, BKG.pageNumber),
             "lines": [first, last] if first is not None and last is not None else None,
-            "start": start,
-            "end": end,
-            "quote": quote,
+            "start": None if offset is None else offset + start,
+            "end": None if offset is None else offset + end,
+            "quote": quote[start:end],
         }
 
     def _number(self, node: Node | None, name: NamedNode) -> int | None:
