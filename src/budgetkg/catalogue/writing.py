@@ -17,7 +17,7 @@ from budgetkg.catalogue.linksets import Linkset, linksets
 from budgetkg.catalogue.provenance import provenance
 from budgetkg.catalogue.statistics import Statistics, counted
 from budgetkg.errors import BudgetkgError
-from budgetkg.export.folders import replacing_folder
+from budgetkg.export.files import replacing_folder
 from budgetkg.export.quads import graph_files
 from budgetkg.formats import FORMATS, check, names
 from budgetkg.mapping import literals

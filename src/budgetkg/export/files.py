@@ -1,16 +1,41 @@
-"""Formats of several files: a folder that appears, or is exchanged, only when it is whole."""
+"""Files and folders that appear, or take the place of older ones, only when they are whole."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from budgetkg.errors import BudgetkgError
+
+
+@contextmanager
+def replacing(out: Path) -> Iterator[BinaryIO]:
+    """A binary stream that takes the place of a file when all went well, and else leaves it alone."""
+    if out.exists() and not out.is_file():
+        if out.is_dir():
+            raise BudgetkgError(f"{out}: a directory, not a file")
+        with out.open("wb") as device:  # a pipe takes what it is given
+            yield device
+        return
+    try:
+        descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    fresh = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+        fresh.chmod(0o666 & ~_umask())
+        fresh.replace(out)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
@@ -27,7 +52,7 @@ def replacing_folder(out: Path, main: str) -> Iterator[Path]:
     try:
         fresh = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
     except OSError as error:
-        raise BudgetkgError(f"{out}: can't be written ({error.strerror})") from error
+        raise _unwritable(out, error) from error
     try:
         inner = fresh / "new"
         inner.mkdir()
@@ -43,3 +68,13 @@ def write_json(path: Path, value: Any) -> None:
     """JSON with fixed order and line ends."""
     text = json.dumps(value, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _unwritable(out: Path, error: OSError) -> BudgetkgError:
+    return BudgetkgError(f"{out}: can't be written ({error.strerror})")
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
