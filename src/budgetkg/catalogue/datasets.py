@@ -76,7 +76,7 @@ def datasets(generation: Generation) -> list[Dataset]:
     """The datasets of a graph, sorted by name; the shared one stands last."""
     groups: dict[str, list[Json]] = {}
     base = ""
-    for entry in generation.entries():
+    for entry in generation.counted():
         base = entry["base"]
         groups.setdefault(_name(entry), []).append(entry)
     found = [

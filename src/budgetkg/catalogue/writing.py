@@ -80,7 +80,7 @@ def write_catalogue(
         for linkset in linksets(generation, found[-1].node.value.removesuffix(f"id/dataset/{SHARED}")):
             triples += _linkset(linkset, found[-1].node, folder, options)
         _write(folder / CATALOGUE, triples, options)
-        _write(folder / PROVENANCE, list(provenance(generation.entries())), options)
+        _write(folder / PROVENANCE, list(provenance(generation.counted())), options)
 
 
 def chosen_formats(options: CatalogueOptions) -> tuple[str, ...]:

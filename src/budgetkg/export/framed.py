@@ -48,7 +48,7 @@ def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) ->
 def _together(generation: Generation) -> list[tuple[str, ...]]:
     """The documents of each department, which one file holds together."""
     groups: dict[tuple[str, str], list[str]] = {}
-    for entry in generation.entries():
+    for entry in generation.counted():
         who = str(entry["department"] or entry["key"])
         groups.setdefault((who, str(entry["district"])), []).append(entry["key"])
     return [tuple(keys) for _, keys in sorted(groups.items())]

@@ -113,7 +113,7 @@ def _store(data: bytes) -> Store:
 def _plans(generation: Generation) -> list[tuple[Path, ...]]:
     """The graphs of the documents of each plan, plans in the order of their first document's key."""
     found: dict[str, list[Path]] = {}
-    for entry in generation.entries():
+    for entry in generation.counted():
         plan = plan_iri(entry["base"], SimpleNamespace(**entry))
         found.setdefault(plan.value, []).append(generation.graph(entry["key"]))
     return list(map(tuple, found.values()))

@@ -4,9 +4,18 @@ Pure functions over what documents say (:mod:`budgetkg.inference.subjects`). Non
 printed anywhere, so each has a graph of its own kind and says on what it rests.
 """
 
-from budgetkg.inference.corrections import Correction, read_corrections
+from budgetkg.inference.corrections import Correction, lines_of, read_corrections
 from budgetkg.inference.graphs import Inferred, infer
 from budgetkg.inference.signals import document_signals
 from budgetkg.inference.subjects import Extract, extract
 
-__all__ = ["Correction", "Extract", "Inferred", "document_signals", "extract", "infer", "read_corrections"]
+__all__ = [
+    "Correction",
+    "Extract",
+    "Inferred",
+    "document_signals",
+    "extract",
+    "infer",
+    "lines_of",
+    "read_corrections",
+]

@@ -37,21 +37,33 @@ class Correction:
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
     """The corrections in a file; none where there is no file. A line that says nothing clear is an error."""
+    return tuple(_correction(path, line, said) for line, said in lines_of(path, COLUMNS))
+
+
+def lines_of(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    """The lines of a person's file, with their numbers, as a text for each column; a blank line is none.
+
+    Raises BudgetkgError where the file can't be read, or a line has no subject.
+    """
     if not path.exists():
-        return ()
+        return []
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BudgetkgError(f"{path}: can't be read ({error})") from error
-    return tuple(_correction(path, line, row) for line, row in enumerate(rows, start=2) if any(row.values()))
+    found = []
+    for line, row in enumerate(rows, start=2):
+        said = {name: (row.get(name) or "").strip() for name in columns}
+        if any(row.values()):
+            if not said["subject"]:
+                raise BudgetkgError(f"{path}:{line}: no subject (columns: {', '.join(columns)})")
+            found.append((line, said))
+    return found
 
 
-def _correction(path: Path, line: int, row: dict[str, str | None]) -> Correction:
-    said = {name: (row.get(name) or "").strip() for name in COLUMNS}
+def _correction(path: Path, line: int, said: dict[str, str]) -> Correction:
     theme = find_label("theme", said["theme"]) if said["theme"] else None
-    if not said["subject"]:
-        raise BudgetkgError(f"{path}:{line}: no subject (columns: {', '.join(COLUMNS)})")
     if theme is None:
         raise BudgetkgError(f"{path}:{line}: no theme {said['theme']!r} in ontology/themes.ttl")
     if said["verdict"] not in _VERDICTS:

@@ -41,7 +41,7 @@ def conclude(
     ``entries`` are the documents that count, as the index has them.
     """
     from budgetkg.inference import infer, read_corrections
-    from budgetkg.vocab import RDF
+    from budgetkg.vocab import BKG
 
     started = time.perf_counter()
     corrections = read_corrections(directory / CORRECTIONS)
@@ -51,7 +51,7 @@ def conclude(
     counts = {}
     for name, quads in related.graphs.items():
         staged.graph(name).write_bytes(sorted_lines(quads))
-        counts[name] = sum(quad.predicate == RDF.type for quad in quads)
+        counts[name] = sum(quad.predicate == BKG.hasMethod for quad in quads)
     counts[SIGNALS] = _write_signals(staged, (entry["key"] for entry in ordered), base)
     unused = tuple(f"{CORRECTIONS}:{item.line}: {item.subject}" for item in related.unused)
     return Concluded(counts, unused, time.perf_counter() - started)

@@ -170,6 +170,7 @@ def lost(job: Job, reason: str) -> Outcome:
 def _built(record: DocumentRecord, options: BuildOptions, started: datetime | None) -> Built:
     from budgetkg.inference import extract
     from budgetkg.mapping import document_quads, plan_quads
+    from budgetkg.mapping.plan import plan_iri
     from budgetkg.pipeline.checks import check
     from budgetkg.pipeline.summary import entry
     from budgetkg.schema_json import RecordWriter
@@ -185,7 +186,11 @@ def _built(record: DocumentRecord, options: BuildOptions, started: datetime | No
         graph=sorted_lines(quads),
         record=written.document(),
         findings=tuple(_of(record, finding) for finding in (*findings, *(results or ()))),
-        entry={**entry(record, key, mapping.base, findings, results), "made": _made(options, started)},
+        entry={
+            **entry(record, key, mapping.base, findings, results),
+            "plan": plan_iri(mapping.base, record).value,
+            "made": _made(options, started),
+        },
         extract=extract(record, quads, mapping.base).json(),
     )
 
