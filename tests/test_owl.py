@@ -15,7 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
+import rdflib
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from tests.owl.structure import faults
 
 import budgetkg
@@ -106,12 +107,12 @@ def test_hermit_finds_no_contradiction_in_the_samples(hermit: Path, built: Path,
 
 
 BROKEN: dict[str, Change] = {
-    "a year of a type without order": lambda graph: graph.set((bkg("fiscalYear"), RDFS.range, XSD.gYear)),
+    "a year of a type without order": lambda graph: graph.set((bkg("fiscalYear"), RDFS.range, rdflib.XSD.gYear)),
     "texts with a language as range": lambda graph: graph.set(
         (bkg("goalText"), RDFS.range, URIRef(str(RDF) + "langString"))
     ),
     "a date in a value": lambda graph: graph.add(
-        (ONE, bkg("amountYuan"), Literal("2026-11-28", datatype=XSD.date))
+        (ONE, bkg("amountYuan"), Literal("2026-11-28", datatype=rdflib.XSD.date))
     ),
     "two kinds of property": lambda graph: graph.add((bkg("hasTotal"), RDF.type, OWL.DatatypeProperty)),
     "a property that is declared nowhere": lambda graph: graph.add((ONE, URIRef("urn:example:p"), TWO)),
@@ -119,7 +120,7 @@ BROKEN: dict[str, Change] = {
         (bkg("Project"), RDFS.subClassOf, URIRef("urn:example:C"))
     ),
     "rdfs:Resource as range": lambda graph: graph.set((bkg("hasSubject"), RDFS.range, RDFS.Resource)),
-    "reserved vocabulary as a thing": lambda graph: graph.add((ONE, SKOS.closeMatch, XSD.decimal)),
+    "reserved vocabulary as a thing": lambda graph: graph.add((ONE, SKOS.closeMatch, rdflib.XSD.decimal)),
 }
 
 
@@ -134,7 +135,7 @@ def test_the_owl_api_and_hermit_find_what_is_broken(hermit: Path, tmp_path: Path
     """All at once: a start of Java costs seconds."""
     graph = whole()
     graph.add((bkg("hasTotal"), RDF.type, OWL.DatatypeProperty))
-    graph.add((ONE, SKOS.closeMatch, XSD.decimal))
+    graph.add((ONE, SKOS.closeMatch, rdflib.XSD.decimal))
     graph.add((TWO, RDF.type, OWL.Class))
     graph.add((TWO, RDFS.subClassOf, bkg("Project")))
     graph.add((TWO, RDFS.subClassOf, bkg("Task")))
@@ -146,7 +147,7 @@ def test_the_owl_api_and_hermit_find_what_is_broken(hermit: Path, tmp_path: Path
 
 def test_hermit_refuses_a_datatype_that_owl_2_lacks(hermit: Path, tmp_path: Path) -> None:
     graph = whole()
-    graph.set((bkg("fiscalYear"), RDFS.range, XSD.gYear))
+    graph.set((bkg("fiscalYear"), RDFS.range, rdflib.XSD.gYear))
     done = run(graph, hermit, tmp_path)
     assert done.returncode != 0
     assert "gYear" in done.stderr
