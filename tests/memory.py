@@ -15,13 +15,13 @@ from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, 
 
 
 class MemoryStore:
-    """Answers from memory; ``union`` says whether the default graph is that of all graphs."""
+    """Answers from memory, over the union of named graphs or over all statements in ``one_graph``."""
 
-    def __init__(self, quads: Iterable[Quad], union: bool = True) -> None:
+    def __init__(self, quads: Iterable[Quad], one_graph: bool = False) -> None:
         self.quads = list(quads)
-        self._union = union
+        self._union = not one_graph
         self._store = Oxigraph()
-        self._store.bulk_extend(self.quads)
+        self._store.bulk_extend(Quad(*quad.triple) if one_graph else quad for quad in self.quads)
 
     def query(self, text: str, substitutions: Substitutions | None = None) -> Answer:
         query_form(text)
@@ -53,8 +53,8 @@ def concluded(records: Iterable[DocumentRecord]) -> list[Quad]:
     return [*related, *sorted(signals, key=str)]
 
 
-def store_of(records: Sequence[DocumentRecord], union: bool = True) -> MemoryStore:
-    return MemoryStore(all_quads(records), union)
+def store_of(records: Sequence[DocumentRecord], one_graph: bool = False) -> MemoryStore:
+    return MemoryStore(all_quads(records), one_graph)
 
 
 def texts(answer: Answer, columns: int | None = None) -> list[tuple[str, ...]]:

@@ -9,15 +9,18 @@ from tests.records import document, indicator, project, unit
 from budgetkg.inference.measures import Measures
 from budgetkg.inference.subjects import extract
 from budgetkg.inference.wording import Wording
-from budgetkg.mapping import document_quads
+from budgetkg.mapping import DEFAULT_BASE, document_quads
 from budgetkg.queries import question
 from budgetkg.records import Indicator
 
 
 def measured(row: Indicator) -> list[tuple[str, str, str, str]]:
     record = document(units_of_use=(unit(project(indicators=(row,))),))
-    found = Measures(Wording(frozenset())).of(extract(record.key, document_quads(record)))
-    return [(item.measure, item.comparator, str(item.value), item.unit) for item in found]
+    found = Measures(Wording(frozenset())).of(extract(record, document_quads(record), DEFAULT_BASE))
+    return [
+        (item.measure, item.quantity.comparator, str(item.quantity.value), str(item.quantity.unit))
+        for item in found
+    ]
 
 
 @pytest.mark.parametrize(
@@ -62,12 +65,11 @@ def test_what_is_printed_wins_over_what_is_implied() -> None:
     printed = project("农村电影放映补助", goal=goal, indicators=(row,))
     implied = project("农村电影放映工作", goal=goal, indicators=(vague,))
     store = store_of([document(units_of_use=(unit(printed, implied),))])
-    for slug, place in (("film-screening-unit-cost", 5), ("unit-cost", 6)):
-        rows = {row[1]: (row[3], row[place]) for row in texts(question(slug).ask(store))}
-        assert rows == {
-            "农村电影放映补助": ("300", "printed"),
-            "农村电影放映工作": ("336", "implied: 28个行政村 × 12个月 × 1场 = 336场"),
-        }
+    rows = {row[1]: (row[3], row[6]) for row in texts(question("unit-cost").ask(store))}
+    assert rows == {
+        "农村电影放映补助": ("300", "printed"),
+        "农村电影放映工作": ("336", "implied: 28个行政村 × 12个月 × 1场 = 336场"),
+    }
 
 
 def test_unit_cost_takes_theme_and_unit() -> None:
