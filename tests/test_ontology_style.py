@@ -23,7 +23,14 @@ from budgetkg.generate.terms import (
     prefixes,
 )
 from budgetkg.mapping import document_quads, reference_quads, vocabulary_quads
-from budgetkg.resources import TERM_FILES, VOCABULARY_FILES, code_list_files, files, vocabulary_files
+from budgetkg.resources import (
+    TERM_FILES,
+    VOCABULARY_FILES,
+    code_list_files,
+    files,
+    shape_files,
+    vocabulary_files,
+)
 from budgetkg.validation import validate_graph
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,7 +112,7 @@ def test_ontology_keeps_the_house_style(data: tuple[str, ...]) -> None:
 
 
 def test_shapes_keep_the_house_style() -> None:
-    shapes = turtle(*files("shapes", ".ttl"))
+    shapes = turtle(*files("shapes", ".ttl"), *shape_files())
     report = validate_graph(shapes, style())
     assert [(r.message("en"), r.focus, r.value) for r in report.results] == []
 
@@ -128,7 +135,7 @@ def test_axioms_that_need_blank_nodes_stand_apart() -> None:
 
 
 def test_turtle_files_are_of_readable_size() -> None:
-    for path in (*files("ontology", ".ttl"), *files("shapes", ".ttl")):
+    for path in (*files("ontology", ".ttl"), *files("shapes", ".ttl"), *shape_files()):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 600, path.name
 
 
