@@ -135,6 +135,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "CSV to open in a spreadsheet: with a byte order mark, and ' before what looks like a formula.",
         "供电子表格打开的 CSV：带字节顺序标记，形似公式的内容前加 '。",
     ),
+    "opt-all-editions": (
+        "Also the editions of a table that don't count, each in its own graph.",
+        "同时写出不计入的其他版本，各在自己的图中。",
+    ),
+    "no-editions": (
+        "--all-editions is for {choices}: elsewhere editions could not be told apart",
+        "--all-editions 只用于 {choices}：其他格式分不清各版本",
+    ),
     "opt-check": (
         "Check the cube by the integrity constraints IC-1 … IC-21.",
         "用完整性约束 IC-1 … IC-21 检查多维数据集。",

@@ -13,13 +13,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TypeVar
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, Triple
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.mapping.plan import plan_iri
 from budgetkg.store.generations import REFERENCE, Generation
 from budgetkg.vocab import PREFIXES
 
@@ -114,8 +112,7 @@ def _plans(generation: Generation) -> list[tuple[Path, ...]]:
     """The graphs of the documents of each plan, plans in the order of their first document's key."""
     found: dict[str, list[Path]] = {}
     for entry in generation.counted():
-        plan = plan_iri(entry["base"], SimpleNamespace(**entry))
-        found.setdefault(plan.value, []).append(generation.graph(entry["key"]))
+        found.setdefault(entry["plan"], []).append(generation.graph(entry["key"]))
     return list(map(tuple, found.values()))
 
 

@@ -16,7 +16,7 @@ from pyoxigraph import RdfFormat, Triple
 from budgetkg.export.pieces import document_stores, triples
 from budgetkg.resources import directory
 from budgetkg.store.generations import Generation
-from budgetkg.vocab import PREFIXES, RDF
+from budgetkg.vocab import PREFIXES
 
 
 def write_cube(generation: Generation, out: BinaryIO) -> None:
