@@ -10,7 +10,9 @@ from budgetkg.reading.grid import Reading, grid_row
 from budgetkg.reading.html import read_html
 from budgetkg.reading.kinds import called, claimed_kind, kind_of
 from budgetkg.reading.ledger import Ledger
-from budgetkg.reading.pdf.document import read_pdf
+from budgetkg.reading.ofd.document import MEDIA_TYPE as OFD
+from budgetkg.reading.ofd.document import ofd_pages
+from budgetkg.reading.pdf.document import read_pages, read_pdf
 from budgetkg.reading.pdf.limits import budget
 from budgetkg.reading.source import Line, Notice, Pages, Source
 from budgetkg.reading.text_dump import read_text_dump
@@ -39,6 +41,9 @@ def read_document(
     kind, claimed = kind_of(data, name), claimed_kind(name)
     if kind == "pdf":
         reading = read_pdf(data, name, budget(name, pages, objects), progress)
+    elif kind == "ofd":
+        allowed = budget(name, pages, objects)
+        reading = read_pages(ofd_pages(data, allowed), data, OFD, allowed, progress)
     else:
         reading = _READERS[kind](data, name)
     if claimed is None or claimed == kind:

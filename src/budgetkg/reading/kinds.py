@@ -21,11 +21,11 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _CLAIMS = {
     ".pdf": "pdf", ".xlsx": "workbook", ".xlsm": "workbook", ".xls": "xls", ".docx": "document",
     ".docm": "document", ".doc": "doc", ".htm": "html", ".html": "html", ".shtml": "html",
-    ".txt": "text", ".tsv": "text", ".csv": "csv",
+    ".txt": "text", ".tsv": "text", ".csv": "csv", ".ofd": "ofd",
 }  # fmt: skip
 _CALLED = {
     "pdf": "PDF", "workbook": "xlsx", "document": "docx", "xls": "xls", "doc": "doc", "html": "HTML",
-    "text": "text", "csv": "CSV",
+    "text": "text", "csv": "CSV", "ofd": "OFD",
 }  # fmt: skip
 _NO_TEXT = (
     (b"\x89PNG", "a PNG picture"),
@@ -49,8 +49,8 @@ _SNIFFED, _SNIFFED_FOR_COMMAS = 4096, 65_536
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """A reader's name (``pdf``, ``workbook``, ``document``, ``xls``, ``html``, ``csv``, ``text``); raises
-    where it is for none.
+    """A reader's name (``pdf``, ``ofd``, ``workbook``, ``document``, ``xls``, ``html``, ``csv``, ``text``);
+    raises where it is for none.
     """
     if data.startswith(_ZIP):
         return package_kind(data, name)

@@ -27,6 +27,7 @@ DEEPEST_XML = 512
 _RATIO_COUNTS_FROM = 16 * 1024 * 1024
 _CHUNK = 64 * 1024
 _MAIN_PARTS = {"xl/workbook.xml": "workbook", "word/document.xml": "document"}
+_OFD_ROOT = "OFD.xml"
 
 Take = Callable[[ET.Element], None]
 
@@ -171,8 +172,10 @@ def open_package(data: bytes, name: str) -> Package:
 
 
 def package_kind(data: bytes, name: str) -> str:
-    """``workbook`` or ``document``, told by what the archive holds."""
+    """``workbook``, ``document`` or ``ofd``, told by what the archive holds."""
     package = open_package(data, name)
+    if package.has(_OFD_ROOT):
+        return "ofd"
     main = package.main_part()
     if main in _MAIN_PARTS:
         return _MAIN_PARTS[main]
