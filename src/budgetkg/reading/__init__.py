@@ -15,9 +15,9 @@ from budgetkg.reading.markdown import MEDIA_TYPE as MARKDOWN
 from budgetkg.reading.markdown import as_html
 from budgetkg.reading.mht import MEDIA_TYPE as MHT
 from budgetkg.reading.mht import page_of
-from budgetkg.reading.office import saved_as
 from budgetkg.reading.ofd.document import MEDIA_TYPE as OFD
 from budgetkg.reading.ofd.document import ofd_pages
+from budgetkg.reading.office import saved_as
 from budgetkg.reading.pdf.document import read_pages, read_pdf
 from budgetkg.reading.pdf.limits import budget
 from budgetkg.reading.source import Line, Notice, Pages, Source
@@ -96,11 +96,16 @@ def _of(reading: Reading, data: bytes, media_type: str) -> Reading:
 
 
 _MEDIA_TYPES = {
-    "doc": "application/msword", "rtf": "application/rtf", "uot": "application/x-uof", "uos": "application/x-uof",
-    "odt": "application/vnd.oasis.opendocument.text", "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "word-xml": "application/xml", "excel-xml": "application/xml",
+    "doc": "application/msword",
+    "rtf": "application/rtf",
+    "uot": "application/x-uof",
+    "uos": "application/x-uof",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "word-xml": "application/xml",
+    "excel-xml": "application/xml",
     "xlsb": "application/vnd.ms-excel.sheet.binary.macroenabled.12",
-}  # fmt: skip
+}
 _READERS = {
     "markdown": _read_markdown,
     "mht": _read_mht,

@@ -21,17 +21,55 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # What the end of a name claims, and what people call each kind.
 _CLAIMS = {
-    ".pdf": "pdf", ".xlsx": "workbook", ".xlsm": "workbook", ".xls": "xls", ".docx": "document",
-    ".docm": "document", ".doc": "doc", ".htm": "html", ".html": "html", ".shtml": "html",
-    ".txt": "text", ".tsv": "text", ".csv": "csv", ".ofd": "ofd", ".md": "markdown", ".mht": "mht", ".mhtml": "mht",
-    ".wps": "doc", ".et": "xls", ".rtf": "rtf", ".odt": "odt", ".ods": "ods", ".fodt": "odt", ".fods": "ods",
-    ".uot": "uot", ".uos": "uos", ".xlsb": "xlsb",
-}  # fmt: skip
+    ".pdf": "pdf",
+    ".xlsx": "workbook",
+    ".xlsm": "workbook",
+    ".xls": "xls",
+    ".docx": "document",
+    ".docm": "document",
+    ".doc": "doc",
+    ".htm": "html",
+    ".html": "html",
+    ".shtml": "html",
+    ".txt": "text",
+    ".tsv": "text",
+    ".csv": "csv",
+    ".ofd": "ofd",
+    ".md": "markdown",
+    ".mht": "mht",
+    ".mhtml": "mht",
+    ".wps": "doc",
+    ".et": "xls",
+    ".rtf": "rtf",
+    ".odt": "odt",
+    ".ods": "ods",
+    ".fodt": "odt",
+    ".fods": "ods",
+    ".uot": "uot",
+    ".uos": "uos",
+    ".xlsb": "xlsb",
+}
 _CALLED = {
-    "pdf": "PDF", "workbook": "xlsx", "document": "docx", "xls": "xls", "doc": "doc", "html": "HTML",
-    "text": "text", "csv": "CSV", "ofd": "OFD", "markdown": "Markdown", "mht": "mht", "rtf": "RTF", "odt": "odt", "ods": "ods",
-    "uot": "UOF", "uos": "UOF", "word-xml": "Word XML", "excel-xml": "Excel XML", "xlsb": "xlsb",
-}  # fmt: skip
+    "pdf": "PDF",
+    "workbook": "xlsx",
+    "document": "docx",
+    "xls": "xls",
+    "doc": "doc",
+    "html": "HTML",
+    "text": "text",
+    "csv": "CSV",
+    "ofd": "OFD",
+    "markdown": "Markdown",
+    "mht": "mht",
+    "rtf": "RTF",
+    "odt": "odt",
+    "ods": "ods",
+    "uot": "UOF",
+    "uos": "UOF",
+    "word-xml": "Word XML",
+    "excel-xml": "Excel XML",
+    "xlsb": "xlsb",
+}
 _NO_TEXT = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -54,8 +92,10 @@ _SNIFFED, _SNIFFED_OF_A_TEXT = 4096, 65_536
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """A reader's name (``pdf``, ``ofd``, ``workbook``, ``document``, ``xls``, ``html``, ``mht``, ``markdown``,
-    ``csv``, ``text``, or one of :data:`budgetkg.reading.office.KINDS`); raises where it is for none.
+    """A reader's name (``pdf``, ``ofd``, ``workbook``, ``document``, ``xls``, ``html``, ``mht``,
+    ``markdown``, ``csv``, ``text``, or one of :data:`budgetkg.reading.office.KINDS`).
+
+    Raises UnreadableDocument where it is for none.
     """
     if data.startswith(_ZIP):
         return package_kind(data, name)

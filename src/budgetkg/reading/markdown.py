@@ -1,4 +1,4 @@
-"""Markdown and pipe tables, as programs write them that turn documents into text (MinerU, docling, markitdown).
+"""Markdown and pipe tables, as programs write them that turn documents into text (MinerU, docling …).
 
 The tables, headings and blocks of HTML of a text are rendered by markdown-it and read like a web page. No
 emphasis, list or link is looked for: ``*`` and ``_`` are letters of targets (≥5元/人*月).
@@ -52,7 +52,10 @@ def _delimited(text: str) -> str:
         block = list(found)
         table = count >= _FEWEST_PIPES and len(block) >= _FEWEST_ROWS
         if table and not any(_DELIMITER.fullmatch(line) for line in block[:2]):
-            block.insert(1, "|".join(["---"] * (count + 1)) if block[0].strip()[0] != "|" else "|" + "---|" * (count - 1))
+            block.insert(
+                1,
+                "|".join(["---"] * (count + 1)) if block[0].strip()[0] != "|" else "|" + "---|" * (count - 1),
+            )
         parts += ["", *block, ""] if table else block
     return "\n".join(parts)
 

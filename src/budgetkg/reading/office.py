@@ -1,4 +1,4 @@
-"""Files of other office programs (doc, wps, rtf, odt, ods, fods, uot …), through LibreOffice where it is installed.
+"""Files of other office programs (doc, wps, rtf, odt, ods, uot …), through LibreOffice where it is installed.
 
 LibreOffice saves the file as docx or xlsx, which is then read like any other. It runs without macros,
 without updating links and, where the system lets a program give up its network (Linux), without one; its
@@ -69,7 +69,8 @@ def saved_as(data: bytes, name: str, kind: str) -> tuple[str, bytes]:
         (settings / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
         command = (
             *_alone(), program, f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless",
-            "--norestore", "--nolockcheck", "--convert-to", target, "--outdir", str(place / "out"), str(source),
+            "--norestore", "--nolockcheck", "--convert-to", target, "--outdir", str(place / "out"),
+            str(source),
         )  # fmt: skip
         _run(command, place, name)
         saved = place / "out" / f"in.{target}"
@@ -80,7 +81,12 @@ def saved_as(data: bytes, name: str, kind: str) -> tuple[str, bytes]:
 
 def _run(command: Sequence[str], place: Path, name: str) -> None:
     # A folder of its own as home: what the user has set up in LibreOffice has no say here.
-    environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(place), "LC_ALL": "C.UTF-8", "TMPDIR": str(place)}
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "HOME": str(place),
+        "LC_ALL": "C.UTF-8",
+        "TMPDIR": str(place),
+    }
     with _started(command, environment, name) as process:
         try:
             process.wait(timeout=_SECONDS)
@@ -112,7 +118,7 @@ def _started(
 
 @cache
 def _alone() -> tuple[str, ...]:
-    """What to start a program with so that it has no network and ends with us; empty where neither can be had.
+    """What to start a program with so that it has no network and ends with us; empty where that can't be.
 
     ``unshare`` and ``setpriv`` belong to util-linux. A program whose parent is killed is killed too, and so
     are all that it started, since they share a table of processes of their own.
@@ -121,7 +127,8 @@ def _alone() -> tuple[str, ...]:
     if unshare is None or setpriv is None:
         return ()
     alone = (
-        setpriv, "--pdeathsig", "KILL", unshare, "--map-root-user", "--net", "--pid", "--fork", "--kill-child=KILL",
+        setpriv, "--pdeathsig", "KILL", unshare, "--map-root-user", "--net", "--pid", "--fork",
+        "--kill-child=KILL",
     )  # fmt: skip
     try:
         tried = subprocess.run([*alone, "true"], capture_output=True, timeout=10, check=False)

@@ -97,7 +97,7 @@ class _Document:
 
     def _size(self, content: ET.Element, number: int, budget: Budget) -> tuple[float, float]:
         area = content.find("Area")
-        box = (area if area is not None else self.area)
+        box = area if area is not None else self.area
         said = _text(box.find("PhysicalBox")) if box is not None else ""
         blank = Drawing(Ink(number, 0, 0), budget, (0.0, 0.0, 0.0, 0.0))
         _, _, width, height = blank.numbers(said, 4)

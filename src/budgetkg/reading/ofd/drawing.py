@@ -28,7 +28,15 @@ _ASCENT, _DESCENT = 0.88, 0.12
 _WIDE, _NARROW = 1.0, 0.5
 _GROUPS = frozenset({"Layer", "PageBlock", "Content"})
 # Operator of a path → how many numbers follow it, and what pdfminer calls the step (clause 9.1, table 35).
-_STEPS = {"S": (2, "m"), "M": (2, "m"), "L": (2, "l"), "Q": (4, "v"), "B": (6, "c"), "A": (7, "c"), "C": (0, "h")}
+_STEPS = {
+    "S": (2, "m"),
+    "M": (2, "m"),
+    "L": (2, "l"),
+    "Q": (4, "v"),
+    "B": (6, "c"),
+    "A": (7, "c"),
+    "C": (0, "h"),
+}
 _QUARTER = 90
 
 Steps: TypeAlias = list[tuple[str | float, ...]]
@@ -43,7 +51,7 @@ class Drawing:
     clip: Box
 
     def draw(self, container: ET.Element, outer: Matrix, *, over: bool = False) -> None:
-        """Draw everything in a layer, a block or an appearance, in the space that ``outer`` moves to points."""
+        """Draw all that a layer, a block or an appearance holds; ``outer`` moves its space to points."""
         for element in container:
             if element.tag in _GROUPS:
                 self.draw(element, outer, over=over)
@@ -84,7 +92,8 @@ class Drawing:
         across, down = (self._deltas(code.get(axis, ""), len(text)) for axis in ("DeltaX", "DeltaY"))
         for index, char in enumerate(text):
             own = em * scale * (_NARROW if char.isascii() else _WIDE)
-            step = across[index] if index < len(across) else 0.0
+            # Behind the last glyph a step leads nowhere, whatever it says.
+            step = across[index] if index < min(len(across), len(text) - 1) else 0.0
             yield char, x, y, min(step, own) if step > 0 and not turned else own
             x += step
             y += down[index] if index < len(down) else 0.0
