@@ -102,6 +102,8 @@ _MEDIA_TYPES = {
     "uos": "application/x-uof",
     "odt": "application/vnd.oasis.opendocument.text",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "fodt": "application/vnd.oasis.opendocument.text-flat-xml",
+    "fods": "application/vnd.oasis.opendocument.spreadsheet-flat-xml",
     "word-xml": "application/xml",
     "excel-xml": "application/xml",
     "xlsb": "application/vnd.ms-excel.sheet.binary.macroenabled.12",

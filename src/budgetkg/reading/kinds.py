@@ -43,8 +43,8 @@ _CLAIMS = {
     ".rtf": "rtf",
     ".odt": "odt",
     ".ods": "ods",
-    ".fodt": "odt",
-    ".fods": "ods",
+    ".fodt": "fodt",
+    ".fods": "fods",
     ".uot": "uot",
     ".uos": "uos",
     ".xlsb": "xlsb",
@@ -64,6 +64,8 @@ _CALLED = {
     "rtf": "RTF",
     "odt": "odt",
     "ods": "ods",
+    "fodt": "fodt",
+    "fods": "fods",
     "uot": "UOF",
     "uos": "UOF",
     "word-xml": "Word XML",
@@ -149,6 +151,6 @@ def _xml_kind(root: bytes, data: bytes, name: str) -> str:
         raise UnreadableDocument(name, "an Office file saved as one XML file; save it as xlsx or docx")
     sheet = any(word in data for word in _SPREADSHEETS)
     return {
-        b"Workbook": "excel-xml", b"wordDocument": "word-xml", b"document": "ods" if sheet else "odt",
+        b"Workbook": "excel-xml", b"wordDocument": "word-xml", b"document": "fods" if sheet else "fodt",
         b"UOF": "uos" if sheet else "uot",
     }[root]  # fmt: skip

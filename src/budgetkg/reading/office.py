@@ -20,13 +20,23 @@ from pathlib import Path
 from budgetkg.errors import UnreadableDocument
 
 PROGRAMS = ("soffice", "libreoffice")
-_TARGETS = {
-    "doc": ("doc", "docx"), "rtf": ("rtf", "docx"), "odt": ("odt", "docx"), "uot": ("uot", "docx"),
-    "word-xml": ("xml", "docx"), "ods": ("ods", "xlsx"), "uos": ("uos", "xlsx"), "excel-xml": ("xml", "xlsx"),
-    "xlsb": ("xlsb", "xlsx"),
-}  # fmt: skip
-"""Kind → the end of a name that LibreOffice knows it by, and what it is saved as."""
-KINDS = frozenset(_TARGETS)
+_FILTERS = {
+    "doc": ("MS Word 97", "docx"),
+    "rtf": ("Rich Text Format", "docx"),
+    "odt": ("writer8", "docx"),
+    "fodt": ("OpenDocument Text Flat XML", "docx"),
+    "uot": ("UOF text", "docx"),
+    "word-xml": ("MS Word 2003 XML", "docx"),
+    "ods": ("calc8", "xlsx"),
+    "fods": ("OpenDocument Spreadsheet Flat XML", "xlsx"),
+    "uos": ("UOF spreadsheet", "xlsx"),
+    "excel-xml": ("MS Excel 2003 XML", "xlsx"),
+    "xlsb": ("Calc MS Excel 2007 Binary", "xlsx"),
+}
+"""Kind → LibreOffice's filter that reads it, and what it is saved as. Named, because left to guess it reads
+anything as plain text.
+"""
+KINDS = frozenset(_FILTERS)
 """The kinds of files that :func:`saved_as` takes."""
 _SECONDS = 120
 """Seconds that LibreOffice may take; a form of some hundred pages takes ten."""
@@ -55,20 +65,21 @@ def saved_as(data: bytes, name: str, kind: str) -> tuple[str, bytes]:
     ``kind`` is one of ``KINDS``. Raises UnreadableDocument where LibreOffice isn't installed, takes
     too long, or can't read the file.
     """
-    ending, target = _TARGETS[kind]
+    reads, target = _FILTERS[kind]
     program = installed()
     if program is None:
         raise UnreadableDocument(name, f"{kind} files are read through LibreOffice, which is not installed; "
                                        f"install it or save the file as {target}")  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="budgetkg-") as folder:
         place = Path(folder)
-        source = place / f"in.{ending}"
+        source = place / "in"
         source.write_bytes(data)
         settings = place / "profile" / "user"
         settings.mkdir(parents=True)
         (settings / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
         command = (
             *_alone(), program, f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless",
+            f"--infilter={reads}",
             "--norestore", "--nolockcheck", "--convert-to", target, "--outdir", str(place / "out"),
             str(source),
         )  # fmt: skip
