@@ -168,9 +168,9 @@ def test_a_failed_export_leaves_the_old_file_whole(
 def editions(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A table in two editions, of which the second has a line less."""
     folder = tmp_path_factory.mktemp("editions")
-    lines = (root / "examples" / "panyu-2024-projects.txt").read_text(encoding="utf-8").splitlines()
+    lines = (root / "examples" / "panyu-2024-projects.txt").read_bytes().splitlines(keepends=True)
     for name, kept in (("first.txt", lines), ("second.txt", lines[:-1])):
-        (folder / name).write_text("\n".join(kept) + "\n", encoding="utf-8")
+        (folder / name).write_bytes(b"".join(kept))
     budgetkg.build([folder / "first.txt", folder / "second.txt"], folder / "graph", workers=1)
     return folder / "graph"
 

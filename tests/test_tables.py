@@ -60,8 +60,9 @@ def test_tables_are_the_statements_again(csvw: Path, built: Path) -> None:
 
 def things(table: Table, built: Path) -> set[object]:
     """What a table must have a row for: the things of its classes in the documents, or among conclusions."""
-    types = [t for t in triples(built, documents_only=table.graph is None) if t.predicate.value.endswith("#type")]
-    return {t.subject for t in types if t.object.value in table.classes}
+    said = triples(built, documents_only=table.graph is None)
+    types = (triple for triple in said if triple.predicate.value.endswith("#type"))
+    return {triple.subject for triple in types if triple.object.value in table.classes}
 
 
 def test_rows_are_counted_and_sums_are_the_graphs(csvw: Path, built: Path) -> None:

@@ -18,6 +18,7 @@ from typing import TypeVar
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, Triple
 
 from budgetkg.errors import BudgetkgError
+from budgetkg.export.quads import readable_order
 from budgetkg.store.generations import REFERENCE, Generation
 from budgetkg.vocab import PREFIXES
 
@@ -95,7 +96,7 @@ def triples(store: Store, text: str) -> list[Triple]:
     found = _asked(store, text)
     if not isinstance(found, QueryTriples):
         raise BudgetkgError("a view wants a CONSTRUCT")
-    return sorted(set(found), key=str)
+    return sorted(set(found), key=readable_order)
 
 
 def _asked(store: Store, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
