@@ -1,7 +1,7 @@
 """Scans: pages that are pictures, read by a packaged model behind the extra ``[ocr]`` (decision 0015).
 
 The model gives characters with their boxes and how sure it is of each; the rules of a table are the
-long dark runs of the picture. Both become :class:`budgetkg.reading.pdf.page.Ink`, so that a scanned
+long dark runs of the picture. Both become :class:`budgetkg.reading.pdf.page.DrawnPage`, so that a scanned
 table is read by the same code as a printed one.
 """
 
@@ -17,7 +17,7 @@ from PIL.Image import Resampling
 
 from budgetkg.reading.grid import Reading
 from budgetkg.reading.ocr_model import read_picture
-from budgetkg.reading.pdf.page import Glyph, Ink, Rule
+from budgetkg.reading.pdf.page import DrawnPage, Edge, Glyph
 from budgetkg.reading.pdf.pixels import Rendered, rendered
 from budgetkg.reading.source import Box, Notice
 
@@ -43,23 +43,23 @@ class Scans:
     sure: dict[tuple[int, Box], float] = field(default_factory=dict)
     pages: list[int] = field(default_factory=list)
 
-    def read(self, ink: Ink) -> Ink:
+    def read(self, drawn: DrawnPage) -> DrawnPage:
         """A page as it is, or read from its picture where it is nothing else."""
-        if not ink.images or any(not glyph.text.isspace() for glyph in ink.glyphs) or not available():
-            return ink
-        (page,) = rendered(self.data, self.name, _SCALE, (ink.number,))
+        if not drawn.images or any(not glyph.text.isspace() for glyph in drawn.glyphs) or not available():
+            return drawn
+        (page,) = rendered(self.data, self.name, _SCALE, (drawn.number,))
         found = read_picture(page, self.name)
         if not found.characters:
-            return ink
-        self.pages.append(ink.number)
+            return drawn
+        self.pages.append(drawn.number)
         level = _Level(page, found.slope if _LEAST_SLOPE < abs(found.slope) < _MOST_SLOPE else 0)
         glyphs = []
         for text, score, box in found.characters:
-            self.sure[ink.number, box] = score
+            self.sure[drawn.number, box] = score
             glyph = level.glyph(text, box)
-            glyph.turn = found.turn
+            glyph.rotation = found.turn
             glyphs.append(glyph)
-        return replace(ink, glyphs=glyphs, rules=_rules(level.page(), found.turn % 2 == 1))
+        return replace(drawn, glyphs=glyphs, edges=_edges(level.page(), found.turn % 2 == 1))
 
     def marked(self, reading: Reading) -> Reading:
         """The reading with the confidence of each character, and the findings on it."""
@@ -115,7 +115,7 @@ class _Level:
         return replace(self._page, image=turned)
 
 
-def _rules(page: Rendered, sideways: bool) -> list[Rule]:
+def _edges(page: Rendered, sideways: bool) -> list[Edge]:
     import numpy
 
     dark = numpy.asarray(page.image.convert("L")) < _DARK
@@ -123,7 +123,7 @@ def _rules(page: Rendered, sideways: bool) -> list[Rule]:
     return [*_runs(dark, page, False, level), *_runs(dark.T, page, True, upright)]
 
 
-def _runs(dark: NDArray[bool_], page: Rendered, upright: bool, shortest: float) -> Iterator[Rule]:
+def _runs(dark: NDArray[bool_], page: Rendered, upright: bool, shortest: float) -> Iterator[Edge]:
     """The dark runs along the rows of a picture, those of neighbouring rows as one rule."""
     least = shortest * page.scale
     open_runs: list[list[float]] = []  # first row, last row, start, end
@@ -141,7 +141,7 @@ def _runs(dark: NDArray[bool_], page: Rendered, upright: bool, shortest: float) 
     for first, last, begin, stop in (*done, *open_runs):
         if last - first <= _THICKEST * page.scale:
             at = (first + last) / 2 / page.scale + across
-            yield Rule(upright, float(at), begin / page.scale + along, stop / page.scale + along)
+            yield Edge(upright, float(at), begin / page.scale + along, stop / page.scale + along)
 
 
 def _stretches(row: NDArray[bool_], least: float) -> Iterator[tuple[int, int]]:

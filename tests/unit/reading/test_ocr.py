@@ -20,7 +20,7 @@ from budgetkg.forms import parse_document
 from budgetkg.mapping import document_quads
 from budgetkg.reading import ocr
 from budgetkg.reading.ocr_model import Found
-from budgetkg.reading.pdf import remarks
+from budgetkg.reading.pdf import notices
 from budgetkg.reading.pdf.pixels import Rendered
 from budgetkg.reading.source import Box
 from budgetkg.records import DocumentRecord, Indicator
@@ -126,7 +126,7 @@ EXPECTED = [
 
 
 def test_without_the_extra_a_scan_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (ocr, remarks):
+    for module in (ocr, notices):
         monkeypatch.setattr(module, "available", lambda: False)
     with pytest.raises(UnreadableDocument, match=r"a scan.*\[ocr\]"):
         parse_document(scan(), "scan.pdf")

@@ -10,7 +10,8 @@ from tests.printers.pdf import Pdf, Sheet, printed
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.reading import Reading, read_document
-from budgetkg.reading.pdf.page import Glyph, without_overprint
+from budgetkg.reading.pdf.overlays import split_overprint
+from budgetkg.reading.pdf.page import Glyph
 
 XS = (50, 180, 300, 420)
 
@@ -113,7 +114,7 @@ def test_a_character_is_drawn_again_where_an_equal_one_is_near() -> None:
             if any(other == text and abs(left - x) <= 0.7 and abs(top - y) <= 0.7
                    for other, left, top in places[:later])
         ]  # fmt: skip
-        kept, again = without_overprint(glyphs)
+        kept, again = split_overprint(glyphs)
         assert [id(glyph) for glyph in again] == [id(glyphs[number]) for number in near]
         assert len(kept) + len(again) == len(glyphs)
 

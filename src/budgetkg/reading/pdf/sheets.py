@@ -1,240 +1,228 @@
-"""Sheets too wide for a page: the pages that hold the same rows are laid side by side again.
+"""Ruled sheets too wide for a page: pages that hold the same rows are laid side by side again.
 
-A spreadsheet program cuts a sheet into pages along the same rows for all of its columns, so the pages
-of one stretch of rows have their level rules at the same heights. It prints either all pages of the
-first columns, then those of the next (down, then over), or all columns of the first rows, then of the
-next rows (over, then down). Pages of which that can't be said are left as they are.
+A spreadsheet program cuts a sheet into pages along the same rows for all of its columns, so the pages of
+one stretch of rows have their horizontal edges at the same heights. The columns between two such cuts are
+called a block here. The program prints either all pages of the first block, then those of the next (down,
+then over), or all blocks of the first rows, then of the next rows (over, then down). Pages of which
+neither can be said are left as they are.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from budgetkg.reading.pdf.tables import PageContent, PageTable, PageText, same_columns
-from budgetkg.reading.pdf.wide import widen
+from budgetkg.reading.pdf.settings import BLOCKS, EDGES
+from budgetkg.reading.pdf.tables import PageLayout, PageTable, PageText, append_columns, same_columns
+from budgetkg.reading.pdf.text import is_part_of_title, without_digits
 
-_LEVEL = 1.5
-_SIDE = 1.5
-_MOST_ACROSS = 8
-_FEWEST_STRIPS = 3
-_TELLING_HEIGHTS = 4
-_HEADER_ROWS = 2
-_BEGINNING = 5
-_EDGE = 1.5
-_NUMBER = re.compile(r"\d+")
-
-_Run = list[PageContent]
+_Block = list[PageLayout]
+"""The pages of one block of columns, in the order of their rows."""
 
 
-def side_by_side(pages: Sequence[PageContent]) -> tuple[list[PageContent], list[tuple[int, str]]]:
-    """The pages in the order of their rows, each with all of its columns.
+def laid_side_by_side(pages: Sequence[PageLayout]) -> tuple[list[PageLayout], list[tuple[int, str]]]:
+    """Return the pages in the order of their rows, each table with all of its columns.
 
-    A page whose columns went to another one is left with the text outside the table. Also returns the
-    page and the header with which each further run of columns begins.
+    A page whose columns went to another one keeps the text outside its table. Also returns the page and
+    the header text with which each further block begins.
     """
-    laid: list[PageContent] = []
-    begun: list[tuple[int, str]] = []
-    ends = _ends(pages)
+    laid: list[PageLayout] = []
+    headers: list[tuple[int, str]] = []
+    ends = _stretch_ends(pages)
     while len(laid) < len(pages):
         at = len(laid)
-        runs = _over_then_down(pages, at) or _down_then_over(pages, at, ends[at])
-        if runs:
-            begun += _united(runs)
-        laid += [page for run in runs for page in run] or [pages[at]]
-    return laid, begun
+        blocks = _over_then_down(pages, at) or _down_then_over(pages, at, ends[at])
+        if blocks:
+            headers += _unite(blocks)
+        laid += [page for block in blocks for page in block] or [pages[at]]
+    return laid, headers
 
 
-def _ends(pages: Sequence[PageContent]) -> list[int]:
-    """For each page behind which one the stretch of pages with its columns ends."""
+def _stretch_ends(pages: Sequence[PageLayout]) -> list[int]:
+    """For each page the number of the first one behind it whose table has other columns."""
     ends = list(range(1, len(pages) + 1))
     for at in reversed(range(len(pages) - 1)):
         table = _table(pages[at])
-        if table is not None and _same_run(table, pages[at + 1]):
+        if table is not None and _has_columns_of(table, pages[at + 1]):
             ends[at] = ends[at + 1]
     return ends
 
 
-def _down_then_over(pages: Sequence[PageContent], at: int, end: int) -> list[_Run]:
-    """The runs of a sheet of which each is printed on pages that follow one another."""
-    if end == len(pages) or not _is_level(pages[at], pages[end]):
+def _down_then_over(pages: Sequence[PageLayout], at: int, end: int) -> list[_Block]:
+    """The blocks of a sheet that are printed one after the other."""
+    if end == len(pages) or not _have_same_heights(pages[at], pages[end]):
         return []
-    # A run as wide as the first one begins where the first rows are named again.
-    heights = [found - at for found in range(at + 1, end) if _same_rows(pages[at], pages[found])]
+    # A block as wide as the first one begins where the first rows are named again.
+    heights = [found - at for found in range(at + 1, end) if _begin_with_same_column(pages[at], pages[found])]
     for height in (*heights, end - at):
-        runs = [list(pages[at : at + height])]
+        blocks = [list(pages[at : at + height])]
         for start in range(at + height, len(pages) - height + 1, height):
-            if not _are_beside(runs, list(pages[start : start + height])):
+            if not _goes_beside(blocks, list(pages[start : start + height])):
                 break
-            runs.append(list(pages[start : start + height]))
-        if _differ(runs):
-            return runs
+            blocks.append(list(pages[start : start + height]))
+        if _differ(blocks):
+            return blocks
     return []
 
 
-def _differ(runs: list[_Run]) -> bool:
-    """Whether the columns of some run differ: forms that follow one another have the same rules."""
-    first, *others = (_tables(run)[0].xs for run in runs)
+def _differ(blocks: list[_Block]) -> bool:
+    """Whether the columns of some block differ: forms that follow one another have the same edges."""
+    first, *others = (_tables(block)[0].xs for block in blocks)
     return not all(same_columns(first, other) for other in others)
 
 
-def _over_then_down(pages: Sequence[PageContent], at: int) -> list[_Run]:
-    """The runs of a sheet that is printed all columns of the first rows before the next rows."""
+def _over_then_down(pages: Sequence[PageLayout], at: int) -> list[_Block]:
+    """The blocks of a sheet of which all are printed for the first rows before the next rows."""
     first = _table(pages[at])
-    for width in range(2, min(_MOST_ACROSS + 1, len(pages) - at) if first else 0):
+    for width in range(2, min(BLOCKS.max_blocks + 1, len(pages) - at) if first else 0):
         page = pages[at + width]
-        if first is not None and _same_run(first, page) and not _same_rows(pages[at], page):
-            return _woven(pages, at, width)
+        again = first is not None and _has_columns_of(first, page)
+        if again and not _begin_with_same_column(pages[at], page):
+            return _interleaved(pages, at, width)
     return []
 
 
-def _woven(pages: Sequence[PageContent], at: int, width: int) -> list[_Run]:
-    heads = [_table(page) for page in pages[at : at + width]]
+def _interleaved(pages: Sequence[PageLayout], at: int, width: int) -> list[_Block]:
+    """The blocks of a sheet of which every ``width`` pages hold the same rows, if these are some."""
+    firsts = [_table(page) for page in pages[at : at + width]]
     end = at
     while end + width <= len(pages) and all(
-        head is not None and _same_run(head, page) and _is_level(pages[end], page)
-        for head, page in zip(heads, pages[end : end + width], strict=True)
+        first is not None and _has_columns_of(first, page) and _have_same_heights(pages[end], page)
+        for first, page in zip(firsts, pages[end : end + width], strict=True)
     ):
         end += width
     if end <= at + width:
         return []
-    runs = [list(pages[at + number : end : width]) for number in range(width)]
-    beside = all(_are_beside(runs[:number], runs[number]) for number in range(1, width))
-    return runs if beside and _differ(runs) else []
+    blocks = [list(pages[at + number : end : width]) for number in range(width)]
+    beside = all(_goes_beside(blocks[:number], blocks[number]) for number in range(1, width))
+    return blocks if beside and _differ(blocks) else []
 
 
-def _table(page: PageContent) -> PageTable | None:
+def _table(page: PageLayout) -> PageTable | None:
     """The one ruled table of a page; none where it holds several."""
     tables = [item for item in page.items if isinstance(item, PageTable)]
     return tables[0] if len(tables) == 1 and tables[0].ruled else None
 
 
-def _tables(run: _Run) -> list[PageTable]:
-    return [table for page in run if (table := _table(page)) is not None]
+def _tables(block: _Block) -> list[PageTable]:
+    return [table for page in block if (table := _table(page)) is not None]
 
 
-def _same_run(first: PageTable, page: PageContent) -> bool:
+def _has_columns_of(first: PageTable, page: PageLayout) -> bool:
     table = _table(page)
     return table is not None and same_columns(first.xs, table.xs)
 
 
-def _is_level(one: PageContent, other: PageContent) -> bool:
-    """Whether two pages have their rules at the same heights; a merged cell leaves some of them out."""
+def _have_same_heights(one: PageLayout, other: PageLayout) -> bool:
+    """Whether two pages have their horizontal edges at the same heights; merged cells leave out some."""
     tables = _tables([one, other])
     if len(tables) < 2:
         return False
+    snap = EDGES.snap_tolerance
     few, many = sorted((table.ys for table in tables), key=len)
-    # Of a heading merged over the columns of three runs the middle one shows nothing, no rule either.
+    # Of a heading merged over the columns of three blocks the middle one shows nothing, no edge either.
     high, low = sorted((few, many), key=lambda ys: ys[0])
-    if low[0] - high[0] > _LEVEL and low[0] > high[1] + _LEVEL:
+    if low[0] - high[0] > snap and low[0] > high[1] + snap:
         return False
-    below = [y for y in few if y > low[0] + _LEVEL]
-    ends = abs(few[-1] - many[-1]) <= _LEVEL
-    return ends and all(any(abs(y - other) <= _LEVEL for other in many) for y in below)
+    below = [y for y in few if y > low[0] + snap]
+    same_end = abs(few[-1] - many[-1]) <= snap
+    return same_end and all(any(abs(y - other) <= snap for other in many) for y in below)
 
 
-def _same_rows(one: PageContent, other: PageContent) -> bool:
-    """Whether two pages begin with the same column."""
-    tables = _tables([one, other]) if _is_level(one, other) else []
+def _begin_with_same_column(one: PageLayout, other: PageLayout) -> bool:
+    tables = _tables([one, other]) if _have_same_heights(one, other) else []
     return bool(tables) and _title_columns(tables[:1], tables[1:]) > 0
 
 
-def _are_beside(runs: list[_Run], run: _Run) -> bool:
+def _goes_beside(blocks: list[_Block], block: _Block) -> bool:
     """Whether pages hold further columns of the rows of other pages, and are no table of their own."""
-    pairs = list(zip(runs[0], run, strict=True))
-    if not all(_is_level(one, other) for one, other in pairs):
+    pairs = list(zip(blocks[0], block, strict=True))
+    if not all(_have_same_heights(one, other) for one, other in pairs):
         return False
-    first, tables = _tables(runs[0]), _tables(run)
+    first, tables = _tables(blocks[0]), _tables(block)
     shared = sum(min(len(one.ys), len(other.ys)) - 1
                  for one, other in zip(first, tables, strict=True))  # fmt: skip
     as_wide = same_columns(first[0].xs, tables[0].xs)
-    if shared < _FEWEST_STRIPS or (as_wide and not _title_columns(first, tables)):
+    if shared < BLOCKS.min_rows or (as_wide and not _title_columns(first, tables)):
         return False
-    if _head(tables) in [_head(_tables(before)) for before in runs]:
+    if _header(tables) in [_header(_tables(before)) for before in blocks]:
         return False
-    return _is_telling([*first, *tables]) or _no_title_of_its_own(runs[0], run)
+    return _has_telling_heights([*first, *tables]) or _has_no_title_of_its_own(blocks[0], block)
 
 
-def _head(tables: list[PageTable]) -> list[tuple[str, ...]]:
-    """The words with which a run begins; one merged cell may stand over the columns of several runs."""
-    return [row.text for row in tables[0].rows[:_HEADER_ROWS]]
+def _header(tables: list[PageTable]) -> list[tuple[str, ...]]:
+    """The texts with which a block begins; one merged cell may stand over the columns of several blocks."""
+    return [row.text for row in tables[0].rows[: BLOCKS.header_rows]]
 
 
-def _is_telling(tables: list[PageTable]) -> bool:
-    """Whether rows are of so many heights that no other table has the same by chance."""
-    heights = {round(row.height / 2) for table in tables for row in table.rows}
-    return len(heights) >= _TELLING_HEIGHTS
+def _has_telling_heights(tables: list[PageTable]) -> bool:
+    """Whether rows are of so many heights that no other table has the same ones by chance."""
+    heights = {round(row.height / BLOCKS.height_tolerance) for table in tables for row in table.rows}
+    return len(heights) >= BLOCKS.telling_heights
 
 
-def _no_title_of_its_own(first: _Run, run: _Run) -> bool:
-    """Whether the text around a table is a label (单位：万元), or belongs to the title of another run.
-
-    A title wider than the page goes on above the second run, or begins there once more.
-    """
-    known = {_NUMBER.sub("", text.text) for page in first for text in _texts(page)}
-    for one, other in zip(first, run, strict=True):
+def _has_no_title_of_its_own(first: _Block, block: _Block) -> bool:
+    """Whether all text around the tables of a block are labels, or belong to the title of the first block."""
+    titles = {without_digits(text.text) for page in first for text in _texts(page)}
+    for one, other in zip(first, block, strict=True):
         for text in _texts(other):
-            words = _NUMBER.sub("", text.text)
-            told = any(
-                words in title or title in words or title[:_BEGINNING] == words[:_BEGINNING]
-                for title in known
-            )
-            label = "：" in words or ":" in words
-            if not (told or label or any(_runs_over(before, one, text, other) for before in _texts(one))):
+            known = is_part_of_title(without_digits(text.text), titles)
+            if not (known or any(_runs_over(before, one, text, other) for before in _texts(one))):
                 return False
     return True
 
 
-def _texts(page: PageContent) -> Iterator[PageText]:
+def _texts(page: PageLayout) -> Iterator[PageText]:
     return (item for item in page.items if isinstance(item, PageText))
 
 
-def _runs_over(before: PageText, one: PageContent, text: PageText, other: PageContent) -> bool:
+def _runs_over(before: PageText, one: PageLayout, text: PageText, other: PageLayout) -> bool:
     """Whether a line that the right edge of one page cuts goes on at the left edge of the other."""
     left, right = _tables([one])[0].xs[-1], _tables([other])[0].xs[0]
-    size = before.pieces[-1].size
-    level = abs(before.top - text.top) <= _LEVEL
-    return level and left - before.pieces[-1].x1 <= _EDGE * size and text.pieces[0].x0 - right <= _EDGE * size
+    room = BLOCKS.title_cut_gap * before.pieces[-1].size
+    level = abs(before.top - text.top) <= EDGES.snap_tolerance
+    return level and left - before.pieces[-1].x1 <= room and text.pieces[0].x0 - right <= room
 
 
-def _united(runs: list[_Run]) -> list[tuple[int, str]]:
-    """Put the columns of the later runs beside those of the first."""
-    begun = []
-    right = max(table.xs[-1] for table in _tables(runs[0]))
-    for run in runs[1:]:
-        tables = _tables(run)
-        header = "".join(tables[0].rows[0].text)
-        begun.append((run[0].number, header))
-        again = _title_columns(_tables(runs[0]), tables)
-        shift = right - min(table.xs[again] for table in tables)
-        for page, more, table in zip(runs[0], run, tables, strict=True):
-            more.items.remove(table)
+def _unite(blocks: list[_Block]) -> list[tuple[int, str]]:
+    """Put the columns of the later blocks beside those of the first; returns their pages and headers."""
+    headers = []
+    right = max(table.xs[-1] for table in _tables(blocks[0]))
+    for block in blocks[1:]:
+        tables = _tables(block)
+        headers.append((block[0].number, "".join(tables[0].rows[0].text)))
+        repeated = _title_columns(_tables(blocks[0]), tables)
+        shift = right - min(table.xs[repeated] for table in tables)
+        for page, other, further in zip(blocks[0], block, tables, strict=True):
+            other.items.remove(further)
             whole = _tables([page])[0]
-            more.hidden += [line for row in table.rows for cell in row.cells
-                            if cell.left < table.xs[again] - _SIDE for line in cell.lines]  # fmt: skip
-            for hidden in widen(whole, table, more.number, again, shift):
-                (more if hidden.page else page).hidden += hidden.lines
-        right += max(table.xs[-1] for table in tables) - min(table.xs[again] for table in tables)
-    return begun
+            other.furniture += [
+                line for row in further.rows for cell in row.cells for line in cell.lines
+                if cell.left < further.xs[repeated] - EDGES.snap_tolerance
+            ]  # fmt: skip
+            for left_out in append_columns(whole, further, other.number, repeated, shift):
+                (other if left_out.page else page).furniture += left_out.lines
+        right += max(table.xs[-1] for table in tables) - min(table.xs[repeated] for table in tables)
+    return headers
 
 
-def _title_columns(first: list[PageTable], run: list[PageTable]) -> int:
-    """How many of its first columns a run repeats from the first run: as wide, with the same words."""
-    count = min(len(table.xs) for table in (*first, *run)) - 1
-    for one, other in zip(first, run, strict=True):
+def _title_columns(first: list[PageTable], block: list[PageTable]) -> int:
+    """How many of its first columns a block repeats from the first block: as wide, with the same texts."""
+    snap = EDGES.snap_tolerance
+    count = min(len(table.xs) for table in (*first, *block)) - 1
+    for one, other in zip(first, block, strict=True):
         same = 0
         for x, more in zip(one.xs[1:], other.xs[1:], strict=False):
-            if abs((x - one.xs[0]) - (more - other.xs[0])) > _SIDE:
+            if abs((x - one.xs[0]) - (more - other.xs[0])) > snap:
                 break
             same += 1
         count = min(count, same)
-        while count and _words(one, one.xs[count]) != _words(other, other.xs[count]):
+        while count and _texts_up_to(one, one.xs[count]) != _texts_up_to(other, other.xs[count]):
             count -= 1
-    # A blank column is as blank as any other.
-    count = count if any(_words(table, table.xs[count]) for table in run) else 0
-    return count
+    # A blank column is as blank as any other, and repeats nothing.
+    return count if any(_texts_up_to(table, table.xs[count]) for table in block) else 0
 
 
-def _words(table: PageTable, right: float) -> list[str]:
-    """The words of the columns up to a boundary."""
-    return [cell.text for row in table.rows for cell in row.cells if cell.left < right - _SIDE and cell.text]
+def _texts_up_to(table: PageTable, right: float) -> list[str]:
+    """The texts of the cells left of a column boundary."""
+    least = right - EDGES.snap_tolerance
+    return [cell.text for row in table.rows for cell in row.cells if cell.left < least and cell.text]
