@@ -13,15 +13,18 @@ from budgetkg.reading.sheets import Sheet, write_sheet
 from budgetkg.reading.text_dump import decode
 
 MEDIA_TYPE = "text/csv"
-_SNIFFED = 20_000
-_FEWEST_FIELDS = 4
-_FEWEST_ROWS = 3
-_ALIKE = 0.8
+_SNIFFED = 20_000  # characters from which the kind of a text is told
+_MIN_FIELDS = 4
+_MIN_ROWS = 3
+_MIN_SHARE = 0.8  # of the rows have the most common number of fields
 
 
 def is_csv(text: str) -> bool:
-    """Whether the lines of a text part into as many fields each: a sum of money has commas too."""
-    if "\t" in text[:_SNIFFED] or text.count(",") < _FEWEST_ROWS * (_FEWEST_FIELDS - 1):
+    """Whether most lines of a text have the same number of comma-separated fields.
+
+    Sums of money have commas too, so few rows or few fields say nothing.
+    """
+    if "\t" in text[:_SNIFFED] or text.count(",") < _MIN_ROWS * (_MIN_FIELDS - 1):
         return False
     try:
         rows = [row for row in csv.reader(io.StringIO(text[:_SNIFFED], newline="")) if row]
@@ -30,11 +33,14 @@ def is_csv(text: str) -> bool:
     rows = rows[:-1] if len(text) > _SNIFFED else rows  # the last is cut in the middle
     widths = Counter(map(len, rows))
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-    return width >= _FEWEST_FIELDS and count >= max(_FEWEST_ROWS, _ALIKE * len(rows))
+    return width >= _MIN_FIELDS and count >= max(_MIN_ROWS, _MIN_SHARE * len(rows))
 
 
 def read_csv(data: bytes, name: str) -> Reading:
-    """Read a table of comma-separated values; raise UnreadableDocument where it breaks off in a field."""
+    """Read a table of comma-separated values as one sheet named after the file.
+
+    Raises UnreadableDocument where the file breaks off within a quoted field.
+    """
     decoded = decode(data, name)
     sheet = Sheet(PurePath(name).stem)
     try:

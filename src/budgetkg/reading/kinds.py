@@ -17,13 +17,13 @@ from budgetkg.reading.text_dump import decode
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-# What the end of a name claims, and what people call each kind.
+# The kind that the end of a file name claims.
 _CLAIMS = {
     ".pdf": "pdf", ".xlsx": "workbook", ".xlsm": "workbook", ".xls": "xls", ".docx": "document",
     ".docm": "document", ".doc": "doc", ".htm": "html", ".html": "html", ".shtml": "html",
     ".txt": "text", ".tsv": "text", ".csv": "csv",
 }  # fmt: skip
-_CALLED = {
+_LABELS = {
     "pdf": "PDF", "workbook": "xlsx", "document": "docx", "xls": "xls", "doc": "doc", "html": "HTML",
     "text": "text", "csv": "CSV",
 }  # fmt: skip
@@ -45,12 +45,13 @@ _MARKUP = re.compile(
 )
 _OTHER_XML = re.compile(rb"<(?:\w+:)?(Workbook|wordDocument|package)[\s>]")
 _WEB_ARCHIVE = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/", re.I)
-_SNIFFED, _SNIFFED_FOR_COMMAS = 4096, 65_536
+_SNIFFED, _SNIFFED_FOR_COMMAS = 4096, 65_536  # bytes
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """A reader's name (``pdf``, ``workbook``, ``document``, ``xls``, ``html``, ``csv``, ``text``); raises
-    where it is for none.
+    """Return which reader some bytes are for: pdf, workbook, document, xls, html, csv or text.
+
+    Raises UnreadableDocument with advice where there is no reader for them.
     """
     if data.startswith(_ZIP):
         return package_kind(data, name)
@@ -65,7 +66,7 @@ def kind_of(data: bytes, name: str) -> str:
     inked = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if inked.startswith(b"<?xml") and _OTHER_XML.search(head):
         raise UnreadableDocument(name, "an Office file saved as one XML file; save it as xlsx or docx")
-    # A dump may quote markup; a page begins with it, or is called one.
+    # A text dump may quote markup; a page begins with it, or its name says that it is one.
     page = inked.startswith(b"<") or claimed_kind(name) == "html"
     if page and _MARKUP.search(head):
         return "html"
@@ -75,17 +76,17 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def claimed_kind(name: str) -> str | None:
-    """The kind that the end of a file's name claims."""
+    """Return the kind that the end of a file's name claims, ``None`` where it claims none."""
     return _CLAIMS.get(PurePath(name).suffix.lower())
 
 
-def called(kind: str) -> str:
-    """What people call a kind."""
-    return _CALLED[kind]
+def kind_label(kind: str) -> str:
+    """Return what people call a kind (workbook: xlsx)."""
+    return _LABELS[kind]
 
 
 def _legacy(data: bytes, name: str) -> str:
-    """An OLE2 file is a workbook of before 2007, an encrypted file of today, or something else."""
+    """Tell what an OLE2 file is: a workbook of before 2007, an encrypted file of today, or something else."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableDocument(name, "an Office file protected by a password")
     if "WordDocument".encode("utf-16-le") in data:

@@ -1,8 +1,8 @@
 """Spreadsheets (xlsx): each sheet a table, its cells as they would be printed.
 
-A page is a sheet. Formulas give the text that the spreadsheet program left with them and are never
-evaluated; macros and links are never looked at. Hidden sheets, rows and columns are read and
-reported; a cell under a merged one prints nothing and is furniture.
+Each sheet is a page. Of a formula the value is read that the spreadsheet program stored with it; none is
+evaluated, macros and links are never looked at. Hidden sheets, rows and columns are read and reported; a
+cell under a merged one prints nothing and is furniture.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FIELD_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Z]|&)')
-_DEEPEST_INDENT = 30
+_MAX_INDENT = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a cell style says about the text: its number format and its indent."""
+    """What a cell style says about its text: the number format, and the indent in levels."""
 
     code: str = GENERAL
     indent: int = 0
@@ -35,7 +35,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """What the sheets share."""
+    """What the sheets of a workbook share: texts, styles, and whether days count from 1904."""
 
     name: str
     texts: Sequence[str]
@@ -44,7 +44,7 @@ class Workbook:
 
 
 def read_xlsx(data: bytes, name: str) -> Reading:
-    """Read a workbook; raise UnreadableDocument where it is damaged or hostile."""
+    """Read a workbook; raises UnreadableDocument where it is damaged or hostile."""
     package = open_package(data, name)
     main = package.main_part()
     if not main:
@@ -102,11 +102,12 @@ def _style(entry: ET.Element, codes: dict[str, str]) -> Style:
     alignment = entry.find("alignment")
     indent = 0
     if alignment is not None and alignment.get("horizontal") not in ("right", "center"):
-        indent = min(_whole_number(alignment.get("indent"), 0), _DEEPEST_INDENT)
+        indent = min(_whole_number(alignment.get("indent"), 0), _MAX_INDENT)
     return Style(codes.get(entry.get("numFmtId", ""), GENERAL), indent)
 
 
 def _whole_number(text: str | None, otherwise: int) -> int:
+    """A number of at most nine digits."""
     plain = text is not None and text.isascii() and text.isdigit() and len(text) < 10
     return int(text) if text is not None and plain else otherwise
 
@@ -141,6 +142,7 @@ def _sheet(package: Package, path: str, book: Workbook) -> Sheet:
 
 
 def _position(reference: str) -> tuple[int, int] | None:
+    """The row and column from 0 of a reference like B7."""
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         return None

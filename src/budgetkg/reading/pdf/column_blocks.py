@@ -4,7 +4,7 @@ A spreadsheet program prints the first columns on some pages, the next on others
 rows: the same number of them, as high as their neighbours to the left (or all of them smaller or larger by
 one scale), whether they hold text or not. A cell that is merged over rows in one block stands beside all of
 them. So the blocks are put back together by their rows; a block of which that can't be said is left alone.
-Blocks whose pages are cut along the same rows are put together before, by :mod:`.sheets`; here they may
+Blocks whose pages are cut along the same rows are put together before, by :mod:`.wide_sheets`; here they may
 break anywhere.
 """
 

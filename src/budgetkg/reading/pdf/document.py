@@ -24,9 +24,9 @@ from budgetkg.reading.pdf.notices import PageCounts, clipped_texts
 from budgetkg.reading.pdf.overlays import split_overprint
 from budgetkg.reading.pdf.page import DrawnPage, Glyph, with_level_text
 from budgetkg.reading.pdf.settings import TABLES
-from budgetkg.reading.pdf.sheets import laid_side_by_side
 from budgetkg.reading.pdf.tables import PageTable
 from budgetkg.reading.pdf.text import TextLine
+from budgetkg.reading.pdf.wide_sheets import laid_side_by_side
 from budgetkg.reading.source import Pages
 
 MEDIA_TYPE = "application/pdf"
@@ -59,7 +59,7 @@ def read_pdf(data: bytes, name: str, budget: Budget, progress: Pages | None = No
         builder.notice("columns-split", f"p. {number}", column=header)
     for notice in (*counts.notices_of_file(), *clipped_texts(document)):
         builder.notice(notice.code, notice.where, **dict(notice.params))
-    return scans.marked(builder.reading(data, name, MEDIA_TYPE, counts.pages))
+    return scans.with_confidences(builder.reading(data, name, MEDIA_TYPE, counts.pages))
 
 
 def _counted(
