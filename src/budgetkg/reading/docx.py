@@ -72,7 +72,7 @@ class _Writer:
         """Write the rows of a table, each followed by the tables inside its cells."""
         self.tables += 1
         table_number, merges = self.tables, _Merges()
-        rows = [found for found in _unwrapped(table) if found.tag == "tr"]
+        rows = [block for block in _unwrapped(table) if block.tag == "tr"]
         read = [_cells(row, merges, at, self.numbers) for at, row in enumerate(rows)]
         for at, (row, (cells, covered, inner, width)) in enumerate(zip(rows, read, strict=True)):
             self.furniture("\n".join("\n".join(cell.lines) for cell in covered))
@@ -118,7 +118,8 @@ def _page_texts(package: Package, main: str) -> Iterator[str]:
     paths = {path for kind, path in package.relations(main).values() if kind in _FURNITURE_PARTS}
     for path in sorted(paths):
         if package.has(path):
-            yield "\n".join(read_paragraph(found, Numbers()).text for found in package.tree(path).iter("p"))
+            paragraphs = (read_paragraph(found, Numbers()) for found in package.tree(path).iter("p"))
+            yield "\n".join(paragraph.text for paragraph in paragraphs)
 
 
 def _unwrapped(container: ET.Element) -> Iterator[ET.Element]:
@@ -142,7 +143,7 @@ def _cells(
     covered: list[RawCell] = []
     inner: list[ET.Element] = []
     column = _number(row.find("trPr/gridBefore"), 0)
-    for cell in (found for found in _unwrapped(row) if found.tag == "tc"):
+    for cell in (block for block in _unwrapped(row) if block.tag == "tc"):
         span = max(1, min(_number(cell.find("tcPr/gridSpan"), 1), _MAX_COLUMNS))
         lines, tables = _content(cell, numbers)
         raw = RawCell(column, lines, span=span)

@@ -71,9 +71,9 @@ class Numbers:
         own = paragraph.find("pPr/numPr")
         style = paragraph.find("pPr/pStyle")
         named = self.styles.get(style.get("val", "")) if style is not None else None
-        for found in (own, named):
-            if found is not None and (number := found.find("numId")) is not None:
-                level = found.find("ilvl")
+        for named_list in (own, named):
+            if named_list is not None and (number := named_list.find("numId")) is not None:
+                level = named_list.find("ilvl")
                 return number.get("val", ""), _number(level, 0)
         return "", 0
 
@@ -83,19 +83,21 @@ def numbers(lists: ET.Element | None, styles: ET.Element | None) -> Numbers:
     if lists is None:
         return Numbers()
     abstract = {
-        found.get("abstractNumId", ""): {_number_of(level): _level(level) for level in found.findall("lvl")}
-        for found in lists.findall("abstractNum")
+        definition.get("abstractNumId", ""): {
+            _number_of(level): _level(level) for level in definition.findall("lvl")
+        }
+        for definition in lists.findall("abstractNum")
     }
     named = {}
-    for found in lists.findall("num"):
-        reference = found.find("abstractNumId")
+    for definition in lists.findall("num"):
+        reference = definition.find("abstractNumId")
         number = reference.get("val", "") if reference is not None else ""
         restarts = {
             _number_of(other): _number(other.find("startOverride"), 1)
-            for other in found.findall("lvlOverride")
+            for other in definition.findall("lvlOverride")
             if other.find("startOverride") is not None
         }
-        named[found.get("numId", "")] = _List(number, abstract.get(number, {}), restarts)
+        named[definition.get("numId", "")] = _List(number, abstract.get(number, {}), restarts)
     by_style = {
         style.get("styleId", ""): place
         for style in (styles.findall("style") if styles is not None else ())
@@ -105,8 +107,8 @@ def numbers(lists: ET.Element | None, styles: ET.Element | None) -> Numbers:
 
 
 def _level(level: ET.Element) -> _Level:
-    values = {name: found.get("val", "") for name in ("numFmt", "lvlText", "suff")
-              if (found := level.find(name)) is not None}  # fmt: skip
+    values = {name: element.get("val", "") for name in ("numFmt", "lvlText", "suff")
+              if (element := level.find(name)) is not None}  # fmt: skip
     return _Level(
         _number(level.find("start"), 0), values.get("numFmt", "decimal"), values.get("lvlText", ""),
         values.get("suff", "tab"),
@@ -117,8 +119,8 @@ def _printed(level: _Level, levels: dict[int, _Level], counts: dict[int, int]) -
     if level.figures in ("none", "bullet"):
         return ""
 
-    def figure(found: re.Match[str]) -> str:
-        depth = int(found[1]) - 1
+    def figure(place: re.Match[str]) -> str:
+        depth = int(place[1]) - 1
         other = levels.get(depth, level)
         return _figure(counts.get(depth, other.start), other.figures)
 
@@ -151,11 +153,11 @@ def _chinese(count: int) -> str:
 
 
 def _roman(count: int) -> str:
-    found = ""
+    roman = ""
     for value, letters in _ROMAN:
-        found += letters * (count // value)
+        roman += letters * (count // value)
         count %= value
-    return found
+    return roman
 
 
 def _number_of(level: ET.Element) -> int:

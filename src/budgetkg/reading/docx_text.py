@@ -27,27 +27,27 @@ class Paragraph:
 
 def read_paragraph(paragraph: ET.Element, numbers: Numbers) -> Paragraph:
     """Read the runs of a paragraph, its indent as blanks and its list number before them."""
-    found = Paragraph()
+    read = Paragraph()
     words: list[str] = []
     unprinted: list[str] = []
-    _collect(paragraph, found, words, unprinted)
-    found.unprinted = "".join(unprinted)
+    _collect(paragraph, read, words, unprinted)
+    read.unprinted = "".join(unprinted)
     text, number = "".join(words), numbers.before(paragraph)
-    found.text = " " * _indent(paragraph) + number + text if text.strip() else ""
-    return found
+    read.text = " " * _indent(paragraph) + number + text if text.strip() else ""
+    return read
 
 
-def _collect(element: ET.Element, found: Paragraph, words: list[str], unprinted: list[str]) -> None:
+def _collect(element: ET.Element, read: Paragraph, words: list[str], unprinted: list[str]) -> None:
     """Add what an element holds to the words of its paragraph, its unprinted text and its text boxes."""
     for child in element:
         if child.tag == "txbxContent":
-            found.boxes.append(child)
+            read.boxes.append(child)
         elif child.tag == "AlternateContent":
             # The same content twice: Choice for new programs, Fallback for old ones.
             choice = child.find("Choice")
             chosen = choice if choice is not None and _has_text(choice) else child.find("Fallback")
             if chosen is not None:
-                _collect(chosen, found, words, unprinted)
+                _collect(chosen, read, words, unprinted)
         elif child.tag in _NO_TEXT:
             continue
         elif child.tag in _DELETED or (child.tag == "r" and _is_hidden(child)):
@@ -61,7 +61,7 @@ def _collect(element: ET.Element, found: Paragraph, words: list[str], unprinted:
         elif child.tag in _PARTS_OF_TEXT:
             words.append(_PARTS_OF_TEXT[child.tag])
         else:
-            _collect(child, found, words, unprinted)
+            _collect(child, read, words, unprinted)
 
 
 def _has_text(choice: ET.Element) -> bool:

@@ -127,7 +127,7 @@ class GridBuilder:
         first: Line | None = None
         for page, cells in parts:
             start = self._length
-            for cell in sorted(cells, key=lambda found: found.column):
+            for cell in sorted(cells, key=lambda one: one.column):
                 place = self._write(cell)
                 before = places.get(cell.column, Healed())
                 places[cell.column] = Healed(before.text + place.text, before.offsets + place.offsets)
@@ -137,8 +137,8 @@ class GridBuilder:
             first = first or line
         inked = [(column, place) for column, place in sorted(places.items()) if place]
         if first is not None and inked:
-            found = tuple(Cell(column, place.text, place, *merged[column]) for column, place in inked)
-            self._rows.append(GridRow(first, found, width, table, last_page or parts[-1][0], number))
+            written = tuple(Cell(column, place.text, place, *merged[column]) for column, place in inked)
+            self._rows.append(GridRow(first, written, width, table, last_page or parts[-1][0], number))
             return self._rows[-1]
         return None
 

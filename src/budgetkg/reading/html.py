@@ -64,8 +64,8 @@ def read_html(data: bytes, name: str) -> Reading:
 def decode_page(data: bytes, name: str) -> Decoded:
     """Decode as the page declares, unless another encoding shows more of the words of these forms."""
     best = decode(data, name)
-    found = _CHARSET.search(data[:_SNIFFED])
-    declared = found[1].decode("ascii").lower() if found else ""
+    charset = _CHARSET.search(data[:_SNIFFED])
+    declared = charset[1].decode("ascii").lower() if charset else ""
     declared = "gb18030" if declared in _CHINESE else declared.replace("utf8", "utf-8")
     if best.certain or declared == best.encoding:
         return Decoded(best.text, best.encoding, True, best.dropped)
@@ -79,8 +79,8 @@ def decode_page(data: bytes, name: str) -> Decoded:
 def _check_tags(text: str, name: str) -> None:
     """Refuse a page whose tree would take too long to build, or more memory than any form."""
     depth: Counter[str] = Counter()
-    for count, found in enumerate(_TAG.finditer(text)):
-        end, plain = found[1], found[2].lower()
+    for count, tag in enumerate(_TAG.finditer(text)):
+        end, plain = tag[1], tag[2].lower()
         if count >= MOST_ELEMENTS:
             raise UnreadableDocument(name, f"a web page of more than {MOST_ELEMENTS:,} elements")
         if plain in _ENDED_BY_OTHERS:
@@ -88,8 +88,8 @@ def _check_tags(text: str, name: str) -> None:
         depth[plain] += -1 if end and depth[plain] else not end
         if depth[plain] > DEEPEST_PAGE:
             raise UnreadableDocument(name, f"elements nested deeper than {DEEPEST_PAGE:,} ({plain})")
-    for found in _WHOLE_TAG.finditer(text):
-        if len(found[0]) > MOST_ATTRIBUTES and _attributes(found[0]) > MOST_ATTRIBUTES:
+    for tag in _WHOLE_TAG.finditer(text):
+        if len(tag[0]) > MOST_ATTRIBUTES and _attributes(tag[0]) > MOST_ATTRIBUTES:
             raise UnreadableDocument(name, f"an element of more than {MOST_ATTRIBUTES:,} attributes")
 
 
@@ -132,10 +132,10 @@ class _Writer:
     def _row(self, row: list[Cell], width: int, table: int, number: int) -> None:
         lines = [line for cell in row for line in _lines(cell)]
         cells = [
-            RawCell(cell.column, tuple(found), span=cell.span, rows=cell.rows)
+            RawCell(cell.column, tuple(texts), span=cell.span, rows=cell.rows)
             for cell in row
-            if (found := [part for line in _lines(cell) for part in text_lines(line.text)])
-            and not all(is_blank(char) for part in found for char in part)
+            if (texts := [part for line in _lines(cell) for part in text_lines(line.text)])
+            and not all(is_blank(char) for part in texts for char in part)
         ]
         if lines and all(line.linked for line in lines):
             self.builder.furniture(_PAGE, cells)

@@ -50,18 +50,18 @@ class Scans:
         if not drawn.images or any(not glyph.text.isspace() for glyph in drawn.glyphs) or not available():
             return drawn
         (page,) = rendered(self.data, self.name, _SCALE, (drawn.number,))
-        found = read_picture(page, self.name)
-        if not found.characters:
+        read = read_picture(page, self.name)
+        if not read.characters:
             return drawn
         self.pages.append(drawn.number)
-        deskewed = _Deskewed(page, found.slope if _MIN_SLOPE < abs(found.slope) < _MAX_SLOPE else 0)
+        deskewed = _Deskewed(page, read.slope if _MIN_SLOPE < abs(read.slope) < _MAX_SLOPE else 0)
         glyphs = []
-        for text, score, box in found.characters:
+        for text, score, box in read.characters:
             self.confidences[drawn.number, box] = score
             glyph = deskewed.glyph(text, box)
-            glyph.rotation = found.rotation
+            glyph.rotation = read.rotation
             glyphs.append(glyph)
-        return replace(drawn, glyphs=glyphs, edges=_edges(deskewed.page(), found.rotation % 2 == 1))
+        return replace(drawn, glyphs=glyphs, edges=_edges(deskewed.page(), read.rotation % 2 == 1))
 
     def with_confidences(self, reading: Reading) -> Reading:
         """Return a reading with the confidence of each character, and notices of what is in doubt."""

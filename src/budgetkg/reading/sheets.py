@@ -87,12 +87,12 @@ def check_size(name: str, characters: int) -> None:
 
 def letters(column: int) -> str:
     """The letters of a column from 0: A, B, … Z, AA."""
-    found = ""
+    name = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
-        found = chr(65 + rest) + found
-    return found
+        name = chr(65 + rest) + name
+    return name
 
 
 def text_lines(text: str) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def _shared_texts(package: Package, path: str) -> list[str]:
 def _text(item: ET.Element) -> str:
     """The text of a string item with its rich runs; readings printed above (rPh) are left out."""
     parts = [node.text or "" for node in (*item.iterfind("t"), *item.iterfind("r/t"))]
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(parts))
+    return _ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), "".join(parts))
 
 
 def _styles(package: Package, path: str) -> list[Style]:
@@ -115,27 +115,27 @@ def _whole_number(text: str | None, otherwise: int) -> int:
 def _sheet(package: Package, path: str, book: Workbook) -> Sheet:
     sheet = Sheet()
 
-    def view(found: ET.Element) -> None:
-        sheet.prints_zeros = found.get("showZeros") not in ("0", "false")
+    def view(element: ET.Element) -> None:
+        sheet.prints_zeros = element.get("showZeros") not in ("0", "false")
 
-    def column(found: ET.Element) -> None:
-        if found.get("hidden") in ("1", "true"):
-            first = _whole_number(found.get("min"), 0)
-            sheet.hidden_columns.append(range(first - 1, _whole_number(found.get("max"), first)))
+    def column(element: ET.Element) -> None:
+        if element.get("hidden") in ("1", "true"):
+            first = _whole_number(element.get("min"), 0)
+            sheet.hidden_columns.append(range(first - 1, _whole_number(element.get("max"), first)))
 
-    def merge(found: ET.Element) -> None:
-        first, _, last = found.get("ref", "").partition(":")
+    def merge(element: ET.Element) -> None:
+        first, _, last = element.get("ref", "").partition(":")
         corners = _position(first), _position(last or first)
         if corners[0] is not None and corners[1] is not None:
             sheet.merges.append(Merge(*corners[0], *corners[1]))
             check_count(package.name, len(sheet.merges))
 
-    def page_text(found: ET.Element) -> None:
-        sheet.page_texts.append(_FIELD_CODE.sub(" ", found.text or "").strip())
+    def page_text(element: ET.Element) -> None:
+        sheet.page_texts.append(_FIELD_CODE.sub(" ", element.text or "").strip())
 
     takes = {
         "sheetView": view, "col": column, "mergeCell": merge, "oddHeader": page_text, "oddFooter": page_text,
-        "row": lambda found: _take_row(sheet, found, book),
+        "row": lambda element: _take_row(sheet, element, book),
     }  # fmt: skip
     package.stream(path, takes)
     return sheet
@@ -152,14 +152,14 @@ def _position(reference: str) -> tuple[int, int] | None:
     return int(match[2]) - 1, column - 1
 
 
-def _take_row(sheet: Sheet, found: ET.Element, book: Workbook) -> None:
-    row = _whole_number(found.get("r"), sheet.last_row + 2) - 1
+def _take_row(sheet: Sheet, element: ET.Element, book: Workbook) -> None:
+    row = _whole_number(element.get("r"), sheet.last_row + 2) - 1
     sheet.last_row = row
-    if found.get("hidden") in ("1", "true"):
+    if element.get("hidden") in ("1", "true"):
         sheet.hidden_rows.add(row)
         check_count(book.name, len(sheet.hidden_rows))
     column = -1
-    for cell in found.iterfind("c"):
+    for cell in element.iterfind("c"):
         position = _position(cell.get("r", ""))
         column = position[1] if position else column + 1
         sheet.put(book.name, row, column, _printed(cell, book, sheet.prints_zeros))
@@ -184,5 +184,5 @@ def _printed(cell: ET.Element, book: Workbook, zeros: bool) -> str:
     elif kind == "b":
         text = "TRUE" if value == "1" else "FALSE"
     else:
-        text = printed_text(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), value), style.code)
+        text = printed_text(_ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), value), style.code)
     return INDENT * style.indent + text if text else ""

@@ -111,7 +111,7 @@ def _paired(one: list[DocumentRow], other: list[DocumentRow]) -> list[_RowGroup]
     """The rows of two blocks side by side; a row that only one of them prints again stands beside none."""
     once, other_once = _printed_once(one), _printed_once(other)
     ways = ((one, other), (once, other), (one, other_once), (once, other_once))
-    return next((found for left, right in ways for found in _groupings(left, right)), [])
+    return next((groups for left, right in ways for groups in _groupings(left, right)), [])
 
 
 def _groupings(one: list[DocumentRow], other: list[DocumentRow]) -> Iterator[list[_RowGroup]]:
@@ -205,10 +205,10 @@ def _joined(
             gone.add(id(row))
     moved = {id(row) for rows in after.values() for row in rows}
     document.rows = [
-        found
+        kept_row
         for row in document.rows
         if id(row) not in gone and id(row) not in moved
-        for found in (row, *after.get(id(row), ()))
+        for kept_row in (row, *after.get(id(row), ()))
     ]
     return [row for row in document.rows if row.table == whole]
 

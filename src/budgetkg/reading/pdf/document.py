@@ -135,7 +135,7 @@ class _Columns:
     """
 
     def __init__(self, sides: Mapping[int, Set[float]], whole_table: Mapping[int, int]) -> None:
-        self._boundaries = {table: _merged_sides(found) for table, found in sides.items()}
+        self._boundaries = {table: _merged_sides(places) for table, places in sides.items()}
         self._before: dict[int, int] = {}
         self._count: dict[int, int] = {}
         for table, boundaries in sorted(self._boundaries.items()):
@@ -156,10 +156,10 @@ class _Columns:
 
 def _merged_sides(sides: Set[float]) -> list[float]:
     """Boundaries that differ from page to page by a little as one each, a hair left of the first."""
-    found: list[float] = []
+    boundaries: list[float] = []
     last = float("-inf")
     for side in sorted(sides):
         if side - last > TABLES.drift_tolerance:
-            found.append(side - 0.01)
+            boundaries.append(side - 0.01)
         last = side
-    return found
+    return boundaries

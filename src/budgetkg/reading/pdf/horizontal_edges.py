@@ -67,19 +67,19 @@ def horizontal_edges(edges: Sequence[Edge]) -> list[HorizontalEdge]:
     right = max((edge.end for edge in own), default=0.0) - EDGES.join_tolerance
     if any(edge.vertical and left < edge.at < right for edge in edges):
         return []
-    found: list[HorizontalEdge] = []
+    lines: list[HorizontalEdge] = []
     for group in snapped(sorted(own, key=lambda edge: edge.at)):
         at = sum(edge.at for edge in group) / len(group)
         line: HorizontalEdge | None = None
         for piece in sorted(group, key=lambda edge: (edge.start, edge.end)):
             if line is None or piece.start > line.end + EDGES.join_tolerance:
                 line = HorizontalEdge(at, piece.start, piece.end)
-                found.append(line)
+                lines.append(line)
                 continue
             if piece.start >= line.end - EDGES.snap_tolerance:
                 line.joints.append((piece.start + line.end) / 2)
             line.end = max(line.end, piece.end)
-    return found
+    return lines
 
 
 def open_sided_parts(edges: Sequence[HorizontalEdge], before: OpenSidedPart | None) -> list[OpenSidedPart]:
@@ -89,18 +89,18 @@ def open_sided_parts(edges: Sequence[HorizontalEdge], before: OpenSidedPart | No
     boundaries of that one, which may be merged on this page.
     """
     groups = _groups(edges)
-    found: list[OpenSidedPart] = []
+    parts: list[OpenSidedPart] = []
     for number, group in enumerate(groups):
         boundaries = _boundaries(group)
         upper = groups[number - 1][-1].at if number else -inf
         lower = groups[number + 1][0].at if number + 1 < len(groups) else inf
         enough = OPEN_SIDED.min_boundaries <= len(boundaries) <= OPEN_SIDED.max_joints
-        if before is not None and not found and _has_only(before.boundaries, boundaries):
+        if before is not None and not parts and _has_only(before.boundaries, boundaries):
             own = _edges_between(edges, before.boundaries, upper, lower)
-            found.append(OpenSidedPart(own, before.boundaries))
+            parts.append(OpenSidedPart(own, before.boundaries))
         elif len(group) >= OPEN_SIDED.min_edges and enough:
-            found.append(OpenSidedPart(_edges_between(edges, boundaries, upper, lower), boundaries))
-    return found
+            parts.append(OpenSidedPart(_edges_between(edges, boundaries, upper, lower), boundaries))
+    return parts
 
 
 def _groups(edges: Sequence[HorizontalEdge]) -> list[list[HorizontalEdge]]:

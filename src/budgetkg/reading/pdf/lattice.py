@@ -57,12 +57,12 @@ class Lattice:
 
 def find_lattices(edges: Iterable[Edge]) -> list[Lattice]:
     """The tables that some edges make, from top to bottom; one within another is left out."""
-    found: list[Lattice] = []
+    lattices: list[Lattice] = []
     for group in _with_lone_verticals(_connected(_joined(edges))):
         lattice = _lattice(group)
         if lattice is not None and not _is_sign(lattice):
-            found.append(lattice)
-    outer = [one for one in found if not any(_is_within(one, other) for other in found)]
+            lattices.append(lattice)
+    outer = [one for one in lattices if not any(_is_within(one, other) for other in lattices)]
     return sorted(outer, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
 
 
@@ -186,26 +186,26 @@ def _lattice(edges: list[Edge]) -> Lattice | None:
 
 def _boundaries(places: Iterable[float], first: float, last: float, least: float) -> list[float]:
     """The places of parallel edges, and the ends of the crossing ones where these run on by ``least``."""
-    found: list[float] = []
+    boundaries: list[float] = []
     for place in sorted(places):
-        if not found or place - found[-1] > EDGES.snap_tolerance:
-            found.append(place)
-    if first < found[0] - least:
-        found.insert(0, first)
-    if last > found[-1] + least:
-        found.append(last)
-    return found
+        if not boundaries or place - boundaries[-1] > EDGES.snap_tolerance:
+            boundaries.append(place)
+    if first < boundaries[0] - least:
+        boundaries.insert(0, first)
+    if last > boundaries[-1] + least:
+        boundaries.append(last)
+    return boundaries
 
 
 def _by_boundary(edges: list[Edge], boundaries: list[float]) -> list[list[Edge]]:
     """The edges that stand on each boundary."""
-    found: list[list[Edge]] = [[] for _ in boundaries]
+    by_boundary: list[list[Edge]] = [[] for _ in boundaries]
     snap = EDGES.snap_tolerance
     for edge in edges:
         index = min(max(bisect_right(boundaries, edge.at + snap) - 1, 0), len(boundaries) - 1)
         if abs(boundaries[index] - edge.at) <= snap:
-            found[index].append(edge)
-    return found
+            by_boundary[index].append(edge)
+    return by_boundary
 
 
 def _covers(edges: list[Edge], place: float) -> bool:

@@ -127,24 +127,24 @@ def _overflow(lattice: Lattice, outside: Sequence[Glyph], cells: _CellGlyphs) ->
     """
     if not any(cell.open_bottom for cell in lattice.cells):
         return {}
-    found: dict[int, list[Glyph]] = {}
+    overflow: dict[int, list[Glyph]] = {}
     bottoms = dict.fromkeys(range(len(lattice.cells)), lattice.ys[-1])
     for row in text_rows([glyph for glyph in outside if glyph.y > lattice.ys[-1] and not glyph.rotation]):
         inked = [glyph for glyph in row if not glyph.text.isspace()]
         if is_page_number("".join(glyph.text for glyph in inked)):
-            return found
+            return overflow
         parts = _by_open_cell(lattice, inked)
-        if not all(_is_aligned(part, [*cells[number], *found.get(number, ())]) for number, part in parts):
-            return found
+        if not all(_is_aligned(part, [*cells[number], *overflow.get(number, ())]) for number, part in parts):
+            return overflow
         gap = LAYOUT.overflow_line_gap
         if any(part[0].top - bottoms[number] > gap * part[0].size for number, part in parts):
-            return found
+            return overflow
         for number, part in parts:
-            found.setdefault(number, []).extend(part)
+            overflow.setdefault(number, []).extend(part)
             bottoms[number] = max(glyph.bottom for glyph in part)
         if not parts:
-            return found
-    return found
+            return overflow
+    return overflow
 
 
 def _is_aligned(part: Sequence[Glyph], above: Sequence[Glyph]) -> bool:
@@ -165,8 +165,8 @@ def _by_open_cell(lattice: Lattice, row: Sequence[Glyph]) -> list[tuple[int, lis
         other[0].x0 - one[-1].x1 >= LAYOUT.cell_padding * one[-1].size
         for (_, one), (_, other) in pairwise(parts)
     )
-    found = [(at, part) for at, part in parts if at is not None and lattice.cells[at].open_bottom]
-    return found if apart and len(found) == len(parts) else []
+    open_parts = [(at, part) for at, part in parts if at is not None and lattice.cells[at].open_bottom]
+    return open_parts if apart and len(open_parts) == len(parts) else []
 
 
 def is_partly_ruled(lattice: Lattice, cells: _CellGlyphs, outside: Sequence[Glyph]) -> bool:
@@ -197,7 +197,7 @@ def _holds_several_rows(lattice: Lattice, cells: _CellGlyphs, row: int) -> bool:
         for cell, glyphs in zip(lattice.cells, cells, strict=True)
         if cell.row == row
     ]
-    several = [found for found in amounts if len(found) > 1]
+    several = [values for values in amounts if len(values) > 1]
     return any(
         sum(any(abs(one - two) < BORDERLESS.level_tolerance for two in other) for one in first) > 1
         for number, first in enumerate(several) for other in several[number + 1 :]
@@ -214,7 +214,7 @@ def _is_ruled_header(lattice: Lattice, cells: _CellGlyphs, outside: Sequence[Gly
     if not below or below[0][0].top - lattice.ys[-1] > LAYOUT.ruled_header_gap * below[0][0].size:
         return False
     columns = [_columns_of(row, lattice.xs) for row in below]
-    fitting = [found for found in columns if found]
+    fitting = [fits for fits in columns if fits]
     used = set().union(*fitting)
     enough = len(fitting) >= max(BORDERLESS.min_lines, LAYOUT.fitting_lines_share * len(below))
     return enough and len(used) >= BORDERLESS.min_columns
@@ -223,9 +223,9 @@ def _is_ruled_header(lattice: Lattice, cells: _CellGlyphs, outside: Sequence[Gly
 def _columns_of(row: Sequence[Glyph], xs: Sequence[float]) -> set[int]:
     """The columns in which the texts of a row stand; none where one reaches over two."""
     runs = split_at_gaps(row, BORDERLESS.touch_gap)
-    found = [{bisect_right(xs, glyph.x) for glyph in run} for run in runs]
-    inner = all(len(one) == 1 and 0 < min(one) < len(xs) for one in found)
-    return set().union(*found) if inner else set()
+    by_run = [{bisect_right(xs, glyph.x) for glyph in run} for run in runs]
+    inner = all(len(one) == 1 and 0 < min(one) < len(xs) for one in by_run)
+    return set().union(*by_run) if inner else set()
 
 
 def _visible_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

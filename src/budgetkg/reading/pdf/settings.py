@@ -2,9 +2,9 @@
 
 Each has its unit, its effect, and the case that bounds it: ``pt`` are points (1/72 inch); ``h`` are heights
 of the glyph or line concerned, so that the value holds for any type size; ``share`` is a part of a whole from
-0 to 1; the rest are counts. All were tried at half and at double their value on the 130 files
-that the tests print and on eleven published or rebuilt budgets (decision 0016). Where a case reads otherwise then it is named
-(½ or ×2); where none is named, every case reads the same with both.
+0 to 1; the rest are counts. All were tried at half and at double their value on the files that the tests
+print and on eleven published or rebuilt budgets (decision 0016). Where a case reads otherwise then it is
+named (½ or ×2); where none is named, every case reads the same with both.
 
 The names follow pdfplumber's table settings where it has the same (snap, join, edge length). The settings of
 rows without edges are in :mod:`budgetkg.reading.pdf.borderless.settings`, limits against hostile files in

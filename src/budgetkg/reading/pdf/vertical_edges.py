@@ -95,25 +95,25 @@ def _complete(
     sheet: _Sheet, part_before: OpenSidedPart | None, before: _Sheet | None, after: _Sheet | None
 ) -> OpenSidedPart | None:
     """Add the vertical edges of a page; returns the part of a table with which it ends."""
-    found = open_sided_parts(sheet.edges, part_before)
-    if not found and part_before is not None and part_before.is_cut and not sheet.page.edges:
-        found = [OpenSidedPart([], part_before.boundaries)]  # a page within one row
-    if not found:
+    parts = open_sided_parts(sheet.edges, part_before)
+    if not parts and part_before is not None and part_before.is_cut and not sheet.page.edges:
+        parts = [OpenSidedPart([], part_before.boundaries)]  # a page within one row
+    if not parts:
         return None
     neighbours = [other.lines for other in (before, after) if other is not None]
     lines = _without_headers_footers(sheet.lines, neighbours)
     made: list[Edge] = []
-    for number, part in enumerate(found):
+    for number, part in enumerate(parts):
         top = bottom = None
         if number == 0:
             top = _top_above_edges(part, lines, part_before)
-        if number == len(found) - 1:
+        if number == len(parts) - 1:
             bottom = _bottom_below_edges(part, lines, sheet.page.height, after)
         if not part.edges and (top is None or bottom is None):
             return None
         made += _vertical_edges(part, lines, top, bottom)
     sheet.page = replace(sheet.page, edges=[*sheet.page.edges, *made])
-    return found[-1]
+    return parts[-1]
 
 
 def _without_headers_footers(lines: Sequence[_Line], neighbours: Sequence[Sequence[_Line]]) -> list[_Line]:

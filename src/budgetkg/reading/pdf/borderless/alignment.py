@@ -80,13 +80,13 @@ def _rows_with_merged_cells(page: MergedRows) -> list[AlignedRow]:
 
 def _plain_rows(split: RowSplit, width: int) -> list[AlignedRow]:
     """The rows of a page, each with a cell in each column."""
-    found = []
+    aligned = []
     for row, doubt in zip(split.rows(), split.doubts, strict=True):
         cells = [
             AlignedCell(number, [line for column, line in row if column == number]) for number in range(width)
         ]
-        found.append(AlignedRow(cells, doubt))
-    return found
+        aligned.append(AlignedRow(cells, doubt))
+    return aligned
 
 
 def _without_merged_cells(pages: Pages, step: float) -> list[RowSplit]:
@@ -110,13 +110,13 @@ def _alignment_by_column(pages: Pages, step: float, best: Sequence[float]) -> tu
     """
     short = [number == 0 or column.has_amounts for number, column in enumerate(pages[0])]
     ways = [tuple(one if is_so else other for is_so in short) for one in ALIGNMENTS for other in ALIGNMENTS]
-    cost, found = min((_cost(pages, step, way), way) for way in (*ways, tuple(best)))
-    for number in range(len(found)):
+    cost, cheapest = min((_cost(pages, step, way), way) for way in (*ways, tuple(best)))
+    for number in range(len(cheapest)):
         for one in ALIGNMENTS:
-            way = (*found[:number], one, *found[number + 1 :])
-            if way != found:
-                cost, found = min((cost, found), (_cost(pages, step, way), way))
-    return found
+            way = (*cheapest[:number], one, *cheapest[number + 1 :])
+            if way != cheapest:
+                cost, cheapest = min((cost, cheapest), (_cost(pages, step, way), way))
+    return cheapest
 
 
 def _cost(pages: Pages, step: float, alignment: Sequence[float]) -> float:

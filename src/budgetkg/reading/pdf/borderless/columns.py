@@ -122,22 +122,22 @@ class _Profile:
         """The widest stretch between two places with the fewest runs, if they are at most ``most``."""
         counts = self.counts[self._bin(left) : self._bin(right) + 1]
         fewest = min(counts, default=most + 1)
-        found = self._stretches(left, right, fewest) if fewest <= most else []
-        return max(found, key=lambda one: one.right - one.left, default=None)
+        stretches = self._stretches(left, right, fewest) if fewest <= most else []
+        return max(stretches, key=lambda one: one.right - one.left, default=None)
 
     def _stretches(self, left: float, right: float, count: int) -> list[Extent]:
-        found: list[Extent] = []
+        stretches: list[Extent] = []
         begun: int | None = None
         last = min(self._bin(right), len(self.counts) - 2)
         for place in range(max(self._bin(left), 0), last + 1):
             if self.counts[place] <= count:
                 begun = place if begun is None else begun
             elif begun is not None:
-                found.append(self._extent(begun, place))
+                stretches.append(self._extent(begun, place))
                 begun = None
         if begun is not None:
-            found.append(self._extent(begun, last + 1))
-        return found
+            stretches.append(self._extent(begun, last + 1))
+        return stretches
 
     def _bin(self, place: float) -> int:
         return max(int((place - self.left) / WHITESPACE.raster), 0)
@@ -264,24 +264,24 @@ def _distance(one: Extent, other: Extent, between: Sequence[Extent]) -> float:
 
 def _names_of_line(row: Row) -> list[list[Glyph]]:
     """The names on a line: letters set apart are one name, words set apart are two."""
-    found: list[list[Glyph]] = []
+    names: list[list[Glyph]] = []
     last = 0
     for run in text_runs(row):
-        near = bool(found) and run[0].x0 - found[-1][-1].x1 <= HEADER.letter_gap * run[0].size
+        near = bool(names) and run[0].x0 - names[-1][-1].x1 <= HEADER.letter_gap * run[0].size
         if near and (min(last, len(run)) < HEADER.min_word or run[0].text in _OPENING):
-            found[-1] += run
+            names[-1] += run
         else:
-            found.append(run)
+            names.append(run)
         last = len(run)
-    return found
+    return names
 
 
 def _united_extents(words: Sequence[_Words]) -> list[Extent]:
     """The extents of words, those that overlap as one, from left to right."""
-    found: list[Extent] = []
+    united: list[Extent] = []
     for extent in sorted((word.extent for word in words), key=lambda one: one.left):
-        if found and found[-1].overlap(extent) > 0:
-            found[-1] = Extent(found[-1].left, max(found[-1].right, extent.right))
+        if united and united[-1].overlap(extent) > 0:
+            united[-1] = Extent(united[-1].left, max(united[-1].right, extent.right))
         else:
-            found.append(extent)
-    return found
+            united.append(extent)
+    return united

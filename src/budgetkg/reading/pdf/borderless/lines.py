@@ -45,8 +45,8 @@ class ColumnLine:
     @property
     def number(self) -> int | None:
         """The number with which it begins, as 1 in 1、"""
-        found = _NUMBERING.match(self.text)
-        return int(found[1]) if found else None
+        numbering = _NUMBERING.match(self.text)
+        return int(numbering[1]) if numbering else None
 
     @property
     def first_word_width(self) -> float:

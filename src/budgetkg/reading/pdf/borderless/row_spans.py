@@ -92,8 +92,8 @@ def assign_row_spans(
                 within = cost_of_cell(at, stop)
                 if within >= SPANS.max_cell_cost:
                     break
-                found = _spans(items, RowSpan(at, stop, row, row), rows, boundaries)
-                steps += [(own + within + SPANS.cell, span) for own, span in found]
+                spans = _spans(items, RowSpan(at, stop, row, row), rows, boundaries)
+                steps += [(own + within + SPANS.cell, span) for own, span in spans]
             for own, span in steps:
                 if cost + own < best[span.stop][span.last][0]:
                     best[span.stop][span.last] = (cost + own, span)
@@ -101,13 +101,13 @@ def assign_row_spans(
 
 
 def _cheapest_way(best: list[list[tuple[float, RowSpan | None]]]) -> list[RowSpan]:
-    found: list[RowSpan] = []
+    way: list[RowSpan] = []
     at, row = len(best) - 1, len(best[0]) - 1
     while (span := best[at][row][1]) is not None:
         if span.stop > span.start:
-            found.append(span)
+            way.append(span)
         at, row = span.start, span.first
-    return found[::-1]
+    return way[::-1]
 
 
 def _spans(
@@ -116,11 +116,11 @@ def _spans(
     """The stretches of rows that a cell may cover from its first row on, with the cost of each."""
     first, count = cell.first, len(rows.extents)
     top, bottom = items[cell.start].top, items[cell.stop - 1].bottom
-    found = []
+    spans = []
     if _stands_between_rows(top, bottom, first, rows):
-        found.append((SPANS.row_of_its_own, cell))
+        spans.append((SPANS.row_of_its_own, cell))
     if first == count:
-        return found
+        return spans
     above = any(item.clipped_above for item in items[cell.start : cell.stop]) and first == 0
     below = any(item.clipped_below for item in items[cell.start : cell.stop])
     centred = rows.alignment == MIDDLE
@@ -135,8 +135,8 @@ def _spans(
             first == 0 and rows.continues and distance < 0
         ):
             cost = min(cost, SPANS.cut_by_page)
-        found.append((cost, RowSpan(cell.start, cell.stop, first, last, cost)))
-    return found
+        spans.append((cost, RowSpan(cell.start, cell.stop, first, last, cost)))
+    return spans
 
 
 def _level_distance(top: float, bottom: float, first: int, last: int, rows: SpannedRows) -> float:

@@ -139,19 +139,21 @@ class _Splitter:
         first = start == 0
         amounts = cells = 0
         for number in range(len(self.columns)):
-            own, found = self._cell(number, start, stop)
-            if found > 1:
+            own, own_amounts = self._cell(number, start, stop)
+            if own_amounts > 1:
                 return IMPOSSIBLE
             cells += self.above[start][number] != self.above[stop][number]
-            amounts += found
+            amounts += own_amounts
             cost += own
         if cost > ROWS.hopeless:
             return IMPOSSIBLE
         if not first or self.settings.continues:
             missing = ROWS.no_name if self.above[start][0] == self.above[stop][0] else 0.0
             missing += ROWS.no_amount if not amounts and self.any_amounts else 0.0
-            # The end of a row of the page before has neither name nor amounts.
-            share = 1.0 if not first else 0.5 if missing < ROWS.no_name + ROWS.no_amount else 0.25
+            share = 1.0
+            if first:
+                both = missing >= ROWS.no_name + ROWS.no_amount
+                share = ROWS.rest_of_row_share if both else ROWS.first_row_share
             cost += share * (missing + (ROWS.single_cell if cells == 1 else 0.0))
         return cost + self._misalignment(start, stop)
 

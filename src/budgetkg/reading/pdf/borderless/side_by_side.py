@@ -92,17 +92,17 @@ def lay_side_by_side(blocks: Blocks, header: Row, is_number: Callable[[Row], boo
     right = 0.0
     for number, block in enumerate(blocks):
         own = [_own_glyphs(page, titles, is_number, 0.0 if at else limit) for at, page in enumerate(block)]
-        left = min((glyph.x0 for found in own for glyph in found), default=0.0)
+        left = min((glyph.x0 for own_glyphs in own for glyph in own_glyphs), default=0.0)
         shift = right + BLOCKS.gap_between - left if number else 0.0
-        for page, whole, all_of_page, found in zip(block, sheet.pages, glyphs, own, strict=True):
-            moved = [_moved(sheet, glyph, shift) for glyph in found]
+        for page, whole, all_of_page, own_glyphs in zip(block, sheet.pages, glyphs, own, strict=True):
+            moved = [_moved(sheet, glyph, shift) for glyph in own_glyphs]
             all_of_page += moved
             whole.clipped += [_moved(sheet, glyph, shift) for glyph in page.clipped]
             start = left + shift - BLOCKS.gap_between / 2
             whole.block_starts += [(start, page.number)] if number else []
             right = max(right, *(glyph.x1 for glyph in moved)) if moved else right
-    for whole, found in zip(sheet.pages, glyphs, strict=True):
-        whole.rows = [*text_rows(found)]
+    for whole, own_glyphs in zip(sheet.pages, glyphs, strict=True):
+        whole.rows = [*text_rows(own_glyphs)]
     return sheet
 
 
