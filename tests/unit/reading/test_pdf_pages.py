@@ -163,7 +163,7 @@ def test_a_page_that_is_a_picture_is_a_finding() -> None:
     assert codes(reading) == [("page-without-text", {"page": "2"})]
 
 
-def test_running_heads_and_page_numbers_are_furniture() -> None:
+def test_headers_footers_and_page_numbers_are_furniture() -> None:
     sheets = []
     for page in range(1, 4):
         sheet = Sheet().text(60, 30, "某区年度部门预算").text(60, 60, "项目支出绩效目标表", 16)

@@ -17,7 +17,7 @@ def read(*sheets: Sheet) -> Reading:
     return read_document(printed(*sheets), "sample.pdf")
 
 
-def run(columns: Sequence[Sequence[str]], xs: Sequence[float], rows: slice = slice(None)) -> Sheet:
+def block(columns: Sequence[Sequence[str]], xs: Sequence[float], rows: slice = slice(None)) -> Sheet:
     """A page of some columns; every row is as high as its highest cell in any column of the sheet."""
     sheet = Sheet()
     at = 60.0
@@ -48,8 +48,8 @@ JOINED = [
 ]
 
 
-def test_a_run_of_columns_comes_back_to_its_rows() -> None:
-    reading = read(run((NAMES, MONEY), (50, 150, 250)), run((GOALS,), (50, 320)))
+def test_a_block_of_columns_comes_back_to_its_rows() -> None:
+    reading = read(block((NAMES, MONEY), (50, 150, 250)), block((GOALS,), (50, 320)))
     assert rows(reading) == JOINED
     assert [notice.code for notice in reading.source.notices] == ["columns-split"]
     goal = reading.rows[2].cells[2]
@@ -57,12 +57,13 @@ def test_a_run_of_columns_comes_back_to_its_rows() -> None:
     assert reading.rows[2].last_page == 1
 
 
-def test_each_run_has_its_own_widths() -> None:
-    assert rows(read(run((NAMES,), (50, 150)), run((MONEY,), (50, 120)), run((GOALS,), (50, 320)))) == JOINED
+def test_each_block_has_its_own_widths() -> None:
+    blocks = block((NAMES,), (50, 150)), block((MONEY,), (50, 120)), block((GOALS,), (50, 320))
+    assert rows(read(*blocks)) == JOINED
 
 
-def test_a_column_that_every_run_repeats_is_read_once() -> None:
-    reading = read(run((NAMES, MONEY), (50, 150, 250)), run((NAMES, GOALS), (50, 150, 420)))
+def test_a_column_that_every_block_repeats_is_read_once() -> None:
+    reading = read(block((NAMES, MONEY), (50, 150, 250)), block((NAMES, GOALS), (50, 150, 420)))
     assert rows(reading) == JOINED
     assert reading.source.text.count("丙项目") == 2
 
@@ -86,7 +87,7 @@ def test_a_header_merged_over_two_rows_is_one_row_where_it_stands_alone() -> Non
 
 
 def test_two_forms_of_one_layout_stay_two() -> None:
-    page = run((NAMES, MONEY), (50, 150, 250))
+    page = block((NAMES, MONEY), (50, 150, 250))
     assert rows(read(page, page)) == [row[:2] for row in JOINED] * 2
 
 
@@ -107,7 +108,7 @@ def scaled(columns: Sequence[Sequence[str]], xs: Sequence[float], scale: float, 
     return sheet.text(60, 20, title) if title else sheet
 
 
-def test_a_run_printed_smaller_comes_back_to_its_rows_by_their_proportions() -> None:
+def test_a_block_printed_smaller_comes_back_to_its_rows_by_their_proportions() -> None:
     names = ["项目名称", "合计", "甲", "乙", "丙", "丁", "戊", "己"]
     goals = ["绩效目标", "", "办好一件", "", "办好两件", "办好三件", "", "办好四件"]
     reading = read(scaled((names,), (50, 150), 1), scaled((goals,), (50, 320), 0.7, "绩效目标（续表）"))
@@ -116,7 +117,7 @@ def test_a_run_printed_smaller_comes_back_to_its_rows_by_their_proportions() -> 
     assert [notice.code for notice in reading.source.notices] == ["columns-split"]
 
 
-def test_a_cell_merged_over_rows_of_another_run_stands_beside_all_of_them() -> None:
+def test_a_cell_merged_over_rows_of_another_block_stands_beside_all_of_them() -> None:
     left, right = Sheet(), Sheet()
     left.table(
         (50, 150, 250), 60, [["项目名称", "总计"], ["甲\n\n", "1.00"], ["乙\n\n\n", "2.00"], ["丙", "3.00"]]
@@ -143,7 +144,7 @@ def test_a_cell_merged_over_rows_of_another_run_stands_beside_all_of_them() -> N
     assert [row.number for row in reading.rows] == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_run_may_begin_on_the_page_on_which_the_one_before_ends() -> None:
+def test_a_block_may_begin_on_the_page_on_which_the_one_before_ends() -> None:
     names = ["项目名称", "合计", "甲", "乙", "丙", "丁", "戊", "己"]
     goals = ["绩效目标", "", "办好一件", "", "办好两件", "办好三件", "", "办好四件"]
     sheet = scaled((names,), (50, 150), 1)

@@ -1,4 +1,4 @@
-"""Tables without rules with an indicator a row: tiers and projects are merged over several rows."""
+"""Borderless tables with an indicator a row: tiers and projects are merged over several rows."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ SPANS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("hang", [0.5, 0])
-def test_merged_cells_cover_their_rows(hang: float) -> None:
+@pytest.mark.parametrize("alignment", [0.5, 0])
+def test_merged_cells_cover_their_rows(alignment: float) -> None:
     sheet = Sheet()
     for x, words in zip(XS, HEADER, strict=True):
         sheet.text(x, 60, words)
@@ -32,14 +32,14 @@ def test_merged_cells_cover_their_rows(hang: float) -> None:
         for x, words in zip(XS[4:], leaf, strict=True):
             sheet.text(x, 90 + number * PITCH, words)
     for column, first, last, words in SPANS:
-        sheet.text(XS[column], 90 + PITCH * (first + hang * (last - first - 1)), words)
+        sheet.text(XS[column], 90 + PITCH * (first + alignment * (last - first - 1)), words)
     rows = [row for row in read_document(printed(sheet), "a.pdf").rows if row.table][1:]
     assert [tuple(cell.text for cell in row.cells if cell.column > 3) for row in rows] == leaves
     found = [
         (cell.column, number, number + cell.rows, cell.text)
         for number, row in enumerate(rows) for cell in row.cells if cell.column < 4
     ]  # fmt: skip
-    if hang:
+    if alignment:
         assert sorted(found) == sorted(SPANS)
     else:
         assert sorted(one[:2] for one in found) == sorted(one[:2] for one in SPANS)

@@ -34,7 +34,7 @@ def heights(rows: tuple[tuple[str, ...], ...]) -> list[int]:
     return [STEP * (1 + max(cell.count("\n") for cell in row)) + 4 for row in rows]
 
 
-def run(columns: tuple[int, ...]) -> list[Sheet]:
+def block(columns: tuple[int, ...]) -> list[Sheet]:
     """The two pages of some columns: the cell that the break cuts is drawn whole on both and clipped."""
     rows = (HEADER, *ROWS)
     ends = [0, *accumulate(heights(rows))]
@@ -62,23 +62,23 @@ def run(columns: tuple[int, ...]) -> list[Sheet]:
     return sheets
 
 
-def down_then_over(*runs: tuple[int, ...]) -> list[Sheet]:
-    return [sheet for columns in runs for sheet in run(columns)]
+def down_then_over(*blocks: tuple[int, ...]) -> list[Sheet]:
+    return [sheet for columns in blocks for sheet in block(columns)]
 
 
-def over_then_down(*runs: tuple[int, ...]) -> list[Sheet]:
-    return [sheet for band in zip(*map(run, runs), strict=True) for sheet in band]
+def over_then_down(*blocks: tuple[int, ...]) -> list[Sheet]:
+    return [sheet for pages in zip(*map(block, blocks), strict=True) for sheet in pages]
 
 
 @pytest.mark.parametrize("order", [down_then_over, over_then_down])
 @pytest.mark.parametrize(
-    "runs",
+    "blocks",
     [RUNS, ((0, 1, 2), (3, 4)), ((0, 1, 2), (0, 3), (0, 4)), ((0, 1), (0, 2), (0, 3), (0, 4))],
     ids=str,
 )
-def test_all_columns_of_the_rows_come_together(order: object, runs: tuple[tuple[int, ...], ...]) -> None:
+def test_all_columns_of_the_rows_come_together(order: object, blocks: tuple[tuple[int, ...], ...]) -> None:
     assert callable(order)
-    (record,) = parse_document(printed(*order(*runs)), "sample.pdf")
+    (record,) = parse_document(printed(*order(*blocks)), "sample.pdf")
     (unit,) = record.units_of_use
     assert [(found.name, found.goal) for found in unit.projects] == [
         ("球场修缮", "球场可用全年开放市民满意设施完好草坪常绿"), ("乐队排练", "每周一练"),
@@ -90,7 +90,7 @@ def test_all_columns_of_the_rows_come_together(order: object, runs: tuple[tuple[
     assert indicators == [[("巡查", "12次")], [("排练", "50次")]]
     assert record.account.remainder == 0
     codes = [finding.code for finding in record.findings]
-    assert codes.count("columns-split") == len(runs) - 1
+    assert codes.count("columns-split") == len(blocks) - 1
     assert not {"text-unread", "indicators-unmatched"} & set(codes)
 
 
@@ -115,7 +115,7 @@ def test_two_tables_of_as_many_rows_stay_two() -> None:
     assert tables == [1, 1, 1, 2, 2, 2]
 
 
-def test_forms_that_follow_one_another_with_the_same_rules_stay_apart() -> None:
+def test_forms_that_follow_one_another_with_the_same_edges_stay_apart() -> None:
     def form(name: str) -> Sheet:
         sheet = Sheet()
         rows = [["项目名称", name], ["主管部门", "白云区青年宫"], ["总体\n目标", f"{name}可用\n常年开放"]]
@@ -127,7 +127,7 @@ def test_forms_that_follow_one_another_with_the_same_rules_stay_apart() -> None:
 
 
 def headed(xs: list[float], words: list[str], at: float, top: bool = True) -> Sheet:
-    """A page of indicators under a heading that is merged over all runs, and drawn whole under a clip."""
+    """A page of indicators under a heading that is merged over all blocks, and drawn whole under a clip."""
     sheet, heading = Sheet(), Sheet()
     sheet.table(xs, 78, [words, *([word + "甲" * count for word in words] for count in (1, 2, 3))])
     if top:
@@ -138,7 +138,7 @@ def headed(xs: list[float], words: list[str], at: float, top: bool = True) -> Sh
 
 
 @pytest.mark.parametrize("at", [100, 235, 275], ids=["in the first", "between", "in the last"])
-def test_a_heading_over_the_columns_of_several_runs_is_one_cell(at: float) -> None:
+def test_a_heading_over_the_columns_of_several_blocks_is_one_cell(at: float) -> None:
     first = headed([40, 150, 260], ["一级指标", "二级指标"], at)
     last = headed([40, 200, 360], ["三级指标", "指标值"], at - 220)
     reading = read_document(printed(first, last), "sample.pdf")
@@ -146,7 +146,7 @@ def test_a_heading_over_the_columns_of_several_runs_is_one_cell(at: float) -> No
     assert [cell.text for cell in reading.rows[1].cells] == ["一级指标", "二级指标", "三级指标", "指标值"]
 
 
-def test_of_a_heading_over_three_runs_the_middle_one_may_show_nothing() -> None:
+def test_of_a_heading_over_three_blocks_the_middle_one_may_show_nothing() -> None:
     first = headed([40, 150, 260], ["一级指标", "二级指标"], 420)
     middle = headed([40, 210], ["三级指标"], 300, top=False)
     last = headed([40, 200, 360], ["指标值", "备注"], 50)
@@ -154,7 +154,7 @@ def test_of_a_heading_over_three_runs_the_middle_one_may_show_nothing() -> None:
     assert [(cell.column, cell.span, cell.text) for cell in reading.rows[0].cells] == [(0, 5, "绩效指标")]
 
 
-def test_names_merged_over_both_rows_of_a_header_stand_beside_a_run_that_shows_only_the_second() -> None:
+def test_names_merged_over_both_rows_of_a_header_stand_beside_a_block_that_shows_only_the_second() -> None:
     first = headed([40, 150, 260], ["一级指标", "二级指标"], 420)
     middle = headed([40, 210], ["三级指标"], 300, top=False)
     names = Sheet()

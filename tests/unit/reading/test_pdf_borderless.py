@@ -1,4 +1,4 @@
-"""Tables without rules: blanks part the columns, figures and gaps the rows."""
+"""Borderless tables: blanks part the columns, figures and gaps the rows."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_running_text_is_no_table() -> None:
     assert {row.table for row in read(sheet).rows} == {0}
 
 
-def test_a_project_table_without_rules_becomes_records() -> None:
+def test_a_borderless_project_table_becomes_records() -> None:
     sheet = Sheet()
     sheet.text(200, 30, "项目支出绩效目标表", 14)
     sheet.text(50, 60, "部门名称：白云区体育局").text(480, 60, "单位：万元")

@@ -1,4 +1,4 @@
-"""Tables without rules whose cells take several lines: rows are where the cells agree in their place."""
+"""Borderless tables whose cells take several lines: rows are where the cells agree in their place."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ ROWS = [
 ]
 
 
-def laid(sheet: Sheet, top: float, rows: list[list[str]], hang: float) -> list[float]:
-    """Rows without rules, each cell hanging in its row: 0 at its top, 0.5 in its middle, 1 at its bottom."""
+def print_rows(sheet: Sheet, top: float, rows: list[list[str]], alignment: float) -> list[float]:
+    """Borderless rows, each cell aligned in its row: 0 to its top, 0.5 in its middle, 1 at its bottom."""
     ends = []
     for row in rows:
         tallest = max(cell.count("\n") + 1 for cell in row)
         for x, cell in zip(XS, row, strict=True):
             lines = cell.split("\n") if cell else []
-            first = top + PAD + hang * STEP * (tallest - len(lines))
+            first = top + PAD + alignment * STEP * (tallest - len(lines))
             for number, words in enumerate(lines):
                 sheet.text(x, first + number * STEP, words, 8)
         top += tallest * STEP + 2 * PAD
@@ -45,13 +45,13 @@ def titled() -> Sheet:
     return sheet.text(50, 60, "部门名称：白云区体育局").text(480, 60, "单位：万元")
 
 
-@pytest.mark.parametrize("hang", [0, 0.5, 1])
+@pytest.mark.parametrize("alignment", [0, 0.5, 1])
 @pytest.mark.parametrize("pages", [1, 2])
-def test_cells_of_several_lines_find_their_row(hang: float, pages: int) -> None:
+def test_cells_of_several_lines_find_their_row(alignment: float, pages: int) -> None:
     sheets = [titled(), Sheet()][:pages]
     parts = [[HEADER, *ROWS]] if pages == 1 else [[HEADER, *ROWS[:3]], ROWS[3:]]
     for sheet, rows in zip(sheets, parts, strict=True):
-        laid(sheet, 80, rows, hang)
+        print_rows(sheet, 80, rows, alignment)
     (record,) = parse_document(printed(*sheets), "sample.pdf")
     (unit,) = record.units_of_use
     assert [found.name for found in unit.projects] == ["甲乡道路", "乙乡桥梁维修"]
@@ -69,7 +69,7 @@ def test_a_name_over_several_columns(left: bool) -> None:
     for x, words in zip(XS, HEADER, strict=True):
         sheet.text(x, 92 if 100 <= x <= 200 else 86, words, 8)
     sheet.text(100 if left else 152, 80, "预算金额", 8)
-    laid(sheet, 104, ROWS, 0.5)
+    print_rows(sheet, 104, ROWS, 0.5)
     group, leaf, *_ = [row for row in read_document(printed(sheet), "a.pdf").rows if row.table]
     assert [(cell.column, cell.span, cell.text) for cell in group.cells] == [
         (0, 1, "项目名称"), (1, 3, "预算金额"), (4, 1, "绩效目标"), (5, 1, "绩效指标"),
@@ -80,7 +80,7 @@ def test_a_name_over_several_columns(left: bool) -> None:
 @pytest.mark.parametrize("rules", ["box", "header", "between columns", "between rows"])
 def test_rules_that_leave_rows_or_columns_open(rules: str) -> None:
     sheet = titled()
-    ends = laid(sheet, 80, [HEADER, *ROWS], 0.5)
+    ends = print_rows(sheet, 80, [HEADER, *ROWS], 0.5)
     left, right, bottom = XS[0] - 2, 500, ends[-1]
     ys = {"header": (80, ends[0]), "between rows": (80, *ends)}.get(rules, (80, bottom))
     for y in ys:
@@ -96,10 +96,10 @@ def test_rules_that_leave_rows_or_columns_open(rules: str) -> None:
 
 def test_a_row_that_a_page_break_cuts() -> None:
     first, second = titled(), Sheet()
-    top = laid(first, 80, [HEADER, *ROWS[:3]], 0.5)[-1]
+    top = print_rows(first, 80, [HEADER, *ROWS[:3]], 0.5)[-1]
     for sheet, start in ((first, top), (second, 60 - 20)):
         whole = Sheet()
-        laid(whole, start, ROWS[3:], 0.5)
+        print_rows(whole, start, ROWS[3:], 0.5)
         upper, lower = (40, start + 20) if sheet is first else (60, 800)
         sheet.clipped(40, upper, 590, lower, whole)
     (record,) = parse_document(printed(first, second), "sample.pdf")
@@ -113,10 +113,10 @@ def test_a_row_that_a_page_break_cuts() -> None:
 @pytest.mark.parametrize("cut", [1, 3])
 def test_text_that_flows_on_over_a_page_break(cut: int) -> None:
     first, second = titled(), Sheet()
-    end = laid(first, 80, [["项目\n名称", "总计", "财政\n拨款", *HEADER[3:]], *ROWS[:3]], 0)[-1]
+    end = print_rows(first, 80, [["项目\n名称", "总计", "财政\n拨款", *HEADER[3:]], *ROWS[:3]], 0)[-1]
     parts = [cell.split("\n") for cell in ROWS[3]]
-    laid(first, end, [["\n".join(lines[:cut]) for lines in parts]], 0)
-    laid(second, 40, [["\n".join(lines[cut:]) for lines in parts]], 0)
+    print_rows(first, end, [["\n".join(lines[:cut]) for lines in parts]], 0)
+    print_rows(second, 40, [["\n".join(lines[cut:]) for lines in parts]], 0)
     (record,) = parse_document(printed(first, second), "sample.pdf")
     (unit,) = record.units_of_use
     assert [found.name for found in unit.projects] == ["甲乡道路", "乙乡桥梁维修"]
@@ -126,7 +126,7 @@ def test_text_that_flows_on_over_a_page_break(cut: int) -> None:
 
 def test_cells_that_agree_in_no_place_are_reported() -> None:
     sheet = titled()
-    end = laid(sheet, 80, [HEADER, *ROWS[:3]], 0.5)[-1]
+    end = print_rows(sheet, 80, [HEADER, *ROWS[:3]], 0.5)[-1]
     for x, top, words in ((50, 3, "乙乡桥梁"), (100, 9, "10.00"), (200, 9, "10.00"), (250, 30, "桥梁安全")):
         sheet.text(x, end + top, words, 8)
     (record,) = parse_document(printed(sheet), "sample.pdf")

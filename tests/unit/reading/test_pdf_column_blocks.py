@@ -1,4 +1,4 @@
-"""Column runs: the rest of the columns on later pages, put back to their rows."""
+"""Blocks of columns: the rest of the columns on later pages, put back to their rows."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def filled(cell: str, breaks: int) -> str:
     return cell + "\n" * (breaks - cell.count("\n"))
 
 
-def run(columns: int, split: int | None, header: bool, size: tuple[float, float]) -> list[Sheet]:
-    """The pages of one run; ``split`` is the row with which its second page begins."""
+def block(columns: int, split: int | None, header: bool, size: tuple[float, float]) -> list[Sheet]:
+    """The pages of one block; ``split`` is the row with which its second page begins."""
     body = []
     for (row, goal, block), breaks in zip(ROWS, heights(), strict=True):
         cells = (row, [goal], [block])[columns]
@@ -63,11 +63,11 @@ WIDE, TALL = (595.0, 420.0), (595.0, 842.0)
     [((2, 2, 2), (WIDE, WIDE, WIDE)), ((3, 3, None), (WIDE, WIDE, TALL)), ((None, 2, 3), (TALL, WIDE, WIDE))],
     ids=["alike", "portrait after landscape", "page counts that differ"],
 )
-def test_three_runs_are_one_table(
+def test_three_blocks_are_one_table(
     header: bool, splits: tuple[int | None, ...], sizes: tuple[tuple[float, float], ...]
 ) -> None:
     sheets = [
-        sheet for columns in range(3) for sheet in run(columns, splits[columns], header, sizes[columns])
+        sheet for columns in range(3) for sheet in block(columns, splits[columns], header, sizes[columns])
     ]
     (record,) = parse_document(printed(*sheets), "sample.pdf")
     (unit,) = record.units_of_use
@@ -82,7 +82,7 @@ def test_three_runs_are_one_table(
     assert "text-unread" not in codes
 
 
-def test_a_table_under_a_title_of_its_own_is_no_run() -> None:
+def test_a_table_under_a_title_of_its_own_is_no_block() -> None:
     first, second = Sheet(), Sheet()
     first.table((40, 150, 300), 60, [["科目", "收入"], ["甲", "1.00"], ["乙", "2.00"]])
     second.text(200, 20, "支出表")
@@ -119,7 +119,7 @@ def test_names_set_in_the_middle_are_not_set_in() -> None:
 
 
 def twice(columns: int, at: int, reprinted: bool) -> list[Sheet]:
-    """A run over two pages; the last row of the first is printed again at the top of the second."""
+    """A block over two pages; the last row of the first is printed again at the top of the second."""
     body = []
     for (row, goal, block), breaks in zip(ROWS, heights(), strict=True):
         body.append([filled(cell, breaks) for cell in (row, [goal], [block])[columns]])
@@ -135,7 +135,7 @@ def twice(columns: int, at: int, reprinted: bool) -> list[Sheet]:
 
 
 @pytest.mark.parametrize("again", [{0}, {1}, {2}, {0, 2}, {1, 2}, {0, 1, 2}], ids=str)
-def test_a_row_printed_again_in_some_of_the_runs_is_one_row(again: set[int]) -> None:
+def test_a_row_printed_again_in_some_of_the_blocks_is_one_row(again: set[int]) -> None:
     sheets = [sheet for columns in range(3) for sheet in twice(columns, 3, columns in again)]
     (record,) = parse_document(printed(*sheets), "sample.pdf")
     (unit,) = record.units_of_use
@@ -148,8 +148,8 @@ def test_a_row_printed_again_in_some_of_the_runs_is_one_row(again: set[int]) -> 
     assert record.account.remainder == 0
 
 
-def test_goals_of_a_run_that_has_no_rows_to_stand_beside_are_reported() -> None:
-    names, goals = run(0, None, True, TALL), Sheet(*TALL)
+def test_goals_of_a_block_that_has_no_rows_to_stand_beside_are_reported() -> None:
+    names, goals = block(0, None, True, TALL), Sheet(*TALL)
     goals.table((40, 460), 60, [["绩效目标"], ["球场可用"], ["乐队成立"]])
     (record,) = parse_document(printed(*names, goals), "sample.pdf")
     assert all(found.goal is None for unit in record.units_of_use for found in unit.projects)

@@ -137,7 +137,7 @@ def test_a_page_of_text_after_a_table_is_no_row_of_it() -> None:
     assert [row.table for row in reading.rows][-2:] == [0, 0]
 
 
-def test_heads_and_feet_are_no_part_of_a_row_that_a_page_break_cuts() -> None:
+def test_headers_and_footers_are_no_part_of_a_row_that_a_page_break_cuts() -> None:
     pages = []
     for number in range(3):
         sheet = Sheet().text(24, 16, "某年某月某日打印", 8).text(300, 825, f"{number + 1}/3", 8)
