@@ -34,7 +34,7 @@ SOLE_IMPORTERS = {
     "selectolax": {"reading.html", "reading.html_tree"},
     "pyshacl": {"validation"},
     "pdfplumber": {"reading.pdf.engine"},
-    "pdfminer": {"reading.pdf.engine", "reading.pdf.streams"},
+    "pdfminer": {"reading.pdf.engine"},
     "pypdfium2": {"reading.pdf.pixels"},
     "rapidocr": {"reading.ocr_model"},
     "PIL": {"reading.ocr", "reading.ocr_model", "reading.pdf.pixels", "picture.pixels"},

@@ -139,12 +139,12 @@ def test_only_a_pdf_has_pixels(tmp_path: Path, capsys: pytest.CaptureFixture[str
 def test_places_of_the_page_are_places_of_its_picture(rotate: int) -> None:
     sheet = Sheet(rotate=rotate, crop=(50, 30, 500, 800)).line(100, 200, 100, 400).line(100, 200, 300, 200)
     data = printed(sheet.text(150, 300, "a"))
-    (ink,) = open_pages(data, Budget("d.pdf"))
+    (drawn,) = open_pages(data, Budget("d.pdf"))
     (page,) = rendered(data, "d.pdf", 2)
-    assert ink.rules
-    for rule in ink.rules:
-        along = (rule.start + rule.end) / 2
-        point = (rule.at, along) if rule.upright else (along, rule.at)
+    assert drawn.edges
+    for edge in drawn.edges:
+        along = (edge.start + edge.end) / 2
+        point = (edge.at, along) if edge.vertical else (along, edge.at)
         x, y, _, _ = (round(place) for place in page.pixels((*point, *point)))
         around = page.image.convert("L").crop((x - 2, y - 2, x + 3, y + 3))
         assert min(around.tobytes()) < 160

@@ -9,7 +9,7 @@ from budgetkg.reading.csv_table import read_csv
 from budgetkg.reading.docx import read_docx
 from budgetkg.reading.grid import Reading, grid_row
 from budgetkg.reading.html import read_html
-from budgetkg.reading.kinds import called, claimed_kind, kind_of
+from budgetkg.reading.kinds import claimed_kind, kind_label, kind_of
 from budgetkg.reading.ledger import Ledger
 from budgetkg.reading.markdown import MEDIA_TYPE as MARKDOWN
 from budgetkg.reading.markdown import as_html
@@ -36,11 +36,11 @@ def read_document(
     objects: int | None = None,
     progress: Pages | None = None,
 ) -> Reading:
-    """Read a document of any kind this release knows; the kind is told by content, not by name.
+    """Read a document of any kind this release knows; the kind is told by its bytes, not by its name.
 
-    ``pages`` is how many pages it may have (``None``: as many as the program's own limit), ``objects``
-    how many characters, lines and pictures each may draw;
-    ``progress`` hears of each that was read, where the kind has pages.
+    ``pages`` is how many pages it may have and ``objects`` how many characters, lines and pictures each
+    page may draw (``None``: the program's own limit); ``progress`` is called for each page that was read,
+    with its number and how many there are, where the kind has pages.
 
     Raises :class:`budgetkg.errors.UnreadableDocument` with the reason where it can't be read.
     """
@@ -56,7 +56,7 @@ def read_document(
         reading = _read_through_office(data, name, kind)
     if claimed is None or claimed == kind:
         return reading
-    params = (("found", called(kind)), ("named", called(claimed)))
+    params = (("found", kind_label(kind)), ("named", kind_label(claimed)))
     notices = (Notice("kind-differs", params=params), *reading.source.notices)
     return replace(reading, source=replace(reading.source, notices=notices))
 
@@ -84,7 +84,7 @@ def _read_through_office(data: bytes, name: str, kind: str) -> Reading:
     """What LibreOffice saves of the file, read; a finding says that another program stood in between."""
     target, saved = saved_as(data, name, kind)
     reading = (read_docx if target == "docx" else read_xlsx)(saved, name)
-    notice = Notice("read-through-office", params=(("found", called(kind)), ("saved", target)))
+    notice = Notice("read-through-office", params=(("found", kind_label(kind)), ("saved", target)))
     source = replace(reading.source, notices=(notice, *reading.source.notices))
     return _of(replace(reading, source=source), data, _MEDIA_TYPES[kind])
 

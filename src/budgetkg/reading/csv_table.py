@@ -14,10 +14,10 @@ from budgetkg.reading.sheets import Sheet, write_sheet
 from budgetkg.reading.text_dump import decode
 
 MEDIA_TYPE = "text/csv"
-_SNIFFED = 20_000
-_FEWEST_FIELDS = 4
-_FEWEST_ROWS = 3
-_ALIKE = 0.8
+_SNIFFED = 20_000  # characters from which the kind of a text is told
+_MIN_FIELDS = 4
+_MIN_ROWS = 3
+_MIN_SHARE = 0.8  # of the rows have the most common number of fields
 _SEPARATORS = (",", ";", "\t")
 # A field in quotes that holds a line break or a doubled quote: only a program writes that.
 _QUOTED = re.compile(r'(?:^|\t)"(?:[^"]*\n[^"]*|[^"]*"")', re.MULTILINE)
@@ -40,7 +40,7 @@ def separator_of(text: str) -> str | None:
 
 
 def _parts_fields(sample: str, mark: str, whole: bool) -> bool:
-    if sample.count(mark) < _FEWEST_ROWS * (_FEWEST_FIELDS - 1):
+    if sample.count(mark) < _MIN_ROWS * (_MIN_FIELDS - 1):
         return False
     if "\t" in sample and (mark != "\t" or not _QUOTED.search(sample)):
         return False
@@ -51,7 +51,7 @@ def _parts_fields(sample: str, mark: str, whole: bool) -> bool:
     rows = rows if whole else rows[:-1]  # the last is cut in the middle
     widths = Counter(map(len, rows))
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-    return width >= _FEWEST_FIELDS and count >= max(_FEWEST_ROWS, _ALIKE * len(rows))
+    return width >= _MIN_FIELDS and count >= max(_MIN_ROWS, _MIN_SHARE * len(rows))
 
 
 def read_csv(data: bytes, name: str) -> Reading:

@@ -21,16 +21,20 @@ from budgetkg.reading.sheets import check_size, text_lines
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PAGE = 1
-_WIDEST = 16_384  # a span is the file's word; no page is wider
+_MAX_COLUMNS = 16_384  # a file may claim any span; no page is as wide as this
 _FURNITURE_PARTS = ("header", "footer")
-# What only wraps paragraphs, tables, rows or cells; deletions and moves away are no text any more.
+# Elements that only wrap paragraphs, tables, rows or cells; what was deleted or moved away is no text.
 _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
-_GONE = frozenset({"del", "moveFrom"})
+_DELETED = frozenset({"del", "moveFrom"})
 
 
 @dataclass(slots=True)
 class _Merges:
-    """Cells merged downwards: the row at which each open one began, by column, and how many it covers."""
+    """The cells of a table that are merged downwards.
+
+    ``begun`` is the row at which the merged cell began that is open in a column; ``rows`` how many rows
+    the merged cell covers that begins at a row and a column.
+    """
 
     begun: dict[int, int] = field(default_factory=dict)
     rows: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -38,7 +42,7 @@ class _Merges:
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes paragraphs and tables; tables count from 1."""
+    """Writes the blocks of a document to a grid; ``tables`` counts the tables so far."""
 
     name: str
     numbers: Numbers
@@ -46,7 +50,7 @@ class _Writer:
     tables: int = 0
 
     def blocks(self, container: ET.Element) -> None:
-        """Write what a body, a cell's nested content or a text box holds."""
+        """Write the paragraphs and tables of a body or a text box."""
         for block in _unwrapped(container):
             if block.tag == "p":
                 self.paragraph(read_paragraph(block, self.numbers))
@@ -68,7 +72,7 @@ class _Writer:
         """Write the rows of a table, each followed by the tables inside its cells."""
         self.tables += 1
         table_number, merges = self.tables, _Merges()
-        rows = [found for found in _unwrapped(table) if found.tag == "tr"]
+        rows = [block for block in _unwrapped(table) if block.tag == "tr"]
         read = [_cells(row, merges, at, self.numbers) for at, row in enumerate(rows)]
         for at, (row, (cells, covered, inner, width)) in enumerate(zip(rows, read, strict=True)):
             self.furniture("\n".join("\n".join(cell.lines) for cell in covered))
@@ -87,7 +91,7 @@ class _Writer:
 
 
 def read_docx(data: bytes, name: str) -> Reading:
-    """Read a Word document; raise UnreadableDocument where it is damaged or hostile."""
+    """Read a Word document; raises UnreadableDocument where it is damaged or hostile."""
     package = open_package(data, name)
     main = package.main_part()
     if not main:
@@ -103,42 +107,48 @@ def read_docx(data: bytes, name: str) -> Reading:
 
 
 def _numbers(package: Package, main: str) -> Numbers:
-    """The lists and styles of the document, where it has any."""
+    """The list numbering of a document, empty where it has no list."""
     paths = {kind: path for kind, path in package.relations(main).values() if package.has(path)}
     lists, styles = (package.tree(paths[kind]) if kind in paths else None for kind in ("numbering", "styles"))
     return numbers(lists, styles)
 
 
 def _page_texts(package: Package, main: str) -> Iterator[str]:
+    """The texts of page headers and footers."""
     paths = {path for kind, path in package.relations(main).values() if kind in _FURNITURE_PARTS}
     for path in sorted(paths):
         if package.has(path):
-            yield "\n".join(read_paragraph(found, Numbers()).text for found in package.tree(path).iter("p"))
+            paragraphs = (read_paragraph(found, Numbers()) for found in package.tree(path).iter("p"))
+            yield "\n".join(paragraph.text for paragraph in paragraphs)
 
 
 def _unwrapped(container: ET.Element) -> Iterator[ET.Element]:
-    """The children of an element, those of mere wrappers in their place."""
+    """Yield the children of an element, those of wrappers in the place of the wrapper."""
     for child in container:
         if child.tag in _WRAPPERS:
             yield from _unwrapped(child)
-        elif child.tag not in _GONE:
+        elif child.tag not in _DELETED:
             yield child
 
 
 def _cells(
     row: ET.Element, merges: _Merges, at: int, numbers: Numbers
 ) -> tuple[list[RawCell], list[RawCell], list[ET.Element], int]:
-    """The cells of a row, those under a merged one, the tables inside, and how wide the row is."""
+    """Read row number ``at`` of a table.
+
+    Returns its cells with text, the cells that a merged one above covers, the tables inside its cells, and
+    how many columns the row has.
+    """
     cells: list[RawCell] = []
     covered: list[RawCell] = []
     inner: list[ET.Element] = []
     column = _number(row.find("trPr/gridBefore"), 0)
-    for cell in (found for found in _unwrapped(row) if found.tag == "tc"):
-        span = max(1, min(_number(cell.find("tcPr/gridSpan"), 1), _WIDEST))
+    for cell in (block for block in _unwrapped(row) if block.tag == "tc"):
+        span = max(1, min(_number(cell.find("tcPr/gridSpan"), 1), _MAX_COLUMNS))
         lines, tables = _content(cell, numbers)
         raw = RawCell(column, lines, span=span)
         merge = cell.find("tcPr/vMerge")
-        # w:val is left out where the cell goes on with the one above.
+        # Where w:val is left out the cell is merged with the one above.
         goes_on = merge is not None and merge.get("val", "continue") == "continue"
         begun = merges.begun.pop(column, None)
         continues = goes_on and begun is not None
@@ -148,7 +158,7 @@ def _cells(
         if _inked(lines):
             (covered if continues else cells).append(raw)
         inner += tables
-        column = min(column + span, _WIDEST)
+        column = min(column + span, _MAX_COLUMNS)
     return cells, covered, inner, column
 
 
@@ -176,5 +186,6 @@ def _inked(lines: tuple[str, ...]) -> bool:
 
 
 def _number(element: ET.Element | None, otherwise: int) -> int:
+    """The whole number that an element has as w:val, at most that of the widest table."""
     text = element.get("val", "") if element is not None else ""
-    return min(int(text), _WIDEST) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+    return min(int(text), _MAX_COLUMNS) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise

@@ -1,4 +1,4 @@
-"""Numbers that Word prints before paragraphs and keeps in no text: 1、, （一）, 1.2.
+"""List numbers, which Word prints before paragraphs and stores in no text: 1、, （一）, 1.2.
 
 After ECMA-376 part 1, 17.9: a paragraph, or its style, names a list and a level; the list says from
 where each level counts, in which figures, and what stands around them (``%1、``).
@@ -31,7 +31,11 @@ class _Level:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A list: which others count on with it, its levels, and where it counts anew."""
+    """A list: its levels by depth.
+
+    ``counter`` names the counts, which lists of one definition share; ``restarts`` gives, by depth, the
+    number from which this list counts anew.
+    """
 
     counter: str
     levels: dict[int, _Level]
@@ -40,7 +44,7 @@ class _List:
 
 @dataclass(slots=True)
 class Numbers:
-    """The lists of one document, and how far each has counted."""
+    """The lists of one document by id, the styles that name a list, and how far each list has counted."""
 
     lists: dict[str, _List] = field(default_factory=dict)
     styles: dict[str, ET.Element] = field(default_factory=dict)
@@ -48,50 +52,52 @@ class Numbers:
     _counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def before(self, paragraph: ET.Element) -> str:
-        """What Word prints before the paragraph, which counts one on in its list."""
-        name, depth = self._place(paragraph)
-        mine = self.lists.get(name)
-        if mine is None or depth not in mine.levels:
+        """Return what Word prints before a paragraph; its list counts on by one."""
+        name, depth = self._list_and_depth(paragraph)
+        own = self.lists.get(name)
+        if own is None or depth not in own.levels:
             return ""
-        counts, level = self._counts[mine.counter], mine.levels[depth]
-        if (name, depth) not in self._begun and depth in mine.restarts:
-            counts[depth] = mine.restarts[depth] - 1
+        counts, level = self._counts[own.counter], own.levels[depth]
+        if (name, depth) not in self._begun and depth in own.restarts:
+            counts[depth] = own.restarts[depth] - 1
         self._begun.add((name, depth))
         counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [other for other in counts if other > depth]:
             del counts[deeper]
-        return _printed(level, mine.levels, counts)
+        return _printed(level, own.levels, counts)
 
-    def _place(self, paragraph: ET.Element) -> tuple[str, int]:
-        """The list and the level that a paragraph stands in, by itself or by its style."""
+    def _list_and_depth(self, paragraph: ET.Element) -> tuple[str, int]:
+        """The id of the list and the depth that a paragraph names, itself or by its style."""
         own = paragraph.find("pPr/numPr")
         style = paragraph.find("pPr/pStyle")
         named = self.styles.get(style.get("val", "")) if style is not None else None
-        for found in (own, named):
-            if found is not None and (number := found.find("numId")) is not None:
-                level = found.find("ilvl")
+        for named_list in (own, named):
+            if named_list is not None and (number := named_list.find("numId")) is not None:
+                level = named_list.find("ilvl")
                 return number.get("val", ""), _number(level, 0)
         return "", 0
 
 
 def numbers(lists: ET.Element | None, styles: ET.Element | None) -> Numbers:
-    """The numbering of a document from its parts ``numbering.xml`` and ``styles.xml``."""
+    """Read the lists of a document from its parts ``numbering.xml`` and ``styles.xml``, if it has them."""
     if lists is None:
         return Numbers()
     abstract = {
-        found.get("abstractNumId", ""): {_number_of(level): _level(level) for level in found.findall("lvl")}
-        for found in lists.findall("abstractNum")
+        definition.get("abstractNumId", ""): {
+            _number_of(level): _level(level) for level in definition.findall("lvl")
+        }
+        for definition in lists.findall("abstractNum")
     }
     named = {}
-    for found in lists.findall("num"):
-        reference = found.find("abstractNumId")
+    for definition in lists.findall("num"):
+        reference = definition.find("abstractNumId")
         number = reference.get("val", "") if reference is not None else ""
         restarts = {
             _number_of(other): _number(other.find("startOverride"), 1)
-            for other in found.findall("lvlOverride")
+            for other in definition.findall("lvlOverride")
             if other.find("startOverride") is not None
         }
-        named[found.get("numId", "")] = _List(number, abstract.get(number, {}), restarts)
+        named[definition.get("numId", "")] = _List(number, abstract.get(number, {}), restarts)
     by_style = {
         style.get("styleId", ""): place
         for style in (styles.findall("style") if styles is not None else ())
@@ -101,8 +107,8 @@ def numbers(lists: ET.Element | None, styles: ET.Element | None) -> Numbers:
 
 
 def _level(level: ET.Element) -> _Level:
-    values = {name: found.get("val", "") for name in ("numFmt", "lvlText", "suff")
-              if (found := level.find(name)) is not None}  # fmt: skip
+    values = {name: element.get("val", "") for name in ("numFmt", "lvlText", "suff")
+              if (element := level.find(name)) is not None}  # fmt: skip
     return _Level(
         _number(level.find("start"), 0), values.get("numFmt", "decimal"), values.get("lvlText", ""),
         values.get("suff", "tab"),
@@ -113,8 +119,8 @@ def _printed(level: _Level, levels: dict[int, _Level], counts: dict[int, int]) -
     if level.figures in ("none", "bullet"):
         return ""
 
-    def figure(found: re.Match[str]) -> str:
-        depth = int(found[1]) - 1
+    def figure(place: re.Match[str]) -> str:
+        depth = int(place[1]) - 1
         other = levels.get(depth, level)
         return _figure(counts.get(depth, other.start), other.figures)
 
@@ -124,7 +130,7 @@ def _printed(level: _Level, levels: dict[int, _Level], counts: dict[int, int]) -
 
 
 def _figure(count: int, figures: str) -> str:
-    """A count in the figures of a list; those of other scripts as 1, 2, 3."""
+    """Write a count in the numerals of a list (w:numFmt); those not known here as 1, 2, 3."""
     if figures in _CHINESE and 0 < count < 100:
         return _chinese(count)
     if figures in ("upperLetter", "lowerLetter") and count > 0:
@@ -147,11 +153,11 @@ def _chinese(count: int) -> str:
 
 
 def _roman(count: int) -> str:
-    found = ""
+    roman = ""
     for value, letters in _ROMAN:
-        found += letters * (count // value)
+        roman += letters * (count // value)
         count %= value
-    return found
+    return roman
 
 
 def _number_of(level: ET.Element) -> int:

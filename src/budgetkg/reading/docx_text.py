@@ -9,16 +9,16 @@ from budgetkg.reading.docx_numbers import Numbers
 
 _BREAKS = frozenset({"br", "cr"})
 _PARTS_OF_TEXT = {"tab": "\t", "noBreakHyphen": "-", "ptab": "\t"}
-# Containers whose text is not printed: deletions, hidden runs' fields and the properties of a run.
-_SILENT = frozenset({"rPr", "pPr", "instrText", "delInstrText", "rt"})
-_GONE = frozenset({"del", "moveFrom"})
-_TWIPS_OF_A_BLANK = 120  # half a character of 12 points
-_MOST_BLANKS = 30
+# Elements whose text is no text of the paragraph: properties, codes of fields, readings above characters.
+_NO_TEXT = frozenset({"rPr", "pPr", "instrText", "delInstrText", "rt"})
+_DELETED = frozenset({"del", "moveFrom"})
+_TWIPS_OF_A_BLANK = 120  # half a character of 12 points; a twip is a twentieth of a point
+_MAX_BLANKS = 30
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph: what it prints, what it holds beside that, its text boxes."""
+    """A paragraph: the text that it prints, deleted and hidden text, the content of its text boxes."""
 
     text: str = ""
     unprinted: str = ""
@@ -26,30 +26,31 @@ class Paragraph:
 
 
 def read_paragraph(paragraph: ET.Element, numbers: Numbers) -> Paragraph:
-    """Read the runs of a paragraph, and the number that Word prints before them."""
-    found = Paragraph()
+    """Read the runs of a paragraph, its indent as blanks and its list number before them."""
+    read = Paragraph()
     words: list[str] = []
     unprinted: list[str] = []
-    _take(paragraph, found, words, unprinted)
-    found.unprinted = "".join(unprinted)
+    _collect(paragraph, read, words, unprinted)
+    read.unprinted = "".join(unprinted)
     text, number = "".join(words), numbers.before(paragraph)
-    found.text = " " * _indent(paragraph) + number + text if text.strip() else ""
-    return found
+    read.text = " " * _indent(paragraph) + number + text if text.strip() else ""
+    return read
 
 
-def _take(element: ET.Element, found: Paragraph, words: list[str], unprinted: list[str]) -> None:
+def _collect(element: ET.Element, read: Paragraph, words: list[str], unprinted: list[str]) -> None:
+    """Add what an element holds to the words of its paragraph, its unprinted text and its text boxes."""
     for child in element:
         if child.tag == "txbxContent":
-            found.boxes.append(child)
+            read.boxes.append(child)
         elif child.tag == "AlternateContent":
-            # The same content twice, for new programs and for old ones.
+            # The same content twice: Choice for new programs, Fallback for old ones.
             choice = child.find("Choice")
-            chosen = choice if choice is not None and _says(choice) else child.find("Fallback")
+            chosen = choice if choice is not None and _has_text(choice) else child.find("Fallback")
             if chosen is not None:
-                _take(chosen, found, words, unprinted)
-        elif child.tag in _SILENT:
+                _collect(chosen, read, words, unprinted)
+        elif child.tag in _NO_TEXT:
             continue
-        elif child.tag in _GONE or (child.tag == "r" and _vanishes(child)):
+        elif child.tag in _DELETED or (child.tag == "r" and _is_hidden(child)):
             unprinted += [node.text or "" for node in child.iter() if node.tag in ("t", "delText")]
         elif child.tag == "t":
             words.append(child.text or "")
@@ -60,14 +61,14 @@ def _take(element: ET.Element, found: Paragraph, words: list[str], unprinted: li
         elif child.tag in _PARTS_OF_TEXT:
             words.append(_PARTS_OF_TEXT[child.tag])
         else:
-            _take(child, found, words, unprinted)
+            _collect(child, read, words, unprinted)
 
 
-def _says(choice: ET.Element) -> bool:
+def _has_text(choice: ET.Element) -> bool:
     return any(node.text for node in choice.iter("t"))
 
 
-def _vanishes(run: ET.Element) -> bool:
+def _is_hidden(run: ET.Element) -> bool:
     vanish = run.find("rPr/vanish")
     return vanish is not None and vanish.get("val", "1") not in ("0", "false", "off")
 
@@ -81,12 +82,12 @@ def _symbol(code: str) -> str:
 
 
 def _indent(paragraph: ET.Element) -> int:
-    """Blanks that a paragraph is set in by: in a column of names they are the hierarchy."""
+    """The indent of a paragraph in blanks: in a column of names it shows the hierarchy."""
     indent = paragraph.find("pPr/ind")
     if indent is None:
         return 0
     twips = sum(_twips(indent.get(name, "")) for name in ("left", "start", "firstLine"))
-    return max(0, min(twips // _TWIPS_OF_A_BLANK, _MOST_BLANKS))
+    return max(0, min(twips // _TWIPS_OF_A_BLANK, _MAX_BLANKS))
 
 
 def _twips(text: str) -> int:

@@ -1,8 +1,8 @@
-"""Rows of cells: what a spreadsheet, a word-processor table, a web table or a ruled page is made of.
+"""Rows of cells: the common form of spreadsheets, word-processor tables, web tables and PDF pages.
 
-Whatever the file kind, its reader hands rows to a :class:`GridBuilder`, which writes one text for the
-whole document (rows as lines, cells parted by tabs, the lines of a cell by line breaks) and remembers
-for every character of every cell where it stands in that text and, where there is one, on the page.
+The reader of each file kind gives its rows to a :class:`GridBuilder`, which writes one text for the whole
+document (a row ends with a line break, a cell with a tab, the lines of a cell with line breaks between) and
+remembers for every character of every cell its offset in that text and, if there is one, its box on the page.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from budgetkg.reading.source import Box, Healed, Line, Notice, Source
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed cell: its column from 0, its text healed of line breaks, its place.
+    """One printed cell: its column from 0, its text joined over line breaks, and that text with its offsets.
 
-    ``span`` and ``rows`` are how many columns and rows a merged cell covers, rows as the file counts
-    them (``GridRow.number``).
+    ``span`` and ``rows`` are how many columns and rows a merged cell covers, in the rows of the file
+    (``GridRow.number``).
     """
 
     column: int
@@ -31,17 +31,17 @@ class Cell:
 
     @property
     def key(self) -> str:
-        """The text as compared."""
+        """The text in the form in which texts are compared."""
         return key(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One row: the cells that hold something, and how wide the row is.
+    """One row: its first line, the cells that hold something, and how many columns the row has.
 
-    ``table`` counts the tables of a document from 1; 0 is text outside any table. ``last_page`` is
-    the page on which a row ends that runs over a page break. ``number`` is its place among the rows
-    of its table, blank ones counted.
+    ``table`` is the number of its table in the document from 1; 0 is text outside any table.
+    ``last_page`` is the page on which it ends, another one than ``line.page`` where a page break cuts it.
+    ``number`` is its place among the rows of its table, blank ones counted.
     """
 
     line: Line
@@ -53,18 +53,18 @@ class GridRow:
 
     @property
     def place(self) -> Healed:
-        """The whole row, all its printed cells."""
+        """The texts of all its cells, joined, with their offsets."""
         texts = "".join(cell.place.text for cell in self.cells)
         return Healed(texts, tuple(offset for cell in self.cells for offset in cell.place.offsets))
 
     def at(self, column: int) -> Cell | None:
-        """The cell in a column, if it holds something."""
+        """Return the cell that begins in a column, ``None`` if nothing does."""
         return next((cell for cell in self.cells if cell.column == column), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document read: its text with places, and its rows (none where a dump has lost the columns)."""
+    """A document as read: its text, and its rows (none where a text dump has lost the columns)."""
 
     source: Source
     rows: tuple[GridRow, ...] = ()
@@ -72,9 +72,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """A cell as a file kind's reader finds it: its lines, and a box per character where it has any.
+    """A cell as a reader gives it: its lines, and for each line one box per character if there are boxes.
 
-    ``address`` is what people of the file kind call its place (Sheet1!B7).
+    ``address`` is what a spreadsheet program calls the cell (Sheet1!B7).
     """
 
     column: int
@@ -87,7 +87,7 @@ class RawCell:
 
 @dataclass(slots=True)
 class GridBuilder:
-    """Writes the text of a document row by row and keeps the place of every character."""
+    """Writes the text of a document row by row and keeps the offset and box of every character."""
 
     _text: list[str] = field(default_factory=list)
     _boxes: list[Box | None] = field(default_factory=list)
@@ -116,16 +116,18 @@ class GridBuilder:
         last_page: int | None = None,
         number: int = 0,
     ) -> GridRow | None:
-        """Add a row from its parts, one per page on which it stands, in page order.
+        """Add a row; returns it as written, or ``None`` where its cells are blank.
 
-        ``last_page`` is where its first columns end, if others stand on later pages.
+        ``parts`` are its cells on each page on which it stands (page, cells), in page order; parts of one
+        column are one cell. ``width`` is how many columns its table has. ``last_page`` is the page on
+        which its first columns end, given where other columns stand on later pages.
         """
         places: dict[int, Healed] = {}
         merged: dict[int, tuple[int, int]] = {}
         first: Line | None = None
         for page, cells in parts:
             start = self._length
-            for cell in sorted(cells, key=lambda found: found.column):
+            for cell in sorted(cells, key=lambda one: one.column):
                 place = self._write(cell)
                 before = places.get(cell.column, Healed())
                 places[cell.column] = Healed(before.text + place.text, before.offsets + place.offsets)
@@ -135,13 +137,13 @@ class GridBuilder:
             first = first or line
         inked = [(column, place) for column, place in sorted(places.items()) if place]
         if first is not None and inked:
-            found = tuple(Cell(column, place.text, place, *merged[column]) for column, place in inked)
-            self._rows.append(GridRow(first, found, width, table, last_page or parts[-1][0], number))
+            written = tuple(Cell(column, place.text, place, *merged[column]) for column, place in inked)
+            self._rows.append(GridRow(first, written, width, table, last_page or parts[-1][0], number))
             return self._rows[-1]
         return None
 
     def furniture(self, page: int, cells: Sequence[RawCell]) -> None:
-        """Add text that is printed and carries nothing of its own: drawn twice, clipped, a stamp."""
+        """Add text of a page that carries nothing of its own: a page number, a stamp, a cell drawn twice."""
         start = self._length
         for cell in cells:
             self._write(cell)
@@ -149,7 +151,7 @@ class GridBuilder:
         self._furniture.append((start, self._length))
 
     def notice(self, code: str, where: str = "", start: int = 0, end: int = 0, /, **params: object) -> None:
-        """Report a finding on the text between two offsets, or on the file."""
+        """Add a notice on the text between two offsets, or on the file; ``params`` are for its message."""
         texts = tuple(sorted((name, str(value)) for name, value in params.items()))
         self._notices.append(Notice(code, where, start, end, texts))
 
@@ -157,7 +159,7 @@ class GridBuilder:
         self, data: bytes, name: str, media_type: str, pages: int,
         encoding: str = "unicode", certain: bool = True, dropped: int = 0,
     ) -> Reading:  # fmt: skip
-        """The finished document."""
+        """Return the finished document; ``data`` are the bytes of the file, of which the hash is kept."""
         text = "".join(self._text)
         source = Source(
             name=name,
@@ -207,7 +209,7 @@ class GridBuilder:
 
 
 def _healed(text: str, offsets: list[int], lines: tuple[str, ...]) -> Healed:
-    """The cell's characters without the blanks at the ends of its lines."""
+    """The text of a cell, its lines joined without the blanks at their ends."""
     kept: list[int] = []
     at = 0
     for line in lines:
@@ -218,7 +220,7 @@ def _healed(text: str, offsets: list[int], lines: tuple[str, ...]) -> Healed:
 
 
 def grid_row(line: Line) -> GridRow:
-    """Cut a line of a tab-separated dump at its tabs; blanks that lost line breaks left are healed."""
+    """Cut a line of a tab-separated dump at its tabs; blanks in the place of line breaks are taken out."""
     cells = []
     at = 0
     texts = line.text.split("\t")
@@ -234,5 +236,5 @@ def grid_row(line: Line) -> GridRow:
 
 
 def joined(first: Cell, last: Cell) -> Healed:
-    """Two cells of a row as one place."""
+    """Return the texts of two cells of a row as one, with its offsets."""
     return Healed(first.place.text + last.place.text, (*first.place.offsets, *last.place.offsets))

@@ -1,10 +1,9 @@
 """Web pages: the tables of a page as a browser lays them out, and the lines of text around them.
 
-Read as HTML5 says, so that a page with missing end tags reads as people see it. Scripts and styles
-are markup; navigation (lines that are nothing but links, nav, footer, aside, form controls) is
-furniture. What a browser hides is read and reported. A row that holds a table in one of its cells
-only lays the page out: its texts are lines. A page of the web is one page; nothing that it links to
-is fetched.
+The tree is built as HTML5 says, so that a page with missing end tags reads as people see it. Scripts and
+styles are markup; navigation (lines that are nothing but links, nav, footer, aside, form controls) is
+furniture. What a browser hides is read and reported. A row that holds a table in one of its cells only lays
+the page out: its texts are lines. A web page is one page; nothing that it links to is fetched.
 """
 
 from __future__ import annotations
@@ -23,20 +22,20 @@ from budgetkg.reading.sheets import check_size, text_lines
 from budgetkg.reading.text_dump import Decoded, anchors, decode
 
 MEDIA_TYPE = "text/html"
-LARGEST_PAGE = 16 * 1024 * 1024
+LARGEST_PAGE = 16 * 1024 * 1024  # bytes
 DEEPEST_PAGE = 10_000
 MOST_ELEMENTS = 1_000_000
 MOST_ATTRIBUTES = 1_000
 _PAGE = 1
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""", re.I)
-_SNIFFED = 8192
-_LONGEST_QUOTE = 40
-# What the web calls gb2312 is whatever gb18030 can read, as browsers take it.
+_SNIFFED = 8192  # bytes in which a declared encoding is looked for
+_LONGEST_QUOTE = 40  # characters of a hidden text that its notice quotes
+# Browsers read pages that are declared as any of these as gb18030, which includes them.
 _CHINESE = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030", "hz-gb-2312", "cp936"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?=[\s/>])")
 _WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
-# Elements that end by themselves, so that a count of the open ones says nothing.
+# Elements that need no end tag, so that a count of the open ones says nothing.
 _ENDED_BY_OTHERS = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr",
     "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup",
@@ -45,7 +44,7 @@ _ENDED_BY_OTHERS = frozenset({
 
 
 def read_html(data: bytes, name: str) -> Reading:
-    """Read a web page; raise UnreadableDocument where it is none, or a hostile one."""
+    """Read a web page; raises UnreadableDocument where it is none, or larger or deeper than any form."""
     if len(data) > LARGEST_PAGE:
         raise UnreadableDocument(name, f"a web page of {len(data):,} bytes; the limit is {LARGEST_PAGE:,}")
     decoded = decode_page(data, name)
@@ -63,10 +62,10 @@ def read_html(data: bytes, name: str) -> Reading:
 
 
 def decode_page(data: bytes, name: str) -> Decoded:
-    """Decode as the page declares, unless the words of the forms show that it declares wrongly."""
+    """Decode as the page declares, unless another encoding shows more of the words of these forms."""
     best = decode(data, name)
-    found = _CHARSET.search(data[:_SNIFFED])
-    declared = found[1].decode("ascii").lower() if found else ""
+    charset = _CHARSET.search(data[:_SNIFFED])
+    declared = charset[1].decode("ascii").lower() if charset else ""
     declared = "gb18030" if declared in _CHINESE else declared.replace("utf8", "utf-8")
     if best.certain or declared == best.encoding:
         return Decoded(best.text, best.encoding, True, best.dropped)
@@ -78,10 +77,10 @@ def decode_page(data: bytes, name: str) -> Decoded:
 
 
 def _check_tags(text: str, name: str) -> None:
-    """Refuse a page whose tree would take for ever to build, or more memory than any form."""
+    """Refuse a page whose tree would take too long to build, or more memory than any form."""
     depth: Counter[str] = Counter()
-    for count, found in enumerate(_TAG.finditer(text)):
-        end, plain = found[1], found[2].lower()
+    for count, tag in enumerate(_TAG.finditer(text)):
+        end, plain = tag[1], tag[2].lower()
         if count >= MOST_ELEMENTS:
             raise UnreadableDocument(name, f"a web page of more than {MOST_ELEMENTS:,} elements")
         if plain in _ENDED_BY_OTHERS:
@@ -89,18 +88,18 @@ def _check_tags(text: str, name: str) -> None:
         depth[plain] += -1 if end and depth[plain] else not end
         if depth[plain] > DEEPEST_PAGE:
             raise UnreadableDocument(name, f"elements nested deeper than {DEEPEST_PAGE:,} ({plain})")
-    for found in _WHOLE_TAG.finditer(text):
-        if len(found[0]) > MOST_ATTRIBUTES and _attributes(found[0]) > MOST_ATTRIBUTES:
+    for tag in _WHOLE_TAG.finditer(text):
+        if len(tag[0]) > MOST_ATTRIBUTES and _attributes(tag[0]) > MOST_ATTRIBUTES:
             raise UnreadableDocument(name, f"an element of more than {MOST_ATTRIBUTES:,} attributes")
 
 
 def _attributes(tag: str) -> int:
-    """About how many attributes a tag has; what is quoted counts for none."""
+    """About how many attributes a tag has; quoted values don't count."""
     return len(_QUOTED.sub(" ", tag).replace("/", " ").split())
 
 
 class _Writer:
-    """Writes lines and tables; tables count from 1."""
+    """Writes the lines and tables of a page to a grid."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -109,7 +108,7 @@ class _Writer:
         self._hidden: list[tuple[int, int]] = []
 
     def items(self, items: list[Item]) -> None:
-        """Write what a page, or a cell that only lays it out, holds."""
+        """Write the items of a page, or of a cell that only lays it out."""
         for item in items:
             if isinstance(item, Table):
                 self._table(item)
@@ -133,10 +132,10 @@ class _Writer:
     def _row(self, row: list[Cell], width: int, table: int, number: int) -> None:
         lines = [line for cell in row for line in _lines(cell)]
         cells = [
-            RawCell(cell.column, tuple(found), span=cell.span, rows=cell.rows)
+            RawCell(cell.column, tuple(texts), span=cell.span, rows=cell.rows)
             for cell in row
-            if (found := [part for line in _lines(cell) for part in text_lines(line.text)])
-            and not all(is_blank(char) for part in found for char in part)
+            if (texts := [part for line in _lines(cell) for part in text_lines(line.text)])
+            and not all(is_blank(char) for part in texts for char in part)
         ]
         if lines and all(line.linked for line in lines):
             self.builder.furniture(_PAGE, cells)
@@ -145,12 +144,12 @@ class _Writer:
             self._note(written, {cell.column for cell in row if any(line.hidden for line in _lines(cell))})
 
     def _note(self, row: GridRow | None, columns: set[int]) -> None:
-        """Remember the cells of a row that a browser hides."""
+        """Remember the offsets of the cells of a row that a browser hides, by their columns."""
         cells = [cell for cell in row.cells if cell.column in columns] if row else []
         self._hidden += [(cell.place.offsets[0], cell.place.offsets[-1] + 1) for cell in cells]
 
     def report_hidden(self) -> None:
-        """Say what of the page's text nobody sees who opens it; the first of it is quoted."""
+        """Report the text that nobody sees who opens the page; the first of it is quoted."""
         if not self._hidden:
             return
         start, end = self._hidden[0]

@@ -15,9 +15,9 @@ from budgetkg.reading.sheets import check_size
 
 DEEPEST_TABLE = 50
 MOST_PIECES = 300_000
-# A span is the page's word: HTML5 caps them, and no form is as wide as this.
-_WIDEST = 256
-_LONGEST_ROWSPAN = 65_534
+# A page may claim any span: HTML5 caps them, and no form is as wide as this.
+_MAX_COLUMNS = 256
+_MAX_ROWSPAN = 65_534
 _MARKUP = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe", "object"})
 _AROUND = frozenset({"a", "nav", "footer", "aside", "select", "button", "textarea"})
 _INLINE = frozenset({
@@ -25,16 +25,16 @@ _INLINE = frozenset({
     "mark", "o:p", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
     "var", "wbr", "img", "-text", "-comment", "-document", "!--", "_comment", "ruby", "rb", "input",
 })  # fmt: skip
-# A table is set in as a whole; what counts is how far a text is set in within its cell.
+# A table is indented as a whole; what counts is how far a text is indented within its cell.
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text; ``linked`` where all of it is a link or another part of the navigation.
+    """A line of text.
 
-    ``hidden`` is whether a browser keeps a part of it from view.
+    ``linked`` is true where all of it is links or other navigation, ``hidden`` where a browser hides a part.
     """
 
     text: str
@@ -61,7 +61,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A table; ``_taken`` says up to which row a column is covered from above."""
+    """A table, ``width`` columns wide; ``_taken`` is the last row of the cell that covers a column."""
 
     rows: list[list[Cell]] = field(default_factory=list)
     width: int = 1
@@ -69,22 +69,24 @@ class Table:
     _next: int = 0
 
     def open_row(self) -> None:
-        """A row begins."""
+        """Begin a row."""
         self.rows.append([])
         self._next = 0
 
     def open_cell(self, span: int, down: int) -> Cell:
-        """A cell begins in the next column that no cell from above covers."""
+        """Begin a cell in the next column that no cell from above covers; it covers ``span`` columns and
+        ``down`` rows.
+        """
         if not self.rows:
             self.open_row()
         row = len(self.rows) - 1
         while self._taken.get(self._next, -1) >= row:
             self._next += 1
-        cell = Cell(self._next, max(1, min(span, _WIDEST - self._next)), max(1, down))
+        cell = Cell(self._next, max(1, min(span, _MAX_COLUMNS - self._next)), max(1, down))
         self._next += cell.span
         self.width = max(self.width, self._next)
         if down > 1:
-            columns = range(cell.column, min(self._next, _WIDEST))
+            columns = range(cell.column, min(self._next, _MAX_COLUMNS))
             self._taken.update(dict.fromkeys(columns, row + down - 1))
         self.rows[-1].append(cell)
         return cell
@@ -94,7 +96,7 @@ Item: TypeAlias = TextLine | Table
 
 
 class Page:
-    """Takes the tree in, node by node: its depth is the page's word and costs no stack."""
+    """Collects the items of a tree, node by node without recursion: a page may be nested deeply."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -138,13 +140,13 @@ class Page:
             self._tables[-1].open_row()
         elif tag in ("td", "th") and self._tables:
             attributes = node.attributes
-            span = _span(attributes.get("colspan"), _WIDEST)
-            cell = self._tables[-1].open_cell(span, _span(attributes.get("rowspan"), _LONGEST_ROWSPAN))
+            span = _span(attributes.get("colspan"), _MAX_COLUMNS)
+            cell = self._tables[-1].open_cell(span, _span(attributes.get("rowspan"), _MAX_ROWSPAN))
             self._boxes.append(cell.items)
             self._count()
 
     def _close(self, _: int, tag: str, outer: Look) -> None:
-        """An element ends; what follows looks as what is around it."""
+        """End an element; what follows looks as what is around it."""
         self._end(tag)
         self._look = outer
 
@@ -172,7 +174,7 @@ class Page:
             self._words.append(_Word(text, self._around > 0, self._look))
 
     def _break(self) -> None:
-        """A line ends."""
+        """End a line."""
         if not self._words:
             return
         text = _spaced("".join(word.text for word in self._words))
@@ -191,7 +193,7 @@ class Page:
 
 
 def _spaced(text: str) -> str:
-    """White space as a blank; a line break of the source is none between two squares."""
+    """Collapse white space to single blanks; a line break of the source is none between two ideographs."""
 
     def blank(white: re.Match[str]) -> str:
         left, right = text[white.start() - 1 : white.start()], text[white.end() : white.end() + 1]
@@ -203,7 +205,7 @@ def _spaced(text: str) -> str:
 
 
 def _span(text: str | None, most: int) -> int:
-    """The number of columns or rows covered; rowspan 0 is all that follow."""
+    """The number in a colspan or rowspan, at most ``most``; 0 stands for all that follow."""
     plain = (text or "").strip()
     if not (plain.isascii() and plain.isdigit()):
         return 1

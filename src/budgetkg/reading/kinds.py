@@ -19,7 +19,7 @@ from budgetkg.reading.text_dump import decode
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-# What the end of a name claims, and what people call each kind.
+# The kind that the end of a file name claims.
 _CLAIMS = {
     ".pdf": "pdf",
     ".xlsx": "workbook",
@@ -49,7 +49,7 @@ _CLAIMS = {
     ".uos": "uos",
     ".xlsb": "xlsb",
 }
-_CALLED = {
+_LABELS = {
     "pdf": "PDF",
     "workbook": "xlsx",
     "document": "docx",
@@ -125,17 +125,17 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def claimed_kind(name: str) -> str | None:
-    """The kind that the end of a file's name claims."""
+    """Return the kind that the end of a file's name claims, ``None`` where it claims none."""
     return _CLAIMS.get(PurePath(name).suffix.lower())
 
 
-def called(kind: str) -> str:
-    """What people call a kind."""
-    return _CALLED[kind]
+def kind_label(kind: str) -> str:
+    """Return what people call a kind (workbook: xlsx)."""
+    return _LABELS[kind]
 
 
 def _legacy(data: bytes, name: str) -> str:
-    """An OLE2 file is a workbook of before 2007, an encrypted file of today, or something else."""
+    """Tell what an OLE2 file is: a workbook of before 2007, an encrypted file of today, or something else."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableDocument(name, "an Office file protected by a password")
     if "WordDocument".encode("utf-16-le") in data:

@@ -1,4 +1,4 @@
-"""The account of a document: each character that leaves ink ends somewhere, or shows that it did not."""
+"""The ledger of a document: what became of each of its characters, so that nothing is lost in silence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from budgetkg.records import Account
 
 
 class Fate(IntEnum):
-    """Where a character ended; a later, stronger claim wins over a weaker one."""
+    """What became of a character; of several claims the one with the highest number holds."""
 
     NONE = 0
     FURNITURE = 1
@@ -20,7 +20,7 @@ class Fate(IntEnum):
 
 
 class Ledger:
-    """Claims on the characters of one source."""
+    """What became of each character of one source; its furniture is claimed from the start."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -29,11 +29,11 @@ class Ledger:
             self.claim(start, end, Fate.FURNITURE)
 
     def claim(self, start: int, end: int, fate: Fate) -> None:
-        """Claim the characters between two offsets."""
+        """Claim the characters between two offsets, ``end`` left out."""
         self.claim_offsets(range(start, end), fate)
 
     def claim_offsets(self, offsets: Iterable[int], fate: Fate) -> None:
-        """Claim single characters."""
+        """Claim the characters at some offsets."""
         fates = self._fates
         for offset in offsets:
             if fates[offset] < fate:
@@ -41,11 +41,13 @@ class Ledger:
 
     @property
     def fates(self) -> bytes:
-        """The fate of every character of the source, as its number."""
+        """The number of the fate of every character of the source, one byte each."""
         return bytes(self._fates)
 
     def unclaimed(self) -> list[tuple[int, int]]:
-        """Stretches of text that ended nowhere; a page's neighbouring ones are one."""
+        """Return the stretches (start, end) of text that nothing claimed; those that follow one another on a
+        page are one.
+        """
         stretches: list[tuple[int, int]] = []
         page = 0
         for line in self._source.lines:
@@ -62,7 +64,7 @@ class Ledger:
         return stretches
 
     def account(self) -> Account:
-        """Count the characters that leave ink by where they ended."""
+        """Count the characters that leave ink by what became of them."""
         counts = [0, 0, 0, 0]
         for line in self._source.lines:
             for char, fate in zip(line.text, self._fates[line.start : line.end], strict=True):

@@ -24,13 +24,16 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _DATE = re.compile(r"\[h+\]|y+|m+|d+|h+|s+|aaaa?|AM/PM|上午/下午", re.I)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WIDE = Context(prec=700, rounding=ROUND_HALF_UP)
+_EXACT = Context(prec=700, rounding=ROUND_HALF_UP)
 _LONGEST_FORMAT = 255
 _LARGEST_EXPONENT = 308
 
 
 def printed_number(stored: str, code: str = GENERAL, epoch_1904: bool = False) -> str:
-    """A stored number as its format prints it; as stored where it is no number."""
+    """Print a stored number by the format ``code``; what is no number is returned as it is.
+
+    ``epoch_1904`` is true where the workbook counts days from 1904 (Excel for Macintosh).
+    """
     number = _number(stored)
     if number is None:
         return stored
@@ -43,7 +46,7 @@ def printed_number(stored: str, code: str = GENERAL, epoch_1904: bool = False) -
 
 
 def printed_text(text: str, code: str = GENERAL) -> str:
-    """A text as its format prints it: the fourth section, or the only one if it holds ``@``."""
+    """Print a text by the format ``code``: by its fourth section, or by the only one if that holds ``@``."""
     sections = _sections(code)
     section = sections[3] if len(sections) > 3 else sections[-1]
     if "@" not in section or section == ["@"]:
@@ -52,12 +55,13 @@ def printed_text(text: str, code: str = GENERAL) -> str:
 
 
 def general(number: Decimal) -> str:
-    """The plain decimal notation, no longer than the number is exact."""
+    """Write a number in plain decimal notation without trailing zeros."""
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _number(stored: str) -> Decimal | None:
+    """A stored number, rounded to what a double holds."""
     try:
         number = Decimal(stored.strip())
     except InvalidOperation:
@@ -69,6 +73,7 @@ def _number(stored: str) -> Decimal | None:
 
 
 def _sections(code: str) -> list[list[str]]:
+    """The tokens of each section of a format; sections are parted by semicolons."""
     sections: list[list[str]] = [[]]
     for token in _TOKEN.findall(code):
         if token == ";":
@@ -79,7 +84,7 @@ def _sections(code: str) -> list[list[str]]:
 
 
 def _choose(sections: list[list[str]], number: Decimal) -> tuple[list[str], Decimal]:
-    """The section that a number falls in; a section of negatives prints its own sign."""
+    """Choose the section for a number, and the number that it prints: that for negatives has its own sign."""
     conditions = [_CONDITION.fullmatch(token) for section in sections for token in section[:3]]
     if any(conditions):
         for section in sections:
@@ -102,6 +107,7 @@ def _holds(number: Decimal, operator: str, bound: Decimal) -> bool:
 
 
 def _literal(token: str) -> str:
+    """The text that a token prints that stands for no digit."""
     if token.startswith('"'):
         return token.strip('"')
     if token[0] in "\\!":
@@ -123,7 +129,7 @@ def _filled(section: list[str], number: Decimal) -> str:
     point = section.index(".") if "." in section else len(section)
     scale = 3 * _trailing_commas(section, places[-1]) - 2 * section.count("%")
     decimals = [index for index in places if index > point]
-    wanted = number.scaleb(-scale, _WIDE).quantize(Decimal(1).scaleb(-len(decimals)), context=_WIDE)
+    wanted = number.scaleb(-scale, _EXACT).quantize(Decimal(1).scaleb(-len(decimals)), context=_EXACT)
     digits = format(wanted.copy_abs(), "f").partition(".")
     whole = _whole(section, [index for index in places if index < point], digits[0].lstrip("0"))
     after = dict(zip(decimals, digits[2], strict=True))
@@ -146,7 +152,7 @@ def _trailing_commas(section: list[str], last: int) -> int:
 
 
 def _whole(section: list[str], places: list[int], digits: str) -> dict[int, str]:
-    """The digits before the point, from the right; the first placeholder takes all that are left."""
+    """Give the digits before the point to placeholders from the right; the first takes all that are left."""
     grouped = any(section[index] == "," for index in range(places[0], places[-1])) if places else False
     rest = digits.rjust(sum(section[index] == "0" for index in places), "0")
     if grouped:
@@ -170,6 +176,7 @@ def _assembled(section: list[str], digits: dict[int, str], point: int, places: l
 
 
 def _date(section: list[str], number: Decimal, epoch_1904: bool) -> str | None:
+    """A number of days as a date or time; ``None`` where there is no such date."""
     epoch = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30)
     try:
         moment = epoch + timedelta(seconds=int((number * 86400).to_integral_value(ROUND_HALF_UP)))
@@ -189,6 +196,7 @@ def _date(section: list[str], number: Decimal, epoch_1904: bool) -> str | None:
 
 
 def _moment_part(names: list[str], index: int, moment: datetime, half: bool, number: Decimal) -> str:
+    """Print a token of a date; ``m`` beside hours or seconds is minutes, ``half`` a clock of twelve hours."""
     name = names[index]
     before = next((other for other in reversed(names[:index]) if other), "")
     after = next((other for other in names[index + 1 :] if other), "")

@@ -1,8 +1,8 @@
 """Office packages (xlsx, docx): zip archives of XML, opened so that a hostile one costs little.
 
-Nothing is extracted to disk, no relation that leads outside is followed, no document type is
+Nothing is extracted to disk, no relation to something outside the package is followed, no document type is
 accepted (Office never writes one, and entity bombs need one). Namespaces are dropped, so that the
-transitional and the strict dialect read alike.
+transitional and the strict variant of the format read alike.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from xml.etree import ElementTree as ET
 
 from budgetkg.errors import BudgetkgError, UnreadableDocument
 
-LARGEST_PACKAGE = 256 * 1024 * 1024
-LARGEST_PART = 64 * 1024 * 1024
+LARGEST_PACKAGE = 256 * 1024 * 1024  # bytes, unpacked
+LARGEST_PART = 64 * 1024 * 1024  # bytes, unpacked
 MOST_PARTS = 10_000
-HIGHEST_RATIO = 200
+HIGHEST_RATIO = 200  # unpacked to packed
 DEEPEST_XML = 512
 # A sheet of equal rows packs well; the ratio says something only where much comes out.
 _RATIO_COUNTS_FROM = 16 * 1024 * 1024
@@ -38,7 +38,7 @@ class _Refused(BudgetkgError):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An opened package: its parts by lower-case path."""
+    """An opened package: its parts by path, in lower case."""
 
     name: str
     archive: zipfile.ZipFile
@@ -49,17 +49,19 @@ class Package:
         return path.lower() in self.parts
 
     def tree(self, path: str) -> ET.Element:
-        """A part as XML, without namespaces."""
+        """Parse a part as XML without namespaces; raises UnreadableDocument where that can't be done."""
         return self.stream(path, {})
 
     def stream(self, path: str, takes: Mapping[str, Take]) -> ET.Element:
-        """Parse a part; each element named in ``takes`` is handed over when it ends, then let go."""
+        """Parse a part as :meth:`tree` does; each element whose tag is in ``takes`` is given to the function
+        there when it ends, and does not stay in the tree: a sheet may have a million rows.
+        """
         info = self.parts.get(path.lower())
         if info is None:
             raise UnreadableDocument(self.name, f"the file is damaged: its part {path} is missing")
         parser = ET.XMLParser(target=_Builder(takes))
         try:
-            # Read piece by piece: what a part's header says of its size is not to be believed.
+            # Read in chunks: the size that the archive states for a part may be false.
             with self.archive.open(info) as part:
                 taken = 0
                 while chunk := part.read(_CHUNK):
@@ -77,7 +79,7 @@ class Package:
         return root
 
     def relations(self, path: str) -> dict[str, tuple[str, str]]:
-        """The relations of a part inside the package: id → (last word of the type, path)."""
+        """The relations of a part to others of the package: id → (last word of the type, path)."""
         folder, base = posixpath.split(path)
         rels = posixpath.join(folder, "_rels", f"{base}.rels")
         if not self.has(rels):
@@ -97,7 +99,7 @@ class Package:
 
 
 class _Builder:
-    """Builds the tree as the parser goes; what was handed over does not stay in it."""
+    """Builds the tree as the parser goes; elements of ``takes`` are given away and removed from it."""
 
     def __init__(self, takes: Mapping[str, Take]) -> None:
         self._takes = takes
@@ -109,7 +111,7 @@ class _Builder:
         raise _Refused(f"a document type ({name[:40]}) is declared; entities are never expanded")
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._say()
+        self._add_text()
         if len(self._open) >= DEEPEST_XML:
             raise _Refused(f"elements nested deeper than {DEEPEST_XML}")
         element = ET.Element(_local(tag), {_local(key): value for key, value in attributes.items()})
@@ -123,7 +125,7 @@ class _Builder:
         self._words.append(text)
 
     def end(self, tag: str) -> None:
-        self._say()
+        self._add_text()
         element = self._open.pop()
         if element.tag in self._takes:
             self._takes[element.tag](element)
@@ -135,7 +137,7 @@ class _Builder:
             raise _Refused("no element at all")
         return self._root
 
-    def _say(self) -> None:
+    def _add_text(self) -> None:
         if self._words and self._open:
             element, text = self._open[-1], "".join(self._words)
             if len(element):
@@ -150,7 +152,7 @@ def _local(tag: str) -> str:
 
 
 def open_package(data: bytes, name: str) -> Package:
-    """Open an Office package, or raise UnreadableDocument with the reason."""
+    """Open an Office package; raises UnreadableDocument where it is damaged, a zip bomb or protected."""
     refuse = partial(UnreadableDocument, name)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))

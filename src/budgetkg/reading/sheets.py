@@ -1,6 +1,6 @@
 """A sheet of a workbook of any kind (xlsx, xls) → rows of cells with their addresses.
 
-Only cells that hold something are kept, so that what a sheet declares of its size costs nothing.
+Only cells with text are kept, so that a sheet costs nothing for the size that it declares.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ MOST_CELLS = 1_000_000
 MOST_CHARACTERS = 5_000_000
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
-_LONGEST_LIST = 5
+_LONGEST_LIST = 5  # hidden rows and columns that a notice names
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """A merged range, from 0, ends included."""
+    """A merged range of cells: rows and columns from 0, ends included."""
 
     top: int
     left: int
@@ -35,7 +35,10 @@ class Merge:
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet as stored: cell texts by row and column, what is hidden, what is merged."""
+    """One sheet as stored: cell texts by row and column from 0, merged ranges, what is hidden.
+
+    ``page_texts`` are its page headers and footers.
+    """
 
     title: str = ""
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -50,7 +53,7 @@ class Sheet:
     characters: int = 0
 
     def put(self, name: str, row: int, column: int, text: str) -> None:
-        """Take a cell's text; a workbook of more than any form could hold is refused."""
+        """Take a cell's text; raises UnreadableDocument for more than any form could hold."""
         if all(map(is_blank, text)):
             return
         self.rows.setdefault(row, {})[column] = text
@@ -71,34 +74,37 @@ class Sheet:
 
 
 def check_count(name: str, cells: int) -> None:
-    """Refuse a workbook that holds more than any form could."""
+    """Raise UnreadableDocument for a workbook with more cells, rows or merged ranges than any form has."""
     if cells > MOST_CELLS:
         raise UnreadableDocument(name, f"a workbook of more than {MOST_CELLS:,} cells, rows or merged ranges")
 
 
 def check_size(name: str, characters: int) -> None:
-    """Refuse a document whose text is longer than any form could be."""
+    """Raise UnreadableDocument for a document with more text than any form has."""
     if characters > MOST_CHARACTERS:
         raise UnreadableDocument(name, f"more than {MOST_CHARACTERS:,} characters of text")
 
 
 def letters(column: int) -> str:
     """The letters of a column from 0: A, B, … Z, AA."""
-    found = ""
+    name = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
-        found = chr(65 + rest) + found
-    return found
+        name = chr(65 + rest) + name
+    return name
 
 
 def text_lines(text: str) -> tuple[str, ...]:
-    """A cell's text cut at its line breaks, without what no reader can show."""
+    """Split a cell's text at its line breaks; control characters, which print nothing, are left out."""
     return tuple(_LINE_BREAK.split(_CONTROL.sub("", text)))
 
 
 def write_sheet(builder: GridBuilder, sheet: Sheet, page: int) -> None:
-    """Hand the rows of a sheet over; what a merged cell covers and page texts are furniture."""
+    """Write the rows of a sheet as a table on a page of its own.
+
+    Cells under a merged one, page headers and footers are furniture; hidden text is reported.
+    """
     width = 1 + max((column for cells in sheet.rows.values() for column in cells), default=0)
     unseen: list[Cell] = []
     for row, merges in _with_merges(sheet):
@@ -123,10 +129,10 @@ def write_sheet(builder: GridBuilder, sheet: Sheet, page: int) -> None:
 
 
 def _with_merges(sheet: Sheet) -> Iterator[tuple[int, dict[int, Merge]]]:
-    """Each row with the merged range over each of its cells that one covers.
+    """Yield each row with the merged ranges over its cells, by column.
 
-    However many ranges a sheet declares, a row costs what its own cells and the ranges that begin or
-    end at it cost.
+    A sweep line over the rows: however many ranges a sheet declares, a row costs only its own cells and the
+    ranges that begin or end at it.
     """
     waiting = sorted(sheet.merges, key=lambda merge: merge.top, reverse=True)
     active: dict[int, Merge] = {}
@@ -145,10 +151,12 @@ def _with_merges(sheet: Sheet) -> Iterator[tuple[int, dict[int, Merge]]]:
             if left in active and active[left].bottom < row:
                 del active[left]
                 del lefts[bisect_left(lefts, left)]
-        yield row, dict(_over(sheet.rows[row], active, lefts))
+        yield row, dict(_merges_over(sheet.rows[row], active, lefts))
 
 
-def _over(cells: Iterable[int], active: dict[int, Merge], lefts: list[int]) -> Iterator[tuple[int, Merge]]:
+def _merges_over(
+    cells: Iterable[int], active: dict[int, Merge], lefts: list[int]
+) -> Iterator[tuple[int, Merge]]:
     for column in cells:
         at = bisect_right(lefts, column) - 1
         if at >= 0 and active[lefts[at]].right >= column:
@@ -156,7 +164,7 @@ def _over(cells: Iterable[int], active: dict[int, Merge], lefts: list[int]) -> I
 
 
 def _report_unseen(builder: GridBuilder, sheet: Sheet, unseen: list[Cell]) -> None:
-    """Say what of the sheet's text nobody sees who opens the workbook; the first of it is quoted."""
+    """Report the text of a sheet that nobody sees who opens the workbook, with its rows and columns."""
     if not unseen:
         return
     offsets = unseen[0].place.offsets

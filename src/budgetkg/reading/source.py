@@ -1,4 +1,4 @@
-"""A document's text with its lines and pages: what every evidence points into."""
+"""A document's text with its lines and pages: every place of evidence is a stretch of it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points, from the upper left corner of the page."""
 
 Pages: TypeAlias = Callable[[int, int], None]
-"""Hears of a page that was read: its number, and how many there are."""
+"""Is called for each page that was read, with its number and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line: its number from 1, its page from 1, its offsets in the document's text.
+    """One printed line: its number from 1, its page from 1, its offset in the document's text.
 
-    The number is the one that an editor shows; a form feed parts two lines of one number.
+    The number is the one that an editor shows: a form feed ends a line, but the next has the same number.
     """
 
     number: int
@@ -31,20 +31,21 @@ class Line:
 
     @property
     def end(self) -> int:
-        """Offset behind the last character, the line break left out."""
+        """The offset behind its last character (that of the line break)."""
         return self.start + len(self.text)
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is printed on the line."""
+        """Whether the line holds white space only."""
         return not self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the reader of a file kind reports: a finding's code, where, and the text it is about.
+    """What the reader of a file kind reports: the code of a finding, where, and the offsets of its text.
 
-    ``start`` equals ``end`` where the notice is about the file.
+    ``where`` is a page (p. 3) or a sheet; ``start`` equals ``end`` where the notice is about the file;
+    ``params`` are names and values for the finding's message.
     """
 
     code: str
@@ -58,14 +59,14 @@ class Notice:
 class Source:
     """A document as text.
 
-    ``dropped`` counts characters that no reader can show (NUL bytes, broken sequences at the end
-    of a cut file) and that are therefore not in ``text``; ``encoding`` names the decoding used and
-    ``encoding_certain`` whether the bytes themselves declare it. ``boxes`` gives each character its
-    place on the page where the file has a geometry; ``furniture`` are stretches of text that the
-    file holds and that carry nothing of their own (a cell drawn twice and clipped). ``addresses``
-    are the offsets at which a cell with an address begins (Sheet1!B7), in order; ``notices`` what
-    the reader of the file kind reports; ``confidences`` says of each character that was read from a
-    picture how sure the model is of it.
+    ``encoding`` is the one the text was read in, ``encoding_certain`` whether the bytes themselves declare
+    it; ``dropped`` counts characters that no reader can show (NUL bytes, broken sequences at the end of a
+    cut file) and that are therefore not in ``text``. ``boxes`` has one box for each character of ``text``
+    (``None`` for those that the file does not print), or is empty where the file has no geometry.
+    ``furniture`` are stretches (start, end) that carry nothing of their own: page numbers, a cell drawn
+    twice. ``addresses`` are the offsets at which cells with an address begin (Sheet1!B7), in order;
+    ``notices`` what the reader of the file kind reports; ``confidences`` has for each character that was
+    read from a picture how sure the model is of it, from 0 to 1.
     """
 
     name: str
@@ -86,25 +87,25 @@ class Source:
     _breaks: tuple[int, ...] = field(default=(), repr=False)  # line breaks, where cells may hold some
 
     def line_at(self, offset: int) -> Line:
-        """The line in which a character stands."""
+        """Return the line in which the character at an offset stands."""
         return self.lines[max(0, bisect_right(self._starts, offset) - 1)]
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """The place and the exact words between two offsets."""
+        """Return the place and the exact text between two offsets, ``end`` left out."""
         first, last = self.line_at(start), self.line_at(max(start, end - 1))
         quote, box, cells = self.text[start:end], self._box(start, end), self._cells(start, end)
         lines = None if self.boxes else (self._number(first, start), self._number(last, max(start, end - 1)))
         return Evidence(first.page, lines, start, end, quote, box, cells, self._confidence(start, end))
 
     def _confidence(self, start: int, end: int) -> float | None:
-        """How sure the model is of the least sure letter or digit; marks are too small to count."""
+        """The least confidence of a letter or digit in a text; marks are too small to count."""
         pairs = zip(self.confidences[start:end], self.text[start:end], strict=False)
         known = [(sure, char.isalnum()) for sure, char in pairs if sure is not None]
         worded = [sure for sure, counts in known if counts] or [sure for sure, _ in known]
         return round(min(worded), 3) if worded else None
 
     def _cells(self, start: int, end: int) -> str | None:
-        """The address of the cell in which a text stands, or of the first and the last of them."""
+        """The address of the cell in which a text stands (B7), or the range of the cells (B7:C7)."""
         first = bisect_right(self.addresses, start, key=_offset) - 1
         last = bisect_right(self.addresses, max(start, end - 1), key=_offset) - 1
         if first < 0:
@@ -113,10 +114,11 @@ class Source:
         return one if one == other else f"{one}:{other.rpartition('!')[2]}"
 
     def _number(self, line: Line, offset: int) -> int:
-        """The printed line of a character: a row whose cells hold line breaks covers several."""
+        """The number of the line of a character: a row whose cells hold line breaks covers several."""
         return line.number + bisect_left(self._breaks, offset) - bisect_left(self._breaks, line.start)
 
     def _box(self, start: int, end: int) -> Box | None:
+        """The box around a text."""
         boxes = [box for box in self.boxes[start:end] if box is not None]
         if not boxes:
             return None
@@ -124,7 +126,7 @@ class Source:
         return min(lefts), min(tops), max(rights), max(bottoms)
 
     def evidence_of(self, offsets: tuple[int, ...]) -> tuple[Evidence, ...]:
-        """One evidence per page over which a healed text runs."""
+        """Return the evidence of a text given by the offsets of its characters, one for each page."""
         inked = [offset for offset in offsets if not self.text[offset].isspace()]
         pages = groupby(inked, key=lambda offset: self.line_at(offset).page)
         spans = [(group[0], group[-1] + 1) for group in (list(members) for _, members in pages)]
@@ -137,7 +139,10 @@ def _offset(address: tuple[int, str]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Healed:
-    """A text joined over line breaks, each character with its offset in the document."""
+    """The text of a cell, joined over line breaks: each character has its offset in the document.
+
+    A slice of it keeps its offsets; it is false where it holds white space only.
+    """
 
     text: str = ""
     offsets: tuple[int, ...] = ()
@@ -149,13 +154,13 @@ class Healed:
         return bool(self.text.strip())
 
     def strip(self) -> Healed:
-        """Without surrounding blanks."""
+        """Return it without surrounding white space."""
         left = len(self.text) - len(self.text.lstrip())
         return self[left : len(self.text.rstrip())]
 
 
 def heal(lines: list[Line]) -> Healed:
-    """Join the lines of one cell: a line break inside a cell is the printer's, not the author's."""
+    """Join the lines of one cell without blanks: its line breaks are the printer's, not the author's."""
     text: list[str] = []
     offsets: list[int] = []
     for line in lines:
@@ -167,5 +172,5 @@ def heal(lines: list[Line]) -> Healed:
 
 
 def part(line: Line, start: int, end: int) -> Line:
-    """A stretch of a line as a line of its own (same number and page)."""
+    """Return a stretch of a line, from ``start`` to ``end`` within it, as a line with its number and page."""
     return Line(line.number, line.page, line.start + start, line.text[start:end])

@@ -16,7 +16,7 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-# Words that any of these forms prints; a wrong decoding shows none of them.
+# Words that every one of these forms prints; a wrong decoding shows none of them.
 _ANCHORS = ("绩效", "指标", "项目", "部门", "万元", "目标", "财政", "预算", "合计")
 _CANDIDATES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*(\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|$)")
@@ -27,7 +27,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffd]")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding it was read in, whether the bytes say so, and what could not be shown."""
+    """A text and the encoding it was read in.
+
+    ``certain`` is true where the bytes themselves say which one it is; ``dropped`` counts the characters
+    left out because no reader can show them.
+    """
 
     text: str
     encoding: str
@@ -36,7 +40,7 @@ class Decoded:
 
 
 def read_text_dump(data: bytes, name: str) -> Source:
-    """Read a text dump; raise UnreadableDocument where the bytes are no text."""
+    """Read a text dump; raises UnreadableDocument where the file is empty or its bytes are no text."""
     if not data.strip(b"\x00 \t\r\n"):
         raise UnreadableDocument(name, "the file is empty")
     decoded = decode(data, name)
@@ -56,7 +60,10 @@ def read_text_dump(data: bytes, name: str) -> Source:
 
 
 def decode(data: bytes, name: str) -> Decoded:
-    """Decode by the byte order mark, else by the reading that shows the words of these forms."""
+    """Decode by the byte order mark, else by the encoding that shows most of the words of these forms.
+
+    Raises UnreadableDocument where a tenth of the characters or more makes no sense in any of them.
+    """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _clean(data[len(bom) :].decode(encoding, errors="replace"), encoding, certain=True)
@@ -75,7 +82,7 @@ def _clean(text: str, encoding: str, certain: bool = False) -> Decoded:
 
 
 def anchors(text: str) -> int:
-    """How often the words that these forms print stand in a text."""
+    """Count in a text (its first 200,000 characters) the words that these forms print."""
     sample = text[:200_000]
     return sum(sample.count(word) for word in _ANCHORS)
 
@@ -85,10 +92,10 @@ def _plausibility(reading: Decoded) -> tuple[int, int, int]:
 
 
 def split_lines(text: str) -> tuple[tuple[Line, ...], int]:
-    """Number the lines and the pages.
+    """Cut a text into lines with their page numbers; also returns how many pages there are.
 
-    Where the dump holds form feeds they are the page breaks; otherwise three blank lines are
-    (the way the dumped forms print one). Blank lines before the first print break no page.
+    Where the dump holds form feeds they are the page breaks; otherwise three blank lines are, as in the
+    dumps of these forms. Blank lines before the first text break no page.
     """
     spans = _spans(text)
     feeds = any(end == "\f" for _, _, end in spans)
@@ -108,6 +115,7 @@ def split_lines(text: str) -> tuple[tuple[Line, ...], int]:
 
 
 def _spans(text: str) -> list[tuple[int, str, str]]:
+    """Of each line its offset, its text and its line end."""
     spans = []
     for match in _LINE.finditer(text):
         end = match.group(1)

@@ -18,7 +18,7 @@ from budgetkg.reading.number_formats import GENERAL, printed_number, printed_tex
 from budgetkg.reading.sheets import INDENT, Merge, Sheet, check_count, check_size, write_sheet
 
 MEDIA_TYPE = "application/vnd.ms-excel"
-# What xlrd raises where the bytes are not what they say: it trusts every count and offset.
+# xlrd trusts every count and offset of a file, and raises any of these where they are wrong.
 _DAMAGE = (
     xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, ArithmeticError, AssertionError, AttributeError,
     EOFError, LookupError, MemoryError, NameError, RecursionError, TypeError, ValueError,
@@ -26,7 +26,7 @@ _DAMAGE = (
 
 
 def read_xls(data: bytes, name: str) -> Reading:
-    """Read a workbook of the old format; raise UnreadableDocument where it is damaged."""
+    """Read a workbook of the old format; raises UnreadableDocument where it is damaged or protected."""
     try:
         # The log goes nowhere: xlrd would write it to standard output.
         book = xlrd.open_workbook(

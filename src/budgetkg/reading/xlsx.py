@@ -1,8 +1,8 @@
 """Spreadsheets (xlsx): each sheet a table, its cells as they would be printed.
 
-A page is a sheet. Formulas give the text that the spreadsheet program left with them and are never
-evaluated; macros and links are never looked at. Hidden sheets, rows and columns are read and
-reported; a cell under a merged one prints nothing and is furniture.
+Each sheet is a page. Of a formula the value is read that the spreadsheet program stored with it; none is
+evaluated, macros and links are never looked at. Hidden sheets, rows and columns are read and reported; a
+cell under a merged one prints nothing and is furniture.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FIELD_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Z]|&)')
-_DEEPEST_INDENT = 30
+_MAX_INDENT = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a cell style says about the text: its number format and its indent."""
+    """What a cell style says about its text: the number format, and the indent in levels."""
 
     code: str = GENERAL
     indent: int = 0
@@ -35,7 +35,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """What the sheets share."""
+    """What the sheets of a workbook share: texts, styles, and whether days count from 1904."""
 
     name: str
     texts: Sequence[str]
@@ -44,7 +44,7 @@ class Workbook:
 
 
 def read_xlsx(data: bytes, name: str) -> Reading:
-    """Read a workbook; raise UnreadableDocument where it is damaged or hostile."""
+    """Read a workbook; raises UnreadableDocument where it is damaged or hostile."""
     package = open_package(data, name)
     main = package.main_part()
     if not main:
@@ -85,7 +85,7 @@ def _shared_texts(package: Package, path: str) -> list[str]:
 def _text(item: ET.Element) -> str:
     """The text of a string item with its rich runs; readings printed above (rPh) are left out."""
     parts = [node.text or "" for node in (*item.iterfind("t"), *item.iterfind("r/t"))]
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(parts))
+    return _ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), "".join(parts))
 
 
 def _styles(package: Package, path: str) -> list[Style]:
@@ -102,11 +102,12 @@ def _style(entry: ET.Element, codes: dict[str, str]) -> Style:
     alignment = entry.find("alignment")
     indent = 0
     if alignment is not None and alignment.get("horizontal") not in ("right", "center"):
-        indent = min(_whole_number(alignment.get("indent"), 0), _DEEPEST_INDENT)
+        indent = min(_whole_number(alignment.get("indent"), 0), _MAX_INDENT)
     return Style(codes.get(entry.get("numFmtId", ""), GENERAL), indent)
 
 
 def _whole_number(text: str | None, otherwise: int) -> int:
+    """A number of at most nine digits."""
     plain = text is not None and text.isascii() and text.isdigit() and len(text) < 10
     return int(text) if text is not None and plain else otherwise
 
@@ -114,33 +115,34 @@ def _whole_number(text: str | None, otherwise: int) -> int:
 def _sheet(package: Package, path: str, book: Workbook) -> Sheet:
     sheet = Sheet()
 
-    def view(found: ET.Element) -> None:
-        sheet.prints_zeros = found.get("showZeros") not in ("0", "false")
+    def view(element: ET.Element) -> None:
+        sheet.prints_zeros = element.get("showZeros") not in ("0", "false")
 
-    def column(found: ET.Element) -> None:
-        if found.get("hidden") in ("1", "true"):
-            first = _whole_number(found.get("min"), 0)
-            sheet.hidden_columns.append(range(first - 1, _whole_number(found.get("max"), first)))
+    def column(element: ET.Element) -> None:
+        if element.get("hidden") in ("1", "true"):
+            first = _whole_number(element.get("min"), 0)
+            sheet.hidden_columns.append(range(first - 1, _whole_number(element.get("max"), first)))
 
-    def merge(found: ET.Element) -> None:
-        first, _, last = found.get("ref", "").partition(":")
+    def merge(element: ET.Element) -> None:
+        first, _, last = element.get("ref", "").partition(":")
         corners = _position(first), _position(last or first)
         if corners[0] is not None and corners[1] is not None:
             sheet.merges.append(Merge(*corners[0], *corners[1]))
             check_count(package.name, len(sheet.merges))
 
-    def page_text(found: ET.Element) -> None:
-        sheet.page_texts.append(_FIELD_CODE.sub(" ", found.text or "").strip())
+    def page_text(element: ET.Element) -> None:
+        sheet.page_texts.append(_FIELD_CODE.sub(" ", element.text or "").strip())
 
     takes = {
         "sheetView": view, "col": column, "mergeCell": merge, "oddHeader": page_text, "oddFooter": page_text,
-        "row": lambda found: _take_row(sheet, found, book),
+        "row": lambda element: _take_row(sheet, element, book),
     }  # fmt: skip
     package.stream(path, takes)
     return sheet
 
 
 def _position(reference: str) -> tuple[int, int] | None:
+    """The row and column from 0 of a reference like B7."""
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         return None
@@ -150,14 +152,14 @@ def _position(reference: str) -> tuple[int, int] | None:
     return int(match[2]) - 1, column - 1
 
 
-def _take_row(sheet: Sheet, found: ET.Element, book: Workbook) -> None:
-    row = _whole_number(found.get("r"), sheet.last_row + 2) - 1
+def _take_row(sheet: Sheet, element: ET.Element, book: Workbook) -> None:
+    row = _whole_number(element.get("r"), sheet.last_row + 2) - 1
     sheet.last_row = row
-    if found.get("hidden") in ("1", "true"):
+    if element.get("hidden") in ("1", "true"):
         sheet.hidden_rows.add(row)
         check_count(book.name, len(sheet.hidden_rows))
     column = -1
-    for cell in found.iterfind("c"):
+    for cell in element.iterfind("c"):
         position = _position(cell.get("r", ""))
         column = position[1] if position else column + 1
         sheet.put(book.name, row, column, _printed(cell, book, sheet.prints_zeros))
@@ -182,5 +184,5 @@ def _printed(cell: ET.Element, book: Workbook, zeros: bool) -> str:
     elif kind == "b":
         text = "TRUE" if value == "1" else "FALSE"
     else:
-        text = printed_text(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), value), style.code)
+        text = printed_text(_ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), value), style.code)
     return INDENT * style.indent + text if text else ""

@@ -19,8 +19,8 @@ from budgetkg.findings import Evidence
 from budgetkg.forms import parse_document
 from budgetkg.mapping import document_quads
 from budgetkg.reading import ocr
-from budgetkg.reading.ocr_model import Found
-from budgetkg.reading.pdf import remarks
+from budgetkg.reading.ocr_model import PictureText
+from budgetkg.reading.pdf import notices
 from budgetkg.reading.pdf.pixels import Rendered
 from budgetkg.reading.source import Box
 from budgetkg.records import DocumentRecord, Indicator
@@ -88,9 +88,9 @@ def scan(font: str | None = None, slope: float = 0, sideways: bool = False) -> b
     return out.getvalue()
 
 
-def model(page: Rendered | None = None, name: str = "", slope: float = 0) -> Found:
+def model(page: Rendered | None = None, name: str = "", slope: float = 0) -> PictureText:
     """What a model would say of the scan; it doubts a digit, and a full stop."""
-    return Found([(char, doubt, turned(box, slope)) for char, doubt, box in characters()], slope)
+    return PictureText([(char, doubt, turned(box, slope)) for char, doubt, box in characters()], slope)
 
 
 def turned(box: Box, slope: float) -> Box:
@@ -126,7 +126,7 @@ EXPECTED = [
 
 
 def test_without_the_extra_a_scan_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (ocr, remarks):
+    for module in (ocr, notices):
         monkeypatch.setattr(module, "available", lambda: False)
     with pytest.raises(UnreadableDocument, match=r"a scan.*\[ocr\]"):
         parse_document(scan(), "scan.pdf")
@@ -166,7 +166,7 @@ def test_a_page_that_lies_sideways_is_turned(monkeypatch: pytest.MonkeyPatch) ->
     lying = [(char, sure, (top, 842 - right, bottom, 842 - left))
              for char, sure, (left, top, right, bottom) in upright.characters]  # fmt: skip
     monkeypatch.setattr(ocr, "available", lambda: True)
-    monkeypatch.setattr(ocr, "read_picture", lambda page, name: Found(lying, turn=1))
+    monkeypatch.setattr(ocr, "read_picture", lambda page, name: PictureText(lying, rotation=1))
     (record,) = parse_document(scan(sideways=True), "scan.pdf")
     assert facts(record) == EXPECTED
     boxes = [place.box for unit in record.units_of_use for project in unit.projects

@@ -79,7 +79,7 @@ def page(turn: int) -> Rendered:
 def test_a_page_is_read_whichever_way_it_lies(turn: int) -> None:
     pytest.importorskip("numpy", reason="the extra [ocr] is not installed")
     found = ocr_model.read_picture(page(turn), "a.pdf")
-    assert found.turn == turn
+    assert found.rotation == turn
     assert "".join(char for char, _, _ in found.characters) == WORDS
     # The middle of the first character, on the page as it lies.
     x, y = LEFT + SIZE / 2, TOP + SIZE / 2

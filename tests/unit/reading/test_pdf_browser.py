@@ -18,7 +18,7 @@ def cells(reading: Reading) -> list[list[tuple[int, str]]]:
     return [[(cell.column, cell.text) for cell in row.cells] for row in reading.rows]
 
 
-def uprights(sheet: Sheet, xs: tuple[float, ...], top: float, bottom: float) -> Sheet:
+def verticals(sheet: Sheet, xs: tuple[float, ...], top: float, bottom: float) -> Sheet:
     for x in xs:
         sheet.line(x, top, x, bottom)
     return sheet
@@ -26,7 +26,7 @@ def uprights(sheet: Sheet, xs: tuple[float, ...], top: float, bottom: float) -> 
 
 def first_page() -> Sheet:
     """A header, and a row of which the lower rule stands on a later page."""
-    sheet = uprights(Sheet(), XS, 60, BOTTOM)
+    sheet = verticals(Sheet(), XS, 60, BOTTOM)
     sheet.line(XS[0], 60, XS[-1], 60).line(XS[0], 80, XS[-1], 80)
     for x, words in zip(XS, ("甲栏", "乙栏", "丙栏"), strict=False):
         sheet.text(x + 3, 64, words)
@@ -34,9 +34,9 @@ def first_page() -> Sheet:
     return sheet.text(XS[2] + 3, BOTTOM - 14, "寅一")
 
 
-def test_a_page_within_one_row_has_upright_rules_only() -> None:
-    middle = uprights(Sheet(), XS, 40, BOTTOM).text(XS[2] + 3, 44, "寅二").text(XS[2] + 3, 60, "寅三")
-    last = uprights(Sheet(), XS, 40, 100).text(XS[2] + 3, 44, "寅四")
+def test_a_page_within_one_row_has_vertical_edges_only() -> None:
+    middle = verticals(Sheet(), XS, 40, BOTTOM).text(XS[2] + 3, 44, "寅二").text(XS[2] + 3, 60, "寅三")
+    last = verticals(Sheet(), XS, 40, 100).text(XS[2] + 3, 44, "寅四")
     last.line(XS[0], 60, XS[-1], 60).line(XS[0], 100, XS[-1], 100)
     for x, words in zip(XS, ("卯", "辰", "巳"), strict=False):
         last.text(x + 3, 70, words)
@@ -49,7 +49,7 @@ def test_a_page_within_one_row_has_upright_rules_only() -> None:
 
 
 def test_a_cell_as_tall_as_the_page_keeps_its_column() -> None:
-    last = uprights(Sheet(), XS, 40, 100).line(XS[1], 60, XS[-1], 60)
+    last = verticals(Sheet(), XS, 40, 100).line(XS[1], 60, XS[-1], 60)
     for x, words in zip(XS[1:], ("辰", "巳"), strict=False):
         last.text(x + 3, 70, words)
     last.line(XS[1], 100, XS[-1], 100)
@@ -58,10 +58,10 @@ def test_a_cell_as_tall_as_the_page_keeps_its_column() -> None:
 
 
 def test_words_of_a_merged_cell_go_on_beside_a_new_row() -> None:
-    first = uprights(Sheet(), XS, 700, BOTTOM).line(XS[0], 700, XS[-1], 700)
+    first = verticals(Sheet(), XS, 700, BOTTOM).line(XS[0], 700, XS[-1], 700)
     first.line(XS[1], 750, XS[-1], 750).line(XS[1], BOTTOM, XS[-1], BOTTOM)
     first.text(XS[0] + 3, BOTTOM - 14, "效益")
-    last = uprights(Sheet(), XS, 40, 100).line(XS[0], 100, XS[-1], 100).text(XS[0] + 3, 44, "指标")
+    last = verticals(Sheet(), XS, 40, 100).line(XS[0], 100, XS[-1], 100).text(XS[0] + 3, 44, "指标")
     for sheet, top, words in ((first, 704, "乙丙"), (first, 754, "丁戊"), (last, 44, "己庚")):
         for x, word in zip(XS[1:], words, strict=False):
             sheet.text(x + 3, top, word)
@@ -73,7 +73,7 @@ def test_words_of_a_merged_cell_go_on_beside_a_new_row() -> None:
 
 
 def test_two_lines_beside_a_text_are_no_table() -> None:
-    sheet = uprights(Sheet(), (40.0, 550.0), 40, BOTTOM).text(60, 60, "一段话").text(60, 80, "又一段")
+    sheet = verticals(Sheet(), (40.0, 550.0), 40, BOTTOM).text(60, 60, "一段话").text(60, 80, "又一段")
     assert not any(row.table for row in read(sheet).rows)
 
 
@@ -93,7 +93,7 @@ def dotted(sheet: Sheet, x0: float, top: float, x1: float, bottom: float) -> Non
         sheet.drawn.append(f"{x - 0.4:g} {y - 0.4:g} 0.8 0.8 re f")
 
 
-def test_lines_of_dots_are_rules_and_lone_dots_are_none() -> None:
+def test_lines_of_dots_are_edges_and_lone_dots_are_none() -> None:
     sheet = Sheet()
     sheet.drawn.append("70 700 1 1 re f")
     for y in (60, 80, 100):
@@ -108,7 +108,7 @@ def test_lines_of_dots_are_rules_and_lone_dots_are_none() -> None:
 
 def spilling(note: float) -> Sheet:
     """Two rows beside a merged cell without a rule below, whose words go on below the table."""
-    sheet = uprights(Sheet(), XS, 60, 100)
+    sheet = verticals(Sheet(), XS, 60, 100)
     sheet.line(XS[0], 60, XS[-1], 60).line(XS[1], 80, XS[-1], 80).line(XS[1], 100, XS[-1], 100)
     for top, words in ((64, "质量指标合"), (76, "格率等各项"), (88, "的所有内容"), (101, "都在这一格")):
         sheet.text(XS[0] + 3, top, words)
@@ -149,7 +149,7 @@ def test_marks_that_share_their_blank_halves_keep_their_order() -> None:
     assert read(sheet).source.text.strip() == "供稿（“学习”）"
 
 
-def test_heads_and_feet_of_a_browser_stand_between_no_rows() -> None:
+def test_headers_and_footers_of_a_browser_stand_between_no_rows() -> None:
     pages = []
     for number, words in enumerate(("子", "丑", "寅"), start=1):
         sheet = Sheet().text(24, 16, "1/2/26, 7:37 PM", 8).text(280, 16, "某表", 8)

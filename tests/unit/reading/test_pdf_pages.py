@@ -10,7 +10,8 @@ from tests.printers.pdf import Pdf, Sheet, printed
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.reading import Reading, read_document
-from budgetkg.reading.pdf.page import Glyph, without_overprint
+from budgetkg.reading.pdf.overlays import split_overprint
+from budgetkg.reading.pdf.page import Glyph
 
 XS = (50, 180, 300, 420)
 
@@ -113,7 +114,7 @@ def test_a_character_is_drawn_again_where_an_equal_one_is_near() -> None:
             if any(other == text and abs(left - x) <= 0.7 and abs(top - y) <= 0.7
                    for other, left, top in places[:later])
         ]  # fmt: skip
-        kept, again = without_overprint(glyphs)
+        kept, again = split_overprint(glyphs)
         assert [id(glyph) for glyph in again] == [id(glyphs[number]) for number in near]
         assert len(kept) + len(again) == len(glyphs)
 
@@ -162,7 +163,7 @@ def test_a_page_that_is_a_picture_is_a_finding() -> None:
     assert codes(reading) == [("page-without-text", {"page": "2"})]
 
 
-def test_running_heads_and_page_numbers_are_furniture() -> None:
+def test_headers_footers_and_page_numbers_are_furniture() -> None:
     sheets = []
     for page in range(1, 4):
         sheet = Sheet().text(60, 30, "某区年度部门预算").text(60, 60, "项目支出绩效目标表", 16)

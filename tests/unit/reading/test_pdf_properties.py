@@ -55,7 +55,7 @@ def test_every_character_is_read_once(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(FILLED, min_size=1, max_size=3))
-def test_tables_without_rules_keep_every_character(tables: list[list[list[str]]]) -> None:
+def test_borderless_tables_keep_every_character(tables: list[list[list[str]]]) -> None:
     pages = [
         {(3 * column, line): text for line, row in enumerate(rows) for column, text in enumerate(row) if text}
         for rows in tables

@@ -1,4 +1,4 @@
-"""OFD → the ink of its pages, which the reader of printed pages then reads like those of a PDF.
+"""OFD → what its pages draw, which the reader of printed pages then reads like those of a PDF.
 
 ``OFD.xml`` names the document's root, the root its pages, its templates and its annotations
 (GB/T 33190-2016, clause 7). Only what is placed as text is read: glyphs drawn as outlines hold no words.
@@ -15,14 +15,14 @@ from budgetkg.errors import UnreadableDocument
 from budgetkg.reading.ofd.drawing import POINTS, Drawing, departs
 from budgetkg.reading.packages import Package, open_package
 from budgetkg.reading.pdf.limits import Budget
-from budgetkg.reading.pdf.page import Ink
+from budgetkg.reading.pdf.page import DrawnPage
 
 MEDIA_TYPE = "application/ofd"
 _ROOT = "OFD.xml"
 _MILLIMETRES = (POINTS, 0.0, 0.0, POINTS, 0.0, 0.0)
 
 
-def ofd_pages(data: bytes, budget: Budget) -> Iterator[Ink]:
+def ofd_pages(data: bytes, budget: Budget) -> Iterator[DrawnPage]:
     """The pages one after the other; raises UnreadableDocument with the reason."""
     package = open_package(data, budget.name)
     files = [_Document.open(package, root) for root in _roots(package)]
@@ -32,7 +32,7 @@ def ofd_pages(data: bytes, budget: Budget) -> Iterator[Ink]:
         for page in file.pages:
             number += 1
             budget.page(number)
-            yield file.ink(page, number, budget)
+            yield file.drawn(page, number, budget)
 
 
 def _roots(package: Package) -> list[str]:
@@ -68,12 +68,12 @@ class _Document:
         return cls(package, folder, root.find("CommonData/PageArea"), pages, templates,
                    _annotations(package, folder, root))  # fmt: skip
 
-    def ink(self, page: tuple[str, str], number: int, budget: Budget) -> Ink:
+    def drawn(self, page: tuple[str, str], number: int, budget: Budget) -> DrawnPage:
         """What a page shows: its templates, its own layers, and over them the annotations."""
         identifier, path = page
         content = self.package.tree(path)
         width, height = self._size(content, number, budget)
-        drawing = Drawing(Ink(number, width, height), budget, (0.0, 0.0, width, height))
+        drawing = Drawing(DrawnPage(number, width, height), budget, (0.0, 0.0, width, height))
         for used in content.findall("Template"):
             template = self.templates.get(used.get("TemplateID", ""))
             if template is None:
@@ -83,7 +83,7 @@ class _Document:
         if identifier in self.annotations:
             for annotation in self.package.tree(self.annotations[identifier]).iter("Annot"):
                 self._appearance(drawing, annotation)
-        return drawing.ink
+        return drawing.page
 
     def _layers(self, drawing: Drawing, content: ET.Element) -> None:
         for part in content.findall("Content"):
@@ -99,7 +99,7 @@ class _Document:
         area = content.find("Area")
         box = area if area is not None else self.area
         said = _text(box.find("PhysicalBox")) if box is not None else ""
-        blank = Drawing(Ink(number, 0, 0), budget, (0.0, 0.0, 0.0, 0.0))
+        blank = Drawing(DrawnPage(number, 0, 0), budget, (0.0, 0.0, 0.0, 0.0))
         _, _, width, height = blank.numbers(said, 4)
         budget.box(width * POINTS, height * POINTS)
         return width * POINTS, height * POINTS

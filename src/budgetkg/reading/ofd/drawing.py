@@ -16,8 +16,8 @@ from xml.etree import ElementTree as ET
 from budgetkg.errors import UnreadableDocument
 from budgetkg.folding import unify
 from budgetkg.reading.pdf.limits import Budget
-from budgetkg.reading.pdf.page import BESIDE, Glyph, Ink, place
-from budgetkg.reading.pdf.strokes import Matrix, box_of, moved, rules_of
+from budgetkg.reading.pdf.page import CLIPPED_BESIDE, DrawnPage, Glyph, place_glyph
+from budgetkg.reading.pdf.paths import Matrix, bounding_box, edges_of, multiplied
 from budgetkg.reading.source import Box
 
 POINTS = 72 / 25.4
@@ -44,9 +44,9 @@ Steps: TypeAlias = list[tuple[str | float, ...]]
 
 @dataclass(slots=True)
 class Drawing:
-    """Draws the objects of one page onto its ink; objects of an annotation lie over the form as strays."""
+    """Draws the objects of one page ; objects of an annotation lie over the form as strays."""
 
-    ink: Ink
+    page: DrawnPage
     budget: Budget
     clip: Box
 
@@ -63,13 +63,13 @@ class Drawing:
                 self._path(element, self._inner(element, outer))
             elif element.tag == "ImageObject" and not over:
                 self.budget.drawn()
-                self.ink.images += 1
+                self.page.images += 1
 
     def _inner(self, element: ET.Element, outer: Matrix) -> Matrix:
         left, top, *_ = self.numbers(element.get("Boundary", ""), 4)
         matrix = self.numbers(element.get("CTM", "1 0 0 1 0 0"), 6)
         a, b, c, d, e, f = matrix
-        return moved((a, b, c, d, e + left, f + top), outer)
+        return multiplied((a, b, c, d, e + left, f + top), outer)
 
     def _text(self, element: ET.Element, inner: Matrix, over: bool) -> None:
         size = element.get("Size")
@@ -112,28 +112,28 @@ class Drawing:
         return steps
 
     def _glyph(self, char: str, square: Box, inner: Matrix, over: bool) -> None:
-        left, top, right, bottom = box_of(square, inner)
+        left, top, right, bottom = bounding_box(square, inner)
         box = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
         turn = round(math.degrees(math.atan2(-inner[1], inner[0])) / _QUARTER) % 4
         text = unify(char)
-        self.ink.radicals += text != char
-        found = None if over else place(text, box, self.clip, turn)
+        self.page.radicals += text != char
+        found = None if over else place_glyph(text, box, self.clip, turn)
         if found is None:
-            self.ink.stray.append(Glyph(text, box, *box, box[0], box[1], BESIDE, turn))
+            self.page.furniture.append(Glyph(text, box, *box, box[0], box[1], CLIPPED_BESIDE, turn))
         else:
-            self.ink.glyphs.append(found)
+            self.page.glyphs.append(found)
 
     def _path(self, element: ET.Element, inner: Matrix) -> None:
         self.budget.drawn()
         said = element.find("AbbreviatedData")
         steps = self._steps((said.text or "").split() if said is not None else [])
-        # rules_of wants y upwards, as a PDF has it.
+        # edges_of wants y upwards, as a PDF has it.
         a, b, c, d, e, f = inner
-        raised = (a, -b, c, -d, e, self.ink.height - f)
+        raised = (a, -b, c, -d, e, self.page.height - f)
         if element.get("Stroke", "true").lower() == "true":
-            self.ink.rules += rules_of(steps, raised, self.ink.height, True, self.clip)
+            self.page.edges += edges_of(steps, raised, self.page.height, True, self.clip)
         elif element.get("Fill", "false").lower() == "true":
-            self.ink.rules += rules_of(steps, raised, self.ink.height, False, self.clip)
+            self.page.edges += edges_of(steps, raised, self.page.height, False, self.clip)
 
     def _steps(self, words: Sequence[str]) -> Steps:
         steps, at = Steps(), 0
@@ -158,7 +158,7 @@ class Drawing:
         return found
 
     def _departs(self, what: str) -> UnreadableDocument:
-        return departs(self.budget.name, what, f"page {self.ink.number}")
+        return departs(self.budget.name, what, f"page {self.page.number}")
 
 
 def departs(name: str, what: str, where: str | None = None) -> UnreadableDocument:

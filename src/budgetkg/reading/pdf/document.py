@@ -1,31 +1,36 @@
-"""PDF → a document's text, its rows of cells, and the place of every character on its page."""
+"""PDF → a document's text, its rows of cells, and the place of every character on its page.
+
+Runs the steps of decision 0016 one after the other.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
 from budgetkg.errors import BudgetkgError, UnreadableDocument
 from budgetkg.reading.grid import GridBuilder, RawCell, Reading
 from budgetkg.reading.ocr import Scans
-from budgetkg.reading.pdf.columns import Columns
-from budgetkg.reading.pdf.content import contents
+from budgetkg.reading.pdf.column_blocks import join_column_blocks
+from budgetkg.reading.pdf.continuation import DocumentRow, DocumentRows
 from budgetkg.reading.pdf.engine import open_pages
-from budgetkg.reading.pdf.flow import Flow, FlowRow
-from budgetkg.reading.pdf.indent import spell_indents
+from budgetkg.reading.pdf.header_footer import remove_headers_footers
+from budgetkg.reading.pdf.indents import spell_indents
+from budgetkg.reading.pdf.layout import layouts
 from budgetkg.reading.pdf.limits import Budget
-from budgetkg.reading.pdf.page import Glyph, Ink, upright, without_overprint
-from budgetkg.reading.pdf.remarks import Told, hidden_texts
-from budgetkg.reading.pdf.running import set_aside_running_lines
-from budgetkg.reading.pdf.runs import stitch
-from budgetkg.reading.pdf.sheets import side_by_side
+from budgetkg.reading.pdf.notices import PageCounts, clipped_texts
+from budgetkg.reading.pdf.overlays import split_overprint
+from budgetkg.reading.pdf.page import DrawnPage, Glyph, with_level_text
+from budgetkg.reading.pdf.settings import TABLES
 from budgetkg.reading.pdf.tables import PageTable
 from budgetkg.reading.pdf.text import TextLine
+from budgetkg.reading.pdf.wide_sheets import laid_side_by_side
 from budgetkg.reading.source import Pages
 
 MEDIA_TYPE = "application/pdf"
-_QUOTED = 60
+_QUOTED = 60  # characters of a row's name that a notice quotes
 
 
 def is_pdf(data: bytes) -> bool:
@@ -34,48 +39,49 @@ def is_pdf(data: bytes) -> bool:
 
 
 def read_pdf(data: bytes, name: str, budget: Budget, progress: Pages | None = None) -> Reading:
-    """Read a PDF within a budget; raise UnreadableDocument where that can't be done."""
+    """Read a PDF within a budget; ``progress`` is called with each page's number and their count.
+
+    Raises :class:`budgetkg.errors.UnreadableDocument` with the reason where the file can't be read.
+    """
     scans = Scans(data, name)
-    inks = (scans.read(ink) for ink in _pages(data, budget))
-    return scans.marked(read_pages(inks, data, MEDIA_TYPE, budget, progress))
+    drawn = (scans.read(page) for page in _drawn_pages(data, budget))
+    return scans.with_confidences(read_pages(drawn, data, MEDIA_TYPE, budget, progress))
 
 
 def read_pages(
-    pages: Iterator[Ink], data: bytes, media_type: str, budget: Budget, progress: Pages | None = None
+    drawn: Iterator[DrawnPage], data: bytes, media_type: str, budget: Budget, progress: Pages | None = None
 ) -> Reading:
     """Read printed pages, whatever kind of file placed their characters and lines."""
-    name = budget.name
-    flow = Flow()
-    told = Told(name)
-    inks = _told(pages, told, budget, progress)
-    laid, begun = side_by_side(list(contents(inks)))
-    for content in laid:
-        flow.add(content)
-        begun += [run for item in content.items if isinstance(item, PageTable) for run in item.begun]
-    lead, more = stitch(flow)
-    set_aside_running_lines(flow)
-    spell_indents(flow)
-    builder = _written(flow, lead)
-    for page, header in sorted([*begun, *more]):
-        builder.notice("columns-split", f"p. {page}", column=header)
-    for notice in (*told.remarks(), *hidden_texts(flow)):
+    document, counts = DocumentRows(), PageCounts(budget.name)
+    pages, headers = laid_side_by_side(list(layouts(_counted(drawn, counts, budget, progress))))
+    for page in pages:
+        document.add(page)
+        tables = [item for item in page.items if isinstance(item, PageTable)]
+        headers += [header for table in tables for header in table.block_headers]
+    whole_table, more = join_column_blocks(document)
+    remove_headers_footers(document)
+    spell_indents(document)
+    builder = _written(document, whole_table)
+    for number, header in sorted([*headers, *more]):
+        builder.notice("columns-split", f"p. {number}", column=header)
+    for notice in (*counts.notices_of_file(), *clipped_texts(document)):
         builder.notice(notice.code, notice.where, **dict(notice.params))
-    return builder.reading(data, name, media_type, told.pages)
+    return builder.reading(data, budget.name, media_type, counts.pages)
 
 
-def _told(
-    inks: Iterator[Ink], told: Told, budget: Budget, progress: Pages | None
-) -> Iterator[tuple[Ink, list[Glyph]]]:
-    """The pages set upright, and what each draws over itself; they are counted as they go by."""
-    for ink in inks:
-        told.page(ink)
-        glyphs, again = without_overprint(ink.glyphs)
-        yield upright(replace(ink, glyphs=glyphs)), again
+def _counted(
+    pages: Iterator[DrawnPage], counts: PageCounts, budget: Budget, progress: Pages | None
+) -> Iterator[tuple[DrawnPage, list[Glyph]]]:
+    """Yield the pages with level text and what each draws over itself; count them as they go by."""
+    for page in pages:
+        counts.take(page)
+        glyphs, overprint = split_overprint(page.glyphs)
+        yield with_level_text(replace(page, glyphs=glyphs)), overprint
         if progress:
-            progress(ink.number, budget.counted)
+            progress(page.number, budget.counted)
 
 
-def _pages(data: bytes, budget: Budget) -> Iterator[Ink]:
+def _drawn_pages(data: bytes, budget: Budget) -> Iterator[DrawnPage]:
     try:
         yield from open_pages(data, budget)
     except (BudgetkgError, MemoryError):
@@ -91,40 +97,76 @@ def _cause(error: Exception) -> str:
     return type(inner).__name__
 
 
-def _written(flow: Flow, lead: Mapping[int, int]) -> GridBuilder:
+def _written(document: DocumentRows, whole_table: Mapping[int, int]) -> GridBuilder:
+    """Write the rows and, behind the rows of each page, its furniture."""
     builder = GridBuilder()
-    columns = Columns(flow.sides, lead)
-    hidden: dict[int, list[TextLine]] = defaultdict(list)
-    for page, line in flow.hidden:
-        hidden[page].append(line)
-    for row in flow.rows:
-        for page in sorted(number for number in hidden if number < row.first_page):
-            _furniture(builder, page, hidden.pop(page))
-        own = [place.page for place in row.places if place.table == row.table and not place.aside]
+    columns = _Columns(document.sides, whole_table)
+    furniture: dict[int, list[TextLine]] = defaultdict(list)
+    for page, line in document.furniture:
+        furniture[page].append(line)
+    for row in document.rows:
+        for page in sorted(number for number in furniture if number < row.first_page):
+            _write_furniture(builder, page, furniture.pop(page))
+        own = [part.page for part in row.parts if part.table == row.table and not part.in_further_block]
         last = max(own, default=row.first_page)
-        written = builder.row(_parts(row, columns), columns.width(row.table), row.table, last, row.number)
+        written = builder.row(
+            _cells_by_page(row, columns), columns.count(row.table), row.table, last, row.number
+        )
         if written is not None and row.doubtful:
             whole, name = written.line, written.cells[0].text[:_QUOTED]
             builder.notice("row-doubtful", f"p. {whole.page}", whole.start, whole.end, row=name)
-    for page in sorted(hidden):
-        _furniture(builder, page, hidden[page])
+    for page in sorted(furniture):
+        _write_furniture(builder, page, furniture[page])
     return builder
 
 
-def _furniture(builder: GridBuilder, page: int, lines: list[TextLine]) -> None:
+def _write_furniture(builder: GridBuilder, page: int, lines: list[TextLine]) -> None:
     builder.furniture(page, [RawCell(0, (line.text,), (line.boxes,)) for line in lines])
 
 
-def _parts(row: FlowRow, columns: Columns) -> list[tuple[int, list[RawCell]]]:
-    parts: dict[int, list[RawCell]] = {}
-    for index, place in enumerate(sorted(row.places, key=lambda found: (found.page, found.left))):
-        column, span = columns.of(place.table, place.left, place.right) if row.table else (index, 1)
-        cell = RawCell(
-            column,
-            tuple(line.text for line in place.lines),
-            tuple(line.boxes for line in place.lines),
-            span,
-            place.rows,
-        )
-        parts.setdefault(place.page, []).append(cell)
-    return sorted(parts.items())
+def _cells_by_page(row: DocumentRow, columns: _Columns) -> list[tuple[int, list[RawCell]]]:
+    """The cells of a row for the builder, those of each page on which it stands."""
+    pages: dict[int, list[RawCell]] = {}
+    for index, part in enumerate(sorted(row.parts, key=lambda part: (part.page, part.left))):
+        column, span = columns.of(part.table, part.left, part.right) if row.table else (index, 1)
+        texts, boxes = tuple(line.text for line in part.lines), tuple(line.boxes for line in part.lines)
+        pages.setdefault(part.page, []).append(RawCell(column, texts, boxes, span, part.rows))
+    return sorted(pages.items())
+
+
+class _Columns:
+    """The columns of each table, numbered from left to right over all the pages it runs on.
+
+    ``sides`` are the boundaries of each table as they occur, ``whole_table`` the table to which a block of
+    columns belongs: its columns follow those of that table.
+    """
+
+    def __init__(self, sides: Mapping[int, Set[float]], whole_table: Mapping[int, int]) -> None:
+        self._boundaries = {table: _merged_sides(places) for table, places in sides.items()}
+        self._before: dict[int, int] = {}
+        self._count: dict[int, int] = {}
+        for table, boundaries in sorted(self._boundaries.items()):
+            whole = whole_table.get(table, table)
+            self._before[table] = self._count.get(whole, 0)
+            self._count[whole] = self._before[table] + max(len(boundaries) - 1, 1)
+
+    def of(self, table: int, left: float, right: float) -> tuple[int, int]:
+        """The number of the column in which a cell begins, and how many columns it covers."""
+        boundaries = self._boundaries[table]
+        first, last = (max(bisect_right(boundaries, side) - 1, 0) for side in (left, right))
+        return self._before[table] + first, max(last - first, 1)
+
+    def count(self, table: int) -> int:
+        """How many columns a table has; text outside any table has one."""
+        return self._count.get(table, 1)
+
+
+def _merged_sides(sides: Set[float]) -> list[float]:
+    """Boundaries that differ from page to page by a little as one each, a hair left of the first."""
+    boundaries: list[float] = []
+    last = float("-inf")
+    for side in sorted(sides):
+        if side - last > TABLES.drift_tolerance:
+            boundaries.append(side - 0.01)
+        last = side
+    return boundaries

@@ -1,4 +1,4 @@
-"""How much one PDF may draw before it is given up."""
+"""How much one PDF may draw before it is given up: a file of two kilobytes can ask for millions of lines."""
 
 from __future__ import annotations
 
@@ -6,20 +6,26 @@ from dataclasses import dataclass
 
 from budgetkg.errors import UnreadableDocument
 
-_MOST_PAGES = 3_000
-_MOST_OBJECTS_OF_A_PAGE = 200_000
-_MOST_OPERANDS_OF_A_PAGE = 1_500_000
-MOST_CONTENT_OF_A_PAGE = 64 * 1024 * 1024
-_LARGEST_PAGE = 14_400 * 4  # points; 14 400 is what the format allows, user units may stretch it
+_MAX_PAGES = 3_000
+_MAX_OBJECTS_OF_A_PAGE = 200_000
+_MAX_OPERANDS_OF_A_PAGE = 1_500_000
+MAX_CONTENT_OF_A_PAGE = 64 * 1024 * 1024
+"""Bytes of drawing instructions of one page, unpacked."""
+_MAX_PAGE_SIZE = 14_400 * 4  # points; 14 400 is what the format allows, user units may stretch it
 
 
 @dataclass(slots=True)
 class Budget:
-    """What is left for one document; ``counted`` is how many pages it has."""
+    """What one document may still draw.
+
+    ``pages`` is how many pages it may have, ``objects`` how many characters, lines and pictures each page
+    may draw, ``counted`` how many pages it has. Every method raises
+    :class:`budgetkg.errors.UnreadableDocument` with the page where a limit is passed.
+    """
 
     name: str
-    pages: int = _MOST_PAGES
-    objects: int = _MOST_OBJECTS_OF_A_PAGE
+    pages: int = _MAX_PAGES
+    objects: int = _MAX_OBJECTS_OF_A_PAGE
     counted: int = 0
     _number: int = 0
     _drawn: int = 0
@@ -27,7 +33,7 @@ class Budget:
     _content: int = 0
 
     def count(self, pages: int) -> None:
-        """The file has so many pages."""
+        """Take note of how many pages the file has (or of one more than it may have)."""
         self.counted = pages
         if pages > self.pages:
             raise UnreadableDocument(self.name, f"more than {self.pages} pages (--max-pages)")
@@ -35,37 +41,37 @@ class Budget:
             raise UnreadableDocument(self.name, "the PDF has no pages")
 
     def page(self, number: int) -> None:
-        """A page begins."""
+        """Begin a page: what the one before drew does not count any more."""
         self._number, self._drawn, self._operands, self._content = number, 0, 0, 0
 
     def content(self, size: int) -> None:
-        """A page or a form is drawn by so many bytes of instructions."""
+        """Count the bytes of a stream of drawing instructions."""
         self._content += size
-        if self._content > MOST_CONTENT_OF_A_PAGE:
-            most = MOST_CONTENT_OF_A_PAGE >> 20
-            raise self._broken(f"is drawn by more than {most} MiB of instructions")
+        if self._content > MAX_CONTENT_OF_A_PAGE:
+            most = MAX_CONTENT_OF_A_PAGE >> 20
+            raise self._exceeded(f"is drawn by more than {most} MiB of instructions")
 
     def drawn(self) -> None:
-        """A character, a line, a picture or a form is drawn."""
+        """Count a character, a path, a picture or a form that is drawn."""
         self._drawn += 1
         if self._drawn > self.objects:
-            raise self._broken(f"draws more than {self.objects} objects (--max-objects)")
+            raise self._exceeded(f"draws more than {self.objects} objects (--max-objects)")
 
     def operand(self) -> None:
-        """A number or a name is read that something may be drawn with."""
+        """Count a number or a name of a drawing instruction."""
         self._operands += 1
-        if self._operands > _MOST_OPERANDS_OF_A_PAGE:
-            raise self._broken("draws without end")
+        if self._operands > _MAX_OPERANDS_OF_A_PAGE:
+            raise self._exceeded("draws without end")
 
     def box(self, width: float, height: float) -> None:
-        """A page has a size."""
-        if not (0 < width <= _LARGEST_PAGE and 0 < height <= _LARGEST_PAGE):
-            raise self._broken(f"a page of {width:.0f} × {height:.0f} points")
+        """Check the size of a page, in points."""
+        if not (0 < width <= _MAX_PAGE_SIZE and 0 < height <= _MAX_PAGE_SIZE):
+            raise self._exceeded(f"a page of {width:.0f} × {height:.0f} points")
 
-    def _broken(self, reason: str) -> UnreadableDocument:
+    def _exceeded(self, reason: str) -> UnreadableDocument:
         return UnreadableDocument(self.name, reason, f"page {self._number}")
 
 
 def budget(name: str, pages: int | None = None, objects: int | None = None) -> Budget:
-    """A budget of so many pages and objects a page; what is not said is the program's own limit."""
-    return Budget(name, pages or _MOST_PAGES, objects or _MOST_OBJECTS_OF_A_PAGE)
+    """Return the budget of a document; ``None`` stands for the program's own limit."""
+    return Budget(name, pages or _MAX_PAGES, objects or _MAX_OBJECTS_OF_A_PAGE)

@@ -1,50 +1,53 @@
-"""The tables of a page, row by row, and the text outside them."""
+"""The tables and lines of text of one page: what the steps that follow page by page work on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from budgetkg.reading.pdf.page import ABOVE, BELOW, SEEN, Glyph
-from budgetkg.reading.pdf.rules import Grid
-from budgetkg.reading.pdf.text import TextLine, lines_of
-
-_SIDE = 4.0
-_BOUNDARY = 3.0
+from budgetkg.reading.pdf.lattice import Lattice
+from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, CLIPPED_BESIDE, VISIBLE, Glyph
+from budgetkg.reading.pdf.settings import EDGES, TABLES
+from budgetkg.reading.pdf.text import TextLine, cell_lines
 
 
 @dataclass(slots=True)
 class PageCell:
-    """A cell on one page: from where to where it reaches, its lines; whether it reaches the end
-    of the table there, and does so without a rule below; whether none stands above it; how many strips
-    it covers; on which page it is printed, if its columns stand on another one (0 if not)."""
+    """A cell on one page, from ``left`` to ``right``.
+
+    ``ends_page`` is true where it reaches the last row of its table on the page. ``open_top`` and
+    ``open_bottom`` say that no edge closes it there, as where a page break cuts it. ``row_span`` is how
+    many rows of the page it covers; ``page`` the page on which it is printed if that is another one than
+    its table's first columns stand on, else 0.
+    """
 
     left: float
     right: float
     lines: list[TextLine]
     ends_page: bool = False
-    open_end: bool = False
-    open_start: bool = False
-    strips: int = 1
+    open_bottom: bool = False
+    open_top: bool = False
+    row_span: int = 1
     page: int = 0
 
     @property
     def text(self) -> str:
-        """All that is drawn in it, what its clip hides as well; without blanks, to be compared."""
+        """All that is drawn in it, clipped text included; without white space, to be compared."""
         return "".join("".join(line.text.split()) for line in self.lines)
 
     @property
-    def seen(self) -> list[TextLine]:
+    def visible(self) -> list[TextLine]:
         """The lines that show."""
-        return [line for line in self.lines if line.cut == SEEN]
+        return [line for line in self.lines if line.visibility == VISIBLE]
 
 
 @dataclass(slots=True)
 class PageRow:
-    """One strip of a table; a cell that reaches over several strips stands in the first.
+    """A row of a table on one page; a cell that covers several rows stands in the first of them.
 
-    ``doubtful`` is whether no rule tells where it ends, and its cells don't agree either.
+    ``height`` is in points. ``doubtful`` is true where no edges part the rows and the cells of this one
+    don't agree in their vertical alignment either.
     """
 
     cells: list[PageCell]
@@ -53,20 +56,23 @@ class PageRow:
 
     @property
     def text(self) -> tuple[str, ...]:
-        """The words of its cells, to be compared."""
+        """The texts of its cells, to be compared."""
         return tuple(text for cell in self.cells if (text := cell.text))
 
     @property
-    def cut(self) -> bool:
+    def is_cut(self) -> bool:
         """Whether a page break hides a part of it (the side of a page may hide one of a merged cell)."""
-        return any(line.cut in (ABOVE, BELOW) for cell in self.cells for line in cell.lines)
+        cut = (CLIPPED_ABOVE, CLIPPED_BELOW)
+        return any(line.visibility in cut for cell in self.cells for line in cell.lines)
 
 
 @dataclass(slots=True)
 class PageTable:
-    """A table, or the part of one that stands on a page.
+    """The part of a table that stands on one page.
 
-    ``begun`` are the page and the header with which each further run of its columns begins.
+    ``xs`` are its column boundaries from left to right, ``ys`` the row boundaries from top to bottom,
+    empty where none are printed (``ruled`` is false). ``block_headers`` are the page and the header text
+    with which each further block of its columns begins.
     """
 
     xs: list[float]
@@ -75,26 +81,27 @@ class PageTable:
     rows: list[PageRow] = field(default_factory=list)
     ruled: bool = True
     ys: list[float] = field(default_factory=list)
-    begun: list[tuple[int, str]] = field(default_factory=list)
+    block_headers: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class AlignedPage:
-    """A page that no rules part: its lines, what a clip hides of its cells, the table, if there is one.
+class BorderlessPage:
+    """A page, or the rest of one, that no edges part: its lines of glyphs, and the table found in them.
 
-    ``begins`` are the left sides of columns that stand on other pages, with the numbers of these.
+    ``clipped`` are glyphs that a clip hides: parts of cells that a page break cuts. ``block_starts`` are
+    the left sides of columns that are printed on other pages, with the numbers of those pages.
     """
 
     rows: list[Sequence[Glyph]]
     clipped: list[Glyph] = field(default_factory=list)
     table: PageTable | None = None
     number: int = 0
-    begins: list[tuple[float, int]] = field(default_factory=list)
+    block_starts: list[tuple[float, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class PageText:
-    """A printed line outside any table, cut where wide blanks part it."""
+    """A printed line outside any table, in pieces where wide blanks part it."""
 
     pieces: list[TextLine]
     top: float
@@ -102,47 +109,115 @@ class PageText:
 
     @property
     def text(self) -> str:
-        """The line."""
+        """The line, a blank between its pieces."""
         return " ".join(piece.text for piece in self.pieces)
 
 
 @dataclass(slots=True)
-class PageContent:
-    """What a page holds from top to bottom, and the text on it that carries nothing of its own."""
+class PageLayout:
+    """What a page holds from top to bottom; ``furniture`` is text that carries nothing of its own."""
 
     number: int
     height: float
     items: list[PageTable | PageText]
-    hidden: list[TextLine]
+    furniture: list[TextLine]
 
 
-def same_columns(one: list[float], other: list[float]) -> bool:
-    """Whether two tables have the same sides and, but for merged cells, the same columns."""
-    if not one or not other:
-        return False
-    sides = abs(one[0] - other[0]) <= _SIDE and abs(one[-1] - other[-1]) <= _SIDE
-    few, many = sorted((one[1:-1], other[1:-1]), key=len)
-    shared = sum(any(abs(x - more) <= _BOUNDARY for more in many) for x in few)
-    return sides and (bool(few) == bool(many)) and shared * 2 >= len(few)
-
-
-def ruled_table(grid: Grid, glyphs: list[list[Glyph]]) -> PageTable:
-    """The rows of a ruled table, each glyph in its cell."""
-    rows = len(grid.ys) - 1
-    strips = [PageRow([], lower - upper) for upper, lower in pairwise(grid.ys)]
-    table = PageTable(grid.xs, grid.ys[0], grid.ys[-1], strips, ys=grid.ys)
-    for cell, mine in zip(grid.cells, glyphs, strict=True):
+def ruled_table(lattice: Lattice, glyphs: list[list[Glyph]]) -> PageTable:
+    """Build a table from a lattice and the glyphs of each of its cells, in the order of its cells."""
+    rows = [PageRow([], lower - upper) for upper, lower in pairwise(lattice.ys)]
+    table = PageTable(lattice.xs, lattice.ys[0], lattice.ys[-1], rows, ys=lattice.ys)
+    for cell, own in zip(lattice.cells, glyphs, strict=True):
         table.rows[cell.row].cells.append(
             PageCell(
-                grid.xs[cell.column],
-                grid.xs[cell.column_end],
-                lines_of(mine),
-                ends_page=cell.row_end == rows,
-                open_end=cell.open_bottom,
-                open_start=cell.open_top,
-                strips=cell.row_end - cell.row,
+                lattice.xs[cell.column],
+                lattice.xs[cell.column_end],
+                cell_lines(own),
+                ends_page=cell.row_end == len(rows),
+                open_bottom=cell.open_bottom,
+                open_top=cell.open_top,
+                row_span=cell.row_end - cell.row,
             )
         )
     for row in table.rows:
-        row.cells.sort(key=lambda found: found.left)
+        row.cells.sort(key=lambda cell: cell.left)
     return table
+
+
+def same_columns(one: list[float], other: list[float]) -> bool:
+    """Whether two tables have the same sides and, but for merged cells, the same column boundaries."""
+    if not one or not other:
+        return False
+    tolerance = TABLES.side_tolerance
+    same_sides = abs(one[0] - other[0]) <= tolerance and abs(one[-1] - other[-1]) <= tolerance
+    few, many = sorted((one[1:-1], other[1:-1]), key=len)
+    shared = sum(any(abs(x - more) <= TABLES.boundary_tolerance for more in many) for x in few)
+    return same_sides and (bool(few) == bool(many)) and shared * 2 >= len(few)
+
+
+def append_columns(
+    table: PageTable, further: PageTable, page: int, first: int, shift: float
+) -> list[PageCell]:
+    """Add the columns of a table that is printed on another page to the right of ``table``.
+
+    ``further`` stands on page ``page``; its columns from number ``first`` on are moved by ``shift`` points.
+    Returns the parts of merged cells that repeat what another part says (see :func:`_unite_at`).
+    """
+    snap = EDGES.snap_tolerance
+    ys = sorted(table.ys + [y for y in further.ys if all(abs(y - other) > snap for other in table.ys)])
+    rows = [PageRow([], lower - upper) for upper, lower in pairwise(ys)]
+    left = further.xs[first] - snap
+    moved = [
+        (upper, lower, _shifted(cell, page, shift))
+        for upper, lower, cell in _with_heights(further)
+        if cell.left >= left
+    ]
+    for upper, lower, cell in (*_with_heights(table), *moved):
+        start, end = _nearest(ys, upper), _nearest(ys, lower)
+        rows[start].cells.append(replace(cell, row_span=end - start))
+    for row in rows:
+        row.cells.sort(key=lambda cell: cell.left)
+    seam = table.xs[-1]
+    table.rows, table.ys = rows, ys
+    table.xs = table.xs + [x + shift for x in further.xs[first + 1 :]]
+    return [repeated for row in rows if (repeated := _unite_at(seam, row)) is not None]
+
+
+def _unite_at(seam: float, row: PageRow) -> PageCell | None:
+    """Unite the two parts of a merged cell that the side of a page cuts, at the x where the pages meet.
+
+    Its text is drawn whole in both parts, each clipped at its page. Returns the part that is left out.
+    A part that lies between two others may show nothing, not even an edge.
+    """
+    snap = EDGES.snap_tolerance
+    for number, (one, other) in enumerate(pairwise(row.cells)):
+        parts = (one, other)
+        if (
+            one.right - snap <= seam <= other.left + snap
+            and sorted(one.text) == sorted(other.text)
+            and one.row_span == other.row_span
+            and any(line.visibility == CLIPPED_BESIDE for part in parts for line in part.lines)
+        ):
+            kept, repeated = sorted(parts, key=lambda part: not part.visible)
+            visibility = VISIBLE if kept.visible else CLIPPED_BESIDE
+            lines = [replace(line, visibility=visibility) for line in kept.lines]
+            row.cells[number : number + 2] = [replace(kept, left=one.left, right=other.right, lines=lines)]
+            return repeated
+    return None
+
+
+def _with_heights(table: PageTable) -> Iterator[tuple[float, float, PageCell]]:
+    """The cells of a table, each with the y at which it begins and ends."""
+    for number, row in enumerate(table.rows):
+        for cell in row.cells:
+            yield table.ys[number], table.ys[number + cell.row_span], cell
+
+
+def _nearest(ys: list[float], y: float) -> int:
+    return min(range(len(ys)), key=lambda number: abs(ys[number] - y))
+
+
+def _shifted(cell: PageCell, page: int, shift: float) -> PageCell:
+    """A copy of a cell that is printed on another page, moved to its place beside the first columns."""
+    lines = [replace(line, x0=line.x0 + shift, x1=line.x1 + shift) for line in cell.lines]
+    return replace(cell, left=cell.left + shift, right=cell.right + shift, lines=lines, page=page)

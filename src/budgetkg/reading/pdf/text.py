@@ -1,26 +1,25 @@
-"""Glyphs → printed lines, each character with its box."""
+"""Glyphs → lines of text, each character with its box on the page."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from budgetkg.folding import is_wide
-from budgetkg.reading.pdf.page import BESIDE, SEEN, Glyph, level
+from budgetkg.reading.pdf.page import CLIPPED_BESIDE, VISIBLE, Glyph, is_inked, level_glyphs
+from budgetkg.reading.pdf.settings import TEXT
 from budgetkg.reading.source import Box
 
 # 第 1 页 共 6 页, — 1 —, 1/18, Page 3 of 9, (3)
-_PAGE_NUMBER = re.compile(
-    r"[-—－–·(（]*(第|[Pp]age)?\d{1,4}页?([/|，,]*(共|of)?\d{1,4}页?)?[-—－–·)）]*"
-)
-_LINE = 0.55
-_WORD = 0.25
-_SQUARE = 0.8
+_PAGE_NUMBER = re.compile(r"[-—－–·(（]*(第|[Pp]age)?\d{1,4}页?([/|，,]*(共|of)?\d{1,4}页?)?[-—－–·)）]*")
+
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
 class TextLine:
-    """A line as printed: its text, a box per character, where it stands, and what hides it."""
+    """A printed line: its text with one box per character, where it stands, whether it shows."""
 
     text: str
     boxes: tuple[Box, ...]
@@ -28,104 +27,135 @@ class TextLine:
     x1: float
     top: float
     bottom: float
-    cut: int = SEEN
+    visibility: int = VISIBLE
 
     @property
     def size(self) -> float:
-        """The height."""
+        """The height in points."""
         return self.bottom - self.top
 
 
 def is_page_number(text: str) -> bool:
-    """Whether a line says which page it stands on, and nothing else."""
+    """Whether a line says on which page it stands, and nothing else."""
     return _PAGE_NUMBER.fullmatch("".join(text.split())) is not None
 
 
-def lines_of(glyphs: list[Glyph]) -> list[TextLine]:
-    """The lines of one cell, from top to bottom; what a clip hides on a line is a line of its own."""
-    if sum(glyph.down for glyph in glyphs) * 2 > len(glyphs):
-        rows = _columns_of(glyphs)
+def is_label(text: str) -> bool:
+    """Whether a line is a label with its value (单位：万元), which holds for a whole table."""
+    return "：" in text or ":" in text
+
+
+def is_part_of_title(text: str, titles: Collection[str]) -> bool:
+    """Whether a text above a block of columns belongs to the title of another block, or is a label.
+
+    A title wider than its page goes on above the next block, or begins there once more.
+    """
+    count = TEXT.title_beginning
+    return is_label(text) or any(
+        text in title or title in text or title[:count] == text[:count] for title in titles
+    )
+
+
+def without_digits(text: str) -> str:
+    """A text without its numbers, which may count pages."""
+    return _DIGITS.sub("", text)
+
+
+def bare_text(glyphs: Sequence[Glyph]) -> str:
+    """The text of some glyphs without white space, to be compared."""
+    return "".join(glyph.text for glyph in glyphs if not glyph.text.isspace())
+
+
+def cell_lines(glyphs: list[Glyph]) -> list[TextLine]:
+    """The lines of one cell from top to bottom (of vertical script from right to left).
+
+    What the side of a clip hides on a line is a line of its own, so that the rest is read as it shows.
+    """
+    if sum(glyph.vertical_script for glyph in glyphs) * 2 > len(glyphs):
+        rows = _vertical_lines(glyphs)
     else:
-        rows = rows_of(level(glyphs))
-    found = []
+        rows = text_rows(level_glyphs(glyphs))
+    lines = []
     for row in rows:
-        beside = [glyph for glyph in row if glyph.cut == BESIDE]
-        parts = ([glyph for glyph in row if glyph.cut != BESIDE], beside) if beside else (row,)
-        found += [line_of(part) for part in parts if any(not glyph.text.isspace() for glyph in part)]
-    return found
+        beside = [glyph for glyph in row if glyph.visibility == CLIPPED_BESIDE]
+        parts = ([glyph for glyph in row if glyph.visibility != CLIPPED_BESIDE], beside) if beside else (row,)
+        lines += [text_line(part) for part in parts if is_inked(part)]
+    return lines
 
 
-def rows_of(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    """Glyphs that stand level with one another, each row from left to right."""
+def text_rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Group glyphs that stand level with one another; rows from the top, each from left to right."""
     rows: list[list[Glyph]] = []
     middle = size = 0.0
-    for glyph in sorted(glyphs, key=lambda found: found.top + found.bottom):
+    tolerance, share = TEXT.line_tolerance, TEXT.small_glyph_share
+    for glyph in sorted(glyphs, key=lambda one: one.top + one.bottom):
         centre = (glyph.top + glyph.bottom) / 2
-        if rows and centre - middle <= _LINE * max(size, 0.5 * glyph.size):
+        if rows and centre - middle <= tolerance * max(size, share * glyph.size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
             middle, size = centre, max(glyph.size, 0.1)
     for row in rows:
         # Two marks side by side may share their blank halves: the second then begins left of the first.
-        row.sort(key=lambda found: found.x0 + found.x1)
+        row.sort(key=lambda one: one.x0 + one.x1)
     return rows
 
 
-def _columns_of(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    """Text that runs from top to bottom, its columns from right to left."""
-    columns: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda found: -(found.x0 + found.x1)):
-        last = columns[-1][-1] if columns else None
+def _vertical_lines(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Lines of vertical script from right to left, each from top to bottom."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda one: -(one.x0 + one.x1)):
+        last = lines[-1][-1] if lines else None
         if last is not None and abs(last.x0 + last.x1 - glyph.x0 - glyph.x1) <= glyph.x1 - glyph.x0:
-            columns[-1].append(glyph)
+            lines[-1].append(glyph)
         else:
-            columns.append([glyph])
-    for column in columns:
-        column.sort(key=lambda found: found.top)
-    return columns
+            lines.append([glyph])
+    for line in lines:
+        line.sort(key=lambda one: one.top)
+    return lines
 
 
-def pieces(row: list[Glyph], gap: float) -> list[list[Glyph]]:
-    """A row cut where blanks of more than ``gap`` heights part its words."""
-    found: list[list[Glyph]] = []
+def split_at_gaps(row: Sequence[Glyph], gap: float) -> list[list[Glyph]]:
+    """Split a row where blanks wider than ``gap`` glyph heights part its glyphs; white space is left out."""
+    pieces: list[list[Glyph]] = []
     right = 0.0
     for glyph in row:
         if glyph.text.isspace():
             continue
-        if found and glyph.x0 - right <= gap * max(glyph.size, found[-1][-1].size):
-            found[-1].append(glyph)
+        if pieces and glyph.x0 - right <= gap * max(glyph.size, pieces[-1][-1].size):
+            pieces[-1].append(glyph)
         else:
-            found.append([glyph])
+            pieces.append([glyph])
         right = glyph.x1
-    return found
+    return pieces
 
 
-def line_of(row: list[Glyph]) -> TextLine:
-    """One row of glyphs as a line."""
+def text_line(row: list[Glyph]) -> TextLine:
+    """Write a row of glyphs as a line; a gap that the file does not spell out becomes a blank."""
     text: list[str] = []
     boxes: list[Box] = []
     before: Glyph | None = None
     for glyph in row:
-        if before is not None and glyph.x0 - before.x1 > 1 and _parted(before, glyph):
+        if before is not None and glyph.x0 - before.x1 > TEXT.blank_min_points and _is_gap(before, glyph):
             text.append(" ")
             boxes.append((before.box[2], before.box[1], before.box[2], before.box[3]))
         text.append(" " if glyph.text in "\n\t\r" else glyph.text)
         boxes.extend([glyph.box] * len(glyph.text))
         before = glyph
     inked = [glyph for glyph in row if not glyph.text.isspace()] or row
-    cuts = [glyph.cut for glyph in inked]
+    seen = [glyph.visibility for glyph in inked]
     return TextLine(
         "".join(text), tuple(boxes),
         inked[0].x0, max(glyph.x1 for glyph in inked),
         min(glyph.top for glyph in inked), max(glyph.bottom for glyph in inked),
-        SEEN if SEEN in cuts else cuts[0],
+        VISIBLE if VISIBLE in seen else seen[0],
     )  # fmt: skip
 
 
-def _parted(before: Glyph, glyph: Glyph) -> bool:
-    """Whether a blank stands between two glyphs that the file does not spell out."""
-    if before.down or before.text.isspace() or glyph.text.isspace():
+def _is_gap(before: Glyph, glyph: Glyph) -> bool:
+    """Whether the room between two glyphs is that of a blank; ideographs are set wider than letters."""
+    if before.vertical_script or before.text.isspace() or glyph.text.isspace():
         return False
     wide = is_wide(before.text[-1:] or " ") or is_wide(glyph.text[:1] or " ")
-    return glyph.x0 - before.x1 > (_SQUARE if wide else _WORD) * max(glyph.size, before.size)
+    least = TEXT.blank_beside_ideograph if wide else TEXT.blank_between_letters
+    return glyph.x0 - before.x1 > least * max(glyph.size, before.size)

@@ -1,0 +1,145 @@
+"""The costs and thresholds by which lines of a borderless table become cells and rows.
+
+Costs are plain numbers that are added up; the split or the assignment with the least sum is taken, so only
+their proportions matter: a cell that is one step off its place costs a little more than a row without a
+name. ``step`` are distances between the lines of one cell, ``h`` heights of a line, ``pt`` points,
+``share`` a part of a whole. They were tried as those of :mod:`budgetkg.reading.pdf.settings`: where a case
+reads otherwise at half (½) or double (×2) the value, it is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+IMPOSSIBLE = 1e9
+"""A cost that no sum of others reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineSettings:
+    """The lines of one column: which are one cell."""
+
+    # step. Lines closer than this, or further apart than the next, are not of one cell.
+    min_step: float = 0.85
+    max_step: float = 1.12
+    # h. A line is full if the next one's first word would have left less room than this.
+    full_line_room: float = 0.3
+    # cost. Two lines of a cell that are no step apart.
+    uneven_step: float = 3.0
+    # cost. An amount in a cell of several lines: amounts stand alone.
+    amount_among_lines: float = 3.0
+    # cost. A numbering that begins again (1、) within a cell.
+    numbering_restart: float = 4.0
+    # cost. A cell whose numbering begins at 2 or later.
+    late_numbering: float = 2.0
+    # cost. A line within a cell that is not full and ends no sentence.
+    short_line_goes_on: float = 0.6
+    # cost. A row that ends behind a full line of a text.
+    break_after_full_line: float = 1.0
+    # cost. A row that ends between two lines that are one step apart.
+    break_within_step: float = 0.3
+    # share of the lines of a column that are amounts. From this on it is a column of amounts.
+    amounts_share: float = 0.5
+    # share and count of the lines of a column. So many that reach as far as the widest are full lines.
+    full_lines_share: float = 0.15
+    min_full_lines: int = 3
+    # share of the width of a column. Full lines reach as far.
+    wide_share: float = 0.75
+    # share of the most frequent distance. A distance between lines as frequent is no accident.
+    step_min_share: float = 0.05
+    # pt. The precision in which distances between lines are counted.
+    step_unit: float = 0.2
+    # h. Lines of one cell are no closer and no further apart than this.
+    min_leading: float = 0.9
+    max_leading: float = 2.2
+    # h. The step where no two lines of a cell are found.
+    usual_leading: float = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class RowSettings:
+    """The split of a page into rows."""
+
+    # cost. Each row: of two splits that fit alike the one with fewer rows is taken.
+    row: float = 0.2
+    # cost. A row without text in its first column.
+    no_name: float = 1.5
+    # cost. A row without amounts in a table that has columns of amounts.
+    no_amount: float = 1.5
+    # cost. A row of one cell.
+    single_cell: float = 1.0
+    # share of these three that the first row costs if it may go on from the page before: it may lack some,
+    # and the end of a row most often lacks both name and amounts.
+    first_row_share: float = 0.5
+    rest_of_row_share: float = 0.25
+    # cost. A row that a page break cuts, aligned to the top instead.
+    cut_by_page: float = 0.5
+    # cost for each step that a cell is off its place in the row, beyond the tolerance.
+    misalignment: float = 2.0
+    # step. So far off is no misalignment.
+    tolerance: float = 0.12
+    # step. What is further off costs no more: something else is wrong.
+    max_distance: float = 2.0
+    # cost. A row with as much misalignment is reported as doubtful.
+    doubtful_misalignment: float = 1.0
+    # cost. A row whose cells cost as much (two cells in one, probably) is reported as doubtful.
+    doubtful_cells: float = 3.0
+    # cost. A row that costs more is impossible, and so is any longer one: it ends the search.
+    hopeless: float = 40.0
+    # count. A row has no more lines.
+    max_lines: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class SpanSettings:
+    """Cells merged over rows."""
+
+    # step. So far off its rows is no misalignment; more than in a row, whose height is known less well here.
+    tolerance: float = 0.25
+    # cost. A row that no cell of a column covers.
+    skipped_row: float = 0.4
+    # cost. Each cell: of two assignments that fit alike the one with fewer cells is taken.
+    cell: float = 0.4
+    # cost. A cell that stands between rows, as a row of its own.
+    row_of_its_own: float = 1.0
+    # cost at most. A cell off its rows towards a page break that may cut it; cheaper than a row cut there.
+    cut_by_page: float = 0.3
+    # cost. Lines that cost as much as one cell are not one, and no more are tried.
+    max_cell_cost: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class MergedSettings:
+    """Tables with merged cells."""
+
+    # count. So many columns at most cover rows of their own (tiers of indicators).
+    max_tiers: int = 3
+    # count. A wider table is not tried: the layouts to compare grow with the columns.
+    max_columns: int = 20
+    # count. A merged cell has no more lines.
+    max_cell_lines: int = 10
+    # cost. A merged cell as far off its rows makes its first row doubtful.
+    doubtful_span: float = 1.0
+    # count. More lines on the first pages are not tried.
+    max_sample_lines: int = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentSettings:
+    """The vertical alignment of a table."""
+
+    # count. So many first pages tell it.
+    sample_pages: int = 3
+    # cost for each row. More misalignment shows that columns are aligned differently.
+    max_misalignment: float = 0.3
+    # share of the rows. More in doubt show that cells may be merged.
+    max_doubtful_share: float = 0.25
+    # share of the cost without merged cells. A table with merged cells costs less.
+    merged_cost_share: float = 0.6
+
+
+LINES = LineSettings()
+ROWS = RowSettings()
+SPANS = SpanSettings()
+MERGED = MergedSettings()
+ALIGNMENT = AlignmentSettings()

@@ -1,0 +1,291 @@
+"""Pages in order → the rows of a document: a row that a page break cuts is one row again.
+
+A spreadsheet program draws a cell that a page break cuts whole on both pages and clips it: what shows
+on either page is kept from there, the rest is drawn twice and carries nothing. A word processor lets the
+text flow on: the part below the break has text only where the row above it was full to the edge. A browser
+prints no edge between the two parts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, VISIBLE
+from budgetkg.reading.pdf.settings import CONTINUATION, TABLES
+from budgetkg.reading.pdf.tables import PageCell, PageLayout, PageRow, PageTable, PageText, same_columns
+from budgetkg.reading.pdf.text import TextLine
+
+_NOT_FIRST = tuple("，。、；：！？）》”’")  # marks that begin no line
+_SENTENCE_ENDS = "。！？；;!?"
+_AMOUNT = re.compile(r"-?\d[\d,，]*[.．]\d{2}")
+
+
+@dataclass(slots=True)
+class CellPart:
+    """What a cell shows on one page; ``rows`` is how many rows of the document's table it covers.
+
+    ``in_further_block`` is true where the first columns of its row are printed on another page.
+    """
+
+    page: int
+    table: int
+    left: float
+    right: float
+    lines: list[TextLine]
+    rows: int = 1
+    in_further_block: bool = False
+
+
+@dataclass(slots=True)
+class DocumentRow:
+    """A row of a table (``table`` is its number from 1), or a line outside any table (0).
+
+    ``parts`` are its cells, one part per page. ``height`` is in points, over all pages;
+    ``is_repeated_header`` is true where it is the header printed again on a later page; ``number`` counts
+    the rows of the table without these; ``doubtful`` is as in :class:`PageRow`.
+    """
+
+    table: int
+    first_page: int
+    parts: list[CellPart] = field(default_factory=list)
+    height: float = 0.0
+    is_repeated_header: bool = False
+    number: int = 0
+    doubtful: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its text without white space, to be compared."""
+        lines = (line.text for part in self.parts for line in part.lines)
+        return "".join("".join(lines).split())
+
+
+@dataclass(slots=True)
+class _EndingCell:
+    """A cell that reaches the end of its table on a page, and which of its lines have shown so far.
+
+    ``awaits_text`` is true where it goes on below the page break and has no text yet.
+    """
+
+    cell: PageCell
+    row: DocumentRow
+    shown: list[bool]
+    awaits_text: bool = False
+
+
+@dataclass(slots=True)
+class DocumentRows:
+    """The rows of a document so far.
+
+    ``furniture`` is the text of each page that carries nothing of its own, ``tables`` counts the tables,
+    ``sides`` are the column boundaries of each table on all its pages.
+    """
+
+    rows: list[DocumentRow] = field(default_factory=list)
+    furniture: list[tuple[int, TextLine]] = field(default_factory=list)
+    tables: int = 0
+    sides: dict[int, set[float]] = field(default_factory=dict)
+    _last: PageTable | None = None
+    _last_page: int = 0
+    _page_before: int = -1
+    _header: list[PageRow] = field(default_factory=list)
+    _ending: list[_EndingCell] = field(default_factory=list)
+    _bottom: DocumentRow | None = None
+    _repeats_header: bool = False
+    _rows: int = 0
+    _rows_before: int = 0
+
+    def add(self, page: PageLayout) -> None:
+        """Take the next page."""
+        self.furniture += [(page.number, line) for line in page.furniture]
+        first = True
+        for item in page.items:
+            if isinstance(item, PageText):
+                parts = [CellPart(page.number, 0, piece.x0, piece.x1, [piece]) for piece in item.pieces]
+                self.rows.append(DocumentRow(0, page.number, parts))
+                continue
+            goes_on = first and self._last_page == self._page_before and self._goes_on_with(item)
+            if not goes_on:
+                self.tables += 1
+                self._rows_before = self._rows or self._rows_before
+                self._rows = 0
+                self._header, self._ending = item.rows[: TABLES.max_header_rows], []
+            self._take(page.number, item, goes_on)
+            self._last, self._last_page, first = item, page.number, False
+        self._page_before = page.number
+
+    def _goes_on_with(self, table: PageTable) -> bool:
+        """Whether the last table goes on with this one, the first on the next page."""
+        same = self._last is not None and same_columns(self._last.xs, table.xs)
+        return same and not (self._is_whole_block() or self._is_new_column(table))
+
+    def _is_whole_block(self) -> bool:
+        """Whether the table has as many rows as the one before, as a further block of its columns has."""
+        cut = any(ending.cell.open_bottom or not all(ending.shown) for ending in self._ending)
+        return self._rows == self._rows_before and not cut
+
+    def _is_new_column(self, table: PageTable) -> bool:
+        """Whether a lone column that repeats its header on each page stands under another header here."""
+        return self._repeats_header and len(table.xs) == 2 and not _repeated_rows(self._header, table)
+
+    def _take(self, page: int, table: PageTable, goes_on: bool) -> None:
+        self.sides.setdefault(self.tables, set()).update(table.xs)
+        header = _repeated_rows(self._header, table) if goes_on else 0
+        self._repeats_header = header > 0
+        above, self._ending = self._ending, []
+        opened = self._bottom if any(ending.cell.open_bottom for ending in above) else None
+        covering: list[tuple[DocumentRow, PageCell, int]] = []
+        ends: list[int] = []
+        for number, row in enumerate(table.rows):
+            own = DocumentRow(self.tables, page, height=row.height, is_repeated_header=number < header)
+            own.number = self._rows + (not own.is_repeated_header)
+            own.doubtful = row.doubtful
+            # Only the first row below the break, and below a header printed again, can go on with one above.
+            cut = number == header and bool(above)
+            flows = cut and _flows_on(above, row)
+            upper = opened if cut else None
+            for cell in row.cells:
+                before = _same_place(above, cell) if cut else None
+                target, shown = own, [line.visibility == VISIBLE for line in cell.lines]
+                if before is not None and _is_drawn_twice(before.cell, cell):
+                    target, shown = before.row, self._keep_new_lines(page, before, cell)
+                    upper = self._bottom
+                else:
+                    if before is not None and flows and cell.visible:
+                        target = upper = before.row
+                    elif before is not None and (before.awaits_text or _is_open_between(before.cell, cell)):
+                        target = before.row
+                    self._keep(page, target, cell, shown)
+                covering.append((_first_row(before, target), cell, number))
+                if cell.ends_page:
+                    self._ending.append(_EndingCell(cell, target, shown))
+            self._add_row(own, upper)
+            ends.append(self._rows)
+        _mark_awaiting(self._ending)
+        for begun, cell, first in covering:
+            self._cover(begun, cell, ends[first + cell.row_span - 1])
+
+    def _add_row(self, own: DocumentRow, upper: DocumentRow | None) -> None:
+        """Add a row, or its height alone where all its text went to the row above the page break."""
+        if upper is not None and not own.parts:
+            upper.height += own.height
+            self._bottom = upper
+            return
+        self.rows.append(own)
+        # A header printed again stands between the two parts of a row.
+        self._bottom = self._bottom if own.is_repeated_header else own
+        self._rows += not own.is_repeated_header
+
+    def _cover(self, row: DocumentRow, cell: PageCell, last: int) -> None:
+        """Set how many rows a cell covers, from the number of the last one."""
+        for part in row.parts:
+            if part.table == self.tables and _has_same_sides(part, cell):
+                part.rows = max(part.rows, last - row.number + 1)
+
+    def _keep_new_lines(self, page: int, before: _EndingCell, cell: PageCell) -> list[bool]:
+        """Keep of a cell drawn again the lines that did not show on the page before."""
+        now = [
+            not seen
+            and (
+                line.visibility == VISIBLE
+                or (line.visibility == CLIPPED_ABOVE and earlier.visibility == CLIPPED_BELOW)
+            )
+            for line, earlier, seen in zip(cell.lines, before.cell.lines, before.shown, strict=True)
+        ]
+        self._keep(page, before.row, cell, now)
+        return [one or other for one, other in zip(now, before.shown, strict=True)]
+
+    def _keep(self, page: int, row: DocumentRow, cell: PageCell, shown: list[bool]) -> None:
+        page = cell.page or page
+        kept = [line for line, shows in zip(cell.lines, shown, strict=True) if shows]
+        self.furniture += [(page, line) for line, shows in zip(cell.lines, shown, strict=True) if not shows]
+        if kept:
+            further = cell.page > 0
+            part = CellPart(page, self.tables, cell.left, cell.right, kept, in_further_block=further)
+            row.parts.append(part)
+
+
+def _mark_awaiting(ends: list[_EndingCell]) -> None:
+    """Mark the merged cells at the end of a page whose text comes on the next page.
+
+    They have no edge below, where others, which end with their text, have one.
+    """
+    if any(ending.cell.visible and not ending.cell.open_bottom for ending in ends):
+        for ending in ends:
+            ending.awaits_text = ending.cell.open_bottom and not ending.cell.lines
+
+
+def _repeated_rows(header: list[PageRow], table: PageTable) -> int:
+    """How many rows at the top of a table say the same as the header: it is printed again."""
+    count = 0
+    for first, again in zip(header, table.rows, strict=False):
+        if not first.text or first.text != again.text or first.is_cut or again.is_cut:
+            break
+        count += 1
+    return count
+
+
+def _same_place(above: list[_EndingCell], cell: PageCell) -> _EndingCell | None:
+    return next((ending for ending in above if _has_same_sides(ending.cell, cell)), None)
+
+
+def _has_same_sides(one: PageCell | CellPart, other: PageCell) -> bool:
+    tolerance = TABLES.side_tolerance
+    return abs(one.left - other.left) <= tolerance and abs(one.right - other.right) <= tolerance
+
+
+def _first_row(before: _EndingCell | None, target: DocumentRow) -> DocumentRow:
+    """The row in which a cell begins: one that was open at the page break goes on from above."""
+    return before.row if before is not None and before.cell.open_bottom else target
+
+
+def _is_drawn_twice(before: PageCell, cell: PageCell) -> bool:
+    """Whether the page break cuts a cell that is drawn whole on both pages."""
+    cut = any(line.visibility == CLIPPED_BELOW for line in before.lines) or any(
+        line.visibility == CLIPPED_ABOVE for line in cell.lines
+    )
+    return cut and len(before.lines) == len(cell.lines) and before.text == cell.text
+
+
+def _flows_on(above: list[_EndingCell], row: PageRow) -> bool:
+    """Whether each text of a row goes on with one above the page break: no edge parts the two, or the
+    text above fills its cell and breaks off.
+    """
+    pairs = [(_same_place(above, cell), cell) for cell in row.cells if cell.visible]
+    befores = [before for before, _ in pairs if before is not None]
+    if not befores or len(befores) < len(pairs):
+        return False
+    # An amount is never cut: one under another belongs to the next row, wherever the column is set flush.
+    if any(before and _is_amount(before.cell) and _is_amount(cell) for before, cell in pairs):
+        return False
+    rows = {id(before.row) for before in befores}
+    if all(before.cell.open_bottom and cell.open_top for before, cell in pairs if before is not None):
+        return len(rows) == 1
+    if not all(_is_full(before.cell, cell) for before, cell in pairs if before is not None):
+        return False
+    inked = [ending for ending in above if ending.cell.visible and id(ending.row) in rows]
+    return len(rows) == 1 and (len(pairs) < len(inked) or all(_breaks_off(ending.cell) for ending in inked))
+
+
+def _is_open_between(above: PageCell, cell: PageCell) -> bool:
+    """Whether no edge parts the text of a cell, merged beside new rows, from that above the page break."""
+    return above.open_bottom and cell.open_top and bool(above.visible and cell.visible)
+
+
+def _is_amount(cell: PageCell) -> bool:
+    return _AMOUNT.fullmatch(cell.text) is not None
+
+
+def _is_full(cell: PageCell, after: PageCell) -> bool:
+    """Whether the last line runs to the right side, so that more may follow; a mark that begins no line
+    takes the character before it along to the next one.
+    """
+    lines = cell.visible
+    taken = after.text[1:2] in _NOT_FIRST
+    return bool(lines) and cell.right - lines[-1].x1 <= (CONTINUATION.full_line_gap + taken) * lines[-1].size
+
+
+def _breaks_off(cell: PageCell) -> bool:
+    """Whether the text of a cell ends within a sentence."""
+    return cell.visible[-1].text.rstrip()[-1:] not in _SENTENCE_ENDS

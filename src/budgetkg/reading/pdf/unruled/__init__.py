@@ -1,1 +1,0 @@
-"""Tables of which no rules, or only some, are printed: columns by blanks, rows by agreement."""

@@ -1,0 +1,144 @@
+"""Borderless tables whose cells take several lines: rows are where the cells agree in their place."""
+
+from __future__ import annotations
+
+import pytest
+from tests.printers.pdf import Sheet, printed
+
+from budgetkg.forms import parse_document
+from budgetkg.reading import read_document
+
+XS = (50, 100, 150, 200, 250, 330)
+HEADER = ["项目名称", "总计", "财政拨款", "其他资金", "绩效目标", "绩效指标"]
+STEP, PAD = 12, 3
+ROAD = (
+    "1、1-产出指标；11-数量指标；里程；\n实施周期指标值：3公里；年度指标值：\n3公里。\n"
+    "2、2-效益指标；22-社会效益；出行；\n实施周期指标值：改善；年度指标值：\n改善。"
+)
+BRIDGE = "1、1-产出指标；11-数量指标；桥梁；\n实施周期指标值：2座；年度指标值：\n2座。"
+ROWS = [
+    ["合计", "16.72", "6.72", "10.00", "", ""],
+    ["体育中心", "16.72", "6.72", "10.00", "", ""],
+    ["甲乡道路", "6.72", "6.72", "", "路面完好平整，\n通行便利。", ROAD],
+    ["乙乡桥梁维\n修", "10.00", "", "10.00", "桥梁安全，不再\n限行，有人看护\n，年检一次，如\n期修", BRIDGE],
+]
+
+
+def print_rows(sheet: Sheet, top: float, rows: list[list[str]], alignment: float) -> list[float]:
+    """Borderless rows, each cell aligned in its row: 0 to its top, 0.5 in its middle, 1 at its bottom."""
+    ends = []
+    for row in rows:
+        tallest = max(cell.count("\n") + 1 for cell in row)
+        for x, cell in zip(XS, row, strict=True):
+            lines = cell.split("\n") if cell else []
+            first = top + PAD + alignment * STEP * (tallest - len(lines))
+            for number, words in enumerate(lines):
+                sheet.text(x, first + number * STEP, words, 8)
+        top += tallest * STEP + 2 * PAD
+        ends.append(top)
+    return ends
+
+
+def titled() -> Sheet:
+    sheet = Sheet()
+    sheet.text(200, 30, "项目支出绩效目标表", 14)
+    return sheet.text(50, 60, "部门名称：白云区体育局").text(480, 60, "单位：万元")
+
+
+@pytest.mark.parametrize("alignment", [0, 0.5, 1])
+@pytest.mark.parametrize("pages", [1, 2])
+def test_cells_of_several_lines_find_their_row(alignment: float, pages: int) -> None:
+    sheets = [titled(), Sheet()][:pages]
+    parts = [[HEADER, *ROWS]] if pages == 1 else [[HEADER, *ROWS[:3]], ROWS[3:]]
+    for sheet, rows in zip(sheets, parts, strict=True):
+        print_rows(sheet, 80, rows, alignment)
+    (record,) = parse_document(printed(*sheets), "sample.pdf")
+    (unit,) = record.units_of_use
+    assert [found.name for found in unit.projects] == ["甲乡道路", "乙乡桥梁维修"]
+    assert [found.goal for found in unit.projects] == [
+        "路面完好平整，通行便利。", "桥梁安全，不再限行，有人看护，年检一次，如期修",
+    ]  # fmt: skip
+    indicators = [[(one.name, one.annual_value) for one in found.indicators] for found in unit.projects]
+    assert indicators == [[("里程", "3公里"), ("出行", "改善")], [("桥梁", "2座")]]
+    assert record.account.remainder == 0
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_a_name_over_several_columns(left: bool) -> None:
+    sheet = titled()
+    for x, words in zip(XS, HEADER, strict=True):
+        sheet.text(x, 92 if 100 <= x <= 200 else 86, words, 8)
+    sheet.text(100 if left else 152, 80, "预算金额", 8)
+    print_rows(sheet, 104, ROWS, 0.5)
+    group, leaf, *_ = [row for row in read_document(printed(sheet), "a.pdf").rows if row.table]
+    assert [(cell.column, cell.span, cell.text) for cell in group.cells] == [
+        (0, 1, "项目名称"), (1, 3, "预算金额"), (4, 1, "绩效目标"), (5, 1, "绩效指标"),
+    ]  # fmt: skip
+    assert [cell.text for cell in leaf.cells] == ["总计", "财政拨款", "其他资金"]
+
+
+@pytest.mark.parametrize("rules", ["box", "header", "between columns", "between rows"])
+def test_rules_that_leave_rows_or_columns_open(rules: str) -> None:
+    sheet = titled()
+    ends = print_rows(sheet, 80, [HEADER, *ROWS], 0.5)
+    left, right, bottom = XS[0] - 2, 500, ends[-1]
+    ys = {"header": (80, ends[0]), "between rows": (80, *ends)}.get(rules, (80, bottom))
+    for y in ys:
+        sheet.line(left, y, right, y)
+    for x in (left, *((x - 2 for x in XS[1:]) if rules not in ("box", "between rows") else ()), right):
+        if rules != "between rows":
+            sheet.line(x, 80, x, ys[-1])
+    (record,) = parse_document(printed(sheet), "sample.pdf")
+    (unit,) = record.units_of_use
+    assert [found.name for found in unit.projects] == ["甲乡道路", "乙乡桥梁维修"]
+    assert [len(found.indicators) for found in unit.projects] == [2, 1]
+
+
+def test_a_row_that_a_page_break_cuts() -> None:
+    first, second = titled(), Sheet()
+    top = print_rows(first, 80, [HEADER, *ROWS[:3]], 0.5)[-1]
+    for sheet, start in ((first, top), (second, 60 - 20)):
+        whole = Sheet()
+        print_rows(whole, start, ROWS[3:], 0.5)
+        upper, lower = (40, start + 20) if sheet is first else (60, 800)
+        sheet.clipped(40, upper, 590, lower, whole)
+    (record,) = parse_document(printed(first, second), "sample.pdf")
+    (unit,) = record.units_of_use
+    assert [found.goal for found in unit.projects][1] == "桥梁安全，不再限行，有人看护，年检一次，如期修"
+    assert [found.name for found in unit.projects] == ["甲乡道路", "乙乡桥梁维修"]
+    assert [len(found.indicators) for found in unit.projects] == [2, 1]
+    assert record.account.remainder == 0
+
+
+@pytest.mark.parametrize("cut", [1, 3])
+def test_text_that_flows_on_over_a_page_break(cut: int) -> None:
+    first, second = titled(), Sheet()
+    end = print_rows(first, 80, [["项目\n名称", "总计", "财政\n拨款", *HEADER[3:]], *ROWS[:3]], 0)[-1]
+    parts = [cell.split("\n") for cell in ROWS[3]]
+    print_rows(first, end, [["\n".join(lines[:cut]) for lines in parts]], 0)
+    print_rows(second, 40, [["\n".join(lines[cut:]) for lines in parts]], 0)
+    (record,) = parse_document(printed(first, second), "sample.pdf")
+    (unit,) = record.units_of_use
+    assert [found.name for found in unit.projects] == ["甲乡道路", "乙乡桥梁维修"]
+    assert [len(found.indicators) for found in unit.projects] == [2, 1]
+    assert unit.projects[1].goal == "桥梁安全，不再限行，有人看护，年检一次，如期修"
+
+
+def test_cells_that_agree_in_no_place_are_reported() -> None:
+    sheet = titled()
+    end = print_rows(sheet, 80, [HEADER, *ROWS[:3]], 0.5)[-1]
+    for x, top, words in ((50, 3, "乙乡桥梁"), (100, 9, "10.00"), (200, 9, "10.00"), (250, 30, "桥梁安全")):
+        sheet.text(x, end + top, words, 8)
+    (record,) = parse_document(printed(sheet), "sample.pdf")
+    (doubt,) = [found for found in record.findings if found.code == "row-doubtful"]
+    assert [dict(doubt.params)["row"], "10.00" in doubt.evidence[0].quote] == ["乙乡桥梁", True]
+
+
+def test_columns_part_where_their_texts_almost_touch() -> None:
+    sheet = Sheet()
+    rows = [["名称", "金额", "目标"], *([f"项目{at}", "12,345,678.00", "目标" * 3] for at in range(4))]
+    for number, row in enumerate(rows):
+        for x, words in zip((50, 92, 160), row, strict=True):
+            sheet.text(x, 60 + 20 * number, words)
+    found = [[cell.text for cell in row.cells] for row in read_document(printed(sheet), "a.pdf").rows]
+    assert found == rows
