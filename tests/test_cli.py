@@ -151,7 +151,7 @@ def test_hostile_names_do_not_reach_the_terminal(capsys: pytest.CaptureFixture[s
         (["validate", "{tmp}/update.rq"], 1, "no RDF format"),
         (["validate", "{tmp}/broken.ttl"], 1, "not valid RDF"),
         (["explain", "没有这个", "--store", "{built}"], 1, "nothing of that name"),
-        (["build"], 2, "Missing"),
+        (["build"], 2, "is missing"),
         (["parse", "x.txt", "--format", "xml"], 2, "json"),
         (["nope"], 2, "nope"),
     ],

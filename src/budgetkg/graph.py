@@ -119,7 +119,7 @@ class Graph:
             export_to(self._generation, format, Path(out))
             return None
         if format in FOLDERS:
-            raise BudgetkgError(f"{format} is a folder of files: say where with out=")
+            raise BudgetkgError("folder-needs-out", format=format)
         stream = io.BytesIO()
         writer(format)(self._generation, stream)
         return stream.getvalue()
@@ -152,7 +152,7 @@ def open(directory: str | os.PathLike[str]) -> Graph:
 
 def _rows(found: Answer) -> Rows:
     if not isinstance(found, Solutions):
-        raise QueryError("a stored question answers rows")
+        raise QueryError("rows-only")
     return Rows(found)
 
 

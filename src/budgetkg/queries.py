@@ -79,14 +79,14 @@ class Question:
         known = {parameter.name: parameter for parameter in (*self.parameters, *free)}
         for name in given:
             if name not in known:
-                raise UnknownName(f"{self.slug}: no parameter {name!r}; {choices(name, known)}")
+                raise UnknownName("no-parameter", slug=self.slug, name=name, choices=choices(name, known))
         bound: dict[str, Term] = {}
         for name, parameter in known.items():
             value = given.get(name, parameter.default)
             if value is not None:
                 bound[name] = _term(self.slug, parameter, value)
             elif self.parameters:
-                raise QueryError(f"{self.slug}: parameter {name} is required")
+                raise QueryError("parameter-required", slug=self.slug, name=name)
         return bound
 
     def ask(self, store: Store, given: Mapping[str, Value] | None = None) -> Answer:
@@ -126,7 +126,7 @@ def question(slug: str) -> Question:
     for candidate in questions():
         if candidate.slug == slug:
             return candidate
-    raise UnknownName(f"no question {slug!r}; {choices(slug, (known.slug for known in questions()))}")
+    raise UnknownName("no-question", slug=slug, choices=choices(slug, (known.slug for known in questions())))
 
 
 def read_question(slug: str, text: str) -> Question:
@@ -183,7 +183,7 @@ def _parameter(slug: str, line: str) -> Parameter:
     head, _, words = line.partition("|")
     parts = head.split(maxsplit=2)
     if len(parts) != 3 or parts[1] not in _KINDS:
-        raise BudgetkgError(f"{slug}: header {line!r}: expected NAME KIND DEFAULT | en | zh")
+        raise BudgetkgError("question-header", slug=slug, line=line)
     name, kind, default = parts
     summary, _, summary_zh = words.partition("|")
     given = None if default.strip() == "required" else default.strip()
@@ -203,10 +203,11 @@ def _term(slug: str, parameter: Parameter, value: Value) -> Term:
     try:
         return _KINDS[parameter.kind](text)
     except ValueError:
-        reason = f"parameter {parameter.name}: {text[:80]!r} is no {parameter.kind}"
-        raise QueryError(f"{slug}: {reason}") from None
+        raise QueryError(
+            "parameter-value", slug=slug, name=parameter.name, value=text[:80], kind=parameter.kind
+        ) from None
     except UnknownName as error:
-        raise UnknownName(f"{slug}: parameter {parameter.name}: {error}") from None
+        raise UnknownName("parameter-unknown", slug=slug, name=parameter.name, reason=error) from None
 
 
 def _integer(text: str) -> Term:
@@ -225,7 +226,8 @@ def _theme(text: str) -> Term:
     """A theme by any of its labels or its code, as the label by which queries know it."""
     theme = find_label("theme", text)
     if theme is None:
-        raise UnknownName(f"no theme {text!r}; {choices(text, (known.zh for known in concepts('theme')))}")
+        near = choices(text, (known.zh for known in concepts("theme")))
+        raise UnknownName("no-theme", text=text, choices=near)
     return Literal(theme.zh)
 
 

@@ -61,7 +61,10 @@ def report_json(report: BuildReport) -> str:
         "kept": [entry["source"] for entry in report.kept],
         "replaced": list(report.replaced),
         "alike": [list(names) for names in report.alike],
-        "failures": [{"source": failure.source, "reason": failure.reason} for failure in report.failures],
+        "failures": [
+            {"source": failure.source, "code": failure.reason.code, "reason": str(failure.reason)}
+            for failure in report.failures
+        ],
         "concluded": report.concluded.counts if report.concluded else {},
         "corrections_unused": list(report.concluded.unused) if report.concluded else [],
         "exports": [str(path) for path in report.exports],

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from budgetkg.errors import BudgetkgError, UnknownName
+from budgetkg.errors import BudgetkgError, UnknownName, why
 from budgetkg.export.folders import replacing_folder
 from budgetkg.formats import FOLDERS, FORMATS, check, file_name, names
 from budgetkg.store.generations import Generation
@@ -26,7 +26,7 @@ def writer(name: str) -> Writer:
     """The function that writes one format."""
     check(name)
     if name in FOLDERS:
-        raise UnknownName(f"{name}: a folder of files, not one file")
+        raise UnknownName("format-is-a-folder", name=name)
     found: Writer = importlib.import_module(_module(name)).write
     return found
 
@@ -58,7 +58,7 @@ def replacing(out: Path) -> Iterator[BinaryIO]:
     """A binary stream that takes the place of a file when all went well, and else leaves it alone."""
     if out.exists() and not out.is_file():
         if out.is_dir():
-            raise BudgetkgError(f"{out}: a directory, not a file")
+            raise BudgetkgError("a-directory-no-file", path=out)
         with out.open("wb") as device:  # a pipe takes what it is given
             yield device
         return
@@ -77,7 +77,7 @@ def _beside(out: Path) -> tuple[Path, BinaryIO]:
     try:
         descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     except OSError as error:
-        raise BudgetkgError(f"{out}: can't be written ({error.strerror})") from error
+        raise BudgetkgError("cant-be-written", path=out, reason=why(error)) from error
     return Path(name), os.fdopen(descriptor, "wb")
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from budgetkg.errors import BudgetkgError
+from budgetkg.errors import BudgetkgError, why
 
 
 @contextmanager
@@ -21,13 +21,13 @@ def replacing_folder(out: Path, main: str) -> Iterator[Path]:
     that each export of the format has.
     """
     if out.exists() and not out.is_dir():
-        raise BudgetkgError(f"{out}: a file; this format is a folder of files")
+        raise BudgetkgError("a-file-no-folder", path=out)
     if out.is_dir() and any(out.iterdir()) and not (out / main).is_file():
-        raise BudgetkgError(f"{out}: holds files of something else (no {main}); choose another place")
+        raise BudgetkgError("folder-of-something-else", path=out, main=main)
     try:
         fresh = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
     except OSError as error:
-        raise BudgetkgError(f"{out}: can't be written ({error.strerror})") from error
+        raise BudgetkgError("cant-be-written", path=out, reason=why(error)) from error
     try:
         inner = fresh / "new"
         inner.mkdir()

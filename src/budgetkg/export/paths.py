@@ -83,7 +83,7 @@ def expanded(name: str) -> str:
     """A prefixed name in full, by the one table of prefixes."""
     prefix, _, local = name.partition(":")
     if prefix not in PREFIXES:
-        raise BudgetkgError(f"{name}: no such prefix")
+        raise BudgetkgError("no-such-prefix", name=name)
     return PREFIXES[prefix] + local
 
 
@@ -99,7 +99,7 @@ def _step(text: str) -> Step:
         return Step(RDF.type.value)
     match = _STEP.fullmatch(text)
     if match is None:
-        raise BudgetkgError(f"{text!r}: no step of a path")
+        raise BudgetkgError("path-step", text=text)
     has = (expanded(match["has"]), expanded(match["node"])) if match["has"] else None
     return Step(expanded(match["name"]), bool(match["back"]), has, match["language"])
 

@@ -41,7 +41,7 @@ class Column:
         if self.many:
             return found
         if len(found) > 1:
-            raise BudgetkgError(f"{node}: {len(found)} values of {self.path.text}; a table has room for one")
+            raise BudgetkgError("one-value-only", node=node, count=len(found), path=self.path.text)
         return found[0] if found else None
 
     def _lexical(self, value: Value) -> str:
@@ -107,7 +107,7 @@ def filled(generation: Generation) -> Iterator[list[tuple[Table, list[Row]]]]:
 def _table(name: str, said: dict[str, object]) -> Table:
     classes, columns = said["classes"], said["columns"]
     if not isinstance(classes, list) or not isinstance(columns, list):
-        raise BudgetkgError(f"tables.toml: {name}: classes and columns are lists")
+        raise BudgetkgError("table-of-lists", name=name)
     return Table(
         name=name,
         classes=tuple(map(expanded, classes)),
@@ -121,7 +121,7 @@ def _table(name: str, said: dict[str, object]) -> Table:
 def _column(table: str, said: dict[str, str | bool]) -> Column:
     kind = str(said.get("type", "string"))
     if kind not in TYPES:
-        raise BudgetkgError(f"tables.toml: {table}: {kind}: no such type (there are: {', '.join(TYPES)})")
+        raise BudgetkgError("column-type", table=table, kind=kind, known=TYPES)
     refers, fiscal = said.get("refers"), said.get("fiscal")
     return Column(
         name=str(said["name"]),

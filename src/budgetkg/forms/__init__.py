@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 from budgetkg.errors import UnreadableDocument
@@ -12,7 +13,7 @@ from budgetkg.forms.asides import set_aside
 from budgetkg.forms.assemble import document_record
 from budgetkg.forms.department import read_department
 from budgetkg.forms.findings_log import FindingsLog
-from budgetkg.forms.layout import layouts
+from budgetkg.forms.layout import Layout, layouts, reading_with
 from budgetkg.forms.project_form import read_project_forms
 from budgetkg.forms.project_table import read_project_table
 from budgetkg.forms.reader import Reader
@@ -36,16 +37,18 @@ def parse_document(
     pages: int | None = None,
     objects: int | None = None,
     progress: Pages | None = None,
+    layouts: Sequence[Layout] = (),
 ) -> tuple[DocumentRecord, ...]:
     """Read one published file into the records of the documents it holds.
 
     ``name`` is only what messages call the file; what it is, is told by its content. ``pages`` is how
     many pages it may have, ``objects`` how much each may draw, ``progress`` hears of each that was
-    read. Raises
+    read. ``layouts`` are tried before those that ship. Raises
     :class:`budgetkg.errors.UnreadableDocument` where no record can be taken from it.
     """
     reading = read_document(data, name, pages=pages, objects=objects, progress=progress)
-    return _documents(set_aside(reading), [])
+    with reading_with(layouts):
+        return _documents(set_aside(reading), [])
 
 
 def trace_document(

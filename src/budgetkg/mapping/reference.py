@@ -46,7 +46,7 @@ def vocabulary_quads(options: MappingOptions | None = None) -> list[Quad]:
 def _add(sink: QuadSink, triple: Triple) -> None:
     # A blank node gets another name on every reading: builds would differ.
     if not isinstance(triple.subject, NamedNode) or not isinstance(triple.object, NamedNode | Literal):
-        raise BudgetkgError(f"ontology: {triple}: an IRI or a literal is wanted, no blank node")
+        raise BudgetkgError("blank-in-ontology", triple=triple)
     sink.add(triple.subject, triple.predicate, triple.object)
 
 

@@ -43,7 +43,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BudgetkgError(f"{path}: can't be read ({error})") from error
+        raise BudgetkgError("cant-be-read", path=path, error=error) from error
     return tuple(_correction(path, line, row) for line, row in enumerate(rows, start=2) if any(row.values()))
 
 
@@ -51,11 +51,11 @@ def _correction(path: Path, line: int, row: dict[str, str | None]) -> Correction
     said = {name: (row.get(name) or "").strip() for name in COLUMNS}
     theme = find_label("theme", said["theme"]) if said["theme"] else None
     if not said["subject"]:
-        raise BudgetkgError(f"{path}:{line}: no subject (columns: {', '.join(COLUMNS)})")
+        raise BudgetkgError("correction-subject", path=path, line=line, columns=COLUMNS)
     if theme is None:
-        raise BudgetkgError(f"{path}:{line}: no theme {said['theme']!r} in ontology/themes.ttl")
+        raise BudgetkgError("correction-theme", path=path, line=line, theme=said['theme'])
     if said["verdict"] not in _VERDICTS:
-        raise BudgetkgError(f"{path}:{line}: verdict {said['verdict']!r} is neither is nor is-not")
+        raise BudgetkgError("correction-verdict", path=path, line=line, verdict=said['verdict'])
     return Correction(**{**said, "theme": theme.notation}, line=line)
 
 
