@@ -53,8 +53,7 @@ def read_picture(page: Rendered, name: str) -> Found:
         image = page.image.transpose(_BACK[turn]) if turn else page.image
         lines, words = _lines(image)
     except failed as error:
-        reason = "its picture can't be read, most often for lack of memory (--max-memory)"
-        raise UnreadableDocument(name, reason, f"page {page.number}") from error
+        raise UnreadableDocument(name, "picture-unreadable", place=page.number) from error
     slopes = [(right[1] - left[1]) / (right[0] - left[0])
               for left, right, *_ in lines if right[0] - left[0] > _LONG * page.scale]  # fmt: skip
     return Found(list(_characters(page, turn, words)), float(median(slopes or [0.0])), turn)

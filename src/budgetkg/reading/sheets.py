@@ -73,13 +73,13 @@ class Sheet:
 def check_count(name: str, cells: int) -> None:
     """Refuse a workbook that holds more than any form could."""
     if cells > MOST_CELLS:
-        raise UnreadableDocument(name, f"a workbook of more than {MOST_CELLS:,} cells, rows or merged ranges")
+        raise UnreadableDocument(name, "workbook-cells", most=MOST_CELLS)
 
 
 def check_size(name: str, characters: int) -> None:
     """Refuse a document whose text is longer than any form could be."""
     if characters > MOST_CHARACTERS:
-        raise UnreadableDocument(name, f"more than {MOST_CHARACTERS:,} characters of text")
+        raise UnreadableDocument(name, "too-many-characters", most=MOST_CHARACTERS)
 
 
 def letters(column: int) -> str:

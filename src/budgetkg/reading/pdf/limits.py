@@ -30,9 +30,9 @@ class Budget:
         """The file has so many pages."""
         self.counted = pages
         if pages > self.pages:
-            raise UnreadableDocument(self.name, f"more than {self.pages} pages (--max-pages)")
+            raise UnreadableDocument(self.name, "too-many-pages", most=self.pages)
         if not pages:
-            raise UnreadableDocument(self.name, "the PDF has no pages")
+            raise UnreadableDocument(self.name, "no-pages")
 
     def page(self, number: int) -> None:
         """A page begins."""
@@ -43,27 +43,27 @@ class Budget:
         self._content += size
         if self._content > MOST_CONTENT_OF_A_PAGE:
             most = MOST_CONTENT_OF_A_PAGE >> 20
-            raise self._broken(f"is drawn by more than {most} MiB of instructions")
+            raise self._broken("too-many-instructions", most=most)
 
     def drawn(self) -> None:
         """A character, a line, a picture or a form is drawn."""
         self._drawn += 1
         if self._drawn > self.objects:
-            raise self._broken(f"draws more than {self.objects} objects (--max-objects)")
+            raise self._broken("too-many-objects", most=self.objects)
 
     def operand(self) -> None:
         """A number or a name is read that something may be drawn with."""
         self._operands += 1
         if self._operands > _MOST_OPERANDS_OF_A_PAGE:
-            raise self._broken("draws without end")
+            raise self._broken("draws-without-end")
 
     def box(self, width: float, height: float) -> None:
         """A page has a size."""
         if not (0 < width <= _LARGEST_PAGE and 0 < height <= _LARGEST_PAGE):
-            raise self._broken(f"a page of {width:.0f} × {height:.0f} points")
+            raise self._broken("page-size", width=width, height=height)
 
-    def _broken(self, reason: str) -> UnreadableDocument:
-        return UnreadableDocument(self.name, reason, f"page {self._number}")
+    def _broken(self, code: str, **params: float) -> UnreadableDocument:
+        return UnreadableDocument(self.name, code, place=self._number, **params)
 
 
 def budget(name: str, pages: int | None = None, objects: int | None = None) -> Budget:
