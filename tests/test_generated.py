@@ -26,7 +26,7 @@ def test_generated_twice_gives_the_same_bytes(path: str) -> None:
 
 @pytest.mark.parametrize("path", sorted(path for path in GENERATORS if not path.endswith(".jsonld")))
 def test_generated_files_say_so(path: str) -> None:
-    assert "GENERATED" in (ROOT / path).read_text(encoding="utf-8")[:200]
+    assert "GENERATED" in (ROOT / path).read_text(encoding="utf-8")
 
 
 def test_a_changed_file_is_stale_until_written(tmp_path: Path) -> None:

@@ -142,4 +142,3 @@ def test_a_wrong_command_is_one_line_in_the_users_language(
         out, err = budgetkg(capsys, *command, code=code)
         assert (out, err.count("\n")) == ("", 1)
         assert words in err
-

@@ -46,7 +46,7 @@ def endpoint(built: Path) -> Iterator[str]:
     address = f"127.0.0.1:{port}"
     options = server_options(built / "store", port)
     with subprocess.Popen((program, *options), stderr=subprocess.DEVNULL) as server:
-        for _ in range(100):
+        while server.poll() is None:
             try:
                 urllib.request.urlopen(f"http://{address}/query?query=ASK%7B%7D", timeout=1).close()
                 break
@@ -121,7 +121,7 @@ def test_serve_answers_until_it_is_ended(built: Path, endpoint: str) -> None:
         assert "Listening" in server.stderr.readline()
         assert RemoteStore(f"http://127.0.0.1:{port}/query").query("ASK { ?s a bkg:Project }") is True
         server.terminate()
-        server.wait(timeout=10)
+        server.wait()
     with pytest.raises(StoreError, match="out of reach"):
         RemoteStore(f"http://127.0.0.1:{port}/query").query("ASK {}")
 

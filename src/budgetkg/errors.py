@@ -54,9 +54,7 @@ class UnreadableDocument(BudgetkgError):
     ``place`` is the page where reading ended, as a number or in words; ``reason`` is the message.
     """
 
-    def __init__(
-        self, source: str, code: str, /, place: str | int | None = None, **params: Any
-    ) -> None:
+    def __init__(self, source: str, code: str, /, place: str | int | None = None, **params: Any) -> None:
         super().__init__(code, **params)
         self.source = source
         self.place = f"page {place}" if isinstance(place, int) else place

@@ -60,9 +60,7 @@ def parse(
     _end(failures or ([undrawn] if undrawn else []))
 
 
-def _draw(
-    files: list[str], out: Path, limits: Limits, personal: bool, layout: Path | None
-) -> Failure | None:
+def _draw(files: list[str], out: Path, limits: Limits, personal: bool, layout: Path | None) -> Failure | None:
     """Draw the one file; where that can't be done, the records are printed all the same."""
     from budgetkg.errors import UnreadableDocument
     from budgetkg.pipeline import Failure

@@ -101,9 +101,7 @@ def read_all(
     jobs: Sequence[Source], workers: int, limits: Limits, watch: Watch
 ) -> Iterator[tuple[list[DocumentRecord], Message | None]]:
     """The records of each source, or the reason why there are none, read in so many processes."""
-    return guarded(
-        _read, jobs, workers=workers, limits=limits, lost=_unread, weight=weight, told=watch.page
-    )
+    return guarded(_read, jobs, workers=workers, limits=limits, lost=_unread, weight=weight, told=watch.page)
 
 
 def read(source: Readable, progress: Pages | None = None) -> list[DocumentRecord]:
