@@ -42,12 +42,13 @@ def parse(
     max_pages: MaxPages = PAGES,
     max_objects: MaxObjects = OBJECTS,
     layout: OwnLayout = None,
+    as_json: AsJson = False,
 ) -> None:
     """Read documents into records."""
     from budgetkg.cli.summaries import record_table
     from budgetkg.pipeline.parsing import parse_all
 
-    chosen(format, ("table", "json"))
+    format = "json" if as_json else chosen(format, ("table", "json"))
     held = limits(max_seconds, max_memory, max_pages, max_objects)
     undrawn = _draw(files, picture, held, personal, layout) if picture is not None else None
     with progress_bar() as progress:

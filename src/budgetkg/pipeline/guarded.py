@@ -37,8 +37,9 @@ _AHEAD = 16
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may take: seconds, MiB of memory beyond the program's own, pages, and objects
-    that a page draws.
+    """What one document may take.
+
+    Seconds, MiB of memory beyond the program's own, pages, and objects that a page draws.
 
     Memory is held where the system lets a process limit itself (:func:`holds_memory`): not on Windows.
     """

@@ -25,16 +25,23 @@ LayoutLike: TypeAlias = "str | os.PathLike[str] | Layout"
 
 
 class Readable(Protocol):
-    """A source to be read: how many pages it may have, how many objects each may draw, own layouts."""
+    """A source to be read, within limits, with layouts of the user's own."""
 
     @property
-    def path(self) -> Path: ...
+    def path(self) -> Path:
+        """Where it lies."""
+
     @property
-    def pages(self) -> int | None: ...
+    def pages(self) -> int | None:
+        """How many pages it may have."""
+
     @property
-    def objects(self) -> int | None: ...
+    def objects(self) -> int | None:
+        """How many characters, lines and pictures a page may draw."""
+
     @property
-    def layouts(self) -> tuple[Layout, ...]: ...
+    def layouts(self) -> tuple[Layout, ...]:
+        """Layouts that are tried before those that ship."""
 
 
 @dataclass(frozen=True, slots=True)
