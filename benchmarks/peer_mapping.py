@@ -15,12 +15,12 @@ from rdflib.namespace import DCTERMS, ORG
 from benchmarks.peer_quantities import reading_triples
 from budgetkg.codelists import find_label, finding_message, finding_severity
 from budgetkg.findings import Evidence, Finding
-from budgetkg.mapping.department import department_iri, district_iri
+from budgetkg.mapping import DEFAULT_BASE
+from budgetkg.mapping.context import Privacy
+from budgetkg.mapping.indicators import first_tier, second_tier
 from budgetkg.mapping.iri import DocumentMint, code
 from budgetkg.mapping.literals import decimal, product
-from budgetkg.mapping.options import DEFAULT_BASE
-from budgetkg.mapping.privacy import Privacy
-from budgetkg.mapping.tier import first_tier, second_tier
+from budgetkg.mapping.plan import department_iri, division_iri
 from budgetkg.records import (
     Amount,
     Amounts,
@@ -92,7 +92,7 @@ class Mapper:
         add(node, BKG.financeOffice, record.finance_office)
         add(node, BKG.isAboutDepartment, department)
         add(node, BKG.departmentPrinted, record.department)
-        add(node, BKG.coversDistrict, district_iri(record.division))
+        add(node, BKG.coversDistrict, division_iri(record.division))
         add(node, BKG.districtPrinted, record.district)
         add(node, BKG.hasMoneyUnit, self.unit)
         add(node, BKG.fiscalYear, self.year())

@@ -99,7 +99,7 @@ def ours(records: Sequence[DocumentRecord], folder: Path, clock: Clock) -> int:
 
 def theirs(records: Sequence[DocumentRecord], folder: Path, clock: Clock) -> int:
     """The same stages of the peer; the number of triples."""
-    rules = peer.shapes(ROOT / "shapes", ROOT / "ontology" / "prefixes.ttl")
+    rules = peer.shapes(ROOT / "shapes")
     with clock.stage("map"):
         graphs = {mapper.mint.graph.value: mapper.map() for mapper in map(peer.Mapper, records)}
     with clock.stage("validate"):

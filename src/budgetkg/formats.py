@@ -18,6 +18,7 @@ FORMATS: dict[str, str] = {
 VIEWS: dict[str, str] = {
     "cube": "cube.ttl",
     "schema-org": "schema.jsonld",
+    "web-annotation": "annotations.ttl",
 }
 
 # Formats of several files: the file that every such folder has.

@@ -91,17 +91,27 @@ class Graph:
 
     @property
     def documents(self) -> list[Json]:
-        """What the graph holds: for each document its source, district, year, form and counts."""
-        return self._generation.entries()
+        """The documents that count: for each its source, district, year, form and counts."""
+        return self._generation.counted()
+
+    @property
+    def superseded(self) -> list[Json]:
+        """Other editions of their tables, which are held and not counted; ``superseded_by`` is a key."""
+        return self._generation.superseded()
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """The stored questions that :meth:`ask` answers."""
         return questions()
 
-    def ask(self, name: str, /, **parameters: Value) -> Rows:
-        """Answer a stored question; ``questions`` lists them with their parameters."""
-        return _rows(question(name).ask(self.store, parameters))
+    def ask(self, name: str, /, *, evidence: bool = False, **parameters: Value) -> Rows:
+        """Answer a stored question; ``questions`` lists them with their parameters.
+
+        With ``evidence`` each row says where it is printed: ``file``, ``page``, ``lines`` and
+        ``quote``, once for each place. ``place`` numbers them from 1, so that a sum over rows of an
+        answer takes those with ``place`` at most 1; 0 is a row that nothing printed belongs to.
+        """
+        return _rows(question(name).ask(self.store, parameters, evidence=evidence))
 
     def query(self, text: str, /, **parameters: Value) -> Rows | bool | Triples:
         """Answer a SPARQL query: rows of a SELECT, truth of an ASK, triples of a CONSTRUCT."""

@@ -43,8 +43,8 @@ def test_result_says_where_what_and_in_two_languages() -> None:
     assert found.severity == "Violation"
     assert found.path == str(RDFS.label)
     assert found.value is None
-    assert found.message("en") == "A project has exactly one name."
-    assert found.message() == "项目须恰有一个名称。"
+    assert found.message("en") == "A project has exactly one label."
+    assert found.message() == "项目应有且只有一个名称。"
     assert found.message("fr") != ""
 
 
@@ -52,7 +52,9 @@ def test_sum_is_a_rule_of_its_own_with_its_numbers() -> None:
     report = validate_graph(sample("accounting-units/bad-unit-totals-unreconciled-sparql.ttl"))
     (found,) = (r for r in report.results if r.constraint is not None)
     assert found.rule.endswith("/unit-totals-unreconciled")
-    assert found.message("en") == "The units of use add up to 300.00 yuan, the printed total is 301.00 yuan."
+    assert found.message("en") == (
+        "The units of use add up to 300.00 yuan, but the printed total is 301.00 yuan."
+    )
     assert "301.00" in found.message("zh")
 
 

@@ -17,7 +17,7 @@ from budgetkg.catalogue.linksets import Linkset, linksets
 from budgetkg.catalogue.provenance import provenance
 from budgetkg.catalogue.statistics import Statistics, counted
 from budgetkg.errors import BudgetkgError
-from budgetkg.export.folders import replacing_folder
+from budgetkg.export.files import replacing_folder
 from budgetkg.export.quads import graph_files
 from budgetkg.formats import FORMATS, check, names
 from budgetkg.mapping import literals
@@ -80,7 +80,7 @@ def write_catalogue(
         for linkset in linksets(generation, found[-1].node.value.removesuffix(f"id/dataset/{SHARED}")):
             triples += _linkset(linkset, found[-1].node, folder, options)
         _write(folder / CATALOGUE, triples, options)
-        _write(folder / PROVENANCE, list(provenance(generation.entries())), options)
+        _write(folder / PROVENANCE, list(provenance(generation.counted())), options)
 
 
 def chosen_formats(options: CatalogueOptions) -> tuple[str, ...]:

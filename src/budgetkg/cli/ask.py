@@ -37,6 +37,7 @@ def query(
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "table",
     as_json: AsJson = False,
+    evidence: Annotated[bool, typer.Option("--evidence", help=say("opt-evidence"))] = False,
 ) -> None:
     """Answer a stored question or a query."""
     format = "json" if as_json else chosen(format, _FORMATS)
@@ -44,7 +45,7 @@ def query(
     asked = _question(name)
     source = _store(store, endpoint, timeout, frozenset(allow_service or ()))
     try:
-        answer = asked.ask(source, given)
+        answer = asked.ask(source, given, evidence=evidence)
     finally:
         source.close()
     _show(answer, format, given, asked)
@@ -122,9 +123,9 @@ def _store(
     if store is not None and endpoint is not None:
         raise typer.BadParameter(say("one-store"))
     if endpoint is not None:
-        from budgetkg.store.remote import RemoteStore
+        from budgetkg.store.remote import connect
 
-        return RemoteStore(endpoint, timeout, services)
+        return connect(endpoint, timeout, services)
     if store is None:
         raise typer.BadParameter(say("need-store"))
     from budgetkg.store.generations import open_directory

@@ -127,7 +127,7 @@ def quads(base: str, name: str, found: Found, known: frozenset[Triple] = frozens
     for link in found.links:
         if link.status != REJECTED:
             sink.add(linkset, VOID.linkPredicate, NamedNode(link.relation))
-        _add(sink, iri.relation(base, "link", *link.identity), linkset, link, known)
+        _add(sink, iri.inference(base, "link", *link.identity), linkset, link, known)
     for triple in found.described - known:
         sink.state(triple)
     return sink.quads()
@@ -142,11 +142,11 @@ def _add(sink: QuadSink, node: NamedNode, linkset: NamedNode, link: Link, known:
     source, relation, target = map(NamedNode, link.identity)
     sink.add(node, RDF.type, BKG.Link)
     sink.add(node, VOID.inDataset, linkset)
-    sink.add(node, BKG.hasLinkSource, source)
+    sink.add(node, BKG.hasSubject, source)
     sink.add(node, BKG.hasLinkProperty, relation)
     sink.add(node, BKG.hasLinkTarget, target)
-    sink.add(node, BKG.hasLinkMethod, iri.code("linkmethod", link.method))
-    sink.text(node, BKG.linkEvidence, link.evidence or None)
+    sink.add(node, BKG.hasMethod, iri.code("linkmethod", link.method))
+    sink.text(node, BKG.matchedText, link.evidence or None)
     sink.add(node, BKG.confidence, literals.decimal(link.confidence))
     sink.add(node, BKG.hasLinkStatus, iri.code("linkstatus", link.status))
     sink.text(node, BKG.reviewNote, link.note or None)

@@ -1,32 +1,198 @@
-"""Evidence: the page, lines and exact words in which a document says something."""
+"""Evidence: the row in which a document prints something, and in the row the cell of each fact.
+
+A record says in which row a thing is printed (:class:`budgetkg.findings.Evidence`); which cell of it
+holds a target or an amount is found here, by the printed value itself. Where that can't be decided
+without doubt, the fact has the evidence of the whole row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from budgetkg.findings import Evidence
-from budgetkg.mapping.context import Context
-from budgetkg.mapping.iri import part
+from budgetkg.mapping import iri
 from budgetkg.mapping.literals import decimal
 from budgetkg.vocab import BKG, OA, RDF
 
+if TYPE_CHECKING:
+    from budgetkg.mapping.context import Context
+
+# What stands between two cells of a row, or around a value inside a cell (年度指标值:100%；).
+_BEFORE = frozenset("：:；;")
+_AFTER = frozenset("；;。")
+
+
+@dataclass(slots=True)
+class _Text:
+    """A text of a row: a fact where ``node`` is set; ``order`` is its column, ``None`` if unknown."""
+
+    value: str
+    node: NamedNode | None = None
+    order: int | None = None
+    rows: tuple[Evidence, ...] = ()
+    fallback: bool = True
+
+
+@dataclass(slots=True)
+class Cells:
+    """The texts that the rows of a document hold, until all are known and can be located."""
+
+    texts: dict[Evidence, list[_Text]] = field(default_factory=lambda: defaultdict(list))
+    described: set[str] = field(default_factory=set)
+
+
+class Row:
+    """What one thing prints, column by column, in the rows that are its evidence.
+
+    ``fallback`` says whether a fact that no cell is found for has the evidence of the rows; not so
+    where the rows are places of other things too, such as the heading of a document.
+    """
+
+    def __init__(self, context: Context, places: Iterable[Evidence], fallback: bool = True) -> None:
+        self._context, self._places, self._fallback = context, tuple(places), fallback
+        self._order = 0
+
+    def subject(self, node: NamedNode) -> None:
+        """The thing that the rows are about."""
+        add_evidence(self._context, node, self._places)
+
+    def text(self, value: str | None) -> None:
+        """A text of the next column that is no fact of its own, such as a name."""
+        self._put(value, None)
+
+    def fact(self, node: NamedNode, value: str) -> None:
+        """A fact of the next column, by the node that states it."""
+        self._put(value, node)
+
+    def close(self, *others: str | None) -> None:
+        """Further texts of the row, in columns whose order isn't known."""
+        for value in others:
+            if value:
+                self._add(_Text(_bare(value)))
+
+    def _put(self, value: str | None, node: NamedNode | None) -> None:
+        self._order += 1
+        if value and _bare(value):
+            self._add(_Text(_bare(value), node, self._order, self._places, self._fallback))
+
+    def _add(self, text: _Text) -> None:
+        for place in dict.fromkeys(self._places):
+            self._context.cells.texts[place].append(text)
+
 
 def add_evidence(context: Context, subject: NamedNode, places: Iterable[Evidence]) -> None:
-    """Say where a subject is printed; two subjects of one place share its evidence."""
+    """Say in which rows a subject is printed; two subjects of one row share its evidence."""
     for place in places:
-        quote = context.privacy.masked(place)
-        node = context.mint.shared("evidence", str(place.page), str(place.start), str(place.end), quote)
-        context.sink.add(subject, BKG.hasEvidence, node)
-        if node.value not in context.described:
-            context.described.add(node.value)
-            _describe(context, node, place, quote)
+        context.sink.add(subject, BKG.hasEvidence, _row(context, place))
+
+
+def add_cells(context: Context) -> None:
+    """The cell of every fact; called once, when all texts of all rows are known."""
+    located: dict[int, NamedNode] = {}
+    facts: dict[int, _Text] = {}
+    for place, texts in context.cells.texts.items():
+        facts |= {id(text): text for text in texts if text.node is not None}
+        for text, start, end in locate(place.quote, texts):
+            if text.node is not None:
+                located[id(text)] = text.node
+                context.sink.add(text.node, BKG.hasEvidence, _cell(context, place, start, end))
+    for key, fact in facts.items():
+        if key not in located and fact.fallback and fact.node is not None:
+            add_evidence(context, fact.node, fact.rows)
+
+
+def locate(quote: str, texts: Iterable[_Text]) -> Iterator[tuple[_Text, int, int]]:
+    """Where in a quote the texts stand, as far as it is beyond doubt: text, first and end position.
+
+    White space is ignored. The longer text comes first, and what lies inside it is no place of a
+    shorter one. Equal texts are located where they are printed as often as they are wanted, in the
+    order of their columns. A text that a longer one holds, which itself isn't found, isn't located.
+    """
+    bare, places = _index(quote)
+    taken = bytearray(len(bare))
+    unfound: list[str] = []
+    wanted: dict[str, list[_Text]] = defaultdict(list)
+    for text in texts:
+        wanted[text.value].append(text)
+    for value in sorted(wanted, key=lambda value: (-len(value), value)):
+        likes = wanted[value]
+        found = [at for at in _occurrences(bare, value, taken) if _is_whole(quote, places, at, len(value))]
+        for at in found:
+            taken[at : at + len(value)] = b"\x01" * len(value)
+        if len(found) != len(likes):
+            unfound.append(value)
+        elif not any(value in longer for longer in unfound) and _have_order(likes):
+            ordered = sorted(likes, key=lambda text: text.order or 0)
+            for text, at in zip(ordered, found, strict=True):
+                yield text, places[at], places[at + len(value) - 1] + 1
+
+
+def _have_order(likes: list[_Text]) -> bool:
+    """May equal texts be told apart by their columns? Those of two things may not."""
+    orders = [text.order for text in likes]
+    return len(likes) == 1 or (None not in orders and len(set(orders)) == len(orders))
+
+
+def _occurrences(bare: str, value: str, taken: bytearray) -> Iterator[int]:
+    at = bare.find(value)
+    while at >= 0:
+        if any(taken[at : at + len(value)]):
+            at = bare.find(value, at + 1)
+        else:
+            yield at
+            at = bare.find(value, at + len(value))
+
+
+def _is_whole(quote: str, places: list[int], at: int, length: int) -> bool:
+    """Does the text fill its place, and isn't part of a longer word or number?"""
+    start, end = places[at], places[at + length - 1] + 1
+    before, after = quote[start - 1 : start], quote[end : end + 1]
+    return (not before or before.isspace() or before in _BEFORE) and (
+        not after or after.isspace() or after in _AFTER
+    )
+
+
+def _index(quote: str) -> tuple[str, list[int]]:
+    """The quote without white space, and where in the quote each character stands."""
+    kept = [(char, at) for at, char in enumerate(quote) if not char.isspace()]
+    return "".join(char for char, _ in kept), [at for _, at in kept]
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _cell(context: Context, place: Evidence, start: int, end: int) -> NamedNode:
+    """The evidence of a cell; the row's own where the cell is all of it.
+
+    Which characters of the row's quote it is stands in its IRI: so that a fact with its exact place
+    takes two statements, and the evidence of a document no more of them than that of rows alone did.
+    """
+    row = _row(context, place)
+    if (start, end) == (0, len(place.quote)):
+        return row
+    node = iri.cell(row, start, end)
+    context.sink.add(node, BKG.partOfEvidence, row)
+    return node
+
+
+def _row(context: Context, place: Evidence) -> NamedNode:
+    quote = context.privacy.masked(place)
+    node = context.mint.shared("evidence", str(place.page), str(place.start), str(place.end), quote)
+    if node.value not in context.cells.described:
+        context.cells.described.add(node.value)
+        _describe(context, node, place, quote)
+    return node
 
 
 def _describe(context: Context, node: NamedNode, place: Evidence, quote: str) -> None:
-    sink, words, position = context.sink, part(node, "quote"), part(node, "position")
+    sink = context.sink
     sink.add(node, RDF.type, BKG.Evidence)
     sink.add(node, OA.hasSource, context.mint.document)
     sink.integer(node, BKG.pageNumber, place.page)
@@ -36,9 +202,5 @@ def _describe(context: Context, node: NamedNode, place: Evidence, quote: str) ->
     sink.text(node, BKG.cellRange, place.cells)
     if place.confidence is not None:
         sink.add(node, BKG.readingConfidence, decimal(Decimal(str(place.confidence))))
-    sink.link(node, OA.hasSelector, (words, position))
-    sink.add(words, RDF.type, OA.TextQuoteSelector)
-    sink.text(words, OA.exact, quote)
-    sink.add(position, RDF.type, OA.TextPositionSelector)
-    sink.integer(position, OA.start, place.start)
-    sink.integer(position, OA.end, place.end)
+    sink.text(node, BKG.quote, quote)
+    sink.integer(node, BKG.startOffset, place.start)

@@ -8,6 +8,7 @@ counts and is exchanged in a single rename (:mod:`budgetkg.store.pointer`). ``DI
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +22,13 @@ from budgetkg.store.pointer import pointed
 CURRENT = "current"
 REFERENCE = "reference"
 VOCABULARY = "vocabulary"
-RELATIONS = ("implied", "measures", "series", "similarities", "themes", "transfers")
-"""The graphs of what is concluded from several documents (:mod:`budgetkg.relations`)."""
+INFERRED = ("implied", "measures", "series", "similarities", "themes", "transfers")
+"""The graphs of what is concluded from several documents (:mod:`budgetkg.inference`)."""
 
 SIGNALS = "signals"
-"""The graph of what is measured of each document (:mod:`budgetkg.relations.signals`)."""
+"""The graph of what is measured of each document (:mod:`budgetkg.inference.signals`)."""
 
-CONCLUSIONS = (*RELATIONS, SIGNALS)
+CONCLUSIONS = (*INFERRED, SIGNALS)
 """The graphs of what no document says itself."""
 
 PROVENANCE = "provenance"
@@ -39,7 +40,12 @@ SHARED = (REFERENCE, VOCABULARY, *CONCLUSIONS, PROVENANCE)
 BESIDE = ("links-", "merged-")
 """How the names of graphs begin that stand beside what the documents say: links, others' data."""
 
+LAYOUT = 2
+"""Counted up whenever a graph that an earlier version wrote can't be gone on with."""
+
 _SHORTEST_HASH = 8
+_HEAD = 64
+_LAYOUT_SAID = re.compile(rb'"layout": (\d+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,16 @@ class Generation:
         """What the generation is made of, by content hash."""
         return self.path / "manifest.json"
 
+    @property
+    def layout(self) -> int | None:
+        """By which arrangement of files and terms it was written; ``None`` where no manifest says it."""
+        try:
+            with self.manifest.open("rb") as stream:
+                found = _LAYOUT_SAID.search(stream.read(_HEAD))
+        except OSError:
+            return None
+        return int(found[1]) if found else None
+
     def graph(self, key: str) -> Path:
         """The sorted N-Quads of one document or of one of the shared graphs."""
         return self.path / "graphs" / f"{key}.nq"
@@ -82,8 +98,8 @@ class Generation:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The documents held, by the first 16 digits of their SHA-256, sorted."""
-        return tuple(entry["key"] for entry in self.entries())
+        """The documents that count, by the first 16 digits of their SHA-256, sorted."""
+        return tuple(entry["key"] for entry in self.counted())
 
     @property
     def index(self) -> Path:
@@ -97,9 +113,21 @@ class Generation:
         return tuple(sorted(name for name in names if name.startswith(BESIDE)))
 
     def entries(self) -> list[dict[str, Any]]:
-        """The index: one entry per document, in the order of the keys."""
+        """The index: one entry per document that is held, counted or not, in the order of the keys."""
         found: list[dict[str, Any]] = read_json(self.index)
         return found if self.only is None else [entry for entry in found if entry["key"] in self.only]
+
+    def counted(self) -> list[dict[str, Any]]:
+        """The entries of the documents that count: their graphs are in the store and in exports.
+
+        Of several editions of one table one counts; documents asked for by ``only`` all do.
+        """
+        every = self.only is not None
+        return [entry for entry in self.entries() if every or not entry["superseded_by"]]
+
+    def superseded(self) -> list[dict[str, Any]]:
+        """The entries of editions that don't count: held as files, to be compared with the one that does."""
+        return [entry for entry in self.entries() if entry["superseded_by"]]
 
     def graph_named(self, name: str) -> Path:
         """The N-Quads of a document (see :meth:`key_of`) or of a shared graph."""
@@ -118,8 +146,7 @@ class Generation:
     def key_of(self, document: str) -> str:
         """The key of a document named by file name, SHA-256 (or its beginning) or IRI."""
         entries = self.entries()
-        ending = document.rsplit("/", 1)[-1].removeprefix("sha256:")
-        found = [entry["key"] for entry in entries if _is_named(entry, document, ending)]
+        found = [entry["key"] for entry in entries if is_named(entry, document)]
         if len(found) != 1:
             if found:
                 keys = tuple(sorted(found))
@@ -129,8 +156,10 @@ class Generation:
         return str(found[0])
 
 
-def _is_named(entry: dict[str, Any], name: str, ending: str) -> bool:
-    if entry["source"] in (name, ending):
+def is_named(entry: Mapping[str, Any], name: str) -> bool:
+    """Does a name mean this document: its file, its SHA-256 or the beginning of it, its IRI?"""
+    ending = name.rsplit("/", 1)[-1].removeprefix("sha256:")
+    if entry["source"] in (name, ending) or entry["key"] == ending:
         return True
     return len(ending) >= _SHORTEST_HASH and str(entry["sha256"]).startswith(ending)
 
@@ -141,7 +170,10 @@ def current(directory: Path) -> Generation:
     if place is None:
         reason = Message("no-graph-in-it") if directory.is_dir() else Message("no-such-directory")
         raise StoreError("no-graph", directory=directory, reason=reason, into=directory)
-    return Generation(place)
+    found = Generation(place)
+    if found.layout not in (None, LAYOUT):
+        raise StoreError("other-version", directory=directory)
+    return found
 
 
 def open_directory(

@@ -20,7 +20,7 @@ from budgetkg.links.linkset import Found, Link
 from budgetkg.mapping import iri, literals
 from budgetkg.vocab import BKG, ORG, RDF, RDFS
 
-READS = (RDF.type, RDFS.label, BKG.coversDistrict)
+READS = (RDF.type, RDFS.label, BKG.hasDivision)
 
 _PARTY = re.compile(r"^(?:中共|中国共产党)")
 _COMMITTEE = re.compile(r"委员会|委")
@@ -81,6 +81,6 @@ def find(quads: Iterable[Quad], base: str) -> Found:
         described |= {
             Triple(body, RDF.type, ORG.FormalOrganization),
             Triple(body, RDFS.label, literals.chinese(organ.body)),
-            Triple(body, BKG.coversDistrict, iri.code("division", organ.division)),
+            Triple(body, BKG.hasDivision, iri.code("division", organ.division)),
         }
     return Found(tuple(sorted(links)), frozenset(described))
