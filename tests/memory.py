@@ -12,6 +12,7 @@ from budgetkg.mapping import DEFAULT_BASE, document_quads, reference_quads, voca
 from budgetkg.records import DocumentRecord
 from budgetkg.store.querytext import bound, query_form
 from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
+from budgetkg.vocab import PREFIXES
 
 
 class MemoryStore:
@@ -26,7 +27,7 @@ class MemoryStore:
     def query(self, text: str, substitutions: Substitutions | None = None) -> Answer:
         query_form(text)
         text = bound(text, substitutions or {})
-        found = self._store.query(text, use_default_graph_as_union=self._union)
+        found = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=self._union)
         if isinstance(found, QueryBoolean):
             return bool(found)
         return solutions(found) if isinstance(found, QuerySolutions) else triples(found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,7 @@ def test_a_contradiction_is_found(wrong: str) -> None:
     assert contradictions(graph)
 
 
+@cache
 def aligned() -> list[URIRef]:
     """The terms of other vocabularies that terms of ours are said to be near to or under."""
     said = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.closeMatch, SKOS.exactMatch, SKOS.broadMatch)

@@ -32,13 +32,14 @@ from budgetkg.store.generations import current
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "https://w3id.org/budgetkg/"
 OTHERS = {name: iri for name, iri in prefixes().items() if not iri.startswith(OURS)}
+OPENBUDGETS = "http://data.openbudgets.eu/"
 COLUMNS = ["term", "kind", "source", "version", "checked"]
 KINDS = {"class", "property", "datatype", "individual", "document"}
 # Namespaces of XML and addresses of services: they name no term and are looked up by nobody.
 NO_TERMS = {
     "http://www.w3.org/2000/svg",
     "http://www.w3.org/2005/sparql-results#",
-    "http://data.openbudgets.eu/",
+    OPENBUDGETS,
     "http://www.w3.org/ns/csvw",
     "https://www.iana.org/assignments/media-types/",
     *OTHERS.values(),
@@ -68,6 +69,10 @@ def used() -> dict[str, frozenset[str]]:
             for iri in said:
                 if not iri.startswith(OURS) and iri not in NO_TERMS:
                     found[iri].add(str(path.relative_to(ROOT)))
+    path = directory("ontology") / "links" / "openbudgets.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[OPENBUDGETS + row["target"]].add(path.name)
     return {iri: frozenset(paths) for iri, paths in found.items()}
 
 

@@ -92,6 +92,12 @@ class OA:
     start = NamedNode("http://www.w3.org/ns/oa#start")
 
 
+class OBEUDIM:
+    """http://data.openbudgets.eu/ontology/dsd/dimension/"""
+
+    budgetPhase = NamedNode("http://data.openbudgets.eu/ontology/dsd/dimension/budgetPhase")
+
+
 class ORG:
     """http://www.w3.org/ns/org#"""
 

@@ -29,6 +29,9 @@ FOLDERS: dict[str, str] = {
     "parquet": "documents.parquet",
 }
 
+# Those that can hold the editions that don't count, because each stays a graph by itself.
+EDITIONS = ("nquads", "trig")
+
 # Those whose CSV can be written for a spreadsheet.
 SPREADSHEETS = ("csvw", "fiscal-data-package")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from html import escape
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from budgetkg.errors import BudgetkgError, QueryError
 from budgetkg.export import check, export_to, writer
-from budgetkg.formats import FOLDERS
+from budgetkg.formats import EDITIONS, FOLDERS
 from budgetkg.queries import Question, Value, question, questions, read_question
 from budgetkg.store.explain import Explanation, explain
 from budgetkg.store.generations import Generation, open_directory
@@ -122,16 +123,24 @@ class Graph:
         """What the graph says of an IRI or label, and where each statement stands."""
         return explain(self.store, name)
 
-    def export(self, format: str = "turtle", out: str | os.PathLike[str] | None = None) -> bytes | None:
-        """The graph in a format: written to ``out``, else returned where the format is one file."""
+    def export(
+        self, format: str = "turtle", out: str | os.PathLike[str] | None = None, *, all_editions: bool = False
+    ) -> bytes | None:
+        """The graph in a format: written to ``out``, else returned where the format is one file.
+
+        ``all_editions`` adds the editions that don't count, in formats that keep each in a graph of its own.
+        """
         check(format)
+        if all_editions and format not in EDITIONS:
+            raise BudgetkgError("editions-together", format=format, known=EDITIONS)
+        generation = replace(self._generation, all_editions=all_editions)
         if out is not None:
-            export_to(self._generation, format, Path(out))
+            export_to(generation, format, Path(out))
             return None
         if format in FOLDERS:
             raise BudgetkgError("folder-needs-out", format=format)
         stream = io.BytesIO()
-        writer(format)(self._generation, stream)
+        writer(format)(generation, stream)
         return stream.getvalue()
 
     def graph(self, document: str) -> rdflib.Graph:

@@ -53,9 +53,7 @@ def identities(report: Graph) -> Results:
 
 def ours(report: ValidationReport) -> Results:
     """What this package says of the same data."""
-    return {
-        (r.source_shape, r.component, r.focus, str(r.value), f"{SH}{r.severity}") for r in report.results
-    }
+    return {(r.source_shape, r.component, r.focus, str(r.value), f"{SH}{r.severity}") for r in report.results}
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +81,11 @@ def test_the_files_as_they_are_give_the_same_results() -> None:
     found = validated(data)
     assert found == ours(validate_graph(data))
     assert len(found) > 300
+
+
+def test_the_files_may_be_written_one_after_another() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in shape_files())
+    assert len(Graph().parse(data=text, format="turtle")) == len(merged(*shape_files()))
 
 
 def test_moving_targets_changes_no_result() -> None:

@@ -18,7 +18,7 @@ from budgetkg.catalogue.provenance import provenance
 from budgetkg.catalogue.statistics import Statistics, counted
 from budgetkg.errors import BudgetkgError
 from budgetkg.export.files import replacing_folder
-from budgetkg.export.quads import graph_files
+from budgetkg.export.quads import graph_files, readable_order
 from budgetkg.formats import FORMATS, check, names
 from budgetkg.mapping import literals
 from budgetkg.resources import directory
@@ -172,11 +172,7 @@ def _ontology_version() -> NamedNode:
 
 
 def _write(path: Path, triples: Sequence[Triple], options: CatalogueOptions) -> None:
-    ordered = sorted(dict.fromkeys(triples), key=_order)
+    ordered = sorted(dict.fromkeys(triples), key=readable_order)
     base = None if options.base_url else _HERE
     text = pyoxigraph.serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES, base_iri=base) or b""
     path.write_bytes(text.replace(f"@base <{_HERE}> .\n".encode(), b"", 1))
-
-
-def _order(triple: Triple) -> tuple[str, bool, str]:
-    return str(triple.subject), triple.predicate != RDF.type, str(triple)

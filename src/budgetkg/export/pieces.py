@@ -13,13 +13,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TypeVar
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, Triple
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.mapping.plan import plan_iri
+from budgetkg.export.quads import readable_order
 from budgetkg.store.generations import REFERENCE, Generation
 from budgetkg.vocab import PREFIXES
 
@@ -97,7 +96,7 @@ def triples(store: Store, text: str) -> list[Triple]:
     found = _asked(store, text)
     if not isinstance(found, QueryTriples):
         raise BudgetkgError("view-construct")
-    return sorted(set(found), key=str)
+    return sorted(set(found), key=readable_order)
 
 
 def _asked(store: Store, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -114,8 +113,7 @@ def _plans(generation: Generation) -> list[tuple[Path, ...]]:
     """The graphs of the documents of each plan, plans in the order of their first document's key."""
     found: dict[str, list[Path]] = {}
     for entry in generation.counted():
-        plan = plan_iri(entry["base"], SimpleNamespace(**entry))
-        found.setdefault(plan.value, []).append(generation.graph(entry["key"]))
+        found.setdefault(entry["plan"], []).append(generation.graph(entry["key"]))
     return list(map(tuple, found.values()))
 
 

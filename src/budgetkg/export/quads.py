@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import Quad, RdfFormat
+from pyoxigraph import Quad, RdfFormat, Triple
 
 from budgetkg.store.generations import SHARED, Generation
 from budgetkg.vocab import RDF
@@ -78,9 +78,10 @@ def readable_quads(generation: Generation) -> Iterator[Quad]:
 
 def readable_graph(path: Path) -> list[Quad]:
     """The quads of one file, subject by subject, the type first."""
-    return sorted(pyoxigraph.parse(path=str(path), format=RdfFormat.N_QUADS), key=_readable_order)
+    return sorted(pyoxigraph.parse(path=str(path), format=RdfFormat.N_QUADS), key=readable_order)
 
 
-def _readable_order(quad: Quad) -> tuple[str, bool, str, str]:
-    predicate = quad.predicate.value
-    return str(quad.subject), predicate != RDF.type.value, predicate, str(quad.object)
+def readable_order(said: Quad | Triple) -> tuple[str, bool, str, str]:
+    """Subject by subject, the type first."""
+    predicate = said.predicate.value
+    return str(said.subject), predicate != RDF.type.value, predicate, str(said.object)

@@ -7,13 +7,14 @@ label more than it names the thing; a number that orders the list (VIII, 1.2, ï¼
 
 from __future__ import annotations
 
+import importlib
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-import snowballstemmer
+from budgetkg.errors import BudgetkgError
 
 ASIDE = 0.4
 """What a word in an aside weighs beside one that names the thing."""
@@ -106,7 +107,11 @@ def _pairs(run: str) -> list[tuple[str, float]]:
 
 @cache
 def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(_LANGUAGES.get(language, "english"))
+    try:
+        snowball = importlib.import_module("snowballstemmer")
+    except ImportError as error:
+        raise BudgetkgError("needs-stemmer") from error
+    return snowball.stemmer(_LANGUAGES.get(language, "english"))
 
 
 @lru_cache(maxsize=65536)

@@ -29,12 +29,16 @@ _AFTER = frozenset("；;。")
 
 
 @dataclass(slots=True)
-class _Text:
-    """A text of a row: a fact where ``node`` is set; ``order`` is its column, ``None`` if unknown."""
+class Text:
+    """A text of a row: a fact where ``node`` is set; ``order`` is its column, ``None`` if unknown.
+
+    ``value`` has no white space. Columns count within one ``thing``: several may share a row.
+    """
 
     value: str
     node: NamedNode | None = None
     order: int | None = None
+    thing: int = 0
     rows: tuple[Evidence, ...] = ()
     fallback: bool = True
 
@@ -43,8 +47,9 @@ class _Text:
 class Cells:
     """The texts that the rows of a document hold, until all are known and can be located."""
 
-    texts: dict[Evidence, list[_Text]] = field(default_factory=lambda: defaultdict(list))
+    texts: dict[Evidence, list[Text]] = field(default_factory=lambda: defaultdict(list))
     described: set[str] = field(default_factory=set)
+    things: int = 0
 
 
 class Row:
@@ -57,6 +62,8 @@ class Row:
     def __init__(self, context: Context, places: Iterable[Evidence], fallback: bool = True) -> None:
         self._context, self._places, self._fallback = context, tuple(places), fallback
         self._order = 0
+        context.cells.things += 1
+        self._thing = context.cells.things
 
     def subject(self, node: NamedNode) -> None:
         """The thing that the rows are about."""
@@ -74,16 +81,21 @@ class Row:
         """Further texts of the row, in columns whose order isn't known."""
         for value in others:
             if value:
-                self._add(_Text(_bare(value)))
+                self._add(Text(_bare(value)))
 
     def _put(self, value: str | None, node: NamedNode | None) -> None:
         self._order += 1
         if value and _bare(value):
-            self._add(_Text(_bare(value), node, self._order, self._places, self._fallback))
+            self._add(Text(_bare(value), node, self._order, self._thing, self._places, self._fallback))
 
-    def _add(self, text: _Text) -> None:
+    def _add(self, text: Text) -> None:
         for place in dict.fromkeys(self._places):
             self._context.cells.texts[place].append(text)
+
+
+def text_of(value: str, order: int | None) -> Text:
+    """A text to be located; white space in it doesn't count."""
+    return Text(_bare(value), order=order)
 
 
 def add_evidence(context: Context, subject: NamedNode, places: Iterable[Evidence]) -> None:
@@ -95,7 +107,7 @@ def add_evidence(context: Context, subject: NamedNode, places: Iterable[Evidence
 def add_cells(context: Context) -> None:
     """The cell of every fact; called once, when all texts of all rows are known."""
     located: dict[int, NamedNode] = {}
-    facts: dict[int, _Text] = {}
+    facts: dict[int, Text] = {}
     for place, texts in context.cells.texts.items():
         facts |= {id(text): text for text in texts if text.node is not None}
         for text, start, end in locate(place.quote, texts):
@@ -107,46 +119,62 @@ def add_cells(context: Context) -> None:
             add_evidence(context, fact.node, fact.rows)
 
 
-def locate(quote: str, texts: Iterable[_Text]) -> Iterator[tuple[_Text, int, int]]:
+def locate(quote: str, texts: Iterable[Text]) -> Iterator[tuple[Text, int, int]]:
     """Where in a quote the texts stand, as far as it is beyond doubt: text, first and end position.
 
     White space is ignored. The longer text comes first, and what lies inside it is no place of a
     shorter one. Equal texts are located where they are printed as often as they are wanted, in the
-    order of their columns. A text that a longer one holds, which itself isn't found, isn't located.
+    order of their columns. A text isn't located where another begins inside it and ends behind it,
+    nor where a longer one holds it which itself isn't found.
     """
     bare, places = _index(quote)
-    taken = bytearray(len(bare))
-    unfound: list[str] = []
-    wanted: dict[str, list[_Text]] = defaultdict(list)
+    wanted: dict[str, list[Text]] = defaultdict(list)
     for text in texts:
         wanted[text.value].append(text)
+    printed = {value: _whole_places(quote, bare, places, value) for value in wanted}
+    every = [(at, at + len(value)) for value, found in printed.items() for at in found]
+    taken: list[tuple[int, int]] = []
+    unfound: list[str] = []
     for value in sorted(wanted, key=lambda value: (-len(value), value)):
         likes = wanted[value]
-        found = [at for at in _occurrences(bare, value, taken) if _is_whole(quote, places, at, len(value))]
-        for at in found:
-            taken[at : at + len(value)] = b"\x01" * len(value)
-        if len(found) != len(likes):
+        spans = [(at, at + len(value)) for at in printed[value]]
+        free = [span for span in spans if not any(_holds(other, span) for other in taken)]
+        taken += free
+        if len(free) != len(likes) or any(_cross(span, other) for span in free for other in every):
             unfound.append(value)
         elif not any(value in longer for longer in unfound) and _have_order(likes):
             ordered = sorted(likes, key=lambda text: text.order or 0)
-            for text, at in zip(ordered, found, strict=True):
-                yield text, places[at], places[at + len(value) - 1] + 1
+            for text, (at, end) in zip(ordered, free, strict=True):
+                yield text, places[at], places[end - 1] + 1
 
 
-def _have_order(likes: list[_Text]) -> bool:
+def _have_order(likes: list[Text]) -> bool:
     """May equal texts be told apart by their columns? Those of two things may not."""
-    orders = [text.order for text in likes]
-    return len(likes) == 1 or (None not in orders and len(set(orders)) == len(orders))
+    orders = {text.order for text in likes}
+    return len(likes) == 1 or (
+        None not in orders and len(orders) == len(likes) and len({text.thing for text in likes}) == 1
+    )
 
 
-def _occurrences(bare: str, value: str, taken: bytearray) -> Iterator[int]:
+def _holds(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Do two places overlap without one holding the other?"""
+    return max(one[0], other[0]) < min(one[1], other[1]) and not (_holds(one, other) or _holds(other, one))
+
+
+def _whole_places(quote: str, bare: str, places: list[int], value: str) -> list[int]:
+    """Where a text fills its place; one that overlaps itself (甲 甲 甲 for 甲甲) is taken once."""
+    found: list[int] = []
     at = bare.find(value)
     while at >= 0:
-        if any(taken[at : at + len(value)]):
-            at = bare.find(value, at + 1)
-        else:
-            yield at
-            at = bare.find(value, at + len(value))
+        whole = _is_whole(quote, places, at, len(value))
+        if whole:
+            found.append(at)
+        at = bare.find(value, at + (len(value) if whole else 1))
+    return found
 
 
 def _is_whole(quote: str, places: list[int], at: int, length: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -28,7 +29,7 @@ from budgetkg.mapping.plan import (
 )
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.resources import code_list_files, vocabulary_files
-from budgetkg.vocab import BKG, DCTERMS, OWL, RDF, RDFS, SKOS
+from budgetkg.vocab import BKG, DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
 REFERENCE = "reference"
 VOCABULARY = "vocabulary"
@@ -207,7 +208,17 @@ def _add(sink: QuadSink, triple: Triple) -> None:
 
 @lru_cache(maxsize=8)
 def _triples(paths: tuple[Path, ...]) -> tuple[Triple, ...]:
-    return tuple(quad.triple for path in paths for quad in parse(path=str(path), format=RdfFormat.TURTLE))
+    return tuple(
+        _canonical(quad.triple) for path in paths for quad in parse(path=str(path), format=RdfFormat.TURTLE)
+    )
+
+
+def _canonical(triple: Triple) -> Triple:
+    """A decimal in the form that all of ours have: Turtle wants a point even in 10000.0."""
+    found = triple.object
+    if not isinstance(found, Literal) or found.datatype != XSD.decimal:
+        return triple
+    return Triple(triple.subject, triple.predicate, literals.decimal(Decimal(found.value)))
 
 
 @lru_cache(maxsize=8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -93,12 +94,19 @@ def _finding(result: Result, places: Places) -> Json:
         "where": places.label(result.focus),
         "params": {
             "focus": result.focus,
-            "path": short(result.path) if result.path else None,
+            "path": _short_path(result.path) if result.path else None,
             "value": result.value,
             "component": short(result.component),
         },
         "evidence": places.evidence(result.focus),
     }
+
+
+def _short_path(path: str) -> str:
+    """A property, or a path in Turtle, with the local names of our terms."""
+    if not path.startswith(("[", "(")):
+        return short(path)
+    return re.sub(r"<([^>]*)>", lambda found: short(found[1]), path)
 
 
 def short(iri: str) -> str:

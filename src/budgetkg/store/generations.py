@@ -54,6 +54,7 @@ class Generation:
 
     path: Path
     only: tuple[str, ...] | None = None
+    all_editions: bool = False
 
     @property
     def store(self) -> Path:
@@ -120,9 +121,10 @@ class Generation:
     def counted(self) -> list[dict[str, Any]]:
         """The entries of the documents that count: their graphs are in the store and in exports.
 
-        Of several editions of one table one counts; documents asked for by ``only`` all do.
+        Of several editions of one table one counts; documents asked for by ``only`` all do, and all do
+        where ``all_editions`` are wanted.
         """
-        every = self.only is not None
+        every = self.only is not None or self.all_editions
         return [entry for entry in self.entries() if every or not entry["superseded_by"]]
 
     def superseded(self) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ _AT_ONCE = 500  # things in one query: some 50 KB of IRIs, which every endpoint 
 class Place:
     """Where words stand: file, page and lines from 1, and the words as printed.
 
-    In a spreadsheet ``page`` is the number of the sheet, and ``cells`` (``B4:F4``) stands for lines.
+    In a spreadsheet ``page`` is the number of the sheet, and ``cells`` (``Sheet1!B4:F4``) stands for lines.
     """
 
     file: str
@@ -39,7 +39,7 @@ class Place:
 
     @property
     def line_range(self) -> str:
-        """``12``, ``12-13`` or ``B4:F4``; empty where a file has neither lines nor cells."""
+        """``12``, ``12-13`` or ``Sheet1!B4:F4``; empty where a file has neither lines nor cells."""
         if self.lines is None:
             return self.cells or ""
         first, last = self.lines

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from collections import Counter
 from itertools import permutations
 
 import pytest
@@ -14,9 +16,10 @@ from budgetkg.inference.subjects import Extract, extract
 from budgetkg.inference.themes import Assignment, Themes
 from budgetkg.inference.transfers import transfers
 from budgetkg.inference.wording import Wording
-from budgetkg.mapping import document_quads
+from budgetkg.mapping import DEFAULT_BASE, document_quads
 from budgetkg.queries import question
 from budgetkg.records import DocumentRecord, Project
+from budgetkg.vocab import BKG, DQV, PROV, RDF
 
 GUIDES = "通过组建公共文明引导志愿服务队伍，在主要交通路口常态化开展文明引导志愿服务，提升市民文明素质"
 
@@ -26,7 +29,7 @@ def of(*projects: Project, **more: object) -> DocumentRecord:
 
 
 def brief(record: DocumentRecord) -> Extract:
-    return extract(record.key, document_quads(record))
+    return extract(record, document_quads(record), DEFAULT_BASE)
 
 
 def assigned(*projects: Project) -> dict[str, Assignment]:
@@ -149,6 +152,49 @@ def test_transfers_have_level_and_direction(name: str, goal: str, level: str, di
     assert (found.level, found.direction) == (level, direction)
 
 
+def test_a_transfer_names_the_words_and_what_prints_them() -> None:
+    record = brief(of(project("创文补助", goal="补给村", indicators=(indicator(annual_value="按市补助拨付"),))))
+    (said,) = (item for item in record.subjects if item.kind == "project")
+    (found,) = transfers(record)
+    assert (found.method, found.level, found.words) == ("marker-in-name", "municipal", ("市补助", "补助"))
+    assert found.grounds == tuple(sorted((said.iri, str(said.indicators[0].annual_iri))))
+    (given,) = transfers(brief(of(project("专项资金", goal="给予企业版权类补贴"))))
+    assert given.method == "marker-in-text"
+
+
+def test_every_inference_says_of_what_how_and_how_surely() -> None:
+    here = of(project("农村电影放映补助", goal=GUIDES + "，28个行政村每个行政村每月放映一场",
+                      indicators=(indicator(),)), year=2022)  # fmt: skip
+    more = of(project("农村电影放映补助", goal=GUIDES), sha256="e" * 64)
+    there = of(project("工作经费", goal=GUIDES), district="番禺区", sha256="f" * 64)
+    quads = concluded([here, more, there])
+    kinds = {quad.object for quad in quads if quad.predicate == RDF.type and quad.object != BKG.Quantity}
+    assert kinds >= {
+        BKG.ThemeAssignment, BKG.GoalSimilarity, BKG.ProjectSeries, BKG.Transfer, BKG.MeasureAssignment,
+        BKG.ImpliedQuantity,
+    }  # fmt: skip
+    said: dict[str, Counter[str]] = {}
+    for quad in quads:
+        said.setdefault(quad.subject.value, Counter())[quad.predicate.value] += 1
+    for quad in quads:
+        if quad.predicate == RDF.type and quad.object in kinds - {DQV.QualityMeasurement}:
+            own = said[quad.subject.value]
+            assert own[BKG.hasMethod.value] == own[BKG.confidence.value] == 1
+            assert own[BKG.hasSubject.value] >= 1 <= own[PROV.wasDerivedFrom.value]
+
+
+def test_likeness_is_said_both_ways_and_a_main_theme_once() -> None:
+    one = of(project("公共文明引导员补助", goal=GUIDES))
+    two = of(project("甲", goal=GUIDES), district="番禺区", sha256="f" * 64)
+    quads = concluded([one, two])
+    pairs = {(quad.subject, quad.object) for quad in quads if quad.predicate == BKG.isSimilarTo}
+    assert len(pairs) == 2
+    assert pairs == {(other, this) for this, other in pairs}
+    mains = [quad.subject for quad in quads if quad.predicate == BKG.hasMainTheme]
+    assert mains
+    assert len(mains) == len(set(mains))
+
+
 def test_other_projects_are_no_transfers() -> None:
     assert list(transfers(brief(of(project("理论学习经费", goal="组织学习"))))) == []
 
@@ -175,7 +221,9 @@ def test_another_unit_or_an_unknown_year_is_no_series() -> None:
 def test_an_extract_comes_back_from_json() -> None:
     found = brief(of(project("电影", goal="放映", indicators=(indicator(),))))
     assert Extract.of(found.json()) == found
-    assert found.subjects[-1].indicators[0].annual == "336场"
+    (said,) = (item for item in found.subjects if item.kind == "project")
+    assert (said.indicators[0].annual, said.amount) == ("336场", "67200")
+    assert Extract.of(json.loads(json.dumps(found.json()))) == found
 
 
 def test_divisions_of_all_china_are_no_words_of_a_goal() -> None:
