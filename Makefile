@@ -96,14 +96,14 @@ fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) --into $(OUT)/fuzz
 
 generate: $(READY)
-	$(BIN)/python -m budgetkg.generate
+	$(BIN)/python -m tools.generate
 
 check-generated: $(READY)
-	$(BIN)/python -m budgetkg.generate --check
+	$(BIN)/python -m tools.generate --check
 
 docs: $(READY)
 	$(BIN)/mkdocs build --quiet --site-dir $(OUT)/docs
-	$(BIN)/python -m budgetkg.generate --docs $(OUT)/docs/ontology
+	$(BIN)/python -m tools.generate --docs $(OUT)/docs/ontology
 	@echo "Open $(OUT)/docs/index.html, and for the ontology $(OUT)/docs/ontology/index.html"
 
 serve: $(READY)

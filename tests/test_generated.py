@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from budgetkg.generate import GENERATORS, stale, write
-from budgetkg.generate.__main__ import main
-from budgetkg.generate.terms import borrowed_terms, own_terms, prefixes
 from budgetkg.vocab import BKG, PREFIXES
+from tools.generate import GENERATORS, stale, write
+from tools.generate.__main__ import main
+from tools.generate.terms import borrowed_terms, own_terms, prefixes
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_no_generated_file_is_stale() -> None:
-    assert stale(ROOT) == (), "run: python -m budgetkg.generate"
+    assert stale(ROOT) == (), "run: python -m tools.generate"
 
 
 @pytest.mark.parametrize("path", sorted(GENERATORS))

@@ -26,8 +26,8 @@ RAISED = {
     if isinstance(value, type) and issubclass(value, BudgetkgError)
 } | {"UnreadableDocument": 1, "Message": 0, "_Refused": 0, "refuse": 0, "_broken": 0}  # fmt: skip
 OWN_ARGUMENTS = {"place"}
-# Folders whose errors may still be sentences: those are said in English everywhere.
-NOT_YET: tuple[str, ...] = ("generate/",)
+# Folders whose errors may still be sentences, which are said in English everywhere.
+NOT_YET: tuple[str, ...] = ()
 
 
 def calls() -> Iterator[tuple[str, ast.Call, ast.expr]]:

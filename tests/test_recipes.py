@@ -43,8 +43,8 @@ TABLE = """\
 绿化养护	12.00	花木成活。
 """
 DISTRICT = """
-division:440300 a bkg:AdministrativeDivision, skos:Concept ; skos:inScheme <code/division> ; skos:notation "440300" ;
-    skos:broader division:440000 ;
+division:440300 a bkg:AdministrativeDivision, skos:Concept ;
+    skos:inScheme <code/division> ; skos:notation "440300" ; skos:broader division:440000 ;
     skos:prefLabel "深圳市"@zh, "Shenzhen"@en ; skos:altLabel "深圳"@zh .
 """
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.generate import (
+from budgetkg.resources import repository
+from tools.generate import (
     cli_pages,
     context,
     layers,
@@ -20,7 +21,6 @@ from budgetkg.generate import (
     signals_page,
     vocab,
 )
-from budgetkg.resources import repository
 
 GENERATORS: dict[str, Callable[[], str]] = {
     "CONTRIBUTING.md": lambda: layers.page(checkout()),
@@ -55,7 +55,7 @@ def checkout() -> Path:
     """The root of the repository; generated files are made nowhere else."""
     root = repository()
     if root is None:
-        raise BudgetkgError("budgetkg.generate: runs in a checkout only")
+        raise BudgetkgError("tools.generate: runs in a checkout only")
     return root
 
 

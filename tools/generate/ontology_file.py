@@ -5,8 +5,8 @@ The vocabulary, the axioms that need blank nodes, and the terms of other vocabul
 
 from __future__ import annotations
 
-from budgetkg.generate.terms import prefixes
 from budgetkg.resources import PUBLISHED_FILES, directory
+from tools.generate.terms import prefixes
 
 _BASE = "@base <https://w3id.org/budgetkg/> ."
 
