@@ -32,7 +32,8 @@ Amounts are in yuan with two decimals, labels as printed. `(部门)` stands for 
 belongs to the department itself, a task's name where it belongs to a task. The `.rq` files carry no PREFIX
 lines; for another tool, `budgetkg.queries.question("SLUG").sparql()` is the whole text. It asks the default
 graph: load the Turtle export, or a store whose default graph is the union of its named graphs. Where a
-server's default graph holds no document, `--endpoint` sends each query with all its named graphs as the default graph
+server's default graph holds no document, `--endpoint` sends each query with all its named graphs as the
+default graph
 (`default-graph-uri`).
 With `--evidence` a row stands once for each place that its subject is printed in: `place` numbers them from 1
 (0: none), so sums over rows take `place` 1. The last variables of a query, named by `#+ subject`, are what
