@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import budgetkg
 from budgetkg.resources import code_list_files
 from tools.generate.terms import DCTERMS, OWL, SKOS, apart, header, notes, own_terms, prefixes
 
@@ -90,6 +91,15 @@ def test_the_page_of_changes_is_of_this_version_and_names_terms_that_exist() -> 
         gone = {name for name in re.findall(r"\b[a-z]+[A-Z]\w*", row) if name not in NAMES}
         assert not {name for name in gone if f"bkg:{name}" in text}, row
     assert "ontology-changes.md" in (ROOT / "docs" / "ontology.md").read_text(encoding="utf-8")
+
+
+def test_the_queries_of_the_page_of_changes_answer(built: Path) -> None:
+    asked = re.findall(r"```sparql\n(.*?)```", CHANGES.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(asked) == 4
+    with budgetkg.open(built) as graph:
+        for text in asked:
+            assert "GRAPH" not in text
+            assert len(graph.query(text)) > 0, text  # type: ignore[arg-type]
 
 
 def test_disjoint_classes_are_read_both_ways() -> None:

@@ -138,11 +138,17 @@ def question(slug: str) -> Question:
     raise UnknownName("no-question", slug=slug, choices=choices(slug, (known.slug for known in questions())))
 
 
+def header_of(text: str) -> dict[str, list[str]]:
+    """The lines ``#+ key: value`` above a query: each key with its values, in their order."""
+    found: dict[str, list[str]] = {}
+    for key, value in _HEADER.findall(text):
+        found.setdefault(key, []).append(value)
+    return found
+
+
 def read_question(slug: str, text: str) -> Question:
     """A question from a query's text; a text without a header is one with no parameters declared."""
-    header: dict[str, list[str]] = {}
-    for key, value in _HEADER.findall(text):
-        header.setdefault(key, []).append(value)
+    header = header_of(text)
     said = {key: values[0] for key, values in header.items()}
     columns = [column.strip() for column in said.get("columns", "").split(",")]
     return Question(

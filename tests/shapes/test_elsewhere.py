@@ -22,11 +22,15 @@ Results = set[tuple[str, ...]]
 
 
 @cache
+def parsed(path: Path) -> Graph:
+    return Graph(bind_namespaces="none").parse(path, format="turtle")
+
+
 def merged(*paths: Path) -> Graph:
-    """The triples of several files."""
+    """The triples of several files; a graph of its own each time, for pySHACL adds to its shapes."""
     graph = Graph(bind_namespaces="none")
     for path in paths:
-        graph.parse(path, format="turtle")
+        graph += parsed(path)
     return graph
 
 

@@ -6,7 +6,6 @@ values makes several rows of the answer; here they become one row with a list.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from pyoxigraph import Store
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.export.pieces import conclusion_stores, document_stores, solutions
+from budgetkg.queries import header_of
 from budgetkg.resources import directory
 from budgetkg.store.generations import Generation
 from budgetkg.vocab import PREFIXES
@@ -24,8 +24,6 @@ from budgetkg.vocab import PREFIXES
 Cell: TypeAlias = str | list[str] | None
 Row: TypeAlias = list[Cell]
 TYPES = ("string", "integer", "decimal", "boolean", "year", "iri", "name")
-
-_HEADER = re.compile(r"^#\+\s*(\w+)\s*:\s*(.*?)\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +132,7 @@ def filled(generation: Generation) -> Iterator[tuple[Table, list[Row]]]:
 def read_table(path: Path) -> Table:
     """A table from its file."""
     text = path.read_text(encoding="utf-8")
-    header: dict[str, list[str]] = {}
-    for key, value in _HEADER.findall(text):
-        header.setdefault(key, []).append(value)
+    header = header_of(text)
     try:
         return Table(
             name=header.get("table", [path.stem])[0],

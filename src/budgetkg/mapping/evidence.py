@@ -80,7 +80,7 @@ class Row:
     def close(self, *others: str | None) -> None:
         """Further texts of the row, in columns whose order isn't known."""
         for value in others:
-            if value:
+            if value and _bare(value):
                 self._add(Text(_bare(value)))
 
     def _put(self, value: str | None, node: NamedNode | None) -> None:

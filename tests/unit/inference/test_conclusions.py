@@ -153,7 +153,8 @@ def test_transfers_have_level_and_direction(name: str, goal: str, level: str, di
 
 
 def test_a_transfer_names_the_words_and_what_prints_them() -> None:
-    record = brief(of(project("创文补助", goal="补给村", indicators=(indicator(annual_value="按市补助拨付"),))))
+    row = indicator(annual_value="按市补助拨付")
+    record = brief(of(project("创文补助", goal="补给村", indicators=(row,))))
     (said,) = (item for item in record.subjects if item.kind == "project")
     (found,) = transfers(record)
     assert (found.method, found.level, found.words) == ("marker-in-name", "municipal", ("市补助", "补助"))
