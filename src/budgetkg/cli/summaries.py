@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -38,7 +39,9 @@ def build_summary(report: BuildReport) -> None:
     out(_validation(report.documents))
     if report.concluded:
         seconds = report.concluded.seconds
-        time = say("took", seconds=seconds) if seconds >= 1 else ""
+        # Only for who watches: what is piped or kept is the same bytes on every run.
+        watched = seconds >= 1 and sys.stdout.isatty()
+        time = say("took", seconds=seconds) if watched else ""
         out(say("concluded", time=time, **report.concluded.counts))
         for place in report.concluded.unused:
             out(visible(say("correction-unused", place=place)))
