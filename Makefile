@@ -11,20 +11,21 @@ FUZZ_SECONDS ?= 60
 # A Python of your choice: make run PYTHON=/opt/python3.13/bin/python3
 PYTHON ?=
 
-.PHONY: help run test lint bench bench-reading fuzz generate check-generated check-owl docs serve clean
+.PHONY: help run test lint format bench bench-reading fuzz generate check-generated check-owl docs serve clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run              build, validate and query the sample documents in examples/"
 	@echo "make test             all tests"
-	@echo "make lint             ruff and mypy"
+	@echo "make lint             ruff (rules, docstrings, format) and mypy"
+	@echo "make format           what of that ruff can set right by itself"
 	@echo "make bench            times beside a plain rdflib + pySHACL pipeline (BENCH_SIZES=$(BENCH_SIZES))"
 	@echo "make bench-reading    the part of it that reads PDF, beside plain extract_tables()"
 	@echo "make fuzz             damaged documents for FUZZ_SECONDS=$(FUZZ_SECONDS); what fails is kept in $(OUT)/fuzz"
 	@echo "make generate         write the files that derive from ontology/, shapes/ and queries/"
 	@echo "make check-generated  fail where one of them is stale"
 	@echo "make check-owl        the OWL API and HermiT over the ontology and the samples (needs a JDK)"
-	@echo "make docs             the ontology as pages to read, in $(OUT)/docs"
+	@echo "make docs             the docs as a site, and the ontology as pages, in $(OUT)/docs"
 	@echo "make serve            a SPARQL endpoint on 127.0.0.1 over the graph of make run"
 	@echo "make clean            remove $(OUT)/, caches and $(VENV)/"
 
@@ -78,7 +79,12 @@ test: $(READY)
 
 lint: $(READY)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run --sizes $(BENCH_SIZES)
@@ -91,17 +97,19 @@ fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) --into $(OUT)/fuzz
 
 generate: $(READY)
-	$(BIN)/python -m budgetkg.generate
+	$(BIN)/python -m tools.generate
 
 check-generated: $(READY)
-	$(BIN)/python -m budgetkg.generate --check
+	$(BIN)/python -m tools.generate --check
 
 check-owl: $(READY)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement tests/owl/requirements.txt
 	$(BIN)/python -m pytest tests/test_owl.py
 
 docs: $(READY)
-	$(BIN)/python -m budgetkg.generate --docs $(OUT)/docs
+	$(BIN)/mkdocs build --quiet --site-dir $(OUT)/docs
+	$(BIN)/python -m tools.generate --docs $(OUT)/docs/ontology
+	@echo "Open $(OUT)/docs/index.html, and for the ontology $(OUT)/docs/ontology/index.html"
 
 serve: $(READY)
 	$(BIN)/budgetkg serve $(GRAPH)

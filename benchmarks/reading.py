@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pdfplumber
 
-from budgetkg.pipeline.document import BuildOptions, Job, read_all
 from budgetkg.pipeline.guarded import Limits
+from budgetkg.pipeline.parsing import Source, read_all
 from budgetkg.pipeline.watching import Watch
 
 REBUILT = Path(__file__).resolve().parent.parent.parent / "shared" / "documents" / "rebuilt"
@@ -37,7 +37,7 @@ def plain_tables(files: Sequence[Path]) -> int:
 
 def records(files: Sequence[Path], workers: int) -> int:
     """Ours, from bytes to records with evidence; returns how many documents were read."""
-    jobs = [Job(file, BuildOptions()) for file in files]
+    jobs = [Source(file) for file in files]
     outcomes = read_all(jobs, workers, Limits(), Watch(len(jobs)))
     return sum(len(found) for found, _ in outcomes)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -53,10 +54,15 @@ def built(samples: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many cases went untested for want of the reference documents: never in silence."""
-    skipped = [
-        report for report in terminalreporter.stats.get("skipped", ())
-        if "../shared" in str(report.longrepr)
-    ]
-    if skipped:
-        terminalreporter.write_line(f"{len(skipped)} cases skipped: {MISSING}")
+    """Say what went untested, and for want of what: never in silence."""
+    reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
+    if reasons:
+        terminalreporter.write_sep("-", "what was skipped, and why")
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"{count} skipped: {reason}")
+
+
+def _reason(report: pytest.TestReport) -> str:
+    """Why a test was skipped, without the place where that was decided."""
+    words = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return str(words).removeprefix("Skipped: ")

@@ -12,7 +12,8 @@ import rdflib
 from pyoxigraph import Triple
 
 import budgetkg
-from budgetkg.errors import QueryError, StoreError, UnknownName, UnreadableDocument
+from budgetkg.errors import BudgetkgError, QueryError, StoreError, UnknownName, UnreadableDocument
+from budgetkg.forms.layout import read_layouts
 from budgetkg.graph import Graph, Rows
 
 
@@ -142,6 +143,46 @@ def test_an_ambiguous_label_lists_what_it_may_mean(graph: Graph) -> None:
 def test_export_to_bytes_and_to_a_file(graph: Graph, tmp_path: Path) -> None:
     graph.export("nquads", tmp_path / "budget.nq")
     assert (tmp_path / "budget.nq").read_bytes() == graph.export("nquads")
+
+
+def test_parsing_loads_neither_store_nor_links() -> None:
+    heavy = "budgetkg.links", "budgetkg.store", "budgetkg.export", "pyshacl", "rdflib", "SPARQLWrapper"
+    code = (
+        "import sys, budgetkg; budgetkg.parse; budgetkg.Limits; budgetkg.parse(sys.argv[1]);"
+        f"print([name for name in sys.modules if name.startswith({heavy})])"
+    )
+    (sample,) = (Path(__file__).resolve().parent.parent / "examples").glob("huadu-2023*.txt")
+    done = subprocess.run([sys.executable, "-c", code, sample], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_parse_takes_a_layout_of_ones_own(tmp_path: Path) -> None:
+    text = 'uses = ["project-table"]\nform = "project-table"\nsignature = ["绩效任务书"]\n'
+    text += '[columns]\nname = ["事项"]\ntotal = ["拟安排"]\n'
+    source, layout = tmp_path / "own.txt", tmp_path / "own.toml"
+    source.write_text("2024年绩效任务书\n事项\t拟安排\t绩效目标\n绿化养护\t12.00\t花木成活。\n", "utf-8")
+    layout.write_text(text, "utf-8")
+    with pytest.raises(UnreadableDocument, match="no performance table"):
+        budgetkg.parse(source)
+    (parsed,) = read_layouts(text)
+    for given in (layout, str(layout), text, parsed):
+        (record,) = budgetkg.parse(source, given)
+        assert [project.name for project in record.units_of_use[0].projects] == ["绿化养护"]
+    report = budgetkg.build([source], tmp_path / "graph", layout=layout, workers=1)
+    assert report.documents[0]["projects"] == 1
+    with pytest.raises(BudgetkgError, match="no table or entry 'column'") as caught:
+        budgetkg.parse(source, text.replace("[columns]", "[column]"))
+    assert (caught.value.code, caught.value.params["table"]) == ("layout-table", "column")
+
+
+def test_parse_holds_a_file_to_limits(samples: list[Path], tmp_path: Path) -> None:
+    (record,) = budgetkg.parse(samples[0], limits=budgetkg.Limits(seconds=600))
+    assert record == budgetkg.parse(samples[0])[0]
+    with pytest.raises(UnreadableDocument, match="--max-seconds") as caught:
+        budgetkg.parse(samples[0], limits=budgetkg.Limits(seconds=0))
+    assert caught.value.code == "too-slow"
+    with pytest.raises(AttributeError):
+        budgetkg.Limits().seconds = 3  # type: ignore[misc]
 
 
 def test_importing_costs_next_to_nothing() -> None:

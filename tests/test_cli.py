@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -71,7 +70,9 @@ def test_build_for_machines(capsys: pytest.CaptureFixture[str], samples: list[Pa
     )
     report = json.loads(out)
     assert report["documents"][0]["source"] == samples[0].name
-    assert report["failures"] == [{"source": str(tmp_path / "empty.txt"), "reason": "the file is empty"}]
+    assert report["failures"] == [
+        {"source": str(tmp_path / "empty.txt"), "code": "empty-file", "reason": "the file is empty"}
+    ]
     assert err.count("\n") == 1
 
 
@@ -96,13 +97,11 @@ def test_bad_input_is_one_line_that_names_the_file(
 ) -> None:
     bad = tmp_path / "bad.txt"
     bad.write_bytes(content.encode() if isinstance(content, str) else content)
-    start = time.monotonic()
     for command in (["parse", bad], ["build", bad, "--into", tmp_path / "g"]):
         out, err = budgetkg(capsys, *command, code=1)
         assert not out
         assert err.startswith(f"budgetkg: {bad}: ")
         assert words in err.splitlines()[0]
-    assert time.monotonic() - start < 200
     assert not (tmp_path / "g").exists()
 
 
@@ -151,7 +150,7 @@ def test_hostile_names_do_not_reach_the_terminal(capsys: pytest.CaptureFixture[s
         (["validate", "{tmp}/update.rq"], 1, "no RDF format"),
         (["validate", "{tmp}/broken.ttl"], 1, "not valid RDF"),
         (["explain", "没有这个", "--store", "{built}"], 1, "nothing of that name"),
-        (["build"], 2, "Missing"),
+        (["build"], 2, "is missing"),
         (["parse", "x.txt", "--format", "xml"], 2, "json"),
         (["nope"], 2, "nope"),
     ],

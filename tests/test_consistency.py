@@ -17,9 +17,9 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.collection import Collection
 
 import budgetkg
-from budgetkg.generate.terms import own_terms, prefixes
 from budgetkg.resources import directory, files, vocabulary_files
 from budgetkg.store.generations import SHARED
+from tools.generate.terms import own_terms, prefixes
 
 BKG = prefixes()["bkg"]
 CLASSES = [URIRef(term.iri) for term in own_terms() if term.kind == "Class"]

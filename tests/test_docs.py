@@ -54,7 +54,7 @@ def test_commands_exist(name: str) -> None:
 
 
 def commands() -> list[str]:
-    from budgetkg.generate.cli_pages import describe
+    from tools.generate.cli_pages import describe
 
     return list(describe())
 

@@ -25,9 +25,9 @@ import rdflib.namespace
 from rdflib import Graph, Literal, URIRef
 
 from budgetkg.export import export_to
-from budgetkg.generate.terms import borrowed_terms, catalogue_terms, prefixes
 from budgetkg.resources import directory
 from budgetkg.store.generations import current
+from tools.generate.terms import borrowed_terms, catalogue_terms, prefixes
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "https://w3id.org/budgetkg/"

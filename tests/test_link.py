@@ -53,7 +53,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = free_port()
     url = f"http://127.0.0.1:{port}/query"
     with subprocess.Popen((program, *server_options(folder, port)), stderr=subprocess.DEVNULL) as server:
-        for _ in range(100):
+        while server.poll() is None:
             try:
                 urllib.request.urlopen(f"{url}?query=ASK%7B%7D", timeout=1).close()
                 break

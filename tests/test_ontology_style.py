@@ -14,14 +14,6 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 
 from budgetkg.codelists import concepts
 from budgetkg.forms import parse_document
-from budgetkg.generate.terms import (
-    DOMAIN_INCLUDES,
-    RANGE_INCLUDES,
-    Term,
-    borrowed_terms,
-    own_terms,
-    prefixes,
-)
 from budgetkg.mapping import document_quads, reference_quads, vocabulary_quads
 from budgetkg.resources import (
     TERM_FILES,
@@ -32,6 +24,14 @@ from budgetkg.resources import (
     vocabulary_files,
 )
 from budgetkg.validation import validate_graph
+from tools.generate.terms import (
+    DOMAIN_INCLUDES,
+    RANGE_INCLUDES,
+    Term,
+    borrowed_terms,
+    own_terms,
+    prefixes,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = prefixes()["bkg"]

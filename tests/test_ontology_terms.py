@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import budgetkg
-from budgetkg.generate.terms import DCTERMS, OWL, SKOS, apart, header, notes, own_terms, prefixes
 from budgetkg.resources import code_list_files
+from tools.generate.terms import DCTERMS, OWL, SKOS, apart, header, notes, own_terms, prefixes
 
 ROOT = Path(__file__).resolve().parent.parent
 BKG = prefixes()["bkg"]

@@ -20,10 +20,10 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from tests.owl.structure import faults
 
 import budgetkg
-from budgetkg.generate import ontology_file
-from budgetkg.generate.terms import prefixes
 from budgetkg.resources import code_list_files
 from budgetkg.store.generations import SHARED
+from tools.generate import ontology_file
+from tools.generate.terms import prefixes
 
 PROGRAM = Path(__file__).parent / "owl" / "CheckOntology.java"
 BKG = prefixes()["bkg"]

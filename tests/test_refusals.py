@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.command_line import budgetkg
 from tests.printers.pdf import Sheet, printed
 
-from budgetkg.cli.reasons import CATALOGUE, in_chinese
-
-RAISED = {"UnreadableDocument": 1, "refuse": 0, "_broken": 0, "_Refused": 0, "_no_table": 1}
-SAID = ("reason", "why")
 UNKNOWN = (
     "2024年某局考核计划一览表\n编报部门：广州市番禺区文化局\t单位：万元\n"
     "序\t工程名头\t经费数\t任务说明\t考核类\t考核细类\t考核事项\t考核值\n"
     "1\t阅读推广\t12.50\t办好活动\t产出指标\t数量指标\t活动场次\t≥20场\n"
     "2\t文物修缮\t30.00\t修好文物\t产出指标\t数量指标\t修缮处数\t2处\n"
 )
-
-
-def reasons(root: Path) -> Iterator[str]:
-    """Every reason for a refusal that the library spells, its holes filled."""
-    folders = ("reading", "forms", "pipeline", "picture")
-    files = [file for folder in folders for file in sorted((root / "src/budgetkg" / folder).rglob("*.py"))]
-    for node in (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))):
-        if isinstance(node, ast.Call):
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if name in RAISED and len(node.args) > RAISED[name]:
-                yield from spelled(node.args[RAISED[name]])
-        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in SAID:
-            yield from spelled(node.value)
-
-
-def spelled(node: ast.expr) -> Iterator[str]:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value
-    elif isinstance(node, ast.JoinedStr):
-        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in node.values)
-
-
-def test_every_reason_is_said_in_chinese_too(root: Path) -> None:
-    found = set(reasons(root))
-    assert len(found) > 50
-    elsewhere = ("7", "a worker process died", '<p class="reason">')
-    assert not [text for text in found if in_chinese(text) == text and not text.startswith(elsewhere)]
-
-
-def test_reasons_made_of_reasons_are_said_in_chinese() -> None:
-    assert in_chinese("page 3: draws without end") == "第 3 页：绘制没有尽头"
-    assert in_chinese("part a.xml: elements nested deeper than 512") == "部分 a.xml：元素嵌套超过 512 层"
-    assert in_chinese("this is a PNG picture; no record can be read from it") == "这是PNG 图片，读不出记录"
-    assert in_chinese("something that nobody says") == "something that nobody says"
-    assert not [zh for zh in CATALOGUE.values() if zh.isascii()]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +62,6 @@ def test_no_layout_is_drafted_from_what_is_no_table(
 def test_a_table_of_which_no_header_is_known_is_drafted_and_read_once_it_is_filled_in(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("BUDGETKG_LAYOUTS", "")
     table, layout = tmp_path / "table.txt", tmp_path / "mine.toml"
     table.write_text(UNKNOWN, encoding="utf-8")
     draft, _ = budgetkg(capsys, "new-layout", table)

@@ -13,14 +13,14 @@ from rdflib import RDF, SKOS, Graph
 from tests.test_report import Page
 
 from budgetkg.codelists import concepts
-from budgetkg.generate import ontology_file
-from budgetkg.generate.__main__ import main
-from budgetkg.generate.diagram import core
-from budgetkg.generate.examples import examples
-from budgetkg.generate.site import ONTOLOGY, pages
-from budgetkg.generate.terms import RDFS, notes, own_terms, prefixes
-from budgetkg.generate.terms import SKOS as SKOS_NAMESPACE
 from budgetkg.resources import files
+from tools.generate import ontology_file
+from tools.generate.__main__ import main
+from tools.generate.diagram import core
+from tools.generate.examples import examples
+from tools.generate.site import ONTOLOGY, pages
+from tools.generate.terms import RDFS, notes, own_terms, prefixes
+from tools.generate.terms import SKOS as SKOS_NAMESPACE
 
 TERMS = [term for term in own_terms() if term.kind != "Ontology"]
 SEEN = (

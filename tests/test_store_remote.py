@@ -131,7 +131,7 @@ def test_serve_answers_until_it_is_ended(built: Path, endpoint: str) -> None:
         assert "Listening" in server.stderr.readline()
         assert RemoteStore(f"http://127.0.0.1:{port}/query").query("ASK { ?s a bkg:Project }") is True
         server.terminate()
-        server.wait(timeout=10)
+        server.wait()
     with pytest.raises(StoreError, match="out of reach"):
         RemoteStore(f"http://127.0.0.1:{port}/query").query("ASK {}")
 

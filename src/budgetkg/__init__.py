@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from budgetkg.graph import Graph, Rows, open
-    from budgetkg.pipeline import BuildReport, build, parse
+    from budgetkg.pipeline import BuildReport, Limits, build, parse
 
-__all__ = ["BuildReport", "Graph", "Rows", "build", "open", "parse"]
+__all__ = ["BuildReport", "Graph", "Limits", "Rows", "build", "open", "parse"]
 
 _HOMES = {
     "BuildReport": "budgetkg.pipeline",
     "Graph": "budgetkg.graph",
+    "Limits": "budgetkg.pipeline",
     "Rows": "budgetkg.graph",
     "build": "budgetkg.pipeline",
     "open": "budgetkg.graph",

@@ -74,7 +74,7 @@ def concepts(scheme: str) -> tuple[Concept, ...]:
     try:
         return _schemes()[scheme]
     except KeyError:
-        raise UnknownName(f"no code list {scheme!r}; there are: {', '.join(sorted(_schemes()))}") from None
+        raise UnknownName("no-code-list", scheme=scheme, known=tuple(sorted(_schemes()))) from None
 
 
 def concept(scheme: str, notation: str) -> Concept:
@@ -82,7 +82,7 @@ def concept(scheme: str, notation: str) -> Concept:
     try:
         return _by_notation(scheme)[notation]
     except KeyError:
-        raise UnknownName(f"no {notation!r} in the code list {scheme!r}") from None
+        raise UnknownName("no-notation", notation=notation, scheme=scheme) from None
 
 
 def find_label(scheme: str, text: str) -> Concept | None:
@@ -116,7 +116,7 @@ def finding_message(code: str, params: Mapping[str, str], language: str = "zh") 
     """The message of a finding in ``zh`` or ``en``; a hole without a value stays visible."""
     templates = concept("finding", code).values(_local(BKG.messageTemplate.value), language)
     if not templates:
-        raise UnknownName(f"no message of finding {code!r} in language {language!r}")
+        raise UnknownName("no-finding-message", code=code, language=language)
     return _HOLE.sub(lambda hole: params.get(hole[1], hole[0]), templates[0])
 
 

@@ -44,7 +44,7 @@ def names() -> tuple[str, ...]:
 def check(name: str) -> None:
     """Refuse a format that isn't there."""
     if name not in names():
-        raise UnknownName(f"{name}: no such format (there are: {', '.join(names())})")
+        raise UnknownName("no-such-format", name=name, known=tuple(names()))
 
 
 def file_name(name: str) -> str:

@@ -132,13 +132,13 @@ class Graph:
         """
         check(format)
         if all_editions and format not in EDITIONS:
-            raise BudgetkgError(f"{format}: editions could not be told apart; take {' or '.join(EDITIONS)}")
+            raise BudgetkgError("editions-together", format=format, known=EDITIONS)
         generation = replace(self._generation, all_editions=all_editions)
         if out is not None:
             export_to(generation, format, Path(out))
             return None
         if format in FOLDERS:
-            raise BudgetkgError(f"{format} is a folder of files: say where with out=")
+            raise BudgetkgError("folder-needs-out", format=format)
         stream = io.BytesIO()
         writer(format)(generation, stream)
         return stream.getvalue()
@@ -171,7 +171,7 @@ def open(directory: str | os.PathLike[str]) -> Graph:
 
 def _rows(found: Answer) -> Rows:
     if not isinstance(found, Solutions):
-        raise QueryError("a stored question answers rows")
+        raise QueryError("rows-only")
     return Rows(found)
 
 

@@ -27,7 +27,7 @@ def _prepared(text: str) -> Query:
     try:
         return prepareQuery(text)
     except Exception as error:  # rdflib has no root of what a malformed query raises
-        raise BudgetkgError(f"shapes: a SPARQL constraint is malformed: {error}") from error
+        raise BudgetkgError("constraint-malformed", error=error) from error
 
 
 class IndexedGraph(Graph):

@@ -75,14 +75,14 @@ class Question:
         known = {parameter.name: parameter for parameter in (*self.parameters, *free)}
         for name in given:
             if name not in known:
-                raise UnknownName(f"{self.slug}: no parameter {name!r}; {choices(name, known)}")
+                raise UnknownName("no-parameter", slug=self.slug, name=name, choices=choices(name, known))
         bound: dict[str, Term] = {}
         for name, parameter in known.items():
             value = given.get(name, parameter.default)
             if value is not None:
                 bound[name] = _term(self.slug, parameter, value)
             elif self.parameters:
-                raise QueryError(f"{self.slug}: parameter {name} is required")
+                raise QueryError("parameter-required", slug=self.slug, name=name)
         return bound
 
     def ask(
@@ -94,7 +94,7 @@ class Question:
         :data:`budgetkg.store.places.COLUMNS`: once for each place.
         """
         if evidence and not self.subjects:
-            raise QueryError(f"{self.slug}: no line `#+ subject: ?x` says what a row is about")
+            raise QueryError("no-subject", slug=self.slug)
         terms = self.bind(given or {})
         limit = terms.pop(self.limit, None) if self.limit else None
         answer = store.query(self.sparql(), terms)
@@ -135,7 +135,7 @@ def question(slug: str) -> Question:
     for candidate in questions():
         if candidate.slug == slug:
             return candidate
-    raise UnknownName(f"no question {slug!r}; {choices(slug, (known.slug for known in questions()))}")
+    raise UnknownName("no-question", slug=slug, choices=choices(slug, (known.slug for known in questions())))
 
 
 def header_of(text: str) -> dict[str, list[str]]:
@@ -192,7 +192,7 @@ def _parameter(slug: str, line: str) -> Parameter:
     head, _, words = line.partition("|")
     parts = head.split(maxsplit=2)
     if len(parts) != 3 or parts[1] not in _KINDS:
-        raise BudgetkgError(f"{slug}: header {line!r}: expected NAME KIND DEFAULT | en | zh")
+        raise BudgetkgError("question-header", slug=slug, line=line)
     name, kind, default = parts
     summary, _, summary_zh = words.partition("|")
     given = None if default.strip() == "required" else default.strip()
@@ -212,10 +212,11 @@ def _term(slug: str, parameter: Parameter, value: Value) -> Term:
     try:
         return _KINDS[parameter.kind](text)
     except ValueError:
-        reason = f"parameter {parameter.name}: {text[:80]!r} is no {parameter.kind}"
-        raise QueryError(f"{slug}: {reason}") from None
+        raise QueryError(
+            "parameter-value", slug=slug, name=parameter.name, value=text[:80], kind=parameter.kind
+        ) from None
     except UnknownName as error:
-        raise UnknownName(f"{slug}: parameter {parameter.name}: {error}") from None
+        raise UnknownName("parameter-unknown", slug=slug, name=parameter.name, reason=error) from None
 
 
 def _integer(text: str) -> Term:
@@ -234,7 +235,8 @@ def _theme(text: str) -> Term:
     """A theme by any of its labels or its code, as the label by which queries know it."""
     theme = find_label("theme", text)
     if theme is None:
-        raise UnknownName(f"no theme {text!r}; {choices(text, (known.zh for known in concepts('theme')))}")
+        near = choices(text, (known.zh for known in concepts("theme")))
+        raise UnknownName("no-theme", text=text, choices=near)
     return Literal(theme.zh)
 
 

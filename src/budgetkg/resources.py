@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from budgetkg.errors import BudgetkgError
+from budgetkg.errors import BudgetkgError, why
 
 PACKAGE = Path(__file__).parent
 
@@ -44,7 +44,7 @@ def directory(name: str) -> Path:
     for root in (PACKAGE / "_data", PACKAGE.parents[1]):
         if (root / name).is_dir():
             return root / name
-    raise BudgetkgError(f"{name}/: not found beside the package; the installation is incomplete")
+    raise BudgetkgError("no-packaged-directory", name=name)
 
 
 def files(name: str, suffix: str) -> tuple[Path, ...]:
@@ -75,7 +75,7 @@ def internal_query(name: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise BudgetkgError(f"{path}: {error.strerror}") from error
+        raise BudgetkgError("at-path", path=path, reason=why(error)) from error
 
 
 def repository() -> Path | None:
@@ -95,4 +95,4 @@ def shared_layout(name: str) -> Path:
     for path in (folder / "shared" / f"{name}.toml", folder / f"{name}.toml"):
         if path.is_file():
             return path
-    raise BudgetkgError(f"no shared table {name!r} for a layout to use")
+    raise BudgetkgError("no-shared-table", name=name)

@@ -1,4 +1,4 @@
-"""Records as the JSON of the public record schema (docs/records.md).
+"""Records as JSON, and the JSON Schema that says what that JSON is: both of :mod:`budgetkg.record_tables`.
 
 People are left out unless asked for, and masked where a quote holds them. Amounts are decimal
 strings in the printed money unit.
@@ -10,41 +10,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from budgetkg.codelists import concept, finding_message, finding_severity
+from budgetkg.errors import UnknownName, choices
 from budgetkg.findings import Evidence, Finding
 from budgetkg.mapping.context import Privacy
-from budgetkg.records import (
-    Account,
-    Amount,
-    Amounts,
-    BudgetLine,
-    DocumentRecord,
-    Indicator,
-    PolicyCitation,
-    Project,
-    Task,
-    UnitOfUse,
-)
+from budgetkg.record_tables import TABLES
+from budgetkg.records import Amount, DocumentRecord
 
 Json: TypeAlias = dict[str, Any]
-LANGUAGES = ("zh", "en")
 _CENT = Decimal("0.01")
-
-# Columns that most forms don't print: their keys appear only where something stands in them.
-_RARE = (
-    "tier1_printed",
-    "tier2_printed",
-    "explanation",
-    "formula",
-    "unit",
-    "weight",
-    "operator",
-    "direction",
-    "standard",
-    "actual_value",
-    "score",
-    "note",
-)
 
 
 def document_json(record: DocumentRecord, *, personal: bool = False) -> Json:
@@ -62,162 +35,90 @@ class RecordWriter:
 
     def document(self) -> Json:
         """The whole document."""
-        record = self._record
-        found: Json = {
-            "source": record.source,
-            "sha256": record.sha256,
-            "media_type": record.media_type,
-            "pages": record.pages,
-            **({"part": record.part} if record.part else {}),
-            "form": record.form,
-            "title": record.title,
-            "department": record.department,
-            "district": record.district,
-            "year": record.year,
-            "year_printed": record.year_printed,
-            "year_evidence": record.year_evidence,
-            "unit": record.unit,
-            "finance_office": record.finance_office,
-            "functions": record.functions,
-            "totals": _totals(record.totals),
-            "units_of_use": [self._unit(unit) for unit in record.units_of_use],
-            "budget": self._budget(record.budget, record.unit),
-            "overall_goal": record.overall_goal,
-            "indicators": [self._indicator(item) for item in record.indicators],
-            "empty_tiers": [list(pair) for pair in record.empty_tiers],
-            "tasks": [self._task(task, record.unit) for task in record.tasks],
-            "policies_cited": [self._policy(policy) for policy in record.policies],
-            "findings": [self.finding(finding) for finding in record.findings],
-            "account": _account(record.account),
-            "evidence": self._evidence(record.evidence),
-        }
+        written = self.one("document", self._record)
         if self._personal:
-            found["people"] = {person.label: person.value for person in record.people}
-        return found
+            written["people"] = {person.label: person.value for person in self._record.people}
+        return written
+
+    def one(self, kind: str, thing: Any) -> Json:
+        """A thing, key by key as the table of its kind says."""
+        return {
+            field.key: field.value(self, thing)
+            for field in TABLES[kind]
+            if field.shown is None or field.shown(thing)
+        }
+
+    def each(self, kind: str, things: Iterable[Any]) -> list[Json]:
+        """Things of one kind."""
+        return [self.one(kind, thing) for thing in things]
 
     def finding(self, finding: Finding) -> Json:
         """A finding with its messages and the name of its kind in both languages."""
-        kind = concept("finding", finding.code)
-        params = {name: self._privacy.masked_text(value) for name, value in finding.params}
-        return {
-            "code": finding.code,
-            "severity": finding_severity(finding.code),
-            "label": {"zh": kind.zh, "en": kind.en},
-            "message": {tag: finding_message(finding.code, params, tag) for tag in LANGUAGES},
-            "where": self._privacy.masked_text(finding.where),
-            "params": params,
-            "evidence": self._evidence(finding.evidence),
-        }
+        return self.one("finding", finding)
 
-    def _evidence(self, found: Iterable[Evidence]) -> list[Json]:
-        return [
-            {
-                "page": item.page,
-                "lines": list(item.lines) if item.lines else None,
-                **({"cells": item.cells} if item.cells else {}),
-                "start": item.start,
-                "end": item.end,
-                "quote": self._privacy.masked(item),
-                **({"box": list(item.box)} if item.box else {}),
-                **({} if item.confidence is None else {"confidence": item.confidence}),
-            }
-            for item in found
-        ]
+    def places(self, evidence: Iterable[Evidence]) -> list[Json]:
+        """Places with their quotes."""
+        return self.each("evidence", evidence)
 
-    def _unit(self, unit: UnitOfUse) -> Json:
-        return {
-            "name": unit.name,
-            "total": _amount(unit.amounts.total),
-            **_sources(unit.amounts),
-            "projects": [self._project(project) for project in unit.projects],
-            "evidence": self._evidence(unit.evidence),
-        }
+    def amount(self, amount: Amount | None) -> str | None:
+        """An amount in the printed money unit, with cents at least; ``None`` for a blank cell."""
+        if amount is None:
+            return None
+        exact = amount.value.quantize(_CENT)
+        return str(exact if exact == amount.value else amount.value)
 
-    def _project(self, project: Project) -> Json:
-        return {
-            "name": project.name,
-            "total": _amount(project.amounts.total),
-            **_sources(project.amounts),
-            "goal": project.goal,
-            "printed_times": project.printed_times,
-            "indicators": [self._indicator(item) for item in project.indicators],
-            **({"attributes": [list(pair) for pair in project.attributes]} if project.attributes else {}),
-            "policies_cited": [self._policy(policy) for policy in project.policies],
-            "evidence": self._evidence(project.evidence),
-        }
-
-    def _indicator(self, item: Indicator) -> Json:
-        return {
-            "seq": item.seq,
-            "tier1_code": item.tier1_code,
-            "tier1": item.tier1,
-            "tier2_code": item.tier2_code,
-            "tier2": item.tier2,
-            "name": item.name,
-            "period_value": item.period_value,
-            "annual_value": item.annual_value,
-            **{key: getattr(item, key) for key in _RARE if getattr(item, key) is not None},
-            "evidence": self._evidence(item.evidence),
-        }
-
-    def _task(self, task: Task, unit: str | None) -> Json:
-        return {
-            "seq": task.seq,
-            "name": task.name,
-            "content": task.content,
-            "content_label": task.content_label,
-            "amount": _amount(task.amount),
-            "amount_printed": task.amount.printed if task.amount else None,
-            **(_sources(task.sources) if task.sources != Amounts() else {}),
-            "unit": unit,
-            "expected": task.expected,
-            "projects": list(task.projects),
-            "projects_printed": task.projects_printed,
-            "indicators": [self._indicator(item) for item in task.indicators],
-            "policies_cited": [self._policy(policy) for policy in task.policies],
-            "evidence": self._evidence(task.evidence),
-        }
-
-    def _budget(self, lines: Iterable[BudgetLine], unit: str | None) -> Json:
+    def budget(self, record: DocumentRecord) -> Json:
         """Labelled amounts, under their group where the form prints one."""
         found: Json = {}
-        for line in lines:
+        for line in record.budget:
             place = found.setdefault(line.group, {}) if line.group else found
-            place[_unused(line.label, place)] = {
-                "amount": _amount(line.amount),
-                "printed": line.amount.printed if line.amount else None,
-                "unit": unit,
-                "side": line.side,
-                "evidence": self._evidence(line.evidence),
-            }
+            place[_unused(line.label, place)] = self.one("budget_line", (line, record.unit))
         return found
 
-    def _policy(self, policy: PolicyCitation) -> Json:
-        return {
-            "title": policy.title,
-            "number": policy.number,
-            "number_printed": policy.number_printed,
-            "evidence": self._evidence(policy.evidence),
-        }
+    def params(self, finding: Finding) -> dict[str, str]:
+        """What fills the message of a finding."""
+        return {name: self.masked(value) for name, value in finding.params}
+
+    def masked(self, text: str) -> str:
+        """A text without the clerks that it names."""
+        return self._privacy.masked_text(text)
+
+    def quote(self, place: Evidence) -> str:
+        """The words of a place without the clerks among them."""
+        return self._privacy.masked(place)
 
 
-def _amount(amount: Amount | None) -> str | None:
-    if amount is None:
-        return None
-    exact = amount.value.quantize(_CENT)
-    return str(exact if exact == amount.value else amount.value)
+def json_schema(name: str = "records") -> Json:
+    """The JSON Schema (2020-12) of what is written: ``records`` are those of ``parse --format json``.
 
-
-def _sources(amounts: Amounts) -> Json:
+    Raises :class:`budgetkg.errors.UnknownName` for a name that stands for nothing written.
+    """
+    if name not in SCHEMAS:
+        raise UnknownName("no-such-schema", name=name, choices=choices(name, SCHEMAS))
+    document = {"$ref": "#/$defs/document"}
+    group = {"type": "object", "additionalProperties": {"$ref": "#/$defs/budget_line"}}
     return {
-        "fiscal_appropriation": _amount(amounts.fiscal_appropriation),
-        "fiscal_special_account": _amount(amounts.fiscal_special_account),
-        "other": _amount(amounts.other),
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": "GENERATED from budgetkg/record_tables.py by `make generate`.",
+        "title": "Records of budgetkg",
+        "description": "What `budgetkg parse --format json` prints: a document, or a list of several.",
+        "anyOf": [document, {"type": "array", "items": document}],
+        "$defs": {**{kind: _described(kind) for kind in TABLES}, "budget_group": group},
     }
 
 
-def _totals(amounts: Amounts) -> Json:
-    return {"printed_total": _amount(amounts.total), **_sources(amounts)}
+SCHEMAS = ("records",)
+"""What has a schema."""
+
+
+def _described(kind: str) -> Json:
+    fields = TABLES[kind]
+    return {
+        "type": "object",
+        "properties": {field.key: {**field.type, "description": field.meaning} for field in fields},
+        "required": [field.key for field in fields if field.shown is None],
+        "additionalProperties": False,
+    }
 
 
 def _unused(label: str, place: Json) -> str:
@@ -227,13 +128,3 @@ def _unused(label: str, place: Json) -> str:
     while name in place:
         name, again = f"{label} ({again})", again + 1
     return name
-
-
-def _account(account: Account) -> Json:
-    return {
-        "characters": account.total,
-        "records": account.records,
-        "furniture": account.furniture,
-        "findings": account.findings,
-        "remainder": account.remainder,
-    }

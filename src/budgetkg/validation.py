@@ -109,9 +109,9 @@ def validate_graph(graph: Graph, shapes: Graph | None = None) -> ValidationRepor
             do_owl_imports=False,
         )
     except RuntimeError as error:  # pySHACL's own root of errors about shapes
-        raise BudgetkgError(f"shapes: {error}") from error
+        raise BudgetkgError("shapes-refused", error=error) from error
     if isinstance(report, Exception):
-        raise BudgetkgError(f"shapes: {text}")
+        raise BudgetkgError("shapes-refused", error=text)
     return ValidationReport(_results(report, used))
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.generate import checkout, context, terms
+from tools.generate import checkout, context, terms
 
 
 def test_terms_are_read_with_their_words() -> None:
@@ -27,6 +27,6 @@ def test_context_names_no_two_things_alike() -> None:
 
 def test_generates_in_a_checkout_only(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (checkout() / "ontology").is_dir()
-    monkeypatch.setattr("budgetkg.generate.repository", lambda: None)
+    monkeypatch.setattr("tools.generate.repository", lambda: None)
     with pytest.raises(BudgetkgError, match="checkout"):
         checkout()

@@ -10,7 +10,7 @@ import pytest
 from budgetkg.errors import BudgetkgError
 from budgetkg.forms import parse_document
 from budgetkg.forms.drafting import draft_layout
-from budgetkg.forms.layout import OWN_LAYOUTS, layouts, read_layout
+from budgetkg.forms.layout import read_layout, read_layouts
 from budgetkg.forms.names_index import Names, spellings
 from budgetkg.reading import read_document
 
@@ -41,10 +41,9 @@ DOCUMENT = """\
 """
 
 
-def test_headers_of_a_layout_of_ones_own_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_headers_of_a_layout_of_ones_own_are_read(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
-    monkeypatch.setenv(OWN_LAYOUTS, str(tmp_path))
-    (record,) = parse_document(DOCUMENT.encode(), "own.txt")
+    (record,) = parse_document(DOCUMENT.encode(), "own.txt", layouts=read_layouts(tmp_path))
     (unit,) = record.units_of_use
     (project,) = unit.projects
     assert (record.department, record.unit) == ("深圳市南山区城市管理局", "万元")
@@ -90,13 +89,10 @@ def test_without_it_nothing_is_guessed() -> None:
         ('uses = ["project-table"]\n[furniture]\nlabel = ["经手"]', "'label' .*labels"),
     ],
 )
-def test_a_broken_layout_says_what_is_wrong(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, reason: str
-) -> None:
+def test_a_broken_layout_says_what_is_wrong(tmp_path: Path, text: str, reason: str) -> None:
     (tmp_path / "own.toml").write_text(text, encoding="utf-8")
-    monkeypatch.setenv(OWN_LAYOUTS, str(tmp_path / "own.toml"))
     with pytest.raises(BudgetkgError, match=reason):
-        layouts()
+        read_layouts(tmp_path / "own.toml")
 
 
 @pytest.mark.parametrize(

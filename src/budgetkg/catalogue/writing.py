@@ -52,7 +52,7 @@ class CatalogueOptions:
         try:
             return NamedNode(start + path)
         except ValueError as error:
-            raise BudgetkgError(f"--base-url {self.base_url}: no absolute IRI") from error
+            raise BudgetkgError("bad-base-url", url=self.base_url) from error
 
 
 def write_catalogue(
@@ -63,7 +63,7 @@ def write_catalogue(
         check(name)
     options.address("")
     if not _IRI.fullmatch(options.license):
-        raise BudgetkgError(f"--license {options.license}: no absolute IRI")
+        raise BudgetkgError("bad-license", license=options.license)
     found = datasets(generation)
     with replacing_folder(out, CATALOGUE) as folder:
         triples: list[Triple] = []
@@ -168,7 +168,7 @@ def _ontology_version() -> NamedNode:
     for quad in pyoxigraph.parse(path=str(core), format=RdfFormat.TURTLE):
         if quad.predicate == OWL.versionIRI and isinstance(quad.object, NamedNode):
             return quad.object
-    raise BudgetkgError(f"{core}: no owl:versionIRI")
+    raise BudgetkgError("no-version-iri", path=core)
 
 
 def _write(path: Path, triples: Sequence[Triple], options: CatalogueOptions) -> None:

@@ -4,42 +4,68 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from budgetkg.errors import BudgetkgError, UnreadableDocument
+from budgetkg.errors import BudgetkgError, why
+from budgetkg.messages import Message
+
+if TYPE_CHECKING:
+    from typer.exceptions import TyperException
+
+# What a shell says of a program that Ctrl+C ended.
+_INTERRUPTED = 130
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; 0 is fine, 1 an input or a name that is wrong, 2 a wrong command."""
+    from typer import Abort
+    from typer.exceptions import TyperException
+
     from budgetkg.cli.app import app
-    from budgetkg.cli.reasons import said
+    from budgetkg.cli.messages import language, say
     from budgetkg.cli.terminal import complain
 
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        app(arguments)
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 1
+        ended = app(given, prog_name="budgetkg", standalone_mode=False)
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 1
+    except (Abort, KeyboardInterrupt):
+        complain(say("interrupted"))
+        return _INTERRUPTED
+    except TyperException as error:
+        return _misused(error, given)
     except BrokenPipeError:
         _drop_output()
         return 1
-    except UnreadableDocument as error:
-        where = f"page {error.place.removeprefix('page ')}: " if error.place else ""
-        complain(f"{error.source}: {said(where + error.reason)}")
-        return 1
     except BudgetkgError as error:
-        complain(str(error))
+        complain(error.said(language()))
         return 1
     except OSError as error:
-        complain(f"{error.filename}: {said(str(error.strerror))}" if error.filename else str(error))
+        reason = why(error).said(language())
+        complain(f"{error.filename}: {reason}" if error.filename else reason)
         return 1
     except UnicodeError as error:
-        complain(f"text in an encoding that can't be read or written: {error}")
+        complain(Message("bad-encoding", error=error).said(language()))
         return 1
-    return 0
+    return ended if isinstance(ended, int) else 0
 
 
 def main() -> None:
     """The entry point of the ``budgetkg`` command."""
     sys.exit(run())
+
+
+def _misused(error: TyperException, arguments: Sequence[str]) -> int:
+    """Say what is wrong with a command line; without any command, what there is."""
+    from budgetkg.cli.terminal import complain, out
+    from budgetkg.cli.usage import usage
+
+    if not arguments:
+        out(error.message)
+    else:
+        complain(usage(error, arguments))
+    return error.exit_code
 
 
 def _drop_output() -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from budgetkg.cli import ask, check, drafts, link, publish, read, report, serve, target, write
+from budgetkg.cli import ask, check, drafts, link, publish, read, report, schema, serve, target, write
 from budgetkg.cli.messages import say
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 
 app.command("parse", help=say("parse"))(read.parse)
+app.command("schema", help=say("schema"))(schema.schema)
 app.command("new-layout", help=say("new-layout"))(drafts.new_layout)
 app.command("build", help=say("build"))(read.build)
 app.command("remove", help=say("remove"))(write.remove)

@@ -36,10 +36,11 @@ def query(
     format: Annotated[
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "table",
+    as_json: AsJson = False,
     evidence: Annotated[bool, typer.Option("--evidence", help=say("opt-evidence"))] = False,
 ) -> None:
     """Answer a stored question or a query."""
-    chosen(format, _FORMATS)
+    format = "json" if as_json else chosen(format, _FORMATS)
     given = dict(map(_parameter, param or ()))
     asked = _question(name)
     source = _store(store, endpoint, timeout, frozenset(allow_service or ()))

@@ -23,11 +23,12 @@ def validate(
     format: Annotated[
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "human",
+    as_json: AsJson = False,
 ) -> None:
     """Check a graph by the shapes; exit code 1 on a violation."""
     from budgetkg.pipeline.checking import validate_path
 
-    chosen(format, _FORMATS)
+    format = "json" if as_json else chosen(format, _FORMATS)
     report = validate_path(target, shapes)
     if format == "turtle":
         out(report.turtle().rstrip())

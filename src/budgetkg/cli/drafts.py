@@ -18,6 +18,7 @@ from budgetkg.cli.options import (
     MaxPages,
     MaxSeconds,
     OwnLayout,
+    limits,
 )
 from budgetkg.cli.terminal import out
 
@@ -33,7 +34,7 @@ def new_layout(
     layout: OwnLayout = None,
 ) -> None:
     """Draft a layout from a document's headers and labels."""
-    from budgetkg.pipeline import Limits
     from budgetkg.pipeline.drafting import draft
 
-    out(draft(file, Limits(max_seconds, max_memory, max_pages, max_objects)).rstrip("\n"))
+    held = limits(max_seconds, max_memory, max_pages, max_objects)
+    out(draft(file, held, layout).rstrip("\n"))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from budgetkg.cli.messages import say
-from budgetkg.cli.options import Directory, chosen
-from budgetkg.cli.terminal import note, out, table
+from budgetkg.cli.options import AsJson, Directory, chosen
+from budgetkg.cli.terminal import note, out, print_json, table
 
 if TYPE_CHECKING:
     from budgetkg.links.targets.wikidata import Endpoint
@@ -28,6 +31,7 @@ def match(
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "csv",
     target: Out = None,
+    as_json: AsJson = False,
 ) -> None:
     """Which concept of one list is which of another."""
     from budgetkg.links.matching import match as matches
@@ -35,7 +39,11 @@ def match(
     from budgetkg.links.tables import written
 
     chosen(format, _FORMATS)
-    give(written(matches(read_concepts(left), read_concepts(right)), format), target)
+    found = matches(read_concepts(left), read_concepts(right))
+    if as_json:
+        print_json(list(csv.DictReader(io.StringIO(written(found, "csv")))))
+        return
+    give(written(found, format), target)
 
 
 def link(
@@ -50,6 +58,7 @@ def link(
     verdicts: Annotated[
         Path | None, typer.Option("--verdicts", help=say("opt-verdicts"), metavar="FILE.csv")
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Find links, keep what people said of them, write them as graphs."""
     from budgetkg.links.linkset import REJECTED, UNVERIFIED, VERIFIED
@@ -58,6 +67,10 @@ def link(
     whom = _endpoint(directory, endpoint, timeout, pause, refresh) if endpoint else None
     found = linked(directory, target or (), endpoint=whom, verdicts=verdicts)
     statuses = (VERIFIED, UNVERIFIED, REJECTED)
+    if as_json:
+        counted = [(one, {status: one.count(status) for status in statuses}) for one in found]
+        print_json([{"linkset": one.name, "table": str(one.table), **counts} for one, counts in counted])
+        return
     rows = [[one.name, *(str(one.count(status)) for status in statuses), str(one.table)] for one in found]
     table(
         [say("linkset"), *(say(status) for status in statuses), say("table")], rows, list(map(say, statuses))
@@ -67,11 +80,16 @@ def link(
 def merge(
     directory: Directory,
     files: Annotated[list[Path], typer.Argument(help=say("arg-rdf"), metavar="FILE…")],
+    as_json: AsJson = False,
 ) -> None:
     """Take RDF of others into the store."""
     from budgetkg.pipeline.merging import merge as merged
 
-    for report in merged(directory, files):
+    reports = merged(directory, files)
+    if as_json:
+        print_json([{**asdict(report), "classes": dict(report.classes)} for report in reports])
+        return
+    for report in reports:
         _understood(report)
 
 

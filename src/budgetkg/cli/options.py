@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from budgetkg.cli.messages import say
+
+if TYPE_CHECKING:
+    from budgetkg.pipeline.guarded import Limits
 
 Directory: TypeAlias = Annotated[Path, typer.Argument(help=say("arg-directory"), metavar="DIR")]
 Personal: TypeAlias = Annotated[bool, typer.Option("--with-personal-data", help=say("opt-personal"))]
@@ -20,22 +23,21 @@ MaxObjects: TypeAlias = Annotated[int, typer.Option("--max-objects", min=1, help
 MaxPages: TypeAlias = Annotated[int, typer.Option("--max-pages", min=1, help=say("opt-max-pages"))]
 
 
-def _use_layouts(path: Path | None) -> Path | None:
-    """Let this process and its workers read layouts of the user's own too."""
-    import os
-
-    from budgetkg.forms.layout import OWN_LAYOUTS
-
-    if path is not None:
-        os.environ[OWN_LAYOUTS] = str(path)
-    return path
-
-
 OwnLayout: TypeAlias = Annotated[
     Path | None,
-    typer.Option("--layout", help=say("opt-layout"), metavar="FILE", exists=True, callback=_use_layouts),
+    typer.Option("--layout", help=say("opt-layout"), metavar="FILE", exists=True),
 ]
 SECONDS, MEMORY, PAGES, OBJECTS = 300, 2048, 3000, 200_000
+
+
+def limits(seconds: float, memory: int, pages: int, objects: int) -> Limits:
+    """What one document may take; said in one line where the system can't hold one of them."""
+    from budgetkg.cli.terminal import note
+    from budgetkg.pipeline.guarded import Limits, holds_memory
+
+    if memory != MEMORY and not holds_memory():
+        note(say("memory-not-held"))
+    return Limits(seconds, memory, pages, objects)
 
 
 def chosen(value: str, choices: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from budgetkg.cli.messages import say
+from budgetkg.cli.messages import language, say
 from budgetkg.cli.options import (
     MEMORY,
     OBJECTS,
@@ -22,8 +22,8 @@ from budgetkg.cli.options import (
     Personal,
     Workers,
     chosen,
+    limits,
 )
-from budgetkg.cli.reasons import said
 from budgetkg.cli.terminal import complain, note, out, progress_bar
 
 if TYPE_CHECKING:
@@ -42,16 +42,17 @@ def parse(
     max_pages: MaxPages = PAGES,
     max_objects: MaxObjects = OBJECTS,
     layout: OwnLayout = None,
+    as_json: AsJson = False,
 ) -> None:
     """Read documents into records."""
     from budgetkg.cli.summaries import record_table
-    from budgetkg.pipeline import Limits, parse_all
+    from budgetkg.pipeline.parsing import parse_all
 
-    chosen(format, ("table", "json"))
-    limits = Limits(max_seconds, max_memory, max_pages, max_objects)
-    undrawn = _draw(files, picture, limits, personal) if picture is not None else None
+    format = "json" if as_json else chosen(format, ("table", "json"))
+    held = limits(max_seconds, max_memory, max_pages, max_objects)
+    undrawn = _draw(files, picture, held, personal, layout) if picture is not None else None
     with progress_bar() as progress:
-        records, failures = parse_all(files, progress=progress, limits=limits, workers=workers)
+        records, failures = parse_all(files, progress, held, workers, layout)
     if format == "json" and records:
         _print_json(records, personal)
     elif records:
@@ -60,7 +61,7 @@ def parse(
     _end(failures or ([undrawn] if undrawn else []))
 
 
-def _draw(files: list[str], out: Path, limits: Limits, personal: bool) -> Failure | None:
+def _draw(files: list[str], out: Path, limits: Limits, personal: bool, layout: Path | None) -> Failure | None:
     """Draw the one file; where that can't be done, the records are printed all the same."""
     from budgetkg.errors import UnreadableDocument
     from budgetkg.pipeline import Failure
@@ -69,9 +70,9 @@ def _draw(files: list[str], out: Path, limits: Limits, personal: bool) -> Failur
     if len(files) != 1 or out.suffix.lower() not in (".html", ".htm", ".png"):
         raise typer.BadParameter(say("bad-picture"))
     try:
-        written = draw(files[0], out, limits=limits, personal=personal)
+        written = draw(files[0], out, limits=limits, personal=personal, layout=layout)
     except UnreadableDocument as error:
-        return Failure(error.source, error.reason)
+        return Failure(error.source, error.cause)
     for path in written:
         note(say("picture-written", path=path))
     return None
@@ -106,17 +107,17 @@ def build(
     """Read documents and write their graph into a directory."""
     from budgetkg.cli.summaries import build_summary, report_json
     from budgetkg.formats import names
-    from budgetkg.pipeline import BuildOptions, Limits
+    from budgetkg.pipeline import BuildOptions
     from budgetkg.pipeline import build as run
 
     for name in export or ():
         chosen(name, names())
     options = BuildOptions(validate=not no_validate, personal=personal, base=base, times=times)
-    limits = Limits(max_seconds, max_memory, max_pages, max_objects)
+    held = limits(max_seconds, max_memory, max_pages, max_objects)
     with progress_bar(quiet=as_json) as progress:
         report = run(
             sources, into, options=options, workers=workers, export=export or (), progress=progress,
-            limits=limits,
+            limits=held, layout=layout,
         )  # fmt: skip
     if as_json:
         out(report_json(report))
@@ -128,7 +129,7 @@ def build(
 def _end(failures: tuple[Failure, ...] | list[Failure], report: BuildReport | None = None) -> None:
     """Say what could not be read, last, where it is seen; and end with the right code."""
     for failure in failures:
-        complain(f"{failure.source}: {said(failure.reason)}")
+        complain(f"{failure.source}: {failure.reason.said(language())}")
     if report is not None and not report.documents:
         note(say("nothing-built", directory=report.directory))
     if failures or (report is not None and not report.ok):

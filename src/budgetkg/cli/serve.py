@@ -14,7 +14,7 @@ import typer
 from budgetkg.cli.messages import say
 from budgetkg.cli.options import Directory
 from budgetkg.cli.terminal import note
-from budgetkg.errors import StoreError
+from budgetkg.errors import StoreError, why
 
 
 def serve(
@@ -40,7 +40,7 @@ def _check_free(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise StoreError(say("port-taken", port=port, reason=error.strerror)) from error
+            raise StoreError("port-taken", port=port, reason=why(error)) from error
 
 
 def server_options(store: Path, port: int) -> tuple[str, ...]:
@@ -58,5 +58,5 @@ def server_program() -> str:
     beside = Path(sys.executable).with_name("oxigraph")
     found = str(beside) if beside.is_file() else shutil.which("oxigraph")
     if found is None:
-        raise StoreError(say("no-server"))
+        raise StoreError("no-server")
     return found

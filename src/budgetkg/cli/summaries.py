@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -38,7 +39,9 @@ def build_summary(report: BuildReport) -> None:
     out(_validation(report.documents))
     if report.concluded:
         seconds = report.concluded.seconds
-        time = say("took", seconds=seconds) if seconds >= 1 else ""
+        # Only for who watches: what is piped or kept is the same bytes on every run.
+        watched = seconds >= 1 and sys.stdout.isatty()
+        time = say("took", seconds=seconds) if watched else ""
         out(say("concluded", time=time, **report.concluded.counts))
         for place in report.concluded.unused:
             out(visible(say("correction-unused", place=place)))
@@ -76,7 +79,10 @@ def report_json(report: BuildReport) -> str:
             for group, names in report.editions
         ],
         "editions_doubtful": [list(pair) for pair in report.doubtful],
-        "failures": [{"source": failure.source, "reason": failure.reason} for failure in report.failures],
+        "failures": [
+            {"source": failure.source, "code": failure.reason.code, "reason": str(failure.reason)}
+            for failure in report.failures
+        ],
         "concluded": report.concluded.counts if report.concluded else {},
         "corrections_unused": [
             *(report.concluded.unused if report.concluded else ()),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.options import chosen
+from budgetkg.cli.options import AsJson, chosen
 from budgetkg.cli.terminal import complain, out, table
 
 if TYPE_CHECKING:
@@ -26,11 +26,12 @@ def target(
     operator: Annotated[str | None, typer.Option("--operator", help=say("opt-operator"))] = None,
     unit: Annotated[str | None, typer.Option("--unit", help=say("opt-unit"))] = None,
     format: Annotated[str, typer.Option("--format", "-f", help=say("opt-format") + " human|json")] = "human",
+    as_json: AsJson = False,
 ) -> None:
     """Show how targets are read."""
     from budgetkg.targets import read_target
 
-    chosen(format, ("human", "json"))
+    format = "json" if as_json else chosen(format, ("human", "json"))
     if texts == [_STANDARD_INPUT]:
         _lines(sys.stdin)
         return

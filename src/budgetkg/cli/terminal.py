@@ -6,7 +6,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from budgetkg.cli.messages import say
 
@@ -23,6 +23,13 @@ _GAP = 2
 def out(text: str = "") -> None:
     """A line on standard output."""
     sys.stdout.write(text + "\n")
+
+
+def print_json(value: Any) -> None:
+    """Data for programs on standard output."""
+    import json
+
+    out(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def complain(text: str) -> None:

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from budgetkg.cli.messages import say
-from budgetkg.cli.options import Directory, chosen
-from budgetkg.cli.terminal import note
+from budgetkg.cli.options import AsJson, Directory, chosen
+from budgetkg.cli.terminal import note, print_json
 from budgetkg.formats import EDITIONS, SPREADSHEETS, names
 
 
@@ -54,11 +54,16 @@ def export(
 def remove(
     directory: Directory,
     documents: Annotated[list[str], typer.Argument(help=say("arg-documents"), metavar="DOCUMENT…")],
+    as_json: AsJson = False,
 ) -> None:
     """Take documents out of the graph."""
     from budgetkg.pipeline import remove as take
 
-    for entry in take(directory, documents):
+    gone = take(directory, documents)
+    if as_json:
+        print_json([{name: entry[name] for name in ("source", "sha256", "key")} for entry in gone])
+        return
+    for entry in gone:
         note(say("removed", name=entry["source"]))
 
 

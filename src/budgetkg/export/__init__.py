@@ -35,7 +35,7 @@ def writer(name: str) -> Writer:
     """The function that writes one format to a stream."""
     check(name)
     if name in FOLDERS:
-        raise UnknownName(f"{name}: a folder of files, not one file")
+        raise UnknownName("format-is-a-folder", name=name)
     found: Writer = _writers(name)
     return found
 

@@ -22,10 +22,10 @@ def written(answer: Answer, format: str) -> str:
     """An answer in one of :data:`ROW_FORMATS`, or as Turtle where it is triples."""
     if isinstance(answer, tuple):
         if format != "turtle":
-            raise UnknownName(f"{format}: triples are written as turtle")
+            raise UnknownName("triples-as-turtle", format=format)
         return turtle(answer)
     if format not in _WRITERS:
-        raise UnknownName(f"{format}: rows are written as {', '.join(ROW_FORMATS)}")
+        raise UnknownName("rows-as", format=format, known=ROW_FORMATS)
     return _WRITERS[format](answer)
 
 

@@ -58,7 +58,7 @@ def separator(column: Column) -> str:
 def _joined(column: Column, values: list[str]) -> str:
     mark = separator(column)
     if any(mark in value for value in values):
-        raise BudgetkgError(f"{column.name}: a value holds {mark}, which parts values in CSV; take Parquet")
+        raise BudgetkgError("csv-separator", column=column.name, mark=mark)
     return mark.join(values)
 
 

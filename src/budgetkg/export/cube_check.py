@@ -33,7 +33,7 @@ def breaches(path: Path) -> list[Breach]:
     try:
         store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
     except (OSError, SyntaxError) as error:
-        raise BudgetkgError(f"{path}: {error}") from error
+        raise BudgetkgError("at-path", path=path, reason=error) from error
     return [
         Breach(question.slug, question.summary, _text(row[0]))
         for question in integrity_constraints()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from budgetkg.errors import BudgetkgError
+from budgetkg.errors import BudgetkgError, why
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def replacing(out: Path) -> Iterator[BinaryIO]:
     """A binary stream that takes the place of a file when all went well, and else leaves it alone."""
     if out.exists() and not out.is_file():
         if out.is_dir():
-            raise BudgetkgError(f"{out}: a directory, not a file")
+            raise BudgetkgError("a-directory-no-file", path=out)
         with out.open("wb") as device:  # a pipe takes what it is given
             yield device
         return
@@ -46,9 +46,9 @@ def replacing_folder(out: Path, main: str) -> Iterator[Path]:
     that each export of the format has.
     """
     if out.exists() and not out.is_dir():
-        raise BudgetkgError(f"{out}: a file; this format is a folder of files")
+        raise BudgetkgError("a-file-no-folder", path=out)
     if out.is_dir() and any(out.iterdir()) and not (out / main).is_file():
-        raise BudgetkgError(f"{out}: holds files of something else (no {main}); choose another place")
+        raise BudgetkgError("folder-of-something-else", path=out, main=main)
     try:
         fresh = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
     except OSError as error:
@@ -71,7 +71,7 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def _unwritable(out: Path, error: OSError) -> BudgetkgError:
-    return BudgetkgError(f"{out}: can't be written ({error.strerror})")
+    return BudgetkgError("cant-be-written", path=out, reason=why(error))
 
 
 def _umask() -> int:

@@ -81,7 +81,7 @@ def _libraries() -> tuple[Any, Any]:
     try:
         return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     except ImportError as error:
-        raise BudgetkgError("parquet needs pyarrow: pip install 'budgetkg[parquet]'") from error
+        raise BudgetkgError("needs-pyarrow") from error
 
 
 WRITERS = {"parquet": write}

@@ -87,7 +87,7 @@ def solutions(store: Store, text: str) -> QuerySolutions:
     """The rows of a SELECT over all graphs of a piece."""
     found = _asked(store, text)
     if not isinstance(found, QuerySolutions):
-        raise BudgetkgError("a table wants a SELECT")
+        raise BudgetkgError("table-select")
     return found
 
 
@@ -95,7 +95,7 @@ def triples(store: Store, text: str) -> list[Triple]:
     """The triples of a CONSTRUCT over all graphs of a piece, subject by subject."""
     found = _asked(store, text)
     if not isinstance(found, QueryTriples):
-        raise BudgetkgError("a view wants a CONSTRUCT")
+        raise BudgetkgError("view-construct")
     return sorted(set(found), key=readable_order)
 
 

@@ -65,7 +65,7 @@ class Table:
         found = solutions(store, self.query)
         names = tuple(variable.value for variable in found.variables)
         if names != tuple(column.name for column in self.columns):
-            raise BudgetkgError(f"{self.name}.rq: the query has other columns than the header says")
+            raise BudgetkgError("table-columns", name=self.name)
         short = [place for place, column in enumerate(self.columns) if column.type == "name"]
         rows: list[Row] = []
         last: list[str | None] | None = None
@@ -99,7 +99,7 @@ class Table:
                 if value is not None and value not in cell:
                     cell.append(value)
             elif value != before[place]:
-                raise BudgetkgError(f"{self.name}: {values[0]}: several values of {column.name}")
+                raise BudgetkgError("one-value-only", table=self.name, row=values[0], column=column.name)
 
 
 @cache
@@ -144,7 +144,7 @@ def read_table(path: Path) -> Table:
             graph=header.get("graph", [None])[0],
         )
     except (KeyError, ValueError) as error:
-        raise BudgetkgError(f"{path}: no header of a table ({error})") from error
+        raise BudgetkgError("table-header", path=path, error=error) from error
 
 
 def _column(line: str) -> Column:

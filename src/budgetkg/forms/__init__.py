@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 from budgetkg.errors import UnreadableDocument
@@ -12,13 +13,14 @@ from budgetkg.forms.asides import set_aside
 from budgetkg.forms.assemble import document_record
 from budgetkg.forms.department import read_department
 from budgetkg.forms.findings_log import FindingsLog
-from budgetkg.forms.layout import layouts
+from budgetkg.forms.layout import Layout, layouts, reading_with
 from budgetkg.forms.project_form import read_project_forms
 from budgetkg.forms.project_table import read_project_table
 from budgetkg.forms.reader import Reader
 from budgetkg.forms.recognise import heads_projects, recognise_layout
 from budgetkg.forms.segments import joined, segments
 from budgetkg.forms.trace import Trace, overlaid
+from budgetkg.messages import Message
 from budgetkg.reading import Ledger, Pages, Reading, read_document
 from budgetkg.records import Amounts, DocumentRecord
 
@@ -36,16 +38,18 @@ def parse_document(
     pages: int | None = None,
     objects: int | None = None,
     progress: Pages | None = None,
+    layouts: Sequence[Layout] = (),
 ) -> tuple[DocumentRecord, ...]:
     """Read one published file into the records of the documents it holds.
 
     ``name`` is only what messages call the file; what it is, is told by its content. ``pages`` is how
     many pages it may have, ``objects`` how much each may draw, ``progress`` hears of each that was
-    read. Raises
+    read. ``layouts`` are tried before those that ship. Raises
     :class:`budgetkg.errors.UnreadableDocument` where no record can be taken from it.
     """
     reading = read_document(data, name, pages=pages, objects=objects, progress=progress)
-    return _documents(set_aside(reading), [])
+    with reading_with(layouts):
+        return _documents(set_aside(reading), [])
 
 
 def trace_document(
@@ -89,28 +93,26 @@ def _documents(reading: Reading, ledgers: list[Ledger]) -> tuple[DocumentRecord,
 def _record(reading: Reading, ledgers: list[Ledger]) -> DocumentRecord:
     layout = recognise_layout(reading)
     if layout is None:
-        raise _no_table(reading, "no title or header of a known form")
+        raise _no_table(reading, Message("no-known-form"))
     tabled = any(row.table for row in reading.rows)
     reader = Reader(reading.source, reading.rows, Ledger(reading.source), FindingsLog(), layout, tabled)
     parts = _READERS[layout.kind](reader)
     record = document_record(reader, parts)
     if not (_says_something(record) or (_has_amounts(record) and heads_projects(reading))):
-        raise _no_table(reading, f"only the title of a {layout.form}")
+        raise _no_table(reading, Message("only-a-title", form=layout.form))
     ledgers.append(reader.ledger)
     return record
 
 
-def _no_table(reading: Reading, why: str) -> UnreadableDocument:
+def _no_table(reading: Reading, why: Message) -> UnreadableDocument:
     """What was looked for, and what a user can do who knows that there is a table."""
-    forms = ", ".join(dict.fromkeys(layout.signature[0] for layout in layouts() if layout.signature))
-    reason = (
-        f"no performance table found: {why} (looked for {forms}; for a table of another layout: budgetkg "
-        "new-layout FILE; to see its text: budgetkg parse FILE --picture OUT.html)"
-    )
+    forms = tuple(dict.fromkeys(layout.signature[0] for layout in layouts() if layout.signature))
+    reason = Message("no-table", why=why, forms=forms)
     for notice in reading.source.notices:
         if notice.code == "kind-differs":
             params = dict(notice.params)
-            reason += f" (the file is {params['found']}, its name says {params['named']})"
+            found, named = params["found"], params["named"]
+            reason = Message("kind-differs", reason=reason, found=found, named=named)
     return UnreadableDocument(reading.source.name, reason)
 
 

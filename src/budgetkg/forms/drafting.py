@@ -82,7 +82,7 @@ def draft_layout(reading: Reading) -> str:
             for label in _labels(row, draft.layout, row.table in draft.headed):
                 draft.add(label, row.line.page, ("labels", "amounts"))
     if not draft.headed and sum(map(len, draft.known.values())) < _LEAST_LABELS:
-        raise UnreadableDocument(reading.source.name, "no table in it whose headers could be drafted from")
+        raise UnreadableDocument(reading.source.name, "nothing-to-draft")
     return "\n".join(_written(draft, reading.source.name)) + "\n"
 
 

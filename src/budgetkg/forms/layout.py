@@ -9,20 +9,20 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from budgetkg.errors import BudgetkgError, choices
+from budgetkg.errors import BudgetkgError, choices, why
 from budgetkg.folding import key
 from budgetkg.forms.names_index import Names, spellings
 from budgetkg.resources import layout_files, shared_layout
 
 _NOTHING = Names({})
-OWN_LAYOUTS = "BUDGETKG_LAYOUTS"
-"""The variable of the environment that names a layout file, or a folder of them, of the user's own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,48 +86,82 @@ def cut_lookup(names: Names, text: str, least: int = 3) -> str | None:
 
 
 def layouts() -> tuple[Layout, ...]:
-    """Every layout that ships, sorted by form, behind those of the user's own."""
-    return _read(os.environ.get(OWN_LAYOUTS, ""))
+    """Every layout that ships, sorted by form, behind those of the user's own (:func:`reading_with`)."""
+    return _joined(_own.get())
 
 
-@cache
-def _read(own: str) -> tuple[Layout, ...]:
-    paths = [path for given in own.split(os.pathsep) if given for path in _toml_files(Path(given))]
-    found = [*(read_layout(path, check=True) for path in paths), *map(read_layout, layout_files())]
+@contextmanager
+def reading_with(own: Sequence[Layout]) -> Iterator[None]:
+    """Read with layouts of the user's own too, for as long as the block lasts."""
+    before = _own.set(tuple(own))
+    try:
+        yield
+    finally:
+        _own.reset(before)
+
+
+_own: ContextVar[tuple[Layout, ...]] = ContextVar("own", default=())
+
+
+@lru_cache(maxsize=8)
+def _joined(own: tuple[Layout, ...]) -> tuple[Layout, ...]:
+    found = [*own, *_shipped()]
     marks = {one.form: tuple(m for other in found if other.form == one.form for m in other.signature)
              for one in found}  # fmt: skip
     # A form goes by the same titles whichever way it is laid out.
     return tuple(replace(one, signature=tuple(dict.fromkeys(marks[one.form]))) for one in found)
 
 
-def _toml_files(path: Path) -> list[Path]:
-    return sorted(path.glob("*.toml")) if path.is_dir() else [path]
+@cache
+def _shipped() -> tuple[Layout, ...]:
+    return tuple(map(read_layout, layout_files()))
+
+
+def read_layouts(given: str | os.PathLike[str] | Layout) -> tuple[Layout, ...]:
+    """Layouts of the user's own: a file, a folder of them, the text of one, or one that is read already.
+
+    Raises BudgetkgError where one can't be read, or names a table or field that no form has.
+    """
+    if isinstance(given, Layout):
+        return (given,)
+    if isinstance(given, str) and "\n" in given:  # no path has a line break, and every layout has one
+        return (_parsed(given, Path("layout"), check=True),)
+    path = Path(given)
+    paths = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    return tuple(read_layout(found, check=True) for found in paths)
 
 
 def read_layout(path: Path, check: bool = False) -> Layout:
     """One layout file; ``check`` refuses a table or a field that no layout that ships has."""
     try:
-        data = _with_used(tomllib.loads(path.read_text("utf-8")))
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = why(error) if isinstance(error, OSError) else error
+        raise BudgetkgError("at-path", path=path, reason=reason) from error
+    return _parsed(text, path, check)
+
+
+def _parsed(text: str, path: Path, check: bool) -> Layout:
+    try:
+        data = _with_used(tomllib.loads(text))
         if check:
             _check_fields(path, data)
         return _layout(path.stem, data)
-    except OSError as error:
-        raise BudgetkgError(f"{path}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, re.error) as error:
-        raise BudgetkgError(f"{path}: {error}") from error
+    except (tomllib.TOMLDecodeError, re.error) as error:
+        raise BudgetkgError("at-path", path=path, reason=error) from error
     except (KeyError, TypeError, AttributeError) as error:
-        raise BudgetkgError(f"{path}: no layout ({error} is missing or of another kind)") from error
+        raise BudgetkgError("no-layout", path=path, error=error) from error
 
 
 def _check_fields(path: Path, data: dict[str, Any]) -> None:
     known = _known_fields()
     for table, content in data.items():
         if table not in known:
-            raise BudgetkgError(f"{path}: no table or entry {table!r} ({choices(table, known)})")
+            raise BudgetkgError("layout-table", path=path, table=table, choices=choices(table, known))
         for name in content if isinstance(content, dict) else ():
             if name not in known[table]:
                 meant = choices(name, known[table])
-                raise BudgetkgError(f"{path}: [{table}] has no field {name!r} ({meant})")
+                raise BudgetkgError("layout-field", path=path, table=table, name=name, choices=meant)
 
 
 @cache

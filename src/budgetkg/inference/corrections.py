@@ -51,13 +51,13 @@ def lines_of(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, 
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BudgetkgError(f"{path}: can't be read ({error})") from error
+        raise BudgetkgError("cant-be-read", path=path, error=error) from error
     found = []
     for line, row in enumerate(rows, start=2):
         said = {name: (row.get(name) or "").strip() for name in columns}
         if any(row.values()):
             if not said["subject"]:
-                raise BudgetkgError(f"{path}:{line}: no subject (columns: {', '.join(columns)})")
+                raise BudgetkgError("correction-subject", path=path, line=line, columns=tuple(columns))
             found.append((line, said))
     return found
 
@@ -65,9 +65,9 @@ def lines_of(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, 
 def _correction(path: Path, line: int, said: dict[str, str]) -> Correction:
     theme = find_label("theme", said["theme"]) if said["theme"] else None
     if theme is None:
-        raise BudgetkgError(f"{path}:{line}: no theme {said['theme']!r} in ontology/themes.ttl")
+        raise BudgetkgError("correction-theme", path=path, line=line, theme=said['theme'])
     if said["verdict"] not in _VERDICTS:
-        raise BudgetkgError(f"{path}:{line}: verdict {said['verdict']!r} is neither is nor is-not")
+        raise BudgetkgError("correction-verdict", path=path, line=line, verdict=said['verdict'])
     return Correction(**{**said, "theme": theme.notation}, line=line)
 
 

@@ -59,7 +59,7 @@ def measured(quads: Iterable[Quad]) -> Iterator[Measurement]:
     for metric, text in _texts():
         rows = store.query(text, use_default_graph_as_union=True)
         if not isinstance(rows, QuerySolutions):
-            raise BudgetkgError(f"queries/signals/{metric}.rq: not a SELECT")
+            raise BudgetkgError("not-a-select", metric=metric)
         for row in rows:
             document = row["document"]
             count, total = (int(row[name].value) for name in ("count", "total"))

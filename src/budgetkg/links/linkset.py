@@ -82,7 +82,7 @@ def read(path: Path) -> tuple[Link, ...]:
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BudgetkgError(f"{path}: can't be read ({error})") from error
+        raise BudgetkgError("cant-be-read", path=path, error=error) from error
     return tuple(_link(path, line, row) for line, row in enumerate(rows, start=2) if any(row.values()))
 
 
@@ -90,18 +90,18 @@ def _link(path: Path, line: int, row: Mapping[str, str | None]) -> Link:
     said = {name: (row.get(name) or "").strip() for name in COLUMNS}
     status = said["status"] or UNVERIFIED
     if status not in STATUSES:
-        raise BudgetkgError(f"{path}:{line}: status {status!r} is none of {', '.join(STATUSES)}")
+        raise BudgetkgError("link-status", path=path, line=line, status=status, known=STATUSES)
     method = said["method"] or BY_A_PERSON
     if method not in _methods():
-        raise BudgetkgError(f"{path}:{line}: method {method!r} is none of {', '.join(_methods())}")
+        raise BudgetkgError("link-method", path=path, line=line, method=method, known=tuple(_methods()))
     try:
         confidence = Decimal(said["confidence"] or "1")
         for name in ("source", "relation", "target"):
             NamedNode(said[name])
     except (InvalidOperation, ValueError) as error:
-        raise BudgetkgError(f"{path}:{line}: no link ({error})") from error
+        raise BudgetkgError("link-malformed", path=path, line=line, error=error) from error
     if not 0 <= confidence <= 1:
-        raise BudgetkgError(f"{path}:{line}: confidence {confidence} is not between 0 and 1")
+        raise BudgetkgError("link-confidence", path=path, line=line, confidence=confidence)
     return Link(
         said["source"], said["relation"], said["target"], method, said["evidence"],
         confidence, status, said["note"],

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from budgetkg.errors import BudgetkgError, UnreadableDocument
+from budgetkg.errors import BudgetkgError, UnreadableDocument, why
+from budgetkg.messages import Message
 
 LARGEST_FILE = 512 * 1024 * 1024
 _LONGEST_ENTITY = 2000
@@ -47,12 +48,12 @@ def read_quads(path: Path) -> list[Quad]:
 def _content(path: Path) -> bytes:
     try:
         if path.is_file() and path.stat().st_size > LARGEST_FILE:
-            raise UnreadableDocument(str(path), f"larger than {LARGEST_FILE >> 20} MiB")
+            raise UnreadableDocument(str(path), "rdf-too-large", most=LARGEST_FILE >> 20)
         data = path.read_bytes()
     except OSError as error:
-        raise BudgetkgError(f"{path}: {error.strerror}") from error
+        raise BudgetkgError("at-path", path=path, reason=why(error)) from error
     if not data.strip():
-        raise UnreadableDocument(str(path), "empty")
+        raise UnreadableDocument(str(path), "rdf-empty")
     return data
 
 
@@ -68,12 +69,12 @@ def _check_entities(path: Path, data: bytes) -> None:
     """Entities that are prefixes in disguise are common; what they may not do is nest or reach out."""
     found = _ENTITY.findall(data)
     if len(found) > _MOST_ENTITIES or len(found) < len(re.findall(rb"<!ENTITY", data, re.IGNORECASE)):
-        raise UnreadableDocument(str(path), "entities that can't be told apart from an attack")
+        raise UnreadableDocument(str(path), "entities-suspicious")
     for parameter, name, value in found:
         if parameter or value[:1] not in b"\"'" or b"&" in value or len(value) > _LONGEST_ENTITY:
             shown = name.decode("utf-8", "replace")[:40]
             raise UnreadableDocument(
-                str(path), f"the entity {shown} reaches out or unfolds; it is not followed"
+                str(path), "entity-not-followed", name=shown
             )
 
 
@@ -83,8 +84,8 @@ def _base(path: Path) -> str:
     return f"urn:budgetkg:file:{name}#"
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Message:
     text = (str(error).strip() or type(error).__name__).splitlines()[0]
     if "LoadDocumentCallback" in text:
-        return "it names a JSON-LD context that lies elsewhere, and nothing is fetched"
-    return f"no RDF that can be read ({text})"
+        return Message("context-elsewhere")
+    return Message("no-readable-rdf", error=text)

@@ -50,7 +50,7 @@ def read_concepts(path: Path) -> tuple[ListedConcept, ...]:
     """The concepts of a file, sorted by IRI."""
     found = concepts_of(read_quads(path))
     if not found:
-        raise UnreadableDocument(str(path), "no SKOS concept with a label or notation in it")
+        raise UnreadableDocument(str(path), "no-skos-concept")
     return found
 
 

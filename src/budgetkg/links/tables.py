@@ -20,7 +20,7 @@ FORMATS = ("csv", "turtle")
 def written(matches: Iterable[Match], format: str) -> str:
     """Matches as CSV, or as statements of SKOS in Turtle."""
     if format not in FORMATS:
-        raise UnknownName(f"{format}: matches are written as {', '.join(FORMATS)}")
+        raise UnknownName("matches-as", format=format, known=FORMATS)
     return _csv(matches) if format == "csv" else _turtle(matches)
 
 

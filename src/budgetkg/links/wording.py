@@ -110,7 +110,7 @@ def _stemmer(language: str) -> Any:
     try:
         snowball = importlib.import_module("snowballstemmer")
     except ImportError as error:
-        raise BudgetkgError("matching code lists needs a stemmer: pip install 'budgetkg[match]'") from error
+        raise BudgetkgError("needs-stemmer") from error
     return snowball.stemmer(_LANGUAGES.get(language, "english"))
 
 

@@ -40,7 +40,7 @@ class MappingOptions:
 
     def __post_init__(self) -> None:
         if not _BASE.fullmatch(self.base):
-            raise BudgetkgError(f"base {self.base!r}: not an absolute ASCII IRI that ends in / or #")
+            raise BudgetkgError("bad-base", base=self.base)
 
 
 class Privacy:

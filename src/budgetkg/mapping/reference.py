@@ -202,7 +202,7 @@ def _add_division(sink: QuadSink, code: str, found: Concept) -> None:
 def _add(sink: QuadSink, triple: Triple) -> None:
     # A blank node gets another name on every reading: builds would differ.
     if not isinstance(triple.subject, NamedNode) or not isinstance(triple.object, NamedNode | Literal):
-        raise BudgetkgError(f"ontology: {triple}: an IRI or a literal is wanted, no blank node")
+        raise BudgetkgError("blank-in-ontology", triple=triple)
     sink.add(triple.subject, triple.predicate, triple.object)
 
 

@@ -26,7 +26,7 @@ def pictures(data: bytes, marks: Marks) -> Iterator[Image.Image]:
     """A picture of each page, drawn one after the other."""
     source = marks.trace.reading.source
     if not source.boxes:
-        raise UnreadableDocument(source.name, "no PDF: its picture is a web page (--picture OUT.html)")
+        raise UnreadableDocument(source.name, "not-a-pdf-picture")
     sheets = _Sheets(marks)
     for page in rendered(data, source.name, _SCALE):
         yield sheets.drawn(page)

@@ -25,11 +25,11 @@ from budgetkg.pipeline.document import (
     mapping_options,
     process,
     sorted_lines,
-    weight,
 )
 from budgetkg.pipeline.editions import Group
 from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.linking import bring
+from budgetkg.pipeline.parsing import LayoutLike, own_layouts, weight
 from budgetkg.pipeline.sources import Failure, expand
 from budgetkg.pipeline.watching import Progress, Watch
 from budgetkg.pipeline.workers import worker_count
@@ -102,18 +102,20 @@ def build(
     progress: Progress | None = None,
     mapper: Mapper | None = None,
     limits: Limits | None = None,
+    layout: LayoutLike | None = None,
 ) -> BuildReport:
     """Read the sources and write their graph into a directory, beside what is there already.
 
     A document that is there already is replaced. Nothing changes until everything is written, and
     where no source can be read nothing changes at all. ``mapper`` runs the function of a document
     over all of them; by default ``workers`` processes do, which hold each document to ``limits``.
+    ``layout`` is read beside those that ship (see :func:`budgetkg.parse`).
     """
     for name in export:
         check(name)
     directory = Path(into)
     check_place(directory)
-    options = options or BuildOptions()
+    options, own = options or BuildOptions(), own_layouts(layout)
     files, failures = expand(sources, outside=directory)
     if not files:
         return BuildReport(directory, (), tuple(failures))
@@ -125,7 +127,8 @@ def build(
     )
     with exclusive(directory):
         staged = stage(directory)
-        outcomes = mapper(process, [Job(path, options, limits.pages, limits.objects) for path in files])
+        jobs = [Job(path, options, limits.pages, limits.objects, own) for path in files]
+        outcomes = mapper(process, jobs)
         entries = _documents(outcomes, staged, failures, watch)
         if not entries:
             return BuildReport(directory, (), tuple(failures))
@@ -220,7 +223,7 @@ def _shared_graphs(staged: Generation, found: Counted, options: BuildOptions) ->
     mapping = mapping_options(options)
     other = sorted({entry["base"] for entry in found.entries} - {mapping.base})
     if other:
-        raise StoreError(f"the graph there has IRIs under {other[0]}, not {mapping.base}; choose one base")
+        raise StoreError("two-bases", there=other[0], wanted=mapping.base)
     entries = sorted(found.entries, key=lambda entry: str(entry["key"]))
     sayings = [SimpleNamespace(**entry) for entry in entries]
     superseded = {

@@ -41,7 +41,7 @@ def validate_path(
         one = partial(_validate_file, shapes=shapes, reference=generation.graph(REFERENCE))
         return _joined(list(over_processes(one, files, worker_count(workers, len(files)))))
     if not target.is_file():
-        raise BudgetkgError(f"{target}: no such file or directory")
+        raise BudgetkgError("no-file-or-directory", path=target)
     return _validate_file(target, shapes)
 
 
@@ -49,12 +49,15 @@ def read_rdf(path: Path) -> list[Quad]:
     """The quads of an RDF file, in whatever format its name says."""
     kind = RdfFormat.from_extension(path.suffix.lstrip("."))
     if kind is None:
-        raise BudgetkgError(f"{path}: no RDF format has the ending {path.suffix or '(none)'}")
+        raise BudgetkgError("no-rdf-ending", path=path, ending=path.suffix or "-")
     try:
         return list(pyoxigraph.parse(path=str(path), format=kind))
     except SyntaxError as error:
-        place = f" (line {error.lineno})" if error.lineno else ""
-        raise BudgetkgError(f"{path}{place}: not valid RDF: {error.msg}") from error
+        if error.lineno:
+            raise BudgetkgError(
+                "not-valid-rdf-line", path=path, line=error.lineno, error=error.msg
+            ) from error
+        raise BudgetkgError("not-valid-rdf", path=path, error=error.msg) from error
 
 
 def _validate_file(path: Path, shapes: Path | None, reference: Path | None = None) -> ValidationReport:
@@ -98,7 +101,7 @@ def _plans_in(reference: Path) -> _Plans:
 def _shapes(path: Path) -> rdflib.Graph:
     files = sorted(path.glob("*.ttl")) if path.is_dir() else [path]
     if not files:
-        raise BudgetkgError(f"{path}: no shapes (*.ttl) in it")
+        raise BudgetkgError("no-shapes", path=path)
     return to_rdflib(quad for file in files for quad in read_rdf(file))
 
 

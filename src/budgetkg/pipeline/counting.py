@@ -49,8 +49,9 @@ def read_verdicts(path: Path) -> tuple[Verdict, ...]:
     found = [Verdict(**said, line=line) for line, said in lines_of(path, _COLUMNS)]
     for item in found:
         if item.verdict not in _VERDICTS:
-            known = " nor ".join(_VERDICTS)
-            raise BudgetkgError(f"{path}:{item.line}: verdict {item.verdict!r} is neither {known}")
+            raise BudgetkgError(
+                "verdict-unknown", path=path, line=item.line, verdict=item.verdict, known=_VERDICTS
+            )
     return tuple(found)
 
 

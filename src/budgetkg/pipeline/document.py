@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from budgetkg.errors import BudgetkgError, UnreadableDocument
-from budgetkg.pipeline.guarded import Limits, guarded, tell
-from budgetkg.pipeline.sources import Failure, expand, read_bytes
-from budgetkg.pipeline.watching import Progress, Watch
-from budgetkg.pipeline.workers import worker_count
+from budgetkg.messages import Message
+from budgetkg.pipeline.guarded import tell
+from budgetkg.pipeline.parsing import read, reason_of
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+    from budgetkg.forms.layout import Layout
     from budgetkg.mapping import MappingOptions
-    from budgetkg.reading import Pages
     from budgetkg.records import DocumentRecord
 
 Json: TypeAlias = dict[str, Any]
@@ -42,12 +38,13 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A source to be read, and how; ``pages`` is how many it may have, ``objects`` what each may draw."""
+    """A source to be read, and how: its most pages, the most objects of a page, layouts beside ours."""
 
     path: Path
     options: BuildOptions
     pages: int | None = None
     objects: int | None = None
+    layouts: tuple[Layout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,101 +65,20 @@ class Outcome:
 
     path: Path
     built: tuple[Built, ...] = ()
-    reason: str | None = None
-
-
-def parse(
-    path: str | os.PathLike[str],
-    *,
-    pages: int | None = None,
-    objects: int | None = None,
-    progress: Pages | None = None,
-) -> list[DocumentRecord]:
-    """Read one file into records; a file may hold several documents, and at most so many pages.
-
-    A page may draw so many ``objects`` (characters, lines, pictures).
-
-    ``progress`` hears of each page that was read, and of how many there are. The file is read in this
-    process, without a limit of time and memory. Raises
-    :class:`budgetkg.errors.UnreadableDocument` where nothing can be read.
-    """
-    from budgetkg.forms import parse_document
-
-    file = Path(path)
-    return list(parse_document(read_bytes(file), file.name, pages=pages, objects=objects, progress=progress))
-
-
-def parse_all(
-    sources: Iterable[str | os.PathLike[str]],
-    progress: Progress | None = None,
-    limits: Limits | None = None,
-    workers: int | None = None,
-) -> tuple[list[DocumentRecord], list[Failure]]:
-    """Read files, folders and globs, each within limits; what can't be read is a failure."""
-    limits = limits or Limits()
-    files, failures = expand(sources)
-    records: list[DocumentRecord] = []
-    jobs = [Job(file, BuildOptions(), limits.pages, limits.objects) for file in files]
-    watch = Watch(len(jobs), progress)
-    outcomes = read_all(jobs, worker_count(workers, len(jobs)), limits, watch) if jobs else ()
-    for file, (found, reason) in zip(files, outcomes, strict=True):
-        records += found
-        if reason is not None:
-            failures.append(Failure(str(file), reason))
-        watch.document(file)
-    return records, failures
-
-
-def read_all(
-    jobs: Sequence[Job], workers: int, limits: Limits, watch: Watch
-) -> Iterator[tuple[list[DocumentRecord], str | None]]:
-    """The records of each source, or the reason why there are none, read in so many processes."""
-    return guarded(
-        _read, jobs, workers=workers, limits=limits, lost=_unread, weight=weight, told=watch.page
-    )
-
-
-def _read(job: Job) -> tuple[list[DocumentRecord], str | None]:
-    try:
-        return parse(job.path, pages=job.pages, objects=job.objects, progress=tell), None
-    except Exception as error:  # noqa: BLE001 - as in process()
-        return [], reason_of(error)
-
-
-def _unread(job: Job, reason: str) -> tuple[list[DocumentRecord], str | None]:
-    return [], reason
-
-
-def reason_of(error: Exception) -> str:
-    """An error without the name of the source, which is said beside it."""
-    if isinstance(error, MemoryError):
-        return "takes more memory than it may (--max-memory)"
-    if not isinstance(error, BudgetkgError):
-        return f"an error in budgetkg, please report it ({error!r:.300})"
-    if isinstance(error, UnreadableDocument):
-        return f"{error.place}: {error.reason}" if error.place else error.reason
-    return str(error)
+    reason: Message | None = None
 
 
 def process(job: Job) -> Outcome:
     """Read, map and validate one source. What is wrong with it costs that source alone."""
     started = datetime.now(UTC) if job.options.times else None
     try:
-        records = parse(job.path, pages=job.pages, objects=job.objects, progress=tell)
+        records = read(job, tell)
         return Outcome(job.path, tuple(_built(record, job.options, started) for record in records))
     except Exception as error:  # noqa: BLE001 - a batch goes on, and the failure is reported by name
         return lost(job, reason_of(error))
 
 
-def weight(job: Job) -> int:
-    """How long a source may take beside others: before it is read, its size is all that is known."""
-    try:
-        return job.path.stat().st_size
-    except OSError:
-        return 0
-
-
-def lost(job: Job, reason: str) -> Outcome:
+def lost(job: Job, reason: Message) -> Outcome:
     """What becomes of a source that gave no document."""
     return Outcome(job.path, reason=reason)
 

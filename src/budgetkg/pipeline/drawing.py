@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from budgetkg.errors import UnreadableDocument
-from budgetkg.pipeline.document import reason_of
+from budgetkg.errors import UnreadableDocument, why
+from budgetkg.messages import Message
 from budgetkg.pipeline.guarded import Limits, guarded
+from budgetkg.pipeline.parsing import LayoutLike, own_layouts, reason_of
 from budgetkg.pipeline.sources import expand, read_bytes
+
+if TYPE_CHECKING:
+    from budgetkg.forms.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,32 +24,37 @@ class Sketch:
     out: Path
     limits: Limits
     personal: bool
+    layouts: tuple[Layout, ...] = ()
 
 
-def draw(source: str, out: Path, *, limits: Limits, personal: bool = False) -> list[Path]:
+def draw(
+    source: str, out: Path, *, limits: Limits, personal: bool = False, layout: LayoutLike | None = None
+) -> list[Path]:
     """Draw one file; returns what was written. Raises UnreadableDocument where nothing can be drawn."""
     files, failures = expand([source])
     if len(files) != 1:
-        reason = failures[0].reason if failures else "a picture shows one file"
+        reason = failures[0].reason if failures else Message("one-picture")
         raise UnreadableDocument(source, reason)
-    sketch = Sketch(files[0], out, limits, personal)
+    sketch = Sketch(files[0], out, limits, personal, own_layouts(layout))
     ((written, why),) = guarded(_draw, [sketch], workers=1, limits=limits, lost=lambda _, why: ([], why))
     if why is not None:
         raise UnreadableDocument(source, why)
     return written
 
 
-def _draw(sketch: Sketch) -> tuple[list[Path], str | None]:
+def _draw(sketch: Sketch) -> tuple[list[Path], Message | None]:
+    from budgetkg.forms.layout import reading_with
     from budgetkg.picture import draw
 
     try:
         data = read_bytes(sketch.path)
         pages, objects = sketch.limits.pages, sketch.limits.objects
-        written, _ = draw(
-            data, sketch.path.name, sketch.out, pages=pages, objects=objects, personal=sketch.personal
-        )  # fmt: skip
+        with reading_with(sketch.layouts):
+            written, _ = draw(
+                data, sketch.path.name, sketch.out, pages=pages, objects=objects, personal=sketch.personal
+            )
     except OSError as error:
-        return [], f"{sketch.out}: {error.strerror or type(error).__name__}"
+        return [], Message("at-path", path=sketch.out, reason=why(error))
     except Exception as error:  # noqa: BLE001 - what is wrong with a file is said in one line
         return [], reason_of(error)
     return written, None

@@ -6,10 +6,10 @@ as lost with the reason, and the others go on.
 
 from __future__ import annotations
 
-import multiprocessing
-import resource
+import mmap
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +17,13 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from budgetkg.pipeline.workers import follow_the_parent
+from budgetkg.messages import Message
+from budgetkg.pipeline.workers import context, follow_the_parent, started
+
+try:
+    import resource
+except ImportError:  # Windows: no limit of memory can be set there
+    resource = None  # type: ignore[assignment]
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
@@ -27,14 +33,15 @@ Told: TypeAlias = Callable[[Given, int, int], None]
 _MIB = 1 << 20
 # How far the work may run ahead of the result that is waited for: what is done waits in memory.
 _AHEAD = 16
-# Forked, so that a script of a user's needs no main guard.
-_CONTEXT = multiprocessing.get_context("fork")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may take: seconds, MiB of memory beyond the program's own, pages, and objects
-    that a page draws.
+    """What one document may take.
+
+    Seconds, MiB of memory beyond the program's own, pages, and objects that a page draws.
+
+    Memory is held where the system lets a process limit itself (:func:`holds_memory`): not on Windows.
     """
 
     seconds: float = 300
@@ -72,11 +79,9 @@ class _Worker(Generic[Given, Found]):
         self._start()
 
     def _start(self) -> None:
-        self.pipe, theirs = _CONTEXT.Pipe()
-        self._process = _CONTEXT.Process(
-            target=_work, args=(theirs, self._function, self._limits.memory), daemon=True
-        )
-        self._process.start()
+        kind = context()
+        self.pipe, theirs = kind.Pipe()
+        self._process = started(kind, _work, theirs, self._function, self._limits.memory)
         theirs.close()
 
     def give(self, number: int, job: Given) -> None:
@@ -114,7 +119,7 @@ def guarded(
     *,
     workers: int,
     limits: Limits,
-    lost: Callable[[Given, str], Found],
+    lost: Callable[[Given, Message], Found],
     weight: Callable[[Given], int] = lambda _: 0,
     told: Told[Given] = lambda *_: None,
 ) -> Iterator[Found]:
@@ -148,7 +153,7 @@ def _turn(
     crew: list[_Worker[Any, Found]],
     limits: Limits,
     given: Sequence[Given],
-    lost: Callable[[Given, str], Found],
+    lost: Callable[[Given, Message], Found],
     told: Told[Given],
 ) -> dict[int, Found]:
     """Wait until a job has done a step, is done, has broken or has run out of time."""
@@ -163,23 +168,20 @@ def _turn(
         try:
             found = worker.take(partial(told, job))
         except EOFError:
-            results[number] = lost(job, "reading it ended the process (out of memory?)")
+            results[number] = lost(job, Message("process-ended"))
             worker.replace()
             continue
         if found:
             (results[number],) = found
         elif time.monotonic() >= worker.deadline:
-            results[number] = lost(job, f"took longer than {limits.seconds:g} seconds (--max-seconds)")
+            results[number] = lost(job, Message("too-slow", seconds=limits.seconds))
             worker.replace()
     return results
 
 
 def _work(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None:
     follow_the_parent()
-    limit = _used() + memory * _MIB
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    if most in (resource.RLIM_INFINITY, -1) or limit < most:
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+    _limit_memory(memory)
     _listener.set(lambda done, total: pipe.send(_Step(done, total)))
     while True:
         try:
@@ -189,10 +191,25 @@ def _work(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None
         pipe.send(function(job))
 
 
+def holds_memory() -> bool:
+    """Whether this system lets a process limit its own memory."""
+    return resource is not None and hasattr(resource, "RLIMIT_AS")
+
+
+def _limit_memory(memory: int) -> None:
+    if not holds_memory():
+        return
+    limit = _used() + memory * _MIB
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most in (resource.RLIM_INFINITY, -1) or limit < most:
+        with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
+            resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+
+
 def _used() -> int:
     """The address space that the program takes before it reads anything."""
     try:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     except OSError:
         return _MIB << 10  # no such file on this system: more than the program takes anywhere
-    return pages * resource.getpagesize()
+    return pages * mmap.PAGESIZE

@@ -100,7 +100,7 @@ def _found(
         name, reads, find = target, LOCAL[target].READS, partial(LOCAL[target].find, base=_base(generation))
     elif target == "wikidata":
         if endpoint is None:
-            raise BudgetkgError("wikidata: say which endpoint to ask (--endpoint URL)")
+            raise BudgetkgError("wikidata-endpoint")
         name, reads, find = target, wikidata.READS, partial(wikidata.find, endpoint=endpoint)
     elif target.startswith("cofog="):
         path = Path(target.removeprefix("cofog="))
@@ -108,8 +108,8 @@ def _found(
     elif Path(target).is_file():
         name, reads, find = _slug(Path(target)), listed.READS, partial(listed.find, path=Path(target))
     else:
-        known = ", ".join(sorted((*LOCAL, "cofog=FILE", "wikidata")))
-        raise BudgetkgError(f"{target}: no file and no target ({known})")
+        known = tuple(sorted((*LOCAL, "cofog=FILE", "wikidata")))
+        raise BudgetkgError("no-link-target", target=target, known=known)
     return name, find(_quads(generation, reads)).links
 
 

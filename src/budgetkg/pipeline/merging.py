@@ -12,7 +12,7 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, NamedNode, Quad, Triple
 
-from budgetkg.errors import BudgetkgError
+from budgetkg.errors import BudgetkgError, why
 from budgetkg.export import replacing
 from budgetkg.links.rdf_files import read_quads
 from budgetkg.mapping import DEFAULT_BASE, iri
@@ -62,7 +62,7 @@ def _key(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
     except OSError as error:
-        raise BudgetkgError(f"{path}: {error.strerror}") from error
+        raise BudgetkgError("at-path", path=path, reason=why(error)) from error
 
 
 def _ours(generation: Generation) -> frozenset[Triple]:
@@ -109,7 +109,7 @@ def _place(quad: Quad, base: str, key: str, moved: set[str]) -> NamedNode:
     if isinstance(graph, DefaultGraph):
         return iri.graph(base, f"merged/{key}")
     if not isinstance(graph, NamedNode):
-        raise BudgetkgError(f"{graph}: a graph without a name")
+        raise BudgetkgError("graph-without-name", graph=graph)
     if graph.value.startswith(iri.graph(base, "").value):
         moved.add(graph.value)
         return iri.graph(base, f"merged/{key}/{iri.fingerprint(graph.value)}")
@@ -131,7 +131,7 @@ def _without_blanks(quads: list[Quad], base: str, key: str) -> list[Quad]:
 
 def _named(term: Any, base: str, key: str) -> Any:
     if isinstance(term, Triple):
-        raise BudgetkgError("a statement about a statement (RDF 1.2), which the store's graphs can't hold")
+        raise BudgetkgError("statement-on-statement")
     return iri.shared(base, "blank", key, term.value) if isinstance(term, BlankNode) else term
 
 

@@ -29,7 +29,7 @@ def remove(directory: str | os.PathLike[str], documents: Iterable[str]) -> tuple
         entries = old.entries()
         kept = [entry for entry in entries if entry["key"] not in gone]
         if not kept:
-            raise StoreError(f"{place}: no document would be left; delete the directory instead")
+            raise StoreError("last-document", directory=place)
         staged = stage(place)
         for entry in kept:
             keep(old, staged, entry["key"])

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from budgetkg.errors import UnreadableDocument
+from budgetkg.errors import UnreadableDocument, why
+from budgetkg.messages import Message
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that gave no document: one line that names it and says why."""
+    """A source that gave no document: its name, and the message that says why (in English as a string)."""
 
     source: str
-    reason: str
+    reason: Message
 
 
 def expand(
@@ -47,7 +48,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableDocument(str(path), error.strerror or type(error).__name__) from error
+        raise UnreadableDocument(str(path), why(error)) from error
 
 
 def _named(source: str) -> tuple[list[Path], list[Failure]]:
@@ -83,7 +84,7 @@ def _inside(folder: Path) -> tuple[list[Path], list[Failure]]:
     left_out: list[Failure] = []
 
     def unseen(error: OSError) -> None:
-        left_out.append(Failure(str(error.filename), error.strerror or type(error).__name__))
+        left_out.append(Failure(str(error.filename), why(error)))
 
     for at, folders, names in os.walk(folder, onerror=unseen):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -91,7 +92,7 @@ def _inside(folder: Path) -> tuple[list[Path], list[Failure]]:
             if path.is_file():
                 files.append(path)
             elif path.is_symlink() and path.is_dir():
-                left_out.append(Failure(str(path), "a link to a folder, which is not followed"))
+                left_out.append(Failure(str(path), Message("link-to-folder")))
             elif not path.is_dir():
                 left_out.append(Failure(str(path), _why_nothing(str(path))))
     return sorted(files), sorted(left_out, key=lambda failure: failure.source)
@@ -101,11 +102,11 @@ def _lies_in(path: Path, directory: Path | None) -> bool:
     return directory is not None and path.resolve().is_relative_to(directory.resolve())
 
 
-def _why_nothing(source: str) -> str:
+def _why_nothing(source: str) -> Message:
     if Path(source).is_dir():
-        return "no file in this folder"
+        return Message("no-file-in-folder")
     if Path(source).exists():
-        return "not a regular file"
+        return Message("not-a-regular-file")
     if Path(source).is_symlink():
-        return "a link that leads nowhere"
-    return "no file matches" if glob.has_magic(source) else "no such file"
+        return Message("dead-link")
+    return Message("no-file-matches") if glob.has_magic(source) else Message("no-such-file")

@@ -64,7 +64,7 @@ def read_csv(data: bytes, name: str) -> Reading:
             for column, field in enumerate(fields):
                 sheet.put(name, row, column, field)
     except csv.Error as error:
-        raise UnreadableDocument(name, f"the file is damaged: {error}") from error
+        raise UnreadableDocument(name, "file-damaged", error=error) from error
     builder = GridBuilder()
     write_sheet(builder, sheet, 1)
     return builder.reading(data, name, MEDIA_TYPE, 1, decoded.encoding, decoded.certain, decoded.dropped)

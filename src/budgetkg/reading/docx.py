@@ -95,10 +95,10 @@ def read_docx(data: bytes, name: str) -> Reading:
     package = open_package(data, name)
     main = package.main_part()
     if not main:
-        raise UnreadableDocument(name, "a zip archive without a document")
+        raise UnreadableDocument(name, "zip-without-document")
     body = package.tree(main).find("body")
     if body is None:
-        raise UnreadableDocument(name, "a document without a body")
+        raise UnreadableDocument(name, "document-without-body")
     writer = _Writer(name, _numbers(package, main))
     writer.blocks(body)
     for text in _page_texts(package, main):

@@ -46,7 +46,7 @@ _ENDED_BY_OTHERS = frozenset({
 def read_html(data: bytes, name: str) -> Reading:
     """Read a web page; raises UnreadableDocument where it is none, or larger or deeper than any form."""
     if len(data) > LARGEST_PAGE:
-        raise UnreadableDocument(name, f"a web page of {len(data):,} bytes; the limit is {LARGEST_PAGE:,}")
+        raise UnreadableDocument(name, "page-too-large", size=len(data), most=LARGEST_PAGE)
     decoded = decode_page(data, name)
     _check_tags(decoded.text, name)
     root = LexborHTMLParser(decoded.text).root
@@ -82,15 +82,15 @@ def _check_tags(text: str, name: str) -> None:
     for count, tag in enumerate(_TAG.finditer(text)):
         end, plain = tag[1], tag[2].lower()
         if count >= MOST_ELEMENTS:
-            raise UnreadableDocument(name, f"a web page of more than {MOST_ELEMENTS:,} elements")
+            raise UnreadableDocument(name, "page-elements", most=MOST_ELEMENTS)
         if plain in _ENDED_BY_OTHERS:
             continue
         depth[plain] += -1 if end and depth[plain] else not end
         if depth[plain] > DEEPEST_PAGE:
-            raise UnreadableDocument(name, f"elements nested deeper than {DEEPEST_PAGE:,} ({plain})")
+            raise UnreadableDocument(name, "page-too-deep", most=DEEPEST_PAGE, tag=plain)
     for tag in _WHOLE_TAG.finditer(text):
         if len(tag[0]) > MOST_ATTRIBUTES and _attributes(tag[0]) > MOST_ATTRIBUTES:
-            raise UnreadableDocument(name, f"an element of more than {MOST_ATTRIBUTES:,} attributes")
+            raise UnreadableDocument(name, "page-attributes", most=MOST_ATTRIBUTES)
 
 
 def _attributes(tag: str) -> int:

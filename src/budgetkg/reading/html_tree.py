@@ -162,7 +162,7 @@ class Page:
 
     def _open_table(self) -> None:
         if len(self._tables) >= DEEPEST_TABLE:
-            raise UnreadableDocument(self.name, f"tables nested deeper than {DEEPEST_TABLE}")
+            raise UnreadableDocument(self.name, "tables-too-deep", most=DEEPEST_TABLE)
         table = Table()
         self._boxes[-1].append(table)
         self._tables.append(table)
@@ -189,7 +189,7 @@ class Page:
     def _count(self) -> None:
         self._pieces += 1
         if self._pieces > MOST_PIECES:
-            raise UnreadableDocument(self.name, f"a web page of more than {MOST_PIECES:,} lines and cells")
+            raise UnreadableDocument(self.name, "page-pieces", most=MOST_PIECES)
 
 
 def _spaced(text: str) -> str:

@@ -10,6 +10,7 @@ import re
 from pathlib import PurePath
 
 from budgetkg.errors import UnreadableDocument
+from budgetkg.messages import Message
 from budgetkg.reading.csv_table import is_csv
 from budgetkg.reading.markdown import is_markdown
 from budgetkg.reading.mht import is_mht
@@ -73,16 +74,16 @@ _LABELS = {
     "xlsb": "xlsb",
 }
 _NO_TEXT = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"Rar!", "a rar archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
+    (b"\x89PNG", "kind-png"),
+    (b"\xff\xd8\xff", "kind-jpeg"),
+    (b"GIF8", "kind-gif"),
+    (b"II*\x00", "kind-tiff"),
+    (b"MM\x00*", "kind-tiff"),
+    (b"\x1f\x8b", "kind-gzip"),
+    (b"Rar!", "kind-rar"),
+    (b"7z\xbc\xaf\x27\x1c", "kind-7z"),
+    (b"\x7fELF", "kind-program"),
+    (b"MZ\x90", "kind-program"),
 )
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|tbody|tr|td|div|meta|title|style|script)[\s/>]", re.I
@@ -107,7 +108,7 @@ def kind_of(data: bytes, name: str) -> str:
         return "pdf"
     for magic, kind in _NO_TEXT:
         if data.startswith(magic):
-            raise UnreadableDocument(name, f"this is {kind}; no record can be read from it")
+            raise UnreadableDocument(name, "unreadable-kind", kind=Message(kind))
     head = data[:_SNIFFED].replace(b"\x00", b"")  # as UTF-16, markup has a zero beside each letter
     inked = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if inked.startswith(b"{\\rtf"):
@@ -137,18 +138,18 @@ def kind_label(kind: str) -> str:
 def _legacy(data: bytes, name: str) -> str:
     """Tell what an OLE2 file is: a workbook of before 2007, an encrypted file of today, or something else."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise UnreadableDocument(name, "an Office file protected by a password")
+        raise UnreadableDocument(name, "office-password")
     if "WordDocument".encode("utf-16-le") in data:
         return "doc"
     if any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book")):
         return "xls"
-    raise UnreadableDocument(name, "an OLE2 file that holds no workbook")
+    raise UnreadableDocument(name, "ole-without-workbook")
 
 
 def _xml_kind(root: bytes, data: bytes, name: str) -> str:
     """An Office file saved as one XML file: of Excel or Word 2003, OpenDocument, or UOF (GB/T 20916)."""
     if root == b"package":
-        raise UnreadableDocument(name, "an Office file saved as one XML file; save it as xlsx or docx")
+        raise UnreadableDocument(name, "office-in-one-xml")
     sheet = any(word in data for word in _SPREADSHEETS)
     return {
         b"Workbook": "excel-xml", b"wordDocument": "word-xml", b"document": "fods" if sheet else "fodt",

@@ -30,7 +30,7 @@ def page_of(data: bytes, name: str) -> bytes:
             page = part.get_payload(decode=True)
             if isinstance(page, bytes) and page.strip():
                 return _charset(part) + page
-    raise UnreadableDocument(name, "a web archive (mht) without a page of HTML")
+    raise UnreadableDocument(name, "mht-without-page")
 
 
 def _charset(part: EmailMessage) -> bytes:

@@ -54,8 +54,7 @@ def read_picture(page: Rendered, name: str) -> PictureText:
         image = page.image.transpose(_BACK[rotation]) if rotation else page.image
         lines, words = _lines(image)
     except failed as error:
-        reason = "its picture can't be read, most often for lack of memory (--max-memory)"
-        raise UnreadableDocument(name, reason, f"page {page.number}") from error
+        raise UnreadableDocument(name, "picture-unreadable", place=page.number) from error
     least = _MIN_SLOPE_LENGTH * page.scale
     slopes = [(right[1] - left[1]) / (right[0] - left[0])
               for left, right, *_ in lines if right[0] - left[0] > least]  # fmt: skip

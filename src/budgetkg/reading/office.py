@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from budgetkg.errors import UnreadableDocument
+from budgetkg.errors import UnreadableDocument, why
 
 PROGRAMS = ("soffice", "libreoffice")
 _FILTERS = {
@@ -68,8 +68,7 @@ def saved_as(data: bytes, name: str, kind: str) -> tuple[str, bytes]:
     reads, target = _FILTERS[kind]
     program = installed()
     if program is None:
-        raise UnreadableDocument(name, f"{kind} files are read through LibreOffice, which is not installed; "
-                                       f"install it or save the file as {target}")  # fmt: skip
+        raise UnreadableDocument(name, "needs-libreoffice", kind=kind, target=target)
     with tempfile.TemporaryDirectory(prefix="budgetkg-") as folder:
         place = Path(folder)
         source = place / "in"
@@ -86,7 +85,7 @@ def saved_as(data: bytes, name: str, kind: str) -> tuple[str, bytes]:
         _run(command, place, name)
         saved = place / "out" / f"in.{target}"
         if not saved.is_file() or not 0 < saved.stat().st_size <= _LARGEST:
-            raise UnreadableDocument(name, f"LibreOffice can't read it as {kind}")
+            raise UnreadableDocument(name, "libreoffice-unread", kind=kind)
         return target, saved.read_bytes()
 
 
@@ -102,7 +101,7 @@ def _run(command: Sequence[str], place: Path, name: str) -> None:
         try:
             process.wait(timeout=_SECONDS)
         except subprocess.TimeoutExpired as error:
-            raise UnreadableDocument(name, f"LibreOffice took longer than {_SECONDS} seconds") from error
+            raise UnreadableDocument(name, "libreoffice-slow", seconds=_SECONDS) from error
 
 
 @contextmanager
@@ -116,7 +115,7 @@ def _started(
             stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
     except OSError as error:
-        raise UnreadableDocument(name, f"LibreOffice can't be started ({error.strerror})") from error
+        raise UnreadableDocument(name, "libreoffice-unstarted", reason=why(error)) from error
     try:
         yield process
     finally:

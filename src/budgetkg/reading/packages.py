@@ -58,7 +58,7 @@ class Package:
         """
         info = self.parts.get(path.lower())
         if info is None:
-            raise UnreadableDocument(self.name, f"the file is damaged: its part {path} is missing")
+            raise UnreadableDocument(self.name, "part-missing", path=path)
         parser = ET.XMLParser(target=_Builder(takes))
         try:
             # Read in chunks: the size that the archive states for a part may be false.
@@ -67,15 +67,15 @@ class Package:
                 while chunk := part.read(_CHUNK):
                     taken += len(chunk)
                     if taken > LARGEST_PART:
-                        raise _Refused(f"more than {LARGEST_PART:,} bytes of XML")
+                        raise _Refused("xml-too-large", most=LARGEST_PART)
                     parser.feed(chunk)
             root: ET.Element = parser.close()
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ET.ParseError) as error:
-            raise UnreadableDocument(self.name, f"the file is damaged: part {path}: {error}") from error
+            raise UnreadableDocument(self.name, "part-damaged", path=path, error=error) from error
         except (_Refused, ValueError, LookupError) as error:
-            raise UnreadableDocument(self.name, f"part {path}: {error}") from error
+            raise UnreadableDocument(self.name, "part-refused", path=path, reason=error) from error
         except (NotImplementedError, RuntimeError) as error:
-            raise UnreadableDocument(self.name, f"part {path} is packed in an unusual way") from error
+            raise UnreadableDocument(self.name, "part-packing", path=path) from error
         return root
 
     def relations(self, path: str) -> dict[str, tuple[str, str]]:
@@ -108,12 +108,12 @@ class _Builder:
         self._root: ET.Element | None = None
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
-        raise _Refused(f"a document type ({name[:40]}) is declared; entities are never expanded")
+        raise _Refused("document-type", name=name[:40])
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._add_text()
         if len(self._open) >= DEEPEST_XML:
-            raise _Refused(f"elements nested deeper than {DEEPEST_XML}")
+            raise _Refused("xml-too-deep", most=DEEPEST_XML)
         element = ET.Element(_local(tag), {_local(key): value for key, value in attributes.items()})
         if self._open:
             self._open[-1].append(element)
@@ -134,7 +134,7 @@ class _Builder:
 
     def close(self) -> ET.Element:
         if self._root is None:
-            raise _Refused("no element at all")
+            raise _Refused("xml-empty")
         return self._root
 
     def _add_text(self) -> None:
@@ -157,19 +157,19 @@ def open_package(data: bytes, name: str) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise refuse(f"a zip archive (xlsx, docx) that is damaged or cut short: {error}") from error
+        raise refuse("zip-damaged", error=error) from error
     members = archive.infolist()
     if len(members) > MOST_PARTS:
-        raise refuse(f"a zip archive of {len(members):,} members; the limit is {MOST_PARTS:,}")
+        raise refuse("zip-members", members=len(members), most=MOST_PARTS)
     size = sum(member.file_size for member in members)
     if size > LARGEST_PACKAGE:
-        raise refuse(f"a zip bomb: {size:,} bytes unpacked; the limit is {LARGEST_PACKAGE:,}")
+        raise refuse("zip-bomb", size=size, most=LARGEST_PACKAGE)
     for member in members:
         ratio = member.file_size / max(1, member.compress_size)
         if ratio > HIGHEST_RATIO and member.file_size > _RATIO_COUNTS_FROM:
-            raise refuse(f"a zip bomb: a member unpacks to {ratio:,.0f} times its size")
+            raise refuse("zip-bomb-ratio", ratio=ratio)
     if any(member.flag_bits & 1 for member in members):
-        raise refuse("a zip archive that is protected by a password")
+        raise refuse("zip-password")
     return Package(name, archive, {member.filename.lower().lstrip("/"): member for member in members})
 
 
@@ -189,8 +189,8 @@ def package_kind(data: bytes, name: str) -> str:
     if package.has("content.xml") and package.has("mimetype"):
         return _opendocument(package)
     if package.has("ppt/presentation.xml"):
-        raise UnreadableDocument(name, "a presentation (pptx); there are no tables of forms in it")
-    raise UnreadableDocument(name, "a zip archive without a workbook or document; unpack it first")
+        raise UnreadableDocument(name, "presentation")
+    raise UnreadableDocument(name, "zip-of-something-else")
 
 
 def _opendocument(package: Package) -> str:
@@ -200,4 +200,4 @@ def _opendocument(package: Package) -> str:
     for kind, word in (("odt", "opendocument.text"), ("ods", "opendocument.spreadsheet")):
         if word in said:
             return kind
-    raise UnreadableDocument(package.name, f"an OpenDocument file of another kind ({said[:80]})")
+    raise UnreadableDocument(package.name, "opendocument-kind", kind=said[:80])

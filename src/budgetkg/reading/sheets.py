@@ -76,13 +76,13 @@ class Sheet:
 def check_count(name: str, cells: int) -> None:
     """Raise UnreadableDocument for a workbook with more cells, rows or merged ranges than any form has."""
     if cells > MOST_CELLS:
-        raise UnreadableDocument(name, f"a workbook of more than {MOST_CELLS:,} cells, rows or merged ranges")
+        raise UnreadableDocument(name, "workbook-cells", most=MOST_CELLS)
 
 
 def check_size(name: str, characters: int) -> None:
     """Raise UnreadableDocument for a document with more text than any form has."""
     if characters > MOST_CHARACTERS:
-        raise UnreadableDocument(name, f"more than {MOST_CHARACTERS:,} characters of text")
+        raise UnreadableDocument(name, "too-many-characters", most=MOST_CHARACTERS)
 
 
 def letters(column: int) -> str:

@@ -42,7 +42,7 @@ class Decoded:
 def read_text_dump(data: bytes, name: str) -> Source:
     """Read a text dump; raises UnreadableDocument where the file is empty or its bytes are no text."""
     if not data.strip(b"\x00 \t\r\n"):
-        raise UnreadableDocument(name, "the file is empty")
+        raise UnreadableDocument(name, "empty-file")
     decoded = decode(data, name)
     lines, pages = split_lines(decoded.text)
     return Source(
@@ -70,7 +70,7 @@ def decode(data: bytes, name: str) -> Decoded:
     readings = [_clean(data.decode(encoding, errors="replace"), encoding) for encoding in _CANDIDATES]
     best = max(readings, key=_plausibility)
     if best.dropped * 10 > len(best.text) + best.dropped:
-        raise UnreadableDocument(name, "the bytes are no text in any encoding a Chinese office uses")
+        raise UnreadableDocument(name, "unknown-encoding")
     if best.encoding == "utf-8" and not best.dropped:
         return Decoded(best.text, best.encoding, True, 0)
     return best

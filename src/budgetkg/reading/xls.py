@@ -35,9 +35,9 @@ def read_xls(data: bytes, name: str) -> Reading:
         sheets = [_sheet(book, sheet, name) for sheet in book.sheets()]
     except _DAMAGE as error:
         if "encrypted" in str(error).lower():
-            raise UnreadableDocument(name, "a workbook protected by a password") from error
-        reason = f"a workbook (xls) that is damaged or cut short: {str(error)[:200] or type(error).__name__}"
-        raise UnreadableDocument(name, reason) from error
+            raise UnreadableDocument(name, "workbook-password") from error
+        words = str(error)[:200] or type(error).__name__
+        raise UnreadableDocument(name, "workbook-damaged", error=words) from error
     builder = GridBuilder()
     for page, sheet in enumerate(sheets, start=1):
         write_sheet(builder, sheet, page)

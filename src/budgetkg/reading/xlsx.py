@@ -48,7 +48,7 @@ def read_xlsx(data: bytes, name: str) -> Reading:
     package = open_package(data, name)
     main = package.main_part()
     if not main:
-        raise UnreadableDocument(name, "a zip archive without a workbook")
+        raise UnreadableDocument(name, "zip-without-workbook")
     root = package.tree(main)
     related = package.relations(main)
     paths = dict(related.values())
@@ -70,7 +70,7 @@ def read_xlsx(data: bytes, name: str) -> Reading:
             write_sheet(builder, sheet, page)
             check_size(name, builder.length)
     if not page:
-        raise UnreadableDocument(name, "a workbook without a sheet")
+        raise UnreadableDocument(name, "workbook-without-sheet")
     return builder.reading(data, name, MEDIA_TYPE, page)
 
 

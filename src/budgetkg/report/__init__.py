@@ -20,5 +20,5 @@ __all__ = ["FORMATS", "render"]
 def render(graph: Graph, format: str = "html") -> str:
     """The report on a graph: ``html`` is a page that stands alone, ``md`` its tables in Markdown."""
     if format not in WRITERS:
-        raise BudgetkgError(f"no report as {format!r}; there are: {', '.join(FORMATS)}")
+        raise BudgetkgError("no-such-report", format=format, known=FORMATS)
     return WRITERS[format](gather(graph))

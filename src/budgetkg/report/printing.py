@@ -30,8 +30,7 @@ def to_pdf(page: str) -> bytes:
     """Print a page that needs nothing else; the same page gives the same bytes, without the time."""
     program = browser()
     if program is None:
-        names = ", ".join(BROWSERS)
-        raise BudgetkgError(f"--format pdf is printed by a browser, and none is on the path ({names})")
+        raise BudgetkgError("no-browser", names=BROWSERS)
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
         source.write_text(page, encoding="utf-8")
@@ -44,7 +43,7 @@ def to_pdf(page: str) -> bytes:
             )
             data = target.read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
-            raise BudgetkgError(f"{program} did not print the report: {type(error).__name__}") from error
+            raise BudgetkgError("not-printed", program=program, error=type(error).__name__) from error
     return _CLOCK.sub(_timeless, data)
 
 

@@ -6,12 +6,10 @@ cleared by the next build.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,10 +18,11 @@ from typing import Any
 import pyoxigraph
 
 from budgetkg.errors import StoreError
-from budgetkg.store.generations import CURRENT, GENERATIONS, LAYOUT, Generation
+from budgetkg.store.generations import CURRENT, LAYOUT, Generation
+from budgetkg.store.locks import GENERATIONS, building, is_read
+from budgetkg.store.pointer import lead, point, pointed
 
 STAGING = "staging"
-_LOCK_TRIES, _LOCK_PAUSE = 10, 0.1
 _WAYS_IN = ("store", "findings.json")
 _BY_PEOPLE = ("corrections", "links", "merged", CURRENT)  # what may stand there before the first build
 
@@ -31,31 +30,22 @@ _BY_PEOPLE = ("corrections", "links", "merged", CURRENT)  # what may stand there
 def check_place(directory: Path) -> None:
     """Refuse to write where something stands that a build did not put there."""
     if directory.exists() and not directory.is_dir():
-        raise StoreError(f"{directory}: not a directory")
+        raise StoreError("not-a-graph-directory", directory=directory)
     for name in _WAYS_IN:
         path = directory / name
         if path.exists() and not path.is_symlink():
-            raise StoreError(f"{directory}: holds a {name} that budgetkg did not write; choose another place")
+            raise StoreError("foreign-file", directory=directory, name=name)
     if directory.is_dir() and not (directory / GENERATIONS).exists():
         others = sorted(entry.name for entry in directory.iterdir() if entry.name not in _BY_PEOPLE)
         if others:
-            raise StoreError(f"{directory}: holds other files ({others[0]}, …); choose a new place")
+            raise StoreError("foreign-files", directory=directory, name=others[0])
 
 
 @contextmanager
 def exclusive(directory: Path) -> Iterator[None]:
     """Keep a second build out of the directory."""
     (directory / GENERATIONS).mkdir(parents=True, exist_ok=True)
-    with (directory / GENERATIONS / "lock").open("w") as lock:
-        # A build that was killed leaves its lock to its workers for the moment they need to notice.
-        for _ in range(_LOCK_TRIES):
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                time.sleep(_LOCK_PAUSE)
-        else:
-            raise StoreError(f"{directory}: another build is running there")
+    with building(directory):
         try:
             yield
         finally:
@@ -121,12 +111,13 @@ def commit(directory: Path, staged: Generation) -> Generation:
         shutil.rmtree(staged.path)
     else:
         _load(staged)
-        os.sync()
+        if hasattr(os, "sync"):
+            os.sync()
         staged.path.rename(final.path)
+    point(directory / CURRENT, f"{GENERATIONS}/{digest}")
     for name in _WAYS_IN:
         if not (directory / name).is_symlink():
-            _point(directory / name, f"{CURRENT}/{name}")
-    _point(directory / CURRENT, f"{GENERATIONS}/{digest}")
+            lead(directory / name, f"{CURRENT}/{name}")
     prune(directory)
     return final
 
@@ -134,9 +125,9 @@ def commit(directory: Path, staged: Generation) -> Generation:
 def prune(directory: Path) -> None:
     """Remove generations that are neither current nor held open by a reader."""
     # Resolved like the link: under a relative name no path would equal the one that counts.
-    kept = _current_path(directory)
+    kept = pointed(directory / CURRENT)
     for path in sorted((directory / GENERATIONS).resolve().iterdir()):
-        if path.is_dir() and path != kept and not _is_held(path / "store"):
+        if path.is_dir() and path != kept and not is_read(path):
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -167,30 +158,3 @@ def _load(staged: Generation) -> None:
     store.bulk_load(path=str(joined), format=pyoxigraph.RdfFormat.N_QUADS)
     store.flush()
     joined.unlink()
-
-
-def _point(link: Path, target: str) -> None:
-    """Let a relative symbolic link lead to ``target``, in one step."""
-    fresh = link.with_name(f".{link.name}.new")
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(target)
-    fresh.replace(link)
-
-
-def _current_path(directory: Path) -> Path | None:
-    link = directory / CURRENT
-    return link.resolve() if link.exists() else None
-
-
-def _is_held(store: Path) -> bool:
-    try:
-        descriptor = os.open(store, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(descriptor)
-    return False

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 from pathlib import Path
 
 import pyoxigraph
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions
 
 from budgetkg.errors import QueryError, StoreError
+from budgetkg.messages import Message
+from budgetkg.store.locks import Reading
 from budgetkg.store.querytext import bound, has_dataset_clause, query_form
 from budgetkg.store.results import Answer, Substitutions, solutions, triples
 from budgetkg.vocab import PREFIXES
@@ -21,12 +21,14 @@ class EmbeddedStore:
     def __init__(self, path: Path, services: frozenset[str] = frozenset()) -> None:
         self._services = services
         self._path = Path(path).resolve()
-        self._guard = _hold(self._path)
+        if not self._path.is_dir():
+            raise StoreError("no-store", path=path, reason=Message("no-such-file-or-directory"))
+        self._held: Reading | None = Reading(self._path)
         try:
             self._store = pyoxigraph.Store.read_only(str(self._path))
         except OSError as error:
             self.close()
-            raise StoreError(f"{path}: the store can't be opened ({_first_line(error)})") from error
+            raise StoreError("store-unopened", path=path, error=_first_line(error)) from error
 
     def query(self, text: str, substitutions: Substitutions | None = None) -> Answer:
         """Answer a query; updates and any SERVICE not allowed are refused, parameters bound as terms."""
@@ -39,9 +41,9 @@ class EmbeddedStore:
                 return bool(found)
             return solutions(found) if isinstance(found, QuerySolutions) else triples(found)
         except SyntaxError as error:
-            raise QueryError(f"the query is malformed: {_first_line(error)}") from error
+            raise QueryError("query-malformed", error=_first_line(error)) from error
         except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"the query failed: {_first_line(error)}") from error
+            raise QueryError("query-failed", error=_first_line(error)) from error
 
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""
@@ -50,28 +52,18 @@ class EmbeddedStore:
 
     def pass_on(self) -> None:
         """Let the program that is executed in place of this one hold the directory on."""
-        if self._guard is not None:
-            os.set_inheritable(self._guard, True)
+        if self._held is not None:
+            self._held.pass_on()
 
     def close(self) -> None:
         """Let go of the directory: a later build may remove a generation that nobody reads."""
-        if self._guard is not None:
-            os.close(self._guard)
-            self._guard = None
+        if self._held is not None:
+            self._held.close()
+            self._held = None
 
     def __del__(self) -> None:
-        if getattr(self, "_guard", None) is not None:
+        if getattr(self, "_held", None) is not None:
             self.close()
-
-
-def _hold(path: Path) -> int | None:
-    """A shared lock on the store's directory: a build that finds it held leaves the directory be."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError as error:
-        raise StoreError(f"{path}: no store there ({error.strerror})") from error
-    fcntl.flock(descriptor, fcntl.LOCK_SH)
-    return descriptor
 
 
 def _first_line(error: BaseException) -> str:

@@ -77,7 +77,7 @@ def explain(store: Store, name: str) -> Explanation:
             return _explained(store, NamedNode(candidates[0].iri))
         if candidates:
             return Explanation(None, candidates=candidates, exact=exact)
-    raise UnknownName(f"{name}: nothing of that name or IRI in the graph")
+    raise UnknownName("nothing-of-that-name", name=name)
 
 
 def _as_iri(name: str) -> NamedNode | None:
@@ -154,7 +154,7 @@ def _place(row: dict[str, Term | None]) -> Place:
 def _ask(store: Store, name: str, terms: Substitutions) -> Solutions:
     found = store.query(internal_query(name), terms)
     if not isinstance(found, Solutions):
-        raise UnknownName(f"{name}: no rows")
+        raise UnknownName("no-rows", name=name)
     return found
 
 

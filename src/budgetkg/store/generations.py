@@ -1,7 +1,8 @@
 """Where a built graph lies on disk, seen by its readers.
 
 ``DIR/generations/<digest>/`` is written once and never changed; ``DIR/current`` names the one that
-counts and is exchanged in a single rename. ``DIR/store`` and ``DIR/findings.json`` lead there.
+counts and is exchanged in a single rename (:mod:`budgetkg.store.pointer`). ``DIR/store`` and
+``DIR/findings.json`` lead there, where the file system has links.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from budgetkg.errors import StoreError, UnknownName
+from budgetkg.messages import Message
 from budgetkg.store.embedded import EmbeddedStore
+from budgetkg.store.pointer import pointed
 
-GENERATIONS = "generations"
 CURRENT = "current"
 REFERENCE = "reference"
 VOCABULARY = "vocabulary"
@@ -149,10 +151,10 @@ class Generation:
         found = [entry["key"] for entry in entries if is_named(entry, document)]
         if len(found) != 1:
             if found:
-                keys = ", ".join(sorted(found))
-                raise UnknownName(f"{document}: several documents of that name (told apart by {keys})")
-            known = ", ".join(sorted(entry["source"] for entry in entries))
-            raise UnknownName(f"{document}: no such document (there are: {known})")
+                keys = tuple(sorted(found))
+                raise UnknownName("ambiguous-document", document=document, keys=keys)
+            known = tuple(sorted(entry["source"] for entry in entries))
+            raise UnknownName("no-such-document", document=document, known=known)
         return str(found[0])
 
 
@@ -166,14 +168,13 @@ def is_named(entry: Mapping[str, Any], name: str) -> bool:
 
 def current(directory: Path) -> Generation:
     """The generation that counts now."""
-    link = directory / CURRENT
-    if not link.exists():
-        reason = "no graph in it" if directory.is_dir() else "no such directory"
-        raise StoreError(f"{directory}: {reason}; `budgetkg build SOURCE… --into {directory}` makes one")
-    found = Generation(link.resolve())
+    place = pointed(directory / CURRENT)
+    if place is None:
+        reason = Message("no-graph-in-it") if directory.is_dir() else Message("no-such-directory")
+        raise StoreError("no-graph", directory=directory, reason=reason, into=directory)
+    found = Generation(place)
     if found.layout not in (None, LAYOUT):
-        reason = "the graph in it was written by another version of budgetkg"
-        raise StoreError(f"{directory}: {reason}; build it again into a new directory")
+        raise StoreError("other-version", directory=directory)
     return found
 
 
@@ -202,4 +203,4 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
-        raise StoreError(f"{path}: damaged or missing ({error}); build the graph again") from error
+        raise StoreError("graph-damaged", path=path, error=error) from error

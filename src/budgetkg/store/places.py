@@ -53,7 +53,7 @@ def places_of(store: Store, things: Iterable[str]) -> dict[str, tuple[Place, ...
     while some := tuple(map(_node, islice(left, _AT_ONCE))):
         answer = store.query(internal_query("places"), {"thing": some})
         if not isinstance(answer, Solutions):
-            raise QueryError("places: no rows")
+            raise QueryError("no-rows", name="places")
         for thing, *where in answer.rows:
             found.setdefault(_text(thing), []).append(_place(*map(_text, where)))
     return {iri: tuple(dict.fromkeys(several)) for iri, several in found.items()}
@@ -106,7 +106,7 @@ def _node(iri: str) -> NamedNode:
     try:
         return NamedNode(iri)
     except ValueError:
-        raise QueryError(f"{iri[:80]!r} is no IRI, and the subject of a row must be one") from None
+        raise QueryError("subject-no-iri", value=iri[:80]) from None
 
 
 def _integer(value: int) -> Literal:

@@ -62,13 +62,13 @@ def query_form(text: str, services: frozenset[str] = frozenset()) -> str:
         named = next((token.text for token in found[place + 1 :] if token.keyword != "SILENT"), "")
         if not (named.startswith("<") and named[1:-1] in services):
             raise QueryError(
-                f"SERVICE {named} is refused: a query may not reach out to another endpoint (--allow-service)"
+                "service-refused", name=named
             )
     form = next((word for word in words if word in READING or word in WRITING), None)
     if form is None:
-        raise QueryError("no query: expected SELECT, ASK, CONSTRUCT or DESCRIBE")
+        raise QueryError("no-query")
     if form in WRITING:
-        raise QueryError(f"{form} is refused: the graph is read-only, updates are not taken")
+        raise QueryError("update-refused", form=form)
     return form
 
 
@@ -107,7 +107,7 @@ def bound(text: str, terms: Substitutions) -> str:
 def _bind(found: list[Token], name: str, term: str) -> str:
     places = [i for i, token in enumerate(found) if token.kind == "variable" and token.text[1:] == name]
     if not places:
-        raise QueryError(f"the query has no variable ?{name} to bind")
+        raise QueryError("no-variable", name=name)
     block = next((_block(found, place) for place in places if _block(found, place)), None)
     texts = [token.text for token in found]
     if block:

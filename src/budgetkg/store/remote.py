@@ -31,7 +31,8 @@ from SPARQLWrapper.SPARQLExceptions import (
     URITooLong,
 )
 
-from budgetkg.errors import EndpointBusy, QueryError, StoreError
+from budgetkg.errors import BudgetkgError, EndpointBusy, QueryError, StoreError
+from budgetkg.messages import Message
 from budgetkg.resources import internal_query
 from budgetkg.store.querytext import bound, has_dataset_clause, prologue, query_form
 from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
@@ -42,11 +43,11 @@ LARGEST_ANSWER = 256 * 1024 * 1024
 _BUSY = frozenset({429, 502, 503, 504})
 
 _MEANINGS: tuple[tuple[type[SPARQLWrapperException], str], ...] = (
-    (QueryBadFormed, "the endpoint calls the query malformed (HTTP 400)"),
-    (EndPointNotFound, "no endpoint there (HTTP 404)"),
-    (Unauthorized, "the endpoint wants a login (HTTP 401)"),
-    (URITooLong, "the query is too long for the endpoint (HTTP 414)"),
-    (EndPointInternalError, "the endpoint failed (HTTP 500)"),
+    (QueryBadFormed, "http-400"),
+    (EndPointNotFound, "http-404"),
+    (Unauthorized, "http-401"),
+    (URITooLong, "http-414"),
+    (EndPointInternalError, "http-500"),
 )
 _ERRORS = {
     400: QueryBadFormed,
@@ -57,13 +58,7 @@ _ERRORS = {
 }
 _LONGEST_COMPLAINT = 10_000
 _TRUE, _FALSE = (Literal(value, datatype=XSD.boolean) for value in ("true", "false"))
-_STATUS = {
-    403: "the endpoint refuses (HTTP 403)",
-    429: "the endpoint is asked too often, try later (HTTP 429)",
-    502: "the endpoint is out of reach behind its gateway (HTTP 502)",
-    503: "the endpoint is busy or down (HTTP 503)",
-    504: "the endpoint took too long (HTTP 504)",
-}
+_STATUS = {403: "http-403", 429: "http-429", 502: "http-502", 503: "http-503", 504: "http-504"}
 
 
 class RemoteStore:
@@ -81,7 +76,7 @@ class RemoteStore:
         default_graphs: tuple[str, ...] = (),
     ) -> None:
         if not url.startswith(("http://", "https://")):
-            raise StoreError(f"{url}: not the address of an endpoint (http:// or https://)")
+            raise StoreError("not-an-endpoint", url=url)
         self._url = url
         self._timeout = timeout
         self._services = services
@@ -99,7 +94,7 @@ class RemoteStore:
         """The IRIs of the named graphs, sorted."""
         found = self.query(internal_query("graphs"))
         if not isinstance(found, Solutions):
-            raise StoreError(f"{self._url}: no list of graphs")
+            raise StoreError("no-list-of-graphs", url=self._url)
         return tuple(sorted(row[0].value for row in found.rows if isinstance(row[0], NamedNode)))
 
     def close(self) -> None:
@@ -129,7 +124,7 @@ class RemoteStore:
         if size is None or size <= LARGEST_ANSWER:
             body = response.read() if size is not None else response.read(LARGEST_ANSWER + 1)
         if max(size or 0, len(body)) > LARGEST_ANSWER:
-            raise StoreError(f"{self._url}: the answer is larger than {LARGEST_ANSWER >> 20} MiB")
+            raise StoreError("answer-too-large", url=self._url, most=LARGEST_ANSWER >> 20)
         return bytes(body)
 
     def _read(self, body: bytes, media_type: str, form: str) -> Answer:
@@ -143,9 +138,10 @@ class RemoteStore:
             if isinstance(found, QuerySolutions) and form == "SELECT":
                 return solutions(found)
         except (SyntaxError, ValueError, OSError) as error:
-            reason = f"the answer is no query result ({media_type}: {_excerpt(body)})"
-            raise StoreError(f"{self._url}: {reason}") from error
-        raise StoreError(f"{self._url}: the answer is not what the query asks for")
+            raise StoreError(
+                "answer-unreadable", url=self._url, media_type=media_type, excerpt=_excerpt(body)
+            ) from error
+        raise StoreError("answer-of-another-kind", url=self._url)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -154,24 +150,31 @@ class RemoteStore:
             yield
         except QueryBadFormed as error:
             _close(error)
-            raise QueryError(f"{self._url}: {_MEANINGS[0][1]}{_detail(error)}") from error
+            raise self._says(QueryError, Message(_MEANINGS[0][1]), error) from error
         except SPARQLWrapperException as error:
             _close(error)
-            meaning = next((words for kind, words in _MEANINGS if isinstance(error, kind)), "no answer")
-            raise StoreError(f"{self._url}: {meaning}{_detail(error)}") from error
+            code = next((code for kind, code in _MEANINGS if isinstance(error, kind)), "no-answer")
+            raise self._says(StoreError, Message(code), error) from error
         except urllib.error.HTTPError as error:
             error.close()
-            meaning = _STATUS.get(error.code, f"the endpoint answers HTTP {error.code}")
+            known = _STATUS.get(error.code)
+            meaning = Message(known) if known else Message("http-status", status=error.code)
             kind = EndpointBusy if error.code in _BUSY else StoreError
-            raise kind(f"{self._url}: {meaning}") from error
+            raise kind("at-path", path=self._url, reason=meaning) from error
         except TimeoutError as error:
-            raise EndpointBusy(f"{self._url}: no answer within {self._timeout} s") from error
+            raise EndpointBusy("endpoint-timeout", url=self._url, seconds=self._timeout) from error
         except urllib.error.URLError as error:
             if isinstance(error.reason, TimeoutError):
-                raise EndpointBusy(f"{self._url}: no answer within {self._timeout} s") from error
-            raise StoreError(f"{self._url}: out of reach ({error.reason})") from error
+                raise EndpointBusy("endpoint-timeout", url=self._url, seconds=self._timeout) from error
+            raise StoreError("out-of-reach", url=self._url, error=error.reason) from error
         except (http.client.HTTPException, OSError) as error:
-            raise StoreError(f"{self._url}: the connection broke ({type(error).__name__})") from error
+            raise StoreError("connection-broke", url=self._url, error=type(error).__name__) from error
+
+    def _says(
+        self, kind: type[BudgetkgError], meaning: Message, error: SPARQLWrapperException
+    ) -> BudgetkgError:
+        """What an endpoint refuses for, in its own words too."""
+        return kind("endpoint-says", url=self._url, meaning=meaning, detail=_detail(error))
 
 
 def connect(
@@ -196,7 +199,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         """The request that a redirect asks for, on the same host."""
         if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2]:
-            raise StoreError(f"{req.full_url}: redirects to {newurl}, another host, which is not followed")
+            raise StoreError("redirected", url=req.full_url, target=newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 

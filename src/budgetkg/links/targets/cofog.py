@@ -42,7 +42,7 @@ def find(_: Iterable[Quad], path: Path) -> Found:
         if row["cofog"] in functions
     ]
     if not links:
-        raise BudgetkgError(f"{path}: none of the functions of COFOG that themes map to (notations 082, 083)")
+        raise BudgetkgError("cofog-functions", path=path)
     return Found(tuple(sorted(links)))
 
 

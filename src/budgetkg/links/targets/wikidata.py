@@ -90,20 +90,20 @@ def _asked(text: str, codes: Sequence[str], endpoint: Endpoint) -> Solutions:
         if isinstance(found, Solutions):
             return found
         break
-    raise StoreError(f"{endpoint.url}: no rows")
+    raise StoreError("no-rows", name=endpoint.url)
 
 
 def _rows(found: Solutions, codes: Sequence[str], url: str) -> list[list[str]]:
     """The rows as text; anything but an answer to the question is refused whole."""
     if found.variables != ("code", "item", "ended", "label"):
-        raise StoreError(f"{url}: the answer has other columns than the question")
+        raise StoreError("other-columns", url=url)
     if len(found.rows) > _MOST_PER_CODE * len(codes):
-        raise StoreError(f"{url}: {len(found.rows)} rows for {len(codes)} codes: no answer to the question")
+        raise StoreError("too-many-rows", url=url, rows=len(found.rows), codes=len(codes))
     rows = []
     for row in found.rows:
         code, item, *_ = row
         if not isinstance(item, NamedNode) or not isinstance(code, Literal) or code.value not in codes:
-            raise StoreError(f"{url}: a row is no division: {code} {item}")
+            raise StoreError("row-no-division", url=url, code=code, item=item)
         rows.append([term.value if isinstance(term, NamedNode | Literal) else "" for term in row])
     return sorted(rows)
 

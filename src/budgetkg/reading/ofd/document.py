@@ -77,7 +77,7 @@ class _Document:
         for used in content.findall("Template"):
             template = self.templates.get(used.get("TemplateID", ""))
             if template is None:
-                raise departs(self.package.name, "a template that isn't there", f"page {number}")
+                raise departs(self.package.name, "a template that isn't there", number)
             self._layers(drawing, self.package.tree(template))
         self._layers(drawing, content)
         if identifier in self.annotations:
@@ -111,7 +111,7 @@ def _annotations(package: Package, folder: str, root: ET.Element) -> dict[str, s
         return {}
     path = _joined(folder, _text(listed))
     if not package.has(path):
-        raise UnreadableDocument(package.name, f"the file is damaged: its part {path} is missing")
+        raise UnreadableDocument(package.name, "part-missing", path=path)
     return {
         page.get("PageID", ""): _joined(posixpath.dirname(path), _text(page.find("FileLoc")))
         for page in package.tree(path).iter("Page")

@@ -158,13 +158,12 @@ class Drawing:
         return found
 
     def _departs(self, what: str) -> UnreadableDocument:
-        return departs(self.budget.name, what, f"page {self.page.number}")
+        return departs(self.budget.name, what, self.page.number)
 
 
-def departs(name: str, what: str, where: str | None = None) -> UnreadableDocument:
+def departs(name: str, what: str, page: int | None = None) -> UnreadableDocument:
     """The refusal of a file that isn't as GB/T 33190 has it."""
-    reason = f"an OFD file that departs from GB/T 33190 ({what}); print it to PDF"
-    return UnreadableDocument(name, reason, where) if where else UnreadableDocument(name, reason)
+    return UnreadableDocument(name, "departs-from-ofd", place=page, what=what)
 
 
 def _square(x: float, y: float, em: float, advance: float, turned: float) -> Box:

@@ -87,8 +87,7 @@ def _drawn_pages(data: bytes, budget: Budget) -> Iterator[DrawnPage]:
     except (BudgetkgError, MemoryError):
         raise
     except Exception as error:  # whatever a parser trips over is the file's fault
-        reason = f"no readable PDF, or one cut short ({_cause(error)})"
-        raise UnreadableDocument(budget.name, reason) from error
+        raise UnreadableDocument(budget.name, "pdf-unreadable", error=_cause(error)) from error
 
 
 def _cause(error: Exception) -> str:

@@ -66,8 +66,7 @@ def _opened(data: bytes, budget: Budget) -> PDF:
         return pdfplumber.open(io.BytesIO(data))
     except PdfminerException as error:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args):
-            reason = "protected by a password; a copy saved without one can be read"
-            raise UnreadableDocument(budget.name, reason) from error
+            raise UnreadableDocument(budget.name, "pdf-password") from error
         raise
 
 

@@ -36,9 +36,9 @@ class Budget:
         """Take note of how many pages the file has (or of one more than it may have)."""
         self.counted = pages
         if pages > self.pages:
-            raise UnreadableDocument(self.name, f"more than {self.pages} pages (--max-pages)")
+            raise UnreadableDocument(self.name, "too-many-pages", most=self.pages)
         if not pages:
-            raise UnreadableDocument(self.name, "the PDF has no pages")
+            raise UnreadableDocument(self.name, "no-pages")
 
     def page(self, number: int) -> None:
         """Begin a page: what the one before drew does not count any more."""
@@ -49,27 +49,27 @@ class Budget:
         self._content += size
         if self._content > MAX_CONTENT_OF_A_PAGE:
             most = MAX_CONTENT_OF_A_PAGE >> 20
-            raise self._exceeded(f"is drawn by more than {most} MiB of instructions")
+            raise self._exceeded("too-many-instructions", most=most)
 
     def drawn(self) -> None:
         """Count a character, a path, a picture or a form that is drawn."""
         self._drawn += 1
         if self._drawn > self.objects:
-            raise self._exceeded(f"draws more than {self.objects} objects (--max-objects)")
+            raise self._exceeded("too-many-objects", most=self.objects)
 
     def operand(self) -> None:
         """Count a number or a name of a drawing instruction."""
         self._operands += 1
         if self._operands > _MAX_OPERANDS_OF_A_PAGE:
-            raise self._exceeded("draws without end")
+            raise self._exceeded("draws-without-end")
 
     def box(self, width: float, height: float) -> None:
         """Check the size of a page, in points."""
         if not (0 < width <= _MAX_PAGE_SIZE and 0 < height <= _MAX_PAGE_SIZE):
-            raise self._exceeded(f"a page of {width:.0f} × {height:.0f} points")
+            raise self._exceeded("page-size", width=width, height=height)
 
-    def _exceeded(self, reason: str) -> UnreadableDocument:
-        return UnreadableDocument(self.name, reason, f"page {self._number}")
+    def _exceeded(self, code: str, **params: float) -> UnreadableDocument:
+        return UnreadableDocument(self.name, code, place=self._number, **params)
 
 
 def budget(name: str, pages: int | None = None, objects: int | None = None) -> Budget:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from budgetkg.errors import UnreadableDocument
+from budgetkg.messages import Message
 from budgetkg.reading.ocr import available
 from budgetkg.reading.pdf.continuation import DocumentRows
 from budgetkg.reading.pdf.page import VISIBLE, DrawnPage
@@ -48,13 +49,12 @@ class PageCounts:
         Raises UnreadableDocument where there is no text, or the fonts hide more than half of it.
         """
         if not self.glyphs and self.images:
-            why = "in which no words were found" if available() else "read with the extra [ocr] only"
-            raise UnreadableDocument(self.name, f"no text layer: the pages are pictures (a scan), {why}")
+            why = Message("no-words-found") if available() else Message("needs-ocr")
+            raise UnreadableDocument(self.name, "no-text-layer", why=why)
         if not self.glyphs:
-            raise UnreadableDocument(self.name, "no text on any page")
+            raise UnreadableDocument(self.name, "no-text")
         if self.unknown * 2 > self.glyphs:
-            reason = "its fonts don't say which characters they print (no ToUnicode), so its text is unknown"
-            raise UnreadableDocument(self.name, reason)
+            raise UnreadableDocument(self.name, "fonts-unmapped")
         general = [Notice("extraction-restricted")] if self.restricted else []
         return general + self.notices
 

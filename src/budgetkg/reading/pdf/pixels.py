@@ -60,7 +60,7 @@ def rendered(
                 yield Rendered(number, image, own, *_cropped(page))
                 page.close()
     except pypdfium2.PdfiumError as error:
-        raise UnreadableDocument(name, "its pages can't be drawn") from error
+        raise UnreadableDocument(name, "undrawable") from error
 
 
 def _cropped(page: pypdfium2.PdfPage) -> tuple[float, float]:

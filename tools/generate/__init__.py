@@ -10,13 +10,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.generate import cli_pages, context, ontology_page, questions, signals_page, vocab
 from budgetkg.resources import repository
+from tools.generate import (
+    cli_pages,
+    context,
+    layers,
+    ontology_page,
+    questions,
+    records_page,
+    signals_page,
+    vocab,
+)
 
 GENERATORS: dict[str, Callable[[], str]] = {
+    "CONTRIBUTING.md": lambda: layers.page(checkout()),
     "docs/cli.md": cli_pages.render,
     "docs/ontology.md": ontology_page.render,
     "docs/questions.md": questions.render,
+    "docs/records.md": records_page.page,
+    "docs/records.schema.json": records_page.schema,
     "docs/signals.md": signals_page.render,
     "ontology/context.jsonld": context.render,
     "src/budgetkg/borrowed.py": vocab.render_borrowed,
@@ -43,7 +55,7 @@ def checkout() -> Path:
     """The root of the repository; generated files are made nowhere else."""
     root = repository()
     if root is None:
-        raise BudgetkgError("budgetkg.generate: runs in a checkout only")
+        raise BudgetkgError("tools.generate: runs in a checkout only")
     return root
 
 

@@ -9,9 +9,9 @@ from pyoxigraph import Literal, Quad
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.forms import parse_document
-from budgetkg.generate.terms import RDF_TYPE, RDFS, curie, prefixes
 from budgetkg.mapping import document_quads
 from budgetkg.resources import repository
+from tools.generate.terms import RDF_TYPE, RDFS, curie, prefixes
 
 MOST = 3
 # By what a thing is known to a reader: its label, or the words printed in its place.

@@ -1,11 +1,11 @@
-"""``python -m budgetkg.generate [--check | --docs FOLDER]``."""
+"""``python -m tools.generate [--check | --docs FOLDER]``."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from budgetkg.generate import checkout, stale, write
+from tools.generate import checkout, stale, write
 
 
 def main(arguments: list[str]) -> int:
@@ -13,15 +13,15 @@ def main(arguments: list[str]) -> int:
     if arguments == ["--check"]:
         found = stale(checkout())
         for path in found:
-            sys.stderr.write(f"stale: {path} (run: python -m budgetkg.generate)\n")
+            sys.stderr.write(f"stale: {path} (run: python -m tools.generate)\n")
         return 1 if found else 0
     if len(arguments) == 2 and arguments[0] == "--docs":
-        from budgetkg.generate import site
+        from tools.generate import site
 
         sys.stdout.write(f"wrote {site.write(Path(arguments[1]))} pages into {arguments[1]}\n")
         return 0
     if arguments:
-        sys.stderr.write("usage: python -m budgetkg.generate [--check | --docs FOLDER]\n")
+        sys.stderr.write("usage: python -m tools.generate [--check | --docs FOLDER]\n")
         return 2
     for path in write(checkout()):
         sys.stdout.write(f"wrote {path}\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.generate.terms import (
+from tools.generate.terms import (
     OWL,
     RANGE_INCLUDES,
     RDF_LANG_STRING,

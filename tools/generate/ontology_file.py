@@ -1,10 +1,12 @@
-"""The ontology as one Turtle file, as it is published: the vocabulary, the axioms that need blank nodes, and
-the terms of other vocabularies that it uses, declared."""
+"""The ontology as one Turtle file, as it is published.
+
+The vocabulary, the axioms that need blank nodes, and the terms of other vocabularies that it uses, declared.
+"""
 
 from __future__ import annotations
 
-from budgetkg.generate.terms import prefixes
 from budgetkg.resources import PUBLISHED_FILES, directory
+from tools.generate.terms import prefixes
 
 _BASE = "@base <https://w3id.org/budgetkg/> ."
 

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from budgetkg.codelists import concepts
-from budgetkg.generate import ontology_file
-from budgetkg.generate.diagram import core, local
-from budgetkg.generate.examples import examples
-from budgetkg.generate.terms import (
+from budgetkg.report.markup import Markup, joined, tag
+from budgetkg.report.plan import Words
+from budgetkg.report.sheet import both, grid, whole
+from tools.generate import ontology_file
+from tools.generate.diagram import core, local
+from tools.generate.examples import examples
+from tools.generate.terms import (
     DCTERMS,
     DOMAIN_INCLUDES,
     OWL,
@@ -25,9 +28,6 @@ from budgetkg.generate.terms import (
     prefixes,
     schemes,
 )
-from budgetkg.report.markup import Markup, joined, tag
-from budgetkg.report.plan import Words
-from budgetkg.report.sheet import both, grid, whole
 
 KINDS = {
     "Class": Words("类", "Classes"),

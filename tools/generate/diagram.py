@@ -6,8 +6,8 @@ the code lists (they stand as names) and the evidence that everything has.
 
 from __future__ import annotations
 
-from budgetkg.generate.terms import DOMAIN_INCLUDES, RDFS, SKOS, Term, own_terms
 from budgetkg.report.markup import Markup, tag
+from tools.generate.terms import DOMAIN_INCLUDES, RDFS, SKOS, Term, own_terms
 
 _BOX, _GAP, _LINE, _HEAD, _SPACE = 216, 36, 17, 44, 22
 _START, _LEFT_OUT = "Document", "Evidence"

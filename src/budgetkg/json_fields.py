@@ -1,0 +1,90 @@
+"""How one key of a record's JSON is described: its type, its meaning and where its value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, TypeAlias
+
+from budgetkg.records import Amount, Amounts
+
+Json: TypeAlias = dict[str, Any]
+
+STRING: Json = {"type": "string"}
+TEXT: Json = {"type": ["string", "null"]}
+WHOLE: Json = {"type": "integer"}
+WHOLE_OR_NONE: Json = {"type": ["integer", "null"]}
+YES_OR_NO: Json = {"type": "boolean"}
+AMOUNT: Json = {"type": ["string", "null"], "pattern": r"^-?\d+(\.\d+)?(E[+-]?\d+)?$"}
+TEXTS: Json = {"type": "array", "items": STRING}
+PAIR: Json = {"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2}
+BOTH_LANGUAGES: Json = {
+    "type": "object",
+    "properties": {"zh": STRING, "en": STRING},
+    "required": ["zh", "en"],
+    "additionalProperties": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key: its type in JSON Schema, its meaning, and the value that a writer gives it for a thing.
+
+    ``shown`` decides whether the key is there at all; without it the key is always there.
+    """
+
+    key: str
+    type: Json
+    meaning: str
+    value: Callable[[Any, Any], Any]
+    shown: Callable[[Any], bool] | None = None
+
+
+def many(name: str) -> Json:
+    """A list of things of a kind."""
+    return {"type": "array", "items": one(name)}
+
+
+def one(name: str) -> Json:
+    """A thing of a kind."""
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def plain(key: str, kind: Json, meaning: str) -> Field:
+    """A key whose value is the attribute of that name."""
+    get = attrgetter(key)
+    return Field(key, kind, meaning, lambda _, thing: get(thing))
+
+
+def rare(key: str, kind: Json, meaning: str) -> Field:
+    """The same; the key is there only where a column prints something."""
+    get = attrgetter(key)
+    return Field(key, kind, meaning, lambda _, thing: get(thing), lambda thing: get(thing) is not None)
+
+
+def nested(key: str, name: str, meaning: str, attribute: str | None = None) -> Field:
+    """A list of things that are written by the table of their kind."""
+    get = attrgetter(attribute or key)
+    return Field(key, many(name), meaning, lambda writer, thing: writer.each(name, get(thing)))
+
+
+def money(key: str, get: Callable[[Any], Amount | None], meaning: str) -> Field:
+    """An amount as a decimal string."""
+    return Field(key, AMOUNT, meaning, lambda writer, thing: writer.amount(get(thing)))
+
+
+def sources(get: Callable[[Any], Amounts], shown: Callable[[Any], bool] | None = None) -> tuple[Field, ...]:
+    """The three funding sources beside a total."""
+    meanings = {
+        "fiscal_appropriation": "财政拨款",
+        "fiscal_special_account": "财政专户",
+        "other": "其他资金",
+    }
+    return tuple(_source(key, meaning, get, shown) for key, meaning in meanings.items())
+
+
+def _source(
+    key: str, meaning: str, get: Callable[[Any], Amounts], shown: Callable[[Any], bool] | None
+) -> Field:
+    return Field(key, AMOUNT, meaning, lambda writer, thing: writer.amount(getattr(get(thing), key)), shown)

@@ -1,0 +1,90 @@
+"""Sentences that know their code: in English for programs and logs, in the user's language on a terminal.
+
+The catalogue is ``messages.toml`` beside this module: a code, and the sentence in each language with
+``{holes}`` for what differs from case to case.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("en", "zh")
+_BETWEEN = {"en": ", ", "zh": "、"}
+
+
+class Message(str):
+    """A sentence of the catalogue: as a string it is the English one.
+
+    ``params`` fill the holes. One that is a message itself is said in the same language; a tuple is
+    listed as that language lists things.
+    """
+
+    code: str
+    params: Mapping[str, Any]
+    __slots__ = ("code", "params")
+
+    def __new__(cls, code: str, /, **params: Any) -> Message:
+        """The message of a code; raises KeyError for a code or hole that the catalogue doesn't know."""
+        kept = {name: _kept(value) for name, value in params.items()}
+        made = super().__new__(cls, _filled(code, kept, "en"))
+        made.code, made.params = code, kept
+        return made
+
+    def said(self, language: str) -> str:
+        """The sentence in ``en`` or ``zh``."""
+        return _filled(self.code, self.params, language)
+
+    def __reduce__(self) -> tuple[Callable[..., Message], tuple[str, Mapping[str, Any]]]:
+        """Cross the border of a process as code and parameters."""
+        return _message, (self.code, self.params)
+
+
+def message(text: str, /, **params: Any) -> Message:
+    """The message of a code, or a text that the catalogue doesn't know as a message of its own."""
+    if isinstance(text, Message):
+        return text
+    return Message(text, **params) if params or text in catalogue() else Message("text", text=text)
+
+
+def said(text: str, language: str) -> str:
+    """A reason in a language, where it is known in it."""
+    return text.said(language) if isinstance(text, Message) else text
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Every message: code → language → sentence with holes."""
+    found: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return found
+
+
+def _message(code: str, params: Mapping[str, Any]) -> Message:
+    return Message(code, **params)
+
+
+def _kept(value: Any) -> Any:
+    """A parameter as it is kept: a message, a number, a list of words; anything else as its words."""
+    if isinstance(value, tuple | list):
+        return tuple(_kept(item) for item in value)
+    value = getattr(value, "message", value)
+    return value if isinstance(value, Message | int | float) else str(value)
+
+
+def _filled(code: str, params: Mapping[str, Any], language: str) -> str:
+    words = {name: _word(value, language) for name, value in params.items()}
+    return catalogue()[code][language].format(**words)
+
+
+def _word(value: Any, language: str) -> Any:
+    if isinstance(value, Message):
+        return value.said(language)
+    return listed(value, language) if isinstance(value, tuple | list) else value
+
+
+def listed(names: Iterable[object], language: str = "en") -> str:
+    """Names one after the other: (a, b, c) in English, (a、b、c) in Chinese."""
+    return _BETWEEN[language].join(map(str, names))

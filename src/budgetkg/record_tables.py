@@ -1,0 +1,255 @@
+"""What a record looks like as JSON: every key once, with its type, its meaning and where it comes from.
+
+The writer (:mod:`budgetkg.schema_json`), the JSON Schema (`budgetkg schema records`) and docs/records.md
+are made of these tables. A new key is one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import attrgetter
+
+from budgetkg.codelists import concept, finding_message, finding_severity
+from budgetkg.json_fields import (
+    BOTH_LANGUAGES,
+    PAIR,
+    STRING,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    WHOLE_OR_NONE,
+    YES_OR_NO,
+    Field,
+    many,
+    money,
+    nested,
+    one,
+    plain,
+    rare,
+    sources,
+)
+from budgetkg.records import Amounts
+
+LANGUAGES = ("zh", "en")
+
+EVIDENCE = Field(
+    "evidence", many("evidence"), "where it is printed", lambda writer, thing: writer.places(thing.evidence)
+)
+POLICIES = nested("policies_cited", "policy", "policies that the text names", "policies")
+
+DOCUMENT = (
+    plain("source", STRING, "the file's name"),
+    plain("sha256", STRING, "the SHA-256 of its bytes"),
+    plain("media_type", STRING, "its kind"),
+    plain("pages", WHOLE, "its pages (sheets of a workbook)"),
+    Field(
+        "part", STRING, "where a file holds several documents: what tells this one from the others",
+        lambda _, record: record.part, lambda record: bool(record.part),
+    ),
+    plain("form", STRING, "which form it is: a notation of the code list of forms"),
+    plain("title", TEXT, "its title as printed"),
+    plain("department", TEXT, "the department as printed"),
+    plain("district", TEXT, "the division, recognised in the title or the department's name (黄埔区)"),
+    plain("year", WHOLE_OR_NONE, "the budget year"),
+    plain("year_printed", YES_OR_NO, "whether the form prints the year; an inferred one is a finding"),
+    plain("year_evidence", TEXT, "the words that the year was taken from"),
+    plain("unit", TEXT, "the money unit as printed: 万元 or 元"),
+    plain("finance_office", TEXT, "the finance office that the form names"),
+    plain("functions", TEXT, "部门职能: what the department is for"),
+    Field("totals", one("totals"), "总计, 合计 or 总额", lambda writer, record: writer.one("totals", record)),
+    nested("units_of_use", "unit_of_use", "资金使用单位: who spends the money"),
+    Field(
+        "budget",
+        {"type": "object", "additionalProperties": {"anyOf": [one("budget_line"), one("budget_group")]}},
+        "labelled amounts of a department form, under the label of their group where one is printed",
+        lambda writer, record: writer.budget(record),
+    ),
+    plain("overall_goal", TEXT, "总体目标 of a department form"),
+    nested("indicators", "indicator", "indicators of the whole document"),
+    Field(
+        "empty_tiers", {"type": "array", "items": PAIR}, "tiers that are printed without an indicator",
+        lambda _, record: [list(pair) for pair in record.empty_tiers],
+    ),
+    Field(
+        "tasks", many("task"), "任务: pieces of the department's yearly work",
+        lambda writer, record: [writer.one("task", (task, record.unit)) for task in record.tasks],
+    ),
+    POLICIES,
+    nested("findings", "finding", "what a careful reader would report"),
+    Field(
+        "account", one("account"), "where the non-blank characters of the source ended",
+        lambda writer, record: writer.one("account", record.account),
+    ),
+    EVIDENCE,
+    Field(
+        "people", {"type": "object", "additionalProperties": STRING},
+        "clerks by the label they stand under; only where asked for (`--with-personal-data`)",
+        lambda _, record: {person.label: person.value for person in record.people},
+        lambda record: False,  # the writer adds it where somebody asked
+    ),
+)  # fmt: skip
+
+TOTALS = (
+    money("printed_total", lambda record: record.totals.total, "the total as printed"),
+    *sources(attrgetter("totals")),
+)
+
+UNIT_OF_USE = (
+    plain("name", STRING, "its name as printed"),
+    money("total", lambda unit: unit.amounts.total, "the total of its projects as printed"),
+    *sources(attrgetter("amounts")),
+    nested("projects", "project", "项目: its projects"),
+    EVIDENCE,
+)
+
+PROJECT = (
+    plain("name", STRING, "its name as printed"),
+    money("total", lambda project: project.amounts.total, "its amount as printed"),
+    *sources(attrgetter("amounts")),
+    plain("goal", TEXT, "its goal as printed"),
+    plain("printed_times", WHOLE, "how often its row is printed: 2 where a page break repeats it"),
+    nested("indicators", "indicator", "its indicators"),
+    Field(
+        "attributes", {"type": "array", "items": PAIR}, "labelled texts without a key of their own",
+        lambda _, project: [list(pair) for pair in project.attributes],
+        lambda project: bool(project.attributes),
+    ),
+    POLICIES,
+    EVIDENCE,
+)  # fmt: skip
+
+INDICATOR = (
+    plain("seq", WHOLE_OR_NONE, "its number where one is printed"),
+    plain("tier1_code", TEXT, "the code of the first tier where one is printed"),
+    plain("tier1", TEXT, "the first tier it stands under (产出指标)"),
+    plain("tier2_code", TEXT, "the code of the second tier where one is printed"),
+    plain("tier2", TEXT, "the second tier it stands under (数量指标)"),
+    plain("name", STRING, "its name as printed"),
+    plain("period_value", TEXT, "the target of the whole period as printed"),
+    plain("annual_value", TEXT, "the target of the year as printed"),
+    rare("tier1_printed", TEXT, "the words of its own cell of the first tier"),
+    rare("tier2_printed", TEXT, "the words of its own cell of the second tier"),
+    rare("explanation", TEXT, "指标解释"),
+    rare("formula", TEXT, "计算公式"),
+    rare("unit", TEXT, "计量单位"),
+    rare("weight", TEXT, "权重 or 分值"),
+    rare("operator", TEXT, "计算符号"),
+    rare("direction", TEXT, "指标方向"),
+    rare("standard", TEXT, "评分标准"),
+    rare("actual_value", TEXT, "实际完成值"),
+    rare("score", TEXT, "得分"),
+    rare("note", TEXT, "备注"),
+    EVIDENCE,
+)
+
+# A task and the money unit of its document.
+TASK = (
+    Field("seq", WHOLE, "its number", lambda _, pair: pair[0].seq),
+    Field("name", STRING, "its name as printed", lambda _, pair: pair[0].name),
+    Field("content", TEXT, "what is done", lambda _, pair: pair[0].content),
+    Field("content_label", TEXT, "the label before the content", lambda _, pair: pair[0].content_label),
+    money("amount", lambda pair: pair[0].amount, "its amount"),
+    Field(
+        "amount_printed", TEXT, "its amount as printed",
+        lambda _, pair: pair[0].amount.printed if pair[0].amount else None,
+    ),
+    *sources(lambda pair: pair[0].sources, lambda pair: pair[0].sources != Amounts()),
+    Field("unit", TEXT, "the money unit of the document", lambda _, pair: pair[1]),
+    Field("expected", TEXT, "the goal or effect that is expected", lambda _, pair: pair[0].expected),
+    Field("projects", TEXTS, "projects that it names", lambda _, pair: list(pair[0].projects)),
+    Field("projects_printed", TEXT, "those as printed", lambda _, pair: pair[0].projects_printed),
+    Field(
+        "indicators", many("indicator"), "its indicators",
+        lambda writer, pair: writer.each("indicator", pair[0].indicators),
+    ),
+    Field(
+        "policies_cited", many("policy"), POLICIES.meaning,
+        lambda writer, pair: writer.each("policy", pair[0].policies),
+    ),
+    Field("evidence", EVIDENCE.type, EVIDENCE.meaning, lambda writer, pair: writer.places(pair[0].evidence)),
+)  # fmt: skip
+
+# A labelled amount and the money unit of its document.
+BUDGET_LINE = (
+    money("amount", lambda pair: pair[0].amount, "the amount"),
+    Field(
+        "printed", TEXT, "the amount as printed",
+        lambda _, pair: pair[0].amount.printed if pair[0].amount else None,
+    ),
+    Field("unit", TEXT, "the money unit of the document", lambda _, pair: pair[1]),
+    Field("side", TEXT, "income, expenditure or level, where the form says it", lambda _, pair: pair[0].side),
+    Field("evidence", EVIDENCE.type, EVIDENCE.meaning, lambda writer, pair: writer.places(pair[0].evidence)),
+)  # fmt: skip
+
+POLICY = (
+    plain("title", STRING, "its title as printed in 《》"),
+    plain("number", TEXT, "its number, normalised"),
+    plain("number_printed", TEXT, "its number as printed"),
+    EVIDENCE,
+)
+
+ACCOUNT = (
+    Field("characters", WHOLE, "all of them", lambda _, account: account.total),
+    plain("records", WHOLE, "those that ended in a record"),
+    plain("furniture", WHOLE, "those of titles, headers and page numbers"),
+    plain("findings", WHOLE, "those that a finding quotes"),
+    plain("remainder", WHOLE, "those that ended nowhere: 0 for a document that was read completely"),
+)
+
+FINDING = (
+    plain("code", STRING, "its kind: a notation of the code list of findings"),
+    Field("severity", STRING, "Info, Warning or Violation", lambda _, found: finding_severity(found.code)),
+    Field(
+        "label", BOTH_LANGUAGES, "the name of its kind",
+        lambda _, found: {tag: concept("finding", found.code).label(tag) for tag in LANGUAGES},
+    ),
+    Field(
+        "message", BOTH_LANGUAGES, "what is remarked",
+        lambda writer, found: {
+            tag: finding_message(found.code, writer.params(found), tag) for tag in LANGUAGES
+        },
+    ),
+    Field("where", STRING, "the name of what it is about", lambda writer, found: writer.masked(found.where)),
+    Field(
+        "params", {"type": "object", "additionalProperties": STRING}, "what fills the message",
+        lambda writer, found: writer.params(found),
+    ),
+    EVIDENCE,
+)  # fmt: skip
+
+PLACE = (
+    plain("page", WHOLE, "its page or sheet, from 1; all of a Word document or web page is page 1"),
+    Field(
+        "lines", {"type": ["array", "null"], "items": WHOLE, "minItems": 2, "maxItems": 2},
+        "its first and last line in the whole document, from 1",
+        lambda _, place: list(place.lines) if place.lines else None,
+    ),
+    Field(
+        "cells", STRING, "the cells of a workbook (表1!A6:G6)",
+        lambda _, place: place.cells, lambda place: bool(place.cells),
+    ),
+    plain("start", WHOLE, "where its text begins in the document's text, in characters"),
+    plain("end", WHOLE, "where it ends"),
+    Field("quote", STRING, "the exact words and line breaks", lambda writer, place: writer.quote(place)),
+    Field(
+        "box", {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
+        "x0, top, x1, bottom in points, where the source has a geometry",
+        lambda _, place: list(place.box), lambda place: bool(place.box),
+    ),
+    rare("confidence", {"type": "number", "minimum": 0, "maximum": 1}, "how sure words of a scan are"),
+)  # fmt: skip
+
+# The name in the schema, and the table, of each kind of thing.
+TABLES: Mapping[str, tuple[Field, ...]] = {
+    "document": DOCUMENT,
+    "totals": TOTALS,
+    "unit_of_use": UNIT_OF_USE,
+    "project": PROJECT,
+    "indicator": INDICATOR,
+    "task": TASK,
+    "budget_line": BUDGET_LINE,
+    "policy": POLICY,
+    "account": ACCOUNT,
+    "finding": FINDING,
+    "evidence": PLACE,
+}

@@ -1,0 +1,94 @@
+"""Who builds in a graph's directory, and who reads which generation of it.
+
+One build at a time holds ``generations/lock``. Each reader holds a file of its own,
+``generations/<digest>.….reader``: a generation is removed only when no such file is held. A file that a
+killed reader left behind is held by nobody, and counts for nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout, lock_descriptor
+
+from budgetkg.errors import StoreError
+
+GENERATIONS = "generations"
+_READER = ".reader"
+# A build that was killed leaves its lock to its workers for the moment they need to notice.
+_PATIENCE = 1.0
+
+
+@contextmanager
+def building(directory: Path) -> Iterator[None]:
+    """Keep a second build out of the directory; raises StoreError where one is running."""
+    lock = FileLock(directory / GENERATIONS / "lock", timeout=_PATIENCE)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise StoreError("build-running", directory=directory) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class Reading:
+    """A generation's store is read; nothing removes it until ``close``."""
+
+    def __init__(self, store: Path) -> None:
+        """Hold the store at this place; one that lies in no generation needs no hold."""
+        self._descriptor: int | None = None
+        self._file: Path | None = None
+        generation = store.parent
+        if generation.parent.name != GENERATIONS:
+            return
+        # Who may not write there holds nothing: what such a reader has open stays readable all the same.
+        with suppress(OSError):
+            while self._file is None or not self._file.exists():  # taken for a leftover, just as it was made
+                self.close()
+                prefix = f"{generation.name}."
+                self._descriptor, name = tempfile.mkstemp(_READER, prefix, generation.parent)
+                self._file = Path(name)
+                with suppress(OSError):  # a system without locks: the file alone says it
+                    lock_descriptor(self._descriptor)
+
+    def pass_on(self) -> None:
+        """Let the program that is executed in place of this one hold the generation on."""
+        if self._descriptor is not None:
+            os.set_inheritable(self._descriptor, True)
+
+    def close(self) -> None:
+        """Let go: a later build may remove the generation."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.unlink(missing_ok=True)
+
+
+def is_read(generation: Path) -> bool:
+    """Whether somebody reads a generation; leftovers of readers that were killed are cleared."""
+    files = generation.parent.glob(f"{generation.name}.*{_READER}")
+    return any(list(map(_is_held, files)))  # each is looked at
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except OSError:
+        return path.exists()
+    try:
+        if not lock_descriptor(descriptor, blocking=False):
+            return True
+        path.unlink(missing_ok=True)
+    except OSError:
+        return path.exists()
+    finally:
+        os.close(descriptor)
+    return False

@@ -1,0 +1,23 @@
+"""Links of the docs that lead out of them, into the repository, become plain words on the site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)#\s]+)(#[^)]*)?\)")
+
+
+def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
+    """The page without links that would lead nowhere."""
+    docs = Path(config["docs_dir"]).resolve()
+    here = Path(page.file.abs_src_path).parent
+
+    def kept(found: re.Match[str]) -> str:
+        words, target = found[1], found[2]
+        if "://" in target or (here / target).resolve().is_relative_to(docs):
+            return found[0]
+        return words
+
+    return _LINK.sub(kept, markdown)
