@@ -35,15 +35,8 @@ OTHERS = {name: iri for name, iri in prefixes().items() if not iri.startswith(OU
 OPENBUDGETS = "http://data.openbudgets.eu/"
 COLUMNS = ["term", "kind", "source", "version", "checked"]
 KINDS = {"class", "property", "datatype", "individual", "document"}
-# Namespaces of XML and addresses of services: they name no term and are looked up by nobody.
-NO_TERMS = {
-    "http://www.w3.org/2000/svg",
-    "http://www.w3.org/2005/sparql-results#",
-    OPENBUDGETS,
-    "http://www.w3.org/ns/csvw",
-    "https://www.iana.org/assignments/media-types/",
-    *OTHERS.values(),
-}
+NO_TERMS = {OPENBUDGETS, *OTHERS.values()}
+"""Namespaces themselves name no term."""
 # Newer than what rdflib carries of their vocabularies, which it keeps open for that: DCAT 3 and schema.org.
 NEWER = {
     "http://www.w3.org/ns/dcat#DatasetSeries",
@@ -86,14 +79,16 @@ def in_turtle(path: Path) -> Iterator[str]:
 
 
 def in_text(text: str) -> Iterator[str]:
-    """Prefixed names, IRIs in brackets or quotes, and names put behind a namespace of the table."""
+    """Prefixed names, names put behind a namespace of the table, and IRIs: in quotes only those of its
+    vocabularies, since formats of files have namespaces too."""
     for prefix, namespace in OTHERS.items():
         for name in re.findall(rf"(?<![\w/:.@?$-]){prefix}:([A-Za-z_]\w*(?:-\w+)*)", text):
             yield namespace + name
         for name in re.findall(rf"PREFIXES\[['\"]{prefix}['\"]\]\}}(\w+)", text):
             yield namespace + name
     yield from re.findall(r"<(https?://[^<>\s{}\"]+)>", text)
-    yield from re.findall(r"\"(https?://[^\"\s{}]+)\"", text)
+    quoted = re.findall(r"\"(https?://[^\"\s{}]+)\"", text)
+    yield from (iri for iri in quoted if iri.startswith(tuple(OTHERS.values())))
 
 
 def packaged() -> dict[str, Any]:
