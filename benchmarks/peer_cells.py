@@ -26,8 +26,11 @@ class Cells:
         self._things = count(1)
 
     def row(
-        self, places: Sequence[Evidence], columns: Sequence[tuple[URIRef | None, str | None]],
-        others: Sequence[str | None] = (), fallback: bool = True,
+        self,
+        places: Sequence[Evidence],
+        columns: Sequence[tuple[URIRef | None, str | None]],
+        others: Sequence[str | None] = (),
+        fallback: bool = True,
     ) -> None:
         """The columns of one thing in their order, each with the node that states it, and other texts."""
         thing = next(self._things)

@@ -18,10 +18,11 @@ from tests import oracle, oracle_relations, oracle_signals, oracle_targets
 from tests.expected_records import expected_files, load, record_of
 from tests.memory import MemoryStore, store_of, texts
 from tests.oracle import bare
+from tests.records import amount, document, project, unit
 
 from budgetkg.forms import parse_document
 from budgetkg.queries import Question, question, questions
-from budgetkg.records import DocumentRecord
+from budgetkg.records import Amounts, DocumentRecord
 from budgetkg.schema_json import document_json
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -164,3 +165,19 @@ def test_what_is_written_down_is_what_plain_python_finds(slug: str) -> None:
 
 def test_no_answer_without_a_question() -> None:
     assert sorted(path.stem for path in WRITTEN.glob("*.csv")) == SLUGS
+
+
+def test_a_plan_of_two_documents_counts_both_in_one_row() -> None:
+    """Complementary tables of one department's year, and a division that its name alone doesn't tell."""
+    named = {"department": "鼓楼区委宣传部", "district": "鼓楼区"}
+    first = document(source="a.txt", sha256="a" * 64, **named)
+    second = document(
+        source="b.txt", sha256="b" * 64, units_of_use=(unit(project("报刊征订", "2.00"), total="2.00"),),
+        totals=Amounts(total=amount("2.00")), **named,
+    )  # fmt: skip
+    store = store_of([first, second])
+    (row,) = texts(question("budget-by-district").ask(store))
+    assert row[:5] == ("鼓楼区", "鼓楼区委宣传部", "2023", "87200.00", "2")
+    assert row[-1] == "a.txt, b.txt"
+    assert ask("unreconciled-totals", store) == []
+    assert [share for *_, share in ask("budget-by-unit", store)] == ["0.7706", "0.2294"]

@@ -145,9 +145,7 @@ def _whole(found: Sequence[Dataset], options: CatalogueOptions) -> Iterator[Trip
     yield Triple(publisher, FOAF.name, literals.string(options.publisher))
 
 
-def _common(
-    node: NamedNode, options: CatalogueOptions, beside: NamedNode | None = None
-) -> Iterator[Triple]:
+def _common(node: NamedNode, options: CatalogueOptions, beside: NamedNode | None = None) -> Iterator[Triple]:
     yield Triple(node, DCTERMS.publisher, _beside(beside or node, "publisher"))
     yield Triple(node, DCTERMS.license, NamedNode(options.license))
     yield Triple(node, DCTERMS.language, NamedNode(_CHINESE))

@@ -73,7 +73,7 @@ def _files(data: bytes, folder: Path, context: Context) -> Iterator[Json]:
 
 
 def _nodes(data: bytes) -> Nodes:
-    """The statements of documents and of the reference graph; told in full is what documents speak of."""
+    """The statements of a piece; told in full are the nodes that documents make statements about."""
     quads = set(pyoxigraph.parse(data, format=RdfFormat.N_QUADS))
     here = {
         quad.subject.value

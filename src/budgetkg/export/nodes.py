@@ -18,7 +18,7 @@ _NOTHING: Statements = {}
 class Nodes:
     """Some statements by subject and by object, each list in a fixed order.
 
-    ``here`` says whose statements are told in full; what else is known of a node serves to name it.
+    ``here`` are the IRIs of the nodes that a tree tells in full; of others it gives the names only.
     """
 
     def __init__(self, quads: Iterable[Quad], here: frozenset[str]) -> None:

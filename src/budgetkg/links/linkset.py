@@ -43,13 +43,13 @@ class Link:
 
     @property
     def identity(self) -> tuple[str, str, str]:
-        """What a verdict is about."""
+        """Subject, property and target: what a person's verdict is about."""
         return (self.source, self.relation, self.target)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The links of a target, and what is said of things that only they bring into the graph."""
+    """The links of a target, and statements about the things that only these links bring into the graph."""
 
     links: tuple[Link, ...]
     described: frozenset[Triple] = field(default_factory=frozenset)
@@ -134,7 +134,7 @@ def quads(base: str, name: str, found: Found, known: frozenset[Triple] = frozens
 
 
 def _namespace(target: str) -> str:
-    """How the IRIs of what is linked to begin: all that is known of others' data without asking."""
+    """The namespace of a linked IRI, for void:uriSpace: nothing more is known of others' data."""
     return target[: max(map(target.rfind, "#/:")) + 1]
 
 

@@ -17,10 +17,10 @@ from typing import Any
 from budgetkg.errors import BudgetkgError
 
 ASIDE = 0.4
-"""What a word in an aside weighs beside one that names the thing."""
+"""Weight of a word in brackets or after "including", where a word that names the thing weighs 1."""
 
 FAINT = 0.15
-"""What a word weighs that only holds a label together or says "the rest of these"."""
+"""Weight of a function word (of, 的) and of words for the remainder (other, 其他)."""
 
 _FUNCTION_WORDS = frozenset(
     re.findall(

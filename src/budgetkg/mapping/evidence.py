@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # What stands between two cells of a row, or around a value inside a cell (年度指标值:100%；).
 _BEFORE = frozenset("：:；;")
 _AFTER = frozenset("；;。")
+# No row of a form has so many characters; in one that has, comparing all places would take too long.
+_LONGEST = 20_000
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class Cells:
     """The texts that the rows of a document hold, until all are known and can be located."""
 
     texts: dict[Evidence, list[Text]] = field(default_factory=lambda: defaultdict(list))
-    described: set[str] = field(default_factory=set)
+    rows: dict[Evidence, NamedNode] = field(default_factory=dict)
     things: int = 0
 
 
@@ -127,19 +129,22 @@ def locate(quote: str, texts: Iterable[Text]) -> Iterator[tuple[Text, int, int]]
     order of their columns. A text isn't located where another begins inside it and ends behind it,
     nor where a longer one holds it which itself isn't found.
     """
+    if len(quote) > _LONGEST:
+        return
     bare, places = _index(quote)
     wanted: dict[str, list[Text]] = defaultdict(list)
     for text in texts:
         wanted[text.value].append(text)
     printed = {value: _whole_places(quote, bare, places, value) for value in wanted}
     every = [(at, at + len(value)) for value, found in printed.items() for at in found]
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(bare))
     unfound: list[str] = []
     for value in sorted(wanted, key=lambda value: (-len(value), value)):
         likes = wanted[value]
         spans = [(at, at + len(value)) for at in printed[value]]
-        free = [span for span in spans if not any(_holds(other, span) for other in taken)]
-        taken += free
+        free = [(at, end) for at, end in spans if not any(taken[at:end])]
+        for at, end in free:
+            taken[at:end] = b"\x01" * len(value)
         if len(free) != len(likes) or any(_cross(span, other) for span in free for other in every):
             unfound.append(value)
         elif not any(value in longer for longer in unfound) and _have_order(likes):
@@ -211,11 +216,14 @@ def _cell(context: Context, place: Evidence, start: int, end: int) -> NamedNode:
 
 
 def _row(context: Context, place: Evidence) -> NamedNode:
+    """The evidence of a row, described where it is met for the first time."""
+    known = context.cells.rows.get(place)
+    if known is not None:
+        return known
     quote = context.privacy.masked(place)
     node = context.mint.shared("evidence", str(place.page), str(place.start), str(place.end), quote)
-    if node.value not in context.cells.described:
-        context.cells.described.add(node.value)
-        _describe(context, node, place, quote)
+    context.cells.rows[place] = node
+    _describe(context, node, place, quote)
     return node
 
 

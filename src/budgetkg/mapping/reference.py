@@ -132,6 +132,7 @@ def _add_plan(sink: QuadSink, base: str, node: NamedNode, documents: list[NamesD
     sink.add(node, BKG.hasForm, iri.code("form", one.form))
     sink.add(node, BKG.hasDepartment, department_iri(base, one))
     sink.add(node, BKG.hasDivision, division_iri(_division_of(documents)))
+    sink.text(node, BKG.divisionPrinted, one.district)
     if one.year is not None:
         basis = "printed" if any(said.year_printed for said in documents) else "inferred"
         sink.integer(node, BKG.fiscalYear, one.year)

@@ -134,6 +134,10 @@ def test_two_things_of_one_row_share_its_evidence() -> None:
     }
 
 
+def test_a_row_without_end_is_left_alone() -> None:
+    assert list(locate("5 6 " * 50_000 + "7", [text_of(value, n) for n, value in enumerate("567")])) == []
+
+
 @given(st.lists(st.tuples(WORDS, GAPS), min_size=1, max_size=6), st.lists(WORDS, min_size=1, max_size=4))
 def test_a_place_is_never_invented(printed: list[tuple[str, str]], values: list[str]) -> None:
     """What is located is there, whole, each place once, and every place that it could be is taken."""

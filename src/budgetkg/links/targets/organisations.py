@@ -55,7 +55,7 @@ def parse(name: str) -> Organ | None:
 
 
 def _full(code: str) -> str:
-    """A division with its city: all who print either mean the same body."""
+    """A division's name with its city's: some departments print the city and some don't."""
     chain = (division(one) for one in (*reversed(ancestors(under_code(code)[-1])), code))
     names = [one.zh for one in chain if one and one.zh not in NAMELESS]
     return "".join(names if names[0].endswith("市") else names[1:] or names)
