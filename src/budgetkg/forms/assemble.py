@@ -7,10 +7,10 @@ import re
 from budgetkg.codelists import Concept
 from budgetkg.divisions import division, recognise_any
 from budgetkg.folding import fold
-from budgetkg.forms.checks import check_record
-from budgetkg.forms.parts import Parts
-from budgetkg.forms.reader import Reader
-from budgetkg.forms.year import inferred_year, printed_year
+from budgetkg.forms.checks.record import check_record
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.layout.year import inferred_year, printed_year
 from budgetkg.reading.ledger import Fate
 from budgetkg.records import DocumentRecord
 
