@@ -19,6 +19,7 @@ from budgetkg.records import (
     Amounts,
     BudgetLine,
     DocumentRecord,
+    FundLine,
     Indicator,
     PolicyCitation,
     Project,
@@ -44,6 +45,9 @@ _RARE = (
     "actual_value",
     "score",
     "note",
+    "deviation",
+    "deviation_reason",
+    "nature",
 )
 
 
@@ -83,6 +87,9 @@ class RecordWriter:
             "units_of_use": [self._unit(unit) for unit in record.units_of_use],
             "budget": self._budget(record.budget, record.unit),
             "overall_goal": record.overall_goal,
+            **({"goal_reached": record.goal_reached} if record.goal_reached else {}),
+            **({"funds": [self._funds(line) for line in record.funds]} if record.funds else {}),
+            **({"attributes": [list(pair) for pair in record.attributes]} if record.attributes else {}),
             "indicators": [self._indicator(item) for item in record.indicators],
             "empty_tiers": [list(pair) for pair in record.empty_tiers],
             "tasks": [self._task(task, record.unit) for task in record.tasks],
@@ -139,11 +146,24 @@ class RecordWriter:
             "total": _amount(project.amounts.total),
             **_sources(project.amounts),
             "goal": project.goal,
+            **({"goal_reached": project.goal_reached} if project.goal_reached else {}),
+            **({"funds": [self._funds(line) for line in project.funds]} if project.funds else {}),
             "printed_times": project.printed_times,
             "indicators": [self._indicator(item) for item in project.indicators],
             **({"attributes": [list(pair) for pair in project.attributes]} if project.attributes else {}),
             "policies_cited": [self._policy(policy) for policy in project.policies],
             "evidence": self._evidence(project.evidence),
+        }
+
+    def _funds(self, line: FundLine) -> Json:
+        return {
+            "label": line.label,
+            "source": line.source,
+            "initial": _amount(line.initial),
+            "adjusted": _amount(line.adjusted),
+            "executed": _amount(line.executed),
+            **{key: getattr(line, key) for key in ("rate", "weight", "score", "note")},
+            "evidence": self._evidence(line.evidence),
         }
 
     def _indicator(self, item: Indicator) -> Json:
@@ -157,6 +177,7 @@ class RecordWriter:
             "period_value": item.period_value,
             "annual_value": item.annual_value,
             **{key: getattr(item, key) for key in _RARE if getattr(item, key) is not None},
+            **({"grades": [list(pair) for pair in item.grades]} if item.grades else {}),
             "evidence": self._evidence(item.evidence),
         }
 

@@ -53,6 +53,9 @@ def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
         people=parts.people,
         findings=reader.log.all(),
         evidence=parts.evidence,
+        goal_reached=parts.goal_reached,
+        funds=parts.funds,
+        attributes=parts.attributes,
     )
 
 

@@ -42,6 +42,8 @@ class Layout:
     amounts: Names = _NOTHING
     budget: Names = _NOTHING
     tier_columns: Names = _NOTHING
+    tier_column_marks: Names = _NOTHING
+    fund_columns: Names = _NOTHING
     tier_parents: Names = _NOTHING
     tier_cell: Names = _NOTHING
     task_columns: Names = _NOTHING
@@ -186,6 +188,8 @@ _TABLES = (
     "amounts",
     "budget",
     "tier_columns",
+    "tier_column_marks",
+    "fund_columns",
     "tier_parents",
     "tier_cell",
     "task_columns",

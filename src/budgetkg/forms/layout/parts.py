@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from budgetkg.findings import Evidence
-from budgetkg.records import Amounts, BudgetLine, Indicator, PersonalDatum, PolicyCitation, Task, UnitOfUse
+from budgetkg.records import (
+    Amounts,
+    BudgetLine,
+    FundLine,
+    Indicator,
+    PersonalDatum,
+    PolicyCitation,
+    Task,
+    UnitOfUse,
+)
 
 
 @dataclass(slots=True)
@@ -27,6 +36,9 @@ class Parts:
     empty_tiers: tuple[tuple[str | None, str | None], ...] = ()
     policies: tuple[PolicyCitation, ...] = ()
     people: tuple[PersonalDatum, ...] = ()
+    goal_reached: str | None = None
+    funds: tuple[FundLine, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     totals_evidence: tuple[Evidence, ...] = ()
 

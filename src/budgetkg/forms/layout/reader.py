@@ -82,15 +82,25 @@ _UNIT = r"(?:金额|货币|计量)?单位[:为]?\(?(?:人民币)?(?:亿元|万�
 _YEAR_OR_UNIT = re.compile(rf"(?P<year>{YEAR_LINE.pattern})|\({_UNIT}\)|{_UNIT}|\((?:亿元|万元|千元|元)\)")
 
 
-def take_year_and_unit(reader: Reader, parts: Parts, row: GridRow) -> bool:
-    """Whether a row prints nothing but the money unit, beside the budget year or not; both are taken."""
+def year_or_unit(row: GridRow) -> tuple[str | None, str | None] | None:
+    """The budget year and the money unit of a row that prints nothing else."""
+    if YEAR_LINE.fullmatch(key(row.line.text)):
+        return row.line.text.strip(), None
     plain = key(row.place.text) if len(row.place.text) <= _LONGEST else "-"
     units = [unit for cell in row.cells if (unit := money_unit(cell.text))]
     if not units or _YEAR_OR_UNIT.sub("", plain):
-        return False
+        return None
     year = next((found["year"] for found in _YEAR_OR_UNIT.finditer(plain) if found["year"]), None)
-    parts.year_label = parts.year_label or year
-    parts.unit = parts.unit or units[0]
+    return year, units[0]
+
+
+def take_year_and_unit(reader: Reader, parts: Parts, row: GridRow) -> bool:
+    """Whether a row prints nothing but the money unit, beside the budget year or not; both are taken."""
+    found = year_or_unit(row)
+    if found is None:
+        return False
+    parts.year_label = parts.year_label or found[0]
+    parts.unit = parts.unit or found[1]
     parts.evidence += reader.record(row.place)
     return True
 

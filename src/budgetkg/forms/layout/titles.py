@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from budgetkg.folding import key
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import YEAR_LINE, Reader
-from budgetkg.reading.grid import GridRow
+from budgetkg.reading.grid import Cell, GridRow
 
 _LONGEST = 60
 _BESIDE = re.compile(r".*(?::|年|附|表|单位|页).*|\d{1,3}")
@@ -39,28 +40,53 @@ def _is_label(text: str, layout: Layout) -> bool:
     return layout.labels.lookup(text) is not None or layout.columns.lookup(text) is not None
 
 
-def is_title(reader: Reader, parts: Parts, row: GridRow) -> bool:
-    """Whether a row is the title, which is then taken; printed again it is furniture."""
-    printed = title_text(row.line.text.replace("\n", ""), reader.layout)
+@dataclass(frozen=True, slots=True)
+class TitleRow:
+    """A row that is a title: its cell, the year and the money unit beside it, what is only a mark."""
+
+    title: Cell
+    year: Cell | None
+    unit: tuple[str, Cell] | None
+    marks: tuple[Cell, ...]
+
+
+def title_row(layout: Layout, row: GridRow) -> TitleRow | None:
+    """The title that a row is, if it is one."""
+    printed = title_text(row.line.text.replace("\n", ""), layout)
     if printed is None:
-        return False
+        return None
     title = next((cell for cell in row.cells if cell.key == key(printed)), None)
     if title is None:
-        return False
+        return None
+    others = [cell for cell in row.cells if cell is not title]
+    units = [(unit, cell) for cell in others if (unit := money_unit(cell.text))]
+    years = [cell for cell in others if YEAR_LINE.fullmatch(cell.key)]
+    marks = [cell for cell in others if cell.key == title.key or layout.is_mark(cell.text)]
+    marks += [cell for _, cell in units[1:]]
+    return TitleRow(title, next(iter(years), None), next(iter(units), None), tuple(marks))
+
+
+def take_title(reader: Reader, parts: Parts, found: TitleRow) -> None:
+    """Take a title and what stands beside it; printed again it is furniture."""
     if parts.title is None:
-        parts.title = title.text.lstrip("# ")
-        parts.evidence += reader.record(title.place)
-    reader.furniture(title.place)
-    for cell in row.cells:
-        unit = money_unit(cell.text)
-        if cell.key == title.key:
-            reader.furniture(cell.place)
-        elif unit is not None and parts.unit is None:
-            parts.unit = unit
-            parts.evidence += reader.record(cell.place)
-        elif YEAR_LINE.fullmatch(cell.key):
-            parts.year_label = parts.year_label or cell.text
-            parts.evidence += reader.record(cell.place)
-        elif unit is not None or reader.layout.is_mark(cell.text):
-            reader.furniture(cell.place)
-    return True
+        parts.title = found.title.text.lstrip("# ")
+        parts.evidence += reader.record(found.title.place)
+    reader.furniture(found.title.place)
+    if found.unit is not None and parts.unit is None:
+        parts.unit = found.unit[0]
+        parts.evidence += reader.record(found.unit[1].place)
+    elif found.unit is not None:
+        reader.furniture(found.unit[1].place)
+    if found.year is not None:
+        parts.year_label = parts.year_label or found.year.text
+        parts.evidence += reader.record(found.year.place)
+    for cell in found.marks:
+        reader.furniture(cell.place)
+
+
+def is_title(reader: Reader, parts: Parts, row: GridRow) -> bool:
+    """Whether a row is the title, which is then taken."""
+    found = title_row(reader.layout, row)
+    if found is not None:
+        take_title(reader, parts, found)
+    return found is not None

@@ -1,0 +1,234 @@
+"""The rows of a block → indicators: tiers carried down, each cell in the field of its column.
+
+Merged tier cells hold for the rows that they cover, blank ones for what stands above. A cell counts as
+recorded only where its text stands in a field; what stands in a column that is not read is quoted in a
+finding that names its header.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from budgetkg.folding import key
+from budgetkg.forms.indicators.block import Block, Kind, Row, of_period
+from budgetkg.forms.indicators.columns import Column
+from budgetkg.forms.indicators.tier_labels import split_tiers, tier_of
+from budgetkg.forms.layout.header import report_unknown
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.settings import SUM_SLACK
+from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.reading.source import Healed
+from budgetkg.records import Indicator
+from budgetkg.values import parse_amount
+
+_GRADES = frozenset("优良中差低")
+_Pair = tuple[str | None, str | None]
+
+
+@dataclass(slots=True)
+class _Carried:
+    """The tiers in force in one set of columns, and whether the second has an indicator."""
+
+    tier1: str | None = None
+    tier2: str | None = None
+    used: bool = True
+    empty: list[_Pair] = field(default_factory=list)
+
+    def enter(self, label: str, level: int) -> None:
+        """Take a printed tier; what it leaves behind without an indicator is noted."""
+        self.leave(level)
+        if level == 1:
+            self.tier1, self.tier2 = label, None
+        else:
+            self.tier2 = label
+        self.used = False
+
+    def leave(self, level: int = 1) -> None:
+        """Note a tier left behind without an indicator."""
+        if not self.used and (self.tier2 is not None or level == 1):
+            self.empty.append((self.tier1, self.tier2))
+        self.used = True
+
+
+@dataclass(frozen=True, slots=True)
+class BlockReading:
+    """What a block says: indicators in printed order, tiers without one, sums of points as printed."""
+
+    indicators: tuple[Indicator, ...]
+    empty: tuple[_Pair, ...]
+    sums: tuple[tuple[str, str], ...]
+
+
+def read_block(reader: Reader, block: Block, owner: str, section: str | None = None) -> BlockReading:
+    """Read the rows of a block and claim their text; ``section`` is the period that a title over it says."""
+    if section == "period" or _beside(reader, block) == "period":
+        block = of_period(block)
+    _claim_head(reader, block)
+    sets = block.sets
+    carried = [_Carried() for _ in sets]
+    found: list[Indicator] = []
+    sums: list[tuple[str, str]] = []
+    for entry in block.rows:
+        if entry.kind in (Kind.AGAIN, Kind.NUMBERS):
+            _furniture(reader, entry.row.cells)
+        elif entry.kind is Kind.SUM:
+            sums += _sum(reader, block, entry.row, found)
+        elif entry.kind in (Kind.INDICATOR, Kind.TIERS):
+            found += _row(reader, block, entry, sets, carried, owner)
+    for one in carried:
+        one.leave()
+    empty = tuple(pair for one in carried for pair in one.empty)
+    for first, second in empty:
+        reader.log.add("tier-empty", owner, (), tier1=first or "—", tier2=second or "—")
+    return BlockReading(tuple(found), empty, tuple(sums))
+
+
+def _beside(reader: Reader, block: Block) -> str | None:
+    """The period that a heading beside the table says: 长期绩效指标."""
+    groups = [reader.layout.column_groups.lookup(cell.text) for cell in block.head.sides]
+    return next((group for group in groups if group in ("period", "annual")), None)
+
+
+def _claim_head(reader: Reader, block: Block) -> None:
+    for row in block.head.rows:
+        _furniture(reader, row.cells)
+    for column in block.columns:
+        if column.role is None and column.leaf.over and _grade(column) is None:
+            for cell in column.leaf.over[-1:]:
+                report_unknown(reader, cell, cell.text, block.head.rows[0].line.page)
+
+
+def _furniture(reader: Reader, cells: Sequence[Cell]) -> None:
+    for cell in cells:
+        reader.furniture(cell.place)
+
+
+def _row(
+    reader: Reader,
+    block: Block,
+    entry: Row,
+    sets: tuple[tuple[Column, ...], ...],
+    carried: list[_Carried],
+    owner: str,
+) -> list[Indicator]:
+    row = entry.row
+    _furniture(reader, [cell for cell in row.cells if cell.column < block.head.start])
+    found = []
+    read: list[Cell] = []
+    for columns, tiers in zip(sets, carried, strict=True):
+        numbers = {column.number for column in columns if column.role not in ("tier1", "tier2")}
+        own = {}
+        for cell in row.cells:
+            column = block.at(cell.column)
+            if column is not None and (column.number in numbers or column in columns) and column.role:
+                own[column.role] = cell
+        indicator, recorded = _indicator(reader, block, row, own, tiers, numbers)
+        read += recorded
+        if indicator is not None:
+            found.append(indicator)
+    columns_read = {cell.column for cell in read}
+    for cell in row.cells:
+        if cell.column not in columns_read and cell.column >= block.head.start:
+            _unread(reader, block, cell, row, owner)
+    return found
+
+
+def _indicator(
+    reader: Reader,
+    block: Block,
+    row: GridRow,
+    own: dict[str, Cell],
+    tiers: _Carried,
+    numbers: set[int],
+) -> tuple[Indicator | None, list[Cell]]:
+    """The indicator of a row in one set of columns, and the cells that it is made of."""
+    printed: dict[str, Any] = {}
+    read = [own[role] for role in ("tier1", "tier2") if role in own]
+    for level, role in enumerate(("tier1", "tier2"), 1):
+        if role in own and not _same(tiers, level, own[role].text, own):
+            tiers.enter(own[role].text, level)
+        if role in own:
+            printed[f"{role}_printed"] = own[role].text
+    for cell in read:
+        reader.record(cell.place)
+    if "name" not in own:
+        return None, read
+    name, labels = _name(reader, own)
+    for label in labels:
+        tier = tier_of(label)
+        tiers.enter(label, 1 if tier and tier.broader is None else 2)
+    if not name:
+        reader.record(own["name"].place)
+        return None, [*read, own["name"]]
+    graded = [(cell, column) for cell in row.cells if (column := block.at(cell.column)) is not None]
+    grades = [(label, cell) for cell, column in graded
+              if column.number in numbers and (label := _grade(column)) is not None]  # fmt: skip
+    read += [cell for role, cell in own.items() if role not in ("tier1", "tier2")]
+    read += [cell for _, cell in grades]
+    tiers.used = True
+    whole = sorted(offset for cell in read for offset in cell.place.offsets)
+    texts = "".join(cell.place.text for cell in read)
+    indicator = Indicator(
+        name=name, tier1=tiers.tier1, tier2=tiers.tier2, evidence=reader.record(Healed(texts, tuple(whole))),
+        grades=tuple((label, cell.text) for label, cell in grades),
+    )  # fmt: skip
+    printed |= {role: own[role].text for role in own if role not in ("tier1", "tier2", "name", "row_number")}
+    return replace(indicator, **printed), read
+
+
+def _same(tiers: _Carried, level: int, text: str, own: dict[str, Cell]) -> bool:
+    """Whether a tier is printed again for the next of its rows."""
+    if level == 1:
+        return tiers.tier1 is not None and key(tiers.tier1) == key(text) and ("name" in own or tiers.used)
+    return tiers.tier2 is not None and key(tiers.tier2) == key(text)
+
+
+def _name(reader: Reader, own: dict[str, Cell]) -> tuple[str, list[str]]:
+    """The name without tiers that share its cell (产出指标-数量指标-开放天数), and those tiers."""
+    text = own["name"].text
+    if len(own) == 1 and tier_of(text) is not None:
+        return "", [text]  # a row that only says the tier of those below it
+    separators = reader.layout.tier_cell.get("separators", ())
+    labels, rest = split_tiers(text, separators, surely="tier2" in own or "tier1" in own)
+    return (rest, labels) if labels and rest and "tier2" not in own else (text, [])
+
+
+def _grade(column: Column) -> str | None:
+    """The grade that a column's header is: 优, 良, 中, 差."""
+    plain = key(column.leaf.text)
+    return column.leaf.text if column.role is None and plain in _GRADES else None
+
+
+def _unread(reader: Reader, block: Block, cell: Cell, row: GridRow, owner: str) -> None:
+    column = block.at(cell.column)
+    if column is not None and column.role == "row_number":
+        reader.furniture(cell.place)
+    elif column is not None and column.leaf.over:
+        report_unknown(reader, cell, column.leaf.text, row.line.page)
+    else:
+        reader.remark("text-unread", owner or f"p. {row.line.page}", cell.place, text=cell.text[:200])
+
+
+def _sum(reader: Reader, block: Block, row: GridRow, rows: list[Indicator]) -> list[tuple[str, str]]:
+    """A sum of weights and scores, as printed: it belongs to the form; one that the rows don't make is
+    said."""
+    label = row.cells[0]
+    found = []
+    reader.record(label.place)
+    for cell in row.cells[1:]:
+        column = block.at(cell.column)
+        amount = parse_amount(key(cell.text).rstrip("分%"))
+        if column is None or column.role not in ("weight", "score") or amount is None:
+            reader.furniture(cell.place)
+            continue
+        evidence = reader.record(cell.place)
+        found.append((f"{label.text} {column.leaf.text}", cell.text))
+        points = [parse_amount(key(getattr(one, column.role) or "0").rstrip("分%")) for one in rows]
+        made = sum((point.value for point in points if point is not None), Decimal(0))
+        if None not in points and amount.value - made not in SUM_SLACK and column.role == "weight":
+            reader.log.add("total-not-reconciled", label.text, evidence, what=f"{label.text} {column.leaf.text}",
+                           printed=cell.text, computed=made, residual=amount.value - made)  # fmt: skip
+    return found
