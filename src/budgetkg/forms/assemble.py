@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from budgetkg.codelists import Concept
-from budgetkg.divisions import division, recognise_any
+from budgetkg.divisions import division
 from budgetkg.folding import fold
 from budgetkg.forms.checks.record import check_record
 from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.places import district_of
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.layout.year import inferred_year, printed_year
 from budgetkg.reading.ledger import Fate
@@ -72,8 +73,7 @@ def _year(reader: Reader, parts: Parts) -> tuple[int | None, bool, str | None]:
 def _district(reader: Reader, parts: Parts) -> str | None:
     if parts.department is None:
         reader.log.add("department-not-found", "", parts.evidence[:1])
-    texts = [parts.department, parts.title, *(unit.name for unit in parts.units_of_use)]
-    place = recognise_any(texts)
+    place = district_of(parts)
     if place is not None and place.rivals:
         bearers = (concept for code in place.rivals if (concept := division(code)))
         said = "、".join(f"{concept.notation} ({_above(concept)})" for concept in bearers)

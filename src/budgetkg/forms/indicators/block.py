@@ -21,6 +21,9 @@ from budgetkg.forms.settings import LOOK_AHEAD
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.values import parse_amount
 
+_COUNTED = frozenset({"栏次", "序号", "列次", "行次"})
+_FEWEST_NUMBERS = 3
+
 
 class Kind(Enum):
     """What a row below a header is."""
@@ -66,6 +69,10 @@ class Block:
             has = {column.role for column in own}
             found.append((*(c for role, c in shared.items() if role not in has), *own))
         return tuple(found)
+
+    def has(self, role: str) -> bool:
+        """Whether a column of a field is printed."""
+        return any(column.role == role for column in self.columns)
 
     def at(self, column: int) -> Column | None:
         """The column in which a cell begins."""
@@ -167,17 +174,17 @@ def _kind(layout: Layout, head: Head, row: GridRow, *, first: bool) -> Kind | No
         other = head_of(layout, (row,))
         same = [cell.key for cell in head.rows[0].cells if cell.column >= head.start]
         return Kind.AGAIN if texts == same else None if other else Kind.OTHER
-    if first and len(cells) > 2 and _counts(texts):
+    if first and counts_columns(row):
         return Kind.NUMBERS
     if head_of(layout, (row,)) is not None:
         return None
     return _fits(head, layout, row, cells)
 
 
-def _counts(texts: list[str]) -> bool:
-    """Whether cells are consecutive numbers: 1 2 3 …, perhaps (1) (2) …, 栏次 1 2 …"""
-    numbers = [text.strip("()") for text in texts if text not in ("栏次", "序号")]
-    if not all(number.isdigit() for number in numbers) or len(numbers) < 2:
+def counts_columns(row: GridRow) -> bool:
+    """Whether a row only numbers the columns: 1 2 3 …, perhaps (1) (2) …, 栏次 1 2 …"""
+    numbers = [cell.key.strip("()") for cell in row.cells if cell.key not in _COUNTED]
+    if len(numbers) < _FEWEST_NUMBERS or not all(number.isdigit() and len(number) < 3 for number in numbers):
         return False
     return [int(number) for number in numbers] == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 
 from budgetkg.folding import key
-from budgetkg.forms.indicators.leaves import Leaf, roles_of
+from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.settings import (
@@ -31,6 +31,7 @@ from budgetkg.forms.settings import (
     SHARE,
     TELLING,
 )
+from budgetkg.reading.grid import Cell
 from budgetkg.values import parse_amount
 
 VALUES = ("period_value", "annual_value")
@@ -95,7 +96,7 @@ def scores(layout: Layout, leaf: Leaf, texts: Sequence[str]) -> dict[str, float]
     for role, share in _shares(filled).items():
         if share >= SHARE and role in _TELLING:
             points[role] = points.get(role, 0.0) + (TELLING if leaf.over else 0.0)
-        elif role in _TELLING and share < 1 - SHARE and role in points and len(filled) > 1:
+        elif role in _CONTRARY and share < 1 - SHARE and role in points and len(filled) > 1:
             points[role] -= CONTRARY
         elif role in points:
             points[role] += FITTING * share
@@ -107,6 +108,7 @@ def scores(layout: Layout, leaf: Leaf, texts: Sequence[str]) -> dict[str, float]
 
 
 _TELLING = frozenset({"operator", "direction", "tier1"})
+_CONTRARY = frozenset({"operator", "direction"})  # a first tier may be a word that no edition knows
 
 
 def _shares(filled: list[str]) -> dict[str, float]:
@@ -150,6 +152,8 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
     points = {role: EXACT if at == 0 else ALSO for at, role in enumerate(roles)}
     if "name" in points:
         points.setdefault("explanation", CUT)
+    if not points and heads_names(layout, lowest):
+        points = {"name": MARKED}
     if not points:
         cut = layout.tier_columns.cut(lowest)
         marked = _marked(layout, lowest)
@@ -229,6 +233,17 @@ def _search(points: list[dict[str, float]], without: dict[int, str]) -> tuple[fl
         states = following
     best = max(states.values(), key=lambda state: state[0])
     return best[0], list(best[1])
+
+
+def swapped(own: dict[str, Cell]) -> dict[str, Cell]:
+    """The cells of a row, 正向 and ≥ where they belong: some forms print both in one column, by the row."""
+    sign, way = own.get("operator"), own.get("direction")
+    if sign is not None and _DIRECTION.fullmatch(sign.key) and (way is None or _SIGN.fullmatch(way.key)):
+        own = {role: cell for role, cell in own.items() if role not in ("operator", "direction")}
+        return own | {"direction": sign} | ({"operator": way} if way is not None else {})
+    if way is not None and sign is None and _SIGN.fullmatch(way.key):
+        return {role: cell for role, cell in own.items() if role != "direction"} | {"operator": way}
+    return own
 
 
 def named_leaves(layout: Layout, leaves: Sequence[Leaf]) -> tuple[list[Leaf], list[Leaf], list[Leaf]]:

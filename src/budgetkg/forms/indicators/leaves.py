@@ -85,9 +85,12 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     reach = top.number + depth - 1
     sides = tuple(cell for cell in top.cells if _is_side(layout, cell, known, reach))
     block = tuple(rows[:1]) + tuple(row for row in rows[1:depth] if row.table == top.table)
+    if sides and not any("name" in roles_of(layout, cell.text) or "tier2" in roles_of(layout, cell.text)
+                         for row in block for cell in row.cells):  # fmt: skip
+        sides = sides[:-1]  # 绩效指标 heads the names themselves where nothing else does
     leaves = _leaves(block, sides)
     roles = {role for leaf in leaves for role in roles_of(layout, leaf.text)}
-    named = "name" in roles or {"tier1", "tier2"} <= roles
+    named = "name" in roles or {"tier1", "tier2"} <= roles or heads_names(layout, leaves[0].text)
     told = sum(bool(roles_of(layout, leaf.text)) or _grouped(layout, leaf) for leaf in leaves)
     valued = bool(roles & {"annual_value", "period_value", "actual_value", "tier2"}) or any(
         _grouped(layout, leaf) for leaf in leaves
@@ -160,3 +163,8 @@ def _end(row: GridRow, cell: Cell) -> int:
 
 def _over(cells: list[Cell], row: GridRow, column: int) -> Cell | None:
     return next((cell for cell in cells if cell.column <= column < _end(row, cell)), None)
+
+
+def heads_names(layout: Layout, text: str) -> bool:
+    """Whether a header says 绩效指标, which heads names where no other column does."""
+    return layout.column_groups.lookup(text) == "indicators" or layout.is_furniture(text)

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from budgetkg.codelists import catch_all_tier, concept
 from budgetkg.folding import key
+from budgetkg.forms.checks.indicators import parent_notation
 from budgetkg.forms.indicators.block import Block, Kind, Row, of_period
-from budgetkg.forms.indicators.columns import Column
-from budgetkg.forms.indicators.tier_labels import split_tiers, tier_of
+from budgetkg.forms.indicators.columns import Column, swapped
+from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, split_tiers, tier_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import SUM_SLACK
@@ -35,6 +37,7 @@ class _Carried:
     tier1: str | None = None
     tier2: str | None = None
     used: bool = True
+    reach: tuple[int, int] | None = None  # table and last row of the merged cell that prints the first tier
     empty: list[_Pair] = field(default_factory=list)
 
     def enter(self, label: str, level: int) -> None:
@@ -67,6 +70,11 @@ def read_block(reader: Reader, block: Block, owner: str, section: str | None = N
     if section == "period" or _beside(reader, block) == "period":
         block = of_period(block)
     _claim_head(reader, block)
+    return read_rows(reader, block, owner)
+
+
+def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
+    """Read the rows of a block whose header is read already."""
     sets = block.sets
     carried = [_Carried() for _ in sets]
     found: list[Indicator] = []
@@ -125,7 +133,7 @@ def _row(
             column = block.at(cell.column)
             if column is not None and (column.number in numbers or column in columns) and column.role:
                 own[column.role] = cell
-        indicator, recorded = _indicator(reader, block, row, own, tiers, numbers)
+        indicator, recorded = _indicator(reader, block, row, swapped(own), tiers, numbers, owner)
         read += recorded
         if indicator is not None:
             found.append(indicator)
@@ -143,6 +151,7 @@ def _indicator(
     own: dict[str, Cell],
     tiers: _Carried,
     numbers: set[int],
+    owner: str,
 ) -> tuple[Indicator | None, list[Cell]]:
     """The indicator of a row in one set of columns, and the cells that it is made of."""
     printed: dict[str, Any] = {}
@@ -154,6 +163,10 @@ def _indicator(
             printed[f"{role}_printed"] = own[role].text
     for cell in read:
         reader.record(cell.place)
+    if "tier1" in own:
+        tiers.reach = (row.table, row.number + own["tier1"].rows - 1) if own["tier1"].rows > 1 else None
+    elif "tier2" in own and block.has("tier1"):
+        _restore_parent(reader, tiers, row, owner)
     if "name" not in own:
         return None, read
     name, labels = _name(reader, own)
@@ -177,6 +190,21 @@ def _indicator(
     )  # fmt: skip
     printed |= {role: own[role].text for role in own if role not in ("tier1", "tier2", "name", "row_number")}
     return replace(indicator, **printed), read
+
+
+def _restore_parent(reader: Reader, tiers: _Carried, row: GridRow, owner: str) -> None:
+    """A second tier below a blank cell that the form puts under another first tier than the one above."""
+    second = tier_of(tiers.tier2)
+    parent = parent_notation(second) if second else None
+    if second is None or parent is None or catch_all_tier(tiers.tier2 or "") is not None:
+        return
+    if tiers.reach is not None and tiers.reach[0] == row.table and row.number <= tiers.reach[1]:
+        return  # the merged cell prints its tier for this row too, rightly or not
+    first = first_tier_of(tiers.tier1)
+    if first is not None and (first.notation == parent or form_allows(reader.layout, tiers.tier1, tiers.tier2)):
+        return
+    tiers.tier1 = concept(second.iri.split("/")[-2], parent).zh
+    reader.log.add("tier-restored", owner, reader.at(row.place), tier2=tiers.tier2, tier1=tiers.tier1)
 
 
 def _same(tiers: _Carried, level: int, text: str, own: dict[str, Cell]) -> bool:

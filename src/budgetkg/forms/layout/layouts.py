@@ -34,6 +34,7 @@ class Layout:
     scope: str
     kind: str
     signature: tuple[str, ...]
+    title_patterns: tuple[re.Pattern[str], ...] = ()
     totals: frozenset[str] = frozenset()
     columns: Names = _NOTHING
     column_groups: Names = _NOTHING
@@ -135,7 +136,9 @@ def _check_fields(path: Path, data: dict[str, Any]) -> None:
 @cache
 def _known_fields() -> dict[str, frozenset[str]]:
     """The entries and tables of the layouts that ship, with the fields of each table."""
-    known: dict[str, frozenset[str]] = dict.fromkeys(("uses", "prints_every_tier", *_TABLES), frozenset())
+    known: dict[str, frozenset[str]] = dict.fromkeys(
+        ("uses", "prints_every_tier", "title_patterns", *_TABLES), frozenset()
+    )
     for path in layout_files():
         for table, content in _with_used(tomllib.loads(path.read_text("utf-8"))).items():
             fields = frozenset(content if isinstance(content, dict) else ())
@@ -167,6 +170,7 @@ def _layout(name: str, data: dict[str, Any]) -> Layout:
         scope=data["scope"],
         kind=data["kind"],
         signature=tuple(key(text) for text in data["signature"]),
+        title_patterns=tuple(re.compile(text) for text in data.get("title_patterns", ())),
         totals=frozenset(key(text) for text in data.get("totals", ())),
         people=frozenset(key(text) for text in people),
         people_printed=people,

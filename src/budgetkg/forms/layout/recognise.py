@@ -41,7 +41,8 @@ def _of_kind(kind: str) -> list[Layout]:
 
 
 def _by_title(source: Source) -> Layout | None:
-    form = next(filter(None, (form_named(line.text) for line in source.lines)), None)
+    opening = next((line for line in source.lines if not line.blank), None)
+    form = next(filter(None, (form_named(line.text, line is opening) for line in source.lines)), None)
     return next((layout for layout in layouts() if layout.form == form), None)
 
 

@@ -13,7 +13,8 @@ from functools import cache
 
 from budgetkg.folding import fold, key
 from budgetkg.forms.layout.layouts import layouts
-from budgetkg.forms.layout.titles import title_text
+from budgetkg.forms.layout.titles import UNIT_BESIDE as _UNIT_BESIDE
+from budgetkg.forms.layout.titles import title_mark, title_text
 from budgetkg.forms.layout.year import printed_year
 from budgetkg.reading import Line, Reading
 
@@ -66,12 +67,15 @@ def joined(one: Reading, other: Reading) -> Reading:
     return Reading(source, one.rows + other.rows)
 
 
-def form_named(text: str) -> str | None:
-    """The form whose signature a title line prints; the longest signature wins."""
+def form_named(text: str, first: bool = False) -> str | None:
+    """The form whose signature a title line prints; the longest signature wins.
+
+    ``first`` is whether it is the first line of the document.
+    """
     hits = [
-        (max(len(mark) for mark in layout.signature if mark in key(title)), layout.form)
+        (title_mark(key(_UNIT_BESIDE.sub("", title)), layout), layout.form)
         for layout in layouts()
-        if (title := title_text(text.replace("\n", ""), layout)) is not None
+        if (title := title_text(text.replace("\n", ""), layout, first)) is not None
     ]
     return max(hits)[1] if hits else None
 
@@ -79,8 +83,9 @@ def form_named(text: str) -> str | None:
 def _titles(lines: tuple[Line, ...]) -> list[Title]:
     """Titles, and the lines that name the project of a form without a title of its own."""
     found = []
+    opening = next((line for line in lines if not line.blank), None)
     for index, line in enumerate(lines):
-        form = form_named(line.text)
+        form = form_named(line.text, line is opening)
         own = None if form else form_begun(line.text)
         if form is not None or own is not None:
             behind = [after for after in lines[index : index + 3 * _REACH] if not after.blank][:_REACH]

@@ -16,24 +16,33 @@ _LONGEST = 60
 _BESIDE = re.compile(r".*(?::|年|附|表|单位|页).*|\d{1,3}")
 
 
-_UNIT_BESIDE = re.compile(r"\(?(?:金额|货币)?单位:[^:]{1,6}$")
+UNIT_BESIDE = re.compile(r"\(?(?:金额|货币)?单位:[^:]{1,6}$")
 _SENTENCE = re.compile(r"[。；;，,]|:.|^[(]?(?:详见|参见|见)")
 
 
-def title_text(text: str, layout: Layout) -> str | None:
-    """The part of a line (parted by tabs) that is a title of a layout: its mark, no sentence, no label."""
+def title_text(text: str, layout: Layout, first: bool = False) -> str | None:
+    """The part of a line (parted by tabs) that is a title of a layout: its mark, no sentence, no label.
+
+    ``first`` is whether nothing is printed before it: a title may then say what is a label elsewhere.
+    """
     parts = [part.strip() for part in text.split("\t") if part.strip()]
     if not parts or len(parts) > 3:
         return None
     for part in parts:
-        plain = _UNIT_BESIDE.sub("", key(part[: _LONGEST * 4]))
-        if len(plain) > _LONGEST or not any(mark in plain for mark in layout.signature):
+        plain = UNIT_BESIDE.sub("", key(part[: _LONGEST * 4]))
+        if len(plain) > _LONGEST or not title_mark(plain, layout):
             continue
         others = [key(other) for other in parts if key(other) != key(part)]
-        label = "表" not in plain and _is_label(part, layout)
+        label = "表" not in plain and _is_label(part, layout) and not (first and len(parts) == 1)
         if not label and not _SENTENCE.search(plain) and all(_BESIDE.fullmatch(other) for other in others):
             return part
     return None
+
+
+def title_mark(plain: str, layout: Layout) -> int:
+    """How much of a title a layout knows, in characters: its longest signature, 1 for its pattern, else 0."""
+    known = max((len(mark) for mark in layout.signature if mark in plain), default=0)
+    return known or int(any(pattern.fullmatch(plain) for pattern in layout.title_patterns))
 
 
 def _is_label(text: str, layout: Layout) -> bool:
@@ -50,9 +59,9 @@ class TitleRow:
     marks: tuple[Cell, ...]
 
 
-def title_row(layout: Layout, row: GridRow) -> TitleRow | None:
-    """The title that a row is, if it is one."""
-    printed = title_text(row.line.text.replace("\n", ""), layout)
+def title_row(layout: Layout, row: GridRow, first: bool = False) -> TitleRow | None:
+    """The title that a row is, if it is one; ``first`` is whether it is the document's first row."""
+    printed = title_text(row.line.text.replace("\n", ""), layout, first)
     if printed is None:
         return None
     title = next((cell for cell in row.cells if cell.key == key(printed)), None)
@@ -86,7 +95,7 @@ def take_title(reader: Reader, parts: Parts, found: TitleRow) -> None:
 
 def is_title(reader: Reader, parts: Parts, row: GridRow) -> bool:
     """Whether a row is the title, which is then taken."""
-    found = title_row(reader.layout, row)
+    found = title_row(reader.layout, row, row is reader.rows[0])
     if found is not None:
         take_title(reader, parts, found)
     return found is not None

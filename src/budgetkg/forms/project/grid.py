@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from budgetkg.folding import fold, key
+from budgetkg.forms.indicators.beside import Beside, Shared, shared_columns
+from budgetkg.forms.indicators.block import counts_columns
 from budgetkg.forms.indicators.table import table_of
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, claim_header, report_unknown
@@ -44,6 +46,7 @@ class Grid:
     rows: list[PrintedRow] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     heads: dict[str, PrintedRow] = field(default_factory=dict)
+    shared: Shared | None = None
     unit: str | None = None
     last: GridRow | None = None
     reach: tuple[int, int] = (0, 0)  # the table and the row to which the last name reaches
@@ -73,6 +76,12 @@ def read_grid(reader: Reader, parts: Parts, rows: Sequence[GridRow]) -> Flow:
     at = 0
     while at < len(rows):
         count = _take_header(reader, parts, grid, rows[at : at + _HEADER_ROWS])
+        numbers = rows[at + count] if count and at + count < len(rows) else None
+        if numbers is not None and counts_columns(numbers):
+            for cell in numbers.cells:
+                reader.furniture(cell.place)
+            grid.last = numbers
+            count += 1
         if not count:
             _take(reader, parts, grid, rows[at])
         at += count or 1
@@ -102,6 +111,7 @@ def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRo
     follows = last is not None and not reader.source.text[last.end : rows[0].line.start].strip("\r\n")
     columns = header.fields() | {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
     grid.columns = grid.columns | columns if follows else columns
+    grid.shared = grid.shared if grid.header == header else shared_columns(header)
     grid.header, grid.unknown, grid.last = header, header.unknown(), rows[len(header.rows) - 1]
     return len(header.rows)
 
@@ -209,7 +219,8 @@ def _add(
         return
     last = grid.rows[-1]
     if last.table is None and indicator and grid.header is not None:
-        last = replace(last, table=table_of(reader, grid.header, last.name.text))
+        beside = Beside(grid.shared, last.name.text) if grid.shared is not None else None
+        last = replace(last, table=beside or table_of(reader, grid.header, last.name.text))
     grid.rows[-1] = replace(last, attributes=tuple(dict.fromkeys((*last.attributes, *attributes))))
     if last.table is not None and indicator:
         last.table.read(reader, replace(row, cells=tuple(indicator)))

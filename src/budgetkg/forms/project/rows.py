@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from budgetkg.folding import key
+from budgetkg.forms.indicators.beside import Beside
 from budgetkg.forms.indicators.table import IndicatorTable
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amount, Amounts
@@ -45,7 +46,7 @@ class PrintedRow:
     inferred: bool = False
     earlier: tuple[PrintedRow, ...] = ()
     unit: str | None = None
-    table: IndicatorTable | None = None
+    table: IndicatorTable | Beside | None = None
     attributes: tuple[tuple[str, str], ...] = ()
 
     @property
