@@ -9,7 +9,12 @@ from dataclasses import dataclass, field, replace
 from budgetkg.folding import fold, key
 from budgetkg.forms.department.budget import budget_header, labelled_amount, read_budget_row, totals_of
 from budgetkg.forms.department.tasks import read_task, task_columns, task_header
+from budgetkg.forms.indicators.block import block_of
+from budgetkg.forms.indicators.reading import read_block
 from budgetkg.forms.indicators.table import IndicatorTable, indicator_header, joined_periods, open_table
+from budgetkg.forms.layout.fund_lines import read_funds
+from budgetkg.forms.layout.funds import funds_of
+from budgetkg.forms.layout.goals import REACHED, goals_of
 from budgetkg.forms.layout.layouts import lookup
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
@@ -19,12 +24,12 @@ from budgetkg.forms.layout.titles import is_title
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amounts, Indicator, PersonalDatum
-from budgetkg.values import parse_amount
+from budgetkg.values import amounts_from, parse_amount
 
 _COLON = re.compile(r"\s*:\s*")
 
 
-_HEADER_ROWS = 4
+_WINDOW = 400  # rows that a rule may look at
 
 
 @dataclass(slots=True)
@@ -37,6 +42,8 @@ class State:
     task: int | None = None
     task_rows: bool = False
     awaits_goal: bool = False
+    taken: set[int] = field(default_factory=set)
+    at: int = 0
 
 
 def read_department(reader: Reader) -> Parts:
@@ -44,7 +51,8 @@ def read_department(reader: Reader) -> Parts:
     parts, state = Parts(), State()
     at = 0
     while at < len(reader.rows):
-        at += _read_rows(reader, parts, state, reader.rows[at : at + _HEADER_ROWS])
+        state.at = at
+        at += 1 if at in state.taken else _read_rows(reader, parts, state, reader.rows[at : at + _WINDOW])
     for table in state.tables:
         indicators = table.close(reader)
         parts.empty_tiers += tuple(table.empty)
@@ -73,6 +81,9 @@ def _read_rows(reader: Reader, parts: Parts, state: State, rows: Sequence[GridRo
         return 1
     if take_year_and_unit(reader, parts, row) or take_note(reader, row):
         return 1
+    count = _take_goals(reader, parts, state, rows) or _take_funds(reader, parts, state, rows)
+    if count:
+        return count
     count = _starts_table(reader, parts, state, rows)
     if count or _is_furniture(reader, row):
         return count or 1
@@ -94,7 +105,17 @@ def _read_rows(reader: Reader, parts: Parts, state: State, rows: Sequence[GridRo
 
 def _starts_table(reader: Reader, parts: Parts, state: State, rows: Sequence[GridRow]) -> int:
     """How many rows are the header of a table (0 for none); the rows after it are then read by it."""
-    header = indicator_header(reader, rows)
+    block = block_of(reader.layout, rows) if rows[0].table else None
+    if block is not None:
+        owner = parts.tasks[-1].name if state.task is not None and parts.tasks else ""
+        reading = read_block(reader, block, owner)
+        _give(parts, owner, reading.indicators)
+        parts.empty_tiers += reading.empty
+        parts.attributes += reading.sums
+        state.taken |= {state.at + entry.at for entry in block.rows if entry.taken}
+        state.row, state.task_rows, state.first_column = None, False, block.head.start
+        return len(block.head.rows)
+    header = indicator_header(reader, rows[:4])
     state.task_rows = state.task_rows and header is None
     if header is not None:
         # A header of tasks may be printed without a task below it.
@@ -104,7 +125,7 @@ def _starts_table(reader: Reader, parts: Parts, state: State, rows: Sequence[Gri
         state.first_column = table.first_column
         state.row = lambda found: table.read(reader, found)
         return len(header.rows)
-    tasks = task_header(reader, rows)
+    tasks = task_header(reader, rows[:4])
     if tasks is not None:
         columns = task_columns(reader, tasks)
         state.task = len(parts.tasks)
@@ -120,6 +141,43 @@ def _starts_table(reader: Reader, parts: Parts, state: State, rows: Sequence[Gri
     state.first_column, state.task_rows = 1 << 30, False
     state.row = lambda found: read_budget_row(reader, parts, budget, found)
     return 1
+
+
+def _take_goals(reader: Reader, parts: Parts, state: State, rows: Sequence[GridRow]) -> int:
+    """Goals under their headings: the year's is the department's, what was reached stands beside it."""
+    found = goals_of(reader.layout, rows[:12])
+    if found is None or not rows[0].table:
+        return 0
+    for cell in found.heads:
+        reader.furniture(cell.place)
+    kinds = {kind: place for kind, _, place in found.texts}
+    own = next((kinds[kind] for kind in ("year_goal", "overall_goal", "goal", "period_goal") if kind in kinds), None)
+    for kind, head, place in found.texts:
+        if place is own:
+            parts.heading("overall_goal", place.text, reader.record(place))
+            parts.policies += cited_policies(reader.source, place)
+        elif kind == REACHED:
+            parts.heading("goal_reached", place.text, reader.record(place))
+        else:
+            parts.attributes += ((key(head.text), place.text),)
+            parts.evidence += reader.record(place)
+    state.row, state.task_rows, state.task = None, False, None
+    return found.rows
+
+
+def _take_funds(reader: Reader, parts: Parts, state: State, rows: Sequence[GridRow]) -> int:
+    """The money of a self-evaluation."""
+    found = funds_of(reader.layout, rows[:16]) if rows[0].table else None
+    if found is None:
+        return 0
+    lines = read_funds(reader, found, "", parts.unit)
+    parts.funds += lines
+    values = {line.source: amount for line in reversed(lines) if line.source
+              and (amount := line.initial or line.adjusted or line.executed)}  # fmt: skip
+    parts.totals = amounts_from(values)
+    parts.totals_evidence += tuple(e for line in lines for e in line.evidence)
+    state.row, state.task_rows = None, False
+    return found.rows
 
 
 def _is_furniture(reader: Reader, row: GridRow) -> bool:
@@ -237,6 +295,9 @@ def _take(reader: Reader, parts: Parts, cell: Cell, label: str, value: str, plac
         reader.furniture(cell.place)
     elif layout.is_person(label):
         parts.people += (PersonalDatum(key(label), value, reader.record(place)),)
+    elif name == "attribute":
+        parts.attributes += ((key(label), value),)
+        parts.evidence += reader.record(place)
     elif name is not None:
         take_heading(reader, parts, name, value, place)
         if name in ("overall_goal", "functions"):

@@ -18,6 +18,7 @@ from budgetkg.values import amounts_from, parse_amount
 _LIST_MARK = re.compile(r"[、；;]")
 _SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
 _TOTALS = frozenset({"合计", "金额合计", "总计", "小计", "合计金额", "总额"})
+_BLANKS = frozenset({"*", "/", "-", "—", "——", "--"})
 _UNKNOWN = "?"  # before a header that no layout names
 
 
@@ -87,11 +88,11 @@ def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRo
 
 def _is_total(reader: Reader, parts: Parts, fields: dict[str, Cell], cells: list[Cell]) -> bool:
     """Whether a row sums the tasks up (金额合计); its amounts are then the document's totals."""
-    words = [cell for cell in cells if parse_amount(cell.text) is None]
+    words = [cell for cell in cells if parse_amount(cell.text) is None and cell.key not in _BLANKS]
     if len(words) != 1 or key(words[0].text) not in _TOTALS:
         return False
     names = ("amount", *_SOURCES)
-    numbers = [cell for cell in cells if cell not in words]
+    numbers = [cell for cell in cells if parse_amount(cell.text) is not None]
     found = {at: _amount(reader, fields[at], "") for at in names if at in fields and fields[at] in numbers}
     if not found and numbers:
         found = {"amount": parse_amount(numbers[0].text)}

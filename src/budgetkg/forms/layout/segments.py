@@ -110,7 +110,7 @@ def form_begun(text: str) -> str | None:
 
 
 def _department(text: str) -> str | None:
-    match = _department_label().search(fold(text[:400]))
+    match = _department_label().search(fold(text[:400].replace("\n", "")))
     if match is None or any(layout.columns.lookup(match[1]) for layout in layouts()):
         return None
     return key(match[1])

@@ -42,7 +42,9 @@ def title_text(text: str, layout: Layout, first: bool = False) -> str | None:
 def title_mark(plain: str, layout: Layout) -> int:
     """How much of a title a layout knows, in characters: its longest signature, 1 for its pattern, else 0."""
     known = max((len(mark) for mark in layout.signature if mark in plain), default=0)
-    return known or int(any(pattern.fullmatch(plain) for pattern in layout.title_patterns))
+    if known or layout.column_groups.lookup(plain) is not None:
+        return known  # 长期绩效目标表 says whose values the table below it holds
+    return int(any(pattern.fullmatch(plain) for pattern in layout.title_patterns))
 
 
 def _is_label(text: str, layout: Layout) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from budgetkg.folding import key
 from budgetkg.forms.indicators.block import Block, block_of
 from budgetkg.forms.indicators.reading import read_block
-from budgetkg.forms.layout.funds import MONEY, Funds, funds_of
+from budgetkg.forms.layout.fund_lines import read_funds
+from budgetkg.forms.layout.funds import Funds, funds_of
 from budgetkg.forms.layout.goals import Goals, goals_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.money import money_in
@@ -21,7 +22,6 @@ from budgetkg.forms.project.fields import AMOUNTS, Form, Label, label_of, take
 from budgetkg.forms.project.pairs import Pairs, pairs_of, take_pair
 from budgetkg.forms.settings import LONGEST_HEADER
 from budgetkg.reading.grid import Cell, GridRow
-from budgetkg.records import Amount, FundLine
 from budgetkg.values import parse_amount
 
 Rows = Sequence[GridRow]
@@ -198,38 +198,16 @@ def find_funds(state: State, rows: Rows) -> Funds | None:
 
 def take_funds(state: State, rows: Rows, found: Funds) -> int:
     """The first column of money is the project's, the others stand beside it."""
-    reader, form = state.reader, state.form
+    form = state.form
     _take_unit(state, found.heads)
-    for cell in found.heads:
-        reader.furniture(cell.place)
-    for cell in found.unknown:
-        report_unknown(reader, cell, cell.text, rows[0].line.page)
-    for line in found.lines:
-        source = reader.layout.labels.lookup(line.label.text)
-        read = {name: _amount(state, cell) for name, cell in line.cells.items() if name in MONEY}
-        texts = {name: cell.text for name, cell in line.cells.items() if name not in MONEY}
-        evidence = reader.record(line.label.place)
-        for cell in line.cells.values():
-            evidence += reader.record(cell.place)
-        for cell in line.others:
-            reader.remark("text-unread", form.name, cell.place, text=cell.text[:200])
-        form.funds.append(FundLine(key(line.label.text).rstrip(":"), source if source in AMOUNTS else None,
-                                   **read, **texts, evidence=evidence))  # fmt: skip
-        form.evidence += evidence
-        first = next((amount for name in MONEY if (amount := read.get(name)) is not None), None)
-        if source in AMOUNTS and first is not None:
-            form.amounts.setdefault(source, first)
+    lines = read_funds(state.reader, found, form.name, state.parts.unit)
+    for line in lines:
+        form.evidence += line.evidence
+        first = line.initial or line.adjusted or line.executed
+        if line.source is not None and first is not None:
+            form.amounts.setdefault(line.source, first)
+    form.funds += lines
     return found.rows
-
-
-def _amount(state: State, cell: Cell) -> Amount | None:
-    money = money_in(cell.text)
-    if money is None:
-        if key(cell.text) not in ("/", "-", "—", "——", "--", "无"):
-            state.reader.log.add("amount-unreadable", state.form.name, state.reader.at(cell.place),
-                                 printed=cell.text)  # fmt: skip
-        return None
-    return money.in_unit(state.parts.unit)
 
 
 def _take_unit(state: State, cells: Sequence[Cell]) -> None:
