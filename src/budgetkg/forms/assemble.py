@@ -7,7 +7,7 @@ import re
 from budgetkg.codelists import Concept
 from budgetkg.divisions import division
 from budgetkg.folding import fold
-from budgetkg.forms.checks.record import check_record
+from budgetkg.forms.checks.record import check_record, prints_amounts
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.places import district_of
 from budgetkg.forms.layout.reader import Reader
@@ -93,7 +93,8 @@ def _money_unit(reader: Reader, parts: Parts) -> str | None:
     match = _MONEY_UNIT.search(fold(parts.unit or ""))
     if match:
         return match[1]
-    reader.log.add("money-unit-not-printed", "", parts.evidence[:1], assumed="—")
+    if prints_amounts(parts):
+        reader.log.add("money-unit-not-printed", "", parts.evidence[:1], assumed="—")
     return None
 
 

@@ -77,7 +77,7 @@ def _check_labels(reader: Reader, place: str, indicator: Indicator) -> None:
             _report_unknown(reader, place, indicator, label)
     if first is None or second is None or catch_all_tier(indicator.tier2 or "") is not None:
         return
-    if parent_notation(second) not in (None, first.notation):
+    if parent_notation(second) not in (None, first.notation, parent_notation(first)):
         reader.log.add(
             "tier-misplaced", place, indicator.evidence, tier1=indicator.tier1, tier2=indicator.tier2
         )

@@ -29,7 +29,7 @@ def check_record(reader: Reader, parts: Parts) -> None:
         check_indicators(reader, where, indicators, expects_period)
     for unit in parts.units_of_use:
         for project in unit.projects:
-            _check_project(reader, f"{unit.name} / {project.name}", project)
+            _check_project(reader, f"{unit.name} / {project.name}", project, prints_amounts(parts))
     check_text(reader, parts)
 
 
@@ -60,13 +60,21 @@ def _check_total(reader: Reader, parts: Parts) -> None:
 
     Forms of one project each have no place for a total of theirs.
     """
-    if parts.totals.total is not None or reader.layout.kind == "project-form":
+    if parts.totals.total is not None or reader.layout.kind == "project-form" or not prints_amounts(parts):
         return
     units = [unit.amounts.total.value for unit in parts.units_of_use if unit.amounts.total]
     income = [line.amount.value for line in parts.budget if line.side == "income" and line.amount]
     amounts = units or [_total(list(unit.projects)) for unit in parts.units_of_use] or income
     if amounts:
         reader.log.add("total-not-printed", "", parts.totals_evidence, computed=sum(amounts, Decimal(0)))
+
+
+def prints_amounts(parts: Parts) -> bool:
+    """Whether a document prints any amount: where it has no place for one, none is blank."""
+    units = [unit.amounts for unit in parts.units_of_use]
+    units += [project.amounts for unit in parts.units_of_use for project in unit.projects]
+    lines = any(line.amount for line in parts.budget) or any(task.amount for task in parts.tasks)
+    return lines or any(amounts != Amounts() for amounts in (parts.totals, *units)) or bool(parts.amount_places)
 
 
 def _total(projects: list[Project]) -> Decimal:
@@ -104,12 +112,12 @@ def _owners(parts: Parts) -> Iterator[tuple[str, tuple[Indicator, ...]]]:
             yield f"{unit.name} / {project.name}", project.indicators
 
 
-def _check_project(reader: Reader, where: str, project: Project) -> None:
+def _check_project(reader: Reader, where: str, project: Project, amounts: bool) -> None:
     if project.goal is None:
         reader.log.add("goal-missing", where, project.evidence, name=project.name)
     if not project.indicators:
         reader.log.add("projects-without-indicators-block", where, project.evidence, name=project.name)
-    if project.amounts == Amounts():
+    if amounts and project.amounts == Amounts():
         reader.log.add("amount-blank", where, project.evidence, what=project.name)
     seen = Counter((i.tier1, i.tier2, i.name, i.period_value, i.annual_value) for i in project.indicators)
     for (_, _, name, _, _), times in seen.items():

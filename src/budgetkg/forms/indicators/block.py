@@ -161,8 +161,8 @@ def _alone(row: GridRow) -> bool:
 
 def _kind(layout: Layout, head: Head, row: GridRow, *, first: bool) -> Kind | None:
     """What a row is; ``None`` where the block ends before it."""
-    left = [cell for cell in row.cells if cell.column < head.start]
-    cells = [cell for cell in row.cells if cell.column >= head.start]
+    left = [cell for cell in row.cells if cell.column + cell.span <= head.start]
+    cells = [cell for cell in row.cells if cell.column + cell.span > head.start]
     beside = {cell.key for cell in head.sides}
     if any(not (cell.key in beside or layout.is_furniture(cell.text)) for cell in left):
         return None

@@ -16,7 +16,7 @@ from budgetkg.codelists import catch_all_tier, concept
 from budgetkg.folding import key
 from budgetkg.forms.checks.indicators import parent_notation
 from budgetkg.forms.indicators.block import Block, Kind, Row, of_period
-from budgetkg.forms.indicators.columns import Column, swapped
+from budgetkg.forms.indicators.columns import VALUES, Column, swapped
 from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, split_tiers, tier_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.reader import Reader
@@ -26,6 +26,7 @@ from budgetkg.reading.source import Healed
 from budgetkg.records import Indicator
 from budgetkg.values import parse_amount
 
+_SATISFIED = "满意度"
 _GRADES = frozenset("优良中差低")
 _Pair = tuple[str | None, str | None]
 
@@ -135,7 +136,9 @@ def _row(
                 own[column.role] = cell
         indicator, recorded = _indicator(reader, block, row, swapped(own), tiers, numbers, owner)
         read += recorded
-        if indicator is not None:
+        if indicator is not None and found and _same_row(found[-1], indicator):
+            found[-1] = replace(found[-1], evidence=(*found[-1].evidence, *indicator.evidence))
+        elif indicator is not None:
             found.append(indicator)
     columns_read = {cell.column for cell in read}
     for cell in row.cells:
@@ -165,7 +168,7 @@ def _indicator(
         reader.record(cell.place)
     if "tier1" in own:
         tiers.reach = (row.table, row.number + own["tier1"].rows - 1) if own["tier1"].rows > 1 else None
-    elif "tier2" in own and block.has("tier1"):
+    elif "tier2" in own and block.has("tier1") and not _second_here(block, own["tier2"].text):
         _restore_parent(reader, tiers, row, owner)
     if "name" not in own:
         return None, read
@@ -192,6 +195,18 @@ def _indicator(
     return replace(indicator, **printed), read
 
 
+def _second_here(block: Block, label: str) -> bool:
+    """Whether a form has satisfaction as a second tier only, as those of 2015 to 2019 do: no first one prints it."""
+    if _SATISFIED not in label:
+        return False
+    first = next((column for column in block.columns if column.role == "tier1"), None)
+    if first is None:
+        return False
+    printed = [cell.text for entry in block.rows for cell in entry.row.cells
+               if first.leaf.start <= cell.column < first.leaf.end]  # fmt: skip
+    return not any(_SATISFIED in text for text in printed)
+
+
 def _restore_parent(reader: Reader, tiers: _Carried, row: GridRow, owner: str) -> None:
     """A second tier below a blank cell that the form puts under another first tier than the one above."""
     second = tier_of(tiers.tier2)
@@ -205,6 +220,12 @@ def _restore_parent(reader: Reader, tiers: _Carried, row: GridRow, owner: str) -
         return
     tiers.tier1 = concept(second.iri.split("/")[-2], parent).zh
     reader.log.add("tier-restored", owner, reader.at(row.place), tier2=tiers.tier2, tier1=tiers.tier1)
+
+
+def _same_row(one: Indicator, other: Indicator) -> bool:
+    """Whether the sets of a row print one indicator twice, without a value of either period."""
+    blank = all(getattr(row, at) is None for row in (one, other) for at in VALUES)
+    return blank and (one.tier1, one.tier2, one.name) == (other.tier1, other.tier2, other.name)
 
 
 def _same(tiers: _Carried, level: int, text: str, own: dict[str, Cell]) -> bool:

@@ -40,6 +40,7 @@ class Parts:
     funds: tuple[FundLine, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    amount_places: int = 0  # labels and columns of amounts that the form prints, filled or blank
     totals_evidence: tuple[Evidence, ...] = ()
 
     def heading(self, name: str, value: str, evidence: tuple[Evidence, ...]) -> None:

@@ -36,6 +36,6 @@ def _is_known(text: str) -> bool:
 def _is_named(text: str) -> bool:
     """Whether the place at the head of an organisation's name is one, and no word that ends like one."""
     place = recognise(text)
-    if place is None or place.concept is not None or place.rivals:
+    if place is None or (len(place.name) > 1 and (place.concept is not None or place.rivals)):
         return True
-    return place.name not in NO_PLACES and not _DIGIT.search(place.name)
+    return len(place.name) > 1 and place.name not in NO_PLACES and not _DIGIT.search(place.name)

@@ -21,6 +21,7 @@ from budgetkg.values import parse_amount
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
 _COLON = re.compile(r"\s*:\s*")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
+_SEVERAL_YEARS = re.compile(r"(?:其中:)?(?:中期|长期|中长期|实施期|实施周期|项目周期|三年)(?:其中:)?")
 # What a form prints where a stamp is to be set is no part of a name: 实施单位：(盖章)
 _STAMP = re.compile(r"\s*[(（][^()（）]{0,4}(?:盖章|公章|签章)[^()（）]{0,2}[)）]\s*")
 
@@ -69,6 +70,9 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     if name is not None:
         return Label(name, key(cell.text).rstrip(":"), Healed())
     plain = fold(cell.place.text)
+    several = _SEVERAL_YEARS.match(cell.key)
+    if several and layout.labels.lookup(cell.key[several.end() :]) in AMOUNTS:
+        return Label("attribute", cell.key.rstrip(":"), Healed())  # 中期财政拨款 is none of the year's money
     colon = _COLON.search(plain)
     if colon is None or colon.start() > LONGEST_LABEL:
         return None

@@ -105,6 +105,7 @@ def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRo
         return 0
     claim_header(reader, header, project_vocabulary(reader.layout))
     texts = [cell.text for row in header.rows for cell in row.cells]
+    parts.amount_places += sum(name in AMOUNTS for name in header.names)
     parts.unit = parts.unit or next(filter(None, map(money_unit, texts)), None)
     # The second line of a header that has two completes the first.
     last = grid.last.line if grid.last is not None else None

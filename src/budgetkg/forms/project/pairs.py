@@ -91,6 +91,7 @@ def take_pair(state: State, pair: Pair) -> None:
         take_labelled(reader, state.form, pair.cell, list(pair.listed))
         return
     reader.furniture(pair.cell.place)
+    parts.amount_places += label.name in AMOUNTS
     if label.name == "person":
         if pair.value:
             parts.people += (PersonalDatum(label.text, text, reader.record(pair.value)),)
