@@ -26,9 +26,41 @@ from budgetkg.reading.source import Healed
 from budgetkg.records import Indicator
 from budgetkg.values import parse_amount
 
+_WRAPPING = frozenset({"name", "explanation", "formula", "standard", "note", "deviation_reason"})
 _SATISFIED = "满意度"
 _GRADES = frozenset("优良中差低")
 _Pair = tuple[str | None, str | None]
+
+
+def rejoined(block: Block) -> list[Row]:
+    """The rows of a block, each whole: one that a page break has cut goes on as a name without anything beside it."""
+    name = next((column for column in block.columns if column.role == "name"), None)
+    kept: list[Row] = []
+    for entry in block.rows:
+        before = kept[-1] if kept else None
+        if before is None or name is None or not _goes_on(block, before, entry, name):
+            kept.append(entry)
+            continue
+        cells = {cell.column: cell for cell in before.row.cells}
+        for cell in entry.row.cells:
+            above = cells.get(cell.column)
+            cells[cell.column] = cell if above is None else _joined(above, cell)
+        row = replace(before.row, cells=tuple(cells[at] for at in sorted(cells)), last_page=entry.row.last_page)
+        kept[-1] = replace(before, row=row)
+    return kept
+
+
+def _goes_on(block: Block, before: Row, entry: Row, name: Column) -> bool:
+    if {before.kind, entry.kind} != {Kind.INDICATOR} or entry.row.line.page <= before.row.line.page:
+        return False
+    own = [column.role if (column := block.at(cell.column)) else None for cell in entry.row.cells]
+    above = {column.role for cell in before.row.cells if (column := block.at(cell.column))}
+    return "name" in own and set(own) <= _WRAPPING and "name" in above and bool(above - {"name"})
+
+
+def _joined(one: Cell, other: Cell) -> Cell:
+    place = Healed(one.place.text + other.place.text, one.place.offsets + other.place.offsets)
+    return replace(one, text=one.text + other.text, place=place)
 
 
 @dataclass(slots=True)
@@ -80,7 +112,7 @@ def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
     carried = [_Carried() for _ in sets]
     found: list[Indicator] = []
     sums: list[tuple[str, str]] = []
-    for entry in block.rows:
+    for entry in rejoined(block):
         if entry.kind in (Kind.AGAIN, Kind.NUMBERS):
             _furniture(reader, entry.row.cells)
         elif entry.kind is Kind.SUM:
