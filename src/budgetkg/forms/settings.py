@@ -42,6 +42,10 @@ LONGEST_TITLE = 60
 """Characters of a title; longer ones are sentences."""
 LOOK_AHEAD = 3
 """Rows that may part the rows of one table: a title, a page number and a header printed again."""
+GOES_ON_ROWS = 6
+"""Rows by which it is judged whether a table on the next page goes on with the one before (printed pages)."""
+CUT_ROWS = 3
+"""Rows at the head of a page that may be pieces of the last row of the page before (printed pages)."""
 SUM_SLACK = frozenset({0, 10})
 """What a sum of weights or scores may hold beside the rows: 10 points are the budget's (national form)."""
 

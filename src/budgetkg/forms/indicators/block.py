@@ -17,7 +17,7 @@ from budgetkg.forms.indicators.columns import Column, named_leaves, settled
 from budgetkg.forms.indicators.leaves import Head, head_of
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.settings import LOOK_AHEAD
+from budgetkg.forms.settings import GOES_ON_ROWS, LOOK_AHEAD
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.values import parse_amount
 
@@ -133,38 +133,74 @@ def _parted(head: Head, below: Sequence[GridRow]) -> Head:
 
 
 def _body(layout: Layout, head: Head, rows: Sequence[GridRow]) -> Iterator[Row]:
-    at, table, pending = len(head.rows), head.rows[0].table, 0
+    at, table, offset, pending = len(head.rows), head.rows[0].table, 0, 0
     while at < len(rows):
         row = rows[at]
-        if row.table != table and not (row.table and table and row.width == rows[0].width):
-            return
-        kind = _kind(layout, head, rows[at], first=at == len(head.rows))
+        if row.table != table:
+            if not row.table and table and len(row.cells) == 1 and pending < LOOK_AHEAD:
+                pending, at = pending + 1, at + 1  # a page number between two parts of a table
+                continue
+            found = _offset(layout, head, rows, at) if row.table and table else None
+            if found is None:
+                return
+            table, offset = row.table, found
+        row = moved(row, offset)
+        kind = _kind(layout, head, row, first=at == len(head.rows))
         if kind is None:
             return
         if kind is Kind.OTHER:
             pending += 1
-            if pending > LOOK_AHEAD or not _alone(row):
+            if pending > LOOK_AHEAD or len(row.cells) != 1:
                 return
         else:
             pending = 0
         again = head_of(layout, rows[at : at + len(head.rows)]) if kind is Kind.AGAIN else None
-        for offset in range(len(again.rows) if again else 1):
-            yield Row(at + offset, kind, rows[at + offset])
+        for more in range(len(again.rows) if again else 1):
+            yield Row(at + more, kind, moved(rows[at + more], offset))
         at += len(again.rows) if again else 1
-        if kind in (Kind.INDICATOR, Kind.TIERS):
-            table = row.table
 
 
-def _alone(row: GridRow) -> bool:
-    return len(row.cells) == 1
+def moved(row: GridRow, offset: int) -> GridRow:
+    """A row whose columns are counted from another edge."""
+    if not offset:
+        return row
+    return replace(row, cells=tuple(replace(cell, column=cell.column + offset) for cell in row.cells))
+
+
+def _offset(layout: Layout, head: Head, rows: Sequence[GridRow], at: int) -> int | None:
+    """How far the columns of a table that goes on elsewhere stand from those of the header.
+
+    On the next page a table may lack the column that stood beside it, and blank ones behind it. It goes on
+    where its tiers and points stand in their columns again; otherwise it is another table.
+    """
+    part = [row for row in rows[at : at + GOES_ON_ROWS] if row.table == rows[at].table]
+    if head_of(layout, part[:4]) is not None:
+        return 0 if part[0].width == head.rows[0].width else None
+    names, tiers, points = named_leaves(layout, head.leaves)
+    best: tuple[int, int] | None = None
+    for offset in {0, head.start}:
+        good = 0
+        for row in (moved(row, offset) for row in part):
+            for cell in row.cells:
+                tier = tier_of(cell.text) is not None and not cell.key.isdigit()
+                if any(leaf.start == cell.column for leaf in tiers):
+                    good += 1 if tier else 0
+                elif tier and not any(leaf.start == cell.column for leaf in names):
+                    good -= 1
+                elif any(leaf.start == cell.column for leaf in points):
+                    good += 1 if is_blank_like(cell) else -1
+        if good > 0 and (best is None or good > best[0]):
+            best = good, offset
+    if best is None and part[0].width == head.rows[0].width:
+        return 0
+    return best[1] if best is not None else None
 
 
 def _kind(layout: Layout, head: Head, row: GridRow, *, first: bool) -> Kind | None:
     """What a row is; ``None`` where the block ends before it."""
     left = [cell for cell in row.cells if cell.column + cell.span <= head.start]
     cells = [cell for cell in row.cells if cell.column + cell.span > head.start]
-    beside = {cell.key for cell in head.sides}
-    if any(not (cell.key in beside or layout.is_furniture(cell.text)) for cell in left):
+    if any(not _is_beside(layout, head, cell, cells) for cell in left):
         return None
     if not cells:
         return Kind.OTHER if left and not row.cells[1:] else None
@@ -179,6 +215,15 @@ def _kind(layout: Layout, head: Head, row: GridRow, *, first: bool) -> Kind | No
     if head_of(layout, (row,)) is not None:
         return None
     return _fits(head, layout, row, cells)
+
+
+def _is_beside(layout: Layout, head: Head, cell: Cell, others: list[Cell]) -> bool:
+    """Whether a cell stands beside the table: what stood beside its header, or more of it (绩效指 | 标)."""
+    beside = [side.key for side in head.sides]
+    if cell.key in beside or layout.is_furniture(cell.text):
+        return True
+    part = any(cell.key in text or text + cell.key in layout.furniture_labels for text in beside)
+    return bool(others) and (part or (bool(beside) and cell.rows > 1 and len(others) > 1))
 
 
 def counts_columns(row: GridRow) -> bool:
@@ -210,13 +255,13 @@ def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind |
     if over:
         numbers = [cell for cell in cells if cell not in over]
         at = {leaf.start for leaf in points}
-        summed = all(cell.column in at or _blank_like(cell) for cell in numbers)
-        return Kind.SUM if numbers and at and summed and all(map(_blank_like, numbers)) else None
+        summed = all(cell.column in at or is_blank_like(cell) for cell in numbers)
+        return Kind.SUM if numbers and at and summed and all(map(is_blank_like, numbers)) else None
     if all(tier_of(cell.text) is not None or cell.rows > 1 for cell in ahead) and ahead:
         return Kind.TIERS
     if leads_out(layout, row) or len(cells) > 1:
         numbers = [cell for cell in cells if cell.column > names[0].start]
-        if numbers and points and all(map(_blank_like, numbers)) and len(ahead) == 1:
+        if numbers and points and all(map(is_blank_like, numbers)) and len(ahead) == 1:
             return Kind.SUM
         return None
     return Kind.OTHER
@@ -231,7 +276,7 @@ def _covers(cell: Cell, column: int) -> bool:
     return cell.column <= column < cell.column + cell.span
 
 
-def _blank_like(cell: Cell) -> bool:
+def is_blank_like(cell: Cell) -> bool:
     """Whether a cell holds a number or the mark of a blank."""
     return parse_amount(key(cell.text).rstrip("分%")) is not None or key(cell.text) in ("/", "-", "—", "——", "--")
 

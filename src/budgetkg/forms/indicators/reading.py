@@ -20,7 +20,7 @@ from budgetkg.forms.indicators.columns import VALUES, Column, swapped
 from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, split_tiers, tier_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.forms.settings import SUM_SLACK
+from budgetkg.forms.settings import CUT_ROWS, SUM_SLACK
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Indicator
@@ -51,11 +51,32 @@ def rejoined(block: Block) -> list[Row]:
 
 
 def _goes_on(block: Block, before: Row, entry: Row, name: Column) -> bool:
-    if {before.kind, entry.kind} != {Kind.INDICATOR} or entry.row.line.page <= before.row.line.page:
+    """Whether a row at the head of a page is more of the last one of the page before.
+
+    It has no values of its own, or completes a tier that was cut there, or lacks the weight that every row has.
+    """
+    if before.kind is not Kind.INDICATOR or entry.kind not in (Kind.INDICATOR, Kind.TIERS, Kind.OTHER):
         return False
-    own = [column.role if (column := block.at(cell.column)) else None for cell in entry.row.cells]
-    above = {column.role for cell in before.row.cells if (column := block.at(cell.column))}
-    return "name" in own and set(own) <= _WRAPPING and "name" in above and bool(above - {"name"})
+    if entry.row.line.page <= before.row.line.page:
+        return False
+    own = {column.role: cell for cell in entry.row.cells if (column := block.at(cell.column))}
+    above = {column.role: cell for cell in before.row.cells if (column := block.at(cell.column))}
+    if "name" in own and set(own) <= _WRAPPING:
+        return "name" in above and bool(above.keys() - {"name"})
+    cut = [role for role in ("tier1", "tier2") if role in own and role in above
+           and tier_of(above[role].text) is None and tier_of(above[role].text + own[role].text)]  # fmt: skip
+    lacking = "weight" in above and "weight" not in own and "score" not in own
+    tiered = any(role in own and tier_of(own[role].text) for role in ("tier1", "tier2"))
+    return bool(cut) or (lacking and bool(own) and not tiered and "name" in own and not _weightless(block))
+
+
+def _weightless(block: Block) -> bool:
+    """Whether some rows inside a page have no weight either."""
+    rows = [entry.row for entry in block.rows if entry.kind is Kind.INDICATOR]
+    inside = [rows[at] for at in range(CUT_ROWS, len(rows))
+              if rows[at - CUT_ROWS].line.page == rows[at].line.page]  # fmt: skip
+    return any(all((column := block.at(cell.column)) is None or column.role != "weight" for cell in row.cells)
+               for row in inside)  # fmt: skip
 
 
 def _joined(one: Cell, other: Cell) -> Cell:
