@@ -9,6 +9,7 @@ from budgetkg.divisions import division
 from budgetkg.folding import fold
 from budgetkg.forms.checks.record import check_record, prints_amounts
 from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.people import find_people
 from budgetkg.forms.layout.places import district_of
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.layout.year import inferred_year, printed_year
@@ -25,6 +26,7 @@ def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
     unit = _money_unit(reader, parts)
     _report_source(reader)
     check_record(reader, parts)
+    find_people(reader, parts)
     reader.report_unread()
     source = reader.source
     return DocumentRecord(

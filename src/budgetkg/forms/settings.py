@@ -38,6 +38,8 @@ LONGEST_HEADER = 40
 """Characters of a header; longer ones are sentences."""
 LONGEST_LABEL = 24
 """Characters of a label before its colon or its value."""
+LONGEST_PERSON = 60
+"""Characters of a clerk's name, telephone or date; a longer text beside such a label is an opinion."""
 LONGEST_TITLE = 60
 """Characters of a title; longer ones are sentences."""
 LOOK_AHEAD = 3

@@ -11,6 +11,7 @@ from budgetkg.folding import fold, key
 from budgetkg.forms.layout.goals import GOALS, REACHED
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.people import is_personal
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import LONGEST_LABEL
 from budgetkg.reading.grid import Cell
@@ -66,7 +67,7 @@ class Form:
 
 def label_of(layout: Layout, cell: Cell) -> Label | None:
     """The label that a cell is or begins with."""
-    name = layout.labels.lookup(cell.text) or ("person" if layout.is_person(cell.text) else None)
+    name = layout.labels.lookup(cell.text) or ("person" if is_personal(cell.text) or layout.is_person(cell.text) else None)
     if name is not None:
         return Label(name, key(cell.text).rstrip(":"), Healed())
     plain = fold(cell.place.text)
@@ -77,7 +78,7 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     if colon is None or colon.start() > LONGEST_LABEL:
         return None
     head = cell.place.text[: colon.start()]
-    name = layout.labels.lookup(head) or ("person" if layout.is_person(head) else None)
+    name = layout.labels.lookup(head) or ("person" if is_personal(head) or layout.is_person(head) else None)
     if name is None:
         further = _COLON.search(plain, colon.end())  # 其中：财政拨款：100.00
         if further is None or further.start() > LONGEST_LABEL:

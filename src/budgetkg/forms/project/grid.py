@@ -20,6 +20,7 @@ from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, claim_header, report_unknown
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.people import is_personal
 from budgetkg.forms.layout.reader import Reader, indent_of
 from budgetkg.forms.project.flow import Flow
 from budgetkg.forms.project.heads import project_header, project_vocabulary, run_header
@@ -240,7 +241,7 @@ def _is_again(reader: Reader, grid: Grid, cells: dict[str, Cell], unit: str | No
 def _take_strange(reader: Reader, parts: Parts, grid: Grid, row: GridRow, cell: Cell) -> None:
     """A cell under no header, or under one that no layout names."""
     header = grid.unknown.get(cell.column)
-    if header is not None and reader.layout.is_person(header):
+    if header is not None and (reader.layout.is_person(header) or is_personal(header)):
         parts.people += (PersonalDatum(key(header), cell.text, reader.record(cell.place)),)
     elif header is not None:
         report_unknown(reader, cell, header, row.line.page)
