@@ -36,7 +36,7 @@ class Amounts:
 class Indicator:
     """绩效指标: one line of targets under a tier; in a self-evaluation also what was reached.
 
-    ``nature`` is 定量 or 定性 where a column of its own prints it; ``grades`` are thresholds that stand in
+    ``tier3`` is the third tier of editions whose fourth names the indicator. ``nature`` is 定量 or 定性 where a column of its own prints it; ``grades`` are thresholds that stand in
     columns of their own: (优, ≥95%).
 
     ``tier1`` and ``tier2`` are the labels it stands under once page breaks are healed;
@@ -67,6 +67,7 @@ class Indicator:
     deviation: str | None = None
     deviation_reason: str | None = None
     nature: str | None = None
+    tier3: str | None = None
     grades: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
 

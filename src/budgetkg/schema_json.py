@@ -48,6 +48,7 @@ _RARE = (
     "deviation",
     "deviation_reason",
     "nature",
+    "tier3",
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from budgetkg.codelists import Concept, catch_all_tier, concepts
 from budgetkg.folding import key
 from budgetkg.forms.indicators.tier_labels import first_tier_of, tier_of
@@ -15,16 +17,16 @@ _DASHES = frozenset("-—–/－无")
 
 
 def check_indicators(
-    reader: Reader, where: str, indicators: tuple[Indicator, ...], expects_period: bool
+    reader: Reader, where: str, indicators: tuple[Indicator, ...], expected: Collection[str]
 ) -> None:
     """Report what is wrong in the indicators of one project, task or department.
 
-    ``expects_period`` is whether the form prints a period value at all.
+    ``expected`` are the fields of values that the document prints at all.
     """
     for indicator in indicators:
         place = f"{where} / {indicator.name}" if where else indicator.name
         _check_tiers(reader, place, indicator)
-        _check_values(reader, place, indicator, expects_period)
+        _check_values(reader, place, indicator, expected)
 
 
 def tier_by_code(code: str | None) -> Concept | None:
@@ -96,7 +98,7 @@ def _clipped(value: str) -> str:
     return value if len(value) <= _LONGEST_QUOTE else f"{value[:_LONGEST_QUOTE]}…"
 
 
-def _check_values(reader: Reader, place: str, indicator: Indicator, expects_period: bool) -> None:
+def _check_values(reader: Reader, place: str, indicator: Indicator, expected: Collection[str]) -> None:
     printed = {"实施周期指标值": indicator.period_value, "年度指标值": indicator.annual_value}
     for which, value in printed.items():
         if value is not None and is_placeholder(value):
@@ -105,9 +107,9 @@ def _check_values(reader: Reader, place: str, indicator: Indicator, expects_peri
             reader.log.add("target-unparsed", place, indicator.evidence, which=which, value=_clipped(value))
         if value is not None and indicator.unit is None and lacks_unit(value):
             reader.log.add("target-without-unit", place, indicator.evidence, value=value)
-    if indicator.annual_value is None:
+    if indicator.annual_value is None and "annual_value" in expected:
         reader.log.add("target-missing", place, indicator.evidence, which="年度指标值")
-    if indicator.period_value is None and expects_period:
+    if indicator.period_value is None and "period_value" in expected:
         reader.log.add("target-missing", place, indicator.evidence, which="实施周期指标值")
     period, annual = indicator.period_value, indicator.annual_value
     if period and annual and contradict(period, annual):

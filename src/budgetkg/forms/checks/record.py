@@ -24,9 +24,10 @@ def check_record(reader: Reader, parts: Parts) -> None:
     _check_total(reader, parts)
     _check_sides(reader, parts)
     _check_spaced(reader, parts)
-    expects_period = any(i.period_value for _, indicators in _owners(parts) for i in indicators)
+    listed = [i for _, indicators in _owners(parts) for i in indicators]
+    expected = [at for at in ("period_value", "annual_value") if any(getattr(i, at) for i in listed)]
     for where, indicators in _owners(parts):
-        check_indicators(reader, where, indicators, expects_period)
+        check_indicators(reader, where, indicators, expected)
     for unit in parts.units_of_use:
         for project in unit.projects:
             _check_project(reader, f"{unit.name} / {project.name}", project, prints_amounts(parts))

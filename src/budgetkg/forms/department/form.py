@@ -249,7 +249,11 @@ def _take_amounts_below(reader: Reader, parts: Parts, state: State, rows: Sequen
 def _has_value(reader: Reader, cells: Sequence[Cell]) -> bool:
     """Whether what is a heading elsewhere (年度目标) is a label here: with its value in the next cell."""
     layout = reader.layout
-    if len(cells) < 2 or layout.labels.lookup(cells[0].text) is None:
+    if len(cells) < 2:
+        return False
+    if layout.amounts.lookup(cells[0].text) is not None and parse_amount(cells[1].text) is not None:
+        return True
+    if layout.labels.lookup(cells[0].text) is None:
         return False
     return not layout.is_furniture(cells[1].text) and _split_label(reader, cells[1], ()) == (None, None)
 

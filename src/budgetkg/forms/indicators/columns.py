@@ -35,7 +35,7 @@ from budgetkg.reading.grid import Cell
 from budgetkg.values import parse_amount
 
 VALUES = ("period_value", "annual_value")
-TIERS = ("tier1", "tier2", "name")
+TIERS = ("tier1", "tier2", "tier3", "name")
 _LATER = frozenset({*VALUES, "explanation"})
 _SIGN = re.compile(
     r"[≥≤≧≦<>=＝]{1,2}|定性(?:指标)?|定量(?:指标)?|(?:大于|小于)(?:或?等于)?|等于|不(?:少|低|高|大|小|超)[于过]|区间"
@@ -43,6 +43,7 @@ _SIGN = re.compile(
 _DIRECTION = re.compile(r"(?:正|反|负|逆)向(?:指标)?")
 _NATURE = re.compile(r"定[量性](?:指标)?")
 _MEASURE = re.compile(r"[^\d≥≤<>=。；]{1,8}")
+_THIRD = re.compile("三级(?:指标|目标)?(?:名称)?")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?[分%]?")
 
 
@@ -65,10 +66,26 @@ def settled(
     for number, members in enumerate(sets):
         part = [leaves[at] for at in members]
         points = [scores(layout, leaf, cells[at]) for leaf, at in zip(part, members, strict=True)]
+        points = _under_one_head(part, points, [cells[at] for at in members])
         points = _in_periods(layout, part, points, number if len(sets) > 1 else None)
         found += [Column(leaf, role, margin, number)
                   for leaf, (role, margin) in zip(part, _assigned(points), strict=True)]  # fmt: skip
     return tuple(found)
+
+
+def _under_one_head(
+    part: Sequence[Leaf], points: list[dict[str, float]], cells: Sequence[Sequence[str]]
+) -> list[dict[str, float]]:
+    """Columns that share one header say by their cells what they are: a sign, a number, a measure word."""
+    found = []
+    for leaf, own, texts in zip(part, points, cells, strict=True):
+        shared = sum(other.over == leaf.over for other in part) > 1
+        filled = [key(text) for text in texts if text.strip()]
+        measures = sum(_MEASURE.fullmatch(text) is not None and tier_of(text) is None for text in filled)
+        if shared and filled and measures >= SHARE * len(filled) and "operator" not in own:
+            own = {"unit": TELLING} | {role: worth - EXACT for role, worth in own.items() if role in VALUES}
+        found.append(own)
+    return found
 
 
 def _sets(layout: Layout, leaves: Sequence[Leaf]) -> list[list[int]]:
@@ -150,6 +167,8 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
         if not roles and layout.column_groups.lookup(lowest) in ("period", "annual"):
             roles = roles_of(layout, above)
     points = {role: EXACT if at == 0 else ALSO for at, role in enumerate(roles)}
+    if _THIRD.fullmatch(key(lowest)):
+        points["tier3"] = CUT  # a tier where a fourth names the indicators
     if "name" in points:
         points.setdefault("explanation", CUT)
     if not points and heads_names(layout, lowest):
@@ -182,7 +201,7 @@ def _in_periods(
     valued = [at for at, found in enumerate(points) if _best(found) == "annual_value"]
     printed = any(_best(found) == "period_value" for found in points)
     heads = [key(part[at].text) for at in valued]
-    alike = len(heads) == 2 and heads[0] == heads[1]
+    alike = len(heads) == 2 and heads[0] == heads[1] and part[valued[0]].over != part[valued[1]].over
     moved = {at for at in valued if groups[at] == "period"}
     if not moved and not printed and valued and (number == 0 or alike) and groups[valued[0]] != "annual":
         moved = {valued[0]}

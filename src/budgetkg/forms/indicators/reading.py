@@ -90,6 +90,7 @@ class _Carried:
 
     tier1: str | None = None
     tier2: str | None = None
+    tier3: str | None = None
     used: bool = True
     reach: tuple[int, int] | None = None  # table and last row of the merged cell that prints the first tier
     empty: list[_Pair] = field(default_factory=list)
@@ -97,6 +98,7 @@ class _Carried:
     def enter(self, label: str, level: int) -> None:
         """Take a printed tier; what it leaves behind without an indicator is noted."""
         self.leave(level)
+        self.tier3 = None
         if level == 1:
             self.tier1, self.tier2 = label, None
         else:
@@ -178,7 +180,7 @@ def _row(
 ) -> list[Indicator]:
     row = entry.row
     _furniture(reader, [cell for cell in row.cells if cell.column < block.head.start])
-    found = []
+    found: list[Indicator] = []
     read: list[Cell] = []
     for columns, tiers in zip(sets, carried, strict=True):
         numbers = {column.number for column in columns if column.role not in ("tier1", "tier2")}
@@ -225,23 +227,24 @@ def _indicator(
         _restore_parent(reader, tiers, row, owner)
     if "name" not in own:
         return None, read
-    name, labels = _name(reader, own)
-    for label in labels:
+    name, said = _name(reader, own)
+    for label in said:
         tier = tier_of(label)
         tiers.enter(label, 1 if tier and tier.broader is None else 2)
     if not name:
         reader.record(own["name"].place)
         return None, [*read, own["name"]]
     graded = [(cell, column) for cell in row.cells if (column := block.at(cell.column)) is not None]
-    grades = [(label, cell) for cell, column in graded
-              if column.number in numbers and (label := _grade(column)) is not None]  # fmt: skip
+    grades = [(grade, cell) for cell, column in graded
+              if column.number in numbers and (grade := _grade(column)) is not None]  # fmt: skip
     read += [cell for role, cell in own.items() if role not in ("tier1", "tier2")]
     read += [cell for _, cell in grades]
     tiers.used = True
+    tiers.tier3 = own["tier3"].text if "tier3" in own else tiers.tier3
     whole = sorted(offset for cell in read for offset in cell.place.offsets)
     texts = "".join(cell.place.text for cell in read)
     indicator = Indicator(
-        name=name, tier1=tiers.tier1, tier2=tiers.tier2, evidence=reader.record(Healed(texts, tuple(whole))),
+        name=name, tier1=tiers.tier1, tier2=tiers.tier2, tier3=tiers.tier3, evidence=reader.record(Healed(texts, tuple(whole))),
         grades=tuple((label, cell.text) for label, cell in grades),
     )  # fmt: skip
     printed |= {role: own[role].text for role in own if role not in ("tier1", "tier2", "name", "row_number")}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from budgetkg.forms.department.budget import has_budget_header
 from budgetkg.forms.department.tasks import has_task_header
+from budgetkg.forms.indicators.leaves import head_of
 from budgetkg.forms.indicators.table import has_indicator_header
 from budgetkg.forms.layout.layouts import Layout, layouts
 from budgetkg.forms.layout.segments import form_named
@@ -28,7 +29,18 @@ def recognise_layout(reading: Reading) -> Layout | None:
     titled = _by_title(reading.source)
     if titled is not None and titled.kind == "department":
         return titled
-    return _by_header(reading) or _per_project(reading, titled is not None) or titled or _department(reading)
+    found = _by_header(reading) or _per_project(reading, titled is not None)
+    return found or _with_indicators(reading, titled) or titled or _department(reading)
+
+
+def _with_indicators(reading: Reading, titled: Layout | None) -> Layout | None:
+    """The layout of a form that names its project in the title only: a table of indicators and no other."""
+    if titled is None or titled.kind == "department":
+        return None
+    for layout in _of_kind("project-form"):
+        if any(head_of(layout, rows) is not None for rows in _windows(reading) if rows[0].table):
+            return layout
+    return None
 
 
 def heads_projects(reading: Reading) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from budgetkg.findings import Evidence
 from budgetkg.folding import fold, key
-from budgetkg.forms.layout.goals import GOALS, REACHED
+from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.people import is_personal
@@ -79,6 +79,8 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
         return None
     head = cell.place.text[: colon.start()]
     name = layout.labels.lookup(head) or ("person" if is_personal(head) or layout.is_person(head) else None)
+    if name is None and goal_kind(layout, head) == REACHED:
+        return Label(REACHED, key(head), cell.place[colon.end() :].strip())
     if name is None:
         further = _COLON.search(plain, colon.end())  # 其中：财政拨款：100.00
         if further is None or further.start() > LONGEST_LABEL:
