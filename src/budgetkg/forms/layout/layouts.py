@@ -21,6 +21,7 @@ from budgetkg.forms.layout.names_index import Names, spellings
 from budgetkg.resources import layout_files, shared_layout
 
 _NOTHING = Names({})
+_LONGEST_PATTERN = 60  # characters of a label that a pattern may describe
 OWN_LAYOUTS = "BUDGETKG_LAYOUTS"
 """The variable of the environment that names a layout file, or a folder of them, of the user's own."""
 
@@ -61,8 +62,10 @@ class Layout:
 
     def is_furniture(self, text: str) -> bool:
         """Whether a cell's text is a declared label that carries no fact of its own."""
-        declared = any(form in self.furniture_labels for form in spellings(text))
-        return declared or any(p.fullmatch(key(text)) for p in self.furniture_patterns)
+        if any(form in self.furniture_labels for form in spellings(text)):
+            return True
+        plain = key(text)
+        return len(plain) <= _LONGEST_PATTERN and any(p.fullmatch(plain) for p in self.furniture_patterns)
 
     def is_mark(self, text: str) -> bool:
         """Whether a whole line is furniture: a declared label, or a page number, which stands alone."""

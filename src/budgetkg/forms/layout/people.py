@@ -28,6 +28,7 @@ _NUMBER = re.compile(
     r")(?![\d.]|万|元)"
     r"|[A-Za-z0-9][\w.+-]*@[\w-]+(?:\.[\w-]+)+"
 )
+_DIGITS = re.compile(r"\d{4}")
 _LABEL = re.compile(
     r"(?:.*(?:人|经办|领导|电话|手机|手机号码?|签字|签名|签章|联系方式|传真|邮箱|邮件|科长|处长|局长|主任)"
     r"|.*(?:填表|填报人|填报日期|填报时间|制表|经手).*)(?:姓名|号码?)?"
@@ -55,8 +56,11 @@ def find_people(reader: Reader, parts: Parts) -> None:
     places = [cell.place for row in reader.rows for cell in row.cells]
     lines = [_whole(line.text, line.start) for line in reader.source.lines] if not places else []
     for place in (*places, *lines):
-        found += _spoken(place)
-        found += _numbers(place)
+        plain = fold(place.text)
+        if ":" in plain:
+            found += _spoken(place, plain)
+        if _DIGITS.search(plain) or "@" in plain:
+            found += _numbers(place, plain)
     for label, place in found:
         kept = place.strip()
         if kept and not known.issuperset(kept.offsets):
@@ -87,9 +91,8 @@ def _recorded(fates: bytes, cell: Cell) -> bool:
     return any(fates[offset] == Fate.RECORD for offset in cell.place.offsets)
 
 
-def _spoken(place: Healed) -> Iterator[tuple[str, Healed]]:
+def _spoken(place: Healed, plain: str) -> Iterator[tuple[str, Healed]]:
     """Values behind a label and its colon, several in one cell: 填表人：某某　联系电话：…"""
-    plain = fold(place.text)
     marks = list(_SPOKEN.finditer(plain))
     for mark, after in zip_longest(marks, marks[1:]):
         if is_personal(mark["label"]):
@@ -98,8 +101,8 @@ def _spoken(place: Healed) -> Iterator[tuple[str, Healed]]:
                 yield key(mark["label"]), value
 
 
-def _numbers(place: Healed) -> Iterator[tuple[str, Healed]]:
-    for match in _NUMBER.finditer(fold(place.text)):
+def _numbers(place: Healed, plain: str) -> Iterator[tuple[str, Healed]]:
+    for match in _NUMBER.finditer(plain):
         yield "联系方式", place[match.start() : match.end()]
 
 
