@@ -219,15 +219,16 @@ def _best(points: dict[str, float]) -> str | None:
 def _assigned(points: list[dict[str, float]]) -> list[tuple[str | None, float]]:
     """The assignment with the most points, each field once, with the margin of each column."""
     worth, chosen = _search(points, {})
-    found: list[tuple[str | None, float]] = []
+    settled_at: list[tuple[str | None, float]] = []
     for at, role in enumerate(chosen):
         if role is None:
-            found.append((None, 0.0))
+            settled_at.append((None, 0.0))
             continue
-        other, _ = _search(points, {at: role})
-        margin = worth - other
-        found.append((role if margin >= MARGIN else None, round(margin, 2)))
-    return found
+        rivals = any(role in found and found[role] >= LEAST for place, found in enumerate(points) if place != at)
+        choice = sum(value >= LEAST for value in points[at].values()) > 1
+        margin = worth - _search(points, {at: role})[0] if rivals or choice else points[at][role]
+        settled_at.append((role if margin >= MARGIN else None, round(margin, 2)))
+    return settled_at
 
 
 def _search(points: list[dict[str, float]], without: dict[int, str]) -> tuple[float, list[str | None]]:

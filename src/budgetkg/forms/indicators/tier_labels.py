@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from budgetkg.codelists import Concept, concepts, find_label
 from budgetkg.folding import fold, key
@@ -31,6 +32,7 @@ def bare_label(text: str) -> str:
     return bare or text
 
 
+@lru_cache(maxsize=1 << 12)
 def tier_of(text: str | None) -> Concept | None:
     """The tier that a printed label names, if any edition of the form has it."""
     if not text:
