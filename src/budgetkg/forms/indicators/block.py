@@ -200,6 +200,8 @@ def _kind(layout: Layout, head: Head, row: GridRow, *, first: bool) -> Kind | No
     """What a row is; ``None`` where the block ends before it."""
     left = [cell for cell in row.cells if cell.column + cell.span <= head.start]
     cells = [cell for cell in row.cells if cell.column + cell.span > head.start]
+    if first and counts_columns(row):
+        return Kind.NUMBERS
     if any(not _is_beside(layout, head, cell, cells) for cell in left):
         return None
     if not cells:
@@ -210,8 +212,6 @@ def _kind(layout: Layout, head: Head, row: GridRow, *, first: bool) -> Kind | No
         other = head_of(layout, (row,))
         same = [cell.key for cell in head.rows[0].cells if cell.column >= head.start]
         return Kind.AGAIN if texts == same else None if other else Kind.OTHER
-    if first and counts_columns(row):
-        return Kind.NUMBERS
     if head_of(layout, (row,)) is not None:
         return None
     return _fits(head, layout, row, cells)

@@ -65,7 +65,8 @@ def settled(
     sets = _sets(layout, leaves)
     for number, members in enumerate(sets):
         part = [leaves[at] for at in members]
-        points = [scores(layout, leaf, cells[at]) for leaf, at in zip(part, members, strict=True)]
+        tiered = any(roles_of(layout, leaf.text)[:1] == ("tier2",) for leaf in part)
+        points = [scores(layout, leaf, cells[at], tiered) for leaf, at in zip(part, members, strict=True)]
         points = _under_one_head(part, points, [cells[at] for at in members])
         points = _in_periods(layout, part, points, number if len(sets) > 1 else None)
         found += [Column(leaf, role, margin, number)
@@ -104,8 +105,11 @@ def _sets(layout: Layout, leaves: Sequence[Leaf]) -> list[list[int]]:
     return sets
 
 
-def scores(layout: Layout, leaf: Leaf, texts: Sequence[str]) -> dict[str, float]:
-    """The points of each field for one column."""
+def scores(layout: Layout, leaf: Leaf, texts: Sequence[str], tiered: bool) -> dict[str, float]:
+    """The points of each field for one column; ``tiered`` is whether the table heads its second tiers.
+
+    Where it does, names may be words that tiers have too (满意度); where it doesn't, such a column is the tiers'.
+    """
     points = _worded(layout, leaf)
     filled = [key(text) for text in texts if text.strip()]
     if not filled:
@@ -119,7 +123,7 @@ def scores(layout: Layout, leaf: Leaf, texts: Sequence[str]) -> dict[str, float]
             points[role] += FITTING * share
     if _shares(filled)["tier1"] >= SHARE:
         for role in (*VALUES, "name"):
-            if role in points:
+            if role in points and not (tiered and role == "name"):
                 points[role] -= TELLING
     return points
 

@@ -28,6 +28,7 @@ _NUMBER = re.compile(
     r")(?![\d.]|万|元)"
     r"|[A-Za-z0-9][\w.+-]*@[\w-]+(?:\.[\w-]+)+"
 )
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,3}|[\d-]{7,13}")
 _DIGITS = re.compile(r"\d{4}")
 _LABEL = re.compile(
     r"(?:.*(?:人|经办|领导|电话|手机|手机号码?|签字|签名|签章|联系方式|传真|邮箱|邮件|科长|处长|局长|主任)"
@@ -78,12 +79,18 @@ def _beside(fates: bytes, row: GridRow, below: GridRow | None) -> Iterator[tuple
     for cell, following in zip_longest(row.cells, row.cells[1:]):
         if not is_personal(cell.text) or _recorded(fates, cell):
             continue
-        if following is not None and not is_personal(following.text):
-            value: Cell | None = following
-        else:
-            value = next((under for under in (below.cells if below else ()) if under.column == cell.column), None)
-        if value is not None and len(value.text) <= LONGEST_PERSON and not _recorded(fates, value):
-            yield key(cell.text).rstrip(":"), value.place
+        under = next((one for one in (below.cells if below else ()) if one.column == cell.column), None)
+        values = [following] if following is not None and not is_personal(following.text) else []
+        if under is not None and (not values or (_named(under) and not _named(values[0]))):
+            values.append(under)
+        for value in values:
+            if len(value.text) <= LONGEST_PERSON and not _recorded(fates, value) and not is_personal(value.text):
+                yield key(cell.text).rstrip(":"), value.place
+
+
+def _named(cell: Cell) -> bool:
+    """Whether a cell may be a name or a number and is no longer text: 某甲某, 87654321."""
+    return _NAME.fullmatch(cell.key) is not None
 
 
 def _recorded(fates: bytes, cell: Cell) -> bool:
