@@ -42,6 +42,12 @@ LONGEST_PERSON = 60
 """Characters of a clerk's name, telephone or date; a longer text beside such a label is an opinion."""
 LONGEST_TITLE = 60
 """Characters of a title; longer ones are sentences."""
+WINDOW = 400
+"""Rows that a rule may look at: no table of one form at hand has as many."""
+GOAL_ROWS = 12
+"""Rows that goals under their headings may take, wrapped by pages."""
+FUND_ROWS = 16
+"""Rows that the money of a self-evaluation may take."""
 LOOK_AHEAD = 3
 """Rows that may part the rows of one table: a title, a page number and a header printed again."""
 GOES_ON_ROWS = 6

@@ -24,9 +24,9 @@ class BudgetTable:
     groups: tuple[tuple[int, str, str], ...]
 
 
-def budget_header(reader: Reader, row: GridRow) -> BudgetTable | None:
+def budget_header(layout: Layout, row: GridRow) -> BudgetTable | None:
     """The groups that a row heads: 部门预算支出 | 预算金额 | 收入来源 | 预算金额."""
-    names = reader.layout.budget
+    names = layout.budget
     groups = []
     fields = [lookup(names, cell.text) for cell in row.cells]
     if "amount_headers" not in fields:
@@ -34,7 +34,6 @@ def budget_header(reader: Reader, row: GridRow) -> BudgetTable | None:
     for cell, name in zip(row.cells, fields, strict=True):
         if name is not None and name != "amount_headers":
             groups.append((cell.column, cell.text, name))
-        reader.furniture(cell.place)
     return BudgetTable(tuple(groups)) if groups else None
 
 

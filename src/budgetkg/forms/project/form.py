@@ -7,29 +7,24 @@ found, claiming nothing; the first that finds something is the one whose finding
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
 from budgetkg.forms.indicators.table import joined_periods
+from budgetkg.forms.layout import line_rules as lines
+from budgetkg.forms.layout.driver import Rule, drive
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.project import form_rules as rules
 from budgetkg.forms.project.fields import Form
 from budgetkg.forms.project.form_rules import State
-from budgetkg.reading.grid import GridRow
 from budgetkg.records import Amounts, Project, UnitOfUse
 from budgetkg.values import amounts_from
 
-_WINDOW = 400  # rows that a rule may look at: a table of one form has no more
-
-_Rule = tuple[Callable[[State, Sequence[GridRow]], Any], Callable[[State, Sequence[GridRow], Any], int]]
-RULES: tuple[_Rule, ...] = (
-    (rules.find_title, rules.take_title_row),
-    (rules.find_furniture, rules.take_furniture),
-    (rules.find_year_or_unit, rules.take_year_or_unit),
+RULES: tuple[Rule[State], ...] = (
+    (lines.find_title, lines.take_title_row),
+    (rules.find_furniture, lines.take_furniture),
+    (lines.find_year_or_unit, lines.take_year_or_unit),
     (rules.find_section, rules.take_section),
-    (rules.find_note, rules.take_note_row),
+    (lines.find_note, lines.take_note),
     (rules.find_owner, rules.take_owner),
     (rules.find_block, rules.take_block),
     (rules.find_goals, rules.take_goals),
@@ -43,28 +38,12 @@ RULES: tuple[_Rule, ...] = (
 
 def read_project_forms(reader: Reader) -> Parts:
     """Read every form of a file into the projects of one document."""
-    state = State(reader, Parts())
-    at = 0
-    while at < len(reader.rows):
-        if at in state.taken:
-            at += 1
-            continue
-        rows = reader.rows[at : at + _WINDOW]
-        state.at = at
-        at += _step(state, rows)
+    state = State(reader)
+    drive(state, RULES)
     parts = state.parts
     parts.units_of_use = _units(reader, parts, state.forms)
     parts.empty_tiers = tuple(pair for form in state.forms for pair in form.empty)
     return parts
-
-
-def _step(state: State, rows: Sequence[GridRow]) -> int:
-    """Read what the first of some rows begins; returns how many rows are read."""
-    for find, take in RULES:
-        found = find(state, rows)
-        if found is not None:
-            return take(state, rows, found)
-    return 1
 
 
 def _units(reader: Reader, parts: Parts, forms: list[Form]) -> tuple[UnitOfUse, ...]:

@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetkg.folding import key
 from budgetkg.forms.indicators.block import Block, block_of
 from budgetkg.forms.indicators.reading import read_block
+from budgetkg.forms.layout import line_rules as lines
+from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.fund_lines import read_funds
 from budgetkg.forms.layout.funds import Funds, funds_of
 from budgetkg.forms.layout.goals import Goals, goals_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.money_unit import money_unit, unit_behind
-from budgetkg.forms.layout.parts import Parts
-from budgetkg.forms.layout.reader import YEAR_LINE, Reader, year_or_unit
-from budgetkg.forms.layout.titles import TitleRow, take_title, title_row
+from budgetkg.forms.layout.titles import title_row
 from budgetkg.forms.project.fields import AMOUNTS, Form, Label, label_of, take
 from budgetkg.forms.project.pairs import Pairs, pairs_of, take_pair
-from budgetkg.forms.settings import LONGEST_HEADER
+from budgetkg.forms.settings import FUND_ROWS, GOAL_ROWS, LONGEST_HEADER
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.values import parse_amount
 
-Rows = Sequence[GridRow]
 _NAME_LABELS = 3  # rows below a unit line within which the next form begins
 _SENTENCE = re.compile(r"[。；;，,:：]")
 
 
 @dataclass(slots=True)
-class State:
-    """What has been read so far, the row at hand, the rows that an indicator table took already."""
+class State(Progress):
+    """The forms read so far, and the unit that heads the next."""
 
-    reader: Reader
-    parts: Parts
     forms: list[Form] = field(default_factory=list)
-    taken: set[int] = field(default_factory=set)
-    at: int = 0
     owner: str | None = None
 
     @property
@@ -56,48 +50,10 @@ class State:
         return form
 
 
-def find_title(state: State, rows: Rows) -> TitleRow | None:
-    """The title, in any kind of file a row of its own."""
-    return title_row(state.reader.layout, rows[0])
-
-
-def take_title_row(state: State, rows: Rows, found: TitleRow) -> int:
-    """A title ends the money table above it."""
-    take_title(state.reader, state.parts, found)
-    if state.forms:
-        state.forms[-1].money_heads = {}
-    return 1
-
-
 def find_furniture(state: State, rows: Rows) -> tuple[Cell, ...] | None:
-    """A page number or another mark that stands alone; a row of nothing but declared labels."""
-    layout, cells = state.reader.layout, rows[0].cells
-    alone = len(cells) == 1 and layout.is_mark(cells[0].text) and not YEAR_LINE.fullmatch(cells[0].key)
-    labels = any(layout.labels.lookup(cell.text) for cell in cells)
-    declared = not labels and all(layout.is_furniture(cell.text) for cell in cells)
-    return cells if alone or declared else None
-
-
-def take_furniture(state: State, rows: Rows, found: tuple[Cell, ...]) -> int:
-    """Furniture is furniture."""
-    for cell in found:
-        state.reader.furniture(cell.place)
-    return 1
-
-
-def find_year_or_unit(state: State, rows: Rows) -> tuple[str | None, str | None] | None:
-    """A row of nothing but the budget year or the money unit."""
-    return year_or_unit(rows[0])
-
-
-def take_year_or_unit(state: State, rows: Rows, found: tuple[str | None, str | None]) -> int:
-    """The first printed counts."""
-    year, unit = found
-    parts = state.parts
-    parts.year_label = parts.year_label or year
-    parts.unit = parts.unit or unit
-    parts.evidence += state.reader.record(rows[0].place)
-    return 1
+    """Furniture, unless a label of the form that is furniture elsewhere has its value beside it."""
+    labelled = any(state.reader.layout.labels.lookup(cell.text) for cell in rows[0].cells)
+    return None if labelled else lines.find_furniture(state, rows)
 
 
 def find_section(state: State, rows: Rows) -> str | None:
@@ -112,18 +68,6 @@ def take_section(state: State, rows: Rows, found: str) -> int:
     """It holds for the next table."""
     state.form.section = found
     state.reader.furniture(rows[0].place)
-    return 1
-
-
-def find_note(state: State, rows: Rows) -> GridRow | None:
-    """A remark on the form (注：…), alone in its row."""
-    row = rows[0]
-    return row if len(row.cells) == 1 and state.reader.layout.is_note(row.cells[0].text) else None
-
-
-def take_note_row(state: State, rows: Rows, found: GridRow) -> int:
-    """A remark belongs to no table."""
-    state.reader.remark("text-unread", f"p. {found.line.page}", found.place, text=found.place.text[:200])
     return 1
 
 
@@ -178,7 +122,7 @@ def take_block(state: State, rows: Rows, found: Block) -> int:
 
 def find_goals(state: State, rows: Rows) -> Goals | None:
     """Goals under their headings."""
-    return goals_of(state.reader.layout, rows[:12])
+    return goals_of(state.reader.layout, rows[:GOAL_ROWS])
 
 
 def take_goals(state: State, rows: Rows, found: Goals) -> int:
@@ -193,25 +137,21 @@ def take_goals(state: State, rows: Rows, found: Goals) -> int:
 
 def find_funds(state: State, rows: Rows) -> Funds | None:
     """The money of a self-evaluation."""
-    return funds_of(state.reader.layout, rows[:16])
+    return funds_of(state.reader.layout, rows[:FUND_ROWS])
 
 
 def take_funds(state: State, rows: Rows, found: Funds) -> int:
     """The first column of money is the project's, the others stand beside it."""
     form = state.form
-    _take_unit(state, found.heads)
-    lines = read_funds(state.reader, found, form.name, state.parts.unit)
-    for line in lines:
+    state.see_unit(found.heads)
+    read = read_funds(state.reader, found, form.name, state.parts.unit)
+    for line in read:
         form.evidence += line.evidence
         first = line.initial or line.adjusted or line.executed
         if line.source is not None and first is not None:
             form.amounts.setdefault(line.source, first)
-    form.funds += lines
+    form.funds += read
     return found.rows
-
-
-def _take_unit(state: State, cells: Sequence[Cell]) -> None:
-    state.parts.unit = state.parts.unit or next(filter(None, (money_unit(cell.text) for cell in cells)), None)
 
 
 def find_amounts_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | None:
@@ -235,7 +175,7 @@ def find_amounts_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell
 def take_amounts_below(state: State, rows: Rows, found: list[tuple[Label, Cell, Cell]]) -> int:
     """Each number to the label over it."""
     reader = state.reader
-    _take_unit(state, rows[0].cells)
+    state.see_unit(rows[0].cells)
     for cell in (*rows[0].cells, *rows[1].cells):
         reader.furniture(cell.place)
     for label, _, cell in found:
@@ -251,7 +191,7 @@ def find_pairs(state: State, rows: Rows) -> Pairs | None:
 def take_pairs(state: State, rows: Rows, found: Pairs) -> int:
     """Each value where its label says; what has no known label is quoted."""
     reader = state.reader
-    _take_unit(state, rows[0].cells)
+    state.see_unit(rows[0].cells)
     for pair in found.pairs:
         text = pair.value.text if pair.beside is None else pair.beside.text
         state.parts.unit = state.parts.unit or unit_behind(text)
@@ -272,5 +212,5 @@ def find_rest(state: State, rows: Rows) -> GridRow:
 
 def take_rest(state: State, rows: Rows, found: GridRow) -> int:
     """It stays unclaimed, and so ends in a finding that quotes it."""
-    _take_unit(state, found.cells)
+    state.see_unit(found.cells)
     return 1
