@@ -92,7 +92,7 @@ def test_every_finding_of_the_forms_has_a_case(root: Path) -> None:
     for case in with_file("findings.txt"):
         path = case.file("findings.txt")
         seen.update(finding_counts(path) if path else ())
-    sources = [path.read_text(encoding="utf-8") for path in (root / "src/budgetkg/forms").glob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in (root / "src/budgetkg/forms").rglob("*.py")]
     reported = {code for text in sources for code in REPORTS.findall(text)}
     assert len(reported) > 30
     assert reported <= seen

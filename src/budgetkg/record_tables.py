@@ -37,6 +37,15 @@ EVIDENCE = Field(
 )
 POLICIES = nested("policies_cited", "policy", "policies that the text names", "policies")
 
+ATTRIBUTES = Field(
+    "attributes", {"type": "array", "items": PAIR}, "labelled texts without a key of their own",
+    lambda _, thing: [list(pair) for pair in thing.attributes], lambda thing: bool(thing.attributes),
+)  # fmt: skip
+FUNDS = Field(
+    "funds", many("fund_line"), "资金 of a self-evaluation, as planned and as spent",
+    lambda writer, thing: writer.each("fund_line", thing.funds), lambda thing: bool(thing.funds),
+)  # fmt: skip
+
 DOCUMENT = (
     plain("source", STRING, "the file's name"),
     plain("sha256", STRING, "the SHA-256 of its bytes"),
@@ -65,6 +74,9 @@ DOCUMENT = (
         lambda writer, record: writer.budget(record),
     ),
     plain("overall_goal", TEXT, "总体目标 of a department form"),
+    rare("goal_reached", TEXT, "what a self-evaluation says was reached of it"),
+    FUNDS,
+    ATTRIBUTES,
     nested("indicators", "indicator", "indicators of the whole document"),
     Field(
         "empty_tiers", {"type": "array", "items": PAIR}, "tiers that are printed without an indicator",
@@ -107,13 +119,11 @@ PROJECT = (
     money("total", lambda project: project.amounts.total, "its amount as printed"),
     *sources(attrgetter("amounts")),
     plain("goal", TEXT, "its goal as printed"),
+    rare("goal_reached", TEXT, "what a self-evaluation says was reached of it"),
+    FUNDS,
     plain("printed_times", WHOLE, "how often its row is printed: 2 where a page break repeats it"),
     nested("indicators", "indicator", "its indicators"),
-    Field(
-        "attributes", {"type": "array", "items": PAIR}, "labelled texts without a key of their own",
-        lambda _, project: [list(pair) for pair in project.attributes],
-        lambda project: bool(project.attributes),
-    ),
+    ATTRIBUTES,
     POLICIES,
     EVIDENCE,
 )  # fmt: skip
@@ -139,6 +149,27 @@ INDICATOR = (
     rare("actual_value", TEXT, "实际完成值"),
     rare("score", TEXT, "得分"),
     rare("note", TEXT, "备注"),
+    rare("deviation", TEXT, "偏差率 or 偏差"),
+    rare("deviation_reason", TEXT, "偏差原因分析及改进措施"),
+    rare("nature", TEXT, "定量 or 定性, where a column of its own prints it"),
+    rare("tier3", TEXT, "the third tier of editions whose fourth names the indicator"),
+    Field(
+        "grades", {"type": "array", "items": PAIR}, "thresholds in columns of their own: 优, ≥95%",
+        lambda _, item: [list(pair) for pair in item.grades], lambda item: bool(item.grades),
+    ),
+    EVIDENCE,
+)  # fmt: skip
+
+FUND_LINE = (
+    plain("label", STRING, "its label as printed: 年度资金总额, 其中：当年财政拨款"),
+    plain("source", TEXT, "the key of the amount that its label names (total, fiscal_appropriation, …)"),
+    money("initial", lambda line: line.initial, "年初预算数"),
+    money("adjusted", lambda line: line.adjusted, "全年预算数"),
+    money("executed", lambda line: line.executed, "全年执行数"),
+    plain("rate", TEXT, "执行率 as printed"),
+    plain("weight", TEXT, "分值 as printed"),
+    plain("score", TEXT, "得分 as printed"),
+    plain("note", TEXT, "a remark beside it"),
     EVIDENCE,
 )
 
@@ -246,6 +277,7 @@ TABLES: Mapping[str, tuple[Field, ...]] = {
     "unit_of_use": UNIT_OF_USE,
     "project": PROJECT,
     "indicator": INDICATOR,
+    "fund_line": FUND_LINE,
     "task": TASK,
     "budget_line": BUDGET_LINE,
     "policy": POLICY,

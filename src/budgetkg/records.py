@@ -34,7 +34,10 @@ class Amounts:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """绩效指标: one line of targets under a tier.
+    """绩效指标: one line of targets under a tier; in a self-evaluation also what was reached.
+
+    ``tier3`` is the third tier of editions whose fourth names the indicator. ``nature`` is 定量 or 定性 where a column of its own prints it; ``grades`` are thresholds that stand in
+    columns of their own: (优, ≥95%).
 
     ``tier1`` and ``tier2`` are the labels it stands under once page breaks are healed;
     ``tier1_printed`` and ``tier2_printed`` are the words in the row's own cells (``None`` where a
@@ -61,6 +64,11 @@ class Indicator:
     actual_value: str | None = None
     score: str | None = None
     note: str | None = None
+    deviation: str | None = None
+    deviation_reason: str | None = None
+    nature: str | None = None
+    tier3: str | None = None
+    grades: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -75,10 +83,31 @@ class PolicyCitation:
 
 
 @dataclass(frozen=True, slots=True)
+class FundLine:
+    """One row of a self-evaluation's money: 年初预算数, 全年预算数, 全年执行数, 执行率 of a source, as printed.
+
+    ``source`` is the field of the amounts that its label names (total, fiscal_appropriation, …), ``None``
+    for a label of another source.
+    """
+
+    label: str
+    source: str | None = None
+    initial: Amount | None = None
+    adjusted: Amount | None = None
+    executed: Amount | None = None
+    rate: str | None = None
+    weight: str | None = None
+    score: str | None = None
+    note: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """项目: one row of a project table; ``evidence`` holds every printing of the row.
 
-    ``attributes`` are labelled texts that have no field of their own: (项目属性, 延续项目).
+    ``attributes`` are labelled texts that have no field of their own: (项目属性, 延续项目). ``goal_reached``
+    is what a self-evaluation says was reached of the goal, ``funds`` its money as planned and as spent.
     """
 
     name: str
@@ -89,6 +118,8 @@ class Project:
     policies: tuple[PolicyCitation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
+    goal_reached: str | None = None
+    funds: tuple[FundLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +219,9 @@ class DocumentRecord:
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     part: str | None = None
+    goal_reached: str | None = None
+    funds: tuple[FundLine, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
 
     @property
     def division(self) -> str | None:

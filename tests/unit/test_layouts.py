@@ -11,7 +11,7 @@ from budgetkg.errors import BudgetkgError
 from budgetkg.forms import parse_document
 from budgetkg.forms.drafting import draft_layout
 from budgetkg.forms.layout import read_layout, read_layouts
-from budgetkg.forms.names_index import Names, spellings
+from budgetkg.forms.layout.names_index import Names, spellings
 from budgetkg.reading import read_document
 
 OWN = """

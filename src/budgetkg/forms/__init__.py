@@ -9,16 +9,16 @@ from dataclasses import replace
 from budgetkg.errors import UnreadableDocument
 from budgetkg.findings import Finding
 from budgetkg.folding import key
-from budgetkg.forms.asides import set_aside
 from budgetkg.forms.assemble import document_record
-from budgetkg.forms.department import read_department
-from budgetkg.forms.findings_log import FindingsLog
-from budgetkg.forms.layout import Layout, layouts, reading_with
-from budgetkg.forms.project_form import read_project_forms
-from budgetkg.forms.project_table import read_project_table
-from budgetkg.forms.reader import Reader
-from budgetkg.forms.recognise import heads_projects, recognise_layout
-from budgetkg.forms.segments import joined, segments
+from budgetkg.forms.department.form import read_department
+from budgetkg.forms.layout.asides import set_aside
+from budgetkg.forms.layout.findings_log import FindingsLog
+from budgetkg.forms.layout.layouts import Layout, layouts, reading_with
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.layout.recognise import heads_projects, recognise_layout
+from budgetkg.forms.layout.segments import joined, segments
+from budgetkg.forms.project.form import read_project_forms
+from budgetkg.forms.project.table import read_project_table
 from budgetkg.forms.trace import Trace, overlaid
 from budgetkg.messages import Message
 from budgetkg.reading import Ledger, Pages, Reading, read_document
@@ -52,9 +52,7 @@ def parse_document(
         return _documents(set_aside(reading), [])
 
 
-def trace_document(
-    data: bytes, name: str, *, pages: int | None = None, objects: int | None = None
-) -> Trace:
+def trace_document(data: bytes, name: str, *, pages: int | None = None, objects: int | None = None) -> Trace:
     """The same, with what became of every character: also where no record could be taken.
 
     Raises :class:`budgetkg.errors.UnreadableDocument` where the file has no text to look at.

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from budgetkg.codelists import Concept
-from budgetkg.divisions import division, recognise_any
+from budgetkg.divisions import division
 from budgetkg.folding import fold
-from budgetkg.forms.checks import check_record
-from budgetkg.forms.parts import Parts
-from budgetkg.forms.reader import Reader
-from budgetkg.forms.year import inferred_year, printed_year
+from budgetkg.forms.checks.record import check_record, prints_amounts
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.people import find_people
+from budgetkg.forms.layout.places import district_of
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.layout.year import inferred_year, printed_year
 from budgetkg.reading.ledger import Fate
 from budgetkg.records import DocumentRecord
 
@@ -24,6 +26,7 @@ def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
     unit = _money_unit(reader, parts)
     _report_source(reader)
     check_record(reader, parts)
+    find_people(reader, parts)
     reader.report_unread()
     source = reader.source
     return DocumentRecord(
@@ -53,6 +56,9 @@ def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
         people=parts.people,
         findings=reader.log.all(),
         evidence=parts.evidence,
+        goal_reached=parts.goal_reached,
+        funds=parts.funds,
+        attributes=parts.attributes,
     )
 
 
@@ -69,8 +75,7 @@ def _year(reader: Reader, parts: Parts) -> tuple[int | None, bool, str | None]:
 def _district(reader: Reader, parts: Parts) -> str | None:
     if parts.department is None:
         reader.log.add("department-not-found", "", parts.evidence[:1])
-    texts = [parts.department, parts.title, *(unit.name for unit in parts.units_of_use)]
-    place = recognise_any(texts)
+    place = district_of(parts)
     if place is not None and place.rivals:
         bearers = (concept for code in place.rivals if (concept := division(code)))
         said = "、".join(f"{concept.notation} ({_above(concept)})" for concept in bearers)
@@ -90,7 +95,8 @@ def _money_unit(reader: Reader, parts: Parts) -> str | None:
     match = _MONEY_UNIT.search(fold(parts.unit or ""))
     if match:
         return match[1]
-    reader.log.add("money-unit-not-printed", "", parts.evidence[:1], assumed="—")
+    if prints_amounts(parts):
+        reader.log.add("money-unit-not-printed", "", parts.evidence[:1], assumed="—")
     return None
 
 

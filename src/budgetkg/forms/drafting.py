@@ -16,9 +16,9 @@ from textwrap import wrap
 from budgetkg.codelists import find_label
 from budgetkg.errors import UnreadableDocument
 from budgetkg.folding import fold, key
-from budgetkg.forms.header import says_more
-from budgetkg.forms.layout import Layout, layouts
-from budgetkg.forms.recognise import recognise_layout
+from budgetkg.forms.layout.header import says_more
+from budgetkg.forms.layout.layouts import Layout, layouts
+from budgetkg.forms.layout.recognise import recognise_layout
 from budgetkg.reading import Reading
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.values import parse_amount

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pyoxigraph import NamedNode
 
 from budgetkg.codelists import Concept, concepts
-from budgetkg.forms.tier_labels import CLASSIC, first_tier_of, tier_of
+from budgetkg.forms.indicators.tier_labels import CLASSIC, first_tier_of, tier_of
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.context import Context
 from budgetkg.mapping.evidence import Row

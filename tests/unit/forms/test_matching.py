@@ -6,8 +6,8 @@ import tracemalloc
 
 import pytest
 
-from budgetkg.forms import matching
-from budgetkg.forms.rows import Block, PrintedRow, Row
+from budgetkg.forms.project import matching
+from budgetkg.forms.project.rows import Block, PrintedRow, Row
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amounts
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from budgetkg.forms.layout import layouts
-from budgetkg.forms.numbered import NumberedIndicator, read_cell
+from budgetkg.forms.indicators.numbered import NumberedIndicator, read_cell
+from budgetkg.forms.layout.layouts import layouts
 from budgetkg.reading.source import Healed
 
 LAYOUT = next(layout for layout in layouts() if layout.kind == "project-table")

@@ -1,0 +1,1 @@
+"""What a careful reader would report about a record."""

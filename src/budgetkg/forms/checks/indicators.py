@@ -1,0 +1,116 @@
+"""Checks of single indicators: tiers, both values, placeholders, contradictions, units."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from budgetkg.codelists import Concept, catch_all_tier, concepts
+from budgetkg.folding import key
+from budgetkg.forms.indicators.tier_labels import first_tier_of, tier_of
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.records import Indicator
+from budgetkg.targets import read_target
+from budgetkg.values import contradict, is_placeholder, lacks_unit
+
+_LONGEST_QUOTE = 80  # the evidence quotes the rest
+_DASHES = frozenset("-—–/－无")
+
+
+def check_indicators(
+    reader: Reader, where: str, indicators: tuple[Indicator, ...], expected: Collection[str]
+) -> None:
+    """Report what is wrong in the indicators of one project, task or department.
+
+    ``expected`` are the fields of values that the document prints at all.
+    """
+    for indicator in indicators:
+        place = f"{where} / {indicator.name}" if where else indicator.name
+        _check_tiers(reader, place, indicator)
+        _check_values(reader, place, indicator, expected)
+
+
+def tier_by_code(code: str | None) -> Concept | None:
+    """The tier that has this printed code; codes that no edition defines stay unknown."""
+    return next((tier for tier in concepts("tier") if tier.notation == code), None)
+
+
+def parent_notation(tier: Concept) -> str | None:
+    """The notation of the first tier above a second tier."""
+    return tier.broader.rpartition("/")[2] if tier.broader else None
+
+
+def is_dash(text: str | None) -> bool:
+    """Whether a cell holds only the mark of a blank: -, —, 无."""
+    return text is not None and key(text) in _DASHES
+
+
+def _check_tiers(reader: Reader, place: str, indicator: Indicator) -> None:
+    second = indicator.tier2
+    if indicator.tier1_code and indicator.tier2_code:
+        _check_codes(reader, place, indicator)
+    else:
+        _check_labels(reader, place, indicator)
+    if second and catch_all_tier(second) is not None:
+        reader.log.add("tier-catch-all", place, indicator.evidence, label=second)
+    if (second is None and indicator.tier1) or is_dash(second):
+        reader.log.add("tier-blank", place, indicator.evidence, printed=second or "")
+
+
+def _check_codes(reader: Reader, place: str, indicator: Indicator) -> None:
+    first = f"{indicator.tier1_code}-{indicator.tier1}"
+    second = f"{indicator.tier2_code}-{indicator.tier2}"
+    tier = tier_by_code(indicator.tier2_code)
+    if tier is not None and parent_notation(tier) != indicator.tier1_code:
+        reader.log.add("tier-misplaced", place, indicator.evidence, tier1=first, tier2=second)
+    for code, label in ((indicator.tier1_code, indicator.tier1), (indicator.tier2_code, indicator.tier2)):
+        named, coded = tier_of(label), tier_by_code(code)
+        if coded is None:
+            reader.log.add("tier-unknown", place, indicator.evidence, label=f"{code}-{label}")
+        elif named is None:
+            _report_unknown(reader, place, indicator, label)
+        elif named != coded:
+            reader.log.add("tier-label-differs", place, indicator.evidence, code=code, label=label)
+
+
+def _check_labels(reader: Reader, place: str, indicator: Indicator) -> None:
+    first, second = first_tier_of(indicator.tier1), tier_of(indicator.tier2)
+    for label in (indicator.tier1, indicator.tier2):
+        if tier_of(label) is None:
+            _report_unknown(reader, place, indicator, label)
+    if first is None or second is None or catch_all_tier(indicator.tier2 or "") is not None:
+        return
+    if parent_notation(second) not in (None, first.notation, parent_notation(first)):
+        reader.log.add(
+            "tier-misplaced", place, indicator.evidence, tier1=indicator.tier1, tier2=indicator.tier2
+        )
+
+
+def _report_unknown(reader: Reader, place: str, indicator: Indicator, label: str | None) -> None:
+    if label and not is_dash(label):
+        reader.log.add("tier-unknown", place, indicator.evidence, label=label)
+
+
+def _beside(indicator: Indicator) -> tuple[str, str | None, str | None]:
+    return indicator.name, indicator.operator, indicator.unit
+
+
+def _clipped(value: str) -> str:
+    return value if len(value) <= _LONGEST_QUOTE else f"{value[:_LONGEST_QUOTE]}…"
+
+
+def _check_values(reader: Reader, place: str, indicator: Indicator, expected: Collection[str]) -> None:
+    printed = {"实施周期指标值": indicator.period_value, "年度指标值": indicator.annual_value}
+    for which, value in printed.items():
+        if value is not None and is_placeholder(value):
+            reader.log.add("placeholder-target", place, indicator.evidence, which=which, value=value)
+        if value is not None and read_target(value, *_beside(indicator)).kind == "unparsed":
+            reader.log.add("target-unparsed", place, indicator.evidence, which=which, value=_clipped(value))
+        if value is not None and indicator.unit is None and lacks_unit(value):
+            reader.log.add("target-without-unit", place, indicator.evidence, value=value)
+    if indicator.annual_value is None and "annual_value" in expected:
+        reader.log.add("target-missing", place, indicator.evidence, which="年度指标值")
+    if indicator.period_value is None and "period_value" in expected:
+        reader.log.add("target-missing", place, indicator.evidence, which="实施周期指标值")
+    period, annual = indicator.period_value, indicator.annual_value
+    if period and annual and contradict(period, annual):
+        reader.log.add("period-annual-contradict", place, indicator.evidence, period=period, annual=annual)

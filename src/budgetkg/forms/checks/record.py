@@ -1,0 +1,126 @@
+"""What a careful reader would report about the records themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from budgetkg.findings import Evidence
+from budgetkg.forms.checks.indicators import check_indicators
+from budgetkg.forms.checks.texts import check_text
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.records import Amount, Amounts, Indicator, Project
+from budgetkg.values import is_spaced, sources_sum
+
+
+def check_record(reader: Reader, parts: Parts) -> None:
+    """Check totals to the cent, then every indicator and every text."""
+    for what, printed, computed, evidence in _sums(parts):
+        if printed is not None and computed is not None and printed.value != computed:
+            reader.log.add("total-not-reconciled", what, evidence, what=what, printed=printed.printed,
+                           computed=computed, residual=printed.value - computed)  # fmt: skip
+    _check_total(reader, parts)
+    _check_sides(reader, parts)
+    _check_spaced(reader, parts)
+    listed = [i for _, indicators in _owners(parts) for i in indicators]
+    expected = [at for at in ("period_value", "annual_value") if any(getattr(i, at) for i in listed)]
+    for where, indicators in _owners(parts):
+        check_indicators(reader, where, indicators, expected)
+    for unit in parts.units_of_use:
+        for project in unit.projects:
+            _check_project(reader, f"{unit.name} / {project.name}", project, prints_amounts(parts))
+    check_text(reader, parts)
+
+
+_Sum = tuple[str, Amount | None, Decimal | None, tuple[Evidence, ...]]
+
+
+def _sums(parts: Parts) -> Iterator[_Sum]:
+    """Every printed total with what it should come to."""
+    units = parts.units_of_use
+    projects = [project for unit in units for project in unit.projects]
+    yield "合计", parts.totals.total, sources_sum(parts.totals), parts.totals_evidence
+    if any(unit.amounts.total for unit in units):
+        totals = [unit.amounts.total.value for unit in units if unit.amounts.total]
+        yield "合计", parts.totals.total, sum(totals, Decimal(0)), parts.totals_evidence
+    elif units:
+        yield "合计", parts.totals.total, _total(projects), parts.totals_evidence
+    for unit in units:
+        yield unit.name, unit.amounts.total, sources_sum(unit.amounts), unit.evidence
+        if projects:  # a table without any is one finding, not one for each unit
+            yield unit.name, unit.amounts.total, _total(list(unit.projects)), unit.evidence
+        for project in unit.projects:
+            what = f"{unit.name} / {project.name}"
+            yield what, project.amounts.total, sources_sum(project.amounts), project.evidence
+
+
+def _check_total(reader: Reader, parts: Parts) -> None:
+    """A table that prints parts and no total leaves nothing to check them against.
+
+    Forms of one project each have no place for a total of theirs.
+    """
+    if parts.totals.total is not None or reader.layout.kind == "project-form" or not prints_amounts(parts):
+        return
+    units = [unit.amounts.total.value for unit in parts.units_of_use if unit.amounts.total]
+    income = [line.amount.value for line in parts.budget if line.side == "income" and line.amount]
+    amounts = units or [_total(list(unit.projects)) for unit in parts.units_of_use] or income
+    if amounts:
+        reader.log.add("total-not-printed", "", parts.totals_evidence, computed=sum(amounts, Decimal(0)))
+
+
+def prints_amounts(parts: Parts) -> bool:
+    """Whether a document prints any amount: where it has no place for one, none is blank."""
+    units = [unit.amounts for unit in parts.units_of_use]
+    units += [project.amounts for unit in parts.units_of_use for project in unit.projects]
+    lines = any(line.amount for line in parts.budget) or any(task.amount for task in parts.tasks)
+    return lines or any(amounts != Amounts() for amounts in (parts.totals, *units)) or bool(parts.amount_places)
+
+
+def _total(projects: list[Project]) -> Decimal:
+    return sum((p.amounts.total.value for p in projects if p.amounts.total), Decimal(0))
+
+
+def _check_sides(reader: Reader, parts: Parts) -> None:
+    """Income and expenditure of a department form agree, and so does the split by level."""
+    sides: dict[str, Decimal] = {}
+    for line in parts.budget:
+        if line.side and line.amount:
+            sides[line.side] = sides.get(line.side, Decimal(0)) + line.amount.value
+    income = sides.get("income")
+    evidence = tuple(e for line in parts.budget if line.side == "income" for e in line.evidence)
+    for side in ("expenditure", "level"):
+        if income is not None and side in sides and sides[side] != income:
+            reader.log.add("income-expenditure-differ", side, evidence, income=income,
+                           expenditure=sides[side], residual=income - sides[side])  # fmt: skip
+
+
+def _check_spaced(reader: Reader, parts: Parts) -> None:
+    spaced = [(line.label, line.amount, line.evidence) for line in parts.budget]
+    spaced += [(task.name, task.amount, task.evidence) for task in parts.tasks]
+    for where, amount, evidence in spaced:
+        if amount is not None and is_spaced(amount):
+            reader.log.add("amount-spaced", where, evidence, printed=amount.printed, read=amount.value)
+
+
+def _owners(parts: Parts) -> Iterator[tuple[str, tuple[Indicator, ...]]]:
+    yield "", parts.indicators
+    for task in parts.tasks:
+        yield task.name, task.indicators
+    for unit in parts.units_of_use:
+        for project in unit.projects:
+            yield f"{unit.name} / {project.name}", project.indicators
+
+
+def _check_project(reader: Reader, where: str, project: Project, amounts: bool) -> None:
+    if project.goal is None:
+        reader.log.add("goal-missing", where, project.evidence, name=project.name)
+    if not project.indicators:
+        reader.log.add("projects-without-indicators-block", where, project.evidence, name=project.name)
+    if amounts and project.amounts == Amounts():
+        reader.log.add("amount-blank", where, project.evidence, what=project.name)
+    seen = Counter((i.tier1, i.tier2, i.name, i.period_value, i.annual_value) for i in project.indicators)
+    for (_, _, name, _, _), times in seen.items():
+        if times > 1:
+            reader.log.add("same-indicator-again", where, project.evidence, name=name)

@@ -1,0 +1,91 @@
+"""Budget amounts of a department form: labelled one by one, or in pairs of label and amount columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from budgetkg.findings import Evidence
+from budgetkg.forms.layout.layouts import Layout, lookup
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.reading.grid import Cell, GridRow, joined
+from budgetkg.records import Amount, Amounts, BudgetLine
+from budgetkg.values import amounts_from, parse_amount
+
+_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+_SOURCE = "income"
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetTable:
+    """The groups of a budget header in printed order: column, heading, side."""
+
+    groups: tuple[tuple[int, str, str], ...]
+
+
+def budget_header(layout: Layout, row: GridRow) -> BudgetTable | None:
+    """The groups that a row heads: 部门预算支出 | 预算金额 | 收入来源 | 预算金额."""
+    names = layout.budget
+    groups = []
+    fields = [lookup(names, cell.text) for cell in row.cells]
+    if "amount_headers" not in fields:
+        return None
+    for cell, name in zip(row.cells, fields, strict=True):
+        if name is not None and name != "amount_headers":
+            groups.append((cell.column, cell.text, name))
+    return BudgetTable(tuple(groups)) if groups else None
+
+
+def has_budget_header(layout: Layout, row: GridRow) -> bool:
+    """Whether a row heads labels and amounts of a department's budget."""
+    fields = [layout.budget.lookup(cell.text) for cell in row.cells]
+    return "amount_headers" in fields and bool({"expenditure", "income"} & set(fields))
+
+
+def read_budget_row(reader: Reader, parts: Parts, table: BudgetTable, row: GridRow) -> None:
+    """Read the pairs of label and amount of one row, each into the group it stands under."""
+    cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
+    labels = [cell for cell in cells if parse_amount(cell.text) is None]
+    for index, label in enumerate(labels):
+        following = cells[cells.index(label) + 1 :]
+        amount = parse_amount(following[0].text) if following else None
+        evidence = reader.record(label.place)
+        if amount is not None:
+            evidence = reader.record(joined(label, following[0]))
+        else:
+            reader.log.add("amount-blank", label.text, evidence, what=label.text)
+        _, group, side = _group(table, label, index, len(labels))
+        parts.budget += (BudgetLine(label.text, amount, group, side, evidence),)
+
+
+def labelled_amount(
+    reader: Reader, parts: Parts, label: str, value: str, evidence: tuple[Evidence, ...]
+) -> None:
+    """Take 财政拨款收入(元)：28,036,202.00."""
+    name = _BRACKET.sub("", label).strip()
+    amount = parse_amount(value)
+    if amount is None:
+        reader.log.add("amount-unreadable", name, evidence, printed=value)
+    named = lookup(reader.layout.amounts, label)
+    side = "expenditure" if named == "expenditure" else None if named in ("total", "part") else _SOURCE
+    parts.budget += (BudgetLine(name, amount, None, side, evidence),)
+
+
+def totals_of(reader: Reader, parts: Parts) -> Amounts:
+    """The document's totals by funding source, from the lines of its income side."""
+    values: dict[str, Amount] = {}
+    for line in parts.budget:
+        name = lookup(reader.layout.amounts, line.label)
+        on_income = line.side == _SOURCE or line.group is None
+        if name is not None and on_income and line.amount is not None:
+            values.setdefault(name, line.amount)
+            parts.totals_evidence += line.evidence
+    return amounts_from(values)
+
+
+def _group(table: BudgetTable, label: Cell, index: int, count: int) -> tuple[int, str, str]:
+    if count == len(table.groups):
+        return table.groups[index]
+    left = [group for group in table.groups if group[0] <= label.column]
+    return left[-1] if left else table.groups[0]

@@ -1,0 +1,48 @@
+"""Department forms from rows of cells: labels, budget, tasks and tier tables in one pass."""
+
+from __future__ import annotations
+
+from budgetkg.forms.department import rules
+from budgetkg.forms.department.budget import totals_of
+from budgetkg.forms.department.rules import State, give
+from budgetkg.forms.indicators.table import joined_periods
+from budgetkg.forms.layout import line_rules as lines
+from budgetkg.forms.layout.driver import Rule, drive
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.records import Amounts
+
+RULES: tuple[Rule[State], ...] = (
+    (rules.find_unit, rules.take_unit),
+    (lines.find_title, lines.take_title_row),
+    (lines.find_year_or_unit, lines.take_year_or_unit),
+    (lines.find_note, lines.take_note),
+    (rules.find_goals, rules.take_goals),
+    (rules.find_funds, rules.take_funds),
+    (rules.find_block, rules.take_block),
+    (rules.find_drifting_table, rules.take_drifting_table),
+    (rules.find_tasks, rules.take_tasks),
+    (rules.find_budget, rules.take_budget),
+    (lines.find_furniture, lines.take_furniture),
+    (rules.find_end_of_tasks, rules.take_end_of_tasks),
+    (rules.find_amounts_below, rules.take_amounts_below),
+    (rules.find_labels, rules.take_labels),
+    (rules.find_row, rules.take_row),
+    (rules.find_goal_text, rules.take_goal_text),
+)
+"""In the order in which they are asked."""
+
+
+def read_department(reader: Reader) -> Parts:
+    """Read every line of a department form into the parts of a document record."""
+    state = State(reader)
+    drive(state, RULES)
+    parts = state.parts
+    for table in state.tables:
+        indicators = table.close(reader)
+        parts.empty_tiers += tuple(table.empty)
+        give(parts, table.owner, indicators)
+    parts.indicators = joined_periods(list(parts.indicators))
+    totals = totals_of(reader, parts)
+    parts.totals = totals if totals != Amounts() else parts.totals
+    return parts

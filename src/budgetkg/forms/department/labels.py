@@ -1,0 +1,90 @@
+"""Labels of a department form with their values: 部门名称：… in one cell, or the value in the next cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from budgetkg.folding import fold
+from budgetkg.forms.layout.layouts import Layout, lookup
+from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.reading.source import Healed
+from budgetkg.values import parse_amount
+
+_COLON = re.compile(r"\s*:\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label in a cell, its value and where that stands; ``beside`` is whether it is the next cell's."""
+
+    cell: Cell
+    label: str
+    value: str
+    place: Healed
+    beside: bool
+
+
+def labels_of(layout: Layout, row: GridRow) -> tuple[Labelled, ...]:
+    """The labels of a row with their values; none where no cell is one."""
+    cells = worded(layout, row)
+    found: list[Labelled] = []
+    used: set[int] = set()
+    for index, cell in enumerate(cells):
+        if index in used:
+            continue
+        label, value = split_label(layout, cell, cells[index + 1 : index + 2])
+        if label is None:
+            continue
+        following = cells[index + 1] if index + 1 < len(cells) else None
+        if value is None and following is not None and layout.labels.lookup(following.text) is None:
+            used.add(index + 1)
+            found.append(Labelled(cell, label, following.text, following.place, beside=True))
+        else:
+            found.append(Labelled(cell, label, value or "", cell.place, beside=False))
+    return tuple(found)
+
+
+def worded(layout: Layout, row: GridRow) -> list[Cell]:
+    """The cells of a row that are more than furniture."""
+    return [cell for at, cell in enumerate(row.cells)
+            if not layout.is_furniture(cell.text) or _has_value(layout, row.cells[at : at + 2])]  # fmt: skip
+
+
+def leads_out(layout: Layout, cells: Sequence[Cell], first_column: int) -> bool:
+    """Whether a row ends the table that is being read: a label leads it, and no cell of the table."""
+    if not cells:
+        return False
+    label, value = split_label(layout, cells[0], cells[1:2])
+    person = label is not None and layout.is_person(label)
+    if label is None or (value is None and layout.labels.lookup(label) is None and not person):
+        return False
+    spoken = value is not None or cells[0].key.endswith(":")
+    return spoken or person or cells[0].column <= first_column
+
+
+def split_label(layout: Layout, cell: Cell, following: Sequence[Cell]) -> tuple[str | None, str | None]:
+    """The label of a cell and the value behind its colon; ``None`` for a value in the next cell."""
+    marks = list(_COLON.finditer(fold(cell.text)))
+    head = cell.text[: marks[0].start()] if marks else cell.text
+    value = cell.text[marks[0].end() :] if marks else None
+    if lookup(layout.labels, cell.text) is not None:
+        head, value = cell.text, None
+    if lookup(layout.amounts, cell.text) is not None:
+        head, value, marks = cell.text, None, []  # 1、资金来源：（1）政府预算资金
+    known = lookup(layout.labels, head) is not None
+    number = value or "".join(found.text for found in following)
+    amount = lookup(layout.amounts, head) is not None and (bool(marks) or parse_amount(number) is not None)
+    return (head, value or None) if known or layout.is_person(head) or amount else (None, None)
+
+
+def _has_value(layout: Layout, cells: Sequence[Cell]) -> bool:
+    """Whether what is a heading elsewhere (年度目标) is a label here: with its value in the next cell."""
+    if len(cells) < 2:
+        return False
+    if layout.amounts.lookup(cells[0].text) is not None and parse_amount(cells[1].text) is not None:
+        return True
+    if layout.labels.lookup(cells[0].text) is None:
+        return False
+    return not layout.is_furniture(cells[1].text) and split_label(layout, cells[1], ()) == (None, None)

@@ -1,0 +1,287 @@
+"""The rules by which the rows of a department form are read, each with the taking of what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from budgetkg.folding import key
+from budgetkg.forms.department.budget import BudgetTable, budget_header, labelled_amount, read_budget_row
+from budgetkg.forms.department.labels import Labelled, labels_of, leads_out, worded
+from budgetkg.forms.department.tasks import read_task, task_columns, task_header
+from budgetkg.forms.indicators.block import Block, block_of
+from budgetkg.forms.indicators.reading import read_block
+from budgetkg.forms.indicators.table import IndicatorTable, indicator_header, open_table
+from budgetkg.forms.layout.driver import Progress, Rows
+from budgetkg.forms.layout.fund_lines import read_funds
+from budgetkg.forms.layout.funds import Funds, funds_of
+from budgetkg.forms.layout.goals import REACHED, Goals, goals_of
+from budgetkg.forms.layout.header import Header
+from budgetkg.forms.layout.layouts import lookup
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.policies import cited_policies
+from budgetkg.forms.layout.reader import take_heading
+from budgetkg.forms.settings import FUND_ROWS, GOAL_ROWS, HEADER_ROWS
+from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.records import Indicator, PersonalDatum
+from budgetkg.values import amounts_from, parse_amount
+
+_OWN_GOAL = ("year_goal", "overall_goal", "goal", "period_goal")
+
+
+@dataclass(slots=True)
+class State(Progress):
+    """Which table the rows belong to, and the first column of its header."""
+
+    tables: list[IndicatorTable] = field(default_factory=list)
+    row: Callable[[GridRow], None] | None = None
+    first_column: int = 0
+    task: int | None = None
+    task_rows: bool = False
+    awaits_goal: bool = False
+    unit_at: int = -1
+
+    @property
+    def owner(self) -> str:
+        """The task whose indicators follow; a header of tasks may be printed without a task below it."""
+        return self.parts.tasks[-1].name if self.task is not None and self.parts.tasks else ""
+
+    def leave_table(self) -> None:
+        """What follows belongs to no table."""
+        self.row, self.task_rows = None, False
+
+
+def give(parts: Parts, owner: str, indicators: tuple[Indicator, ...]) -> None:
+    """Hand the indicators of a table to the task it stands under, or to the department."""
+    for index, task in enumerate(parts.tasks):
+        if owner and task.name == owner:
+            task = replace(task, indicators=task.indicators + indicators)
+            parts.tasks = (*parts.tasks[:index], task, *parts.tasks[index + 1 :])
+            return
+    parts.indicators += indicators
+
+
+def find_unit(state: State, rows: Rows) -> GridRow | None:
+    """Any row may print the money unit, whatever else it is."""
+    return rows[0] if state.parts.unit is None and state.unit_at != state.at else None
+
+
+def take_unit(state: State, rows: Rows, found: GridRow) -> int:
+    """The row is read by another rule then."""
+    state.unit_at = state.at
+    state.see_unit(found.cells)
+    return 0
+
+
+def find_goals(state: State, rows: Rows) -> Goals | None:
+    """Goals under their headings, in a table."""
+    return goals_of(state.reader.layout, rows[:GOAL_ROWS]) if rows[0].table else None
+
+
+def take_goals(state: State, rows: Rows, found: Goals) -> int:
+    """The year's goal is the department's, what was reached stands beside it."""
+    reader, parts = state.reader, state.parts
+    for cell in found.heads:
+        reader.furniture(cell.place)
+    kinds = {kind: place for kind, _, place in found.texts}
+    own = next((kinds[kind] for kind in _OWN_GOAL if kind in kinds), None)
+    for kind, head, place in found.texts:
+        if place is own:
+            parts.heading("overall_goal", place.text, reader.record(place))
+            parts.policies += cited_policies(reader.source, place)
+        elif kind == REACHED:
+            parts.heading("goal_reached", place.text, reader.record(place))
+        else:
+            parts.attributes += ((key(head.text), place.text),)
+            parts.evidence += reader.record(place)
+    state.leave_table()
+    state.task = None
+    return found.rows
+
+
+def find_funds(state: State, rows: Rows) -> Funds | None:
+    """The money of a self-evaluation, in a table."""
+    return funds_of(state.reader.layout, rows[:FUND_ROWS]) if rows[0].table else None
+
+
+def take_funds(state: State, rows: Rows, found: Funds) -> int:
+    """The first column of money is what the department's totals are."""
+    parts = state.parts
+    lines = read_funds(state.reader, found, "", parts.unit)
+    parts.funds += lines
+    values = {line.source: amount for line in reversed(lines) if line.source
+              and (amount := line.initial or line.adjusted or line.executed)}  # fmt: skip
+    parts.totals = amounts_from(values)
+    parts.totals_evidence += tuple(e for line in lines for e in line.evidence)
+    state.leave_table()
+    return found.rows
+
+
+def find_block(state: State, rows: Rows) -> Block | None:
+    """An indicator table whose columns hold."""
+    return block_of(state.reader.layout, rows) if rows[0].table else None
+
+
+def take_block(state: State, rows: Rows, found: Block) -> int:
+    """Its rows are taken wherever they stand."""
+    parts, owner = state.parts, state.owner
+    reading = read_block(state.reader, found, owner)
+    give(parts, owner, reading.indicators)
+    parts.empty_tiers += reading.empty
+    parts.attributes += reading.sums
+    state.taken |= {state.at + entry.at for entry in found.rows if entry.taken}
+    state.leave_table()
+    state.first_column = found.head.start
+    return len(found.head.rows)
+
+
+def find_drifting_table(state: State, rows: Rows) -> Header | None:
+    """The header of an indicator table in a dump, whose cells may have drifted out of their columns."""
+    return indicator_header(state.reader, rows[: HEADER_ROWS + 1])
+
+
+def take_drifting_table(state: State, rows: Rows, found: Header) -> int:
+    """The rows after it are read by it."""
+    table = open_table(state.reader, found, state.owner)
+    state.tables.append(table)
+    state.first_column, state.task_rows = table.first_column, False
+    state.row = lambda row: table.read(state.reader, row)
+    return len(found.rows)
+
+
+def find_tasks(state: State, rows: Rows) -> Header | None:
+    """The header of a list of tasks."""
+    return task_header(state.reader, rows[: HEADER_ROWS + 1])
+
+
+def take_tasks(state: State, rows: Rows, found: Header) -> int:
+    """One that prints amounts lists the tasks of a declaration, whose indicators are its own."""
+    columns = task_columns(state.reader, found)
+    state.task = None if "amount" in found.names else len(state.parts.tasks)
+    state.first_column, state.task_rows = min(found.columns), True
+    state.row = lambda row: read_task(state.reader, state.parts, columns, row)
+    return len(found.rows)
+
+
+def find_budget(state: State, rows: Rows) -> BudgetTable | None:
+    """The header of the budget's pairs of label and amount."""
+    return budget_header(state.reader.layout, rows[0])
+
+
+def take_budget(state: State, rows: Rows, found: BudgetTable) -> int:
+    """The rows after it are read by it."""
+    for cell in rows[0].cells:
+        state.reader.furniture(cell.place)
+    state.first_column, state.task_rows = 1 << 30, False
+    state.row = lambda row: read_budget_row(state.reader, state.parts, found, row)
+    return 1
+
+
+def find_end_of_tasks(state: State, rows: Rows) -> GridRow | None:
+    """A row under a header of tasks that is none: it prints labels of amounts where tasks are named."""
+    layout = state.reader.layout
+    labels = [cell for cell in rows[0].cells if lookup(layout.amounts, cell.text)]
+    ends = len(labels) > 1 or any(cell.column <= state.first_column for cell in labels)
+    return rows[0] if state.task_rows and ends else None
+
+
+def take_end_of_tasks(state: State, rows: Rows, found: GridRow) -> int:
+    """The row itself is read by another rule then."""
+    state.leave_table()
+    state.task = None
+    return 0
+
+
+def find_amounts_below(state: State, rows: Rows) -> list[tuple[Cell, Cell]] | None:
+    """Amounts under a row of their labels: 资金总额 | 财政拨款 | 其他资金, the numbers in the next row."""
+    layout = state.reader.layout
+    if len(rows) < 2:
+        return None
+    heads, below = ([cell for cell in row.cells if not layout.is_furniture(cell.text)] for row in rows[:2])
+    labels = {cell.column: cell for cell in heads if lookup(layout.amounts, cell.text)}
+    numbers = {cell.column: cell for cell in below if parse_amount(cell.text)}
+    if len(labels) < 2 or len(labels) < len(heads) or len(numbers) < max(1, len(below)):
+        return None
+    if not numbers.keys() <= labels.keys():
+        return None
+    return [(labels[at], cell) for at, cell in numbers.items()]
+
+
+def take_amounts_below(state: State, rows: Rows, found: list[tuple[Cell, Cell]]) -> int:
+    """Each number to the label over it."""
+    reader = state.reader
+    state.row = None
+    for cell in (*rows[0].cells, *rows[1].cells):
+        reader.furniture(cell.place)
+    for label, cell in found:
+        evidence = reader.record(label.place) + reader.record(cell.place)
+        labelled_amount(reader, state.parts, label.text, cell.text, evidence)
+    return 2
+
+
+def find_labels(state: State, rows: Rows) -> tuple[Labelled, ...] | None:
+    """Labels with their values, where no table goes on."""
+    layout = state.reader.layout
+    if state.row is not None and not leads_out(layout, worded(layout, rows[0]), state.first_column):
+        return None
+    return labels_of(layout, rows[0]) or None
+
+
+def take_labels(state: State, rows: Rows, found: tuple[Labelled, ...]) -> int:
+    """Each value where its label says."""
+    layout = state.reader.layout
+    for pair in found:
+        if pair.beside:
+            state.reader.furniture(pair.cell.place)
+        state.awaits_goal = not pair.value and layout.labels.lookup(pair.label) == "overall_goal"
+        _take_value(state, pair)
+    for cell in rows[0].cells:
+        if layout.is_furniture(cell.text):
+            state.reader.furniture(cell.place)
+    state.task = None if state.task_rows else state.task
+    state.leave_table()
+    return 1
+
+
+def _take_value(state: State, pair: Labelled) -> None:
+    reader, parts, layout = state.reader, state.parts, state.reader.layout
+    name = lookup(layout.labels, pair.label)
+    if not pair.value:
+        reader.furniture(pair.cell.place)
+    elif layout.is_person(pair.label):
+        parts.people += (PersonalDatum(key(pair.label), pair.value, reader.record(pair.place)),)
+    elif name == "attribute":
+        parts.attributes += ((key(pair.label), pair.value),)
+        parts.evidence += reader.record(pair.place)
+    elif name is not None:
+        take_heading(reader, parts, name, pair.value, pair.place)
+        if name in ("overall_goal", "functions"):
+            parts.policies += cited_policies(reader.source, pair.place)
+    else:
+        evidence = reader.record(pair.cell.place) + reader.record(pair.place)
+        labelled_amount(reader, parts, pair.label, pair.value, evidence)
+
+
+def find_row(state: State, rows: Rows) -> GridRow | None:
+    """A row of the table that is being read."""
+    return rows[0] if state.row is not None and state.reader.may_hold(rows[0]) else None
+
+
+def take_row(state: State, rows: Rows, found: GridRow) -> int:
+    """Its table reads it."""
+    if state.row is not None:
+        state.row(found)
+    return 1
+
+
+def find_goal_text(state: State, rows: Rows) -> Cell | None:
+    """The goal below its label, alone in its row."""
+    return rows[0].cells[0] if state.awaits_goal and len(rows[0].cells) == 1 else None
+
+
+def take_goal_text(state: State, rows: Rows, found: Cell) -> int:
+    """It is the department's."""
+    state.awaits_goal = False
+    state.parts.heading("overall_goal", found.text, state.reader.record(found.place))
+    state.parts.policies += cited_policies(state.reader.source, found.place)
+    return 1

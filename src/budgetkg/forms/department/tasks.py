@@ -1,0 +1,143 @@
+"""年度重点工作任务, 任务1…n: a header, then a row per task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from budgetkg.folding import key
+from budgetkg.forms.layout.header import Header, Vocabulary, claim_header, read_header, report_unknown
+from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.policies import cited_policies
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.records import Amount, Task
+from budgetkg.values import amounts_from, parse_amount
+
+_LIST_MARK = re.compile(r"[、；;]")
+_SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
+_TOTALS = frozenset({"合计", "金额合计", "总计", "小计", "合计金额", "总额"})
+_BLANKS = frozenset({"*", "/", "-", "—", "——", "--"})
+_UNKNOWN = "?"  # before a header that no layout names
+
+
+def task_header(reader: Reader, rows: Sequence[GridRow]) -> Header | None:
+    """The header of a task table that begins with the first of some rows."""
+    return _header(reader.layout, rows)
+
+
+def has_task_header(layout: Layout, rows: Sequence[GridRow]) -> bool:
+    """Whether a task table of a layout begins with the first of some rows."""
+    return _header(layout, rows) is not None
+
+
+def _header(layout: Layout, rows: Sequence[GridRow]) -> Header | None:
+    return read_header(rows, _vocabulary(layout), lambda header: {"name", "content"} <= header.names)
+
+
+def _vocabulary(layout: Layout) -> Vocabulary:
+    return Vocabulary(layout, (("", layout.task_columns),))
+
+
+def task_columns(reader: Reader, header: Header) -> dict[int, str]:
+    """Claim a header; columns by field, and the words that head the content at -1."""
+    claim_header(reader, header, _vocabulary(reader.layout))
+    content = next(column.text for column in header.columns.values() if column.name == "content")
+    unknown = {at: _UNKNOWN + text for at, text in header.unknown().items()}
+    return header.fields() | unknown | {-1: content}
+
+
+def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRow) -> None:
+    """Read one row into a task; blank amounts stay blank and are reported."""
+    cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
+    for cell in row.cells:
+        reader.furniture(cell.place)
+    for cell in cells:
+        header = columns.get(cell.column, "")
+        if header.startswith(_UNKNOWN):
+            report_unknown(reader, cell, header.removeprefix(_UNKNOWN), row.line.page)
+    known = [cell for cell in cells if not columns.get(cell.column, "").startswith(_UNKNOWN)]
+    names = {at: name for at, name in columns.items() if not name.startswith(_UNKNOWN)}
+    fields = _by_header(names, known) or _by_order(names, known)
+    if _is_total(reader, parts, fields, known) or "name" not in fields:
+        return
+    name = fields["name"]
+    evidence = reader.record(row.place)
+    amount = _amount(reader, fields.get("amount"), name.text)
+    if amount is None and "amount" in columns.values() and "amount" not in fields:
+        reader.log.add("amount-blank", name.text, evidence, what=name.text)
+    listed = fields["projects"].text if "projects" in fields else None
+    sources = {at: _amount(reader, fields[at], name.text) for at in _SOURCES if at in fields}
+    parts.tasks += (
+        Task(
+            seq=len(parts.tasks) + 1,
+            name=name.text,
+            content=_text(fields, "content"),
+            content_label=columns.get(-1),
+            amount=amount,
+            expected=_text(fields, "expected"),
+            projects=_listed(listed),
+            projects_printed=listed,
+            policies=tuple(p for cell in cells for p in cited_policies(reader.source, cell.place)),
+            evidence=evidence,
+            sources=amounts_from({at: found for at, found in sources.items() if found is not None}),
+        ),
+    )
+
+
+def _is_total(reader: Reader, parts: Parts, fields: dict[str, Cell], cells: list[Cell]) -> bool:
+    """Whether a row sums the tasks up (金额合计); its amounts are then the document's totals."""
+    words = [cell for cell in cells if parse_amount(cell.text) is None and cell.key not in _BLANKS]
+    if len(words) != 1 or key(words[0].text) not in _TOTALS:
+        return False
+    names = ("amount", *_SOURCES)
+    numbers = [cell for cell in cells if parse_amount(cell.text) is not None]
+    found = {at: _amount(reader, fields[at], "") for at in names if at in fields and fields[at] in numbers}
+    if not found and numbers:
+        found = {"amount": parse_amount(numbers[0].text)}
+    read = {("total" if at == "amount" else at): amount for at, amount in found.items() if amount is not None}
+    parts.totals = amounts_from(read)
+    for cell in cells:
+        parts.totals_evidence += reader.record(cell.place)
+    return True
+
+
+def _text(fields: dict[str, Cell], name: str) -> str | None:
+    return fields[name].text if name in fields else None
+
+
+def _amount(reader: Reader, cell: Cell | None, where: str) -> Amount | None:
+    if cell is None:
+        return None
+    amount = parse_amount(cell.text)
+    if amount is None:
+        reader.log.add("amount-unreadable", where, reader.at(cell.place), printed=cell.text)
+    return amount
+
+
+def _by_header(columns: dict[int, str], cells: list[Cell]) -> dict[str, Cell] | None:
+    if any(columns.get(cell.column) is None or cell.column < 0 for cell in cells):
+        return None
+    fields = {columns[cell.column]: cell for cell in cells}
+    # Where every column has its cell, nothing can have drifted: what is no amount is an unreadable one.
+    complete = len(cells) == sum(column >= 0 for column in columns)
+    drifted = not complete and "amount" in fields and parse_amount(fields["amount"].text) is None
+    return fields if "name" in fields and not drifted else None
+
+
+def _by_order(columns: dict[int, str], cells: list[Cell]) -> dict[str, Cell]:
+    """A row that has drifted: the amount is known by its form, the texts by their order."""
+    order = [name for column, name in sorted(columns.items()) if column >= 0]
+    amount = (
+        next((cell for cell in cells[1:] if parse_amount(cell.text)), None) if "amount" in order else None
+    )
+    texts = [name for name in order if name != "amount" and name not in _SOURCES]
+    fields = dict(zip(texts, (cell for cell in cells if cell is not amount), strict=False))
+    return fields | ({"amount": amount} if amount is not None else {})
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    """The projects named in a list: A、B、C。"""
+    names = _LIST_MARK.split(text.rstrip("。")) if text else []
+    return tuple(name.strip() for name in names if name.strip())

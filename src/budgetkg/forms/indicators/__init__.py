@@ -1,0 +1,1 @@
+"""Indicator tables and indicator cells."""

@@ -1,0 +1,282 @@
+"""The block of indicator rows below a header: found by shape, so that no other row can become an indicator.
+
+A row belongs to the block where its cells stand in the columns of the header: a name in the column of names,
+tiers left of it, values right of it. A row whose first cell is merged over the names, or whose text spans
+several columns, is none: 总分, 审核意见, a unit line. What stands left of the first column ends the block
+unless it is what stood beside the header (绩效指标).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from budgetkg.folding import key
+from budgetkg.forms.indicators.columns import Column, named_leaves, settled
+from budgetkg.forms.indicators.leaves import Head, head_of
+from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.settings import GOES_ON_ROWS, LOOK_AHEAD
+from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.values import parse_amount
+
+_COUNTED = frozenset({"栏次", "序号", "列次", "行次"})
+_FEWEST_NUMBERS = 3
+
+
+class Kind(Enum):
+    """What a row below a header is."""
+
+    INDICATOR = "indicator"
+    TIERS = "tiers without an indicator"
+    SUM = "sum of weights or scores"
+    NUMBERS = "numbers of the columns"
+    AGAIN = "the header printed again"
+    OTHER = "no row of the block"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the block: what it is, and its place among the rows looked at."""
+
+    at: int
+    kind: Kind
+    row: GridRow
+
+    @property
+    def taken(self) -> bool:
+        """Whether the row is the block's own."""
+        return self.kind is not Kind.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An indicator table found: its header, its columns as settled, its rows."""
+
+    head: Head
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def sets(self) -> tuple[tuple[Column, ...], ...]:
+        """Columns by set, those of 中期 and of 年度 apart; tiers printed once serve all."""
+        numbers = sorted({column.number for column in self.columns})
+        shared = {c.role: c for c in self.columns if c.number == 0 and c.role in ("tier1", "tier2")}
+        found = []
+        for number in numbers:
+            own = [column for column in self.columns if column.number == number]
+            has = {column.role for column in own}
+            found.append((*(c for role, c in shared.items() if role not in has), *own))
+        return tuple(found)
+
+    def has(self, role: str) -> bool:
+        """Whether a column of a field is printed."""
+        return any(column.role == role for column in self.columns)
+
+    def at(self, column: int) -> Column | None:
+        """The column in which a cell begins."""
+        return next((c for c in self.columns if c.leaf.start <= column < c.leaf.end), None)
+
+
+def of_period(block: Block) -> Block:
+    """The block with its values as those of several years, where it prints no year's beside them."""
+    roles = {column.role for column in block.columns}
+    if "period_value" in roles or block.columns[-1].number:
+        return block
+    columns = tuple(replace(column, role="period_value") if column.role == "annual_value" else column
+                    for column in block.columns)  # fmt: skip
+    return replace(block, columns=columns)
+
+
+def block_of(layout: Layout, rows: Sequence[GridRow]) -> Block | None:
+    """The block whose header is the first of some rows."""
+    head = head_of(layout, rows[:4])
+    if head is None:
+        return None
+    head = _parted(head, rows[len(head.rows) :])
+    found = list(_body(layout, head, rows))
+    inside = [entry.row for entry in found if entry.kind is Kind.INDICATOR]
+    texts = [[cell.text for row in inside for cell in row.cells if leaf.start <= cell.column < leaf.end]
+             for leaf in head.leaves]  # fmt: skip
+    columns = settled(layout, head.leaves, texts)
+    block = Block(head, columns, tuple(found))
+    has = {column.role for column in columns}
+    return block if "name" in has else None
+
+
+def leads_out(layout: Layout, row: GridRow) -> bool:
+    """Whether the first cell of a row is a label of the form, which begins another part."""
+    cell = row.cells[0]
+    if tier_of(cell.text) is not None:
+        return False
+    head = key(cell.text).partition(":")[0]
+    named = layout.labels.lookup(head) is not None or layout.is_person(head)
+    return named or layout.amounts.lookup(head) is not None
+
+
+def _parted(head: Head, below: Sequence[GridRow]) -> Head:
+    """Cut a merged header where the cells below it stand in several columns: a sign, a number, a unit."""
+    leaves = []
+    for leaf in head.leaves:
+        starts: set[int] = set()
+        for row in below:
+            if row.table != head.rows[0].table:
+                break
+            here = [cell for cell in row.cells if leaf.start <= cell.column < leaf.end]
+            if len(here) > 1 and all(cell.column + cell.span <= leaf.end for cell in here):
+                starts.update(cell.column for cell in here)
+        ends = [*sorted(starts | {leaf.start})[1:], leaf.end]
+        for start, end in zip(sorted(starts | {leaf.start}), ends, strict=True):
+            leaves.append(type(leaf)(start, end, leaf.over))
+    return Head(head.rows, tuple(leaves), head.sides)
+
+
+def _body(layout: Layout, head: Head, rows: Sequence[GridRow]) -> Iterator[Row]:
+    at, table, offset, pending = len(head.rows), head.rows[0].table, 0, 0
+    while at < len(rows):
+        row = rows[at]
+        if row.table != table:
+            if not row.table and table and len(row.cells) == 1 and pending < LOOK_AHEAD:
+                pending, at = pending + 1, at + 1  # a page number between two parts of a table
+                continue
+            found = _offset(layout, head, rows, at) if row.table and table else None
+            if found is None:
+                return
+            table, offset = row.table, found
+        row = moved(row, offset)
+        kind = _kind(layout, head, row, first=at == len(head.rows))
+        if kind is None:
+            return
+        if kind is Kind.OTHER:
+            pending += 1
+            if pending > LOOK_AHEAD or len(row.cells) != 1:
+                return
+        else:
+            pending = 0
+        again = head_of(layout, rows[at : at + len(head.rows)]) if kind is Kind.AGAIN else None
+        for more in range(len(again.rows) if again else 1):
+            yield Row(at + more, kind, moved(rows[at + more], offset))
+        at += len(again.rows) if again else 1
+
+
+def moved(row: GridRow, offset: int) -> GridRow:
+    """A row whose columns are counted from another edge."""
+    if not offset:
+        return row
+    return replace(row, cells=tuple(replace(cell, column=cell.column + offset) for cell in row.cells))
+
+
+def _offset(layout: Layout, head: Head, rows: Sequence[GridRow], at: int) -> int | None:
+    """How far the columns of a table that goes on elsewhere stand from those of the header.
+
+    On the next page a table may lack the column that stood beside it, and blank ones behind it. It goes on
+    where its tiers and points stand in their columns again; otherwise it is another table.
+    """
+    part = [row for row in rows[at : at + GOES_ON_ROWS] if row.table == rows[at].table]
+    if head_of(layout, part[:4]) is not None:
+        return 0 if part[0].width == head.rows[0].width else None
+    names, tiers, points = named_leaves(layout, head.leaves)
+    best: tuple[int, int] | None = None
+    for offset in {0, head.start}:
+        good = 0
+        for row in (moved(row, offset) for row in part):
+            for cell in row.cells:
+                tier = tier_of(cell.text) is not None and not cell.key.isdigit()
+                if any(leaf.start == cell.column for leaf in tiers):
+                    good += 1 if tier else 0
+                elif tier and not any(leaf.start == cell.column for leaf in names):
+                    good -= 1
+                elif any(leaf.start == cell.column for leaf in points):
+                    good += 1 if is_blank_like(cell) else -1
+        if good > 0 and (best is None or good > best[0]):
+            best = good, offset
+    if best is None and part[0].width == head.rows[0].width:
+        return 0
+    return best[1] if best is not None else None
+
+
+def _kind(layout: Layout, head: Head, row: GridRow, *, first: bool) -> Kind | None:
+    """What a row is; ``None`` where the block ends before it."""
+    left = [cell for cell in row.cells if cell.column + cell.span <= head.start]
+    cells = [cell for cell in row.cells if cell.column + cell.span > head.start]
+    if first and counts_columns(row):
+        return Kind.NUMBERS
+    if any(not _is_beside(layout, head, cell, cells) for cell in left):
+        return None
+    if not cells:
+        return Kind.OTHER if left and not row.cells[1:] else None
+    texts = [cell.key for cell in cells]
+    heads = {cell.key for line in head.rows for cell in line.cells}
+    if len(cells) > 1 and all(text in heads for text in texts):
+        other = head_of(layout, (row,))
+        same = [cell.key for cell in head.rows[0].cells if cell.column >= head.start]
+        return Kind.AGAIN if texts == same else None if other else Kind.OTHER
+    if head_of(layout, (row,)) is not None:
+        return None
+    return _fits(head, layout, row, cells)
+
+
+def _is_beside(layout: Layout, head: Head, cell: Cell, others: list[Cell]) -> bool:
+    """Whether a cell stands beside the table: what stood beside its header, or more of it (绩效指 | 标)."""
+    beside = [side.key for side in head.sides]
+    if cell.key in beside or layout.is_furniture(cell.text):
+        return True
+    part = any(cell.key in text or text + cell.key in layout.furniture_labels for text in beside)
+    return bool(others) and (part or (bool(beside) and cell.rows > 1 and len(others) > 1))
+
+
+def counts_columns(row: GridRow) -> bool:
+    """Whether a row only numbers the columns: 1 2 3 …, perhaps (1) (2) …, 栏次 1 2 …"""
+    numbers = [cell.key.strip("()") for cell in row.cells if cell.key not in _COUNTED]
+    if len(numbers) < _FEWEST_NUMBERS or not all(number.isdigit() and len(number) < 3 for number in numbers):
+        return False
+    return [int(number) for number in numbers] == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
+
+
+def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind | None:
+    names, tiers, points = named_leaves(layout, head.leaves)
+    name_cells = [cell for cell in cells if any(leaf.start <= cell.column < leaf.end for leaf in names)]
+    over = [cell for cell in cells if _covers(cell, names[0].start) and cell.column < names[0].start]
+    ahead = [cell for cell in cells if cell.column < names[0].start]
+    behind = [cell for cell in cells if cell.column > names[0].start]
+    if name_cells and not over:
+        wide = name_cells[0].column + name_cells[0].span > names[0].end
+        if wide and not any(tier_of(cell.text) for cell in ahead):
+            return None if leads_out(layout, row) else Kind.OTHER
+        if not behind and ahead and not any(tier_of(c.text) or c.rows > 1 for c in ahead):
+            return None
+        if leads_out(layout, row) and len(ahead) < len(tiers) and row.cells[0].column < names[0].start:
+            return None
+        if not behind and not ahead:
+            lone = tier_of(name_cells[0].text) is not None
+            return Kind.TIERS if lone else Kind.INDICATOR if not _wraps(name_cells[0], head) else Kind.OTHER
+        return Kind.INDICATOR
+    if over:
+        numbers = [cell for cell in cells if cell not in over]
+        at = {leaf.start for leaf in points}
+        summed = all(cell.column in at or is_blank_like(cell) for cell in numbers)
+        return Kind.SUM if numbers and at and summed and all(map(is_blank_like, numbers)) else None
+    if all(tier_of(cell.text) is not None or cell.rows > 1 for cell in ahead) and ahead:
+        return Kind.TIERS
+    if leads_out(layout, row) or len(cells) > 1:
+        numbers = [cell for cell in cells if cell.column > names[0].start]
+        if numbers and points and all(map(is_blank_like, numbers)) and len(ahead) == 1:
+            return Kind.SUM
+        return None
+    return Kind.OTHER
+
+
+def _wraps(cell: Cell, head: Head) -> bool:
+    """Whether a lone cell spans the table."""
+    return cell.column + cell.span >= head.leaves[-1].end and len(head.leaves) > 1
+
+
+def _covers(cell: Cell, column: int) -> bool:
+    return cell.column <= column < cell.column + cell.span
+
+
+def is_blank_like(cell: Cell) -> bool:
+    """Whether a cell holds a number or the mark of a blank."""
+    return parse_amount(key(cell.text).rstrip("分%")) is not None or key(cell.text) in ("/", "-", "—", "——", "--")
+

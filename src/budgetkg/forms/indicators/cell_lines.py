@@ -1,0 +1,48 @@
+"""The lines of an indicator cell: which of its line breaks part indicators, and which only wrap."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from budgetkg.folding import fold
+from budgetkg.forms.indicators.cell_grammar import begins_line
+from budgetkg.forms.layout.layouts import Layout
+from budgetkg.reading import Source
+from budgetkg.reading.source import Healed
+
+_PARTED = ";。"
+_GOES_ON = ",、:([【-—–/|\\>"
+_SAYS_VALUE = "≥≤≧≦<>=:"
+_MARK = "；"
+
+
+def with_parted_lines(source: Source, cell: Healed, layout: Layout) -> Healed:
+    """A cell with a mark where a line break parts two indicators.
+
+    A printed page breaks lines where they end, so only a line that begins with a number, a bracket or a
+    tier is taken as one of its own; who types a cell breaks them where something else begins.
+    """
+    lines = _lines(source, cell)
+    typed = not source.boxes
+    text, offsets = lines[0].text, lines[0].offsets
+    for above, line in pairwise(lines):
+        if _parts(above.text, line.text, layout, typed):
+            text, offsets = text + _MARK, (*offsets, offsets[-1])
+        text, offsets = text + line.text, (*offsets, *line.offsets)
+    return Healed(text, offsets)
+
+
+def _lines(source: Source, cell: Healed) -> list[Healed]:
+    ends = [at + 1 for at, (one, other) in enumerate(pairwise(cell.offsets))
+            if other > one + 1 and "\n" in source.text[one + 1 : other]]  # fmt: skip
+    return [cell[start:end] for start, end in pairwise([0, *ends, len(cell.text)])]
+
+
+def _parts(above: str, line: str, layout: Layout, typed: bool) -> bool:
+    last, plain = fold(above).rstrip()[-1:], fold(line)
+    if not last or not line.strip() or last in _PARTED or last in _GOES_ON:
+        return False
+    if begins_line(line, layout):
+        return typed or not (last.isdecimal() and plain.lstrip()[:1].isdecimal())
+    said = any(mark in fold(above) for mark in _SAYS_VALUE)
+    return typed and said and any(char in _SAYS_VALUE or char.isdecimal() for char in plain)

@@ -1,0 +1,281 @@
+"""What each column of an indicator table holds: settled for all columns together, by header and content.
+
+Each column gets points for each field it may hold (what its header says, what its cells look like) and the
+assignment of fields to columns with the most points wins; no two columns of a set hold the same field. How
+far a column's reading is ahead of the next best is its margin; a column that isn't far enough ahead is not
+read, and a finding quotes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from budgetkg.folding import key
+from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of
+from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.settings import (
+    ALSO,
+    CONTRARY,
+    CUT,
+    EXACT,
+    FITTING,
+    LEAST,
+    MARGIN,
+    MARKED,
+    OUT_OF_ORDER,
+    SHARE,
+    TELLING,
+)
+from budgetkg.reading.grid import Cell
+from budgetkg.values import parse_amount
+
+VALUES = ("period_value", "annual_value")
+TIERS = ("tier1", "tier2", "tier3", "name")
+_LATER = frozenset({*VALUES, "explanation"})
+_SIGN = re.compile(
+    r"[≥≤≧≦<>=＝]{1,2}|定性(?:指标)?|定量(?:指标)?|(?:大于|小于)(?:或?等于)?|等于|不(?:少|低|高|大|小|超)[于过]|区间"
+)
+_DIRECTION = re.compile(r"(?:正|反|负|逆)向(?:指标)?")
+_NATURE = re.compile(r"定[量性](?:指标)?")
+_MEASURE = re.compile(r"[^\d≥≤<>=。；]{1,8}")
+_THIRD = re.compile("三级(?:指标|目标)?(?:名称)?")
+_POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?[分%]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as read: its place, its field (``None`` where it is not known), its margin in points."""
+
+    leaf: Leaf
+    role: str | None
+    margin: float = 0.0
+    number: int = 0
+
+
+def settled(
+    layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str]]
+) -> tuple[Column, ...]:
+    """The fields of some columns; ``cells`` are the texts below each."""
+    found: list[Column] = []
+    sets = _sets(layout, leaves)
+    for number, members in enumerate(sets):
+        part = [leaves[at] for at in members]
+        tiered = any(roles_of(layout, leaf.text)[:1] == ("tier2",) for leaf in part)
+        points = [scores(layout, leaf, cells[at], tiered) for leaf, at in zip(part, members, strict=True)]
+        points = _under_one_head(part, points, [cells[at] for at in members])
+        points = _in_periods(layout, part, points, number if len(sets) > 1 else None)
+        found += [Column(leaf, role, margin, number)
+                  for leaf, (role, margin) in zip(part, _assigned(points), strict=True)]  # fmt: skip
+    return tuple(found)
+
+
+def _under_one_head(
+    part: Sequence[Leaf], points: list[dict[str, float]], cells: Sequence[Sequence[str]]
+) -> list[dict[str, float]]:
+    """Columns that share one header say by their cells what they are: a sign, a number, a measure word."""
+    found = []
+    for leaf, own, texts in zip(part, points, cells, strict=True):
+        shared = sum(other.over == leaf.over for other in part) > 1
+        filled = [key(text) for text in texts if text.strip()]
+        measures = sum(_MEASURE.fullmatch(text) is not None and tier_of(text) is None for text in filled)
+        if shared and filled and measures >= SHARE * len(filled) and "operator" not in own:
+            own = {"unit": TELLING} | {role: worth - EXACT for role, worth in own.items() if role in VALUES}
+        found.append(own)
+    return found
+
+
+def _sets(layout: Layout, leaves: Sequence[Leaf]) -> list[list[int]]:
+    """Columns by set: another begins where a tier or a name is headed again behind a name and its value."""
+    sets: list[list[int]] = [[]]
+    seen: set[str] = set()
+    for at, leaf in enumerate(leaves):
+        roles = roles_of(layout, leaf.text)
+        ahead = {role for later in leaves[at:] for role in roles_of(layout, later.text)}
+        again = bool(roles) and roles[0] in TIERS and roles[0] in seen
+        if again and {"name"} <= seen and seen & set(VALUES) and {"name"} <= ahead and ahead & set(VALUES):
+            sets.append([])
+            seen = set()
+        sets[-1].append(at)
+        seen.update(roles[:1])
+    return sets
+
+
+def scores(layout: Layout, leaf: Leaf, texts: Sequence[str], tiered: bool) -> dict[str, float]:
+    """The points of each field for one column; ``tiered`` is whether the table heads its second tiers.
+
+    Where it does, names may be words that tiers have too (满意度); where it doesn't, such a column is the tiers'.
+    """
+    points = _worded(layout, leaf)
+    filled = [key(text) for text in texts if text.strip()]
+    if not filled:
+        return points
+    for role, share in _shares(filled).items():
+        if share >= SHARE and role in _TELLING:
+            points[role] = points.get(role, 0.0) + (TELLING if leaf.over else 0.0)
+        elif role in _CONTRARY and share < 1 - SHARE and role in points and len(filled) > 1:
+            points[role] -= CONTRARY
+        elif role in points:
+            points[role] += FITTING * share
+    if _shares(filled)["tier1"] >= SHARE:
+        for role in (*VALUES, "name"):
+            if role in points and not (tiered and role == "name"):
+                points[role] -= TELLING
+    return points
+
+
+_TELLING = frozenset({"operator", "direction", "tier1"})
+_CONTRARY = frozenset({"operator", "direction"})  # a first tier may be a word that no edition knows
+
+
+def _shares(filled: list[str]) -> dict[str, float]:
+    """What share of a column's cells look like each field."""
+    def share(test: re.Pattern[str]) -> float:
+        return sum(test.fullmatch(text) is not None for text in filled) / len(filled)
+
+    natures = share(_NATURE)
+    return {
+        "operator": 0.0 if natures == 1 and len(filled) > 2 else share(_SIGN),
+        "direction": share(_DIRECTION),
+        "nature": natures,
+        "tier1": sum(tier_of(text) is not None and not text.isdigit() for text in filled) / len(filled),
+        "unit": share(_MEASURE),
+        "weight": share(_POINTS) + (1.0 if _sums_up(filled) else 0.0),
+        "score": share(_POINTS),
+        "annual_value": sum(bool(re.search(r"\d", text)) for text in filled) / len(filled),
+        "name": sum(len(text) > 3 for text in filled) / len(filled),
+    }
+
+
+def _sums_up(filled: list[str]) -> bool:
+    numbers = [parse_amount(text.rstrip("分%")) for text in filled]
+    total = sum((number.value for number in numbers if number is not None), Decimal(0))
+    return total in (10, 90, 100)
+
+
+def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
+    """What the headers over a column say."""
+    texts = [cell.text for cell in leaf.over]
+    if not texts or any(layout.column_groups.lookup(text) == "other" for text in texts):
+        return {}
+    lowest = texts[-1]
+    roles = roles_of(layout, lowest)
+    if len(texts) > 1:
+        above = texts[-2]
+        joined = roles_of(layout, above + lowest) or roles_of(layout, lowest + above)
+        roles = roles or joined or (roles_of(layout, above) if len(key(lowest)) <= 2 else ())
+        if not roles and layout.column_groups.lookup(lowest) in ("period", "annual"):
+            roles = roles_of(layout, above)
+    points = {role: EXACT if at == 0 else ALSO for at, role in enumerate(roles)}
+    if _THIRD.fullmatch(key(lowest)):
+        points["tier3"] = CUT  # a tier where a fourth names the indicators
+    if "name" in points:
+        points.setdefault("explanation", CUT)
+    if not points and heads_names(layout, lowest):
+        points = {"name": MARKED}
+    if not points:
+        cut = layout.tier_columns.cut(lowest)
+        marked = _marked(layout, lowest)
+        points = {cut: CUT} if cut else {marked: MARKED} if marked else {}
+    return points
+
+
+def _marked(layout: Layout, text: str) -> str | None:
+    """The field of which a header holds a word: 年度计划完成指标值 is a target, …原因分析 a reason."""
+    plain = key(text)
+    return next((role for role, mark in _marks(layout) if mark.search(plain)), None)
+
+
+@cache
+def _marks(layout: Layout) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((role, re.compile("|".join(patterns))) for role, patterns in layout.tier_column_marks.items())
+
+
+def _in_periods(
+    layout: Layout, part: Sequence[Leaf], points: list[dict[str, float]], number: int | None
+) -> list[dict[str, float]]:
+    """Values under 中期 are the period's; so are those of the first of two sets, the first of two alike."""
+    groups = [next((group for cell in reversed(leaf.over)
+                    if (group := layout.column_groups.lookup(cell.text)) in ("period", "annual")), None)
+              for leaf in part]  # fmt: skip
+    valued = [at for at, found in enumerate(points) if _best(found) == "annual_value"]
+    printed = any(_best(found) == "period_value" for found in points)
+    heads = [key(part[at].text) for at in valued]
+    alike = len(heads) == 2 and heads[0] == heads[1] and part[valued[0]].over != part[valued[1]].over
+    moved = {at for at in valued if groups[at] == "period"}
+    if not moved and not printed and valued and (number == 0 or alike) and groups[valued[0]] != "annual":
+        moved = {valued[0]}
+    return [
+        {("period_value" if role == "annual_value" else role): worth for role, worth in found.items()
+         if role != "period_value"} if at in moved else found
+        for at, found in enumerate(points)
+    ]  # fmt: skip
+
+
+def _best(points: dict[str, float]) -> str | None:
+    return max(points, key=lambda role: points[role]) if points else None
+
+
+def _assigned(points: list[dict[str, float]]) -> list[tuple[str | None, float]]:
+    """The assignment with the most points, each field once, with the margin of each column."""
+    worth, chosen = _search(points, {})
+    settled_at: list[tuple[str | None, float]] = []
+    for at, role in enumerate(chosen):
+        if role is None:
+            settled_at.append((None, 0.0))
+            continue
+        rivals = any(role in found and found[role] >= LEAST for place, found in enumerate(points) if place != at)
+        choice = sum(value >= LEAST for value in points[at].values()) > 1
+        margin = worth - _search(points, {at: role})[0] if rivals or choice else points[at][role]
+        settled_at.append((role if margin >= MARGIN else None, round(margin, 2)))
+    return settled_at
+
+
+def _search(points: list[dict[str, float]], without: dict[int, str]) -> tuple[float, list[str | None]]:
+    """The best assignment in which no column of ``without`` has the field named there."""
+    options: list[list[tuple[str | None, float]]] = []
+    for at, found in enumerate(points):
+        good = [(role, worth) for role, worth in found.items() if worth >= LEAST and without.get(at) != role]
+        options.append([*good, (None, 0.0)])
+    # Column by column: the best way to have given out a certain set of fields.
+    states: dict[frozenset[str], tuple[float, tuple[str | None, ...]]] = {frozenset(): (0.0, ())}
+    for choices in options:
+        following: dict[frozenset[str], tuple[float, tuple[str | None, ...]]] = {}
+        for used, (worth, path) in states.items():
+            for role, points_of in choices:
+                if role in used:
+                    continue
+                now = used | {role} if role else used
+                late = role in TIERS and bool(used & _LATER)
+                total = worth + points_of - (OUT_OF_ORDER if late else 0.0)
+                if now not in following or total > following[now][0]:
+                    following[now] = total, (*path, role)
+        states = following
+    best = max(states.values(), key=lambda state: state[0])
+    return best[0], list(best[1])
+
+
+def swapped(own: dict[str, Cell]) -> dict[str, Cell]:
+    """The cells of a row, 正向 and ≥ where they belong: some forms print both in one column, by the row."""
+    sign, way = own.get("operator"), own.get("direction")
+    if sign is not None and _DIRECTION.fullmatch(sign.key) and (way is None or _SIGN.fullmatch(way.key)):
+        own = {role: cell for role, cell in own.items() if role not in ("operator", "direction")}
+        return own | {"direction": sign} | ({"operator": way} if way is not None else {})
+    if way is not None and sign is None and _SIGN.fullmatch(way.key):
+        return {role: cell for role, cell in own.items() if role != "direction"} | {"operator": way}
+    return own
+
+
+def named_leaves(layout: Layout, leaves: Sequence[Leaf]) -> tuple[list[Leaf], list[Leaf], list[Leaf]]:
+    """The leaves that hold names, tiers, and points (weights, scores) by their headers alone."""
+    roles = [(leaf, _best(_worded(layout, leaf))) for leaf in leaves]
+    names = [leaf for leaf, role in roles if role == "name"]
+    tiers = [leaf for leaf, role in roles if role in ("tier1", "tier2")]
+    if not tiers and len(names) > 1:
+        names, tiers = names[1:], names[:1]  # 指标 | 指标内容: the first holds the tiers
+    points = [leaf for leaf, role in roles if role in ("weight", "score")]
+    return names or tiers[-1:], tiers, points

@@ -1,0 +1,170 @@
+"""The header of an indicator table in a grid → its leaves: the columns, each with the headers over it.
+
+Rows below belong to the header as far as its merged cells reach, or where every cell of them stands under
+a wider one. A cell at the left that is merged down beyond the header is no column: it stands beside the
+whole table (绩效指标).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from budgetkg.folding import key
+from budgetkg.forms.layout.header import says_more
+from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.names_index import spellings
+from budgetkg.forms.settings import HEADER_ROWS
+from budgetkg.reading.grid import Cell, GridRow
+
+_KEYS = ("tier1", "tier2", "name")
+_GROUPED = ("period", "annual", "value", "indicators")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One column: where it begins and ends (behind its last), the cells over it from top to bottom."""
+
+    start: int
+    end: int
+    over: tuple[Cell, ...]
+
+    @property
+    def text(self) -> str:
+        """The lowest header."""
+        return self.over[-1].text if self.over else ""
+
+    @property
+    def title(self) -> str:
+        """All of its headers, as a message says them."""
+        return " / ".join(cell.text for cell in self.over)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The rows of a header, its leaves, and what stands beside the table."""
+
+    rows: tuple[GridRow, ...]
+    leaves: tuple[Leaf, ...]
+    sides: tuple[Cell, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """The first column that has a header."""
+        return self.leaves[0].start
+
+
+@cache
+def _roles(layout: Layout) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for role, variants in layout.tier_columns.items():
+        for variant in variants:
+            roles = found.setdefault(key(variant).rstrip(":"), [])
+            if role not in roles:
+                roles.append(role)
+    return {text: tuple(roles) for text, roles in found.items()}
+
+
+def roles_of(layout: Layout, text: str) -> tuple[str, ...]:
+    """Every field that a layout lists a header for, the first meaning first."""
+    known = _roles(layout)
+    found = [role for form in spellings(text) for role in known.get(form, ())]
+    return tuple(dict.fromkeys(found))
+
+
+def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
+    """The header that begins with the first of some rows, if it prints what an indicator table needs."""
+    if not rows or len(rows[0].cells) < 2:
+        return None
+    top = rows[0]
+    known = [cell for cell in top.cells if roles_of(layout, cell.text)]
+    if len(known) < 2 or any(says_more(cell) and cell not in known for cell in top.cells):
+        return None
+    depth = _depth(layout, rows, known)
+    reach = top.number + depth - 1
+    sides = tuple(cell for cell in top.cells if _is_side(layout, cell, known, reach))
+    block = tuple(rows[:1]) + tuple(row for row in rows[1:depth] if row.table == top.table)
+    if sides and not any("name" in roles_of(layout, cell.text) or "tier2" in roles_of(layout, cell.text)
+                         for row in block for cell in row.cells):  # fmt: skip
+        sides = sides[:-1]  # 绩效指标 heads the names themselves where nothing else does
+    leaves = _leaves(block, sides)
+    roles = {role for leaf in leaves for role in roles_of(layout, leaf.text)}
+    named = "name" in roles or {"tier1", "tier2"} <= roles or heads_names(layout, leaves[0].text)
+    told = sum(bool(roles_of(layout, leaf.text)) or _grouped(layout, leaf) for leaf in leaves)
+    valued = bool(roles & {"annual_value", "period_value", "actual_value", "tier2"}) or any(
+        _grouped(layout, leaf) for leaf in leaves
+    )
+    return Head(block, leaves, sides) if named and valued and told * 2 >= len(leaves) else None
+
+
+def _grouped(layout: Layout, leaf: Leaf) -> bool:
+    return any(layout.column_groups.lookup(cell.text) in _GROUPED for cell in leaf.over)
+
+
+def _depth(layout: Layout, rows: Sequence[GridRow], known: list[Cell]) -> int:
+    """How many rows the header takes."""
+    top = rows[0]
+    merged = min(cell.rows for cell in known)
+    if merged > 1:
+        reach = top.number + min(merged, HEADER_ROWS) - 1
+        return 1 + sum(row.table == top.table and row.number <= reach for row in rows[1:HEADER_ROWS])
+    if len(rows) > 1 and rows[1].table == top.table and _goes_on(layout, top, rows[1]):
+        return 2
+    return 1
+
+
+def _goes_on(layout: Layout, above: GridRow, below: GridRow) -> bool:
+    """Whether a row is the header's next: each of its cells is a header under a cell wider than it."""
+    if not all(roles_of(layout, cell.text) or layout.column_groups.lookup(cell.text) for cell in below.cells):
+        return False
+    for cell in below.cells:
+        left = [over for over in above.cells if over.column <= cell.column]
+        if not left or (left[-1].column + left[-1].span <= cell.column and left[-1] is not above.cells[-1]
+                        and layout.column_groups.lookup(left[-1].text) is None):  # fmt: skip
+            return False
+        beside = [other for other in below.cells if other.column >= left[-1].column]
+        if left[-1].column == cell.column and left[-1].span == 1 and len(beside) == 1:
+            return False
+    return True
+
+
+def _is_side(layout: Layout, cell: Cell, known: list[Cell], reach: int) -> bool:
+    first = known[0].column
+    if cell.column >= first and not (cell.column == first and cell.rows > 1 + HEADER_ROWS):
+        return False
+    return cell.rows > 1 or layout.is_furniture(cell.text) or layout.column_groups.lookup(cell.text) is not None
+
+
+def _leaves(block: Sequence[GridRow], sides: tuple[Cell, ...]) -> tuple[Leaf, ...]:
+    cells = [[cell for cell in row.cells if cell not in sides] for row in block]
+    least = min(cell.column for cell in cells[0])
+    leaves: list[Leaf] = []
+    for level, row in enumerate(cells):
+        for cell in row:
+            if cell.column < least:
+                continue
+            end = _end(block[level], cell)
+            below = [other for lower in cells[level + 1 :] for other in lower
+                     if cell.column <= other.column < max(end, cell.column + cell.span)]  # fmt: skip
+            if below and cell.rows < len(block):
+                continue
+            over = [found for upper, line in zip(cells[:level], block[:level], strict=True)
+                    if (found := _over(upper, line, cell.column)) is not None]  # fmt: skip
+            leaves.append(Leaf(cell.column, cell.column + cell.span, (*over, cell)))
+    return tuple(sorted(leaves, key=lambda leaf: leaf.start))
+
+
+def _end(row: GridRow, cell: Cell) -> int:
+    """Where a heading that is merged over others, or leaves blanks behind itself, ends."""
+    later = [other.column for other in row.cells if other.column > cell.column]
+    return min(later, default=1 << 30) if cell.rows == 1 else cell.column + cell.span
+
+
+def _over(cells: list[Cell], row: GridRow, column: int) -> Cell | None:
+    return next((cell for cell in cells if cell.column <= column < _end(row, cell)), None)
+
+
+def heads_names(layout: Layout, text: str) -> bool:
+    """Whether a header says 绩效指标, which heads names where no other column does."""
+    return layout.column_groups.lookup(text) == "indicators" or layout.is_furniture(text)

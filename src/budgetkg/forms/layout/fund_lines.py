@@ -1,0 +1,61 @@
+"""The money table of a self-evaluation → fund lines, its text claimed."""
+
+from __future__ import annotations
+
+from budgetkg.folding import key
+from budgetkg.forms.layout.funds import MONEY, Funds, Line
+from budgetkg.forms.layout.header import report_unknown
+from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.reading.grid import Cell
+from budgetkg.records import Amount, FundLine
+
+AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
+BLANKS = frozenset({"/", "-", "—", "——", "--", "无"})
+
+
+def read_funds(reader: Reader, funds: Funds, where: str, unit: str | None) -> tuple[FundLine, ...]:
+    """The lines of a money table; ``unit`` is the money unit of the document so far."""
+    for cell in funds.heads:
+        reader.furniture(cell.place)
+    for cell in funds.unknown:
+        report_unknown(reader, cell, cell.text, funds.lines[0].row.line.page)
+    return tuple(_line(reader, line, where, unit) for line in funds.lines)
+
+
+def _line(reader: Reader, line: Line, where: str, unit: str | None) -> FundLine:
+    evidence = reader.record(line.label.place)
+    for cell in line.cells.values():
+        evidence += reader.record(cell.place)
+    for cell in line.others:
+        reader.remark("text-unread", where, cell.place, text=cell.text[:200])
+    money = {at: money_of(reader, line.cells[at], where, unit) for at in MONEY if at in line.cells}
+    texts = {at: line.cells[at].text for at in ("rate", "weight", "score", "note") if at in line.cells}
+    return FundLine(
+        label=key(line.label.text).rstrip(":"),
+        source=source_of(reader, line.label.text),
+        initial=money.get("initial"),
+        adjusted=money.get("adjusted"),
+        executed=money.get("executed"),
+        rate=texts.get("rate"),
+        weight=texts.get("weight"),
+        score=texts.get("score"),
+        note=texts.get("note"),
+        evidence=evidence,
+    )
+
+
+def source_of(reader: Reader, label: str) -> str | None:
+    """The funding source that a label names, in whichever way its layout lists it."""
+    name = reader.layout.labels.lookup(label) or reader.layout.amounts.lookup(label)
+    return name if name in AMOUNTS else None
+
+
+def money_of(reader: Reader, cell: Cell, where: str, unit: str | None) -> Amount | None:
+    """The amount of a cell; what is neither an amount nor the mark of a blank is reported."""
+    money = money_in(cell.text)
+    if money is not None:
+        return money.in_unit(unit)
+    if cell.key not in BLANKS:
+        reader.log.add("amount-unreadable", where, reader.at(cell.place), printed=cell.text)
+    return None

@@ -1,0 +1,97 @@
+"""The money of a self-evaluation: a small table of 年初预算数, 全年预算数, 全年执行数, 执行率 for each source.
+
+Found by shape: a row of at least two headings of money, below it rows of a label and what stands under the
+headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from budgetkg.folding import key
+from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.names_index import spellings
+from budgetkg.reading.grid import Cell, GridRow
+
+MONEY = ("initial", "adjusted", "executed")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: its label, its cells by field, and those under no known heading."""
+
+    label: Cell
+    cells: dict[str, Cell]
+    others: tuple[Cell, ...]
+    row: GridRow
+
+
+@dataclass(frozen=True, slots=True)
+class Funds:
+    """The table: how many rows it takes, the cells that head it, its lines."""
+
+    rows: int
+    heads: tuple[Cell, ...]
+    unknown: tuple[Cell, ...]
+    lines: tuple[Line, ...]
+
+
+@cache
+def _names(layout: Layout) -> dict[str, str]:
+    return {key(text).rstrip(":"): role for role, texts in layout.fund_columns.items() for text in texts}
+
+
+def fund_role(layout: Layout, text: str) -> str | None:
+    """The field that a heading of money names."""
+    names = _names(layout)
+    return next((names[form] for form in spellings(text) if form in names), None)
+
+
+def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
+    """The money table that begins with the first of some rows."""
+    row = rows[0]
+    named = [(cell, role) for cell in row.cells if (role := fund_role(layout, cell.text))]
+    if len(named) < 2 or not any(role in MONEY for _, role in named):
+        return None
+    first = named[0][0].column
+    heads: dict[str, Cell] = {}
+    for cell, role in named:
+        heads.setdefault(role, cell)
+    side = [cell for cell in row.cells if cell.column < first]
+    start = max((cell.column + cell.span for cell in side if cell.rows > 1), default=0)
+    reach = min((cell.rows for cell in side if cell.rows > 1), default=0)
+    lines = []
+    for below in rows[1:]:
+        line = _line(heads, below, row, start, first)
+        if line is None or (reach and below.number >= row.number + reach):
+            break
+        if not reach and layout.labels.lookup(line.label.text) is None and not line.cells:
+            break
+        lines.append(line)
+    if not lines or not any(money_in(cell.text) for line in lines for cell in line.cells.values()):
+        return None
+    unknown = tuple(cell for cell in row.cells if cell.column > first and cell not in heads.values())
+    return Funds(1 + len(lines), (*side, *heads.values()), unknown, tuple(lines))
+
+
+def _line(heads: dict[str, Cell], row: GridRow, top: GridRow, start: int, first: int) -> Line | None:
+    if row.table != top.table or not row.cells:
+        return None
+    label = row.cells[0]
+    if not start <= label.column < first or label.column + label.span > first:
+        return None
+    if label.rows > 1 or money_in(label.text):
+        return None
+    cells: dict[str, Cell] = {}
+    others = []
+    for cell in row.cells[1:]:
+        role = next((role for role, head in heads.items()
+                     if head.column <= cell.column < head.column + head.span), None)  # fmt: skip
+        if role is None or role in cells:
+            others.append(cell)
+        else:
+            cells[role] = cell
+    return Line(label, cells, tuple(others), row)

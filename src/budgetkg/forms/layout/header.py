@@ -1,0 +1,274 @@
+"""The header of a table: one row or several, merged cells over and beside each other → columns.
+
+A column is named by the lowest of the cells above it; where that one only says a period (年度) or part
+of a name, the cells over it complete it. Headers that no layout names stay unknown and are reported:
+what stands under them is quoted in findings, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.names_index import Names
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.values import parse_amount
+
+INDICATOR = "indicator."
+TIER_CELL = "tier_cell"
+_LONGEST = 40  # a header is no sentence
+_MOST_ROWS = 4
+_SENTENCE = re.compile(r"[。；;]|:.")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_VALUES = (INDICATOR + "annual_value", INDICATOR + "period_value")
+_PERIODS = {"period": {"annual_value": "period_value", "goal": "period_goal"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the header over it as printed, the field it names, the period and the tier it is under."""
+
+    text: str
+    name: str | None
+    group: str | None = None
+    choices: tuple[str, ...] = ()
+    tier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of a table and the rows that print its header."""
+
+    columns: dict[int, Column]
+    rows: tuple[GridRow, ...]
+    labels: tuple[Cell, ...] = ()
+
+    @property
+    def names(self) -> set[str]:
+        """The fields that have a column."""
+        return {column.name for column in self.columns.values() if column.name}
+
+    @property
+    def known(self) -> bool:
+        """Whether every column is known."""
+        return all(column.name for column in self.columns.values())
+
+    def fields(self, prefix: str = "") -> dict[int, str]:
+        """Columns by field: those of the table itself, or those with a prefix, which is left out."""
+        return {
+            at: column.name.removeprefix(prefix)
+            for at, column in self.columns.items()
+            if column.name and column.name.startswith(INDICATOR) == bool(prefix)
+        }
+
+    def unknown(self) -> dict[int, str]:
+        """The headers that no layout names."""
+        return {at: column.text for at, column in self.columns.items() if column.name is None}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What headers a table may have: names with the prefix of their fields."""
+
+    layout: Layout
+    tables: tuple[tuple[str, Names], ...]
+    cut: bool = False
+    tier_cells: bool = False
+
+    def choices(self, text: str) -> tuple[str, ...]:
+        """The fields that a header may name."""
+        found = [prefix + name for prefix, names in self.tables if (name := names.lookup(text))]
+        if not found and self.cut and self.group(text) is None and not self.layout.is_furniture(text):
+            found = [prefix + name for prefix, names in self.tables if (name := names.cut(text))]
+        if not found and self.tier_cells and tier_of(text) is not None:
+            found = [TIER_CELL]  # 产出指标 as a column: its indicators are inside the cells
+        return tuple(found)
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is a header, a heading over headers or a declared label."""
+        return bool(self.choices(text)) or self.group(text) is not None or self.layout.is_furniture(text)
+
+    def group(self, text: str) -> str | None:
+        """The heading over columns that a text is."""
+        return self.layout.column_groups.lookup(text)
+
+
+def read_header(
+    rows: Sequence[GridRow], vocabulary: Vocabulary, complete: Callable[[Header], bool]
+) -> Header | None:
+    """The header that begins with the first of some rows, if it is one and prints what a table needs."""
+    if not rows or not _may_be_header(rows[0], vocabulary) or _is_pairs(rows[0], vocabulary):
+        return None
+    block = [rows[0]]
+    reach = _reach(rows[0], vocabulary)
+    while len(block) < _MOST_ROWS and len(block) < len(rows):
+        below = rows[len(block)]
+        within = below.number <= reach
+        if below.table != rows[0].table or not (within or _goes_on(block[-1], below, vocabulary)):
+            break
+        block.append(below)
+    least = sum(row.number <= reach for row in block)
+    for count in range(len(block), max(least, 1) - 1, -1):
+        header = _resolved(block[:count], vocabulary)
+        if complete(header):
+            return header
+    return None
+
+
+def _reach(row: GridRow, vocabulary: Vocabulary) -> int:
+    """The last row that a header merged downwards reaches: what stands beside it there is header too."""
+    merged = [cell.rows for cell in row.cells if cell.rows > 1 and vocabulary.choices(cell.text)
+              and not vocabulary.layout.is_furniture(cell.text)]  # fmt: skip
+    return row.number + min(merged) - 1 if merged and row.table else -1
+
+
+def claim_header(reader: Reader, header: Header, vocabulary: Vocabulary) -> None:
+    """Claim the cells of a header; those that no layout names are reported."""
+    named = {column.text for column in header.columns.values() if column.name}
+    for row in header.rows:
+        for cell in row.cells:
+            if cell.text in named or vocabulary.knows(cell.text):
+                reader.furniture(cell.place)
+            else:
+                report_unknown(reader, cell, cell.text, row.line.page)
+
+
+def report_unknown(reader: Reader, cell: Cell, header: str, page: int, where: str = "") -> None:
+    """Quote a cell that stands under, or is, a header that no layout names."""
+    reader.remark(
+        "header-unknown", where or f"p. {page}", cell.place, header=header, page=page, text=cell.text
+    )
+
+
+def _may_be_header(row: GridRow, vocabulary: Vocabulary) -> bool:
+    cells = row.cells
+    if not cells or any(says_more(cell) and not vocabulary.knows(cell.text) for cell in cells):
+        return False
+    known = sum(vocabulary.knows(cell.text) for cell in cells)
+    return known * 2 >= len(cells) and any(
+        vocabulary.choices(cell.text) or vocabulary.group(cell.text) for cell in cells
+    )
+
+
+def _is_pairs(row: GridRow, vocabulary: Vocabulary) -> bool:
+    """Whether a row prints labels, each with a value beside it: 年度目标 | 新增展览三场."""
+    labels, values = row.cells[::2], row.cells[1::2]
+    return (
+        len(labels) == len(values)
+        and all(vocabulary.layout.labels.lookup(cell.text) for cell in labels)
+        and not any(vocabulary.knows(cell.text) for cell in values)
+    )
+
+
+def says_more(cell: Cell) -> bool:
+    """Whether a cell can't be a header: an amount, a sentence, a label with its value."""
+    return (
+        len(cell.key) > _LONGEST
+        or parse_amount(cell.text) is not None
+        or _SENTENCE.search(_BRACKETED.sub("", cell.key)) is not None
+    )
+
+
+def _goes_on(above: GridRow, below: GridRow, vocabulary: Vocabulary) -> bool:
+    """Whether a row is the next line of the header above it: every cell under a cell wider than it."""
+    if not _may_be_header(below, vocabulary):
+        return False
+    for cell in below.cells:
+        parent = _covering(above, cell.column)
+        beside = [other for other in below.cells if _covering(above, other.column) is parent]
+        if parent is None or (parent.span == 1 and len(beside) == 1 and vocabulary.choices(parent.text)
+                              and vocabulary.group(parent.text) is None):  # fmt: skip
+            return False
+    return True
+
+
+def _covering(row: GridRow, column: int) -> Cell | None:
+    """The cell over a column: merged over it, or the last before it where merged cells leave blanks."""
+    left = [cell for cell in row.cells if cell.column <= column]
+    return left[-1] if left else None
+
+
+def _resolved(block: list[GridRow], vocabulary: Vocabulary) -> Header:
+    below = [{cell.column for cell in row.cells} for row in block]
+    columns: dict[int, Column] = {}
+    labels: list[Cell] = []
+    for level, row in enumerate(block):
+        deeper = set().union(*below[level + 1 :])
+        for index, cell in enumerate(row.cells):
+            end = row.cells[index + 1].column if index + 1 < len(row.cells) else 1 << 30
+            if any(cell.column <= column < end for column in deeper):
+                continue  # the cells under it are the columns
+            parents = [found for upper in block[:level] if (found := _covering(upper, cell.column))]
+            only = [len([1 for other in row.cells if _covering(upper, other.column) is found]) == 1
+                    for upper in block[:level] if (found := _covering(upper, cell.column))]  # fmt: skip
+            column = _column([*(p.text for p in parents), cell.text], bool(only) and only[-1], vocabulary)
+            if (column.name is None and vocabulary.layout.is_furniture(cell.text)) or (
+                column.name is None and vocabulary.group(cell.text) is not None and cell is row.cells[0]
+            ):
+                labels.append(cell)
+            else:
+                columns[cell.column] = column
+    columns = _by_position(columns)
+    named = _named_by_heading(columns, labels, vocabulary)
+    return Header(dict(sorted((columns | named).items())), tuple(block), tuple(labels))
+
+
+def _named_by_heading(
+    columns: dict[int, Column], labels: list[Cell], vocabulary: Vocabulary
+) -> dict[int, Column]:
+    """绩效指标 heads the names themselves where the columns beside it hold their values and none is named."""
+    names = {column.name for column in columns.values()}
+    values = [at for at, column in columns.items() if column.name in _VALUES]
+    unknown = [at for at, column in columns.items() if column.name is None]
+    if not values or INDICATOR + "name" in names:
+        return {}
+    heads = {cell.column: cell.text for cell in labels if vocabulary.group(cell.text) == "indicators"}
+    own = {at: column.text for at, column in columns.items() if column.name == "indicators"}
+    beside = [at for at in own or heads
+              if at < min(values) and not any(at < other < min(values) for other in unknown)]  # fmt: skip
+    return {at: Column((own or heads)[at], INDICATOR + "name") for at in beside[-1:]}
+
+
+def _column(path: list[str], only: bool, vocabulary: Vocabulary) -> Column:
+    lowest = path[-1]
+    groups = [group for text in path if (group := vocabulary.group(text))]
+    choices = vocabulary.choices(lowest)
+    if not choices and len(path) > 1:
+        above = path[-2]
+        choices = vocabulary.choices(above + lowest) or vocabulary.choices(lowest + above)
+        if not choices and (only or vocabulary.group(lowest) in ("period", "annual")):
+            choices = vocabulary.choices(above)
+    if "other" in groups:
+        choices = ()
+    period = next((group for group in reversed(groups) if group in ("period", "annual")), None)
+    return Column(
+        lowest,
+        _in_period(choices[0], period) if choices else None,
+        period or next(iter(groups), None),
+        choices,
+        next((text for text in reversed(path[:-1]) if TIER_CELL in vocabulary.choices(text)), None),
+    )
+
+
+def _in_period(name: str, group: str | None) -> str:
+    prefix = INDICATOR if name.startswith(INDICATOR) else ""
+    return prefix + _PERIODS.get(group or "", {}).get(name.removeprefix(prefix), name.removeprefix(prefix))
+
+
+def _by_position(columns: dict[int, Column]) -> dict[int, Column]:
+    """A header that may name a column of either table (单位, 备注) belongs to the one it stands in."""
+    certain = [at for at, column in columns.items()
+               if column.choices[-1:] and column.choices[-1].startswith(INDICATOR)
+               and (len(column.choices) == 1 or column.group == "indicators")]  # fmt: skip
+    if not certain:
+        return columns
+    return {
+        at: replace(column, name=_in_period(column.choices[-1], column.group))
+        if len(column.choices) > 1 and at >= min(certain)
+        else column
+        for at, column in columns.items()
+    }

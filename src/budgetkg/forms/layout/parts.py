@@ -1,0 +1,50 @@
+"""The parts of a document record while its form is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from budgetkg.findings import Evidence
+from budgetkg.records import (
+    Amounts,
+    BudgetLine,
+    FundLine,
+    Indicator,
+    PersonalDatum,
+    PolicyCitation,
+    Task,
+    UnitOfUse,
+)
+
+
+@dataclass(slots=True)
+class Parts:
+    """Filled by a form's reader, frozen into a ``DocumentRecord`` at the end."""
+
+    title: str | None = None
+    department: str | None = None
+    unit: str | None = None
+    year_label: str | None = None
+    finance_office: str | None = None
+    functions: str | None = None
+    overall_goal: str | None = None
+    totals: Amounts = field(default_factory=Amounts)
+    units_of_use: tuple[UnitOfUse, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    empty_tiers: tuple[tuple[str | None, str | None], ...] = ()
+    policies: tuple[PolicyCitation, ...] = ()
+    people: tuple[PersonalDatum, ...] = ()
+    goal_reached: str | None = None
+    funds: tuple[FundLine, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    amount_places: int = 0  # labels and columns of amounts that the form prints, filled or blank
+    totals_evidence: tuple[Evidence, ...] = ()
+
+    def heading(self, name: str, value: str, evidence: tuple[Evidence, ...]) -> None:
+        """Take a labelled value; the first printing of a label counts."""
+        if getattr(self, name, None) is None and value:
+            setattr(self, name, value)
+            self.evidence += evidence

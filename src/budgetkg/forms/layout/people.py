@@ -1,0 +1,118 @@
+"""Personal data by what it is and by the label that it stands beside or under, wherever a form prints it.
+
+A telephone number, an identity number and an address of electronic mail are personal whatever stands around
+them; a name is told by its label: one that ends in 人, 电话, 签字, … or holds 填表. What an indicator says is
+none: 资助残疾人 | 50人.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+
+from budgetkg.folding import fold, key
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.settings import LONGEST_LABEL, LONGEST_PERSON
+from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.reading.ledger import Fate
+from budgetkg.reading.source import Healed
+from budgetkg.records import PersonalDatum
+
+_NUMBER = re.compile(
+    r"(?<![\d.])(?:"
+    r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"  # mobile
+    r"|\(?0\d{2,3}\)?[- —–]{1,2}\d{7,8}(?:[-—转]\d{1,5})?|\(0\d{2,3}\)\d{7,8}"  # landline
+    r"|[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]"  # identity number
+    r")(?![\d.]|万|元)"
+    r"|[A-Za-z0-9][\w.+-]*@[\w-]+(?:\.[\w-]+)+"
+)
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,3}|[\d-]{7,13}")
+_DIGITS = re.compile(r"\d{4}")
+_LABEL = re.compile(
+    r"(?:.*(?:人|经办|领导|电话|手机|手机号码?|签字|签名|签章|联系方式|传真|邮箱|邮件|科长|处长|局长|主任)"
+    r"|.*(?:填表|填报人|填报日期|填报时间|制表|经手).*)(?:姓名|号码?)?"
+)
+_BRACKETED = re.compile(r"\([^()]*\)")
+_SPOKEN = re.compile(r"(?P<label>[^\s:;,。、]{1,%d}(?: [^\s:;,。]{1,4})?)\s*:" % LONGEST_LABEL)
+_NO_LABEL = re.compile(r"\d|[≥≤<>=%]")
+
+
+def is_personal(label: str) -> bool:
+    """Whether a label heads a name, a telephone or a signature: 项目经办人, 手机, 财务负责人（签字）."""
+    plain = _BRACKETED.sub("", key(label)).rstrip(":").lstrip("*★#")
+    if not 1 < len(plain) <= LONGEST_LABEL or _NO_LABEL.search(plain):
+        return False
+    return _LABEL.fullmatch(plain) is not None and not plain.endswith(("单位", "部门"))
+
+
+def find_people(reader: Reader, parts: Parts) -> None:
+    """Add to a document's people what stands in it and is not among them yet."""
+    known = {offset for datum in parts.people for e in datum.evidence for offset in range(e.start, e.end)}
+    found: list[tuple[str, Healed]] = []
+    fates = reader.ledger.fates
+    for row, below in zip_longest(reader.rows, reader.rows[1:]):
+        found += _beside(fates, row, below)
+    places = [cell.place for row in reader.rows for cell in row.cells]
+    lines = [_whole(line.text, line.start) for line in reader.source.lines] if not places else []
+    for place in (*places, *lines):
+        plain = fold(place.text)
+        if ":" in plain:
+            found += _spoken(place, plain)
+        if _DIGITS.search(plain) or "@" in plain:
+            found += _numbers(place, plain)
+    for label, place in found:
+        kept = place.strip()
+        if kept and not known.issuperset(kept.offsets):
+            known.update(kept.offsets)
+            evidence = reader.source.evidence_of(kept.offsets)
+            parts.people += (PersonalDatum(label, kept.text, evidence),)
+
+
+def _whole(text: str, start: int) -> Healed:
+    return Healed(text, tuple(range(start, start + len(text))))
+
+
+def _beside(fates: bytes, row: GridRow, below: GridRow | None) -> Iterator[tuple[str, Healed]]:
+    """The value beside a label, or under it where none stands beside it."""
+    for cell, following in zip_longest(row.cells, row.cells[1:]):
+        if not is_personal(cell.text) or _recorded(fates, cell):
+            continue
+        under = next((one for one in (below.cells if below else ()) if one.column == cell.column), None)
+        values = [following] if following is not None and not is_personal(following.text) else []
+        if under is not None and (not values or (_named(under) and not _named(values[0]))):
+            values.append(under)
+        for value in values:
+            if len(value.text) <= LONGEST_PERSON and not _recorded(fates, value) and not is_personal(value.text):
+                yield key(cell.text).rstrip(":"), value.place
+
+
+def _named(cell: Cell) -> bool:
+    """Whether a cell may be a name or a number and is no longer text: 某甲某, 87654321."""
+    return _NAME.fullmatch(cell.key) is not None
+
+
+def _recorded(fates: bytes, cell: Cell) -> bool:
+    """Whether a cell stands in a record: what an indicator or a goal says is no clerk's."""
+    return any(fates[offset] == Fate.RECORD for offset in cell.place.offsets)
+
+
+def _spoken(place: Healed, plain: str) -> Iterator[tuple[str, Healed]]:
+    """Values behind a label and its colon, several in one cell: 填表人：某某　联系电话：…"""
+    marks = list(_SPOKEN.finditer(plain))
+    for mark, after in zip_longest(marks, marks[1:]):
+        if is_personal(mark["label"]):
+            value = place[mark.end() : after.start() if after else len(plain)].strip()
+            if value and len(value.text) <= LONGEST_PERSON:
+                yield key(mark["label"]), value
+
+
+def _numbers(place: Healed, plain: str) -> Iterator[tuple[str, Healed]]:
+    for match in _NUMBER.finditer(plain):
+        yield "联系方式", place[match.start() : match.end()]
+
+
+def personal_numbers(texts: Iterable[str]) -> set[str]:
+    """The telephone numbers, identity numbers and addresses in some texts."""
+    return {match[0] for text in texts for match in _NUMBER.finditer(fold(text))}

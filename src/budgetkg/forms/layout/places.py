@@ -1,0 +1,41 @@
+"""The place of a document: where its department, its title or its units say that they are.
+
+Organisations are named after places, known or not (寅县教育局); the words of a title are not (2023年区级部门,
+转移支付区域), so a title tells only places that are known.
+"""
+
+from __future__ import annotations
+
+import re
+
+from budgetkg.divisions import Place, recognise, recognise_any
+from budgetkg.folding import key
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.settings import NO_PLACES
+
+_LOCAL = re.compile("(?:地方|省级|市级|县级|区级)主管部门|批复(?:单位|部门)")
+_DIGIT = re.compile(r"\d")
+
+
+def district_of(parts: Parts) -> Place | None:
+    """The first place that is known; else the first that is named as a place."""
+    units = [unit.name for unit in parts.units_of_use]
+    attributes = [pair for unit in parts.units_of_use for project in unit.projects for pair in project.attributes]
+    local = [text for label, text in (*parts.attributes, *attributes) if _LOCAL.fullmatch(key(label))]
+    organisations = [text for text in (parts.department, *units, *local) if text and _is_named(text)]
+    title = parts.title if parts.title and _is_known(parts.title) else None
+    named = [text for text in (parts.department, title, *units, *local) if text in organisations or text == title]
+    return recognise_any(named)
+
+
+def _is_known(text: str) -> bool:
+    place = recognise(text)
+    return place is not None and (place.concept is not None or bool(place.rivals))
+
+
+def _is_named(text: str) -> bool:
+    """Whether the place at the head of an organisation's name is one, and no word that ends like one."""
+    place = recognise(text)
+    if place is None or (len(place.name) > 1 and (place.concept is not None or place.rivals)):
+        return True
+    return len(place.name) > 1 and place.name not in NO_PLACES and not _DIGIT.search(place.name)

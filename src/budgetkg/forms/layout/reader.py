@@ -1,0 +1,180 @@
+"""What every form's reader works with: the source, its ledger, its findings, its layout."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from budgetkg.findings import Evidence
+from budgetkg.folding import fold, is_blank, key
+from budgetkg.forms.layout.findings_log import FindingsLog
+from budgetkg.forms.layout.layouts import Layout, lookup
+from budgetkg.forms.layout.money_unit import money_unit
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.reading import Ledger, Line, Source
+from budgetkg.reading.grid import GridRow
+from budgetkg.reading.ledger import Fate
+from budgetkg.reading.source import Healed
+
+_MONEY_UNIT = r"(?:金额)?单位\s*:\s*(?:人民币)?(?:亿元|万元|千元|元)\s*$"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One document being read; ``tabled`` says that its tables are told from the text around them."""
+
+    source: Source
+    rows: tuple[GridRow, ...]
+    ledger: Ledger
+    log: FindingsLog
+    layout: Layout
+    tabled: bool = False
+
+    def may_hold(self, row: GridRow) -> bool:
+        """Whether a row may belong to a table: a line beside the tables of a document does not."""
+        return row.table > 0 or not self.tabled
+
+    def record(self, part: Healed | Line) -> tuple[Evidence, ...]:
+        """Claim a text for the records and say where it stands."""
+        return self._claim(part, Fate.RECORD)
+
+    def furniture(self, part: Healed | Line) -> None:
+        """Claim a text as furniture."""
+        self._claim(part, Fate.FURNITURE)
+
+    def at(self, part: Healed) -> tuple[Evidence, ...]:
+        """Where a text stands, claiming nothing."""
+        return self.source.evidence_of(part.offsets)
+
+    def remark(self, code: str, where: str, part: Healed | Line, **params: object) -> None:
+        """Report a finding that quotes a text, and claim the text for it."""
+        self.log.add(code, where, self._claim(part, Fate.FINDING), **params)
+
+    def report_unread(self) -> None:
+        """Quote every stretch of text that ended nowhere, each in a finding of its own."""
+        for start, end in self.ledger.unclaimed():
+            self.ledger.claim(start, end, Fate.FINDING)
+            evidence = self.source.evidence(start, end)
+            self.log.add("text-unread", f"p. {evidence.page}", (evidence,), text=evidence.quote[:200])
+
+    def _claim(self, part: Healed | Line, fate: Fate) -> tuple[Evidence, ...]:
+        offsets = part.offsets if isinstance(part, Healed) else tuple(range(part.start, part.end))
+        self.ledger.claim_offsets(offsets, fate)
+        return self.source.evidence_of(offsets)
+
+
+# The word 年度 or brackets must stand there: a goal may be wrapped so that a line holds only 2024年.
+YEAR_LINE = re.compile(r"\(20\d\d(?:年度?)?\)|20\d\d年度|(?:预算)?年度:20\d\d年?")
+
+
+def take_year(reader: Reader, parts: Parts, line: Line) -> bool:
+    """Whether a line prints nothing but the budget year, which is then taken: (2024年度)."""
+    if not YEAR_LINE.fullmatch(key(line.text)):
+        return False
+    parts.year_label = parts.year_label or line.text.strip()
+    parts.evidence += reader.record(line)
+    return True
+
+
+_LONGEST = 80
+_UNIT = r"(?:金额|货币|计量)?单位[:为]?\(?(?:人民币)?(?:亿元|万元|千元|元)\)?"
+_YEAR_OR_UNIT = re.compile(rf"(?P<year>{YEAR_LINE.pattern})|\({_UNIT}\)|{_UNIT}|\((?:亿元|万元|千元|元)\)")
+
+
+def year_or_unit(row: GridRow) -> tuple[str | None, str | None] | None:
+    """The budget year and the money unit of a row that prints nothing else."""
+    if YEAR_LINE.fullmatch(key(row.line.text)):
+        return row.line.text.strip(), None
+    plain = key(row.place.text) if len(row.place.text) <= _LONGEST else "-"
+    units = [unit for cell in row.cells if (unit := money_unit(cell.text))]
+    if not units or _YEAR_OR_UNIT.sub("", plain):
+        return None
+    year = next((found["year"] for found in _YEAR_OR_UNIT.finditer(plain) if found["year"]), None)
+    return year, units[0]
+
+
+def take_year_and_unit(reader: Reader, parts: Parts, row: GridRow) -> bool:
+    """Whether a row prints nothing but the money unit, beside the budget year or not; both are taken."""
+    found = year_or_unit(row)
+    if found is None:
+        return False
+    parts.year_label = parts.year_label or found[0]
+    parts.unit = parts.unit or found[1]
+    parts.evidence += reader.record(row.place)
+    return True
+
+
+def take_note(reader: Reader, row: GridRow) -> bool:
+    """Whether a row is a remark on the form, which is then quoted and belongs to no table."""
+    if len(row.cells) != 1 or not reader.layout.is_note(row.cells[0].text):
+        return False
+    reader.remark("text-unread", f"p. {row.line.page}", row.place, text=row.place.text[:200])
+    return True
+
+
+def take_heading(reader: Reader, parts: Parts, name: str, value: str, place: Healed) -> None:
+    """Take the value behind a label; where records have no field for it, a finding quotes it."""
+    if hasattr(parts, name):
+        parts.heading(name, value, reader.record(place))
+    else:
+        page = next((found.page for found in reader.at(place)), 1)
+        reader.remark("text-unread", f"p. {page}", place, text=place.text[:200])
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value behind a printed label: 部门名称：…"""
+
+    name: str
+    label: str
+    value: str
+    start: int
+    end: int
+
+
+def labelled(line: Line, layout: Layout) -> list[Labelled]:
+    """The label–value pairs of a line that begins with a declared label and a colon."""
+    plain = fold(line.text)
+    labels = (*_spellings(layout), *layout.people_printed)
+    pattern = _label_pattern(tuple(sorted(labels, key=len, reverse=True)))
+    marks = list(pattern.finditer(plain))
+    if not marks or plain[: marks[0].start()].strip():
+        return []
+    pairs = []
+    for index, mark in enumerate(marks):
+        end = marks[index + 1].start() if index + 1 < len(marks) else len(plain)
+        tab = plain.find("\t", mark.end())
+        end = tab if mark.end() < tab < end else end
+        label = line.text[mark.start("label") : mark.end("label")]
+        value = line.text[mark.end() : end].strip()
+        name = lookup(layout.labels, label) or "person"
+        start = line.start + mark.start("label")
+        pairs.append(Labelled(name, key(label), value, start, line.start + end))
+    return pairs
+
+
+def _spellings(layout: Layout) -> list[str]:
+    return [variant for variants in layout.labels.values() for variant in variants]
+
+
+@cache
+def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    # A printed label may be spaced out (单  位), so blanks are allowed between its characters.
+    spaced = (r"\s*".join(re.escape(fold(char)) for char in key(label)) for label in labels)
+    # A label begins a line or stands behind a blank or a bracket; where those are lost, the money unit tells.
+    before = rf"(?<=\s)|^|(?<=[()])|(?={_MONEY_UNIT})"
+    return re.compile(rf"(?:{before})(?P<label>{'|'.join(spaced)})\s*:\s*")
+
+
+def indent_of(reader: Reader, place: Healed) -> int:
+    """Blanks between the edge of a cell and its first character."""
+    count = 0
+    start = place.offsets[0] if place.offsets else 0
+    while (
+        start - count > 0
+        and is_blank(before := reader.source.text[start - count - 1])
+        and before not in "\t\n"
+    ):
+        count += 1
+    return count

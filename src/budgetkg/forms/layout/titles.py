@@ -1,0 +1,103 @@
+"""Titles of forms: lines that print a form's signature and say nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from budgetkg.folding import key
+from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.money_unit import money_unit
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.reader import YEAR_LINE, Reader
+from budgetkg.reading.grid import Cell, GridRow
+
+_LONGEST = 60
+_BESIDE = re.compile(r".*(?::|年|附|表|单位|页).*|\d{1,3}")
+
+
+UNIT_BESIDE = re.compile(r"\(?(?:金额|货币)?单位:[^:]{1,6}$")
+_SENTENCE = re.compile(r"[。；;，,]|:.|^[(]?(?:详见|参见|见)")
+
+
+def title_text(text: str, layout: Layout, first: bool = False) -> str | None:
+    """The part of a line (parted by tabs) that is a title of a layout: its mark, no sentence, no label.
+
+    ``first`` is whether nothing is printed before it: a title may then say what is a label elsewhere.
+    """
+    parts = [part.strip() for part in text.split("\t") if part.strip()]
+    if not parts or len(parts) > 3:
+        return None
+    for part in parts:
+        plain = UNIT_BESIDE.sub("", key(part[: _LONGEST * 4]))
+        if len(plain) > _LONGEST or not title_mark(plain, layout):
+            continue
+        others = [key(other) for other in parts if key(other) != key(part)]
+        label = "表" not in plain and _is_label(part, layout) and not (first and len(parts) == 1)
+        if not label and not _SENTENCE.search(plain) and all(_BESIDE.fullmatch(other) for other in others):
+            return part
+    return None
+
+
+def title_mark(plain: str, layout: Layout) -> int:
+    """How much of a title a layout knows, in characters: its longest signature, 1 for its pattern, else 0."""
+    known = max((len(mark) for mark in layout.signature if mark in plain), default=0)
+    if known or layout.column_groups.lookup(plain) is not None:
+        return known  # 长期绩效目标表 says whose values the table below it holds
+    return int(any(pattern.fullmatch(plain) for pattern in layout.title_patterns))
+
+
+def _is_label(text: str, layout: Layout) -> bool:
+    return layout.labels.lookup(text) is not None or layout.columns.lookup(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRow:
+    """A row that is a title: its cell, the year and the money unit beside it, what is only a mark."""
+
+    title: Cell
+    year: Cell | None
+    unit: tuple[str, Cell] | None
+    marks: tuple[Cell, ...]
+
+
+def title_row(layout: Layout, row: GridRow, first: bool = False) -> TitleRow | None:
+    """The title that a row is, if it is one; ``first`` is whether it is the document's first row."""
+    printed = title_text(row.line.text.replace("\n", ""), layout, first)
+    if printed is None:
+        return None
+    title = next((cell for cell in row.cells if cell.key == key(printed)), None)
+    if title is None:
+        return None
+    others = [cell for cell in row.cells if cell is not title]
+    units = [(unit, cell) for cell in others if (unit := money_unit(cell.text))]
+    years = [cell for cell in others if YEAR_LINE.fullmatch(cell.key)]
+    marks = [cell for cell in others if cell.key == title.key or layout.is_mark(cell.text)]
+    marks += [cell for _, cell in units[1:]]
+    return TitleRow(title, next(iter(years), None), next(iter(units), None), tuple(marks))
+
+
+def take_title(reader: Reader, parts: Parts, found: TitleRow) -> None:
+    """Take a title and what stands beside it; printed again it is furniture."""
+    if parts.title is None:
+        parts.title = found.title.text.lstrip("# ")
+        parts.evidence += reader.record(found.title.place)
+    reader.furniture(found.title.place)
+    if found.unit is not None and parts.unit is None:
+        parts.unit = found.unit[0]
+        parts.evidence += reader.record(found.unit[1].place)
+    elif found.unit is not None:
+        reader.furniture(found.unit[1].place)
+    if found.year is not None:
+        parts.year_label = parts.year_label or found.year.text
+        parts.evidence += reader.record(found.year.place)
+    for cell in found.marks:
+        reader.furniture(cell.place)
+
+
+def is_title(reader: Reader, parts: Parts, row: GridRow) -> bool:
+    """Whether a row is the title, which is then taken."""
+    found = title_row(reader.layout, row, row is reader.rows[0])
+    if found is not None:
+        take_title(reader, parts, found)
+    return found is not None

@@ -1,0 +1,78 @@
+"""The national layout: one form per project, labels with their values beside them, then a tier table.
+
+Several forms in one file are several projects of one document; a unit of use is the 实施单位 printed, else
+the department. Sums that no form prints stay blank. Each rule looks at the rows at hand and returns what it
+found, claiming nothing; the first that finds something is the one whose finding is taken.
+"""
+
+from __future__ import annotations
+
+from budgetkg.forms.indicators.table import joined_periods
+from budgetkg.forms.layout import line_rules as lines
+from budgetkg.forms.layout.driver import Rule, drive
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.policies import cited_policies
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.project import form_rules as rules
+from budgetkg.forms.project.fields import Form
+from budgetkg.forms.project.form_rules import State
+from budgetkg.records import Amounts, Project, UnitOfUse
+from budgetkg.values import amounts_from
+
+RULES: tuple[Rule[State], ...] = (
+    (lines.find_title, lines.take_title_row),
+    (rules.find_furniture, lines.take_furniture),
+    (lines.find_year_or_unit, lines.take_year_or_unit),
+    (rules.find_section, rules.take_section),
+    (lines.find_note, lines.take_note),
+    (rules.find_owner, rules.take_owner),
+    (rules.find_block, rules.take_block),
+    (rules.find_goals, rules.take_goals),
+    (rules.find_funds, rules.take_funds),
+    (rules.find_amounts_below, rules.take_amounts_below),
+    (rules.find_pairs, rules.take_pairs),
+    (rules.find_rest, rules.take_rest),
+)
+"""In the order in which they are asked."""
+
+
+def read_project_forms(reader: Reader) -> Parts:
+    """Read every form of a file into the projects of one document."""
+    state = State(reader)
+    drive(state, RULES)
+    parts = state.parts
+    parts.units_of_use = _units(reader, parts, state.forms)
+    parts.empty_tiers = tuple(pair for form in state.forms for pair in form.empty)
+    return parts
+
+
+def _units(reader: Reader, parts: Parts, forms: list[Form]) -> tuple[UnitOfUse, ...]:
+    units: dict[str, list[Project]] = {}
+    named = {form.texts.get("budget_unit") or form.texts.get("owner") for form in forms}
+    if parts.department is None and len(named) == 1:
+        parts.department = named.pop()
+    for form in forms:
+        own = form.texts
+        name = own.get("unit_of_use") or own.get("budget_unit") or own.get("owner") or parts.department or ""
+        units.setdefault(name, []).append(_project(reader, form))
+    return tuple(UnitOfUse(name, Amounts(), tuple(projects), projects[0].evidence)
+                 for name, projects in units.items())  # fmt: skip
+
+
+def _project(reader: Reader, form: Form) -> Project:
+    goal = form.goal
+    others = [(name, text) for name, text in form.goals.items() if text.offsets != goal.offsets]
+    labels = {"goal": "总体目标", "year_goal": "年度目标", "period_goal": "实施期目标"}
+    reached = form.goals.get("goal_reached")
+    return Project(
+        name=form.name,
+        amounts=amounts_from(form.amounts),
+        goal=goal.text.strip() or None,
+        indicators=joined_periods(form.indicators),
+        policies=cited_policies(reader.source, goal),
+        evidence=form.evidence,
+        attributes=(*form.attributes,
+                    *((labels[name], text.text.strip()) for name, text in others if name in labels)),
+        goal_reached=reached.text.strip() or None if reached else None,
+        funds=tuple(form.funds),
+    )  # fmt: skip

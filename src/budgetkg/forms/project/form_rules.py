@@ -1,0 +1,216 @@
+"""The rules by which the rows of a one-project form are read, each with the taking of what it finds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from budgetkg.folding import key
+from budgetkg.forms.indicators.block import Block, block_of
+from budgetkg.forms.indicators.reading import read_block
+from budgetkg.forms.layout import line_rules as lines
+from budgetkg.forms.layout.driver import Progress, Rows
+from budgetkg.forms.layout.fund_lines import read_funds
+from budgetkg.forms.layout.funds import Funds, funds_of
+from budgetkg.forms.layout.goals import Goals, goals_of
+from budgetkg.forms.layout.header import report_unknown
+from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.money_unit import money_unit, unit_behind
+from budgetkg.forms.layout.titles import title_row
+from budgetkg.forms.project.fields import AMOUNTS, Form, Label, label_of, take
+from budgetkg.forms.project.pairs import Pairs, pairs_of, take_pair
+from budgetkg.forms.settings import FUND_ROWS, GOAL_ROWS, LONGEST_HEADER
+from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.values import parse_amount
+
+_NAME_LABELS = 3  # rows below a unit line within which the next form begins
+_SENTENCE = re.compile(r"[。；;，,:：]")
+
+
+@dataclass(slots=True)
+class State(Progress):
+    """The forms read so far, and the unit that heads the next."""
+
+    forms: list[Form] = field(default_factory=list)
+    owner: str | None = None
+
+    @property
+    def form(self) -> Form:
+        """The form being read; the first begins with whatever is read first."""
+        if not self.forms:
+            self.begin()
+        return self.forms[-1]
+
+    def begin(self) -> Form:
+        """Begin the next project's form."""
+        form = Form()
+        if self.owner:
+            form.texts["owner"] = self.owner
+        self.forms.append(form)
+        return form
+
+
+def find_furniture(state: State, rows: Rows) -> tuple[Cell, ...] | None:
+    """Furniture, unless a label of the form that is furniture elsewhere has its value beside it."""
+    labelled = any(state.reader.layout.labels.lookup(cell.text) for cell in rows[0].cells)
+    return None if labelled else lines.find_furniture(state, rows)
+
+
+def find_section(state: State, rows: Rows) -> str | None:
+    """A row that says only whose values the table below it holds: 长期绩效目标表."""
+    layout, cells = state.reader.layout, rows[0].cells
+    group = layout.column_groups.lookup(cells[0].text) if len(cells) == 1 else None
+    labelled = label_of(layout, cells[0]) is not None
+    return group if state.forms and group in ("period", "annual") and not labelled else None
+
+
+def take_section(state: State, rows: Rows, found: str) -> int:
+    """It holds for the next table."""
+    state.form.section = found
+    state.reader.furniture(rows[0].place)
+    return 1
+
+
+def find_owner(state: State, rows: Rows) -> tuple[Cell, Cell | None] | None:
+    """A line that heads a form with a unit's name and the money unit: 天津市… | 单位:万元."""
+    layout, row = state.reader.layout, rows[0]
+    cells = [cell for cell in row.cells if not money_unit(cell.text)]
+    units = [cell for cell in row.cells if money_unit(cell.text)]
+    if len(cells) != 1 or len(units) > 1 or len(cells[0].key) > LONGEST_HEADER:
+        return None
+    if _SENTENCE.search(cells[0].key) or label_of(layout, cells[0]) or layout.is_furniture(cells[0].text):
+        return None
+    following = rows[1 : 1 + _NAME_LABELS]
+    begins = [row for row in following if title_row(layout, row) or _names_project(state, row)]
+    if not begins or (not units and (title_row(layout, following[0]) is None or not row.table)):
+        return None
+    return cells[0], next(iter(units), None)
+
+
+def _names_project(state: State, row: GridRow) -> bool:
+    label = label_of(state.reader.layout, row.cells[0])
+    return label is not None and label.name == "name"
+
+
+def take_owner(state: State, rows: Rows, found: tuple[Cell, Cell | None]) -> int:
+    """The unit that a form belongs to where it prints no other."""
+    cell, unit = found
+    state.parts.evidence += state.reader.record(cell.place)
+    state.owner = cell.text
+    if unit is not None:
+        state.parts.unit = state.parts.unit or money_unit(unit.text)
+        state.parts.evidence += state.reader.record(unit.place)
+    return 1
+
+
+def find_block(state: State, rows: Rows) -> Block | None:
+    """An indicator table."""
+    return block_of(state.reader.layout, rows)
+
+
+def take_block(state: State, rows: Rows, found: Block) -> int:
+    """Its rows are taken wherever they stand; what stands between them is read by the other rules."""
+    form = state.form
+    reading = read_block(state.reader, found, form.name, form.section)
+    form.section = None
+    form.indicators += reading.indicators
+    form.empty += reading.empty
+    form.attributes += reading.sums
+    state.taken |= {state.at + entry.at for entry in found.rows if entry.taken}
+    return len(found.head.rows)
+
+
+def find_goals(state: State, rows: Rows) -> Goals | None:
+    """Goals under their headings."""
+    return goals_of(state.reader.layout, rows[:GOAL_ROWS])
+
+
+def take_goals(state: State, rows: Rows, found: Goals) -> int:
+    """Each text goes where its heading says."""
+    for cell in found.heads:
+        state.reader.furniture(cell.place)
+    for kind, head, place in found.texts:
+        label = Label(kind, key(head.text), place)
+        take(state.reader, state.form, label, place.text, place, head.column, state.parts.unit)
+    return found.rows
+
+
+def find_funds(state: State, rows: Rows) -> Funds | None:
+    """The money of a self-evaluation."""
+    return funds_of(state.reader.layout, rows[:FUND_ROWS])
+
+
+def take_funds(state: State, rows: Rows, found: Funds) -> int:
+    """The first column of money is the project's, the others stand beside it."""
+    form = state.form
+    state.see_unit(found.heads)
+    read = read_funds(state.reader, found, form.name, state.parts.unit)
+    for line in read:
+        form.evidence += line.evidence
+        first = line.initial or line.adjusted or line.executed
+        if line.source is not None and first is not None:
+            form.amounts.setdefault(line.source, first)
+    form.funds += read
+    return found.rows
+
+
+def find_amounts_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | None:
+    """Labels of amounts side by side, the numbers in the row below: 年度资金总额 | 财政拨款 | 其他资金."""
+    layout = state.reader.layout
+    if len(rows) < 2 or rows[1].table != rows[0].table:
+        return None
+    heads = {cell.column: (label, cell) for cell in rows[0].cells
+             if (label := label_of(layout, cell)) and not label.value
+             and label.name in (*AMOUNTS, "attribute")}  # fmt: skip
+    numbers = [cell for cell in rows[1].cells if not layout.is_furniture(cell.text)]
+    if len(heads) < 2 or not numbers or not sum(label.name in AMOUNTS for label, _ in heads.values()) > 1:
+        return None
+    if any(parse_amount(cell.text) for cell in rows[0].cells):
+        return None
+    if not all(cell.column in heads and money_in(cell.text) for cell in numbers):
+        return None
+    return [(*heads[cell.column], cell) for cell in numbers]
+
+
+def take_amounts_below(state: State, rows: Rows, found: list[tuple[Label, Cell, Cell]]) -> int:
+    """Each number to the label over it."""
+    reader = state.reader
+    state.see_unit(rows[0].cells)
+    for cell in (*rows[0].cells, *rows[1].cells):
+        reader.furniture(cell.place)
+    for label, _, cell in found:
+        take(reader, state.form, label, cell.text, cell.place, cell.column, state.parts.unit)
+    return 2
+
+
+def find_pairs(state: State, rows: Rows) -> Pairs | None:
+    """Labels with a value behind the colon or in the next cell."""
+    return pairs_of(state.reader.layout, rows[0])
+
+
+def take_pairs(state: State, rows: Rows, found: Pairs) -> int:
+    """Each value where its label says; what has no known label is quoted."""
+    reader = state.reader
+    state.see_unit(rows[0].cells)
+    for pair in found.pairs:
+        text = pair.value.text if pair.beside is None else pair.beside.text
+        state.parts.unit = state.parts.unit or unit_behind(text)
+        take_pair(state, pair)
+    for cell in found.furniture:
+        reader.furniture(cell.place)
+    for label, value in found.strange:
+        report_unknown(reader, label, label.text, rows[0].line.page)
+        if value is not None:
+            report_unknown(reader, value, label.text, rows[0].line.page)
+    return 1
+
+
+def find_rest(state: State, rows: Rows) -> GridRow:
+    """What no rule has found."""
+    return rows[0]
+
+
+def take_rest(state: State, rows: Rows, found: GridRow) -> int:
+    """It stays unclaimed, and so ends in a finding that quotes it."""
+    state.see_unit(found.cells)
+    return 1

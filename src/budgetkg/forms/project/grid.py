@@ -1,0 +1,305 @@
+"""A project table whose columns are known → printed rows and the cells of a column run.
+
+A row is read by the header above it. Where a header prints only some of the columns, its table is a
+run of those columns on later pages; a table without a header goes on with the columns of the one before,
+and a lone cell that begins with a numbered tier is an indicator cell. Where indicators have columns of
+their own, a project's cells are merged over their rows, or printed again in each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from budgetkg.folding import fold, key
+from budgetkg.forms.indicators.beside import Beside, Shared, shared_columns
+from budgetkg.forms.indicators.block import counts_columns
+from budgetkg.forms.indicators.table import table_of
+from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, claim_header, report_unknown
+from budgetkg.forms.layout.money_unit import money_unit
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.people import is_personal
+from budgetkg.forms.layout.reader import Reader, indent_of
+from budgetkg.forms.project.flow import Flow
+from budgetkg.forms.project.heads import project_header, project_vocabulary, run_header
+from budgetkg.forms.project.rows import Block, PrintedRow, mark_block_edges, mark_page_edges
+from budgetkg.forms.project.sum_rows import AMOUNTS, is_subtotal, with_label
+from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.reading.source import Healed
+from budgetkg.records import Amount, PersonalDatum
+from budgetkg.values import amounts_from, parse_amount
+
+_GOALS = frozenset({"goal", "period_goal"})
+_BLOCK_START = re.compile(r"\s*1\s*、\s*\d{1,2}\s*-\s*[^\d\s]")
+_INDENT = 2  # blanks before a name that set it in
+_HEADER_ROWS = 4
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table being read: the header in force, its rows, the cells of its column run."""
+
+    header: Header | None = None
+    columns: dict[int, str] = field(default_factory=dict)
+    unknown: dict[int, str] = field(default_factory=dict)
+    rows: list[PrintedRow] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    heads: dict[str, PrintedRow] = field(default_factory=dict)
+    shared: Shared | None = None
+    unit: str | None = None
+    last: GridRow | None = None
+    reach: tuple[int, int] = (0, 0)  # the table and the row to which the last name reaches
+
+    @property
+    def in_column_run(self) -> bool:
+        """Whether the columns in force leave the names out."""
+        return bool(self.columns) and "name" not in self.columns.values()
+
+    @property
+    def wide(self) -> bool:
+        """Whether indicators have columns of their own."""
+        return INDICATOR + "name" in self.columns.values()
+
+    def field_at(self, cell: Cell) -> str | None:
+        """The field of the column in which a cell stands, a merged header's columns included."""
+        if cell.column in self.columns or self.header is None:
+            return self.columns.get(cell.column)
+        over = [head for row in self.header.rows for head in row.cells
+                if head.column < cell.column < head.column + head.span]  # fmt: skip
+        return self.columns.get(over[-1].column) if over else None
+
+
+def read_grid(reader: Reader, parts: Parts, rows: Sequence[GridRow]) -> Flow:
+    """Read the rows of a project table (titles, labels and page marks left out)."""
+    grid = Grid()
+    at = 0
+    while at < len(rows):
+        count = _take_header(reader, parts, grid, rows[at : at + _HEADER_ROWS])
+        numbers = rows[at + count] if count and at + count < len(rows) else None
+        if numbers is not None and counts_columns(numbers):
+            for cell in numbers.cells:
+                reader.furniture(cell.place)
+            grid.last = numbers
+            count += 1
+        if not count:
+            _take(reader, parts, grid, rows[at])
+        at += count or 1
+    indented = any(row.indented for row in grid.rows)
+    kept = [row if indented else replace(row, indented=None) for row in grid.rows]
+    return Flow(mark_page_edges(kept), mark_block_edges(grid.blocks), heads=grid.heads)
+
+
+def _take(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
+    if _is_block(grid, row):
+        grid.blocks.append(Block(row.cells[0].place, row.line.page, row.last_page))
+    elif grid.columns and (row.table or len(row.cells) > 1):
+        _take_row(reader, parts, grid, row)
+    else:
+        reader.remark("text-unread", f"p. {row.line.page}", row.place, text=row.place.text[:200])
+
+
+def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRow]) -> int:
+    header = project_header(reader.layout, rows) or run_header(reader.layout, rows)
+    if header is None:
+        return 0
+    claim_header(reader, header, project_vocabulary(reader.layout))
+    texts = [cell.text for row in header.rows for cell in row.cells]
+    parts.amount_places += sum(name in AMOUNTS for name in header.names)
+    parts.unit = parts.unit or next(filter(None, map(money_unit, texts)), None)
+    # The second line of a header that has two completes the first.
+    last = grid.last.line if grid.last is not None else None
+    follows = last is not None and not reader.source.text[last.end : rows[0].line.start].strip("\r\n")
+    columns = header.fields() | {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
+    grid.columns = grid.columns | columns if follows else columns
+    grid.shared = grid.shared if grid.header == header else shared_columns(header)
+    grid.header, grid.unknown, grid.last = header, header.unknown(), rows[len(header.rows) - 1]
+    return len(header.rows)
+
+
+def _is_block(grid: Grid, row: GridRow) -> bool:
+    if len(row.cells) != 1 or not _BLOCK_START.match(fold(row.cells[0].text)):
+        return False
+    return grid.in_column_run or "indicators" not in grid.columns.values()
+
+
+def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
+    cells: dict[str, Cell] = {}
+    indicator: list[Cell] = []
+    attributes: list[tuple[str, str]] = []
+    texts = grid.header.columns if grid.header else {}
+    _gather_tier_cells(grid, row, cells)
+    for cell in row.cells:
+        name = grid.field_at(cell)
+        if name == TIER_CELL:
+            continue
+        if name is None:
+            _take_strange(reader, parts, grid, row, cell)
+        elif name.startswith(INDICATOR) and grid.wide:
+            indicator.append(cell)
+        elif name == "attribute" or name in cells or name.startswith(INDICATOR):
+            reader.record(cell.place)
+            attributes.append((key(texts[cell.column].text) if cell.column in texts else name, cell.text))
+        else:
+            cells[name] = cell
+    if "goal" in cells and "period_goal" in cells:
+        attributes.append(("实施期目标", cells["period_goal"].text))
+    cells = with_label(reader.layout, grid.columns, cells)
+    _take_department(reader, parts, cells)
+    if grid.in_column_run and cells and cells.keys() <= _GOALS | {"indicators"}:
+        # Which row a goal on a later page belongs to can't be said: it is none of the last row's.
+        if "indicators" in cells:
+            grid.blocks.append(Block(cells.pop("indicators").place, row.line.page, row.last_page))
+        for cell in cells.values():
+            reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
+        return
+    if _is_nameless(grid, row, cells):
+        reader.remark("indicators-unmatched", f"p. {row.line.page}", cells["indicators"].place,
+                      text=cells["indicators"].text[:200])  # fmt: skip
+        for cell in (cell for name, cell in cells.items() if name != "indicators"):
+            reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
+        return
+    _add(reader, grid, row, cells, indicator, tuple(attributes))
+
+
+def _is_nameless(grid: Grid, row: GridRow, cells: dict[str, Cell]) -> bool:
+    """Whether a row is one of a project whose name does not show, and no more of the project above.
+
+    Its indicators are counted from 1 again, beside no name that is merged over it.
+    """
+    if "name" in cells:
+        grid.reach = row.table, row.number + cells["name"].rows - 1
+    if not grid.rows or grid.wide or not cells.keys() <= _GOALS | {"indicators"}:
+        return False
+    block, above = cells.get("indicators"), grid.rows[-1].block
+    if block is None or above is None or grid.reach >= (row.table, row.number):
+        return False
+    other = key(block.text) != key(above.cell.text)
+    return other and all(_BLOCK_START.match(fold(text)) for text in (block.text, above.cell.text))
+
+
+def _gather_tier_cells(grid: Grid, row: GridRow, cells: dict[str, Cell]) -> None:
+    """Indicators inside cells under 产出指标, 效益指标, …: one cell of them all, each under its header."""
+    found = [cell for cell in row.cells if grid.field_at(cell) == TIER_CELL]
+    whole = Healed()
+    for cell in found:
+        head = next(head for above in grid.header.rows for head in above.cells if head.column == cell.column
+                    and tier_of(head.text)) if grid.header else cell  # fmt: skip
+        offsets = head.place.offsets
+        mark = Healed(f"【{head.place.text}】", (offsets[0], *offsets, offsets[-1]))
+        whole = Healed(whole.text + mark.text + cell.place.text,
+                       whole.offsets + mark.offsets + cell.place.offsets)  # fmt: skip
+    if found:
+        cells["indicators"] = Cell(found[0].column, whole.text, whole)
+
+
+def _add(
+    reader: Reader,
+    grid: Grid,
+    row: GridRow,
+    cells: dict[str, Cell],
+    indicator: list[Cell],
+    attributes: tuple[tuple[str, str], ...],
+) -> None:
+    """Add what a row prints: another project, a sum, or more of the project above."""
+    if "row_number" in cells:
+        reader.furniture(cells["row_number"].place)
+    named, summed = "name" in cells, any(name in cells for name in AMOUNTS)
+    unit = cells["unit_of_use"].text if "unit_of_use" in cells else grid.unit
+    again = grid.wide and bool(indicator) and _is_again(reader, grid, cells, unit)
+    if again or (not named and not summed and grid.rows and unit == grid.unit):
+        grid.rows[-1] = _continued(grid.rows[-1], cells, row)
+    elif (not named and "unit_of_use" in cells and summed) or is_subtotal(cells, unit):
+        grid.heads[unit or ""] = _row(reader, cells, row)
+        grid.unit = unit
+        return
+    elif cells:
+        grid.unit = unit
+        grid.rows.append(replace(_row(reader, cells, row), unit=unit))
+    if not grid.rows or not (indicator or attributes):
+        return
+    last = grid.rows[-1]
+    if last.table is None and indicator and grid.header is not None:
+        beside = Beside(grid.shared, last.name.text) if grid.shared is not None else None
+        last = replace(last, table=beside or table_of(reader, grid.header, last.name.text))
+    grid.rows[-1] = replace(last, attributes=tuple(dict.fromkeys((*last.attributes, *attributes))))
+    if last.table is not None and indicator:
+        last.table.read(reader, replace(row, cells=tuple(indicator)))
+
+
+def _is_again(reader: Reader, grid: Grid, cells: dict[str, Cell], unit: str | None) -> bool:
+    """Whether a row prints the cells of the project above again, beside further indicators."""
+    if not grid.rows or "name" not in cells or unit != grid.unit:
+        return False
+    last = grid.rows[-1]
+    found = _row(reader, cells, GridRow(reader.source.lines[0], (), 0))
+    same_goal = not found.goal or key(found.goal.text) == key(last.goal.text)
+    return same_goal and last.table is not None and found.identity in (last.identity, (last.identity[0], ()))
+
+
+def _take_strange(reader: Reader, parts: Parts, grid: Grid, row: GridRow, cell: Cell) -> None:
+    """A cell under no header, or under one that no layout names."""
+    header = grid.unknown.get(cell.column)
+    if header is not None and (reader.layout.is_person(header) or is_personal(header)):
+        parts.people += (PersonalDatum(key(header), cell.text, reader.record(cell.place)),)
+    elif header is not None:
+        report_unknown(reader, cell, header, row.line.page)
+    else:
+        reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
+
+
+def _take_department(reader: Reader, parts: Parts, cells: dict[str, Cell]) -> None:
+    cell = cells.get("department")
+    if cell is not None and cell.key not in reader.layout.totals:
+        parts.heading("department", cell.text, reader.record(cell.place))
+        reader.record(cell.place)
+
+
+def _row(reader: Reader, cells: dict[str, Cell], row: GridRow) -> PrintedRow:
+    name = cells["name"].place if "name" in cells else Healed()
+    goal = next((cells[at].place for at in ("goal", "period_goal") if at in cells), Healed())
+    amounts = {
+        field_name: _amount(reader, cells[field_name]) for field_name in AMOUNTS if field_name in cells
+    }
+    read = {field_name: amount for field_name, amount in amounts.items() if amount is not None}
+    block = cells.get("indicators")
+    skipped = ("indicators", "row_number")
+    printed = [cell.place.offsets for field_name, cell in cells.items() if field_name not in skipped]
+    return PrintedRow(
+        name=name,
+        printed_amounts=tuple(read.values()),
+        amounts=amounts_from(read),
+        goal=goal,
+        block=Block(block.place, row.line.page, row.last_page) if block else None,
+        offsets=tuple(sorted(offset for offsets in printed for offset in offsets)),
+        first_page=row.line.page,
+        last_page=row.last_page,
+        indented=indent_of(reader, name) >= _INDENT,
+    )
+
+
+def _amount(reader: Reader, cell: Cell) -> Amount | None:
+    amount = parse_amount(cell.text)
+    if amount is None:
+        reader.log.add("amount-unreadable", "", reader.at(cell.place), printed=cell.text)
+    return amount
+
+
+def _continued(row: PrintedRow, cells: dict[str, Cell], part: GridRow) -> PrintedRow:
+    """A row whose text goes on below a page break, or beside further indicators."""
+    again = "name" in cells
+    goal = row.goal if again and row.goal else _appended(row.goal, cells.get("goal"))
+    block = row.block
+    if "indicators" in cells:
+        place = _appended(block.cell if block else Healed(), cells["indicators"])
+        block = Block(place, block.first_page if block else part.line.page, part.last_page)
+    more = [cell.place.offsets for name, cell in cells.items() if name not in ("indicators", "row_number")]
+    offsets = row.offsets + tuple(sorted(offset for offsets in more for offset in offsets))
+    return replace(row, goal=goal, block=block, offsets=offsets, last_page=part.last_page)
+
+
+def _appended(text: Healed, cell: Cell | None) -> Healed:
+    if cell is None:
+        return text
+    return Healed(text.text + cell.place.text, text.offsets + cell.place.offsets)

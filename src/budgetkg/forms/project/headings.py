@@ -1,0 +1,109 @@
+"""What stands around a table: title, labelled values, header lines, page marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from budgetkg.folding import fold, key
+from budgetkg.forms.layout.layouts import cut_lookup
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.reader import Reader, labelled, take_heading, take_year
+from budgetkg.forms.layout.titles import title_text
+from budgetkg.forms.project.flow import header_fields
+from budgetkg.reading.grid import GridRow
+from budgetkg.reading.source import Healed, Line
+from budgetkg.records import PersonalDatum
+
+
+@dataclass(slots=True)
+class Page:
+    """The lines of a table by what they are."""
+
+    texts: list[Line] = field(default_factory=list)
+    column_run: list[Line] = field(default_factory=list)
+    headers: tuple[str, ...] = ()
+
+
+def sort_lines(reader: Reader, parts: Parts) -> Page:
+    """Take titles, labels, headers and page marks out; the rest is the table's text."""
+    page = Page()
+    in_column_run = False
+    lines = [line for line in reader.source.lines if not line.blank]
+    skip = 0
+    for index, line in enumerate(lines):
+        if skip:
+            skip -= 1
+            continue
+        headers, skip = _headers(reader, lines, index)
+        if headers:
+            in_column_run = headers == ("indicators",)
+            page.headers = page.headers if in_column_run else headers
+            for header in lines[index : index + skip + 1]:
+                reader.furniture(header)
+        elif not is_heading(reader, parts, line) and not _is_page_mark(reader, lines, index):
+            (page.column_run if in_column_run else page.texts).append(line)
+    return page
+
+
+def _headers(reader: Reader, lines: list[Line], index: int) -> tuple[tuple[str, ...] | None, int]:
+    """The columns named by a header line, and how many further lines it is wrapped over."""
+    found = header_fields(lines[index].text, reader.layout)
+    if found:
+        return found, 0
+    first = lines[index].text.split()[0]
+    if cut_lookup(reader.layout.columns, first) is not None:
+        for further in (1, 2):
+            joined = "".join(line.text.strip() for line in lines[index : index + further + 1])
+            found = header_fields(joined, reader.layout)
+            if found:
+                return found, further
+    return None, 0
+
+
+def is_heading(reader: Reader, parts: Parts, line: Line) -> bool:
+    """Whether a line is the title or prints labelled values, which are then taken."""
+    if title_text(line.text.replace("\n", ""), reader.layout) is not None:
+        if parts.title is None:
+            parts.title = line.text.strip()
+            parts.evidence += reader.record(line)
+        else:
+            reader.furniture(line)
+        return True
+    if take_year(reader, parts, line):
+        return True
+    pairs = labelled(line, reader.layout)
+    for pair in pairs:
+        place = Healed(reader.source.text[pair.start : pair.end], tuple(range(pair.start, pair.end)))
+        if pair.name == "person":
+            parts.people += (PersonalDatum(pair.label, pair.value, reader.record(place.strip())),)
+        else:
+            take_heading(reader, parts, pair.name, pair.value, place.strip())
+    return bool(pairs)
+
+
+def _is_page_mark(reader: Reader, lines: list[Line], index: int) -> bool:
+    """Whether a line is a page number or another declared mark.
+
+    A bare number is one only at the edge of its page, and never before the 、 of a numbering that
+    was wrapped apart from it.
+    """
+    line = lines[index]
+    if not reader.layout.is_mark(line.text):
+        return False
+    if key(line.text).isdigit():
+        last = index + 1 == len(lines) or lines[index + 1].page != line.page
+        follows = fold(lines[index + 1].text).lstrip()[:1] if index + 1 < len(lines) else ""
+        if not last or follows in ("、", "-", "."):
+            return False
+    reader.furniture(line)
+    return True
+
+
+def is_row_mark(reader: Reader, row: GridRow) -> bool:
+    """Whether a row is a page number or another declared mark; within a table a bare number is none."""
+    if not reader.layout.is_mark(row.line.text.strip()):
+        return False
+    if row.table and (len(row.cells) != 1 or row.cells[0].key.isdigit()):
+        return False
+    reader.furniture(row.place)
+    return True

@@ -1,0 +1,40 @@
+"""The header of a project table: columns of projects, and of indicators where they have their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, Vocabulary, read_header
+from budgetkg.forms.layout.layouts import Layout
+from budgetkg.reading.grid import GridRow
+
+_SAYS_WHAT = {"goal", "period_goal", "indicators", INDICATOR + "name", TIER_CELL}
+_RUN = {"goal", "period_goal", "indicators"}
+
+
+def project_header(layout: Layout, rows: Sequence[GridRow]) -> Header | None:
+    """The header of a table of projects that begins with the first of some rows.
+
+    It names projects and prints a goal or indicators for them; a budget table of another kind doesn't.
+    """
+    return read_header(rows, project_vocabulary(layout), _is_complete)
+
+
+def run_header(layout: Layout, rows: Sequence[GridRow]) -> Header | None:
+    """A header that only some columns of a table have: a run of columns on later pages."""
+    return read_header(rows[:1], project_vocabulary(layout), _is_run)
+
+
+def project_vocabulary(layout: Layout) -> Vocabulary:
+    """The headers that a table of projects may have, in its own columns and in those of its indicators."""
+    return Vocabulary(layout, (("", layout.columns), (INDICATOR, layout.tier_columns)), tier_cells=True)
+
+
+def _is_complete(header: Header) -> bool:
+    return "name" in header.names and bool(header.names & _SAYS_WHAT)
+
+
+def _is_run(header: Header) -> bool:
+    own = {name for name in header.names if not name.startswith(INDICATOR)}
+    alone = len(header.columns) == 1
+    return header.known and TIER_CELL not in own and bool(own) and (bool(own & _RUN) if alone else True)

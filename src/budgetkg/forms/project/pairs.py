@@ -1,0 +1,115 @@
+"""Labels and their values side by side: 主管部门 | 寅县教育局 | 实施单位 | 寅县第一中学.
+
+A label that nobody listed is still a label where a value stands beside it: both are quoted in a finding. A
+cell merged down beside other rows is the heading of a part of the form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from budgetkg.forms.layout.header import report_unknown
+from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.project.fields import (
+    AMOUNTS,
+    Label,
+    label_of,
+    labelled_amounts,
+    stampless,
+    take,
+    take_labelled,
+)
+from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.reading.source import Healed
+from budgetkg.records import PersonalDatum
+
+if TYPE_CHECKING:
+    from budgetkg.forms.project.form_rules import State
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label, the cell that prints it, and its value: behind its colon, in the cell beside it, or none."""
+
+    label: Label
+    cell: Cell
+    value: Healed
+    beside: Cell | None = None
+    listed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A row of pairs; what is only furniture, and what stands under no known label."""
+
+    pairs: tuple[Pair, ...]
+    furniture: tuple[Cell, ...]
+    strange: tuple[tuple[Cell, Cell | None], ...]
+
+
+def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
+    """The pairs of a row; ``None`` for a lone cell that is no label."""
+    pairs: list[Pair] = []
+    furniture: list[Cell] = []
+    strange: list[tuple[Cell, Cell | None]] = []
+    cells = list(row.cells)
+    while cells:
+        cell = cells.pop(0)
+        label = label_of(layout, cell)
+        following = cells[0] if cells else None
+        beside = following if following is not None and not _is_label(layout, following) else None
+        listed = labelled_amounts(layout, cell)
+        if listed and (label is None or label.name in (*AMOUNTS, "period_total")) and len(listed) > 1:
+            pairs.append(Pair(Label("listed", "", Healed()), cell, Healed(), None, tuple(listed)))
+        elif label is not None and label.value:
+            pairs.append(Pair(label, cell, label.value))
+        elif label is not None and beside is not None:
+            pairs.append(Pair(label, cell, beside.place, cells.pop(0)))
+        elif label is not None:
+            pairs.append(Pair(label, cell, Healed()))
+        elif layout.is_furniture(cell.text) or (cell.rows > 1 and cells):
+            furniture.append(cell)
+        elif listed:
+            pairs.append(Pair(Label("listed", "", Healed()), cell, Healed(), None, tuple(listed)))
+        elif beside is not None:
+            strange.append((cell, cells.pop(0)))
+        elif pairs or strange or len(row.cells) > 1:
+            strange.append((cell, None))
+    return Pairs(tuple(pairs), tuple(furniture), tuple(strange)) if pairs or furniture or strange else None
+
+
+def _is_label(layout: Layout, cell: Cell) -> bool:
+    return label_of(layout, cell) is not None or layout.is_furniture(cell.text)
+
+
+def take_pair(state: State, pair: Pair) -> None:
+    """Put a value where its label says."""
+    reader, parts, label = state.reader, state.parts, pair.label
+    text = pair.beside.text if pair.beside is not None else pair.value.text
+    if label.name == "listed":
+        take_labelled(reader, state.form, pair.cell, list(pair.listed))
+        return
+    reader.furniture(pair.cell.place)
+    parts.amount_places += label.name in AMOUNTS
+    if label.name == "person":
+        if pair.value:
+            parts.people += (PersonalDatum(label.text, text, reader.record(pair.value)),)
+        return
+    if label.name == "name" and (not state.forms or state.form.named):
+        state.begin()
+    if label.name == "name":
+        state.form.named = True
+    if not pair.value:
+        return
+    if label.name in ("department", "unit") or (label.name == "budget_unit" and not state.forms):
+        text = stampless(text) if label.name == "department" else text
+        parts.heading(label.name if label.name == "unit" else "department", text, reader.record(pair.value))
+        return
+    if not state.forms and label.name == "attribute":
+        report_unknown(reader, Cell(pair.cell.column, text, pair.value), label.text, 0)
+        return
+    if label.name in ("unit_of_use", "budget_unit") and not stampless(text):
+        return
+    named = stampless(text) if label.name in ("unit_of_use", "budget_unit") else text
+    take(reader, state.form, label, named, pair.value, pair.cell.column, parts.unit)

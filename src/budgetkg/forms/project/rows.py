@@ -1,0 +1,110 @@
+"""Printed rows and indicator blocks of a project table, before anything is decided about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from budgetkg.folding import key
+from budgetkg.forms.indicators.beside import Beside
+from budgetkg.forms.indicators.table import IndicatorTable
+from budgetkg.reading.source import Healed
+from budgetkg.records import Amount, Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One 绩效指标 cell as printed, with the pages it stands on."""
+
+    cell: Healed
+    first_page: int
+    last_page: int
+    opens_page: bool = False
+    closes_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """One row as printed.
+
+    ``indented`` is whether the name is set in (a project under its unit), ``None`` where the
+    document indents nothing; ``unit`` the unit of use that a column of its own names; ``table`` the
+    indicators in tier columns beside the row; ``opens_page`` and ``closes_page`` say whether it is the
+    first or the last row of a page; ``inferred`` whether blank columns made the funding source a reading.
+    """
+
+    name: Healed
+    printed_amounts: tuple[Amount, ...]
+    amounts: Amounts
+    goal: Healed
+    block: Block | None
+    offsets: tuple[int, ...]
+    first_page: int
+    last_page: int
+    indented: bool | None = None
+    opens_page: bool = False
+    closes_page: bool = False
+    inferred: bool = False
+    earlier: tuple[PrintedRow, ...] = ()
+    unit: str | None = None
+    table: IndicatorTable | Beside | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def identity(self) -> tuple[str, tuple[object, ...]]:
+        """Name and amounts, as compared between two printings."""
+        return key(self.name.text), tuple(amount.value for amount in self.printed_amounts)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the row has neither goal nor indicators of its own."""
+        return not self.goal and self.block is None and self.table is None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row once its printings are one: the printings, and the block matched to it."""
+
+    printings: tuple[PrintedRow, ...]
+    blocks: tuple[Block, ...] = ()
+    undecided: bool = False
+
+    @property
+    def first(self) -> PrintedRow:
+        """The first printing."""
+        return self.printings[0]
+
+    @property
+    def pages(self) -> frozenset[int]:
+        """Every page on which the row stands."""
+        spans = (range(row.first_page, row.last_page + 1) for row in self.printings)
+        return frozenset(page for span in spans for page in span)
+
+    def with_blocks(self, blocks: tuple[Block, ...]) -> Row:
+        """The same row with its indicator cell."""
+        return replace(self, blocks=blocks)
+
+
+def mark_page_edges(rows: list[PrintedRow]) -> list[PrintedRow]:
+    """Say of each row whether it is the first or the last of a page."""
+    marked = []
+    for index, row in enumerate(rows):
+        before = rows[index - 1].last_page if index else None
+        after = rows[index + 1].first_page if index + 1 < len(rows) else None
+        marked.append(
+            replace(row, opens_page=before is not None and before < row.first_page,
+                    closes_page=after is not None and after > row.last_page)
+        )  # fmt: skip
+    return marked
+
+
+def mark_block_edges(blocks: list[Block]) -> list[Block]:
+    """The same for indicator blocks."""
+    marked = []
+    for index, block in enumerate(blocks):
+        before = blocks[index - 1].last_page if index else None
+        after = blocks[index + 1].first_page if index + 1 < len(blocks) else None
+        marked.append(
+            replace(block, opens_page=before is not None and before < block.first_page,
+                    closes_page=after is not None and after > block.last_page)
+        )  # fmt: skip
+    return marked
