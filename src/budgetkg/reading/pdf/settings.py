@@ -144,7 +144,7 @@ class OpenSidedSettings:
     footer_gap_same_size: float = 0.8
     # h. One of another type size keeps away by more; ×2: a browser's footer.
     footer_gap: float = 0.4
-    # share of the page height. Text that ends above has room below it: no page break cuts its row; ×2: cut rows.
+    # share of the page height. Text that ends above has room below it: no break cuts its row; ×2: cut rows.
     foot_of_page: float = 0.75
 
 
