@@ -43,10 +43,17 @@ def read_pdf(data: bytes, name: str, budget: Budget, progress: Pages | None = No
 
     Raises :class:`budgetkg.errors.UnreadableDocument` with the reason where the file can't be read.
     """
-    document = DocumentRows()
-    counts, scans = PageCounts(name), Scans(data, name)
-    drawn = _counted((scans.read(page) for page in _drawn_pages(data, budget)), counts, budget, progress)
-    pages, headers = laid_side_by_side(list(layouts(drawn)))
+    scans = Scans(data, name)
+    drawn = (scans.read(page) for page in _drawn_pages(data, budget))
+    return scans.with_confidences(read_pages(drawn, data, MEDIA_TYPE, budget, progress))
+
+
+def read_pages(
+    drawn: Iterator[DrawnPage], data: bytes, media_type: str, budget: Budget, progress: Pages | None = None
+) -> Reading:
+    """Read printed pages, whatever kind of file placed their glyphs and edges; ``data`` are its bytes."""
+    document, counts = DocumentRows(), PageCounts(budget.name)
+    pages, headers = laid_side_by_side(list(layouts(_counted(drawn, counts, budget, progress))))
     for page in pages:
         document.add(page)
         tables = [item for item in page.items if isinstance(item, PageTable)]
@@ -59,7 +66,7 @@ def read_pdf(data: bytes, name: str, budget: Budget, progress: Pages | None = No
         builder.notice("columns-split", f"p. {number}", column=header)
     for notice in (*counts.notices_of_file(), *clipped_texts(document)):
         builder.notice(notice.code, notice.where, **dict(notice.params))
-    return scans.with_confidences(builder.reading(data, name, MEDIA_TYPE, counts.pages))
+    return builder.reading(data, budget.name, media_type, counts.pages)
 
 
 def _counted(
