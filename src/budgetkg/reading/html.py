@@ -15,11 +15,11 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.folding import is_blank
 from budgetkg.reading.grid import GridBuilder, GridRow, RawCell, Reading
 from budgetkg.reading.html_tree import Cell, Item, Page, Table, TextLine
 from budgetkg.reading.sheets import check_size, text_lines
 from budgetkg.reading.text_dump import Decoded, anchors, decode
+from budgetkg.text import is_blank
 
 MEDIA_TYPE = "text/html"
 LARGEST_PAGE = 16 * 1024 * 1024  # bytes

@@ -9,9 +9,9 @@ from typing import TypeAlias
 from selectolax.lexbor import LexborNode
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.folding import is_blank, is_wide
 from budgetkg.reading.html_style import PLAIN, Look, look_of
 from budgetkg.reading.sheets import check_size
+from budgetkg.text import is_blank, is_wide
 
 DEEPEST_TABLE = 50
 MOST_PIECES = 300_000

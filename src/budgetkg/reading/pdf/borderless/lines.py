@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from budgetkg.folding import is_wide
 from budgetkg.reading.pdf.borderless.settings import LINES
 from budgetkg.reading.pdf.page import Glyph
+from budgetkg.text import is_wide
 
 _AMOUNT = re.compile(r"-?[\d,，.．]+%?")
 _NUMBERING = re.compile(r"[（(【]?(\d{1,2})[、.．)）】](?!\d)")
