@@ -66,6 +66,11 @@ DOCUMENT = (
     plain("finance_office", TEXT, "the finance office that the form names"),
     plain("functions", TEXT, "部门职能: what the department is for"),
     Field("totals", one("totals"), "总计, 合计 or 总额", lambda writer, record: writer.one("totals", record)),
+    Field(
+        "totals_evidence", many("evidence"), "where the totals are printed",
+        lambda writer, record: writer.places(record.totals_evidence),
+        lambda record: bool(record.totals_evidence),
+    ),
     nested("units_of_use", "unit_of_use", "资金使用单位: who spends the money"),
     Field(
         "budget",
@@ -108,7 +113,7 @@ TOTALS = (
 
 UNIT_OF_USE = (
     plain("name", STRING, "its name as printed"),
-    money("total", lambda unit: unit.amounts.total, "the total of its projects as printed"),
+    money("total", lambda unit_of_use: unit_of_use.amounts.total, "the total of its projects as printed"),
     *sources(attrgetter("amounts")),
     nested("projects", "project", "项目: its projects"),
     EVIDENCE,
@@ -229,21 +234,27 @@ ACCOUNT = (
 
 FINDING = (
     plain("code", STRING, "its kind: a notation of the code list of findings"),
-    Field("severity", STRING, "Info, Warning or Violation", lambda _, found: finding_severity(found.code)),
+    Field(
+        "severity", STRING, "Info, Warning or Violation",
+        lambda _, finding: finding_severity(finding.code),
+    ),
     Field(
         "label", BOTH_LANGUAGES, "the name of its kind",
-        lambda _, found: {tag: concept("finding", found.code).label(tag) for tag in LANGUAGES},
+        lambda _, finding: {tag: concept("finding", finding.code).label(tag) for tag in LANGUAGES},
     ),
     Field(
         "message", BOTH_LANGUAGES, "what is remarked",
-        lambda writer, found: {
-            tag: finding_message(found.code, writer.params(found), tag) for tag in LANGUAGES
+        lambda writer, finding: {
+            tag: finding_message(finding.code, writer.params(finding), tag) for tag in LANGUAGES
         },
     ),
-    Field("where", STRING, "the name of what it is about", lambda writer, found: writer.masked(found.where)),
+    Field(
+        "where", STRING, "the name of what it is about",
+        lambda writer, finding: writer.masked(finding.where),
+    ),
     Field(
         "params", {"type": "object", "additionalProperties": STRING}, "what fills the message",
-        lambda writer, found: writer.params(found),
+        lambda writer, finding: writer.params(finding),
     ),
     EVIDENCE,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from budgetkg.mapping.indicators import add_indicators
 from budgetkg.mapping.money import add_amounts, add_budget_line
 from budgetkg.mapping.remarks import add_citations
 from budgetkg.records import DocumentRecord, Project, Task, UnitOfUse
+from budgetkg.text import comparison_key
 from budgetkg.vocab import BKG, ORG, RDF, RDFS
 
 # Some forms print 宣传部（部门）: the form's word for the row's kind, no part of the name.
@@ -64,7 +65,7 @@ class StatesPlan(NamesDepartment, Protocol):
 
 def department_name(printed: str) -> str:
     """What a printed department is called, in the one form that all of its documents share."""
-    folded = iri.identity(printed)
+    folded = comparison_key(printed)
     return _MARKER.sub("", folded) or folded
 
 
@@ -104,7 +105,8 @@ def add_plan(context: Context, record: DocumentRecord, department: NamedNode | N
     row = Row(context, record.evidence, fallback=False)
     row.text(record.title)
     row.text(record.department)
-    add_amounts(context, plan, record.totals, row, named_by=document)
+    total = Row(context, record.totals_evidence) if record.totals_evidence else row
+    add_amounts(context, plan, record.totals, total, named_by=document)
     _add_goal(context, plan, record.overall_goal, row, named_by=document)
     add_indicators(context, plan, record.indicators, named_by=document)
     for line in record.budget:
