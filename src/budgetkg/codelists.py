@@ -16,8 +16,8 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from budgetkg.errors import UnknownName
-from budgetkg.folding import key
 from budgetkg.resources import code_list_files
+from budgetkg.text import comparison_key
 from budgetkg.vocab import BKG, DCTERMS, PREFIXES, RDF, SKOS
 
 _HOLE = re.compile(r"\{(\w+)\}")
@@ -86,8 +86,8 @@ def concept(scheme: str, notation: str) -> Concept:
 
 
 def find_label(scheme: str, text: str) -> Concept | None:
-    """The concept that has this label or notation, compared by :func:`budgetkg.folding.key`."""
-    return _by_label(scheme).get(key(text))
+    """The concept that has this label or notation, by its comparison key."""
+    return _by_label(scheme).get(comparison_key(text))
 
 
 def divisions() -> tuple[Concept, ...]:
@@ -103,13 +103,13 @@ def replaced_by(division: Concept) -> str | None:
 
 def catch_all_tier(text: str) -> Concept | None:
     """The first tier whose catch-all label this is."""
-    return _catch_alls().get(key(text))
+    return _catch_alls().get(comparison_key(text))
 
 
 @cache
 def _catch_alls() -> dict[str, Concept]:
     said = _local(BKG.catchAllLabel.value)
-    return {key(label): tier for tier in reversed(concepts("tier")) for label in tier.values(said)}
+    return {comparison_key(label): tier for tier in reversed(concepts("tier")) for label in tier.values(said)}
 
 
 def finding_message(code: str, params: Mapping[str, str], language: str = "zh") -> str:
@@ -152,7 +152,7 @@ def _by_label(scheme: str) -> dict[str, Concept]:
     for rank in range(3):
         for item in concepts(scheme):
             for label in ((item.notation, item.zh, item.en), item.alt, item.hidden)[rank]:
-                found.setdefault(key(label), item)
+                found.setdefault(comparison_key(label), item)
     return found
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from budgetkg.codelists import find_label
 from budgetkg.errors import BudgetkgError
-from budgetkg.folding import key
 from budgetkg.inference.subjects import Extract
 from budgetkg.inference.themes import Assignment, with_main
+from budgetkg.text import comparison_key
 
 COLUMNS = ("subject", "district", "theme", "verdict", "reason")
 _VERDICTS = ("is", "is-not")
@@ -90,8 +90,9 @@ class Corrections:
         """The assignments of a document as the person wants them."""
         found = list(assigned)
         for iri, name in _named(document) if self._given else ():
-            for item in (*self._by_subject.get(iri, ()), *self._by_subject.get(key(name), ())):
-                if not item.district or key(item.district) == key(document.district or ""):
+            for item in (*self._by_subject.get(iri, ()), *self._by_subject.get(comparison_key(name), ())):
+                district = comparison_key(document.district or "")
+                if not item.district or comparison_key(item.district) == district:
                     self._used.add(item)
                     found = _applied(found, iri, item)
         return found
@@ -114,4 +115,4 @@ def _named(document: Extract) -> Iterable[tuple[str, str]]:
 
 
 def _identity(subject: str) -> str:
-    return subject if "://" in subject else key(subject)
+    return subject if "://" in subject else comparison_key(subject)

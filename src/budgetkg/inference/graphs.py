@@ -27,7 +27,7 @@ from budgetkg.mapping import iri, literals
 from budgetkg.mapping.indicators import add_quantity
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.store.generations import INFERRED
-from budgetkg.targets import Quantity
+from budgetkg.values import Quantity
 from budgetkg.vocab import BKG, PROV, RDF, RDFS
 
 # A theme passes to a near-copy only from a subject that has it for certain.

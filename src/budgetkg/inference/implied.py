@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgetkg.folding import key
 from budgetkg.inference.subjects import Extract, Subject
+from budgetkg.text import comparison_key
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PERIODS = {
@@ -66,11 +66,11 @@ def implied_quantities(document: Extract, themes: dict[str, set[str]]) -> Iterat
 def _said(subject: Subject) -> Iterator[_Words]:
     """The words of a subject, its goal first."""
     if subject.ground:
-        yield _Words(subject.ground, key(subject.text)[:_LONGEST])
+        yield _Words(subject.ground, comparison_key(subject.text)[:_LONGEST])
     for row in subject.indicators:
         for node, text in ((row.annual_iri, row.annual), (row.period_iri, row.period)):
             if node and text:
-                yield _Words(node, key(text)[:_LONGEST])
+                yield _Words(node, comparison_key(text)[:_LONGEST])
 
 
 def _read(
@@ -104,7 +104,7 @@ def _counts(
         if found := counted.search(said.text):
             yield said.node, int(found["count"]), found[0]
     for row in subject.indicators:
-        number = re.search(r"\d{1,6}", key(row.annual or ""))
+        number = re.search(r"\d{1,6}", comparison_key(row.annual or ""))
         if noun in row.name and number and row.annual_iri:
             yield row.annual_iri, int(number[0]), f"{number[0]}{noun}"
 

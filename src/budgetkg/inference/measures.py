@@ -16,7 +16,7 @@ from budgetkg.codelists import Concept, concept, concepts, find_label
 from budgetkg.inference.labels import LabelIndex
 from budgetkg.inference.subjects import Extract, IndicatorFacts
 from budgetkg.inference.wording import Wording
-from budgetkg.targets import Quantity, read_target
+from budgetkg.values import Quantity, read_target
 
 _CLAUSE = re.compile(r"[，,、；;。]")
 _LONGEST = 2000

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from budgetkg.codelists import divisions
-from budgetkg.folding import key
 from budgetkg.gazetteer import named, names_at
+from budgetkg.text import comparison_key
 
 # 〔2021〕 in a policy's number and 2023年度 say when, not what.
 _YEAR = r"[〔\[(（]?(?:19|20)\d\d[〕\])）]?年?(?:度|以来)?"
@@ -27,13 +27,13 @@ class Wording:
     """
 
     def __init__(self, districts: frozenset[str]) -> None:
-        names = _divisions() | {name for said in districts for name in _forms(key(said))}
+        names = _divisions() | {name for said in districts for name in _forms(comparison_key(said))}
         longest = sorted(names, key=lambda name: (-len(name), name))
         self._places = re.compile("|".join([_YEAR, *map(re.escape, longest)]))
 
     def plain(self, text: str) -> str:
         """The text as themes are looked for in it."""
-        return _without_divisions(self._places.sub("", _QUOTES.sub("", key(text))))
+        return _without_divisions(self._places.sub("", _QUOTES.sub("", comparison_key(text))))
 
     def bare(self, text: str) -> str:
         """The letters alone: what is compared where two goals are."""
@@ -67,5 +67,6 @@ def _forms(name: str) -> set[str]:
 
 @cache
 def _divisions() -> frozenset[str]:
-    labels = [key(label) for item in divisions() for label in item.all_labels if not label.isascii()]
+    printed = (label for item in divisions() for label in item.all_labels if not label.isascii())
+    labels = map(comparison_key, printed)
     return frozenset(form for label in labels for form in _forms(label))

@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode
 from budgetkg.findings import Evidence
 from budgetkg.mapping import iri
 from budgetkg.mapping.literals import decimal
+from budgetkg.text import without_white_space
 from budgetkg.vocab import BKG, OA, RDF
 
 if TYPE_CHECKING:
@@ -82,13 +83,14 @@ class Row:
     def close(self, *others: str | None) -> None:
         """Further texts of the row, in columns whose order isn't known."""
         for value in others:
-            if value and _bare(value):
-                self._add(Text(_bare(value)))
+            if value and without_white_space(value):
+                self._add(Text(without_white_space(value)))
 
     def _put(self, value: str | None, node: NamedNode | None) -> None:
         self._order += 1
-        if value and _bare(value):
-            self._add(Text(_bare(value), node, self._order, self._thing, self._places, self._fallback))
+        text = without_white_space(value or "")
+        if text:
+            self._add(Text(text, node, self._order, self._thing, self._places, self._fallback))
 
     def _add(self, text: Text) -> None:
         for place in dict.fromkeys(self._places):
@@ -97,7 +99,7 @@ class Row:
 
 def text_of(value: str, order: int | None) -> Text:
     """A text to be located; white space in it doesn't count."""
-    return Text(_bare(value), order=order)
+    return Text(without_white_space(value), order=order)
 
 
 def add_evidence(context: Context, subject: NamedNode, places: Iterable[Evidence]) -> None:
@@ -195,10 +197,6 @@ def _index(quote: str) -> tuple[str, list[int]]:
     """The quote without white space, and where in the quote each character stands."""
     kept = [(char, at) for at, char in enumerate(quote) if not char.isspace()]
     return "".join(char for char, _ in kept), [at for _, at in kept]
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
 
 
 def _cell(context: Context, place: Evidence, start: int, end: int) -> NamedNode:

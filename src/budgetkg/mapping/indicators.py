@@ -13,8 +13,8 @@ from budgetkg.mapping.context import Context
 from budgetkg.mapping.evidence import Row
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.records import Indicator
-from budgetkg.targets import Quantity, Target, read_target
-from budgetkg.targets.units import unit_concept
+from budgetkg.values import Quantity, Target, read_target
+from budgetkg.values.units import unit_concept
 from budgetkg.vocab import BKG, RDF, RDFS
 
 _CURRENCY = "CCY_"

@@ -8,27 +8,21 @@ same get an ordinal among their likes, and nothing else moves when a row is adde
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections import Counter
 
 from pyoxigraph import NamedNode
 
 from budgetkg.codelists import Concept
-from budgetkg.folding import unify
+from budgetkg.text import comparison_key
 from budgetkg.vocab import PREFIXES
 
 _SEPARATOR = "\x1f"
 _LENGTH = 16
 
 
-def identity(text: str | None) -> str:
-    """What of a text counts for identity: compatibility forms folded, white space removed."""
-    return "".join(unicodedata.normalize("NFKC", unify(text)).split()) if text else ""
-
-
 def fingerprint(*parts: str | None) -> str:
-    """The first sixteen hexadecimal digits of the SHA-256 over the parts' identities."""
-    joined = _SEPARATOR.join(map(identity, parts))
+    """The first sixteen hexadecimal digits of the SHA-256 over the parts' comparison keys."""
+    joined = _SEPARATOR.join(comparison_key(part or "") for part in parts)
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 

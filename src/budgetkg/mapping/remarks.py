@@ -9,8 +9,8 @@ from budgetkg.findings import Finding
 from budgetkg.mapping import iri
 from budgetkg.mapping.context import Context
 from budgetkg.mapping.evidence import add_evidence
-from budgetkg.mapping.literals import clean
 from budgetkg.records import PersonalDatum, PolicyCitation
+from budgetkg.text import writable_in_xml
 from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS
 
 
@@ -28,7 +28,7 @@ def add_finding(context: Context, finding: Finding) -> None:
     sink.add(node, BKG.hasFindingCode, iri.code("fcode", finding.code))
     sink.add(node, BKG.hasSeverity, iri.code("sh", finding_severity(finding.code)))
     for language in ("zh", "en"):
-        message = clean(finding_message(finding.code, params, language))
+        message = writable_in_xml(finding_message(finding.code, params, language))
         sink.add(node, RDFS.comment, Literal(message, language=language))
     sink.text(node, BKG.locationText, where or None)
     add_evidence(context, node, finding.evidence)

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
-from budgetkg.folding import key as folded
+from budgetkg.text import comparison_key
 
 if TYPE_CHECKING:
     from budgetkg.inference import Extract
@@ -93,21 +93,21 @@ class Edition:
     def names(self) -> _Items:
         """What it names: projects and tasks, else the indicators of the department."""
         named: _Items = Counter(
-            (item.kind, folded(item.name)) for item in self.brief.subjects if item.kind != "plan"
+            (item.kind, comparison_key(item.name)) for item in self.brief.subjects if item.kind != "plan"
         )
         return named or Counter(
-            ("indicator", folded(row.name)) for item in self.brief.subjects for row in item.indicators
+            ("indicator", comparison_key(row.name)) for item in self.brief.subjects for row in item.indicators
         )
 
     @cached_property
     def amounts(self) -> _Items:
         """The amounts of what it names and the lines of its budget; where it has none, its targets."""
         named: _Items = Counter(
-            (item.kind, folded(item.name), item.amount) for item in self.brief.subjects if item.amount
+            (item.kind, comparison_key(item.name), item.amount) for item in self.brief.subjects if item.amount
         )
-        named.update(("line", folded(label), amount) for label, amount in self.brief.lines if amount)
+        named.update(("line", comparison_key(label), amount) for label, amount in self.brief.lines if amount)
         return named or Counter(
-            (folded(item.name), folded(row.name), folded(row.annual or row.period or ""))
+            tuple(comparison_key(text) for text in (item.name, row.name, row.annual or row.period or ""))
             for item in self.brief.subjects
             for row in item.indicators
         )

@@ -14,6 +14,7 @@ from budgetkg.errors import UnknownName
 from budgetkg.resources import internal_query
 from budgetkg.store.places import Place, places_of
 from budgetkg.store.results import Solutions, Substitutions, Term
+from budgetkg.text import without_white_space
 from budgetkg.vocab import BKG, PREFIXES, RDF, XSD
 
 if TYPE_CHECKING:
@@ -125,12 +126,8 @@ def _statements(found: Solutions, own: tuple[Place, ...]) -> Iterable[Statement]
 
 def _saying(own: tuple[Place, ...], value: Term) -> tuple[Place, ...]:
     """The places of a thing that print a value word for word; all its places where none does."""
-    words = _solid(_text(value))
-    return tuple(place for place in own if words and words in _solid(place.quote)) or own
-
-
-def _solid(text: str) -> str:
-    return "".join(text.split())
+    words = without_white_space(_text(value))
+    return tuple(place for place in own if words and words in without_white_space(place.quote)) or own
 
 
 def _places(store: Store, thing: NamedNode) -> tuple[Place, ...]:

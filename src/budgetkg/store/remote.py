@@ -36,6 +36,7 @@ from budgetkg.messages import Message
 from budgetkg.resources import internal_query
 from budgetkg.store.querytext import bound, has_dataset_clause, prologue, query_form
 from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
+from budgetkg.text import on_one_line
 from budgetkg.vocab import PREFIXES, XSD
 
 TIMEOUT_SECONDS = 60
@@ -237,10 +238,10 @@ def _parsed_triples(body: bytes, media_type: str) -> Iterator[Triple]:
 def _detail(error: SPARQLWrapperException) -> str:
     """The first words of what the endpoint says, without markup or line breaks."""
     said = error.args[0] if error.args else ""
-    text = " ".join(str(said).split("Response:")[-1].split()).removeprefix("b").strip("'\"")
+    text = on_one_line(str(said).split("Response:")[-1]).removeprefix("b").strip("'\"")
     return f": {text[:160]}" if text and "<" not in text else ""
 
 
 def _excerpt(body: bytes) -> str:
-    text = " ".join(body[:200].decode("utf-8", errors="replace").split())
+    text = on_one_line(body[:200].decode("utf-8", errors="replace"))
     return text[:60] if text else "empty"
