@@ -32,18 +32,29 @@ _SMALL = "﹔;︔;﹐,︐,﹑、﹒.﹙(﹚)︵(︶)﹝〔﹞〕﹢+﹣-﹤<﹥>
 _FOLD |= _COLONS | dict(zip(map(ord, _SMALL[::2]), _SMALL[1::2], strict=True))
 # Bidirectional controls and zero-width marks print nothing, so they are no part of a word.
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
-_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
+_INVISIBLE = re.compile(f"[{''.join(sorted(INVISIBLE))}]")
+_COLON = re.compile(f"[{''.join(map(chr, _COLONS))}]")
 
-# Looking for a character to translate takes a tenth of the time of translating, and most texts hold none.
-# These are the blocks in which the characters of the tables stand: wider than the tables, so that a few
-# ranges are enough.
+# Most characters of a text stand for themselves, so only those that don't are looked for and exchanged:
+# str.translate would look each one up. These are the blocks in which the characters of the tables stand,
+# wider than the tables, so that a few ranges are enough.
 _UNIFIABLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _FOLDABLE = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\uff01-\uff5e\u3000\xa0\u2000-\u202f\ufeff\u2236\ufe10-\ufe6f]"
 )
+_PLAIN = {chr(code): chr(to) if isinstance(to, int) else to for code, to in _FOLD.items()}
+_IDEOGRAPHS = {chr(code): to for code, to in _UNIFIED.items()}
 _KEYS_KEPT, _LONGEST_KEPT = 1 << 16, 200
 """How many keys are kept, and the longest text (in characters) whose key is: headers and names come again,
 whole goals don't."""
+
+
+def _folded(found: re.Match[str]) -> str:
+    return _PLAIN.get(found[0], found[0])
+
+
+def _unified(found: re.Match[str]) -> str:
+    return _IDEOGRAPHS.get(found[0], found[0])
 
 
 def fold_width(text: str) -> str:
@@ -51,7 +62,7 @@ def fold_width(text: str) -> str:
 
     The length stays: ``（１２ 万元）∶`` becomes ``(12 万元):``, and ``。``, ``、``, ``㎡`` stay.
     """
-    return text.translate(_FOLD) if _FOLDABLE.search(text) else text
+    return _FOLDABLE.sub(_folded, text)
 
 
 def unify_ideographs(text: str) -> str:
@@ -60,7 +71,7 @@ def unify_ideographs(text: str) -> str:
     The length stays, and so does everything else: ``⽬标，⼾`` becomes ``目标，户``. Programs that print to
     PDF often name a glyph by a radical, because a font draws both alike.
     """
-    return text.translate(_UNIFIED) if _UNIFIABLE.search(text) else text
+    return _UNIFIABLE.sub(_unified, text)
 
 
 def comparison_key(text: str) -> str:
@@ -73,8 +84,8 @@ def comparison_key(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", unify_ideographs(text).translate(_COLONS))
-    joined = "".join(folded.translate(_WITHOUT_INVISIBLE).split())
+    folded = unicodedata.normalize("NFKC", _COLON.sub(":", unify_ideographs(text)))
+    joined = "".join(_INVISIBLE.sub("", folded).split())
     return unicodedata.normalize("NFKC", joined)  # an accent may have stood apart, on a blank
 
 
