@@ -47,13 +47,13 @@ Beneath each question stand the first rows of its answer on the documents in `ex
 
 def render() -> str:
     """The page, in Markdown."""
-    found = questions()
+    stored = questions()
     listed = "\n".join(
         f"| [`{question.slug}`](#{question.slug}) | {question.summary} | {question.summary_zh} |"
-        for question in found
+        for question in stored
     )
     table = f"| name 名称 | question | 问题 |\n| --- | --- | --- |\n{listed}\n"
-    return "\n".join([_HEAD, table, *map(_section, found)])
+    return "\n".join([_HEAD, table, *map(_section, stored)])
 
 
 def _section(question: Question) -> str:
