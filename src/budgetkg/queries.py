@@ -140,29 +140,29 @@ def question(slug: str) -> Question:
 
 def header_of(text: str) -> dict[str, list[str]]:
     """The lines ``#+ key: value`` above a query: each key with its values, in their order."""
-    found: dict[str, list[str]] = {}
+    header: dict[str, list[str]] = {}
     for key, value in _HEADER.findall(text):
-        found.setdefault(key, []).append(value)
-    return found
+        header.setdefault(key, []).append(value)
+    return header
 
 
 def read_question(slug: str, text: str) -> Question:
     """A question from a query's text; a text without a header is one with no parameters declared."""
     header = header_of(text)
-    said = {key: values[0] for key, values in header.items()}
-    columns = [column.strip() for column in said.get("columns", "").split(",")]
+    first = {key: values[0] for key, values in header.items()}
+    columns = [column.strip() for column in first.get("columns", "").split(",")]
     return Question(
         slug=slug,
         text=text,
-        summary=said.get("summary", ""),
-        summary_zh=said.get("summary_zh", ""),
-        description=said.get("description", ""),
+        summary=first.get("summary", ""),
+        summary_zh=first.get("summary_zh", ""),
+        description=first.get("description", ""),
         parameters=tuple(_parameter(slug, line) for line in header.get("parameter", ())),
         columns=tuple(filter(None, columns)),
-        rank=said.get("rank"),
-        limit=said.get("limit"),
-        metric=said.get("metric"),
-        subjects=tuple(name.lstrip("?$") for name in said.get("subject", "").split()),
+        rank=first.get("rank"),
+        limit=first.get("limit"),
+        metric=first.get("metric"),
+        subjects=tuple(name.lstrip("?$") for name in first.get("subject", "").split()),
     )
 
 

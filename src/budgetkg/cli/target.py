@@ -96,7 +96,8 @@ def _row(text: str, reading: Target) -> list[str]:
 
 
 def _words(quantity: Quantity) -> str:
-    said = quantity.json()
-    number = f"{said['value']}…{said['upper']}" if said["upper"] else f"{said['comparator']} {said['value']}"
-    parts = [number, said["unit"], said["change"], f"/ {said['per']}" if said["per"] else None]
+    field = quantity.json()
+    single = f"{field['comparator']} {field['value']}"
+    number = f"{field['value']}…{field['upper']}" if field["upper"] else single
+    parts = [number, field["unit"], field["change"], f"/ {field['per']}" if field["per"] else None]
     return " ".join(part for part in parts if part)

@@ -68,8 +68,8 @@ class _Conclusions:
             own.setdefault(item.subject, []).append(item)
         self.assigned |= own
         strong = {
-            subject: {wider for a in found if not a.weak for wider in self.themes.widened(a.theme)}
-            for subject, found in own.items()
+            subject: {wider for a in assigned if not a.weak for wider in self.themes.widened(a.theme)}
+            for subject, assigned in own.items()
         }
         self.implied += implied_quantities(document, strong)
         self.measured += self.measures.of(document)
@@ -83,7 +83,7 @@ class _Conclusions:
 
     def pass_on(self, pairs: Iterable[Pair]) -> None:
         """Give the themes of a project to its near-copies that have none of their own."""
-        before = {project: list(found) for project, found in self.assigned.items()}
+        before = {project: list(assigned) for project, assigned in self.assigned.items()}
         given: dict[str, dict[str, Assignment]] = {}
         for pair in pairs:
             for giver, taker in ((pair.first, pair.second), (pair.second, pair.first)):
@@ -96,9 +96,9 @@ class _Conclusions:
                 known = given.setdefault(taker, {}).get(main.theme)
                 if known is None or (new.strength, new.grounds) > (known.strength, known.grounds):
                     given[taker][main.theme] = new
-        for taker, found in given.items():
+        for taker, assigned in given.items():
             own = {a.theme: a for a in before.get(taker, ())}
-            for theme, new in found.items():
+            for theme, new in assigned.items():
                 if theme not in own or own[theme].strength < new.strength:
                     own[theme] = new
             self.assigned[taker] = with_main(own.values())
@@ -111,13 +111,13 @@ def infer(
 
     ``documents`` is called twice: the first pass learns which districts there are.
     """
-    districts = frozenset(found.district for found in documents() if found.district)
+    districts = frozenset(document.district for document in documents() if document.district)
     reached = _Conclusions(districts, corrections)
     for document in documents():
         reached.take(document)
     pairs = near_copies(reached.goals)
     reached.pass_on(pairs)
-    assigned = [item for found in reached.assigned.values() for item in found]
+    assigned = [item for of_subject in reached.assigned.values() for item in of_subject]
     made = {
         "themes": _quads(base, "themes", assigned, _add_assignment),
         "similarities": _quads(base, "similarities", pairs, partial(_add_pair, grounds=reached.grounds)),
@@ -148,7 +148,7 @@ def _add(
     confidence: Decimal = _EXACT,
     words: Iterable[str] = (),
 ) -> None:
-    """What every inference says; a rule that leaves no doubt has confidence 1."""
+    """Add the statements that every inference has; a rule that leaves no doubt has confidence 1."""
     sink.add(node, RDF.type, kind)
     sink.link(node, BKG.hasSubject, map(NamedNode, subjects))
     sink.link(node, PROV.wasDerivedFrom, map(NamedNode, grounds))

@@ -12,7 +12,7 @@ from budgetkg.inference.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Projects of several years that are one undertaking."""
+    """Projects of several years that are the same project, continued."""
 
     department: str
     unit: str
@@ -41,5 +41,5 @@ class SeriesOf:
         """The series, sorted."""
         for place, years in sorted(self._found.items()):
             if len(years) > 1:
-                members = {iri for found in years.values() for iri in found}
+                members = {iri for projects in years.values() for iri in projects}
                 yield Series(*place, tuple(sorted(members)))

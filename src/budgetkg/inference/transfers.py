@@ -40,9 +40,9 @@ def transfers(document: Extract) -> Iterator[Transfer]:
     """The transfers among a document's projects."""
     for subject in document.subjects:
         if subject.kind == "project":
-            found = _transfer(subject)
-            if found:
-                yield found
+            transfer = _transfer(subject)
+            if transfer:
+                yield transfer
 
 
 def _transfer(subject: Subject) -> Transfer | None:
@@ -51,8 +51,8 @@ def _transfer(subject: Subject) -> Transfer | None:
     if not marked and not given:
         return None
     goal = subject.ground or subject.iri
-    said = [(subject.iri, name), (goal, text), *_targets(subject)]
-    hits = ((node, _FROM.search(words)) for node, words in said)
+    texts = [(subject.iri, name), (goal, text), *_targets(subject)]
+    hits = ((node, _FROM.search(words)) for node, words in texts)
     node, source = next(((node, hit) for node, hit in hits if hit), ("", None)) if marked else ("", None)
     level = _level(source["level"] or source["asked"]) if source else "unspecified"
     words = [*marked, *(hit[0] for hit in (source, given) if hit)]

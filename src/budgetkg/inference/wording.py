@@ -27,7 +27,7 @@ class Wording:
     """
 
     def __init__(self, districts: frozenset[str]) -> None:
-        names = _divisions() | {name for said in districts for name in _forms(comparison_key(said))}
+        names = _divisions() | {name for name in districts for name in _forms(comparison_key(name))}
         longest = sorted(names, key=lambda name: (-len(name), name))
         self._places = re.compile("|".join([_YEAR, *map(re.escape, longest)]))
 
