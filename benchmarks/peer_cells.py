@@ -54,7 +54,7 @@ class Cells:
                     whole = (start, end) == (0, len(place.quote))
                     yield URIRef(text.node.value), place, None if whole else (start, end)
         for key, text in facts.items():
-            if key not in placed and text.fallback and text.node is not None:
+            if key not in placed and text.row_if_unfound and text.node is not None:
                 yield from ((URIRef(text.node.value), place, None) for place in text.rows)
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from budgetkg.errors import UnknownName, choices
 from budgetkg.findings import Evidence, Finding
-from budgetkg.mapping.context import Privacy
+from budgetkg.mapping.privacy import Privacy
 from budgetkg.record_tables import TABLES
 from budgetkg.records import Amount, DocumentRecord
 

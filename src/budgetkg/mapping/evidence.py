@@ -33,17 +33,18 @@ _LONGEST = 20_000
 
 @dataclass(slots=True)
 class Text:
-    """A text of a row: a fact where ``node`` is set; ``order`` is its column, ``None`` if unknown.
-
-    ``value`` has no white space. Columns count within one ``thing``: several may share a row.
-    """
+    """A text that a row prints, without white space: a fact, or another text that stands beside facts."""
 
     value: str
     node: NamedNode | None = None
+    """The node that states the fact; ``None`` for a text that is no fact, such as a name."""
     order: int | None = None
+    """The column, counted within one thing; ``None`` where it isn't known."""
     thing: int = 0
+    """Which thing prints it: several may share a row."""
     rows: tuple[Evidence, ...] = ()
-    fallback: bool = True
+    row_if_unfound: bool = True
+    """Whether the fact has the evidence of its rows where no cell is found for it."""
 
 
 @dataclass(slots=True)
@@ -58,12 +59,16 @@ class Cells:
 class Row:
     """What one thing prints, column by column, in the rows that are its evidence.
 
-    ``fallback`` says whether a fact that no cell is found for has the evidence of the rows; not so
-    where the rows are places of other things too, such as the heading of a document.
+    ``row_if_unfound`` says whether a fact has the evidence of the rows where no cell is found for it. It
+    hasn't where the rows belong to other things too, such as the heading of a document.
+
+    All texts of the row are to be added before :func:`add_cells`, those of known columns in their order: a
+    fact may else be located in the cell of a text that wasn't added.
     """
 
-    def __init__(self, context: Context, places: Iterable[Evidence], fallback: bool = True) -> None:
-        self._context, self._places, self._fallback = context, tuple(places), fallback
+    def __init__(self, context: Context, places: Iterable[Evidence], row_if_unfound: bool = True) -> None:
+        self._context, self._places = context, tuple(places)
+        self._row_if_unfound = row_if_unfound
         self._order = 0
         context.cells.things += 1
         self._thing = context.cells.things
@@ -80,17 +85,18 @@ class Row:
         """A fact of the next column, by the node that states it."""
         self._put(value, node)
 
-    def close(self, *others: str | None) -> None:
-        """Further texts of the row, in columns whose order isn't known."""
-        for value in others:
-            if value and without_white_space(value):
-                self._add(Text(without_white_space(value)))
+    def texts_anywhere(self, *values: str | None) -> None:
+        """Further texts of the row, in columns whose order isn't known; blank ones are left out."""
+        for value in values:
+            text = without_white_space(value or "")
+            if text:
+                self._add(Text(text))
 
     def _put(self, value: str | None, node: NamedNode | None) -> None:
         self._order += 1
         text = without_white_space(value or "")
         if text:
-            self._add(Text(text, node, self._order, self._thing, self._places, self._fallback))
+            self._add(Text(text, node, self._order, self._thing, self._places, self._row_if_unfound))
 
     def _add(self, text: Text) -> None:
         for place in dict.fromkeys(self._places):
@@ -109,7 +115,7 @@ def add_evidence(context: Context, subject: NamedNode, places: Iterable[Evidence
 
 
 def add_cells(context: Context) -> None:
-    """The cell of every fact; called once, when all texts of all rows are known."""
+    """Add the cell of every fact; to be called once, when all texts of all rows are known."""
     located: dict[int, NamedNode] = {}
     facts: dict[int, Text] = {}
     for place, texts in context.cells.texts.items():
@@ -119,17 +125,23 @@ def add_cells(context: Context) -> None:
                 located[id(text)] = text.node
                 context.sink.add(text.node, BKG.hasEvidence, _cell(context, place, start, end))
     for key, fact in facts.items():
-        if key not in located and fact.fallback and fact.node is not None:
+        if key not in located and fact.row_if_unfound and fact.node is not None:
             add_evidence(context, fact.node, fact.rows)
 
 
 def locate(quote: str, texts: Iterable[Text]) -> Iterator[tuple[Text, int, int]]:
-    """Where in a quote the texts stand, as far as it is beyond doubt: text, first and end position.
+    """Where in a quote the texts stand: each with its first offset and the offset behind its last character.
 
-    White space is ignored. The longer text comes first, and what lies inside it is no place of a
-    shorter one. Equal texts are located where they are printed as often as they are wanted, in the
-    order of their columns. A text isn't located where another begins inside it and ends behind it,
-    nor where a longer one holds it which itself isn't found.
+    Only texts whose place is beyond doubt are given. In the quote ``甲村 100 100 1001``, with the texts 甲村,
+    100 (column 2), 100 (column 3) and 1001:
+
+    - 1001 is located first, because it is longer; the 100 inside it is no place of a 100;
+    - both 100 are located, in the order of their columns, because 100 is printed as often as it is wanted.
+      Were it wanted once or three times, or were the columns unknown, neither would be;
+    - if 1001 were wanted twice, it would have no place, and no text that it holds would have one;
+    - where two texts overlap without one holding the other, neither is located.
+
+    White space is ignored.
     """
     if len(quote) > _LONGEST:
         return
@@ -138,7 +150,7 @@ def locate(quote: str, texts: Iterable[Text]) -> Iterator[tuple[Text, int, int]]
     for text in texts:
         wanted[text.value].append(text)
     printed = {value: _whole_places(quote, bare, places, value) for value in wanted}
-    every = [(at, at + len(value)) for value, found in printed.items() for at in found]
+    every = [(at, at + len(value)) for value, starts in printed.items() for at in starts]
     taken = bytearray(len(bare))
     unfound: list[str] = []
     for value in sorted(wanted, key=lambda value: (-len(value), value)):
@@ -156,7 +168,7 @@ def locate(quote: str, texts: Iterable[Text]) -> Iterator[tuple[Text, int, int]]
 
 
 def _have_order(likes: list[Text]) -> bool:
-    """May equal texts be told apart by their columns? Those of two things may not."""
+    """Whether equal texts have a known order: they are of one thing, in columns that are known and differ."""
     orders = {text.order for text in likes}
     return len(likes) == 1 or (
         None not in orders and len(orders) == len(likes) and len({text.thing for text in likes}) == 1
@@ -173,19 +185,19 @@ def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _whole_places(quote: str, bare: str, places: list[int], value: str) -> list[int]:
-    """Where a text fills its place; one that overlaps itself (甲 甲 甲 for 甲甲) is taken once."""
-    found: list[int] = []
+    """The offsets where a text stands as a word of its own; where it overlaps itself, only the first."""
+    starts: list[int] = []
     at = bare.find(value)
     while at >= 0:
         whole = _is_whole(quote, places, at, len(value))
         if whole:
-            found.append(at)
+            starts.append(at)
         at = bare.find(value, at + (len(value) if whole else 1))
-    return found
+    return starts
 
 
 def _is_whole(quote: str, places: list[int], at: int, length: int) -> bool:
-    """Does the text fill its place, and isn't part of a longer word or number?"""
+    """Whether the text there is a whole word or number, and no part of a longer one."""
     start, end = places[at], places[at + length - 1] + 1
     before, after = quote[start - 1 : start], quote[end : end + 1]
     return (not before or before.isspace() or before in _BEFORE) and (
@@ -202,8 +214,8 @@ def _index(quote: str) -> tuple[str, list[int]]:
 def _cell(context: Context, place: Evidence, start: int, end: int) -> NamedNode:
     """The evidence of a cell; the row's own where the cell is all of it.
 
-    Which characters of the row's quote it is stands in its IRI: so that a fact with its exact place
-    takes two statements, and the evidence of a document no more of them than that of rows alone did.
+    Its IRI holds the characters of the row's quote that it is. So the exact place of a fact takes two
+    statements, and a document's evidence no more of them than evidence by row would.
     """
     row = _row(context, place)
     if (start, end) == (0, len(place.quote)):
