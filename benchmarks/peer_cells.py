@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 from rdflib import URIRef
 
 from budgetkg.findings import Evidence
-from budgetkg.mapping.evidence import Text, locate
+from budgetkg.mapping.locating import Text, locate
 
 CellPlace = tuple[URIRef, Evidence, tuple[int, int] | None]
 

@@ -16,13 +16,13 @@ from pyoxigraph import NamedNode, Quad
 
 from budgetkg.inference.corrections import Correction, Corrections
 from budgetkg.inference.implied import Implied, implied_quantities
+from budgetkg.inference.local_names import LocalNames
 from budgetkg.inference.measures import Measured, Measures
 from budgetkg.inference.series import Series, SeriesOf
 from budgetkg.inference.similarity import Goal, Pair, near_copies
 from budgetkg.inference.subjects import Extract
 from budgetkg.inference.themes import Assignment, Themes, with_main
 from budgetkg.inference.transfers import Transfer, transfers
-from budgetkg.inference.wording import Wording
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.indicators import add_quantity
 from budgetkg.mapping.sink import QuadSink
@@ -49,11 +49,11 @@ class _Conclusions:
     """What was concluded so far, document by document."""
 
     def __init__(self, districts: frozenset[str], corrections: Iterable[Correction]) -> None:
-        self.wording = Wording(districts)
-        self.themes = Themes(self.wording)
-        self.measures = Measures(self.wording)
+        self.local_names = LocalNames(districts)
+        self.themes = Themes(self.local_names)
+        self.measures = Measures(self.local_names)
         self.corrections = Corrections(corrections)
-        self.series = SeriesOf(self.wording)
+        self.series = SeriesOf(self.local_names)
         self.assigned: dict[str, list[Assignment]] = {}
         self.goals: list[Goal] = []
         self.grounds: dict[str, str] = {}
@@ -77,7 +77,7 @@ class _Conclusions:
         self.series.add(document)
         for subject in document.subjects:
             if subject.kind == "project" and subject.ground and document.district:
-                wording = self.wording.bare(subject.text)
+                wording = self.local_names.letters_of(subject.text)
                 self.goals.append(Goal(subject.iri, document.district, wording))
                 self.grounds[subject.iri] = subject.ground
 

@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 
 from budgetkg.codelists import Concept, concept, concepts, find_label
 from budgetkg.inference.labels import LabelIndex
+from budgetkg.inference.local_names import LocalNames
 from budgetkg.inference.subjects import Extract, IndicatorFacts
-from budgetkg.inference.wording import Wording
 from budgetkg.values import Quantity, read_target
 
 _CLAUSE = re.compile(r"[，,、；;。]")
@@ -35,10 +35,10 @@ class Measured:
 class Measures:
     """Recognises measures by their labels in ``ontology/comparable-measures.ttl``."""
 
-    def __init__(self, wording: Wording) -> None:
-        index = LabelIndex("comparable-measure", wording.plain)
+    def __init__(self, local_names: LocalNames) -> None:
+        index = LabelIndex("comparable-measure", local_names.removed_from)
         self._named = lru_cache(maxsize=65536)(
-            lambda text: tuple(sorted({hit.notation for hit in index.find(wording.plain(text))}))
+            lambda text: tuple(sorted({hit.notation for hit in index.find(local_names.removed_from(text))}))
         )
 
     def of(self, document: Extract) -> Iterator[Measured]:

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from budgetkg.codelists import concepts
 from budgetkg.inference.labels import Hit, LabelIndex
+from budgetkg.inference.local_names import LocalNames
 from budgetkg.inference.subjects import Extract, IndicatorFacts, Subject
-from budgetkg.inference.wording import Wording
 
 WEAK = Decimal("0.5")
 """Below this strength a person should look; money is not counted by such an assignment."""
@@ -44,9 +44,9 @@ class Assignment:
 class Themes:
     """Assigns by the labels of ``ontology/themes.ttl``."""
 
-    def __init__(self, wording: Wording) -> None:
-        self._wording = wording
-        self._index = LabelIndex("theme", wording.plain)
+    def __init__(self, local_names: LocalNames) -> None:
+        self._local_names = local_names
+        self._index = LabelIndex("theme", local_names.removed_from)
         self._broader = {item.notation: item.parent for item in concepts("theme")}
         self._find = lru_cache(maxsize=65536)(self._hits)
 
@@ -64,7 +64,7 @@ class Themes:
         return (theme, broader) if broader else (theme,)
 
     def _hits(self, text: str) -> tuple[Hit, ...]:
-        return self._index.find(self._wording.plain(text))
+        return self._index.find(self._local_names.removed_from(text))
 
     def _of_subject(self, subject: Subject) -> list[Assignment]:
         by_name = self._by_name(subject.iri, self._find(subject.name))
