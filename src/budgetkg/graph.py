@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 from budgetkg.errors import BudgetkgError, QueryError
 from budgetkg.export import check, export_to, writer
 from budgetkg.formats import EDITIONS, FOLDERS
-from budgetkg.queries import Question, Value, question, questions, read_question
+from budgetkg.parameters import Value
+from budgetkg.queries import Question, question, questions, read_question
 from budgetkg.store.explain import Explanation, explain
 from budgetkg.store.generations import Generation, open_directory
 from budgetkg.store.results import Answer, Solutions, Term, Triples

@@ -12,7 +12,7 @@ LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("forms",), "→ records"),
     (("mapping",), "records → quads"),
     (("validation", "indexed"), ""),
-    (("store", "queries"), ""),
+    (("store", "queries", "parameters"), ""),
     (("export", "links", "inference", "picture", "json_fields", "record_tables", "schema_json"), ""),
     (("catalogue", "pipeline", "graph", "report", "__init__"), "composes them"),
     (("cli", "web", "__main__"), "thin: calls what is below"),

@@ -8,11 +8,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 
-from budgetkg.errors import BudgetkgError
-from budgetkg.queries import Parameter, Question, questions
-from budgetkg.resources import repository
+from budgetkg.parameters import Parameter
+from budgetkg.queries import Question, questions
+from tools.generate.repository import checkout
 
 _ROWS = 3
 
@@ -94,10 +93,7 @@ def _cell(text: str) -> str:
 
 def _written(slug: str) -> list[list[str]]:
     """The answer as it was written down for the tests."""
-    root = repository()
-    if root is None:
-        raise BudgetkgError("docs/questions.md: is made in a checkout only")
-    path = Path(root, "tests", "answers", f"{slug}.csv")
+    path = checkout() / "tests" / "answers" / f"{slug}.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.reader(stream))
 

@@ -228,7 +228,7 @@ def test_an_extract_comes_back_from_json() -> None:
 
 
 def test_divisions_of_all_china_are_no_words_of_a_goal() -> None:
-    plain = LocalNames(frozenset()).plain
+    plain = LocalNames(frozenset()).removed_from
     assert plain("杭州市西湖区农村电影放映") == plain("成都市青羊区农村电影放映") == "农村电影放映"
     assert plain("沿海城市老城区改造") == "沿海城市老城区改造"
     assert plain("海城市绿化") == "绿化"
