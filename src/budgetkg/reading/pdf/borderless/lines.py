@@ -75,7 +75,7 @@ def column_line(row: Sequence[Glyph]) -> ColumnLine:
 
 
 @dataclass(slots=True)
-class Column:
+class PageColumn:
     """The lines of a column on one page, and what it costs to take stretches of them as one cell.
 
     ``step`` is the distance between the lines of one cell, ``width`` how far a line may reach, both in
