@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from budgetkg.findings import Evidence
-from budgetkg.folding import fold, is_blank, key
 from budgetkg.forms.layout.findings_log import FindingsLog
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money_unit import money_unit
@@ -16,6 +15,9 @@ from budgetkg.reading import Ledger, Line, Source
 from budgetkg.reading.grid import GridRow
 from budgetkg.reading.ledger import Fate
 from budgetkg.reading.source import Healed
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
+from budgetkg.text import is_blank
 
 _MONEY_UNIT = r"(?:金额)?单位\s*:\s*(?:人民币)?(?:亿元|万元|千元|元)\s*$"
 
