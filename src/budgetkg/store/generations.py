@@ -22,7 +22,9 @@ from budgetkg.store.pointer import pointed
 CURRENT = "current"
 REFERENCE = "reference"
 VOCABULARY = "vocabulary"
-INFERRED = ("implied", "measures", "series", "similarities", "themes", "transfers")
+INFERRED = (
+    "attainments", "evaluations", "implied", "measures", "series", "similarities", "themes", "transfers",
+)  # fmt: skip
 """The graphs of what is concluded from several documents (:mod:`budgetkg.inference`)."""
 
 SIGNALS = "signals"
