@@ -95,7 +95,7 @@ class Generation:
         """A document in brief (:mod:`budgetkg.inference.subjects`): what is compared with other documents."""
         return self.path / "documents" / f"{key}.extract.json"
 
-    def found(self, key: str) -> Path:
+    def findings_of(self, key: str) -> Path:
         """The findings of one document: those of the reading and those of the validation."""
         return self.path / "documents" / f"{key}.findings.json"
 
