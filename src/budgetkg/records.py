@@ -36,8 +36,8 @@ class Amounts:
 class Indicator:
     """绩效指标: one line of targets under a tier; in a self-evaluation also what was reached.
 
-    ``tier3`` is the third tier of editions whose fourth names the indicator. ``nature`` is 定量 or 定性 where a column of its own prints it; ``grades`` are thresholds that stand in
-    columns of their own: (优, ≥95%).
+    ``tier3`` is the third tier of editions whose fourth names the indicator; ``nature`` is 定量 or 定性 where
+    a column of its own prints it; ``grades`` are thresholds that stand in columns of their own: (优, ≥95%).
 
     ``tier1`` and ``tier2`` are the labels it stands under once page breaks are healed;
     ``tier1_printed`` and ``tier2_printed`` are the words in the row's own cells (``None`` where a
@@ -84,7 +84,7 @@ class PolicyCitation:
 
 @dataclass(frozen=True, slots=True)
 class FundLine:
-    """One row of a self-evaluation's money: 年初预算数, 全年预算数, 全年执行数, 执行率 of a source, as printed.
+    """One row of a self-evaluation's money: 年初预算数, 全年预算数, 全年执行数, 执行率 of one source.
 
     ``source`` is the field of the amounts that its label names (total, fiscal_appropriation, …), ``None``
     for a label of another source.

@@ -278,5 +278,10 @@ def _covers(cell: Cell, column: int) -> bool:
 
 def is_blank_like(cell: Cell) -> bool:
     """Whether a cell holds a number or the mark of a blank."""
-    return parse_amount(key(cell.text).rstrip("分%")) is not None or key(cell.text) in ("/", "-", "—", "——", "--")
-
+    return parse_amount(key(cell.text).rstrip("分%")) is not None or key(cell.text) in (
+        "/",
+        "-",
+        "—",
+        "——",
+        "--",
+    )

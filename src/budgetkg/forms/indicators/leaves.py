@@ -133,7 +133,9 @@ def _is_side(layout: Layout, cell: Cell, known: list[Cell], reach: int) -> bool:
     first = known[0].column
     if cell.column >= first and not (cell.column == first and cell.rows > 1 + HEADER_ROWS):
         return False
-    return cell.rows > 1 or layout.is_furniture(cell.text) or layout.column_groups.lookup(cell.text) is not None
+    return (
+        cell.rows > 1 or layout.is_furniture(cell.text) or layout.column_groups.lookup(cell.text) is not None
+    )
 
 
 def _leaves(block: Sequence[GridRow], sides: tuple[Cell, ...]) -> tuple[Leaf, ...]:

@@ -1,4 +1,4 @@
-"""The money of a self-evaluation: a small table of 年初预算数, 全年预算数, 全年执行数, 执行率 for each source.
+"""The money of a self-evaluation: a small table of 年初预算数, 全年预算数, 全年执行数, 执行率 by source.
 
 Found by shape: a row of at least two headings of money, below it rows of a label and what stands under the
 headings.

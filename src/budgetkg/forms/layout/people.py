@@ -35,7 +35,7 @@ _LABEL = re.compile(
     r"|.*(?:填表|填报人|填报日期|填报时间|制表|经手).*)(?:姓名|号码?)?"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
-_SPOKEN = re.compile(r"(?P<label>[^\s:;,。、]{1,%d}(?: [^\s:;,。]{1,4})?)\s*:" % LONGEST_LABEL)
+_SPOKEN = re.compile(rf"(?P<label>[^\s:;,。、]{{1,{LONGEST_LABEL}}}(?: [^\s:;,。]{{1,4}})?)\s*:")
 _NO_LABEL = re.compile(r"\d|[≥≤<>=%]")
 
 
@@ -84,7 +84,11 @@ def _beside(fates: bytes, row: GridRow, below: GridRow | None) -> Iterator[tuple
         if under is not None and (not values or (_named(under) and not _named(values[0]))):
             values.append(under)
         for value in values:
-            if len(value.text) <= LONGEST_PERSON and not _recorded(fates, value) and not is_personal(value.text):
+            if (
+                len(value.text) <= LONGEST_PERSON
+                and not _recorded(fates, value)
+                and not is_personal(value.text)
+            ):
                 yield key(cell.text).rstrip(":"), value.place
 
 
