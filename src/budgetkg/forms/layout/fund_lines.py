@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from budgetkg.folding import key
-from budgetkg.forms.layout.funds import MONEY, Funds, Line
+from budgetkg.forms.layout.funds import BLANKS, MONEY, Funds, Line
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.reader import Reader
@@ -11,7 +11,6 @@ from budgetkg.reading.grid import Cell
 from budgetkg.records import Amount, FundLine
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
-BLANKS = frozenset({"/", "-", "—", "——", "--", "无"})
 
 
 def read_funds(reader: Reader, funds: Funds, where: str, unit: str | None) -> tuple[FundLine, ...]:

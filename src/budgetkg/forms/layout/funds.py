@@ -16,6 +16,9 @@ from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.names_index import spellings
 from budgetkg.reading.grid import Cell, GridRow
 
+BLANKS = frozenset({"/", "-", "—", "——", "--", "无", "*"})
+_SOURCES = ("total", "fiscal_appropriation", "fiscal_special_account", "other", "part", "period_total", "attribute",
+            "expenditure", None)  # fmt: skip
 MONEY = ("initial", "adjusted", "executed")
 
 
@@ -68,13 +71,25 @@ def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
         line = _line(heads, below, row, start, first)
         if line is None or (reach and below.number >= row.number + reach):
             break
-        if not reach and layout.labels.lookup(line.label.text) is None and not line.cells:
+        if not _is_money(layout, line):
             break
         lines.append(line)
     if not lines or not any(money_in(cell.text) for line in lines for cell in line.cells.values()):
         return None
     unknown = tuple(cell for cell in row.cells if cell.column > first and cell not in heads.values())
     return Funds(1 + len(lines), (*side, *heads.values()), unknown, tuple(lines))
+
+
+def _is_money(layout: Layout, line: Line) -> bool:
+    """Whether a row says money: its label names none other than a source, and its amounts are amounts."""
+    named = layout.labels.lookup(line.label.text) or layout.amounts.lookup(line.label.text)
+    if named not in _SOURCES or any(
+        money_in(cell.text) is None and cell.key not in BLANKS
+        for role, cell in line.cells.items()
+        if role in MONEY
+    ):
+        return False
+    return named is not None or any(money_in(line.cells[role].text) for role in MONEY if role in line.cells)
 
 
 def _line(heads: dict[str, Cell], row: GridRow, top: GridRow, start: int, first: int) -> Line | None:
