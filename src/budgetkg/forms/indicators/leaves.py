@@ -115,11 +115,11 @@ def _depth(layout: Layout, rows: Sequence[GridRow], known: list[Cell]) -> int:
 
 
 def _goes_on(layout: Layout, above: GridRow, below: GridRow) -> bool:
-    """Whether a row is the header's next: each of its cells is a header, several under each one that they part."""
+    """Whether a row is the header's next: all of its cells are headers, several under each one parted."""
     if not all(roles_of(layout, cell.text) or layout.column_groups.lookup(cell.text) for cell in below.cells):
         return False
     for cell in below.cells:
-        over = next((found for found in above.cells if found.column <= cell.column < _end(above, found)), None)
+        over = _over(list(above.cells), above, cell.column)
         if over is None:
             return False
         beside = [other for other in below.cells if over.column <= other.column < _end(above, over)]

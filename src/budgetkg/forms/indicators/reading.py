@@ -16,6 +16,7 @@ from budgetkg.folding import key
 from budgetkg.forms.indicators.block import Block, Kind, Row, of_period
 from budgetkg.forms.indicators.carried import Carried, Pair, restore_parent, second_here
 from budgetkg.forms.indicators.columns import VALUES, Column, swapped
+from budgetkg.forms.indicators.missing_tiers import report_tiers
 from budgetkg.forms.indicators.page_breaks import rejoined
 from budgetkg.forms.indicators.tier_labels import split_tiers, tier_of
 from budgetkg.forms.layout.header import report_unknown
@@ -62,8 +63,7 @@ def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
     for one in carried:
         one.leave()
     empty = tuple(pair for one in carried for pair in one.empty)
-    for first, second in empty:
-        reader.log.add("tier-empty", owner, (), tier1=first or "—", tier2=second or "—")
+    report_tiers(reader, owner, found, empty)
     return BlockReading(tuple(found), empty, tuple(sums))
 
 
@@ -74,8 +74,15 @@ def _beside(reader: Reader, block: Block) -> str | None:
 
 
 def _claim_head(reader: Reader, block: Block) -> None:
+    names = reader.layout.tier_columns
     for row in block.head.rows:
         _furniture(reader, row.cells)
+    for column in block.columns:
+        text = column.leaf.text
+        if column.role and column.leaf.over and names.lookup(text) is None and names.cut(text) == column.role:
+            place = column.leaf.over[-1].place
+            page = block.head.rows[0].line.page
+            reader.log.add("header-cut", f"p. {page}", reader.at(place), printed=text)
     for column in block.columns:
         if column.role is None and column.leaf.over and _grade(column) is None:
             for cell in column.leaf.over[-1:]:

@@ -17,8 +17,10 @@ from budgetkg.forms.layout.names_index import spellings
 from budgetkg.reading.grid import Cell, GridRow
 
 BLANKS = frozenset({"/", "-", "—", "——", "--", "无", "*"})
-_SOURCES = ("total", "fiscal_appropriation", "fiscal_special_account", "other", "part", "period_total", "attribute",
-            "expenditure", None)  # fmt: skip
+_SOURCES = frozenset(
+    {"total", "fiscal_appropriation", "fiscal_special_account", "other", "part", "period_total", "attribute",
+     "expenditure", None}
+)  # fmt: skip
 MONEY = ("initial", "adjusted", "executed")
 
 
