@@ -31,6 +31,9 @@ MARGIN = 0.4
 SHARE = 0.6
 """What share of a column's cells must be of a kind for the column to be of it (generated forms, any seed)."""
 
+BLANKS = frozenset({"/", "-", "—", "——", "--", "无", "*"})
+"""Marks that stand where nothing is to be printed."""
+
 # -- shape ------------------------------------------------------------------------------------------
 HEADER_ROWS = 3
 """Rows that a header may take; no form at hand prints more."""

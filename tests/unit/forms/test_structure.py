@@ -280,3 +280,33 @@ def test_nothing_is_called_blank_that_the_form_has_no_place_for() -> None:
     )
     found = codes(read("天河区城市管理局2024年项目支出绩效目标表", table))
     assert not {"amount-blank", "total-not-printed", "money-unit-not-printed"} & set(found)
+
+
+def test_a_name_merged_over_its_tiers_is_an_indicator_without_them() -> None:
+    table = """
+一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分
+预算执行率^3|≥95%|96%|10|9.6
+产出指标~2|数量指标|改造路灯|120盏|121盏|50|50
+按期完工^2|100%|100%|20|20
+满意度指标|服务对象满意度指标|居民满意度|≥90%|93%|10|10
+总分^5|90|89.6
+"""
+    rows = project(read("项目支出绩效自评表", HEAD, table)).indicators
+    assert [(row.tier1, row.tier2, row.name, row.annual_value) for row in rows] == [
+        (None, None, "预算执行率", "≥95%"),
+        ("产出指标", "数量指标", "改造路灯", "120盏"),
+        ("产出指标", None, "按期完工", "100%"),
+        ("满意度指标", "服务对象满意度指标", "居民满意度", "≥90%"),
+    ]
+
+
+@pytest.mark.parametrize("hint", ["……", "指标2：", "..."])
+def test_the_hint_that_more_may_follow_is_no_indicator(hint: str) -> None:
+    table = (
+        "一级指标|二级指标|三级指标|指标值\n"
+        f"产出指标~3|数量指标~2|指标1：改造路灯|120盏\n{hint}|\n"
+        "质量指标|合格率|≥95%"
+    )
+    record = read("项目支出绩效目标表", HEAD, table)
+    assert [row.name for row in project(record).indicators] == ["指标1：改造路灯", "合格率"]
+    assert "text-unread" not in codes(record)

@@ -274,12 +274,15 @@ def swapped(own: dict[str, Cell]) -> dict[str, Cell]:
     return own
 
 
-def named_leaves(layout: Layout, leaves: Sequence[Leaf]) -> tuple[list[Leaf], list[Leaf], list[Leaf]]:
-    """The leaves that hold names, tiers, and points (weights, scores) by their headers alone."""
+def named_leaves(
+    layout: Layout, leaves: Sequence[Leaf]
+) -> tuple[list[Leaf], list[Leaf], list[Leaf], list[Leaf]]:
+    """The leaves that hold names, tiers, points (weights, scores) and values by their headers alone."""
     roles = [(leaf, _best(_worded(layout, leaf))) for leaf in leaves]
     names = [leaf for leaf, role in roles if role == "name"]
     tiers = [leaf for leaf, role in roles if role in ("tier1", "tier2")]
     if not tiers and len(names) > 1:
         names, tiers = names[1:], names[:1]  # 指标 | 指标内容: the first holds the tiers
     points = [leaf for leaf, role in roles if role in ("weight", "score")]
-    return names or tiers[-1:], tiers, points
+    values = [leaf for leaf, role in roles if role in (*VALUES, "actual_value")]
+    return names or tiers[-1:], tiers, points, values

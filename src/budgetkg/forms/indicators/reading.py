@@ -7,6 +7,7 @@ finding that names its header.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -27,6 +28,7 @@ from budgetkg.reading.source import Healed
 from budgetkg.records import Indicator
 from budgetkg.values import parse_amount
 
+_PLACEHOLDER = re.compile(r"[.…·]+|指标\d{1,2}:?")
 _GRADES = frozenset("优良中差低")
 
 
@@ -112,7 +114,7 @@ def _row(
         for cell in row.cells:
             column = block.at(cell.column)
             if column is not None and (column.number in numbers or column in columns) and column.role:
-                own[column.role] = cell
+                own[_role(columns, column.role, cell)] = cell
         indicator, recorded = _indicator(reader, block, row, swapped(own), tiers, numbers, owner)
         read += recorded
         if indicator is not None and found and _same_row(found[-1], indicator):
@@ -151,6 +153,10 @@ def _indicator(
         restore_parent(reader, tiers, row, owner)
     if "name" not in own:
         return None, read
+    if all(_PLACEHOLDER.fullmatch(cell.key) for role, cell in own.items() if role not in ("tier1", "tier2")):
+        _furniture(reader, list(own.values()))  # ……: the form's own hint that more may follow
+        return None, list(own.values())
+    _without_tiers(block, tiers, own["name"])
     name, said = _name(reader, own)
     for label in said:
         tier = tier_of(label)
@@ -174,6 +180,24 @@ def _indicator(
     )  # fmt: skip
     printed |= {role: own[role].text for role in own if role not in ("tier1", "tier2", "name", "row_number")}
     return replace(indicator, **printed), read
+
+
+def _role(columns: tuple[Column, ...], role: str, cell: Cell) -> str:
+    """The field of a cell; one merged over tiers and name is a name without them."""
+    name = next((column for column in columns if column.role == "name"), None)
+    if name is None or role not in ("tier1", "tier2"):
+        return role
+    return "name" if cell.column < name.leaf.start < cell.column + cell.span else role
+
+
+def _without_tiers(block: Block, tiers: Carried, name: Cell) -> None:
+    """A name merged over the columns of tiers stands under none of those that it covers."""
+    for level in (1, 2):
+        column = next((one for one in block.columns if one.role == f"tier{level}"), None)
+        if column is not None and name.column <= column.leaf.start < name.column + name.span:
+            tiers.leave(level)
+            tiers.tier1, tiers.tier2 = (None, None) if level == 1 else (tiers.tier1, None)
+            return
 
 
 def _same_row(one: Indicator, other: Indicator) -> bool:

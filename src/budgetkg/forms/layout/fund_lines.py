@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from budgetkg.folding import key
-from budgetkg.forms.layout.funds import BLANKS, MONEY, Funds, Line
+from budgetkg.forms.layout.funds import MONEY, Funds, Line
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.settings import BLANKS
 from budgetkg.reading.grid import Cell
 from budgetkg.records import Amount, FundLine
 

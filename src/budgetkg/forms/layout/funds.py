@@ -14,9 +14,9 @@ from budgetkg.folding import key
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.names_index import spellings
+from budgetkg.forms.settings import BLANKS
 from budgetkg.reading.grid import Cell, GridRow
 
-BLANKS = frozenset({"/", "-", "—", "——", "--", "无", "*"})
 _SOURCES = frozenset(
     {"total", "fiscal_appropriation", "fiscal_special_account", "other", "part", "period_total", "attribute",
      "expenditure", None}
