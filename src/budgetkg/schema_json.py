@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 
 from budgetkg.codelists import concept, finding_message, finding_severity
 from budgetkg.findings import Evidence, Finding
-from budgetkg.mapping.privacy import Privacy
+from budgetkg.forms.layout.people import personal_numbers
+from budgetkg.mapping.privacy import MASK, Privacy
 from budgetkg.records import (
     Account,
     Amount,
@@ -101,7 +102,9 @@ class RecordWriter:
         }
         if self._personal:
             found["people"] = {person.label: person.value for person in record.people}
-        return found
+            return found
+        numbers = personal_numbers(person.value for person in record.people)
+        return {name: _without(value, numbers) for name, value in found.items()} if numbers else found
 
     def finding(self, finding: Finding) -> Json:
         """A finding with its messages and the name of its kind in both languages."""
@@ -221,6 +224,19 @@ class RecordWriter:
             "number_printed": policy.number_printed,
             "evidence": self._evidence(policy.evidence),
         }
+
+
+def _without(value: Any, numbers: set[str]) -> Any:
+    """A part of a record with every personal number masked, wherever in a text it stands."""
+    if isinstance(value, str):
+        for number in numbers:
+            value = value.replace(number, MASK * len(number))
+        return value
+    if isinstance(value, list):
+        return [_without(part, numbers) for part in value]
+    if isinstance(value, dict):
+        return {name: _without(part, numbers) for name, part in value.items()}
+    return value
 
 
 def _amount(amount: Amount | None) -> str | None:

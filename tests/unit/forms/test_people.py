@@ -59,6 +59,13 @@ def test_a_number_is_kept_out_wherever_it_stands(number: str) -> None:
     assert number not in text
 
 
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_inside_a_goal_is_masked_there(number: str) -> None:
+    text = said(HEAD.replace("改造路灯120盏。", f"改造路灯120盏，咨询{number}。"), TABLE)
+    assert number not in text
+    assert "改造路灯120盏，咨询" in text
+
+
 def test_what_an_indicator_says_is_no_persons() -> None:
     record = read("项目支出绩效目标表", HEAD, TABLE)
     assert not record.people

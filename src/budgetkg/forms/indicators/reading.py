@@ -164,9 +164,7 @@ def _indicator(
     if not name:
         reader.record(own["name"].place)
         return None, [*read, own["name"]]
-    graded = [(cell, column) for cell in row.cells if (column := block.at(cell.column)) is not None]
-    grades = [(grade, cell) for cell, column in graded
-              if column.number in numbers and (grade := _grade(column)) is not None]  # fmt: skip
+    grades = _graded(block, row, numbers)
     read += [cell for role, cell in own.items() if role not in ("tier1", "tier2")]
     read += [cell for _, cell in grades]
     tiers.used = True
@@ -227,6 +225,13 @@ def _grade(column: Column) -> str | None:
     """The grade that a column's header is: 优, 良, 中, 差."""
     plain = key(column.leaf.text)
     return column.leaf.text if column.role is None and plain in _GRADES else None
+
+
+def _graded(block: Block, row: GridRow, numbers: set[int]) -> list[tuple[str, Cell]]:
+    """The thresholds of a row, each with its grade."""
+    placed = [(cell, column) for cell in row.cells if (column := block.at(cell.column)) is not None]
+    return [(grade, cell) for cell, column in placed
+            if column.number in numbers and (grade := _grade(column)) is not None]  # fmt: skip
 
 
 def _unread(reader: Reader, block: Block, cell: Cell, row: GridRow, owner: str) -> None:

@@ -119,4 +119,5 @@ def _numbers(place: Healed, plain: str) -> Iterator[tuple[str, Healed]]:
 
 def personal_numbers(texts: Iterable[str]) -> set[str]:
     """The telephone numbers, identity numbers and addresses in some texts."""
-    return {match[0] for text in texts for match in _NUMBER.finditer(fold(text))}
+    found = ((text, match) for text in texts for match in _NUMBER.finditer(fold(text)))
+    return {text[match.start() : match.end()] for text, match in found}
