@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 
 from budgetkg.codelists import concept, finding_message, finding_severity
 from budgetkg.findings import Evidence, Finding
-from budgetkg.forms.layout.people import personal_numbers
-from budgetkg.mapping.privacy import MASK, Privacy
+from budgetkg.forms.layout.people import masked, personal_numbers
+from budgetkg.mapping.privacy import Privacy
 from budgetkg.records import (
     Account,
     Amount,
@@ -229,9 +229,7 @@ class RecordWriter:
 def _without(value: Any, numbers: set[str]) -> Any:
     """A part of a record with every personal number masked, wherever in a text it stands."""
     if isinstance(value, str):
-        for number in numbers:
-            value = value.replace(number, MASK * len(number))
-        return value
+        return masked(value, numbers)
     if isinstance(value, list):
         return [_without(part, numbers) for part in value]
     if isinstance(value, dict):

@@ -36,6 +36,7 @@ _LABEL = re.compile(
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
 _SPOKEN = re.compile(rf"(?P<label>[^\s:;,。、]{{1,{LONGEST_LABEL}}}(?: [^\s:;,。]{{1,4}})?)\s*:")
+_MASK = "■"
 _NO_LABEL = re.compile(r"\d|[≥≤<>=%]")
 
 
@@ -121,3 +122,10 @@ def personal_numbers(texts: Iterable[str]) -> set[str]:
     """The telephone numbers, identity numbers and addresses in some texts."""
     found = ((text, match) for text in texts for match in _NUMBER.finditer(fold(text)))
     return {text[match.start() : match.end()] for text, match in found}
+
+
+def masked(text: str, numbers: Iterable[str]) -> str:
+    """A text with some numbers masked, character for character."""
+    for number in numbers:
+        text = text.replace(number, _MASK * len(number))
+    return text
