@@ -11,7 +11,7 @@ FUZZ_SECONDS ?= 60
 # A Python of your choice: make run PYTHON=/opt/python3.13/bin/python3
 PYTHON ?=
 
-.PHONY: help run test lint bench bench-reading fuzz generate check-generated docs serve clean
+.PHONY: help run test lint bench bench-reading fuzz generate check-generated check-owl docs serve clean
 .DEFAULT_GOAL := help
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make fuzz             damaged documents for FUZZ_SECONDS=$(FUZZ_SECONDS); what fails is kept in $(OUT)/fuzz"
 	@echo "make generate         write the files that derive from ontology/, shapes/ and queries/"
 	@echo "make check-generated  fail where one of them is stale"
+	@echo "make check-owl        the OWL API and HermiT over the ontology and the samples (needs a JDK)"
 	@echo "make docs             the ontology as pages to read, in $(OUT)/docs"
 	@echo "make serve            a SPARQL endpoint on 127.0.0.1 over the graph of make run"
 	@echo "make clean            remove $(OUT)/, caches and $(VENV)/"
@@ -94,6 +95,10 @@ generate: $(READY)
 
 check-generated: $(READY)
 	$(BIN)/python -m budgetkg.generate --check
+
+check-owl: $(READY)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement tests/owl/requirements.txt
+	$(BIN)/python -m pytest tests/test_owl.py
 
 docs: $(READY)
 	$(BIN)/python -m budgetkg.generate --docs $(OUT)/docs

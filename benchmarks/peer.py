@@ -19,13 +19,12 @@ from budgetkg.vocab import PREFIXES
 __all__ = ["Mapper", "ask", "load", "shapes", "turtle", "validate"]
 
 
-def shapes(folder: Path, prefixes: Path) -> Graph:
+def shapes(folder: Path) -> Graph:
     """The shapes as they stand in their files."""
     graph = Graph(bind_namespaces="none")
-    for path in sorted(folder.glob("*.ttl")):
-        if path.name != "ontology-style.ttl":
-            graph.parse(path)
-    return graph.parse(prefixes)
+    for path in sorted(path for kind in ("core", "sparql") for path in (folder / kind).glob("*.ttl")):
+        graph.parse(path)
+    return graph
 
 
 def validate(graph: Graph, rules: Graph) -> int:

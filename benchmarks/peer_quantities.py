@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from rdflib import RDF, XSD, Literal, Namespace, URIRef
 from rdflib.term import Node
@@ -49,12 +48,7 @@ def quantity_triples(node: URIRef, one: Quantity) -> Iterator[tuple[Node, Node, 
         if unit is None or unit.zh != one.unit:
             yield node, BKG.unitPrinted, Literal(one.unit)
         if unit and unit.notation == "yuan":
-            yield node, BKG.amountYuan, Literal(yuan(one.value), datatype=XSD.decimal, normalize=False)
-
-
-def yuan(value: Decimal) -> str:
-    """Two decimals, more only where the amount has more."""
-    return f"{value:.2f}" if value == round(value, 2) else f"{value:f}"
+            yield node, BKG.currency, Literal("CNY")
 
 
 def coded(prefix: str, notation: str) -> URIRef:

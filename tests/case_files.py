@@ -3,7 +3,8 @@
 ``tests/cases/<form>/<slug>/`` holds ``document.*`` (any file kind), ``records.json`` in the public record
 schema (a list where the file holds several documents) and, as wanted, ``findings.txt`` (every finding's
 code, with a count where there are several), ``findings.json`` (findings that must be among them) and
-``graph.ttl`` (the document's graph without evidence, nodes of ours as blank nodes).
+``graph.ttl`` (the graph of the document and the description of its plan, without evidence, nodes of ours as
+blank nodes).
 """
 
 from __future__ import annotations

@@ -7,26 +7,27 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions
 from pyoxigraph import Store as Oxigraph
 
+from budgetkg.inference import document_signals, extract, infer
 from budgetkg.mapping import DEFAULT_BASE, document_quads, reference_quads, vocabulary_quads
 from budgetkg.records import DocumentRecord
-from budgetkg.relations import document_signals, extract, relate
 from budgetkg.store.querytext import bound, query_form
 from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
+from budgetkg.vocab import PREFIXES
 
 
 class MemoryStore:
-    """Answers from memory; ``union`` says whether the default graph is that of all graphs."""
+    """Answers from memory, over the union of named graphs or over all statements in ``one_graph``."""
 
-    def __init__(self, quads: Iterable[Quad], union: bool = True) -> None:
+    def __init__(self, quads: Iterable[Quad], one_graph: bool = False) -> None:
         self.quads = list(quads)
-        self._union = union
+        self._union = not one_graph
         self._store = Oxigraph()
-        self._store.bulk_extend(self.quads)
+        self._store.bulk_extend(Quad(*quad.triple) if one_graph else quad for quad in self.quads)
 
     def query(self, text: str, substitutions: Substitutions | None = None) -> Answer:
         query_form(text)
         text = bound(text, substitutions or {})
-        found = self._store.query(text, use_default_graph_as_union=self._union)
+        found = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=self._union)
         if isinstance(found, QueryBoolean):
             return bool(found)
         return solutions(found) if isinstance(found, QuerySolutions) else triples(found)
@@ -45,15 +46,16 @@ def all_quads(records: Sequence[DocumentRecord]) -> list[Quad]:
 
 
 def concluded(records: Iterable[DocumentRecord]) -> list[Quad]:
+    records = list(records)
     graphs = {record.key: document_quads(record) for record in records}
-    briefs = [extract(key, quads) for key, quads in graphs.items()]
-    related = [quad for quads in relate(lambda: briefs, DEFAULT_BASE).graphs.values() for quad in quads]
+    briefs = [extract(record, graphs[record.key], DEFAULT_BASE) for record in records]
+    related = [quad for quads in infer(lambda: briefs, DEFAULT_BASE).graphs.values() for quad in quads]
     signals = [quad for quads in graphs.values() for quad in document_signals(quads, DEFAULT_BASE)]
     return [*related, *sorted(signals, key=str)]
 
 
-def store_of(records: Sequence[DocumentRecord], union: bool = True) -> MemoryStore:
-    return MemoryStore(all_quads(records), union)
+def store_of(records: Sequence[DocumentRecord], one_graph: bool = False) -> MemoryStore:
+    return MemoryStore(all_quads(records), one_graph)
 
 
 def texts(answer: Answer, columns: int | None = None) -> list[tuple[str, ...]]:

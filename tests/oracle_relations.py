@@ -212,7 +212,8 @@ def comparable_indicators(documents: Iterable[Json]) -> Iterator[Row]:
     yield from (row for row, _ in measures(documents))
 
 
-def film_screening_unit_cost(documents: Iterable[Json]) -> Iterator[Row]:
+def compared_or_implied(documents: Iterable[Json]) -> Iterator[Row]:
+    """What the measure of film screenings says, and what goals imply."""
     documents = list(documents)
     for row, amount in measures(documents):
         if row[0] == "电影放映场次" and amount:
@@ -228,7 +229,7 @@ def film_screening_unit_cost(documents: Iterable[Json]) -> Iterator[Row]:
 def unit_cost(documents: Iterable[Json]) -> Iterator[Row]:
     """By default 场 of film screening: whatever its outputs count so, what compares, what is implied."""
     documents = list(documents)
-    found = {(*row[:4], "场", *row[4:]) for row in film_screening_unit_cost(documents)}
+    found = {(*row[:4], "场", *row[4:]) for row in compared_or_implied(documents)}
     for document in documents:
         for _, project in projects(document):
             start = document["district"], project["name"], yuan(document, project["total"])
@@ -255,7 +256,6 @@ ANSWERS: dict[str, Callable[[Iterable[Json]], Iterator[Row]]] = {
     function.__name__.replace("_", "-"): function
     for function in (
         theme_budget_by_district, tasks_by_theme, unassigned_projects, similar_goals_across_districts,
-        transfers_by_level, comparable_indicators, film_screening_unit_cost, unit_cost,
-        same_project_next_year, work_of_one_district_only,
+        transfers_by_level, comparable_indicators, unit_cost, same_project_next_year, work_of_one_district_only,
     )
 }  # fmt: skip

@@ -15,7 +15,6 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 BKG = "https://w3id.org/budgetkg/ontology#"
-FUNDING = "https://w3id.org/budgetkg/code/funding-source/"
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 Json = dict[str, Any]
@@ -39,14 +38,13 @@ def project_totals(directory: Path) -> Decimal:
     owned = []
     for triple in found:
         objects.setdefault(triple.subject.value, {})[triple.predicate.value] = triple.object.value
-        if triple.predicate.value == BKG + "hasAllocation":
+        if triple.predicate.value == BKG + "hasTotal":
             owned.append((triple.subject.value, triple.object.value))
     return sum(
         (
             Decimal(objects[node][BKG + "amountYuan"])
             for owner, node in owned
-            if objects[owner][_TYPE.value] == BKG + "Project"
-            and objects[node][BKG + "hasFundingSource"] == FUNDING + "all-sources"
+            if objects[owner].get(_TYPE.value) == BKG + "Project"
         ),
         Decimal(0),
     )

@@ -95,13 +95,14 @@ def test_the_same_bytes_under_two_names_are_one_document(
     assert sources(tmp_path / "other") == ["a.txt"]
 
 
-def test_one_table_in_several_files_is_said(pair: tuple[Path, list[Path]], tmp_path: Path) -> None:
-    formats = Path(__file__).parent.parent / "examples" / "formats"
-    first = build([formats / "panyu-2024-projects.pdf"], tmp_path / "other", options=QUICK, workers=1)
-    assert first.alike == ()
-    more = [formats / "panyu-2024-projects.docx", *pair[1]]
-    report = build(more, tmp_path / "other", options=QUICK, workers=1)
-    assert report.alike == (("panyu-2024-projects.docx", "panyu-2024-projects.pdf"),)
+def test_a_graph_of_another_layout_is_refused_in_one_line(pair: tuple[Path, list[Path]]) -> None:
+    directory, files = pair
+    manifest = current(directory).manifest
+    old = manifest.read_text(encoding="utf-8").replace('"layout": 2', '"layout": 1')
+    manifest.write_text(old, encoding="utf-8")
+    for use in (budgetkg.open, lambda place: build(files, place, options=QUICK, workers=1)):
+        with pytest.raises(StoreError, match="another version of budgetkg; build it again"):
+            use(directory)
 
 
 def test_without_a_document_the_graph_is_that_of_the_others(

@@ -14,7 +14,7 @@ from rdflib.compare import graph_diff, isomorphic, to_isomorphic
 from tests.case_files import Case, cases, differences, evidence_in, finding_counts, with_file
 
 import budgetkg
-from budgetkg.mapping import document_quads
+from budgetkg.mapping import document_quads, plan_quads
 from budgetkg.reading import read_document
 from budgetkg.schema_json import document_json
 
@@ -29,9 +29,6 @@ FROM_BYTES = frozenset(
         "unaccountedCharacterCount", "fileName", "hasEvidence",
     )
 )  # fmt: skip
-EVIDENCE = frozenset({BKG.Evidence, URIRef("http://www.w3.org/ns/oa#TextQuoteSelector"),
-                      URIRef("http://www.w3.org/ns/oa#TextPositionSelector")})  # fmt: skip
-
 REPORTS = re.compile(r"(?:log\.add|remark)\(\s*\"([a-z-]+)\"")
 
 
@@ -104,14 +101,16 @@ def test_every_finding_of_the_forms_has_a_case(root: Path) -> None:
 def _graph(case: Case) -> Graph:
     graph = Graph()
     for record in budgetkg.parse(case.document):
-        lines = "\n".join(f"{quad.triple} ." for quad in document_quads(record))
+        quads = document_quads(record) + plan_quads(record)
+        lines = "\n".join(f"{quad.triple} ." for quad in quads)
         graph.parse(data=lines, format="nt")
     return graph
 
 
 def _without_names(graph: Graph) -> Graph:
     """The graph without evidence and counts, our own IRIs as blank nodes: what a person can write."""
-    evidence = {s for s, _, kind in graph.triples((None, URIRef(RDF_TYPE), None)) if kind in EVIDENCE}
+    rows = set(graph.subjects(URIRef(RDF_TYPE), BKG.Evidence))
+    evidence = rows | set(graph.subjects(BKG.partOfEvidence, None))
     plain = Graph()
     for s, p, o in graph:
         if s not in evidence and p not in FROM_BYTES and not str(o).startswith("sha256:"):

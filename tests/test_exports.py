@@ -5,17 +5,22 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
+from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
+from tests.tables_of import converted, rows
 
 import budgetkg
-from budgetkg.errors import UnknownName
-from budgetkg.export import FORMATS, export_file, writer
+from budgetkg.errors import BudgetkgError, UnknownName
+from budgetkg.export import FORMATS, export_file, export_to, writer
 from budgetkg.export.compaction import Context
+from budgetkg.export.rdf import WRITERS
 from budgetkg.store.generations import Generation, current
 from budgetkg.vocab import RDF, XSD
 
@@ -97,6 +102,31 @@ def test_every_triple_stands_in_one_graph(built: Path) -> None:
     assert len({quad.triple for quad in found}) == len(found)
 
 
+def decimals(found: Iterable[Triple]) -> set[tuple[str, str, str]]:
+    return {
+        (each.subject.value, each.predicate.value, each.object.value)
+        for each in found
+        if isinstance(each.object, Literal) and each.object.datatype == XSD.decimal
+    }
+
+
+def test_a_number_is_spelt_alike_in_the_store_and_in_every_file(built: Path, tmp_path: Path) -> None:
+    """12.5 and never 12.50: the one form that Oxigraph and XML Schema 1.1 call canonical."""
+    with budgetkg.open(built) as graph:
+        asked = graph.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER (DATATYPE(?o) = xsd:decimal) }")
+    assert isinstance(asked, tuple)
+    said = decimals(asked)
+    assert said
+    for format, kind in OXIGRAPH.items():
+        found = (quad.triple for quad in pyoxigraph.parse(exported(built, format), kind))
+        assert decimals(found) == said, format
+    assert {text for _, _, text in said if not re.fullmatch(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", text)} == set()
+    export_to(current(built), "csvw", tmp_path / "csvw")
+    tables = decimals(converted(tmp_path / "csvw"))
+    assert tables
+    assert tables <= said
+
+
 def test_jsonld_needs_no_network_and_is_compact(built: Path) -> None:
     document = json.loads(exported(built, "jsonld"))
     assert isinstance(document["@context"], dict)
@@ -127,11 +157,54 @@ def test_a_failed_export_leaves_the_old_file_whole(
         stream.write(b"half")
         raise OSError("disk full")
 
-    monkeypatch.setattr("budgetkg.export.nquads.write", half)
+    monkeypatch.setitem(WRITERS, "nquads", half)
     with pytest.raises(OSError, match="disk full"):
         export_file(current(built), "nquads", out)
     assert out.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["budget.nq"]
+
+
+@pytest.fixture(scope="module")
+def editions(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table in two editions, of which the second has a line less."""
+    folder = tmp_path_factory.mktemp("editions")
+    lines = (root / "examples" / "panyu-2024-projects.txt").read_bytes().splitlines(keepends=True)
+    for name, kept in (("first.txt", lines), ("second.txt", lines[:-1])):
+        (folder / name).write_bytes(b"".join(kept))
+    budgetkg.build([folder / "first.txt", folder / "second.txt"], folder / "graph", workers=1)
+    return folder / "graph"
+
+
+def graphs(found: bytes | None) -> set[str]:
+    assert found is not None
+    return {str(quad.graph_name) for quad in pyoxigraph.parse(found, RdfFormat.N_QUADS)}
+
+
+def test_an_edition_that_does_not_count_is_written_only_when_asked_for(editions: Path) -> None:
+    generation = current(editions)
+    (old,) = generation.superseded()
+    with budgetkg.open(editions) as graph:
+        usual, every = (graphs(graph.export("nquads", all_editions=asked)) for asked in (False, True))
+        assert every - usual == {f"<https://w3id.org/budgetkg/graph/{old['key']}>"}
+        assert old["key"].encode() in (graph.export("trig", all_editions=True) or b"")
+        with pytest.raises(BudgetkgError, match="nquads or trig"):
+            graph.export("turtle", all_editions=True)
+
+
+def test_a_plan_is_counted_once_in_tables_and_cubes(editions: Path, tmp_path: Path) -> None:
+    """Two editions of one table hold the same money."""
+    (entry,) = current(editions).counted()
+    export_to(current(editions), "fiscal-data-package", tmp_path / "package")
+    export_to(current(editions), "csvw", tmp_path / "csvw")
+    export_to(current(editions), "cube", tmp_path / "cube.ttl")
+    budget = [Decimal(row["amount_yuan"]) for row in rows(tmp_path / "package" / "budget.csv")]
+    assert sum(budget) == Decimal(entry["total_yuan"])
+    assert [row["document"].rsplit("/", 1)[-1] for row in rows(tmp_path / "csvw" / "documents.csv")] == [
+        entry["key"]
+    ]
+    assert (tmp_path / "cube.ttl").read_text(encoding="utf-8").count(" a qb:Observation") > 0
+    (old,) = current(editions).superseded()
+    assert old["key"] not in (tmp_path / "cube.ttl").read_text(encoding="utf-8")
 
 
 CONTEXT = {
@@ -193,7 +266,8 @@ def test_hostile_text_survives_every_format(tmp_path: Path, name: str) -> None:
     given += [Quad(subject, RDF.type, NamedNode("http://e/T"), graph)]
     lines = pyoxigraph.serialize(given, format=RdfFormat.N_QUADS)
     (graphs / "0123456789abcdef.nq").write_bytes(b"".join(sorted(lines.splitlines(keepends=True))))
-    (tmp_path / "index.json").write_text('[{"key": "0123456789abcdef"}]')
+    entry = {"key": "0123456789abcdef", "plan": "http://e/plan", "superseded_by": None}
+    (tmp_path / "index.json").write_text(json.dumps([entry]))
     stream = io.BytesIO()
     writer(name)(Generation(tmp_path), stream)
     found = {quad.triple for quad in pyoxigraph.parse(stream.getvalue(), OXIGRAPH[name])}

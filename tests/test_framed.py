@@ -59,9 +59,11 @@ def test_a_project_is_read_without_rdf(framed: Path) -> None:
         assert list(project)[:4] == ["@context", "@id", "@type", "label"]
         assert project["@type"] == "Project"
         assert isinstance(project["label"]["zh"], str | list)
-        for allocation in project["hasAllocation"]:
-            assert allocation["hasFundingSource"]["prefLabel"]["zh"]
-            float(allocation["amountYuan"])
+        (total,) = project["hasTotal"]
+        assert float(total["amountYuan"]) > 0
+        for amount in project.get("hasSourceAmount", ()):
+            assert amount["hasFundingSource"]["label"]["zh"]
+            float(amount["amountYuan"])
         for indicator in project.get("hasIndicator", ()):
             assert indicator["hasTarget"][0]["targetPrinted"]
         (evidence, *_) = project["hasEvidence"]
@@ -70,15 +72,16 @@ def test_a_project_is_read_without_rdf(framed: Path) -> None:
         assert "hasForm" not in json.dumps(project), "the document itself is named, not unfolded"
 
 
-def test_a_department_has_its_documents(framed: Path, built: Path) -> None:
+def test_a_department_has_its_plans_and_documents(framed: Path, built: Path) -> None:
     departments = [read(path) for path in sorted(framed.glob("departments/*"))]
-    documents = [doc for each in departments for doc in each["@reverse"]["isAboutDepartment"]]
+    plans = [plan for each in departments for plan in each["@reverse"]["hasDepartment"]]
+    documents = [document for plan in plans for document in plan["countedDocument"]]
     entries = current(built).entries()
-    assert {doc["fileName"] for doc in documents} == {entry["source"] for entry in entries}
-    for document in documents:
-        for unit in document.get("hasUnitOfUse", ()):
-            for project in unit.get("hasProject", ()):
-                assert set(project) == {"@id", "label"}
+    assert {document["fileName"] for document in documents} == {entry["source"] for entry in entries}
+    assert {plan.get("fiscalYear") for plan in plans} == {None, "2023", "2024"}
+    for plan in plans:
+        for project in plan.get("hasProject", ()):
+            assert set(project) == {"@id", "label"}, "it has a file of its own"
 
 
 def test_the_index_lists_every_file(framed: Path) -> None:

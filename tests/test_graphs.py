@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from budgetkg.forms import parse_document
 from budgetkg.mapping import document_quads, reference_quads, vocabulary_quads
 from budgetkg.queries import question, sanity_checks
 from budgetkg.records import Amounts, DocumentRecord, PolicyCitation
-from budgetkg.vocab import BKG, RDFS
+from budgetkg.vocab import BKG, RDFS, SKOS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -168,7 +169,35 @@ def serialized(quads: list[Quad]) -> bytes:
 def test_what_is_said_of_a_department_depends_on_nothing_else() -> None:
     one = document(department="中共广州市黄埔区委员会宣传部")
     two = document(department="中共广州市黄埔区委员会宣传部（部门）", year=2024)
-    assert reference_quads([one]) == reference_quads([two]) == reference_quads([one, two])
+    said = [
+        [quad for quad in reference_quads(records) if "/id/department/" in quad.subject.value]
+        for records in ([one], [two], [one, two])
+    ]
+    assert said[0] == said[1] == said[2] != []
+
+
+def test_what_is_said_of_a_plan_is_said_once_whoever_states_it() -> None:
+    one = document(department="中共广州市黄埔区委员会宣传部", year_printed=False)
+    two = document(department="中共广州市黄埔区委员会宣传部（部门）", sha256="f" * 64)
+    own, other, both = (
+        {(quad.predicate, quad.object) for quad in quads if "/id/plan/" in quad.subject.value}
+        for quads in map(reference_quads, ([one], [two], [two, one]))
+    )
+    stated = {said for said in both if said[0] in (BKG.statedBy, BKG.countedDocument)}
+    assert len(stated) == 4
+    assert both == other | stated
+    basis = {term for predicate, term in own ^ other if predicate == BKG.hasFiscalYearBasis}
+    assert len(basis) == 2
+
+
+def test_a_concept_has_one_name_to_show_and_one_in_english() -> None:
+    quads = reference_quads([document()])
+    concepts = {quad.subject for quad in quads if quad.predicate == SKOS.inScheme}
+    for predicate in (RDFS.label, BKG.labelEn):
+        named = Counter(quad.subject for quad in quads if quad.predicate == predicate)
+        assert set(named.values()) == {1}
+        assert concepts <= set(named) or predicate == BKG.labelEn
+    assert len(concepts) > 300
 
 
 def test_the_vocabulary_repeats_nothing_of_the_reference_graph() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import sys
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.command_line import budgetkg
 
 from budgetkg.links.matching import match
 from budgetkg.links.skos import Label, ListedConcept, read_concepts
+from budgetkg.links.wording import _stem, _stemmer, wording
 
 LISTS = Path(__file__).parent / "lists"
 NEW, OLD = "2014_2020_intervention_fields.trig", "2007_2013_priority_themes.trig"
@@ -50,6 +52,15 @@ def test_the_links_that_people_made(shared: Path, capsys: pytest.CaptureFixture[
     assert len(same & exact) / len(exact) >= 0.5
     assert len(same & linked) / len(same) >= 0.9
     assert len(pairs(text) & linked) / len(pairs(text)) >= 0.9
+
+
+def test_it_says_what_it_needs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "snowballstemmer", None)
+    for cached in (_stem, _stemmer, wording):
+        cached.cache_clear()
+    path = LISTS / "consumption-new.ttl"
+    error = budgetkg(capsys, "match", path, LISTS / "consumption-old.ttl", code=1)[1]
+    assert error == "budgetkg: matching code lists needs a stemmer: pip install 'budgetkg[match]'\n"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +182,7 @@ def test_alternative_labels_count_and_say_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("format", ["turtle", "nt", "xml", "json-ld", "trig"])
 def test_formats_say_the_same(tmp_path: Path, format: str) -> None:
     suffix = {"turtle": "ttl", "nt": "nt", "xml": "rdf", "json-ld": "jsonld", "trig": "trig"}[format]
-    source = LISTS / "functions-new.ttl"
+    source = LISTS / "consumption-new.ttl"
     path = tmp_path / f"list.{suffix}"
     rdflib.Dataset().parse(source, format="turtle").serialize(path, format=format)
     assert {item.iri for item in read_concepts(path)} == {item.iri for item in read_concepts(source)}
@@ -212,7 +223,7 @@ def test_files_that_are_no_list(
 ) -> None:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    out, complaint = budgetkg(capsys, "match", path, LISTS / "functions-old.ttl", code=1)
+    out, complaint = budgetkg(capsys, "match", path, LISTS / "consumption-old.ttl", code=1)
     assert not out
     assert reason in complaint
     assert name in complaint

@@ -99,8 +99,7 @@ def test_a_federated_query(
     query = tmp_path / "items.rq"
     query.write_text(
         f"""SELECT ?code ?item {{
-          GRAPH ?g {{ ?d bkg:isAboutDepartment/^bkg:isAboutDepartment ?d ; bkg:coversDistrict ?division }}
-          GRAPH ?r {{ ?division skos:notation ?code }}
+          ?plan a bkg:BudgetPlan ; bkg:hasDivision/skos:notation ?code .
           SERVICE <{endpoint}> {{ ?item <http://www.wikidata.org/prop/direct/P442> ?code }}
         }} ORDER BY ?code ?item""",
         encoding="utf-8",

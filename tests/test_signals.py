@@ -12,11 +12,11 @@ from tests.memory import store_of, texts
 import budgetkg
 from budgetkg.codelists import concepts
 from budgetkg.forms import parse_document
+from budgetkg.inference import document_signals
+from budgetkg.inference.signals import measured
 from budgetkg.mapping import DEFAULT_BASE, document_quads
 from budgetkg.queries import question, signal_queries
 from budgetkg.records import DocumentRecord
-from budgetkg.relations import document_signals
-from budgetkg.relations.signals import measured
 from budgetkg.validation import validate_graph
 from budgetkg.vocab import DQV
 

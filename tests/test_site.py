@@ -13,11 +13,12 @@ from rdflib import RDF, SKOS, Graph
 from tests.test_report import Page
 
 from budgetkg.codelists import concepts
+from budgetkg.generate import ontology_file
 from budgetkg.generate.__main__ import main
 from budgetkg.generate.diagram import core
 from budgetkg.generate.examples import examples
-from budgetkg.generate.site import pages
-from budgetkg.generate.terms import RDFS, own_terms, prefixes
+from budgetkg.generate.site import ONTOLOGY, pages
+from budgetkg.generate.terms import RDFS, notes, own_terms, prefixes
 from budgetkg.generate.terms import SKOS as SKOS_NAMESPACE
 from budgetkg.resources import files
 
@@ -61,7 +62,8 @@ def test_pages_are_whole_and_their_links_lead_somewhere() -> None:
         assert not page.names & {"script", "link", "img"}, name
         targets = re.findall(r'href="([^"]+)"', text)
         assert targets
-        astray = [target for target in targets if normpath(join(dirname(name), target)) not in made()]
+        beside = {*made(), ONTOLOGY}
+        astray = [target for target in targets if normpath(join(dirname(name), target)) not in beside]
         assert not astray, name
 
 
@@ -83,5 +85,17 @@ def test_terms_stand_with_examples_of_the_samples(name: str) -> None:
 def test_the_command_writes_the_same_bytes_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--docs", str(tmp_path)]) == 0
     assert f"wrote {len(made())} pages" in capsys.readouterr().out
-    for name, text in made().items():
+    for name, text in {**made(), ONTOLOGY: ontology_file.render()}.items():
         assert (tmp_path / name).read_text(encoding="utf-8") == text
+
+
+def test_a_core_term_stands_with_its_note_and_examples() -> None:
+    page = unescape(made()["terms/BudgetPlan.html"])
+    note = notes()[prefixes()["bkg"] + "BudgetPlan"]
+    for predicate in ("scopeNote", "example"):
+        for language in ("zh", "en"):
+            assert all(text in page for text in note.values(SKOS_NAMESPACE + predicate, language))
+
+
+def test_disjoint_classes_lead_to_each_other() -> None:
+    assert 'href="Project.html"' in made()["terms/Finding.html"]

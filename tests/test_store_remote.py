@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,52 +13,69 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal
+from tests.endpoints import UNION, free_port, serving
 
 import budgetkg
-from budgetkg.cli.serve import server_options, server_program
 from budgetkg.errors import BudgetkgError, QueryError, StoreError
 from budgetkg.queries import questions
 from budgetkg.store.explain import explain
 from budgetkg.store.generations import open_directory
-from budgetkg.store.remote import RemoteStore
-from budgetkg.store.results import Solutions
+from budgetkg.store.remote import RemoteStore, connect
+from budgetkg.store.results import Answer, Solutions
 
 RESULT = b'{"head":{"vars":["x"]},"results":{"bindings":[]}}'
 JSON = "application/sparql-results+json"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def endpoint(built: Path) -> Iterator[str]:
     """The server that `budgetkg serve` starts, over the graph of the samples."""
-    try:
-        program = server_program()
-    except BudgetkgError as error:
-        pytest.skip(str(error))
-    port = free_port()
-    address = f"127.0.0.1:{port}"
-    options = server_options(built / "store", port)
-    with subprocess.Popen((program, *options), stderr=subprocess.DEVNULL) as server:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"http://{address}/query?query=ASK%7B%7D", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://{address}/query"
-        server.terminate()
+    with serving(built, UNION) as url:
+        yield url
+
+
+@pytest.fixture(scope="module", params=[(UNION,), ()], ids=["union", "empty-default-graph"])
+def either(request: pytest.FixtureRequest, built: Path) -> Iterator[str]:
+    """The same server, and one whose default graph is empty because nobody put a statement there."""
+    with serving(built, *request.param) as url:
+        yield url
 
 
 @pytest.mark.parametrize("slug", [question.slug for question in questions()])
-def test_the_same_answers_as_the_embedded_store(built: Path, endpoint: str, slug: str) -> None:
+def test_the_same_answers_as_the_embedded_store(built: Path, either: str, slug: str) -> None:
     asked = next(question for question in questions() if question.slug == slug)
     _, embedded = open_directory(built)
-    assert asked.ask(RemoteStore(endpoint)) == asked.ask(embedded)
+    assert asked.ask(connect(either)) == asked.ask(embedded)
+
+
+def test_the_same_places_as_from_the_embedded_store(built: Path, either: str) -> None:
+    asked = next(question for question in questions() if question.slug == "indicators-by-tier")
+    _, embedded = open_directory(built)
+    answer = asked.ask(connect(either), evidence=True)
+    assert answer == asked.ask(embedded, evidence=True)
+
+
+def test_an_empty_default_graph_is_noticed(built: Path) -> None:
+    _, embedded = open_directory(built)
+    count = "SELECT (COUNT(*) AS ?n) { ?s a bkg:Project }"
+    with serving(built) as url:
+        assert _number(RemoteStore(url).query(count)) == 0
+        assert _number(connect(url).query(count)) == _number(embedded.query(count)) > 0
+        for graph in embedded.graphs()[:3]:
+            chosen = count.replace("{", f"FROM <{graph}> {{")
+            assert connect(url).query(chosen) == embedded.query(chosen)
+
+
+def _number(answer: Answer) -> int:
+    assert isinstance(answer, Solutions)
+    ((cell,),) = answer.rows
+    assert isinstance(cell, Literal)
+    return int(cell.value)
+
+
+def test_things_are_explained_whatever_the_default_graph(built: Path, either: str) -> None:
+    with budgetkg.open(built) as graph:
+        assert explain(connect(either), "tier:31") == graph.explain("tier:31")
 
 
 def test_parameters_are_bound_there_too(built: Path, endpoint: str) -> None:
@@ -92,11 +107,6 @@ def test_hostile_literals_come_back_as_they_went(endpoint: str) -> None:
         found = RemoteStore(endpoint).query("SELECT ?x { VALUES ?x { 1 } }", {"x": Literal(text)})
         assert isinstance(found, Solutions)
         assert found.rows == ((Literal(text),),)
-
-
-def test_things_are_explained_over_the_network_too(built: Path, endpoint: str) -> None:
-    with budgetkg.open(built) as graph:
-        assert explain(RemoteStore(endpoint), "tier:31") == graph.explain("tier:31")
 
 
 def test_updates_are_refused_before_anything_is_sent() -> None:

@@ -40,8 +40,10 @@ class DCTERMS:
     format = NamedNode("http://purl.org/dc/terms/format")
     identifier = NamedNode("http://purl.org/dc/terms/identifier")
     isReplacedBy = NamedNode("http://purl.org/dc/terms/isReplacedBy")
+    issued = NamedNode("http://purl.org/dc/terms/issued")
     language = NamedNode("http://purl.org/dc/terms/language")
     license = NamedNode("http://purl.org/dc/terms/license")
+    modified = NamedNode("http://purl.org/dc/terms/modified")
     publisher = NamedNode("http://purl.org/dc/terms/publisher")
     references = NamedNode("http://purl.org/dc/terms/references")
     spatial = NamedNode("http://purl.org/dc/terms/spatial")
@@ -90,6 +92,12 @@ class OA:
     start = NamedNode("http://www.w3.org/ns/oa#start")
 
 
+class OBEUDIM:
+    """http://data.openbudgets.eu/ontology/dsd/dimension/"""
+
+    budgetPhase = NamedNode("http://data.openbudgets.eu/ontology/dsd/dimension/budgetPhase")
+
+
 class ORG:
     """http://www.w3.org/ns/org#"""
 
@@ -102,13 +110,18 @@ class ORG:
 class OWL:
     """http://www.w3.org/2002/07/owl#"""
 
+    AnnotationProperty = NamedNode("http://www.w3.org/2002/07/owl#AnnotationProperty")
     Class = NamedNode("http://www.w3.org/2002/07/owl#Class")
     DatatypeProperty = NamedNode("http://www.w3.org/2002/07/owl#DatatypeProperty")
     FunctionalProperty = NamedNode("http://www.w3.org/2002/07/owl#FunctionalProperty")
     ObjectProperty = NamedNode("http://www.w3.org/2002/07/owl#ObjectProperty")
     Ontology = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
+    SymmetricProperty = NamedNode("http://www.w3.org/2002/07/owl#SymmetricProperty")
+    Thing = NamedNode("http://www.w3.org/2002/07/owl#Thing")
     deprecated = NamedNode("http://www.w3.org/2002/07/owl#deprecated")
-    disjointWith = NamedNode("http://www.w3.org/2002/07/owl#disjointWith")
+    incompatibleWith = NamedNode("http://www.w3.org/2002/07/owl#incompatibleWith")
+    inverseOf = NamedNode("http://www.w3.org/2002/07/owl#inverseOf")
+    priorVersion = NamedNode("http://www.w3.org/2002/07/owl#priorVersion")
     versionIRI = NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
     versionInfo = NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
 
@@ -162,7 +175,9 @@ class RDFS:
 class SCHEMA:
     """https://schema.org/"""
 
+    AdministrativeArea = NamedNode("https://schema.org/AdministrativeArea")
     Legislation = NamedNode("https://schema.org/Legislation")
+    Project = NamedNode("https://schema.org/Project")
     domainIncludes = NamedNode("https://schema.org/domainIncludes")
     legislationIdentifier = NamedNode("https://schema.org/legislationIdentifier")
     rangeIncludes = NamedNode("https://schema.org/rangeIncludes")
@@ -194,6 +209,7 @@ class SKOS:
     definition = NamedNode("http://www.w3.org/2004/02/skos/core#definition")
     editorialNote = NamedNode("http://www.w3.org/2004/02/skos/core#editorialNote")
     exactMatch = NamedNode("http://www.w3.org/2004/02/skos/core#exactMatch")
+    example = NamedNode("http://www.w3.org/2004/02/skos/core#example")
     hasTopConcept = NamedNode("http://www.w3.org/2004/02/skos/core#hasTopConcept")
     hiddenLabel = NamedNode("http://www.w3.org/2004/02/skos/core#hiddenLabel")
     inScheme = NamedNode("http://www.w3.org/2004/02/skos/core#inScheme")
@@ -256,7 +272,6 @@ class XSD:
     date = NamedNode("http://www.w3.org/2001/XMLSchema#date")
     dateTime = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
     decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
-    gYear = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
     integer = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
     nonNegativeInteger = NamedNode("http://www.w3.org/2001/XMLSchema#nonNegativeInteger")
     string = NamedNode("http://www.w3.org/2001/XMLSchema#string")

@@ -18,6 +18,7 @@ FORMATS: dict[str, str] = {
 VIEWS: dict[str, str] = {
     "cube": "cube.ttl",
     "schema-org": "schema.jsonld",
+    "web-annotation": "annotations.ttl",
 }
 
 # Formats of several files: the file that every such folder has.
@@ -27,6 +28,9 @@ FOLDERS: dict[str, str] = {
     "framed": "index.json",
     "parquet": "documents.parquet",
 }
+
+# Those that can hold the editions that don't count, because each stays a graph by itself.
+EDITIONS = ("nquads", "trig")
 
 # Those whose CSV can be written for a spreadsheet.
 SPREADSHEETS = ("csvw", "fiscal-data-package")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from html import escape
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from budgetkg.errors import BudgetkgError, QueryError
 from budgetkg.export import check, export_to, writer
-from budgetkg.formats import FOLDERS
+from budgetkg.formats import EDITIONS, FOLDERS
 from budgetkg.queries import Question, Value, question, questions, read_question
 from budgetkg.store.explain import Explanation, explain
 from budgetkg.store.generations import Generation, open_directory
@@ -91,17 +92,27 @@ class Graph:
 
     @property
     def documents(self) -> list[Json]:
-        """What the graph holds: for each document its source, district, year, form and counts."""
-        return self._generation.entries()
+        """The documents that count: for each its source, district, year, form and counts."""
+        return self._generation.counted()
+
+    @property
+    def superseded(self) -> list[Json]:
+        """Other editions of their tables, which are held and not counted; ``superseded_by`` is a key."""
+        return self._generation.superseded()
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """The stored questions that :meth:`ask` answers."""
         return questions()
 
-    def ask(self, name: str, /, **parameters: Value) -> Rows:
-        """Answer a stored question; ``questions`` lists them with their parameters."""
-        return _rows(question(name).ask(self.store, parameters))
+    def ask(self, name: str, /, *, evidence: bool = False, **parameters: Value) -> Rows:
+        """Answer a stored question; ``questions`` lists them with their parameters.
+
+        With ``evidence`` each row says where it is printed: ``file``, ``page``, ``lines`` and
+        ``quote``, once for each place. ``place`` numbers them from 1, so that a sum over rows of an
+        answer takes those with ``place`` at most 1; 0 is a row that nothing printed belongs to.
+        """
+        return _rows(question(name).ask(self.store, parameters, evidence=evidence))
 
     def query(self, text: str, /, **parameters: Value) -> Rows | bool | Triples:
         """Answer a SPARQL query: rows of a SELECT, truth of an ASK, triples of a CONSTRUCT."""
@@ -112,16 +123,24 @@ class Graph:
         """What the graph says of an IRI or label, and where each statement stands."""
         return explain(self.store, name)
 
-    def export(self, format: str = "turtle", out: str | os.PathLike[str] | None = None) -> bytes | None:
-        """The graph in a format: written to ``out``, else returned where the format is one file."""
+    def export(
+        self, format: str = "turtle", out: str | os.PathLike[str] | None = None, *, all_editions: bool = False
+    ) -> bytes | None:
+        """The graph in a format: written to ``out``, else returned where the format is one file.
+
+        ``all_editions`` adds the editions that don't count, in formats that keep each in a graph of its own.
+        """
         check(format)
+        if all_editions and format not in EDITIONS:
+            raise BudgetkgError(f"{format}: editions could not be told apart; take {' or '.join(EDITIONS)}")
+        generation = replace(self._generation, all_editions=all_editions)
         if out is not None:
-            export_to(self._generation, format, Path(out))
+            export_to(generation, format, Path(out))
             return None
         if format in FOLDERS:
             raise BudgetkgError(f"{format} is a folder of files: say where with out=")
         stream = io.BytesIO()
-        writer(format)(self._generation, stream)
+        writer(format)(generation, stream)
         return stream.getvalue()
 
     def graph(self, document: str) -> rdflib.Graph:

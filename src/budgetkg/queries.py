@@ -1,7 +1,8 @@
 """Stored questions: found by their headers, asked with parameters bound as RDF terms.
 
 ``queries/README.md`` describes the header. A query carries no PREFIX lines: the one table of
-prefixes supplies them. The same text runs on the embedded store and on any endpoint.
+prefixes supplies them. It asks the default graph, which holds every statement once, so that the
+same text runs on the embedded store, on an endpoint and on an exported file.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,6 +20,8 @@ from pyoxigraph import Literal, NamedNode
 from budgetkg.codelists import concepts, find_label
 from budgetkg.errors import BudgetkgError, QueryError, UnknownName, choices
 from budgetkg.resources import directory
+from budgetkg.store.places import with_places
+from budgetkg.store.presentation import numbered, presented, without
 from budgetkg.store.querytext import tokens
 from budgetkg.store.results import Answer, Solutions, Term
 from budgetkg.vocab import PREFIXES, XSD
@@ -33,14 +36,6 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 _YEAR = re.compile(r"[0-9]{4}")
 _PREFIX = re.compile(r"([^\W\d][\w.-]*|):")
-# Presentation by the name of a column: SUM gives 55200, a budget says 55200.00.
-# A target of 2124 is 2124 whether an engine writes 2124 or 2124.00.
-_AS_SAID = Decimal(0)
-_DECIMALS = (
-    (re.compile(r"(?:.*_)?yuan|yuan_per_.*|strength"), Decimal("0.01")),
-    (re.compile(r"(?:.*_)?share(?:_.*)?|similarity"), Decimal("0.0001")),
-    (re.compile(r"value|upper|quantity|screenings"), _AS_SAID),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +63,7 @@ class Question:
     rank: str | None = None
     limit: str | None = None
     metric: str | None = None
+    subjects: tuple[str, ...] = ()
 
     def sparql(self) -> str:
         """The query with the prefixes it uses: text that any SPARQL 1.1 engine takes."""
@@ -89,8 +85,16 @@ class Question:
                 raise QueryError(f"{self.slug}: parameter {name} is required")
         return bound
 
-    def ask(self, store: Store, given: Mapping[str, Value] | None = None) -> Answer:
-        """Ask a store; rows come numbered, cut and with their decimals as the header says."""
+    def ask(
+        self, store: Store, given: Mapping[str, Value] | None = None, *, evidence: bool = False
+    ) -> Answer:
+        """Ask a store; rows come numbered, cut and with their decimals as the header says.
+
+        With ``evidence`` each row says where its subject is printed, in the columns of
+        :data:`budgetkg.store.places.COLUMNS`: once for each place.
+        """
+        if evidence and not self.subjects:
+            raise QueryError(f"{self.slug}: no line `#+ subject: ?x` says what a row is about")
         terms = self.bind(given or {})
         limit = terms.pop(self.limit, None) if self.limit else None
         answer = store.query(self.sparql(), terms)
@@ -98,7 +102,12 @@ class Question:
             return answer
         if limit is not None:
             answer = replace(answer, rows=answer.rows[: max(0, int(_lexical(limit)))])
-        return presented(_ranked(answer, self.rank))
+        answer = numbered(answer, self.rank)
+        if evidence:
+            answer = with_places(answer, self.subjects, store)
+        elif self.subjects:
+            answer = without(answer, self.subjects)
+        return presented(answer, plain=bool(self.columns))
 
 
 def questions() -> tuple[Question, ...]:
@@ -129,11 +138,17 @@ def question(slug: str) -> Question:
     raise UnknownName(f"no question {slug!r}; {choices(slug, (known.slug for known in questions()))}")
 
 
+def header_of(text: str) -> dict[str, list[str]]:
+    """The lines ``#+ key: value`` above a query: each key with its values, in their order."""
+    found: dict[str, list[str]] = {}
+    for key, value in _HEADER.findall(text):
+        found.setdefault(key, []).append(value)
+    return found
+
+
 def read_question(slug: str, text: str) -> Question:
     """A question from a query's text; a text without a header is one with no parameters declared."""
-    header: dict[str, list[str]] = {}
-    for key, value in _HEADER.findall(text):
-        header.setdefault(key, []).append(value)
+    header = header_of(text)
     said = {key: values[0] for key, values in header.items()}
     columns = [column.strip() for column in said.get("columns", "").split(",")]
     return Question(
@@ -147,6 +162,7 @@ def read_question(slug: str, text: str) -> Question:
         rank=said.get("rank"),
         limit=said.get("limit"),
         metric=said.get("metric"),
+        subjects=tuple(name.lstrip("?$") for name in said.get("subject", "").split()),
     )
 
 
@@ -163,13 +179,6 @@ def with_prefixes(text: str) -> str:
             previous = token.keyword
     lines = [f"PREFIX {name}: <{PREFIXES[name]}>" for name in sorted(used - declared) if name in PREFIXES]
     return "\n".join((*lines, text))
-
-
-def presented(answer: Solutions) -> Solutions:
-    """Amounts with two decimals and shares with four, told by the names of their columns."""
-    places = [next((d for p, d in _DECIMALS if p.fullmatch(name)), None) for name in answer.variables]
-    rows = (tuple(map(_rounded, row, places)) for row in answer.rows)
-    return replace(answer, rows=tuple(rows))
 
 
 @cache
@@ -218,7 +227,7 @@ def _decimal(text: str) -> Term:
 
 
 def _year(text: str) -> Term:
-    return _checked(_YEAR, text, XSD.gYear)
+    return _checked(_YEAR, text, XSD.integer)
 
 
 def _theme(text: str) -> Term:
@@ -257,23 +266,3 @@ _KINDS: dict[str, Callable[[str], Term]] = {
 
 def _lexical(term: Term) -> str:
     return term.value if isinstance(term, Literal) else ""
-
-
-def _ranked(answer: Solutions, name: str | None) -> Solutions:
-    """The rows with a first column that numbers them."""
-    if name is None:
-        return answer
-    numbers = (Literal(str(place), datatype=XSD.integer) for place in range(1, len(answer.rows) + 1))
-    rows = tuple((number, *row) for number, row in zip(numbers, answer.rows, strict=True))
-    return Solutions((name, *answer.variables), rows)
-
-
-def _rounded(term: Term | None, places: Decimal | None) -> Term | None:
-    if places is None or not isinstance(term, Literal):
-        return term
-    try:
-        number = Decimal(term.value)
-        exact = number.normalize() if places is _AS_SAID else number.quantize(places, ROUND_HALF_UP)
-        return Literal(f"{exact:f}", datatype=XSD.decimal)
-    except InvalidOperation:
-        return term

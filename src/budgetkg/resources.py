@@ -16,8 +16,12 @@ PACKAGE = Path(__file__).parent
 TERM_FILES = ("core.ttl", "core-values.ttl", "core-quantities.ttl", "links.ttl", "relations.ttl")
 """The files of ``ontology/`` that define terms of our own."""
 
-VOCABULARY_FILES = (*TERM_FILES, "alignments.ttl", "prefixes.ttl")
+VOCABULARY_FILES = (*TERM_FILES, "notes.ttl", "alignments.ttl", "prefixes.ttl")
 """The files of ``ontology/`` whose triples make the vocabulary graph."""
+
+PUBLISHED_FILES = (*VOCABULARY_FILES, "disjoint-classes.ttl", "borrowed.ttl", "borrowed-catalogue.ttl")
+"""What the ontology is published as: the vocabulary, the axioms that need blank nodes, and the terms of
+others that it uses, declared."""
 
 CODE_LIST_FILES = (
     "codelists.ttl",
@@ -46,6 +50,13 @@ def directory(name: str) -> Path:
 def files(name: str, suffix: str) -> tuple[Path, ...]:
     """The files of a directory with this suffix, sorted by name."""
     return tuple(sorted(directory(name).glob(f"*{suffix}")))
+
+
+def shape_files() -> tuple[Path, ...]:
+    """The shapes of data: those in core SHACL, then those that need SPARQL."""
+    return tuple(
+        path for kind in ("core", "sparql") for path in sorted((directory("shapes") / kind).glob("*.ttl"))
+    )
 
 
 def vocabulary_files() -> tuple[Path, ...]:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from budgetkg.codelists import concept, finding_message, finding_severity
 from budgetkg.findings import Evidence, Finding
 from budgetkg.forms.layout.people import masked, personal_numbers
-from budgetkg.mapping.privacy import Privacy
+from budgetkg.mapping.context import Privacy
 from budgetkg.records import (
     Account,
     Amount,

@@ -12,13 +12,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.resources import directory, files
+from budgetkg.resources import directory, shape_files
 
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-STYLE = "ontology-style.ttl"
 _SH = "http://www.w3.org/ns/shacl#"
 _TARGETS = ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
 _HOLE = re.compile(r"\{[?$]\w+\}")
@@ -82,15 +81,14 @@ def shapes_graph() -> Graph:
     from rdflib import Graph
 
     graph = Graph(bind_namespaces="none")
-    for path in files("shapes", ".ttl"):
-        if path.name != STYLE:
-            graph.parse(path, format="turtle")
-    return batched(graph + _prefixes())
+    for path in shape_files():
+        graph.parse(path, format="turtle")
+    return batched(graph)
 
 
 @cache
 def _prefixes() -> Graph:
-    # SPARQL constraints, ours and a user's, take their prefixes from the one table.
+    # A user's SPARQL constraints may take their prefixes from our table; our own declare theirs.
     from rdflib import Graph
 
     return Graph(bind_namespaces="none").parse(directory("ontology") / "prefixes.ttl", format="turtle")

@@ -12,6 +12,7 @@ from budgetkg.borrowed import (
     ELI,
     FOAF,
     OA,
+    OBEUDIM,
     ORG,
     OWL,
     PROV,
@@ -35,6 +36,7 @@ __all__ = [
     "ELI",
     "FOAF",
     "OA",
+    "OBEUDIM",
     "ORG",
     "OWL",
     "PREFIXES",
@@ -52,6 +54,7 @@ __all__ = [
 ]
 
 PREFIXES = {
+    "basis": "https://w3id.org/budgetkg/code/basis/",
     "bkg": "https://w3id.org/budgetkg/ontology#",
     "change": "https://w3id.org/budgetkg/code/change/",
     "cids": "https://ontology.commonapproach.org/cids#",
@@ -76,7 +79,7 @@ PREFIXES = {
     "linkmethod": "https://w3id.org/budgetkg/code/link-method/",
     "linkstatus": "https://w3id.org/budgetkg/code/link-status/",
     "measure": "https://w3id.org/budgetkg/code/comparable-measure/",
-    "method": "https://w3id.org/budgetkg/code/assignment-method/",
+    "method": "https://w3id.org/budgetkg/code/inference-method/",
     "moneyunit": "https://w3id.org/budgetkg/code/money-unit/",
     "oa": "http://www.w3.org/ns/oa#",
     "obeuattr": "http://data.openbudgets.eu/ontology/dsd/attribute/",
@@ -111,18 +114,19 @@ PREFIXES = {
 class BKG:
     """https://w3id.org/budgetkg/ontology#"""
 
-    Allocation = NamedNode("https://w3id.org/budgetkg/ontology#Allocation")
+    AdministrativeDivision = NamedNode("https://w3id.org/budgetkg/ontology#AdministrativeDivision")
+    Amount = NamedNode("https://w3id.org/budgetkg/ontology#Amount")
     AmountScope = NamedNode("https://w3id.org/budgetkg/ontology#AmountScope")
     AnnualTarget = NamedNode("https://w3id.org/budgetkg/ontology#AnnualTarget")
-    AssignmentMethod = NamedNode("https://w3id.org/budgetkg/ontology#AssignmentMethod")
+    Basis = NamedNode("https://w3id.org/budgetkg/ontology#Basis")
     BudgetLine = NamedNode("https://w3id.org/budgetkg/ontology#BudgetLine")
+    BudgetPlan = NamedNode("https://w3id.org/budgetkg/ontology#BudgetPlan")
     BudgetSide = NamedNode("https://w3id.org/budgetkg/ontology#BudgetSide")
     ChangeDirection = NamedNode("https://w3id.org/budgetkg/ontology#ChangeDirection")
     ComparableMeasure = NamedNode("https://w3id.org/budgetkg/ontology#ComparableMeasure")
     Comparator = NamedNode("https://w3id.org/budgetkg/ontology#Comparator")
     CountingUnit = NamedNode("https://w3id.org/budgetkg/ontology#CountingUnit")
     Department = NamedNode("https://w3id.org/budgetkg/ontology#Department")
-    District = NamedNode("https://w3id.org/budgetkg/ontology#District")
     Document = NamedNode("https://w3id.org/budgetkg/ontology#Document")
     Evidence = NamedNode("https://w3id.org/budgetkg/ontology#Evidence")
     Finding = NamedNode("https://w3id.org/budgetkg/ontology#Finding")
@@ -133,8 +137,9 @@ class BKG:
     ImpliedQuantity = NamedNode("https://w3id.org/budgetkg/ontology#ImpliedQuantity")
     Indicator = NamedNode("https://w3id.org/budgetkg/ontology#Indicator")
     IndicatorTier = NamedNode("https://w3id.org/budgetkg/ontology#IndicatorTier")
+    Inference = NamedNode("https://w3id.org/budgetkg/ontology#Inference")
+    InferenceMethod = NamedNode("https://w3id.org/budgetkg/ontology#InferenceMethod")
     Link = NamedNode("https://w3id.org/budgetkg/ontology#Link")
-    LinkMethod = NamedNode("https://w3id.org/budgetkg/ontology#LinkMethod")
     LinkStatus = NamedNode("https://w3id.org/budgetkg/ontology#LinkStatus")
     MeasureAssignment = NamedNode("https://w3id.org/budgetkg/ontology#MeasureAssignment")
     MoneyUnit = NamedNode("https://w3id.org/budgetkg/ontology#MoneyUnit")
@@ -146,6 +151,7 @@ class BKG:
     ProjectSeries = NamedNode("https://w3id.org/budgetkg/ontology#ProjectSeries")
     Quantity = NamedNode("https://w3id.org/budgetkg/ontology#Quantity")
     Recurrence = NamedNode("https://w3id.org/budgetkg/ontology#Recurrence")
+    SourceAmount = NamedNode("https://w3id.org/budgetkg/ontology#SourceAmount")
     Target = NamedNode("https://w3id.org/budgetkg/ontology#Target")
     TargetKind = NamedNode("https://w3id.org/budgetkg/ontology#TargetKind")
     Task = NamedNode("https://w3id.org/budgetkg/ontology#Task")
@@ -158,7 +164,7 @@ class BKG:
     actualValuePrinted = NamedNode("https://w3id.org/budgetkg/ontology#actualValuePrinted")
     amountPrinted = NamedNode("https://w3id.org/budgetkg/ontology#amountPrinted")
     amountYuan = NamedNode("https://w3id.org/budgetkg/ontology#amountYuan")
-    attributePrinted = NamedNode("https://w3id.org/budgetkg/ontology#attributePrinted")
+    attributeText = NamedNode("https://w3id.org/budgetkg/ontology#attributeText")
     catchAllLabel = NamedNode("https://w3id.org/budgetkg/ontology#catchAllLabel")
     cellRange = NamedNode("https://w3id.org/budgetkg/ontology#cellRange")
     characterCount = NamedNode("https://w3id.org/budgetkg/ontology#characterCount")
@@ -167,13 +173,14 @@ class BKG:
     contentLabel = NamedNode("https://w3id.org/budgetkg/ontology#contentLabel")
     contentText = NamedNode("https://w3id.org/budgetkg/ontology#contentText")
     correctionReason = NamedNode("https://w3id.org/budgetkg/ontology#correctionReason")
-    countingWord = NamedNode("https://w3id.org/budgetkg/ontology#countingWord")
-    coversDistrict = NamedNode("https://w3id.org/budgetkg/ontology#coversDistrict")
+    countedDocument = NamedNode("https://w3id.org/budgetkg/ontology#countedDocument")
+    currency = NamedNode("https://w3id.org/budgetkg/ontology#currency")
     deadlinePrinted = NamedNode("https://w3id.org/budgetkg/ontology#deadlinePrinted")
     departmentPrinted = NamedNode("https://w3id.org/budgetkg/ontology#departmentPrinted")
     derivationText = NamedNode("https://w3id.org/budgetkg/ontology#derivationText")
     directionPrinted = NamedNode("https://w3id.org/budgetkg/ontology#directionPrinted")
-    districtPrinted = NamedNode("https://w3id.org/budgetkg/ontology#districtPrinted")
+    divisionPrinted = NamedNode("https://w3id.org/budgetkg/ontology#divisionPrinted")
+    editionReason = NamedNode("https://w3id.org/budgetkg/ontology#editionReason")
     expectedText = NamedNode("https://w3id.org/budgetkg/ontology#expectedText")
     explanationText = NamedNode("https://w3id.org/budgetkg/ontology#explanationText")
     fileName = NamedNode("https://w3id.org/budgetkg/ontology#fileName")
@@ -182,14 +189,12 @@ class BKG:
     firstLine = NamedNode("https://w3id.org/budgetkg/ontology#firstLine")
     fiscalYear = NamedNode("https://w3id.org/budgetkg/ontology#fiscalYear")
     fiscalYearClue = NamedNode("https://w3id.org/budgetkg/ontology#fiscalYearClue")
-    fiscalYearPrinted = NamedNode("https://w3id.org/budgetkg/ontology#fiscalYearPrinted")
     formulaText = NamedNode("https://w3id.org/budgetkg/ontology#formulaText")
     functionsText = NamedNode("https://w3id.org/budgetkg/ontology#functionsText")
     furnitureCharacterCount = NamedNode("https://w3id.org/budgetkg/ontology#furnitureCharacterCount")
     furtherWork = NamedNode("https://w3id.org/budgetkg/ontology#furtherWork")
     goalText = NamedNode("https://w3id.org/budgetkg/ontology#goalText")
     groupPrinted = NamedNode("https://w3id.org/budgetkg/ontology#groupPrinted")
-    hasAllocation = NamedNode("https://w3id.org/budgetkg/ontology#hasAllocation")
     hasBudgetLine = NamedNode("https://w3id.org/budgetkg/ontology#hasBudgetLine")
     hasChange = NamedNode("https://w3id.org/budgetkg/ontology#hasChange")
     hasCitation = NamedNode("https://w3id.org/budgetkg/ontology#hasCitation")
@@ -197,22 +202,21 @@ class BKG:
     hasComparedUnit = NamedNode("https://w3id.org/budgetkg/ontology#hasComparedUnit")
     hasCountingUnit = NamedNode("https://w3id.org/budgetkg/ontology#hasCountingUnit")
     hasDefaultSeverity = NamedNode("https://w3id.org/budgetkg/ontology#hasDefaultSeverity")
+    hasDepartment = NamedNode("https://w3id.org/budgetkg/ontology#hasDepartment")
+    hasDivision = NamedNode("https://w3id.org/budgetkg/ontology#hasDivision")
     hasEvidence = NamedNode("https://w3id.org/budgetkg/ontology#hasEvidence")
     hasFinding = NamedNode("https://w3id.org/budgetkg/ontology#hasFinding")
     hasFindingCode = NamedNode("https://w3id.org/budgetkg/ontology#hasFindingCode")
-    hasFirstProject = NamedNode("https://w3id.org/budgetkg/ontology#hasFirstProject")
+    hasFiscalYearBasis = NamedNode("https://w3id.org/budgetkg/ontology#hasFiscalYearBasis")
     hasForm = NamedNode("https://w3id.org/budgetkg/ontology#hasForm")
     hasFundingSource = NamedNode("https://w3id.org/budgetkg/ontology#hasFundingSource")
     hasGoal = NamedNode("https://w3id.org/budgetkg/ontology#hasGoal")
-    hasGround = NamedNode("https://w3id.org/budgetkg/ontology#hasGround")
     hasIndicator = NamedNode("https://w3id.org/budgetkg/ontology#hasIndicator")
-    hasLinkMethod = NamedNode("https://w3id.org/budgetkg/ontology#hasLinkMethod")
     hasLinkProperty = NamedNode("https://w3id.org/budgetkg/ontology#hasLinkProperty")
-    hasLinkSource = NamedNode("https://w3id.org/budgetkg/ontology#hasLinkSource")
     hasLinkStatus = NamedNode("https://w3id.org/budgetkg/ontology#hasLinkStatus")
     hasLinkTarget = NamedNode("https://w3id.org/budgetkg/ontology#hasLinkTarget")
+    hasMainTheme = NamedNode("https://w3id.org/budgetkg/ontology#hasMainTheme")
     hasMeasure = NamedNode("https://w3id.org/budgetkg/ontology#hasMeasure")
-    hasMember = NamedNode("https://w3id.org/budgetkg/ontology#hasMember")
     hasMethod = NamedNode("https://w3id.org/budgetkg/ontology#hasMethod")
     hasMoneyUnit = NamedNode("https://w3id.org/budgetkg/ontology#hasMoneyUnit")
     hasPersonalDatum = NamedNode("https://w3id.org/budgetkg/ontology#hasPersonalDatum")
@@ -220,9 +224,9 @@ class BKG:
     hasQuantity = NamedNode("https://w3id.org/budgetkg/ontology#hasQuantity")
     hasRecurrence = NamedNode("https://w3id.org/budgetkg/ontology#hasRecurrence")
     hasScope = NamedNode("https://w3id.org/budgetkg/ontology#hasScope")
-    hasSecondProject = NamedNode("https://w3id.org/budgetkg/ontology#hasSecondProject")
     hasSeverity = NamedNode("https://w3id.org/budgetkg/ontology#hasSeverity")
     hasSide = NamedNode("https://w3id.org/budgetkg/ontology#hasSide")
+    hasSourceAmount = NamedNode("https://w3id.org/budgetkg/ontology#hasSourceAmount")
     hasSubject = NamedNode("https://w3id.org/budgetkg/ontology#hasSubject")
     hasTarget = NamedNode("https://w3id.org/budgetkg/ontology#hasTarget")
     hasTargetKind = NamedNode("https://w3id.org/budgetkg/ontology#hasTargetKind")
@@ -230,25 +234,26 @@ class BKG:
     hasTheme = NamedNode("https://w3id.org/budgetkg/ontology#hasTheme")
     hasTier1 = NamedNode("https://w3id.org/budgetkg/ontology#hasTier1")
     hasTier2 = NamedNode("https://w3id.org/budgetkg/ontology#hasTier2")
+    hasTotal = NamedNode("https://w3id.org/budgetkg/ontology#hasTotal")
     hasTransferDirection = NamedNode("https://w3id.org/budgetkg/ontology#hasTransferDirection")
     hasTransferLevel = NamedNode("https://w3id.org/budgetkg/ontology#hasTransferLevel")
     hasUnitOfUse = NamedNode("https://w3id.org/budgetkg/ontology#hasUnitOfUse")
-    impliedValue = NamedNode("https://w3id.org/budgetkg/ontology#impliedValue")
-    isAboutDepartment = NamedNode("https://w3id.org/budgetkg/ontology#isAboutDepartment")
+    isMain = NamedNode("https://w3id.org/budgetkg/ontology#isMain")
+    isSimilarTo = NamedNode("https://w3id.org/budgetkg/ontology#isSimilarTo")
+    isWeak = NamedNode("https://w3id.org/budgetkg/ontology#isWeak")
     issuerMark = NamedNode("https://w3id.org/budgetkg/ontology#issuerMark")
+    labelEn = NamedNode("https://w3id.org/budgetkg/ontology#labelEn")
     lastLine = NamedNode("https://w3id.org/budgetkg/ontology#lastLine")
-    linkEvidence = NamedNode("https://w3id.org/budgetkg/ontology#linkEvidence")
-    locationPrinted = NamedNode("https://w3id.org/budgetkg/ontology#locationPrinted")
-    mainAssignment = NamedNode("https://w3id.org/budgetkg/ontology#mainAssignment")
+    listsIndicator = NamedNode("https://w3id.org/budgetkg/ontology#listsIndicator")
+    listsUnit = NamedNode("https://w3id.org/budgetkg/ontology#listsUnit")
+    locationText = NamedNode("https://w3id.org/budgetkg/ontology#locationText")
     matchedText = NamedNode("https://w3id.org/budgetkg/ontology#matchedText")
-    measuredSign = NamedNode("https://w3id.org/budgetkg/ontology#measuredSign")
-    measuredUpper = NamedNode("https://w3id.org/budgetkg/ontology#measuredUpper")
-    measuredValue = NamedNode("https://w3id.org/budgetkg/ontology#measuredValue")
     messageTemplate = NamedNode("https://w3id.org/budgetkg/ontology#messageTemplate")
     noteText = NamedNode("https://w3id.org/budgetkg/ontology#noteText")
     operatorPrinted = NamedNode("https://w3id.org/budgetkg/ontology#operatorPrinted")
     pageCount = NamedNode("https://w3id.org/budgetkg/ontology#pageCount")
     pageNumber = NamedNode("https://w3id.org/budgetkg/ontology#pageNumber")
+    partOfEvidence = NamedNode("https://w3id.org/budgetkg/ontology#partOfEvidence")
     policyNumber = NamedNode("https://w3id.org/budgetkg/ontology#policyNumber")
     policyNumberPrinted = NamedNode("https://w3id.org/budgetkg/ontology#policyNumberPrinted")
     printedTimes = NamedNode("https://w3id.org/budgetkg/ontology#printedTimes")
@@ -256,6 +261,7 @@ class BKG:
     projectsText = NamedNode("https://w3id.org/budgetkg/ontology#projectsText")
     quantityUpper = NamedNode("https://w3id.org/budgetkg/ontology#quantityUpper")
     quantityValue = NamedNode("https://w3id.org/budgetkg/ontology#quantityValue")
+    quote = NamedNode("https://w3id.org/budgetkg/ontology#quote")
     readingConfidence = NamedNode("https://w3id.org/budgetkg/ontology#readingConfidence")
     recordCharacterCount = NamedNode("https://w3id.org/budgetkg/ontology#recordCharacterCount")
     reviewNote = NamedNode("https://w3id.org/budgetkg/ontology#reviewNote")
@@ -264,19 +270,20 @@ class BKG:
     sequenceNumber = NamedNode("https://w3id.org/budgetkg/ontology#sequenceNumber")
     signalCount = NamedNode("https://w3id.org/budgetkg/ontology#signalCount")
     signalTotal = NamedNode("https://w3id.org/budgetkg/ontology#signalTotal")
-    similarity = NamedNode("https://w3id.org/budgetkg/ontology#similarity")
     standardPrinted = NamedNode("https://w3id.org/budgetkg/ontology#standardPrinted")
-    strength = NamedNode("https://w3id.org/budgetkg/ontology#strength")
+    startOffset = NamedNode("https://w3id.org/budgetkg/ontology#startOffset")
+    statedBy = NamedNode("https://w3id.org/budgetkg/ontology#statedBy")
+    statesPlan = NamedNode("https://w3id.org/budgetkg/ontology#statesPlan")
+    supersededBy = NamedNode("https://w3id.org/budgetkg/ontology#supersededBy")
     targetPrinted = NamedNode("https://w3id.org/budgetkg/ontology#targetPrinted")
-    tier1Code = NamedNode("https://w3id.org/budgetkg/ontology#tier1Code")
+    tier1CodePrinted = NamedNode("https://w3id.org/budgetkg/ontology#tier1CodePrinted")
     tier1Label = NamedNode("https://w3id.org/budgetkg/ontology#tier1Label")
     tier1Printed = NamedNode("https://w3id.org/budgetkg/ontology#tier1Printed")
-    tier2Code = NamedNode("https://w3id.org/budgetkg/ontology#tier2Code")
+    tier2CodePrinted = NamedNode("https://w3id.org/budgetkg/ontology#tier2CodePrinted")
     tier2Label = NamedNode("https://w3id.org/budgetkg/ontology#tier2Label")
     tier2Printed = NamedNode("https://w3id.org/budgetkg/ontology#tier2Printed")
     unaccountedCharacterCount = NamedNode("https://w3id.org/budgetkg/ontology#unaccountedCharacterCount")
     unitPrinted = NamedNode("https://w3id.org/budgetkg/ontology#unitPrinted")
     valuePrinted = NamedNode("https://w3id.org/budgetkg/ontology#valuePrinted")
-    weakAssignment = NamedNode("https://w3id.org/budgetkg/ontology#weakAssignment")
     weightPrinted = NamedNode("https://w3id.org/budgetkg/ontology#weightPrinted")
     yuanFactor = NamedNode("https://w3id.org/budgetkg/ontology#yuanFactor")

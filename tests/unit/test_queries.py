@@ -61,11 +61,25 @@ def test_a_default_is_the_same_in_header_and_query(found: Question) -> None:
             assert f"VALUES?{parameter.name}{{{written}}}" in code(found.text)
 
 
+@pytest.mark.parametrize("found", questions(), ids=lambda found: found.slug)
+def test_a_question_asks_the_default_graph(found: Question) -> None:
+    keywords = {token.keyword for token in tokens(found.text)}
+    assert not keywords & {"GRAPH", "FROM"}
+
+
 @pytest.mark.parametrize("found", [*questions(), *sanity_checks()], ids=lambda found: found.slug)
-def test_queries_lean_on_no_default_graph(found: Question) -> None:
-    assert "GRAPH" in found.text
+def test_rows_come_in_an_order(found: Question) -> None:
     assert "ORDER BY" in found.text
     assert "FROM" not in {token.keyword for token in tokens(found.text)}
+
+
+@pytest.mark.parametrize("found", questions(), ids=lambda found: found.slug)
+def test_a_row_says_what_it_is_about_in_its_last_columns(found: Question) -> None:
+    assert found.subjects
+    assert not set(found.subjects) & set(found.columns)
+    answer = samples().query(found.sparql(), {})
+    assert isinstance(answer, Solutions)
+    assert answer.variables[-len(found.subjects) :] == found.subjects
 
 
 def test_an_unknown_question_names_the_known_ones() -> None:
@@ -140,7 +154,7 @@ def test_no_value_breaks_out_of_its_literal(said: str) -> None:
     [
         ("integer", "-3", Literal("-3", datatype=XSD.integer)),
         ("decimal", "1.50", Literal("1.50", datatype=XSD.decimal)),
-        ("year", "2023", Literal("2023", datatype=XSD.gYear)),
+        ("year", "2023", Literal("2023", datatype=XSD.integer)),
         ("string", "3", Literal("3")),
         ("iri", "https://w3id.org/x", NamedNode("https://w3id.org/x")),
     ],

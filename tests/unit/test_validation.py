@@ -8,7 +8,9 @@ import pytest
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 
 from budgetkg.errors import BudgetkgError
+from budgetkg.pipeline.checking import validate_path
 from budgetkg.validation import Result, ValidationReport, batched, shapes_graph, validate_graph
+from budgetkg.vocab import PREFIXES
 
 SAMPLES = Path(__file__).resolve().parent.parent / "shapes"
 EX = "https://example.org/"
@@ -43,8 +45,8 @@ def test_result_says_where_what_and_in_two_languages() -> None:
     assert found.severity == "Violation"
     assert found.path == str(RDFS.label)
     assert found.value is None
-    assert found.message("en") == "A project has exactly one name."
-    assert found.message() == "项目须恰有一个名称。"
+    assert found.message("en") == "A project has exactly one label."
+    assert found.message() == "项目应有且只有一个名称。"
     assert found.message("fr") != ""
 
 
@@ -52,7 +54,9 @@ def test_sum_is_a_rule_of_its_own_with_its_numbers() -> None:
     report = validate_graph(sample("accounting-units/bad-unit-totals-unreconciled-sparql.ttl"))
     (found,) = (r for r in report.results if r.constraint is not None)
     assert found.rule.endswith("/unit-totals-unreconciled")
-    assert found.message("en") == "The units of use add up to 300.00 yuan, the printed total is 301.00 yuan."
+    assert found.message("en") == (
+        "The units of use add up to 300.00 yuan, but the printed total is 301.00 yuan."
+    )
     assert "301.00" in found.message("zh")
 
 
@@ -157,6 +161,27 @@ def test_blank_focus_node_is_written_as_one() -> None:
     shapes = parsed(":S sh:targetClass :C ; sh:property :P . :P sh:path rdfs:label ; sh:minCount 1 .")
     turtle = validate_graph(data, shapes).turtle()
     assert len(list(Graph().parse(data=turtle, format="turtle").objects(None, SH.focusNode))) == 1
+
+
+PLAN = """
+:reference { :plan a bkg:BudgetPlan ; rdfs:label "甲"@zh ; bkg:statedBy :d, :e ;
+    bkg:hasForm form:project-table ; bkg:hasDepartment :x ; bkg:hasDivision division:440112 . }
+:one { :d bkg:statesPlan :plan . :plan bkg:listsIndicator :i . :i bkg:hasTarget :a . :a a bkg:AnnualTarget . }
+:two { :e bkg:statesPlan :plan . :plan bkg:listsIndicator :j . :j bkg:hasTarget :b . :b a bkg:AnnualTarget . }
+"""
+
+
+def test_each_document_is_validated_with_the_description_of_its_plan(tmp_path: Path) -> None:
+    """The form, which says whether a value for the period is wanted, is said of the plan alone."""
+    names = ("bkg", "division", "form", "rdfs")
+    head = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in names)
+    file = tmp_path / "graphs.trig"
+    file.write_text(f"@prefix : <{EX}> .\n{head}{PLAN}", encoding="utf-8")
+    found = [(r.rule.rpartition("/")[2], r.focus) for r in validate_path(file).results]
+    lacking = [focus for rule, focus in found if rule == "indicator-without-period-target"]
+    assert sorted(lacking) == [f"{EX}i", f"{EX}j"]
+    # What is wrong with the plan is reported once, though two documents state it.
+    assert found.count(("plan-year-missing", f"{EX}plan")) == 1
 
 
 def test_importing_costs_no_heavy_library() -> None:

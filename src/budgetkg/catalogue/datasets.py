@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from pyoxigraph import Literal, NamedNode, Triple
 
 from budgetkg.mapping import iri, literals
-from budgetkg.mapping.department import department_iri, department_name, district_iri
+from budgetkg.mapping.plan import department_iri, department_name, division_iri
 from budgetkg.store.generations import Generation
 from budgetkg.vocab import DCAT, DCTERMS, PROV, RDF, XSD
 
@@ -53,7 +53,7 @@ class Dataset:
         for entry in self.entries:
             document = iri.document(entry["base"], entry["key"])
             yield Triple(self.node, PROV.wasDerivedFrom, document)
-            district = district_iri(entry["division"])
+            district = division_iri(entry["division"])
             if district is not None:
                 yield Triple(self.node, DCTERMS.spatial, district)
                 yield Triple(district, RDF.type, DCTERMS.Location)
@@ -76,7 +76,7 @@ def datasets(generation: Generation) -> list[Dataset]:
     """The datasets of a graph, sorted by name; the shared one stands last."""
     groups: dict[str, list[Json]] = {}
     base = ""
-    for entry in generation.entries():
+    for entry in generation.counted():
         base = entry["base"]
         groups.setdefault(_name(entry), []).append(entry)
     found = [

@@ -22,12 +22,13 @@ _MEDIA_TYPES = {
     "trig": "application/trig", "ntriples": "application/n-triples", "rdfxml": "application/rdf+xml",
     "cube": "text/turtle", "csvw": "text/csv", "fiscal-data-package": "text/csv",
     "framed": "application/ld+json", "parquet": "application/vnd.apache.parquet",
-    "schema-org": "application/ld+json",
+    "schema-org": "application/ld+json", "web-annotation": "text/turtle",
 }  # fmt: skip
 _STANDARDS = {
     "cube": "http://purl.org/linked-data/cube",
     "csvw": "http://www.w3.org/ns/csvw",
     "schema-org": "https://schema.org/",
+    "web-annotation": "http://www.w3.org/ns/oa",
     "fiscal-data-package": "https://specs.frictionlessdata.io/fiscal-data-package/",
 }
 _IANA = "https://www.iana.org/assignments/media-types/"

@@ -18,7 +18,7 @@ _TIMES = (("started", PROV.startedAtTime), ("ended", PROV.endedAtTime))
 
 
 def provenance_quads(entries: Iterable[Json], base: str) -> list[Quad]:
-    """The same as a graph of the store, without what each document's own graph says of the document."""
+    """The same for the store, without statements about documents, which stand in their own graphs."""
     entries = list(entries)
     documents = {iri.document(entry["base"], entry["key"]) for entry in entries}
     sink = QuadSink(iri.graph(base, PROVENANCE))

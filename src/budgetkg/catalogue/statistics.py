@@ -26,7 +26,7 @@ class Statistics:
     examples: set[str] = field(default_factory=set)
 
     def add(self, other: Statistics) -> None:
-        """Count a part with the others; who stands in several parts is not told apart."""
+        """Add the counts of a part; not its subjects and objects, which other parts may have too."""
         self.triples += other.triples
         self.classes += other.classes
         self.properties += other.properties

@@ -17,8 +17,8 @@ from budgetkg.catalogue.linksets import Linkset, linksets
 from budgetkg.catalogue.provenance import provenance
 from budgetkg.catalogue.statistics import Statistics, counted
 from budgetkg.errors import BudgetkgError
-from budgetkg.export.folders import replacing_folder
-from budgetkg.export.quads import graph_files
+from budgetkg.export.files import replacing_folder
+from budgetkg.export.quads import graph_files, readable_order
 from budgetkg.formats import FORMATS, check, names
 from budgetkg.mapping import literals
 from budgetkg.resources import directory
@@ -80,7 +80,7 @@ def write_catalogue(
         for linkset in linksets(generation, found[-1].node.value.removesuffix(f"id/dataset/{SHARED}")):
             triples += _linkset(linkset, found[-1].node, folder, options)
         _write(folder / CATALOGUE, triples, options)
-        _write(folder / PROVENANCE, list(provenance(generation.entries())), options)
+        _write(folder / PROVENANCE, list(provenance(generation.counted())), options)
 
 
 def chosen_formats(options: CatalogueOptions) -> tuple[str, ...]:
@@ -145,9 +145,7 @@ def _whole(found: Sequence[Dataset], options: CatalogueOptions) -> Iterator[Trip
     yield Triple(publisher, FOAF.name, literals.string(options.publisher))
 
 
-def _common(
-    node: NamedNode, options: CatalogueOptions, beside: NamedNode | None = None
-) -> Iterator[Triple]:
+def _common(node: NamedNode, options: CatalogueOptions, beside: NamedNode | None = None) -> Iterator[Triple]:
     yield Triple(node, DCTERMS.publisher, _beside(beside or node, "publisher"))
     yield Triple(node, DCTERMS.license, NamedNode(options.license))
     yield Triple(node, DCTERMS.language, NamedNode(_CHINESE))
@@ -172,11 +170,7 @@ def _ontology_version() -> NamedNode:
 
 
 def _write(path: Path, triples: Sequence[Triple], options: CatalogueOptions) -> None:
-    ordered = sorted(dict.fromkeys(triples), key=_order)
+    ordered = sorted(dict.fromkeys(triples), key=readable_order)
     base = None if options.base_url else _HERE
     text = pyoxigraph.serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES, base_iri=base) or b""
     path.write_bytes(text.replace(f"@base <{_HERE}> .\n".encode(), b"", 1))
-
-
-def _order(triple: Triple) -> tuple[str, bool, str]:
-    return str(triple.subject), triple.predicate != RDF.type, str(triple)

@@ -36,6 +36,7 @@ def query(
     format: Annotated[
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "table",
+    evidence: Annotated[bool, typer.Option("--evidence", help=say("opt-evidence"))] = False,
 ) -> None:
     """Answer a stored question or a query."""
     chosen(format, _FORMATS)
@@ -43,7 +44,7 @@ def query(
     asked = _question(name)
     source = _store(store, endpoint, timeout, frozenset(allow_service or ()))
     try:
-        answer = asked.ask(source, given)
+        answer = asked.ask(source, given, evidence=evidence)
     finally:
         source.close()
     _show(answer, format, given, asked)
@@ -121,9 +122,9 @@ def _store(
     if store is not None and endpoint is not None:
         raise typer.BadParameter(say("one-store"))
     if endpoint is not None:
-        from budgetkg.store.remote import RemoteStore
+        from budgetkg.store.remote import connect
 
-        return RemoteStore(endpoint, timeout, services)
+        return connect(endpoint, timeout, services)
     if store is None:
         raise typer.BadParameter(say("need-store"))
     from budgetkg.store.generations import open_directory

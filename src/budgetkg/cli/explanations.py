@@ -15,7 +15,8 @@ from budgetkg.export.answers import plain
 from budgetkg.vocab import PREFIXES
 
 if TYPE_CHECKING:
-    from budgetkg.store.explain import Explanation, Place, Statement
+    from budgetkg.store.explain import Explanation, Statement
+    from budgetkg.store.places import Place
 
 # Of what points to a thing a reader wants examples and the count, not every one.
 _EXAMPLES = 5

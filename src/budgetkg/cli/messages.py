@@ -120,6 +120,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "opt-json": ("For machines: one JSON object.", "供程序使用：一个 JSON 对象。"),
     "opt-shapes": ("Other shapes than the packaged ones: file or folder.", "改用其他形状：文件或文件夹。"),
     "opt-param": ("A parameter as name=value.", "参数，写作 名称=值。"),
+    "opt-evidence": (
+        "With file, page, lines and words for each row; a row with several places stands once for each.",
+        "每行附出处：文件、页码、行号和原文；有多处的，每处一行。",
+    ),
     "opt-store": ("Directory of the graph to ask.", "要查询的图谱目录。"),
     "opt-endpoint": ("SPARQL endpoint to ask instead.", "改为查询此 SPARQL 端点。"),
     "opt-timeout": ("Seconds to wait for an endpoint.", "等待端点的秒数。"),
@@ -130,6 +134,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "opt-spreadsheet": (
         "CSV to open in a spreadsheet: with a byte order mark, and ' before what looks like a formula.",
         "供电子表格打开的 CSV：带字节顺序标记，形似公式的内容前加 '。",
+    ),
+    "opt-all-editions": (
+        "Also the editions of a table that don't count, each in its own graph.",
+        "同时写出不计入的其他版本，各在自己的图中。",
+    ),
+    "no-editions": (
+        "--all-editions is for {choices}: elsewhere editions could not be told apart",
+        "--all-editions 只用于 {choices}：其他格式分不清各版本",
     ),
     "opt-check": (
         "Check the cube by the integrity constraints IC-1 … IC-21.",
@@ -199,11 +211,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Documents of earlier builds in the graph too: {count}.",
         "图谱中另有以前写入的 {count} 份文件。",
     ),
-    "alike": (
-        "One table in several files, it seems, counted as often: {names} "
-        "(`budgetkg remove {directory} NAME` takes one out).",
-        "似为同一份表的多个文件，统计时各算一次：{names}"
-        "（`budgetkg remove {directory} 文件名` 可移除）。",
+    "edition": (
+        "Editions of one table: {names}. Counted is {counted}: {reason}. "
+        "A line in {directory}/corrections/editions.csv chooses another.",
+        "同一份表的多个版本：{names}。计入的是 {counted}：{reason}。"
+        "在 {directory}/corrections/editions.csv 写一行可另选。",
+    ),
+    "edition-doubtful": (
+        "{one} and {other} may be editions of one table, but nothing they print decides it: both count.",
+        "{one} 与 {other} 或为同一份表的两个版本，但所印内容不足以判定：两份都计入。",
     ),
     "replaced": ("Replaced: {names}.", "已替换：{names}。"),
     "nothing-built": (

@@ -42,8 +42,7 @@ def build_summary(report: BuildReport) -> None:
         out(say("concluded", time=time, **report.concluded.counts))
         for place in report.concluded.unused:
             out(visible(say("correction-unused", place=place)))
-    for names in report.alike:
-        out(visible(say("alike", names=", ".join(names), directory=report.directory)))
+    _editions(report)
     if report.replaced:
         out(visible(say("replaced", names=", ".join(sorted(report.replaced)))))
     if report.kept:
@@ -53,6 +52,18 @@ def build_summary(report: BuildReport) -> None:
     out(say("next", directory=report.directory))
 
 
+def _editions(report: BuildReport) -> None:
+    """Which documents print one table, which of them counts and why; which may print one."""
+    for group, names in report.editions:
+        counted, directory = names[0], report.directory
+        listed, reason = ", ".join(sorted(names)), group.text_in(language())
+        out(visible(say("edition", names=listed, counted=counted, reason=reason, directory=directory)))
+    for one, other in report.doubtful:
+        out(visible(say("edition-doubtful", one=one, other=other)))
+    for place in report.counted.unused if report.counted else ():
+        out(visible(say("correction-unused", place=place)))
+
+
 def report_json(report: BuildReport) -> str:
     """A build for machines."""
     found = {
@@ -60,10 +71,17 @@ def report_json(report: BuildReport) -> str:
         "documents": list(report.documents),
         "kept": [entry["source"] for entry in report.kept],
         "replaced": list(report.replaced),
-        "alike": [list(names) for names in report.alike],
+        "editions": [
+            {"plan": group.plan, "counted": names[0], "superseded": list(names[1:]), "reason": group.reason}
+            for group, names in report.editions
+        ],
+        "editions_doubtful": [list(pair) for pair in report.doubtful],
         "failures": [{"source": failure.source, "reason": failure.reason} for failure in report.failures],
         "concluded": report.concluded.counts if report.concluded else {},
-        "corrections_unused": list(report.concluded.unused) if report.concluded else [],
+        "corrections_unused": [
+            *(report.concluded.unused if report.concluded else ()),
+            *(report.counted.unused if report.counted else ()),
+        ],
         "exports": [str(path) for path in report.exports],
         "findings": str(Path(report.directory) / "findings.json") if report.documents else None,
         "ok": report.ok,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ import typer
 from budgetkg.cli.messages import say
 from budgetkg.cli.options import Directory, chosen
 from budgetkg.cli.terminal import note
-from budgetkg.formats import SPREADSHEETS, names
+from budgetkg.formats import EDITIONS, SPREADSHEETS, names
 
 
 def export(
@@ -23,6 +24,7 @@ def export(
     target: Annotated[Path | None, typer.Option("--out", "-o", help=say("opt-out"), metavar="PATH")] = None,
     spreadsheet: Annotated[bool, typer.Option("--spreadsheet", help=say("opt-spreadsheet"))] = False,
     check: Annotated[bool, typer.Option("--check", help=say("opt-check"))] = False,
+    all_editions: Annotated[bool, typer.Option("--all-editions", help=say("opt-all-editions"))] = False,
 ) -> None:
     """Write the graph out."""
     from budgetkg.export import FOLDERS, export_to, writer
@@ -35,7 +37,9 @@ def export(
         raise typer.BadParameter(say("no-spreadsheet", choices=", ".join(SPREADSHEETS)))
     if check and (format != "cube" or target is None):
         raise typer.BadParameter(say("check-cube"))
-    generation = current(directory)
+    if all_editions and format not in EDITIONS:
+        raise typer.BadParameter(say("no-editions", choices=", ".join(EDITIONS)))
+    generation = replace(current(directory), all_editions=all_editions)
     if target is None:
         sys.stdout.flush()
         writer(format)(generation, sys.stdout.buffer)

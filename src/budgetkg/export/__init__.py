@@ -1,33 +1,42 @@
-"""Writing the graph out: one format per file, discovered by name."""
+"""Writing the graph out, in a format that is named."""
 
 from __future__ import annotations
 
 import importlib
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
-from budgetkg.errors import BudgetkgError, UnknownName
-from budgetkg.export.folders import replacing_folder
+from budgetkg.errors import UnknownName
+from budgetkg.export.files import replacing, replacing_folder
 from budgetkg.formats import FOLDERS, FORMATS, check, file_name, names
 from budgetkg.store.generations import Generation
 
 Writer: TypeAlias = Callable[[Generation, BinaryIO], None]
-FolderWriter: TypeAlias = Callable[..., None]
+
+# Formats by the module that writes them; each module says its own in WRITERS.
+_MODULES = {
+    "jsonld": "jsonld",
+    "cube": "views",
+    "web-annotation": "views",
+    "schema-org": "schema_org",
+    "csvw": "csvw",
+    "fiscal-data-package": "fiscal_data_package",
+    "framed": "framed",
+    "parquet": "parquet",
+}
 
 __all__ = [
     "FOLDERS", "FORMATS", "check", "export_file", "export_to", "file_name", "names", "replacing", "writer",
 ]  # fmt: skip
 
+
 def writer(name: str) -> Writer:
-    """The function that writes one format."""
+    """The function that writes one format to a stream."""
     check(name)
     if name in FOLDERS:
         raise UnknownName(f"{name}: a folder of files, not one file")
-    found: Writer = importlib.import_module(_module(name)).write
+    found: Writer = _writers(name)
     return found
 
 
@@ -37,13 +46,8 @@ def export_to(generation: Generation, name: str, out: Path, *, spreadsheet: bool
     if name not in FOLDERS:
         export_file(generation, name, out)
         return
-    write: FolderWriter = importlib.import_module(_module(name)).write
     with replacing_folder(out, FOLDERS[name]) as folder:
-        write(generation, folder, spreadsheet=spreadsheet)
-
-
-def _module(name: str) -> str:
-    return f"budgetkg.export.{name.replace('-', '_')}"
+        _writers(name)(generation, folder, spreadsheet=spreadsheet)
 
 
 def export_file(generation: Generation, name: str, out: Path) -> None:
@@ -53,35 +57,7 @@ def export_file(generation: Generation, name: str, out: Path) -> None:
         write(generation, stream)
 
 
-@contextmanager
-def replacing(out: Path) -> Iterator[BinaryIO]:
-    """A binary stream that takes the place of a file when all went well, and else leaves it alone."""
-    if out.exists() and not out.is_file():
-        if out.is_dir():
-            raise BudgetkgError(f"{out}: a directory, not a file")
-        with out.open("wb") as device:  # a pipe takes what it is given
-            yield device
-        return
-    fresh, stream = _beside(out)
-    try:
-        with stream:
-            yield stream
-        fresh.chmod(0o666 & ~_umask())
-        fresh.replace(out)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-
-
-def _beside(out: Path) -> tuple[Path, BinaryIO]:
-    try:
-        descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    except OSError as error:
-        raise BudgetkgError(f"{out}: can't be written ({error.strerror})") from error
-    return Path(name), os.fdopen(descriptor, "wb")
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _writers(name: str) -> Any:
+    """What writes a format; its module is imported only when it is asked for."""
+    module = importlib.import_module(f"budgetkg.export.{_MODULES.get(name, 'rdf')}")
+    return module.WRITERS[name]

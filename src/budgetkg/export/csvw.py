@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from budgetkg.export.csvfile import CsvFile, file_name, separator
-from budgetkg.export.folders import write_json
+from budgetkg.export.files import write_json
 from budgetkg.export.tables import Column, Table, filled, table, tables_of
 from budgetkg.store.generations import Generation
 
@@ -32,14 +32,13 @@ def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) ->
 
 
 def write_tables(generation: Generation, folder: Path, *, spreadsheet: bool = False) -> None:
-    """Write the tables, document by document."""
+    """Write the tables, piece by piece."""
     with ExitStack() as stack:
         files = {each.name: CsvFile(folder, each, spreadsheet=spreadsheet) for each in tables_of(generation)}
         for file in files.values():
             stack.callback(file.close)
-        for pieces in filled(generation):
-            for each, rows in pieces:
-                files[each.name].write(rows)
+        for each, rows in filled(generation):
+            files[each.name].write(rows)
 
 
 def metadata(written: Iterable[Table]) -> Json:
@@ -83,13 +82,12 @@ def _column(table: Table, column: Column) -> Json:
         found["required"] = True
     if column.many:
         found["separator"] = separator(column)
-    step = column.path.direct
-    if step is None or column.type == "name":
+    if column.property is None:
         found["suppressOutput"] = True
         return found
-    found["propertyUrl"] = step.predicate
-    if step.language:
-        found["lang"] = step.language
+    found["propertyUrl"] = column.property
+    if column.language:
+        found["lang"] = column.language
     if column.type == "iri":
         found["valueUrl"] = f"{{+{column.name}}}"
     return found
@@ -105,3 +103,6 @@ def _foreign(column: Column) -> Json:
 
 def _both(zh: str, en: str) -> list[Json]:
     return [{"@value": zh, "@language": "zh"}, {"@value": en, "@language": "en"}]
+
+
+WRITERS = {"csvw": write}

@@ -1,31 +1,26 @@
 """Fiscal Data Package 1.0.0rc1: one CSV of amounts that may be added up, and a descriptor.
 
-A document prints a total, its sources, and the projects or tasks that make it up. Of these the
-package takes the finest, each once: the sources of a project or task where they add up to its
-total, else the total; the units of use, else the document, where nothing finer is printed. No
-phase of the budget is stated, because the forms print none.
+A plan prints a total, its sources, and the projects or tasks that make it up. Of these the package
+takes the finest, each once; ``queries/export/fiscal-data-package.rq`` says which. No phase of the budget
+is stated, because the forms print none.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from budgetkg.export.csvfile import CsvFile, file_name
-from budgetkg.export.folders import write_json
-from budgetkg.export.nodes import Nodes, document_nodes
-from budgetkg.export.tables import Column, Table, read_tables
-from budgetkg.mapping import iri
+from budgetkg.export.files import write_json
+from budgetkg.export.pieces import document_stores
+from budgetkg.export.tables import Column, Table, read_table
+from budgetkg.resources import directory
 from budgetkg.store.generations import Generation
-from budgetkg.vocab import BKG
 
 Json: TypeAlias = dict[str, Any]
 
-_TOTAL = iri.code("funding", "all-sources")
-_LEVELS = ((BKG.Project, BKG.Task), (BKG.UnitOfUse,), (BKG.Document,))
 _TYPES = {"decimal": "number", "year": "integer", "integer": "integer", "boolean": "boolean"}
 _CONSTANTS = (("direction", "direction", "expenditure"), ("currency", "value-currency:code", "CNY"))
 _LABEL, _CODE = ":label", ":code"
@@ -33,36 +28,14 @@ _LABEL, _CODE = ":label", ":code"
 
 def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) -> None:
     """Write the table and its descriptor into a folder."""
-    (table,) = read_tables("fiscal.toml")
+    table = read_table(directory("queries") / "export" / "fiscal-data-package.rq")
     file = CsvFile(folder, table, spreadsheet=spreadsheet)
     try:
-        for document, nodes in document_nodes(generation):
-            file.write(table.row(nodes, document, node) for node in countable(nodes))
+        for store in document_stores(generation):
+            file.write(table.rows(store))
     finally:
         file.close()
     write_json(folder / "datapackage.json", descriptor(table, file.path))
-
-
-def countable(nodes: Nodes) -> list[str]:
-    """The allocations of a document that may be added up, sorted."""
-    for level in _LEVELS:
-        items = [item for kind in level for item in nodes.of_class(kind.value)]
-        found = sorted(node for item in items for node in _finest(nodes, item))
-        if found:
-            return found
-    return []
-
-
-def _finest(nodes: Nodes, item: str) -> Iterable[str]:
-    """The sources of an item where they are all of its money, else its total."""
-    total: dict[str, Decimal] = {}
-    parts: dict[str, Decimal] = {}
-    for allocation in nodes.values(item, BKG.hasAllocation.value):
-        amounts = nodes.values(allocation.value, BKG.amountYuan.value)
-        if amounts:
-            is_total = _TOTAL in nodes.values(allocation.value, BKG.hasFundingSource.value)
-            (total if is_total else parts)[allocation.value] = Decimal(amounts[0].value)
-    return parts if not total or (sum(parts.values()) == sum(total.values()) and parts) else total
 
 
 def descriptor(table: Table, path: Path) -> Json:
@@ -125,3 +98,6 @@ def _column_types(columns: Iterable[Column]) -> Iterator[Json]:
         elif name != "value":
             found["unique"] = True
         yield found
+
+
+WRITERS = {"fiscal-data-package": write}

@@ -11,27 +11,35 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph
+from pyoxigraph import NamedNode, RdfFormat
+
 from budgetkg.export.compaction import Context, Json
-from budgetkg.export.folders import write_json
-from budgetkg.export.nodes import Nodes, document_nodes
+from budgetkg.export.files import write_json
+from budgetkg.export.nodes import Nodes
+from budgetkg.export.pieces import Reference, document_pieces
 from budgetkg.export.trees import Tree, read_frame, with_context
 from budgetkg.resources import directory
-from budgetkg.store.generations import Generation
-from budgetkg.vocab import BKG, DCTERMS, RDFS
+from budgetkg.store.generations import REFERENCE, Generation
+from budgetkg.vocab import BKG, RDFS
 
 INDEX = "index.json"
+
+
+_KINDS = {"projects": "project", "departments": "department", "plans": "plan"}
 
 
 def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) -> None:
     """Write the files and an index of them."""
     context = Context(json.loads((directory("ontology") / "context.jsonld").read_bytes()))
-    for kind in ("projects", "departments", "documents"):
+    reference = Reference(generation.graph(REFERENCE))
+    for kind in _KINDS:
         (folder / kind).mkdir()
     index: list[Json] = []
     for keys in _together(generation):
         part = replace(generation, only=keys)
-        index += list(_files(part, folder, context))
-    for kind in ("projects", "departments", "documents"):
+        index += _files(b"".join(document_pieces(part, reference)), folder, context)
+    for kind in _KINDS:
         if not any((folder / kind).iterdir()):
             (folder / kind).rmdir()
     write_json(folder / INDEX, sorted(index, key=lambda entry: str(entry["file"])))
@@ -40,31 +48,45 @@ def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) ->
 def _together(generation: Generation) -> list[tuple[str, ...]]:
     """The documents of each department, which one file holds together."""
     groups: dict[tuple[str, str], list[str]] = {}
-    for entry in generation.entries():
+    for entry in generation.counted():
         who = str(entry["department"] or entry["key"])
         groups.setdefault((who, str(entry["district"])), []).append(entry["key"])
     return [tuple(keys) for _, keys in sorted(groups.items())]
 
 
-def _files(part: Generation, folder: Path, context: Context) -> Iterator[Json]:
-    together = Nodes.joined(nodes for _, nodes in document_nodes(part))
-    roots = [("projects", "project", node) for node in together.of_class(BKG.Project.value)]
+def _files(data: bytes, folder: Path, context: Context) -> Iterator[Json]:
+    together = _nodes(data)
+    roots = [("projects", node) for node in together.of_class(BKG.Project.value)]
     departments: set[str] = set()
-    for document in together.of_class(BKG.Document.value):
-        found = [each.value for each in together.values(document, BKG.isAboutDepartment.value)]
+    for plan in together.of_class(BKG.BudgetPlan.value):
+        found = [each.value for each in together.values(plan, BKG.hasDepartment.value)]
         departments.update(found)
         if not found:
-            roots.append(("documents", "document", document))
-    roots += [("departments", "department", node) for node in sorted(departments)]
-    for kind, frame, node in roots:
-        tree = Tree(together, context, read_frame(frame)).unfolded(node)
+            roots.append(("plans", plan))
+    roots += [("departments", node) for node in sorted(departments)]
+    for kind, node in roots:
+        tree = Tree(together, context, read_frame(_KINDS[kind])).unfolded(node)
         file = f"{kind}/{_file_name(node)}.jsonld"
         write_json(folder / file, with_context(tree, context))
-        names = (*together.values(node, RDFS.label.value), *together.values(node, DCTERMS.title.value))
+        names = together.values(node, RDFS.label.value)
         yield {"file": file, "id": node, "label": names[0].value if names else None}
 
 
+def _nodes(data: bytes) -> Nodes:
+    """The statements of a piece; told in full are the nodes that documents make statements about."""
+    quads = set(pyoxigraph.parse(data, format=RdfFormat.N_QUADS))
+    here = {
+        quad.subject.value
+        for quad in quads
+        if isinstance(quad.subject, NamedNode) and not str(quad.graph_name).endswith(f"/{REFERENCE}>")
+    }
+    return Nodes(quads, frozenset(here))
+
+
 def _file_name(node: str) -> str:
-    """The part of an IRI that tells things of a kind apart: document and project, or department."""
+    """The part of an IRI that tells things of a kind apart: document and project, plan, or department."""
     parts = node.rsplit("/", 4)
     return f"{parts[2]}-{parts[4]}" if parts[3] == "project" else parts[4]
+
+
+WRITERS = {"framed": write}

@@ -61,3 +61,6 @@ def _node(quads: list[Quad], context: Context) -> Json:
 
 def _json(value: Json) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(", ", ": ")).encode()
+
+
+WRITERS = {"jsonld": write}

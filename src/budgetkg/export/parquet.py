@@ -1,4 +1,4 @@
-"""Parquet: the tables of the CSV export with types, a file each, written document by document."""
+"""Parquet: the tables of the CSV export with types, a file each, written piece by piece."""
 
 from __future__ import annotations
 
@@ -29,9 +29,8 @@ def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) ->
         files = {each.name: _File(arrow, parquet, folder, each) for each in tables_of(generation)}
         for file in files.values():
             stack.callback(file.close)
-        for pieces in filled(generation):
-            for each, rows in pieces:
-                files[each.name].add(rows)
+        for each, rows in filled(generation):
+            files[each.name].add(rows)
 
 
 class _File:
@@ -83,3 +82,6 @@ def _libraries() -> tuple[Any, Any]:
         return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     except ImportError as error:
         raise BudgetkgError("parquet needs pyarrow: pip install 'budgetkg[parquet]'") from error
+
+
+WRITERS = {"parquet": write}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import Quad, RdfFormat
+from pyoxigraph import Quad, RdfFormat, Triple
 
 from budgetkg.store.generations import SHARED, Generation
 from budgetkg.vocab import RDF
@@ -33,11 +33,35 @@ def shared_files(generation: Generation) -> tuple[Path, ...]:
 def sorted_lines(generation: Generation) -> Iterator[bytes]:
     """All N-Quads in the order of their bytes.
 
-    Each file is sorted, and a document's statements all begin with the document's own IRI, so the
-    documents in the order of their keys are sorted too: few runs to merge, however many documents.
+    Each file is sorted. What a document says begins with its own IRI, so the documents in the order of
+    their keys are one sorted run; what it says of its plan begins with the plan's, so the documents in
+    the order of their plans are another. Few runs to merge, however many documents.
     """
-    runs = (document_files(generation), *((path,) for path in shared_files(generation)))
-    return heapq.merge(*map(_lines, runs))
+    plans: dict[str, list[Path]] = {}
+    for entry in generation.counted():
+        plans.setdefault(str(entry["plan"]), []).append(generation.graph(entry["key"]))
+    runs = ((path,) for path in shared_files(generation))
+    return heapq.merge(_own_lines(generation), _plan_lines(plans), *map(_lines, runs))
+
+
+def _own_lines(generation: Generation) -> Iterator[bytes]:
+    for entry in generation.counted():
+        plan = _opening(entry["plan"])
+        for line in _lines((generation.graph(entry["key"]),)):
+            if not line.startswith(plan):
+                yield line
+
+
+def _plan_lines(plans: dict[str, list[Path]]) -> Iterator[bytes]:
+    for iri, paths in sorted(plans.items()):
+        plan = _opening(iri)
+        yield from heapq.merge(
+            *((line for line in _lines((path,)) if line.startswith(plan)) for path in paths)
+        )
+
+
+def _opening(iri: str) -> bytes:
+    return f"<{iri}> ".encode()
 
 
 def _lines(paths: tuple[Path, ...]) -> Iterator[bytes]:
@@ -54,9 +78,10 @@ def readable_quads(generation: Generation) -> Iterator[Quad]:
 
 def readable_graph(path: Path) -> list[Quad]:
     """The quads of one file, subject by subject, the type first."""
-    return sorted(pyoxigraph.parse(path=str(path), format=RdfFormat.N_QUADS), key=_readable_order)
+    return sorted(pyoxigraph.parse(path=str(path), format=RdfFormat.N_QUADS), key=readable_order)
 
 
-def _readable_order(quad: Quad) -> tuple[str, bool, str, str]:
-    predicate = quad.predicate.value
-    return str(quad.subject), predicate != RDF.type.value, predicate, str(quad.object)
+def readable_order(said: Quad | Triple) -> tuple[str, bool, str, str]:
+    """Subject by subject, the type first."""
+    predicate = said.predicate.value
+    return str(said.subject), predicate != RDF.type.value, predicate, str(said.object)

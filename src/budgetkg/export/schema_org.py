@@ -7,101 +7,107 @@ amount is the lexical form of the graph's decimal, so that no reader rounds it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, BinaryIO, TypeAlias
 
-from budgetkg.export.nodes import Nodes, document_nodes
-from budgetkg.export.paths import read_path
+from pyoxigraph import Store
+
+from budgetkg.export.pieces import document_stores
+from budgetkg.export.tables import Cell, table
+from budgetkg.mapping import iri
 from budgetkg.store.generations import Generation
-from budgetkg.vocab import BKG, PREFIXES
+from budgetkg.vocab import PREFIXES
 
 Json: TypeAlias = dict[str, Any]
+Record: TypeAlias = Mapping[str, Cell]
 
 _CONTEXT = {"@vocab": PREFIXES["schema"]}
 _ABOUT = "：取自公开的绩效目标表。Projects, amounts and performance targets of a budget."
-_TOTAL = "bkg:hasAllocation[bkg:hasFundingSource=funding:all-sources]/bkg:amountYuan"
 
 
 def write(generation: Generation, out: BinaryIO) -> None:
     """Write the format to a stream, document by document."""
     out.write(f'{{"@context": {json.dumps(_CONTEXT)}, "@graph": ['.encode())
-    for number, (document, nodes) in enumerate(document_nodes(generation)):
-        text = json.dumps(_dataset(_Reader(nodes, document)), ensure_ascii=False, indent=1)
-        out.write(f"{',' if number else ''}\n{text}".encode())
+    separator = ""
+    for store in document_stores(generation):
+        projects, policies = _by_document(store, "projects"), _by_document(store, "policies")
+        for document in table("documents").records(store):
+            key = str(document["document"])
+            text = json.dumps(_dataset(document, projects[key], policies[key]), ensure_ascii=False, indent=1)
+            out.write(f"{separator}\n{text}".encode())
+            separator = ","
     out.write(b"\n]}\n")
 
 
-class _Reader:
-    """The values of one document by the paths that the tables have too."""
-
-    def __init__(self, nodes: Nodes, document: str) -> None:
-        self.nodes, self.document = nodes, document
-
-    def all(self, path: str, node: str | None = None) -> list[str]:
-        """Every value."""
-        found = read_path(path).values(self.nodes, self.document, node or self.document)
-        return [value.value for value in found]
-
-    def one(self, path: str, node: str | None = None) -> str | None:
-        """The first value."""
-        return next(iter(self.all(path, node)), None)
+def _by_document(store: Store, name: str) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = defaultdict(list)
+    for record in table(name).records(store):
+        found[str(record["document"])].append(record)
+    return found
 
 
-def _dataset(said: _Reader) -> Json:
-    year = said.one("bkg:fiscalYear")
-    names = ("bkg:isAboutDepartment/rdfs:label@zh", "dcterms:title@zh | bkg:fileName")
-    who = " ".join(filter(None, map(said.one, names)))
-    return _filled(
+def _dataset(said: Record, projects: list[Record], policies: list[Record]) -> Json:
+    names = (said["department_name"], said["title"] or said["file_name"])
+    who = " ".join(str(name) for name in names if name)
+    year = said["fiscal_year"]
+    return _without_empty(
         {
-            "@id": said.document,
+            "@id": said["document"],
             "@type": "Dataset",
             "name": f"{who} {year}" if year else who,
             "description": f"{who}{_ABOUT}",
-            "identifier": said.one("dcterms:identifier"),
+            "identifier": said["identifier"],
             "inLanguage": "zh",
             "temporalCoverage": year,
             "spatialCoverage": _place(said),
             "creator": _department(said),
-            "citation": list(_policies(said)),
-            "about": [_project(said, node) for node in said.nodes.of_class(BKG.Project.value)],
+            "citation": list(map(_policy, policies)),
+            "about": list(map(_project, projects)),
         }
     )
 
 
-def _place(said: _Reader) -> Json | None:
-    district = said.one("bkg:coversDistrict")
-    name = said.one("bkg:coversDistrict/skos:prefLabel@zh | bkg:districtPrinted")
-    code = said.one("bkg:coversDistrict/skos:notation")
-    found = _filled({"@id": district, "@type": "AdministrativeArea", "name": name, "identifier": code})
-    return found if name else None
+def _place(said: Record) -> Json | None:
+    name, code = said["district_name"], said["district_code"]
+    node = iri.code("division", str(code)).value if code else None
+    place = {"@id": node, "@type": "AdministrativeArea", "name": name, "identifier": code}
+    return _without_empty(place) if name else None
 
 
-def _department(said: _Reader) -> Json | None:
-    node = said.one("bkg:isAboutDepartment")
-    name = said.one("bkg:isAboutDepartment/rdfs:label@zh")
-    return _filled({"@id": node, "@type": "GovernmentOrganization", "name": name}) if node else None
+def _department(said: Record) -> Json | None:
+    node, name = said["department"], said["department_name"]
+    return {"@id": node, "@type": "GovernmentOrganization", "name": name} if node else None
 
 
-def _policies(said: _Reader) -> Iterator[Json]:
-    for node in said.nodes.of_class(BKG.PolicyCitation.value):
-        title, number = said.one("dcterms:title@zh", node), said.one("bkg:policyNumber", node)
-        yield _filled({"@id": node, "@type": "Legislation", "name": title, "legislationIdentifier": number})
-
-
-def _project(said: _Reader, node: str) -> Json:
-    amount = said.one(_TOTAL, node)
-    money = {"@type": "MonetaryAmount", "currency": "CNY", "value": amount}
-    return _filled(
+def _policy(said: Record) -> Json:
+    return _without_empty(
         {
-            "@id": node,
+            "@id": said["citation"],
+            "@type": "Legislation",
+            "name": said["title"],
+            "legislationIdentifier": said["number"],
+        }
+    )
+
+
+def _project(said: Record) -> Json:
+    amount = said["total_yuan"]
+    money = {"@type": "MonetaryAmount", "currency": "CNY", "value": amount}
+    return _without_empty(
+        {
+            "@id": said["project"],
             "@type": "Project",
-            "name": said.one("rdfs:label@zh", node),
-            "description": said.one("bkg:hasGoal/bkg:goalText", node),
+            "name": said["name"],
+            "description": said["goal"],
             "funding": {"@type": "MonetaryGrant", "amount": money} if amount else None,
         }
     )
 
 
-def _filled(thing: Json) -> Json:
-    """Without what nothing is said of."""
+def _without_empty(thing: Json) -> Json:
+    """The thing without the properties that have no value."""
     return {key: value for key, value in thing.items() if value not in (None, [])}
+
+
+WRITERS = {"schema-org": write}

@@ -1,20 +1,25 @@
-"""The tables that the graph is written as: what ``tables.toml`` says, filled document by document."""
+"""The tables that the graph is written as: each a SELECT of ``queries/tables/`` with its columns.
+
+A row is what the query says of one thing, which the first column names. A column that may have several
+values makes several rows of the answer; here they become one row with a list.
+"""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path as File
+from pathlib import Path
 from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Store
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.export.nodes import Nodes, Value, concluded_nodes, document_nodes
-from budgetkg.export.paths import Path, expanded, read_path
+from budgetkg.export.pieces import conclusion_stores, document_stores, solutions
+from budgetkg.queries import header_of
+from budgetkg.resources import directory
 from budgetkg.store.generations import Generation
+from budgetkg.vocab import PREFIXES
 
 Cell: TypeAlias = str | list[str] | None
 Row: TypeAlias = list[Cell]
@@ -23,64 +28,84 @@ TYPES = ("string", "integer", "decimal", "boolean", "year", "iri", "name")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: where its value stands and of which type it is; ``many`` has several values in a cell."""
+    """A column, as a line of the header says it: ``#+ column: NAME TYPE FLAG… | English | 中文``.
+
+    ``name`` as a type is the last part of an IRI. The flags: ``required``; ``many`` for several values
+    in a cell; ``refers=TABLE`` for a value that is found in that table's first column;
+    ``property=NAME`` or ``property=NAME@LANGUAGE`` where the value is that property of the row's thing;
+    ``fiscal=TYPE`` for the column's type in a Fiscal Data Package.
+    """
 
     name: str
-    path: Path
     type: str
     zh: str
     en: str
     many: bool = False
     required: bool = False
     refers: str | None = None
+    property: str | None = None
+    language: str | None = None
     fiscal: str | None = None
-
-    def cell(self, nodes: Nodes, document: str, node: str) -> Cell:
-        """The value of a row, in its lexical form."""
-        found = [self._lexical(value) for value in self.path.values(nodes, document, node)]
-        if self.many:
-            return found
-        if len(found) > 1:
-            raise BudgetkgError(f"{node}: {len(found)} values of {self.path.text}; a table has room for one")
-        return found[0] if found else None
-
-    def _lexical(self, value: Value) -> str:
-        if self.type == "name" and isinstance(value, NamedNode):
-            return value.value.replace("#", "/").rsplit("/", 1)[-1]
-        return value.value if isinstance(value, NamedNode | Literal) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: a row for each node of its classes, told apart by the first column."""
+    """A table: its query, the classes of the things that have a row, and its columns."""
 
     name: str
+    query: str
     classes: tuple[str, ...]
     zh: str
     en: str
     columns: tuple[Column, ...]
     graph: str | None = None
 
-    def rows(self, nodes: Nodes, document: str) -> list[Row]:
-        """The rows of one document, in the order of their nodes' IRIs."""
-        found = sorted(node for iri in self.classes for node in nodes.of_class(iri))
-        return [self.row(nodes, document, node) for node in found]
+    def rows(self, store: Store) -> list[Row]:
+        """The rows of a store, in the order of the query."""
+        found = solutions(store, self.query)
+        names = tuple(variable.value for variable in found.variables)
+        if names != tuple(column.name for column in self.columns):
+            raise BudgetkgError(f"{self.name}.rq: the query has other columns than the header says")
+        short = [place for place, column in enumerate(self.columns) if column.type == "name"]
+        rows: list[Row] = []
+        last: list[str | None] | None = None
+        for solution in found:
+            values = [None if term is None else term.value for term in solution]
+            for place in short:
+                values[place] = _local(values[place])
+            if last is not None and values[0] == last[0]:
+                self._add(rows[-1], values, last)
+            else:
+                rows.append(self._row(values))
+                last = values
+        return rows
 
-    def row(self, nodes: Nodes, document: str, node: str) -> Row:
-        """The row of one node."""
-        return [column.cell(nodes, document, node) for column in self.columns]
+    def records(self, store: Store) -> Iterator[dict[str, Cell]]:
+        """The rows of a store, each by the names of its columns."""
+        names = [column.name for column in self.columns]
+        return (dict(zip(names, row, strict=True)) for row in self.rows(store))
 
+    def _row(self, values: Sequence[str | None]) -> Row:
+        return [
+            ([] if value is None else [value]) if column.many else value
+            for column, value in zip(self.columns, values, strict=True)
+        ]
 
-def tables() -> tuple[Table, ...]:
-    """All tables, in the order of their definitions."""
-    return read_tables("tables.toml")
+    def _add(self, row: Row, values: Sequence[str | None], before: Sequence[str | None]) -> None:
+        """Another answer about the same thing: it may differ in columns of several values only."""
+        for place, column in enumerate(self.columns):
+            value, cell = values[place], row[place]
+            if isinstance(cell, list):
+                if value is not None and value not in cell:
+                    cell.append(value)
+            elif value != before[place]:
+                raise BudgetkgError(f"{self.name}: {values[0]}: several values of {column.name}")
 
 
 @cache
-def read_tables(name: str) -> tuple[Table, ...]:
-    """The tables that a file beside this one defines."""
-    definitions = tomllib.loads(File(__file__).with_name(name).read_text(encoding="utf-8"))
-    return tuple(_table(each, said) for each, said in definitions.items())
+def tables() -> tuple[Table, ...]:
+    """All tables, in the order of their names."""
+    return tuple(map(read_table, sorted((directory("queries") / "tables").glob("*.rq"))))
 
 
 def table(name: str) -> Table:
@@ -93,44 +118,63 @@ def tables_of(generation: Generation) -> tuple[Table, ...]:
     return tuple(each for each in tables() if each.graph is None or generation.only is None)
 
 
-def filled(generation: Generation) -> Iterator[list[tuple[Table, list[Row]]]]:
-    """For each document in turn, the rows that it adds to each table, then the conclusions one by one."""
-    printed = [each for each in tables() if each.graph is None]
-    for document, nodes in document_nodes(generation):
-        yield [(each, each.rows(nodes, document)) for each in printed]
-    for each in tables_of(generation):
+def filled(generation: Generation) -> Iterator[tuple[Table, list[Row]]]:
+    """The rows of all tables, piece by piece."""
+    written = tables_of(generation)
+    for store in document_stores(generation):
+        yield from ((each, each.rows(store)) for each in written if each.graph is None)
+    for each in written:
         if each.graph is not None:
-            for document, nodes in concluded_nodes(generation, each.graph):
-                yield [(each, each.rows(nodes, document))]
+            for store in conclusion_stores(generation, each.graph):
+                yield each, each.rows(store)
 
 
-def _table(name: str, said: dict[str, object]) -> Table:
-    classes, columns = said["classes"], said["columns"]
-    if not isinstance(classes, list) or not isinstance(columns, list):
-        raise BudgetkgError(f"tables.toml: {name}: classes and columns are lists")
-    return Table(
-        name=name,
-        classes=tuple(map(expanded, classes)),
-        zh=str(said["zh"]),
-        en=str(said["en"]),
-        columns=tuple(_column(name, column) for column in columns),
-        graph=str(said["graph"]) if "graph" in said else None,
-    )
+def read_table(path: Path) -> Table:
+    """A table from its file."""
+    text = path.read_text(encoding="utf-8")
+    header = header_of(text)
+    try:
+        return Table(
+            name=header.get("table", [path.stem])[0],
+            query=text,
+            classes=tuple(_expanded(name.strip()) for name in header["class"][0].split(",")),
+            zh=header["summary_zh"][0],
+            en=header["summary"][0],
+            columns=tuple(map(_column, header["column"])),
+            graph=header.get("graph", [None])[0],
+        )
+    except (KeyError, ValueError) as error:
+        raise BudgetkgError(f"{path}: no header of a table ({error})") from error
 
 
-def _column(table: str, said: dict[str, str | bool]) -> Column:
-    kind = str(said.get("type", "string"))
+def _column(line: str) -> Column:
+    what, en, zh = (part.strip() for part in line.split("|"))
+    name, kind, *flags = what.split()
     if kind not in TYPES:
-        raise BudgetkgError(f"tables.toml: {table}: {kind}: no such type (there are: {', '.join(TYPES)})")
-    refers, fiscal = said.get("refers"), said.get("fiscal")
+        raise ValueError(f"{name}: {kind} is none of {', '.join(TYPES)}")
+    said = {key: value for key, _, value in (flag.partition("=") for flag in flags)}
+    predicate, _, language = said.get("property", "").partition("@")
     return Column(
-        name=str(said["name"]),
-        path=read_path(str(said["path"])),
+        name=name,
         type=kind,
-        zh=str(said["zh"]),
-        en=str(said["en"]),
-        many=bool(said.get("many", False)),
-        required=bool(said.get("required", False)),
-        refers=str(refers) if refers else None,
-        fiscal=str(fiscal) if fiscal else None,
+        zh=zh,
+        en=en,
+        many="many" in said,
+        required="required" in said,
+        refers=said.get("refers"),
+        property=_expanded(predicate) if predicate else None,
+        language=language or None,
+        fiscal=said.get("fiscal"),
     )
+
+
+def _expanded(name: str) -> str:
+    """A prefixed name in full, by the one table of prefixes."""
+    prefix, _, local = name.partition(":")
+    if prefix not in PREFIXES:
+        raise ValueError(f"{name}: no such prefix")
+    return PREFIXES[prefix] + local
+
+
+def _local(iri: str | None) -> str | None:
+    return None if iri is None else iri.replace("#", "/").rsplit("/", 1)[-1]

@@ -20,14 +20,14 @@ _NAMES = (RDFS.label.value, DCTERMS.title.value, SKOS.prefLabel.value)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Of a frame: what is only named and not unfolded, and what is gathered against its direction."""
+    """What we use of a JSON-LD frame: properties with ``@embed: @never``, and those under ``@reverse``."""
 
     never: frozenset[str]
     reverse: tuple[str, ...]
 
 
 def read_frame(name: str) -> Frame:
-    """A frame of ``ontology/frames/``: the flag ``@embed`` and ``@reverse`` are what we use of framing."""
+    """Read a frame of ``ontology/frames/``."""
     document = json.loads((directory("ontology") / "frames" / f"{name}.json").read_bytes())
     never = frozenset(key for key, said in _entries(document) if said.get("@embed") == "@never")
     return Frame(never, tuple(document.get("@reverse", {})))
@@ -49,7 +49,7 @@ class Tree:
     frame: Frame
 
     def unfolded(self, node: str, above: tuple[str, ...] = ()) -> Json:
-        """All that is said of a node, and of what hangs below it."""
+        """A node with all its statements, and the nodes below it unfolded in turn."""
         found: dict[str, Json] = {"@id": self.context.iri(node)}
         for predicate, values in self.nodes.statements(node).items():
             for value in values:
@@ -73,7 +73,7 @@ class Tree:
         put(found, language or key, compact, as_set=self.context.is_set(key))
 
     def _below(self, key: str, node: str, above: tuple[str, ...]) -> Json:
-        """What stands for a node: its tree where it belongs here, its names where it has some."""
+        """The value for a node: its tree if told in full, else its IRI with its names, if it has any."""
         if self.nodes.is_here(node) and key not in self.frame.never and node not in above:
             return self.unfolded(node, above)
         named: dict[str, Json] = {}

@@ -53,7 +53,7 @@ def _definition(term: Term) -> Definition | None:
 
 
 def _type(term: Term, ranges: tuple[str, ...]) -> dict[str, str]:
-    if term.kind == "ObjectProperty":
+    if term.kind == "ObjectProperty" or OWL + "Thing" in ranges:
         return {"@type": "@id"}
     typed = [curie(value) for value in ranges if value.startswith(XSD) and value != XSD + "string"]
     return {"@type": typed[0]} if typed else {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from collections.abc import Iterable
 
 from budgetkg.codelists import Concept, concepts
@@ -14,38 +16,28 @@ from budgetkg.generate.terms import (
     Term,
     curie,
     header,
+    notes,
     own_terms,
     prefixes,
+    schemes,
 )
+from budgetkg.resources import directory
 
 KINDS = (
     ("Class", "Classes 类"),
     ("ObjectProperty", "Object properties 对象属性"),
     ("DatatypeProperty", "Datatype properties 数据属性"),
+    ("AnnotationProperty", "Annotation properties 注释属性"),
 )
-SCHEMES = (
-    ("tier", "Indicator tiers 指标层级"),
-    ("funding-source", "Funding sources 资金来源"),
-    ("money-unit", "Money units 金额单位"),
-    ("form", "Forms 表式"),
-    ("scope", "Scopes of amounts 金额口径"),
-    ("budget-side", "Sides of a budget 预算方面"),
-    ("target-kind", "Kinds of targets 目标值类型"),
-    ("comparator", "Comparators 比较方式"),
-    ("counting-unit", "Counting units 计量单位"),
-    ("change", "Directions of change 变化方向"),
-    ("recurrence", "Recurrences 周期"),
-    ("quality-dimension", "Dimensions of quality 质量方面"),
-    ("signal", "Signals of quality 质量信号"),
-    ("division", "Administrative divisions 行政区划"),
-)
+_FINDINGS = "finding"
+"""Their code list has a table of its own, with severities and messages."""
 
 
 def render() -> str:
     """The page, in Markdown."""
-    parts = [_head(), *(_terms(kind, title) for kind, title in KINDS)]
-    parts += [_codes(scheme, title) for scheme, title in SCHEMES]
-    parts += [_findings(), _prefixes()]
+    parts = [_head(), *(_terms(kind, title) for kind, title in KINDS), _notes()]
+    parts += [_codes(scheme) for scheme in schemes() if _name(scheme) != _FINDINGS]
+    parts += [_findings(), _others(), _prefixes()]
     return "\n".join(parts)
 
 
@@ -56,7 +48,9 @@ def _head() -> str:
         f"# {said.text(DCTERMS + 'title', 'en')} {said.text(DCTERMS + 'title', 'zh')}\n\n"
         f"{said.text(DCTERMS + 'description', 'en')}\n{said.text(DCTERMS + 'description', 'zh')}\n\n"
         f"- IRI: `{said.iri}`, namespace `{prefixes()['bkg']}` (`bkg:`)\n"
-        f"- version: {said.text(OWL + 'versionInfo', '')}, `{said.text(OWL + 'versionIRI', '')}`\n"
+        f"- version: {said.text(OWL + 'versionInfo', '')} of {said.text(DCTERMS + 'issued', '')[:10]}, "
+        f"`{said.text(OWL + 'versionIRI', '')}`\n"
+        "- what changed since 0.1, and how a query changes: [ontology-changes.md](ontology-changes.md)\n"
         f"- licence: <{said.text(DCTERMS + 'license', '')}>\n"
     )
 
@@ -82,10 +76,37 @@ def _domain(term: Term) -> str:
     return _list((*term.values(RDFS + "domain"), *term.values(DOMAIN_INCLUDES)))
 
 
-def _codes(scheme: str, title: str) -> str:
+def _notes() -> str:
+    found = [(term, notes()[term.iri]) for term in own_terms() if term.iri in notes()]
+    rows = [(_code(term), "<br>".join(_used(note))) for term, note in found]
+    return _table("How the core terms are used 核心术语的用法", ("term", "use and examples 用法和例子"), rows)
+
+
+def _used(note: Term) -> Iterable[str]:
+    for language in ("en", "zh"):
+        yield note.text(SKOS + "scopeNote", language)
+        yield from sorted(note.values(SKOS + "example", language), reverse=True)
+
+
+def _others() -> str:
+    """The vocabularies whose terms are used, as ``external-terms.csv`` lists them."""
+    with (directory("ontology") / "external-terms.csv").open(encoding="utf-8", newline="") as file:
+        terms = [row for row in csv.DictReader(file) if row["kind"] != "document"]
+    found = Counter((row["source"], row["version"]) for row in terms)
+    rows = [(f"<{source}>", version, str(count)) for (source, version), count in sorted(found.items())]
+    return _table("Terms of others 他处术语", ("vocabulary 词汇", "version 版本", "terms 术语数"), rows)
+
+
+def _name(scheme: Term) -> str:
+    return scheme.iri.rpartition("/")[2]
+
+
+def _codes(scheme: Term) -> str:
+    label = SKOS + "prefLabel"
+    title = f"{scheme.text(label, 'en')} {scheme.text(label, 'zh')}"
     rows = [
         (f"`{item.notation}`", item.zh, item.en, "、".join((*item.alt, *item.hidden)), item.parent or "")
-        for item in concepts(scheme)
+        for item in concepts(_name(scheme))
     ]
     return _table(title, ("notation", "zh", "en", "also recognised 别名", "broader"), rows)
 
@@ -93,7 +114,7 @@ def _codes(scheme: str, title: str) -> str:
 def _findings() -> str:
     rows = [
         (f"`{item.notation}`", _severity(item), f"{item.en}<br>{item.zh}", "<br>".join(_templates(item)))
-        for item in concepts("finding")
+        for item in concepts(_FINDINGS)
     ]
     return _table("Findings 发现", ("code", "severity", "label 名称", "message 文字"), rows)
 

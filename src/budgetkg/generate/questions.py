@@ -24,13 +24,21 @@ _HEAD = """\
 ```sh
 budgetkg questions                                   # this list
 budgetkg query SLUG --store DIR [--param NAME=VALUE]
+budgetkg query SLUG --store DIR --evidence           # with file, page, lines and words for each row
 budgetkg query SLUG --endpoint URL                   # the same question to a SPARQL 1.1 server
 ```
 
 Amounts are in yuan with two decimals, labels as printed. `(部门)` stands for the project where an indicator
 belongs to the department itself, a task's name where it belongs to a task. The `.rq` files carry no PREFIX
-lines; for another tool, `budgetkg.queries.question("SLUG").sparql()` is the whole text.
+lines; for another tool, `budgetkg.queries.question("SLUG").sparql()` is the whole text. It asks the default
+graph: load the Turtle export, or a store whose default graph is the union of its named graphs. Where a
+server's default graph holds no document, `--endpoint` sends each query with all its named graphs as the
+default graph (`default-graph-uri`). With `--evidence` a row stands once for each place that its subject is
+printed in: `place` numbers them from 1 (0: none), so sums over rows take `place` 1. The last variables of a
+query, named by `#+ subject`, are what its rows are about; answers leave them out.
 金额以元为单位，保留两位小数；文字照原表。指标属于部门整体时项目栏为 `(部门)`，属于任务时为任务名称。
+加 `--evidence` 时，每行给出所据原文的文件、页码、行号和原文；
+有几处就列几行，`place` 从 1 编号（0 表示没有）。
 
 Beneath each question stand the first rows of its answer on the documents in `examples/`.
 每个问题之下是对 `examples/` 中文件的回答的前几行。

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from budgetkg.codelists import concepts
+from budgetkg.generate import ontology_file
 from budgetkg.generate.diagram import core, local
 from budgetkg.generate.examples import examples
 from budgetkg.generate.terms import (
@@ -16,8 +17,10 @@ from budgetkg.generate.terms import (
     SKOS,
     Term,
     alignments,
+    apart,
     curie,
     header,
+    notes,
     own_terms,
     prefixes,
     schemes,
@@ -30,7 +33,9 @@ KINDS = {
     "Class": Words("类", "Classes"),
     "ObjectProperty": Words("对象属性", "Object properties"),
     "DatatypeProperty": Words("数据属性", "Datatype properties"),
+    "AnnotationProperty": Words("注释属性", "Annotation properties"),
 }
+ONTOLOGY = "ontology.ttl"
 LABELS = SKOS + "prefLabel"
 TERM, LABEL, DEFINITION = Words("术语", "term"), Words("名称", "label"), Words("定义", "definition")
 
@@ -51,12 +56,13 @@ def pages() -> dict[str, str]:
 
 
 def write(folder: Path) -> int:
-    """Write the pages into a folder; how many they are."""
+    """Write the pages into a folder, and the ontology as one file beside them; how many pages they are."""
     made = pages()
     for name, text in made.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
+    (folder / ONTOLOGY).write_bytes(ontology_file.render().encode())
     return len(made)
 
 
@@ -76,7 +82,7 @@ def _index() -> str:
         title,
         both(title, "h1"),
         both(about, "p"),
-        tag("p", tag("code", facts)),
+        tag("p", tag("code", facts), " · ", tag("a", ONTOLOGY, href=ONTOLOGY)),
         both(Words("核心", "Core"), "h2"),
         tag("div", core(), class_="wide"),
         *(piece for kind, words in KINDS.items() for piece in _listed(kind, words)),
@@ -104,14 +110,25 @@ def _term(term: Term) -> str:
         both(words, "h1"),
         tag("p", tag("code", term.iri)),
         both(_definition(term), "p"),
+        *_note(term),
         grid((Words("关系", "relation"), TERM), rows) if rows else "",
         *_examples(term),
     )
 
 
+def _note(term: Term) -> Iterator[Markup]:
+    """How the term is to be used, then a thing that it fits and one that it doesn't fit."""
+    note = notes().get(term.iri)
+    if note is None:
+        return
+    yield both(_words(note, SKOS + "scopeNote"), "p")
+    texts = (sorted(note.values(SKOS + "example", language), reverse=True) for language in ("zh", "en"))
+    yield tag("ul", *(tag("li", both(Words(zh, en), "span")) for zh, en in zip(*texts, strict=True)))
+
+
 def _facts(term: Term) -> Iterator[tuple[Words, list[Markup]]]:
     """What the Turtle says of a term, and what it says of others by it."""
-    domain, apart = (RDFS + "domain", DOMAIN_INCLUDES), OWL + "disjointWith"
+    domain = (RDFS + "domain", DOMAIN_INCLUDES)
     yield Words("上位类", "subclass of"), _links(term.values(RDFS + "subClassOf"))
     yield Words("下位类", "subclasses"), _links(_users(term, (RDFS + "subClassOf",)))
     yield Words("定义域", "domain"), _links(iri for name in domain for iri in term.values(name))
@@ -121,7 +138,7 @@ def _facts(term: Term) -> Iterator[tuple[Words, list[Markup]]]:
     yield Words("对应", "aligned with"), [
         joined(tag("code", curie(link)), " ", _link(end)) for link, end in alignments().get(term.iri, ())
     ]
-    yield Words("互斥", "disjoint with"), _links(sorted({*term.values(apart), *_users(term, (apart,))}))
+    yield Words("互斥", "disjoint with"), _links(sorted(apart().get(term.iri, ())))
 
 
 def _examples(term: Term) -> Iterator[Markup]:

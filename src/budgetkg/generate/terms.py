@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,6 +35,7 @@ KINDS = (
     "Property",
 )
 
+_RDF = RDF_TYPE.removesuffix("type")
 _SCHEME = (RDF_TYPE, "", SKOS + "ConceptScheme")
 
 
@@ -87,7 +89,8 @@ def header() -> Term:
 @cache
 def borrowed_terms() -> tuple[Term, ...]:
     """The declared terms of other vocabularies, sorted by IRI."""
-    return tuple(sorted(_terms("borrowed.ttl"), key=lambda term: term.iri))
+    files = ("borrowed.ttl", "borrowed-language.ttl")
+    return tuple(sorted((term for name in files for term in _terms(name)), key=lambda term: term.iri))
 
 
 @cache
@@ -109,6 +112,37 @@ def alignments() -> dict[str, tuple[tuple[str, str], ...]]:
     """Term of ours → the relations to terms of other vocabularies, sorted."""
     said = _statements("alignments.ttl")
     return {iri: tuple(sorted((key, value) for key, _, value in node)) for iri, node in said.items()}
+
+
+@cache
+def notes() -> dict[str, Term]:
+    """Term of ours → how it is to be used, and things that it fits and doesn't fit."""
+    return {iri: Term(iri, "Note", tuple(node)) for iri, node in _statements("notes.ttl").items()}
+
+
+@cache
+def apart() -> dict[str, frozenset[str]]:
+    """Term of ours → the classes that share no member with it."""
+    said: dict[tuple[str, str], str] = {}
+    found: dict[str, set[str]] = defaultdict(set)
+    for quad in parse(path=str(directory("ontology") / "disjoint-classes.ttl"), format=RdfFormat.TURTLE):
+        said[str(quad.subject), quad.predicate.value] = str(quad.object)
+    for (subject, predicate), end in said.items():
+        if predicate == OWL + "members":
+            members = tuple(_listed(said, end))
+            for one in members:
+                found[one] |= {*members} - {one}
+        elif predicate == OWL + "disjointWith":
+            found[subject.strip("<>")].add(end.strip("<>"))
+            found[end.strip("<>")].add(subject.strip("<>"))
+    return {iri: frozenset(others) for iri, others in found.items()}
+
+
+def _listed(said: dict[tuple[str, str], str], cell: str) -> Iterator[str]:
+    """The IRIs of a list, cell by cell."""
+    while (cell, _RDF + "first") in said:
+        yield said[cell, _RDF + "first"].strip("<>")
+        cell = said[cell, _RDF + "rest"]
 
 
 def curie(iri: str) -> str:

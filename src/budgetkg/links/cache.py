@@ -11,7 +11,7 @@ from budgetkg.export import replacing
 
 
 class Cache:
-    """The place of one answer: by endpoint, question and what was asked for."""
+    """The kept answer of one endpoint to one query with its values."""
 
     def __init__(self, folder: Path, url: str, text: str, values: Sequence[str]) -> None:
         asked = "\x1f".join((url, text, *values))

@@ -43,13 +43,13 @@ class Link:
 
     @property
     def identity(self) -> tuple[str, str, str]:
-        """What a verdict is about."""
+        """Subject, property and target: what a person's verdict is about."""
         return (self.source, self.relation, self.target)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The links of a target, and what is said of things that only they bring into the graph."""
+    """The links of a target, and statements about the things that only these links bring into the graph."""
 
     links: tuple[Link, ...]
     described: frozenset[Triple] = field(default_factory=frozenset)
@@ -127,14 +127,14 @@ def quads(base: str, name: str, found: Found, known: frozenset[Triple] = frozens
     for link in found.links:
         if link.status != REJECTED:
             sink.add(linkset, VOID.linkPredicate, NamedNode(link.relation))
-        _add(sink, iri.relation(base, "link", *link.identity), linkset, link, known)
+        _add(sink, iri.inference(base, "link", *link.identity), linkset, link, known)
     for triple in found.described - known:
         sink.state(triple)
     return sink.quads()
 
 
 def _namespace(target: str) -> str:
-    """How the IRIs of what is linked to begin: all that is known of others' data without asking."""
+    """The namespace of a linked IRI, for void:uriSpace: nothing more is known of others' data."""
     return target[: max(map(target.rfind, "#/:")) + 1]
 
 
@@ -142,11 +142,11 @@ def _add(sink: QuadSink, node: NamedNode, linkset: NamedNode, link: Link, known:
     source, relation, target = map(NamedNode, link.identity)
     sink.add(node, RDF.type, BKG.Link)
     sink.add(node, VOID.inDataset, linkset)
-    sink.add(node, BKG.hasLinkSource, source)
+    sink.add(node, BKG.hasSubject, source)
     sink.add(node, BKG.hasLinkProperty, relation)
     sink.add(node, BKG.hasLinkTarget, target)
-    sink.add(node, BKG.hasLinkMethod, iri.code("linkmethod", link.method))
-    sink.text(node, BKG.linkEvidence, link.evidence or None)
+    sink.add(node, BKG.hasMethod, iri.code("linkmethod", link.method))
+    sink.text(node, BKG.matchedText, link.evidence or None)
     sink.add(node, BKG.confidence, literals.decimal(link.confidence))
     sink.add(node, BKG.hasLinkStatus, iri.code("linkstatus", link.status))
     sink.text(node, BKG.reviewNote, link.note or None)

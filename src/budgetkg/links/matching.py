@@ -18,10 +18,10 @@ from budgetkg.links.skos import ListedConcept
 EXACT, BROAD, NARROW = "exactMatch", "broadMatch", "narrowMatch"
 
 LEAST, SURE = 0.4, 0.7
-"""Below the first nothing is said; from the second on no rival needs to be far behind."""
+"""Scores from 0 to 1: below LEAST no link is made; from SURE on, others may be nearly as good."""
 
 HEADING_SCORE = 0.85
-"""Headings are short and vague: without members that match too, they must say nearly the same."""
+"""Least score of two headings without matching entries below them: headings are short and vague."""
 
 _WHOLE, _CONTAINED = 0.9, 0.5
 _ABOVE = 0.1
@@ -76,7 +76,7 @@ def _free(pairs: list[Pair], found: list[Match]) -> list[Pair]:
 
 
 def _rank(pair: Pair) -> tuple[float, float, str, str]:
-    """What stands above breaks ties: Other under Railways is not Other under Roads."""
+    """Best pair first. Parents decide between equals: Other under Railways isn't Other under Roads."""
     return (-pair.likeness.score - _ABOVE * pair.above, -pair.above, pair.source, pair.target)
 
 
@@ -101,7 +101,7 @@ def _accepted(best: list[Pair], pairs: list[Pair]) -> list[Match]:
         _exact(pair)
         for pair in best
         if pair.likeness.score >= LEAST
-        and _lead(pair, rivals[pair.source] + rivals[pair.target]) >= _needed(pair.likeness.score)
+        and _margin(pair, rivals[pair.source] + rivals[pair.target]) >= _needed(pair.likeness.score)
     ]
 
 
@@ -109,8 +109,8 @@ def _needed(score: float) -> float:
     return max(_TIE, (SURE - score) * _SLOPE)
 
 
-def _lead(pair: Pair, rivals: list[Pair]) -> float:
-    """How far the next best pair of either side is behind."""
+def _margin(pair: Pair, rivals: list[Pair]) -> float:
+    """How much better a pair ranks than the next best pair of either side; 1 without another."""
     ours = _rank(pair)[0]
     return min((_rank(rival)[0] - ours for rival in rivals if rival is not pair), default=1.0)
 
@@ -120,7 +120,7 @@ def _exact(pair: Pair) -> Match:
 
 
 def _headings(groups: list[Pair], found: list[Match], concepts: list[ListedConcept]) -> list[Match]:
-    """Headings that say the same, or that say alike and hold entries that match."""
+    """Exact matches of headings: nearly the same words, or alike with most entries below matching."""
     parent = {item.iri: item.broader for item in concepts}
     together: dict[tuple[str | None, str | None], int] = defaultdict(int)
     members: dict[str | None, int] = defaultdict(int)
@@ -138,7 +138,7 @@ def _headings(groups: list[Pair], found: list[Match], concepts: list[ListedConce
 
 
 def _contained(pairs: list[Pair], found: list[Match]) -> list[Match]:
-    """What says all that another says, and more, is narrower than it."""
+    """Broad and narrow matches: a label with all words of another, and more, is the narrower one."""
     taken = {match.source for match in found}
     accepted: dict[str, tuple[float, Match]] = {}
     for pair in sorted(pairs, key=_rank):

@@ -36,7 +36,7 @@ def same_code(
 
 
 def _by_notation(concepts: Sequence[ListedConcept]) -> dict[str, str]:
-    """Who has a notation alone."""
+    """Concepts by notation, for notations that only one concept has."""
     found: dict[str, list[str]] = {}
     for item in concepts:
         for notation in item.notations:

@@ -65,7 +65,7 @@ def _guessed(data: bytes) -> RdfFormat:
 
 
 def _check_entities(path: Path, data: bytes) -> None:
-    """Entities that are prefixes in disguise are common; what they may not do is nest or reach out."""
+    """Refuse XML entities that nest or name another file; those that abbreviate a namespace are common."""
     found = _ENTITY.findall(data)
     if len(found) > _MOST_ENTITIES or len(found) < len(re.findall(rb"<!ENTITY", data, re.IGNORECASE)):
         raise UnreadableDocument(str(path), "entities that can't be told apart from an attack")
@@ -78,7 +78,7 @@ def _check_entities(path: Path, data: bytes) -> None:
 
 
 def _base(path: Path) -> str:
-    """What relative names in a file are relative to: the file's name alone, not where it lies here."""
+    """The base of relative IRIs in a file: its name and not its folder, the same on every machine."""
     name = re.sub(r"[^A-Za-z0-9._-]", "_", path.name)
     return f"urn:budgetkg:file:{name}#"
 

@@ -72,7 +72,7 @@ def _best(word: str, others: dict[str, float]) -> float:
 
 
 def alike(word: str, other: str) -> float:
-    """Words of one root, or misspelt: they begin alike; short words must be equal."""
+    """How alike two words of one root are, or misspelt ones: 0.9 to 1, else 0; short words must be equal."""
     if word[0] != other[0] or min(len(word), len(other)) < _SHORTEST_WORD:
         return 0.0
     return _alike(word, other)
@@ -84,7 +84,7 @@ def _alike(word: str, other: str) -> float:
 
 
 def cognates(words: Collection[str], others: Collection[str]) -> dict[str, list[str]]:
-    """For each word those of the others that are it or are alike."""
+    """For each word of one list the words of the other that equal it or are alike."""
     beginning: dict[str, list[str]] = defaultdict(list)
     for other in others:
         beginning[other[0]].append(other)

@@ -7,19 +7,20 @@ label more than it names the thing; a number that orders the list (VIII, 1.2, �
 
 from __future__ import annotations
 
+import importlib
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-import snowballstemmer
+from budgetkg.errors import BudgetkgError
 
 ASIDE = 0.4
-"""What a word in an aside weighs beside one that names the thing."""
+"""Weight of a word in brackets or after "including", where a word that names the thing weighs 1."""
 
 FAINT = 0.15
-"""What a word weighs that only holds a label together or says "the rest of these"."""
+"""Weight of a function word (of, 的) and of words for the remainder (other, 其他)."""
 
 _FUNCTION_WORDS = frozenset(
     re.findall(
@@ -106,7 +107,11 @@ def _pairs(run: str) -> list[tuple[str, float]]:
 
 @cache
 def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(_LANGUAGES.get(language, "english"))
+    try:
+        snowball = importlib.import_module("snowballstemmer")
+    except ImportError as error:
+        raise BudgetkgError("matching code lists needs a stemmer: pip install 'budgetkg[match]'") from error
+    return snowball.stemmer(_LANGUAGES.get(language, "english"))
 
 
 @lru_cache(maxsize=65536)

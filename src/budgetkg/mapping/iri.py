@@ -63,8 +63,13 @@ def department(base: str, district: str | None, name: str) -> NamedNode:
     return NamedNode(f"{base}id/department/{fingerprint(district, name)}")
 
 
-def relation(base: str, kind: str, *facts: str) -> NamedNode:
-    """A conclusion from several documents: by its kind and what it is about, whatever the base is."""
+def plan(base: str, *facts: str | None) -> NamedNode:
+    """A plan, the same whichever of its documents states it."""
+    return NamedNode(f"{base}id/plan/{fingerprint(*facts)}")
+
+
+def inference(base: str, kind: str, *facts: str) -> NamedNode:
+    """A conclusion: by its kind and what it is about, whatever the base is."""
     return NamedNode(f"{base}id/{kind}/{fingerprint(*(fact.removeprefix(base) for fact in facts))}")
 
 
@@ -79,8 +84,19 @@ def dataset(base: str, *segments: str) -> NamedNode:
 
 
 def part(owner: NamedNode, *segments: str) -> NamedNode:
-    """What an owner has at most one of: a goal, a target of a kind, an allocation of a source."""
+    """What an owner has at most one of: a goal, a target of a kind, an amount of a source."""
     return NamedNode("/".join((owner.value, *segments)))
+
+
+def cell(row: NamedNode, start: int, end: int) -> NamedNode:
+    """The evidence of a cell: the characters of a row's quote from ``start`` to before ``end``."""
+    return part(row, "at", f"{start}-{end}")
+
+
+def cell_of(evidence: str) -> tuple[int, int] | None:
+    """Which characters of its row's quote an evidence is; ``None`` where it is a whole row."""
+    start, _, end = evidence.rpartition("/at/")[2].partition("-")
+    return (int(start), int(end)) if "/at/" in evidence and start.isdecimal() and end.isdecimal() else None
 
 
 class DocumentMint:

@@ -11,7 +11,6 @@ from budgetkg.vocab import XSD
 
 # XML 1.0 has no way to write these, not even as a reference, and RDF/XML is one of our exports.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CENTS = Decimal("0.01")
 
 
 def clean(text: str) -> str:
@@ -39,23 +38,16 @@ def boolean(value: bool) -> Literal:
     return Literal("true" if value else "false", datatype=XSD.boolean)
 
 
-def year(number: int) -> Literal:
-    """A budget year."""
-    return Literal(f"{number:04d}", datatype=XSD.gYear)
+def decimal(value: Decimal) -> Literal:
+    """A number in its one lexical form, the canonical one of XML Schema 1.1: 12.5 for 12.50, 12 for 12.00.
 
-
-def decimal(number: Decimal) -> Literal:
-    """An amount: two decimals, more only where they are needed to stay exact."""
-    context = Context(prec=len(number.as_tuple().digits) + abs(int(number.adjusted())) + 8)
-    cents = context.quantize(number, _CENTS)
-    exact = cents if cents == number else context.normalize(number)
-    return Literal(f"{exact:f}", datatype=XSD.decimal)
-
-
-def number(value: Decimal) -> Literal:
-    """The number of a target, as plainly as it can be written."""
+    Oxigraph keeps the value of a decimal and not its spelling, and writes it in this form. So a number
+    is spelt alike whether it comes from the store or from a file.
+    """
     text = f"{value:f}"
-    return Literal(text.rstrip("0").rstrip(".") if "." in text else text, datatype=XSD.decimal)
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return Literal("0" if text == "-0" else text, datatype=XSD.decimal)
 
 
 def product(number: Decimal, factor: Decimal) -> Decimal:

@@ -1,34 +1,87 @@
-"""The two graphs that belong to no document: reference (departments, code lists) and vocabulary."""
+"""The two graphs that belong to no document: reference (plans, departments, code lists), vocabulary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from budgetkg.codelists import Concept, concept, divisions, scheme_iri
+from budgetkg.divisions import division
 from budgetkg.errors import BudgetkgError
-from budgetkg.mapping import iri
-from budgetkg.mapping.department import NamesDepartment, add_departments, division_code
-from budgetkg.mapping.division import add_divisions
-from budgetkg.mapping.options import MappingOptions
+from budgetkg.gazetteer import EDITION, OLDEST_EDITION, ancestors, under_code
+from budgetkg.mapping import iri, literals
+from budgetkg.mapping.context import MappingOptions
+from budgetkg.mapping.plan import (
+    NamesDepartment,
+    StatesPlan,
+    department_iri,
+    department_name,
+    division_code,
+    division_iri,
+    plan_iri,
+)
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.resources import code_list_files, vocabulary_files
+from budgetkg.vocab import BKG, DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
 REFERENCE = "reference"
 VOCABULARY = "vocabulary"
 
 
-def reference_quads(records: Iterable[NamesDepartment], options: MappingOptions | None = None) -> list[Quad]:
-    """Departments, districts and code lists: what documents share, said once."""
+class NamesDocument(StatesPlan, Protocol):
+    """A document with its plan, as a record or the index of a build says it."""
+
+    @property
+    def source(self) -> str:
+        """The name of the file."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A document whose plan counts another edition: by the key of that document, and why."""
+
+    by: str
+    reason: str
+
+
+def reference_quads(
+    records: Iterable[NamesDocument],
+    options: MappingOptions | None = None,
+    superseded: Mapping[str, Superseded] | None = None,
+) -> list[Quad]:
+    """Plans, departments, divisions and code lists: what documents share, said once.
+
+    ``superseded`` are the documents, by their keys, that don't count because another edition does.
+    """
     base = (options or MappingOptions()).base
     records = tuple(records)
     sink = QuadSink(iri.graph(base, REFERENCE))
-    add_departments(sink, base, records)
+    _add_departments(sink, base, records)
+    _add_plans(sink, base, records, superseded or {})
     for triple in _triples(code_list_files()):
         _add(sink, triple)
-    add_divisions(sink, {code for said in records for code in (said.division, division_code(said)) if code})
+    for triple in _labels(code_list_files()):
+        sink.state(triple)
+    _add_divisions(sink, {code for said in records for code in (said.division, division_code(said)) if code})
+    return sink.quads()
+
+
+def plan_quads(record: NamesDocument, options: MappingOptions | None = None) -> list[Quad]:
+    """What the reference graph says of the plan of a document, as if no other document stated it."""
+    base = (options or MappingOptions()).base
+    sink = QuadSink(iri.graph(base, REFERENCE))
+    _add_plans(sink, base, (record,), {})
     return sink.quads()
 
 
@@ -43,6 +96,110 @@ def vocabulary_quads(options: MappingOptions | None = None) -> list[Quad]:
     return sink.quads()
 
 
+def _add_departments(sink: QuadSink, base: str, sayings: Iterable[NamesDepartment]) -> None:
+    """Every department once; what is said of it follows from its name and division alone."""
+    for said in sayings:
+        node = department_iri(base, said)
+        if node is None or said.department is None:
+            continue
+        sink.add(node, RDF.type, BKG.Department)
+        sink.name(node, RDFS.label, department_name(said.department))
+        sink.add(node, BKG.hasDivision, division_iri(division_code(said)))
+
+
+def _add_plans(
+    sink: QuadSink, base: str, records: Iterable[NamesDocument], superseded: Mapping[str, Superseded]
+) -> None:
+    """Every plan once, with the documents that state it and those of them that count."""
+    stating: dict[NamedNode, list[NamesDocument]] = defaultdict(list)
+    for said in records:
+        stating[plan_iri(base, said)].append(said)
+    for node, documents in stating.items():
+        _add_plan(sink, base, node, documents)
+        for said in documents:
+            document, other = iri.document(base, said.key), superseded.get(said.key)
+            sink.add(node, BKG.statedBy, document)
+            if other is None:
+                sink.add(node, BKG.countedDocument, document)
+            else:
+                _add_superseded(sink, base, said, node, other)
+
+
+def _add_plan(sink: QuadSink, base: str, node: NamedNode, documents: list[NamesDocument]) -> None:
+    one = min(documents, key=lambda said: said.key)
+    sink.add(node, RDF.type, BKG.BudgetPlan)
+    sink.name(node, RDFS.label, _plan_label(one))
+    sink.add(node, BKG.hasForm, iri.code("form", one.form))
+    sink.add(node, BKG.hasDepartment, department_iri(base, one))
+    sink.add(node, BKG.hasDivision, division_iri(_division_of(documents)))
+    sink.text(node, BKG.divisionPrinted, one.district)
+    if one.year is not None:
+        basis = "printed" if any(said.year_printed for said in documents) else "inferred"
+        sink.integer(node, BKG.fiscalYear, one.year)
+        sink.add(node, BKG.hasFiscalYearBasis, iri.code("basis", basis))
+
+
+def _division_of(documents: list[NamesDocument]) -> str | None:
+    """The division that the documents of a plan agree on, those that tell none left aside."""
+    codes = {said.division for said in documents if said.division}
+    return codes.pop() if len(codes) == 1 else division_code(documents[0])
+
+
+def _plan_label(said: StatesPlan) -> str:
+    """番禺区 中国共产党广州市番禺区委员会宣传部 2024 项目支出绩效目标表."""
+    name = department_name(said.department) if said.department else None
+    year = None if said.year is None else str(said.year)
+    return " ".join(filter(None, (said.district, name, year, concept("form", said.form).zh)))
+
+
+def _add_superseded(
+    sink: QuadSink, base: str, said: NamesDocument, plan: NamedNode, other: Superseded
+) -> None:
+    """A document whose own graph isn't loaded, because another edition of its table counts."""
+    node = iri.document(base, said.key)
+    sink.add(node, RDF.type, BKG.Document)
+    sink.text(node, BKG.fileName, said.source)
+    sink.text(node, DCTERMS.identifier, f"sha256:{said.sha256}")
+    sink.add(node, BKG.statesPlan, plan)
+    sink.add(node, BKG.supersededBy, iri.document(base, other.by))
+    sink.text(node, BKG.editionReason, other.reason)
+
+
+def _add_divisions(sink: QuadSink, codes: Iterable[str]) -> None:
+    """Each division with those above it, once; the ontology describes its own itself."""
+    own = {item.notation for item in divisions()}
+    wanted = {
+        above for code in codes if under_code(code) for above in (code, *ancestors(under_code(code)[-1]))
+    }
+    for code in sorted(wanted - own):
+        found = division(code)
+        if found is not None:
+            _add_division(sink, code, found)
+
+
+def _add_division(sink: QuadSink, code: str, found: Concept) -> None:
+    node, scheme = iri.code("division", code), NamedNode(scheme_iri("division"))
+    sink.add(node, RDF.type, BKG.AdministrativeDivision)
+    sink.add(node, RDF.type, SKOS.Concept)
+    sink.add(node, SKOS.inScheme, scheme)
+    sink.add(node, SKOS.notation, literals.string(code))
+    sink.name(node, SKOS.prefLabel, found.zh)
+    sink.name(node, RDFS.label, found.zh)
+    for name in found.alt:
+        sink.name(node, SKOS.altLabel, name)
+    if found.parent:
+        sink.add(node, SKOS.broader, iri.code("division", found.parent))
+    else:
+        sink.add(node, SKOS.topConceptOf, scheme)
+    newest = under_code(code)[-1]
+    # As the editions know it: they begin with 2000, and the newest says nothing of an end.
+    sink.add(
+        node, DCTERMS.valid, literals.string(f"{newest.since or OLDEST_EDITION}/{newest.until or EDITION}")
+    )
+    if newest.until:
+        sink.add(node, OWL.deprecated, literals.boolean(True))
+
+
 def _add(sink: QuadSink, triple: Triple) -> None:
     # A blank node gets another name on every reading: builds would differ.
     if not isinstance(triple.subject, NamedNode) or not isinstance(triple.object, NamedNode | Literal):
@@ -52,4 +209,33 @@ def _add(sink: QuadSink, triple: Triple) -> None:
 
 @lru_cache(maxsize=8)
 def _triples(paths: tuple[Path, ...]) -> tuple[Triple, ...]:
-    return tuple(quad.triple for path in paths for quad in parse(path=str(path), format=RdfFormat.TURTLE))
+    return tuple(
+        _canonical(quad.triple) for path in paths for quad in parse(path=str(path), format=RdfFormat.TURTLE)
+    )
+
+
+def _canonical(triple: Triple) -> Triple:
+    """A decimal in the form that all of ours have: Turtle wants a point even in 10000.0."""
+    found = triple.object
+    if not isinstance(found, Literal) or found.datatype != XSD.decimal:
+        return triple
+    return Triple(triple.subject, triple.predicate, literals.decimal(Decimal(found.value)))
+
+
+@lru_cache(maxsize=8)
+def _labels(paths: tuple[Path, ...]) -> tuple[Triple, ...]:
+    """One name to show of each concept: its preferred label in Chinese, and the English one apart.
+
+    The files hold skos:prefLabel in both languages; a join to it would double the rows.
+    """
+    triples = _triples(paths)
+    listed = {triple.subject for triple in triples if triple.predicate == SKOS.inScheme}
+    derived = []
+    for triple in triples:
+        if triple.predicate != SKOS.prefLabel or not isinstance(triple.object, Literal):
+            continue
+        if triple.object.language == "zh":
+            derived.append(Triple(triple.subject, RDFS.label, triple.object))
+        elif triple.object.language == "en" and triple.subject in listed:
+            derived.append(Triple(triple.subject, BKG.labelEn, literals.string(triple.object.value)))
+    return tuple(derived)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from budgetkg.codelists import finding_message, finding_severity
 from budgetkg.folding import is_blank
 from budgetkg.forms.trace import Trace
-from budgetkg.mapping.privacy import MASK, Privacy
+from budgetkg.mapping.context import MASK, Privacy
 from budgetkg.reading.ledger import Fate
 
 FATES = {

@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 from budgetkg.catalogue.provenance import provenance_quads
 from budgetkg.errors import StoreError
 from budgetkg.export import check, export_to, file_name
-from budgetkg.mapping import reference_quads, vocabulary_quads
+from budgetkg.mapping import Superseded, reference_quads, vocabulary_quads
 from budgetkg.pipeline.concluding import Concluded, conclude
+from budgetkg.pipeline.counting import Counted, counted
 from budgetkg.pipeline.document import (
     BuildOptions,
     Built,
@@ -26,6 +27,7 @@ from budgetkg.pipeline.document import (
     sorted_lines,
     weight,
 )
+from budgetkg.pipeline.editions import Group
 from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.linking import bring
 from budgetkg.pipeline.sources import Failure, expand
@@ -43,11 +45,6 @@ from budgetkg.store.generations import (
 )
 
 Json: TypeAlias = dict[str, Any]
-# What the reference graph takes from a document: who publishes it, and where.
-_SAYINGS = ("department", "district", "division")
-# What two files that print one table agree in, whatever kind of file each is.
-_SAME = ("form", "department", "division", "year", "total_yuan", "projects", "tasks", "indicators")
-
 Mapper: TypeAlias = Callable[[Callable[[Job], Outcome], Sequence[Job]], Iterable[Outcome]]
 
 
@@ -65,6 +62,7 @@ class BuildReport:
     replaced: tuple[str, ...] = ()
     exports: tuple[Path, ...] = ()
     concluded: Concluded | None = None
+    counted: Counted | None = None
 
     @property
     def ok(self) -> bool:
@@ -76,15 +74,22 @@ class BuildReport:
         """How many results of the validation say that the graph itself is wrong."""
         return sum((entry["validation"] or {}).get("Violation", 0) for entry in self.documents)
 
+    @property
+    def editions(self) -> tuple[tuple[Group, tuple[str, ...]], ...]:
+        """The tables of which several editions are held, with the file names: first the one that counts."""
+        names = self._names
+        groups = self.counted.editions.groups if self.counted else ()
+        return tuple((one, tuple(names[key] for key in (one.counted, *one.superseded))) for one in groups)
 
     @property
-    def alike(self) -> tuple[tuple[str, ...], ...]:
-        """Names of documents that seem to be one table published as several files: each counts in sums."""
-        groups: dict[tuple[Any, ...], list[str]] = {}
-        for entry in (*self.documents, *self.kept):
-            if entry["total_yuan"] is not None and entry["year"] is not None:
-                groups.setdefault(tuple(entry[name] for name in _SAME), []).append(entry["source"])
-        return tuple(sorted(tuple(sorted(names)) for names in groups.values() if len(names) > 1))
+    def doubtful(self) -> tuple[tuple[str, str], ...]:
+        """Names of two files that may print one table, though nothing decides it: both count."""
+        pairs = self.counted.editions.doubtful if self.counted else ()
+        return tuple((self._names[one], self._names[other]) for one, other in pairs)
+
+    @property
+    def _names(self) -> dict[str, str]:
+        return {entry["key"]: entry["source"] for entry in (*self.documents, *self.kept)}
 
 
 def build(
@@ -125,22 +130,34 @@ def build(
         if not entries:
             return BuildReport(directory, (), tuple(failures))
         kept, replaced = _carry_over(directory, staged, entries)
-        final, related = finish(directory, staged, [*entries, *kept], options)
+        done = finish(directory, staged, [*entries, *kept], options)
     outs = tuple(directory / "exports" / file_name(name) for name in export)
     for name, out in zip(export, outs, strict=True):
         out.parent.mkdir(exist_ok=True)
-        export_to(final, name, out)
-    return BuildReport(directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs, related)
+        export_to(done.generation, name, out)
+    return BuildReport(
+        directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs, done.concluded, done.counted
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A generation that is the current one now, what was inferred, and which documents count."""
+
+    generation: Generation
+    concluded: Concluded
+    counted: Counted
 
 
 def finish(
-    directory: Path, staged: Generation, entries: list[Json], options: BuildOptions
-) -> tuple[Generation, Concluded]:
+    directory: Path, staged: Generation, entries: Sequence[Json], options: BuildOptions
+) -> Finished:
     """Write what the documents of a staged generation share or let conclude, and make it the current one."""
-    _shared_graphs(staged, entries, options)
-    related = conclude(staged, directory, [entry["key"] for entry in entries], options)
+    found = counted(staged, directory, entries)
+    _shared_graphs(staged, found, options)
+    related = conclude(staged, directory, found.counting, options)
     bring(staged, directory, mapping_options(options).base)
-    return commit(directory, staged), related
+    return Finished(commit(directory, staged), related, found)
 
 
 def _documents(
@@ -195,19 +212,24 @@ def _version(entry: Json) -> tuple[Any, ...]:
     return tuple(entry[name] for name in ("source", "form", "department", "district", "year"))
 
 
-def _shared_graphs(staged: Generation, entries: list[Json], options: BuildOptions) -> None:
-    """What belongs to no document: reference graph, vocabulary, the list of findings, the index."""
+def _shared_graphs(staged: Generation, found: Counted, options: BuildOptions) -> None:
+    """What belongs to no document: reference graph, vocabulary, the list of findings, the index.
+
+    The reference graph names every document; findings and provenance are of those that count.
+    """
     mapping = mapping_options(options)
-    other = sorted({entry["base"] for entry in entries} - {mapping.base})
+    other = sorted({entry["base"] for entry in found.entries} - {mapping.base})
     if other:
         raise StoreError(f"the graph there has IRIs under {other[0]}, not {mapping.base}; choose one base")
-    entries = sorted(entries, key=lambda entry: str(entry["key"]))
-    sayings = [
-        SimpleNamespace(**{name: entry.get(name) for name in _SAYINGS}) for entry in entries
-    ]
-    staged.graph(REFERENCE).write_bytes(sorted_lines(reference_quads(sayings, mapping)))
+    entries = sorted(found.entries, key=lambda entry: str(entry["key"]))
+    sayings = [SimpleNamespace(**entry) for entry in entries]
+    superseded = {
+        key: Superseded(group.counted, group.text) for key, group in found.editions.superseded.items()
+    }
+    reference = reference_quads(sayings, mapping, superseded)
+    staged.graph(REFERENCE).write_bytes(sorted_lines(reference))
     staged.graph(VOCABULARY).write_bytes(sorted_lines(vocabulary_quads(mapping)))
-    staged.graph(PROVENANCE).write_bytes(sorted_lines(provenance_quads(entries, mapping.base)))
-    order = sorted(entries, key=lambda entry: (str(entry["source"]), str(entry["key"])))
+    staged.graph(PROVENANCE).write_bytes(sorted_lines(provenance_quads(found.counting, mapping.base)))
+    order = sorted(found.counting, key=lambda entry: (str(entry["source"]), str(entry["key"])))
     write_json(staged.findings, [item for entry in order for item in read_json(staged.found(entry["key"]))])
     write_json(staged.index, entries)

@@ -1,26 +1,34 @@
-"""Validating what is there already: a built graph, document by document, or an RDF file."""
+"""Validating what is there already: a built graph, document by document, or an RDF file.
+
+A document's graph only names the plan that it states; the plan is described in the reference graph.
+So each document is validated together with that description, as it was when it was built.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
-from pyoxigraph import Quad, RdfFormat
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.export.quads import graph_files
 from budgetkg.export.rdflib_graph import to_rdflib
 from budgetkg.pipeline.workers import over_processes, worker_count
-from budgetkg.store.generations import current
+from budgetkg.store.generations import REFERENCE, current
+from budgetkg.vocab import BKG, RDF
 
 if TYPE_CHECKING:
     import rdflib
 
     from budgetkg.validation import ValidationReport
+
+_Plans = Mapping[NamedNode | BlankNode | Triple, list[Quad]]
 
 
 def validate_path(
@@ -28,9 +36,10 @@ def validate_path(
 ) -> ValidationReport:
     """Validate a directory that a build wrote, or an RDF file; by the packaged shapes or others."""
     if target.is_dir():
-        files = graph_files(current(target))
-        count = worker_count(workers, len(files))
-        return _joined(list(over_processes(partial(_validate_file, shapes=shapes), files, count)))
+        generation = current(target)
+        files = graph_files(generation)
+        one = partial(_validate_file, shapes=shapes, reference=generation.graph(REFERENCE))
+        return _joined(list(over_processes(one, files, worker_count(workers, len(files)))))
     if not target.is_file():
         raise BudgetkgError(f"{target}: no such file or directory")
     return _validate_file(target, shapes)
@@ -48,14 +57,41 @@ def read_rdf(path: Path) -> list[Quad]:
         raise BudgetkgError(f"{path}{place}: not valid RDF: {error.msg}") from error
 
 
-def _validate_file(path: Path, shapes: Path | None) -> ValidationReport:
+def _validate_file(path: Path, shapes: Path | None, reference: Path | None = None) -> ValidationReport:
     """Named graph by named graph: the cost then grows with the documents, not with their square."""
     from budgetkg.validation import validate_graph
 
     quads = sorted(read_rdf(path), key=lambda quad: str(quad.graph_name))
-    groups = (list(found) for _, found in groupby(quads, key=lambda quad: quad.graph_name))
+    plans = _plans_in(reference) if reference else _plans(quads)
+    groups = (_with_plan(list(found), plans) for _, found in groupby(quads, key=lambda quad: quad.graph_name))
     others = _shapes(shapes) if shapes else None
     return _joined([validate_graph(to_rdflib(found), others) for found in groups])
+
+
+def _with_plan(quads: list[Quad], plans: _Plans) -> list[Quad]:
+    """The quads of a graph, and what other graphs say of the plans that it states."""
+    stated = {quad.object for quad in quads if quad.predicate == BKG.statesPlan}
+    return quads + [quad for plan in stated if isinstance(plan, NamedNode) for quad in plans.get(plan, ())]
+
+
+def _plans(quads: Iterable[Quad]) -> _Plans:
+    """The description of each plan: what is said of it in the graph that says that it is one."""
+    quads = list(quads)
+    places = {
+        (quad.subject, quad.graph_name)
+        for quad in quads
+        if quad.predicate == RDF.type and quad.object == BKG.BudgetPlan
+    }
+    found: dict[NamedNode | BlankNode | Triple, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        if (quad.subject, quad.graph_name) in places:
+            found[quad.subject].append(quad)
+    return found
+
+
+@cache
+def _plans_in(reference: Path) -> _Plans:
+    return _plans(read_rdf(reference)) if reference.exists() else {}
 
 
 @cache
@@ -69,4 +105,6 @@ def _shapes(path: Path) -> rdflib.Graph:
 def _joined(reports: Sequence[ValidationReport]) -> ValidationReport:
     from budgetkg.validation import ValidationReport
 
-    return ValidationReport(tuple(result for report in reports for result in report.results))
+    # What is wrong with a plan shows in each document that states it: it is reported once.
+    every = dict.fromkeys(result for report in reports for result in report.results)
+    return ValidationReport(tuple(every))

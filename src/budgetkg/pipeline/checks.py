@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -11,16 +12,19 @@ from pyoxigraph import NamedNode, Quad
 from rdflib.term import Node
 
 from budgetkg.export.rdflib_graph import to_rdflib
+from budgetkg.mapping.iri import cell_of
 from budgetkg.validation import validate_graph
-from budgetkg.vocab import BKG, OA, PREFIXES, RDFS
+from budgetkg.vocab import BKG, PREFIXES, RDFS
 
 if TYPE_CHECKING:
     from budgetkg.validation import Result
 
 Json: TypeAlias = dict[str, Any]
 
-# Owner, owner's owner and so on until an evidence is found: target, indicator, project, unit, document.
+# Owner, owner's owner and so on until an evidence is found: cell, target, indicator, project, plan, document.
 _HIGHEST = 5
+# A project points to the unit that spends its money, but the unit is no part of it.
+_SPENDER = rdflib.URIRef(BKG.hasUnitOfUse.value)
 
 
 def check(quads: list[Quad]) -> list[Json]:
@@ -56,22 +60,22 @@ class Places:
         while node not in seen:
             seen.add(node)
             yield node
-            node = min(self._graph.subjects(None, node), default=node, key=str)
+            owners = (owner for owner, name in self._graph.subject_predicates(node) if name != _SPENDER)
+            node = min(owners, default=node, key=str)
 
     def _place(self, node: Node) -> Json:
-        position, quote = self._selector(node, OA.start), self._selector(node, OA.exact)
-        first, last = self._number(node, BKG.firstLine), self._number(node, BKG.lastLine)
+        """A row, or a cell of a row, whose page and lines are the row's."""
+        row = next(iter(self._all(node, BKG.partOfEvidence)), node)
+        first, last = self._number(row, BKG.firstLine), self._number(row, BKG.lastLine)
+        quote, offset = str(next(iter(self._all(row, BKG.quote)), "")), self._number(row, BKG.startOffset)
+        start, end = cell_of(str(node)) or (0, len(quote))
         return {
-            "page": self._number(node, BKG.pageNumber),
+            "page": self._number(row, BKG.pageNumber),
             "lines": [first, last] if first is not None and last is not None else None,
-            "start": self._number(position, OA.start),
-            "end": self._number(position, OA.end),
-            "quote": str(next(iter(self._all(quote, OA.exact)), "")),
+            "start": None if offset is None else offset + start,
+            "end": None if offset is None else offset + end,
+            "quote": quote[start:end],
         }
-
-    def _selector(self, evidence: Node, having: NamedNode) -> Node | None:
-        selectors = self._all(evidence, OA.hasSelector)
-        return next((node for node in selectors if self._all(node, having)), None)
 
     def _number(self, node: Node | None, name: NamedNode) -> int | None:
         found = self._all(node, name)
@@ -90,12 +94,19 @@ def _finding(result: Result, places: Places) -> Json:
         "where": places.label(result.focus),
         "params": {
             "focus": result.focus,
-            "path": short(result.path) if result.path else None,
+            "path": _short_path(result.path) if result.path else None,
             "value": result.value,
             "component": short(result.component),
         },
         "evidence": places.evidence(result.focus),
     }
+
+
+def _short_path(path: str) -> str:
+    """A property, or a path in Turtle, with the local names of our terms."""
+    if not path.startswith(("[", "(")):
+        return short(path)
+    return re.sub(r"<([^>]*)>", lambda found: short(found[1]), path)
 
 
 def short(iri: str) -> str:

@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph
 
@@ -15,7 +16,9 @@ from budgetkg.store.commit import write_json
 from budgetkg.store.generations import SIGNALS, Generation, read_json
 
 if TYPE_CHECKING:
-    from budgetkg.relations import Extract
+    from budgetkg.inference import Extract
+
+Json: TypeAlias = dict[str, Any]
 
 CORRECTIONS = Path("corrections") / "themes.csv"
 """Where in the directory of a graph a person's corrections stand; no build touches them."""
@@ -30,28 +33,33 @@ class Concluded:
     seconds: float
 
 
-def conclude(staged: Generation, directory: Path, keys: Iterable[str], options: BuildOptions) -> Concluded:
-    """Write the graphs of conclusions; the same documents give the same bytes, whatever their order."""
-    from budgetkg.relations import read_corrections, relate
-    from budgetkg.vocab import RDF
+def conclude(
+    staged: Generation, directory: Path, entries: Iterable[Json], options: BuildOptions
+) -> Concluded:
+    """Write the graphs of conclusions; the same documents give the same bytes, whatever their order.
+
+    ``entries`` are the documents that count, as the index has them.
+    """
+    from budgetkg.inference import infer, read_corrections
+    from budgetkg.vocab import BKG
 
     started = time.perf_counter()
     corrections = read_corrections(directory / CORRECTIONS)
-    ordered = sorted(keys)
+    ordered = sorted(entries, key=lambda entry: str(entry["key"]))
     base = mapping_options(options).base
-    related = relate(lambda: (_extract(staged, key) for key in ordered), base, corrections)
+    related = infer(lambda: (brief(staged, entry) for entry in ordered), base, corrections)
     counts = {}
     for name, quads in related.graphs.items():
         staged.graph(name).write_bytes(sorted_lines(quads))
-        counts[name] = sum(quad.predicate == RDF.type for quad in quads)
-    counts[SIGNALS] = _write_signals(staged, ordered, base)
+        counts[name] = sum(quad.predicate == BKG.hasMethod for quad in quads)
+    counts[SIGNALS] = _write_signals(staged, (entry["key"] for entry in ordered), base)
     unused = tuple(f"{CORRECTIONS}:{item.line}: {item.subject}" for item in related.unused)
     return Concluded(counts, unused, time.perf_counter() - started)
 
 
 def _write_signals(staged: Generation, keys: Iterable[str], base: str) -> int:
     """Measure every document, so that a metric defined anew holds for those of earlier builds too."""
-    from budgetkg.relations import document_signals
+    from budgetkg.inference import document_signals
     from budgetkg.vocab import RDF
 
     made = [quad for key in keys for quad in document_signals(_quads(staged, key), base)]
@@ -63,12 +71,12 @@ def _quads(staged: Generation, key: str) -> Iterable[pyoxigraph.Quad]:
     return pyoxigraph.parse(path=str(staged.graph(key)), format=pyoxigraph.RdfFormat.N_QUADS)
 
 
-def _extract(staged: Generation, key: str) -> Extract:
+def brief(staged: Generation, entry: Json) -> Extract:
     """A document in brief; read from its graph where an earlier build kept no brief."""
-    from budgetkg.relations import Extract
-    from budgetkg.relations import extract as read
+    from budgetkg.inference import Extract, extract
 
-    path = staged.extract(key)
+    path = staged.extract(entry["key"])
     if not path.exists():
-        write_json(path, read(key, _quads(staged, key)).json())
+        found = extract(SimpleNamespace(**entry), _quads(staged, entry["key"]), entry["base"])
+        write_json(path, found.json())
     return Extract.of(read_json(path))

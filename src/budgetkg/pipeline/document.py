@@ -168,16 +168,17 @@ def lost(job: Job, reason: str) -> Outcome:
 
 
 def _built(record: DocumentRecord, options: BuildOptions, started: datetime | None) -> Built:
-    from budgetkg.mapping import document_quads
+    from budgetkg.inference import extract
+    from budgetkg.mapping import document_quads, plan_quads
+    from budgetkg.mapping.plan import plan_iri
     from budgetkg.pipeline.checks import check
     from budgetkg.pipeline.summary import entry
-    from budgetkg.relations.subjects import extract
     from budgetkg.schema_json import RecordWriter
 
     mapping = mapping_options(options)
     quads = document_quads(record, mapping)
     written = RecordWriter(record, personal=options.personal)
-    results = check(quads) if options.validate else None
+    results = check(quads + plan_quads(record, mapping)) if options.validate else None
     findings = [{"origin": "reading", **written.finding(finding)} for finding in record.findings]
     key = record.key
     return Built(
@@ -185,8 +186,12 @@ def _built(record: DocumentRecord, options: BuildOptions, started: datetime | No
         graph=sorted_lines(quads),
         record=written.document(),
         findings=tuple(_of(record, finding) for finding in (*findings, *(results or ()))),
-        entry={**entry(record, key, mapping.base, findings, results), "made": _made(options, started)},
-        extract=extract(key, quads).json(),
+        entry={
+            **entry(record, key, mapping.base, findings, results),
+            "plan": plan_iri(mapping.base, record).value,
+            "made": _made(options, started),
+        },
+        extract=extract(record, quads, mapping.base).json(),
     )
 
 

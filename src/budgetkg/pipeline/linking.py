@@ -16,7 +16,7 @@ from budgetkg.export import replacing
 from budgetkg.links import linkset
 from budgetkg.links.linkset import Found, Link
 from budgetkg.links.targets import cofog, listed, openbudgets, organisations, policies, wikidata
-from budgetkg.mapping.options import DEFAULT_BASE
+from budgetkg.mapping import DEFAULT_BASE
 from budgetkg.pipeline.document import sorted_lines
 from budgetkg.store.commit import carry, commit, exclusive, stage
 from budgetkg.store.generations import REFERENCE, VOCABULARY, Generation, current

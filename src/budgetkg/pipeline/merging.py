@@ -15,8 +15,7 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGra
 from budgetkg.errors import BudgetkgError
 from budgetkg.export import replacing
 from budgetkg.links.rdf_files import read_quads
-from budgetkg.mapping import iri
-from budgetkg.mapping.options import DEFAULT_BASE
+from budgetkg.mapping import DEFAULT_BASE, iri
 from budgetkg.pipeline.document import sorted_lines
 from budgetkg.pipeline.linking import MERGED, renew
 from budgetkg.store.commit import exclusive

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 from budgetkg.reading.csv_table import read_csv
@@ -10,10 +11,17 @@ from budgetkg.reading.grid import Reading, grid_row
 from budgetkg.reading.html import read_html
 from budgetkg.reading.kinds import called, claimed_kind, kind_of
 from budgetkg.reading.ledger import Ledger
-from budgetkg.reading.pdf.document import read_pdf
+from budgetkg.reading.markdown import MEDIA_TYPE as MARKDOWN
+from budgetkg.reading.markdown import as_html
+from budgetkg.reading.mht import MEDIA_TYPE as MHT
+from budgetkg.reading.mht import page_of
+from budgetkg.reading.ofd.document import MEDIA_TYPE as OFD
+from budgetkg.reading.ofd.document import ofd_pages
+from budgetkg.reading.office import saved_as
+from budgetkg.reading.pdf.document import read_pages, read_pdf
 from budgetkg.reading.pdf.limits import budget
 from budgetkg.reading.source import Line, Notice, Pages, Source
-from budgetkg.reading.text_dump import read_text_dump
+from budgetkg.reading.text_dump import decode, read_text_dump
 from budgetkg.reading.xls import read_xls
 from budgetkg.reading.xlsx import read_xlsx
 
@@ -39,8 +47,13 @@ def read_document(
     kind, claimed = kind_of(data, name), claimed_kind(name)
     if kind == "pdf":
         reading = read_pdf(data, name, budget(name, pages, objects), progress)
-    else:
+    elif kind == "ofd":
+        allowed = budget(name, pages, objects)
+        reading = read_pages(ofd_pages(data, allowed), data, OFD, allowed, progress)
+    elif kind in _READERS:
         reading = _READERS[kind](data, name)
+    else:
+        reading = _read_through_office(data, name, kind)
     if claimed is None or claimed == kind:
         return reading
     params = (("found", called(kind)), ("named", called(claimed)))
@@ -55,7 +68,49 @@ def _read_text(data: bytes, name: str) -> Reading:
     return Reading(source, tuple(grid_row(line) for line in source.lines if not line.blank))
 
 
+def _read_markdown(data: bytes, name: str) -> Reading:
+    decoded = decode(data, name)
+    reading = _of(read_html(as_html(decoded.text).encode(), name), data, MARKDOWN)
+    known = replace(reading.source, encoding=decoded.encoding, encoding_certain=decoded.certain,
+                    dropped=decoded.dropped)  # fmt: skip
+    return replace(reading, source=known)
+
+
+def _read_mht(data: bytes, name: str) -> Reading:
+    return _of(read_html(page_of(data, name), name), data, MHT)
+
+
+def _read_through_office(data: bytes, name: str, kind: str) -> Reading:
+    """What LibreOffice saves of the file, read; a finding says that another program stood in between."""
+    target, saved = saved_as(data, name, kind)
+    reading = (read_docx if target == "docx" else read_xlsx)(saved, name)
+    notice = Notice("read-through-office", params=(("found", called(kind)), ("saved", target)))
+    source = replace(reading.source, notices=(notice, *reading.source.notices))
+    return _of(replace(reading, source=source), data, _MEDIA_TYPES[kind])
+
+
+def _of(reading: Reading, data: bytes, media_type: str) -> Reading:
+    """A reading as that of the file that was published, and not of what was made of it on the way."""
+    source = replace(reading.source, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type)
+    return replace(reading, source=source)
+
+
+_MEDIA_TYPES = {
+    "doc": "application/msword",
+    "rtf": "application/rtf",
+    "uot": "application/x-uof",
+    "uos": "application/x-uof",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "fodt": "application/vnd.oasis.opendocument.text-flat-xml",
+    "fods": "application/vnd.oasis.opendocument.spreadsheet-flat-xml",
+    "word-xml": "application/xml",
+    "excel-xml": "application/xml",
+    "xlsb": "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+}
 _READERS = {
+    "markdown": _read_markdown,
+    "mht": _read_mht,
     "workbook": read_xlsx,
     "xls": read_xls,
     "document": read_docx,

@@ -1,9 +1,10 @@
-"""Tables as comma-separated values (RFC 4180), the way a spreadsheet program saves a sheet."""
+"""Tables as values parted by commas, semicolons or tabs (RFC 4180), as spreadsheet programs save them."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from pathlib import PurePath
 
@@ -17,28 +18,49 @@ _SNIFFED = 20_000
 _FEWEST_FIELDS = 4
 _FEWEST_ROWS = 3
 _ALIKE = 0.8
+_SEPARATORS = (",", ";", "\t")
+# A field in quotes that holds a line break or a doubled quote: only a program writes that.
+_QUOTED = re.compile(r'(?:^|\t)"(?:[^"]*\n[^"]*|[^"]*"")', re.MULTILINE)
 
 
 def is_csv(text: str) -> bool:
     """Whether the lines of a text part into as many fields each: a sum of money has commas too."""
-    if "\t" in text[:_SNIFFED] or text.count(",") < _FEWEST_ROWS * (_FEWEST_FIELDS - 1):
+    return separator_of(text) is not None
+
+
+def separator_of(text: str) -> str | None:
+    """What parts the fields of a text, ``None`` where nothing does.
+
+    Tabs count only where quotes stand around fields: else each line is a row as it is printed, and its
+    quotes are the form's own.
+    """
+    sample = text[:_SNIFFED]
+    found = [mark for mark in _SEPARATORS if _parts_fields(sample, mark, whole=len(text) <= _SNIFFED)]
+    return max(found, key=sample.count, default=None)
+
+
+def _parts_fields(sample: str, mark: str, whole: bool) -> bool:
+    if sample.count(mark) < _FEWEST_ROWS * (_FEWEST_FIELDS - 1):
+        return False
+    if "\t" in sample and (mark != "\t" or not _QUOTED.search(sample)):
         return False
     try:
-        rows = [row for row in csv.reader(io.StringIO(text[:_SNIFFED], newline="")) if row]
+        rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=mark) if row]
     except csv.Error:
         return False
-    rows = rows[:-1] if len(text) > _SNIFFED else rows  # the last is cut in the middle
+    rows = rows if whole else rows[:-1]  # the last is cut in the middle
     widths = Counter(map(len, rows))
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     return width >= _FEWEST_FIELDS and count >= max(_FEWEST_ROWS, _ALIKE * len(rows))
 
 
 def read_csv(data: bytes, name: str) -> Reading:
-    """Read a table of comma-separated values; raise UnreadableDocument where it breaks off in a field."""
+    """Read a table of separated values; raise UnreadableDocument where it breaks off in a field."""
     decoded = decode(data, name)
     sheet = Sheet(PurePath(name).stem)
+    mark = separator_of(decoded.text) or ","
     try:
-        for row, fields in enumerate(csv.reader(io.StringIO(decoded.text, newline=""))):
+        for row, fields in enumerate(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=mark)):
             for column, field in enumerate(fields):
                 sheet.put(name, row, column, field)
     except csv.Error as error:

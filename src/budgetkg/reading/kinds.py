@@ -11,6 +11,8 @@ from pathlib import PurePath
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.reading.csv_table import is_csv
+from budgetkg.reading.markdown import is_markdown
+from budgetkg.reading.mht import is_mht
 from budgetkg.reading.packages import package_kind
 from budgetkg.reading.pdf.document import is_pdf
 from budgetkg.reading.text_dump import decode
@@ -19,14 +21,57 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # What the end of a name claims, and what people call each kind.
 _CLAIMS = {
-    ".pdf": "pdf", ".xlsx": "workbook", ".xlsm": "workbook", ".xls": "xls", ".docx": "document",
-    ".docm": "document", ".doc": "doc", ".htm": "html", ".html": "html", ".shtml": "html",
-    ".txt": "text", ".tsv": "text", ".csv": "csv",
-}  # fmt: skip
+    ".pdf": "pdf",
+    ".xlsx": "workbook",
+    ".xlsm": "workbook",
+    ".xls": "xls",
+    ".docx": "document",
+    ".docm": "document",
+    ".doc": "doc",
+    ".htm": "html",
+    ".html": "html",
+    ".shtml": "html",
+    ".txt": "text",
+    ".tsv": "text",
+    ".csv": "csv",
+    ".ofd": "ofd",
+    ".md": "markdown",
+    ".mht": "mht",
+    ".mhtml": "mht",
+    ".wps": "doc",
+    ".et": "xls",
+    ".rtf": "rtf",
+    ".odt": "odt",
+    ".ods": "ods",
+    ".fodt": "fodt",
+    ".fods": "fods",
+    ".uot": "uot",
+    ".uos": "uos",
+    ".xlsb": "xlsb",
+}
 _CALLED = {
-    "pdf": "PDF", "workbook": "xlsx", "document": "docx", "xls": "xls", "doc": "doc", "html": "HTML",
-    "text": "text", "csv": "CSV",
-}  # fmt: skip
+    "pdf": "PDF",
+    "workbook": "xlsx",
+    "document": "docx",
+    "xls": "xls",
+    "doc": "doc",
+    "html": "HTML",
+    "text": "text",
+    "csv": "CSV",
+    "ofd": "OFD",
+    "markdown": "Markdown",
+    "mht": "mht",
+    "rtf": "RTF",
+    "odt": "odt",
+    "ods": "ods",
+    "fodt": "fodt",
+    "fods": "fods",
+    "uot": "UOF",
+    "uos": "UOF",
+    "word-xml": "Word XML",
+    "excel-xml": "Excel XML",
+    "xlsb": "xlsb",
+}
 _NO_TEXT = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -38,19 +83,21 @@ _NO_TEXT = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
-    (b"{\\rtf", "an RTF document; save it as docx"),
 )
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|tbody|tr|td|div|meta|title|style|script)[\s/>]", re.I
 )
-_OTHER_XML = re.compile(rb"<(?:\w+:)?(Workbook|wordDocument|package)[\s>]")
-_WEB_ARCHIVE = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/", re.I)
-_SNIFFED, _SNIFFED_FOR_COMMAS = 4096, 65_536
+# Office files as one XML file: the name of the root, and what kind it is; a word tells a sheet from a text.
+_XML_ROOT = re.compile(rb"<(?:[\w.-]+:)?(Workbook|wordDocument|package|document|UOF)[\s>]")
+_SPREADSHEETS = (b"opendocument.spreadsheet", "电子表格".encode(), b"spreadSheet")
+_SNIFFED, _SNIFFED_OF_A_TEXT = 4096, 65_536
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """A reader's name (``pdf``, ``workbook``, ``document``, ``xls``, ``html``, ``csv``, ``text``); raises
-    where it is for none.
+    """A reader's name (``pdf``, ``ofd``, ``workbook``, ``document``, ``xls``, ``html``, ``mht``,
+    ``markdown``, ``csv``, ``text``, or one of :data:`budgetkg.reading.office.KINDS`).
+
+    Raises UnreadableDocument where it is for none.
     """
     if data.startswith(_ZIP):
         return package_kind(data, name)
@@ -63,15 +110,18 @@ def kind_of(data: bytes, name: str) -> str:
             raise UnreadableDocument(name, f"this is {kind}; no record can be read from it")
     head = data[:_SNIFFED].replace(b"\x00", b"")  # as UTF-16, markup has a zero beside each letter
     inked = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if inked.startswith(b"<?xml") and _OTHER_XML.search(head):
-        raise UnreadableDocument(name, "an Office file saved as one XML file; save it as xlsx or docx")
+    if inked.startswith(b"{\\rtf"):
+        return "rtf"
+    if inked.startswith(b"<?xml") and (root := _XML_ROOT.search(head)):
+        return _xml_kind(root[1], data, name)
     # A dump may quote markup; a page begins with it, or is called one.
     page = inked.startswith(b"<") or claimed_kind(name) == "html"
     if page and _MARKUP.search(head):
         return "html"
-    if _WEB_ARCHIVE.match(inked):
-        raise UnreadableDocument(name, "a web page saved as one file (mht); save it as HTML")
-    return "csv" if inked and is_csv(decode(data[:_SNIFFED_FOR_COMMAS], name).text) else "text"
+    if is_mht(inked):
+        return "mht"
+    text = decode(data[:_SNIFFED_OF_A_TEXT], name).text if inked else ""
+    return "markdown" if is_markdown(text) else "csv" if is_csv(text) else "text"
 
 
 def claimed_kind(name: str) -> str | None:
@@ -89,7 +139,18 @@ def _legacy(data: bytes, name: str) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableDocument(name, "an Office file protected by a password")
     if "WordDocument".encode("utf-16-le") in data:
-        raise UnreadableDocument(name, "a document of Word before 2007 (doc); save it as docx")
+        return "doc"
     if any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book")):
         return "xls"
     raise UnreadableDocument(name, "an OLE2 file that holds no workbook")
+
+
+def _xml_kind(root: bytes, data: bytes, name: str) -> str:
+    """An Office file saved as one XML file: of Excel or Word 2003, OpenDocument, or UOF (GB/T 20916)."""
+    if root == b"package":
+        raise UnreadableDocument(name, "an Office file saved as one XML file; save it as xlsx or docx")
+    sheet = any(word in data for word in _SPREADSHEETS)
+    return {
+        b"Workbook": "excel-xml", b"wordDocument": "word-xml", b"document": "fods" if sheet else "fodt",
+        b"UOF": "uos" if sheet else "uot",
+    }[root]  # fmt: skip

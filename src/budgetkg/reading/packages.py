@@ -27,6 +27,7 @@ DEEPEST_XML = 512
 _RATIO_COUNTS_FROM = 16 * 1024 * 1024
 _CHUNK = 64 * 1024
 _MAIN_PARTS = {"xl/workbook.xml": "workbook", "word/document.xml": "document"}
+_OFD_ROOT = "OFD.xml"
 
 Take = Callable[[ET.Element], None]
 
@@ -171,8 +172,10 @@ def open_package(data: bytes, name: str) -> Package:
 
 
 def package_kind(data: bytes, name: str) -> str:
-    """``workbook`` or ``document``, told by what the archive holds."""
+    """``workbook``, ``document``, ``ofd``, ``odt``, ``ods`` or ``xlsb``, told by what the archive holds."""
     package = open_package(data, name)
+    if package.has(_OFD_ROOT):
+        return "ofd"
     main = package.main_part()
     if main in _MAIN_PARTS:
         return _MAIN_PARTS[main]
@@ -180,9 +183,19 @@ def package_kind(data: bytes, name: str) -> str:
     if root in _MAIN_PARTS.values():
         return root
     if main.endswith(".bin") or package.has("xl/workbook.bin"):
-        raise UnreadableDocument(name, "a binary workbook (xlsb); save it as xlsx")
+        return "xlsb"
     if package.has("content.xml") and package.has("mimetype"):
-        raise UnreadableDocument(name, "an OpenDocument file (ods, odt); save it as xlsx or docx")
+        return _opendocument(package)
     if package.has("ppt/presentation.xml"):
         raise UnreadableDocument(name, "a presentation (pptx); there are no tables of forms in it")
     raise UnreadableDocument(name, "a zip archive without a workbook or document; unpack it first")
+
+
+def _opendocument(package: Package) -> str:
+    """``odt`` or ``ods``, as the first member of an OpenDocument package says (ODF 1.3, part 2, 3.3)."""
+    with package.archive.open(package.parts["mimetype"]) as member:
+        said = member.read(100).decode("ascii", "replace")
+    for kind, word in (("odt", "opendocument.text"), ("ods", "opendocument.spreadsheet")):
+        if word in said:
+            return kind
+    raise UnreadableDocument(package.name, f"an OpenDocument file of another kind ({said[:80]})")

@@ -72,9 +72,7 @@ def _bar(bar: Bar, place: int, full: Decimal, series: Sequence[str], write: Writ
     return tag("g", *pieces)
 
 
-def _part(
-    x: Decimal, y: int, width: Decimal, place: int, said: str, series: str, several: bool
-) -> Markup:
+def _part(x: Decimal, y: int, width: Decimal, place: int, said: str, series: str, several: bool) -> Markup:
     tip = tag("title", f"{series} {said}".strip())
     shape = tag(
         "rect", tip, x=f"{x:.1f}", y=y, width=f"{width:.1f}", height=16, fill=_colour(place), stroke="#fff"

@@ -79,5 +79,5 @@ def _label(chart: ChartPlan, row: Row) -> str:
 
 
 def _number(cell: Cell) -> Decimal:
-    """Nothing printed adds nothing; a chart has no bar to the left."""
+    """The length of a bar: 0 where no number is printed or it is negative."""
     return max(Decimal(cell), Decimal(0)) if isinstance(cell, int | Decimal) else Decimal(0)

@@ -31,9 +31,7 @@ def render(contents: Contents) -> str:
 
 
 def _opening(contents: Contents) -> Markup:
-    tiles = [
-        tag("li", tag("b", f"{count:,}"), both(column(name), "span")) for name, count in contents.totals
-    ]
+    tiles = [tag("li", tag("b", f"{count:,}"), both(column(name), "span")) for name, count in contents.totals]
     links = [
         tag("li", tag("a", both(section.title, "span"), href=f"#{section.name}"))
         for section in contents.sections

@@ -31,9 +31,7 @@ def both(words: Words, name: str, class_: str | None = None) -> Markup:
     return tag(name, tag("span", words.zh, lang="zh-Hans"), " ", english, class_=class_)
 
 
-def grid(
-    heads: Sequence[Words], rows: Iterable[Sequence[str]], right: Iterable[int] = ()
-) -> Markup:
+def grid(heads: Sequence[Words], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> Markup:
     """A table with bilingual heads; ``right`` are the places of its columns of numbers."""
     sides = ["number" if place in right else None for place in range(len(heads))]
     titles = (

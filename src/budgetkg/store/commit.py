@@ -20,10 +20,9 @@ from typing import Any
 import pyoxigraph
 
 from budgetkg.errors import StoreError
-from budgetkg.store.generations import CURRENT, GENERATIONS, Generation
+from budgetkg.store.generations import CURRENT, GENERATIONS, LAYOUT, Generation
 
 STAGING = "staging"
-_LAYOUT = 1
 _LOCK_TRIES, _LOCK_PAUSE = 10, 0.1
 _WAYS_IN = ("store", "findings.json")
 _BY_PEOPLE = ("corrections", "links", "merged", CURRENT)  # what may stand there before the first build
@@ -148,17 +147,22 @@ def _seal(staged: Generation) -> str:
         path.relative_to(staged.path).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in files
     }
-    write_json(staged.manifest, {"layout": _LAYOUT, "files": hashes})
+    write_json(staged.manifest, {"layout": LAYOUT, "files": hashes})
     return hashlib.sha256(staged.manifest.read_bytes()).hexdigest()[:16]
 
 
 def _load(staged: Generation) -> None:
-    """Fill the store in one go: a load for each document would leave it in thousands of small files."""
+    """Fill the store in one go: a load for each document would leave it in thousands of small files.
+
+    The graphs of editions that don't count stay files: in the store they would be summed up too.
+    """
     joined = staged.path / "joined.nq"
+    left_out = {staged.graph(entry["key"]) for entry in staged.superseded()}
     with joined.open("wb") as target:
         for path in sorted((staged.path / "graphs").glob("*.nq")):
-            with path.open("rb") as source:
-                shutil.copyfileobj(source, target)
+            if path not in left_out:
+                with path.open("rb") as source:
+                    shutil.copyfileobj(source, target)
     store = pyoxigraph.Store(str(staged.store))
     store.bulk_load(path=str(joined), format=pyoxigraph.RdfFormat.N_QUADS)
     store.flush()

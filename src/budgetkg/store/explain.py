@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from budgetkg.errors import UnknownName
 from budgetkg.resources import internal_query
+from budgetkg.store.places import Place, places_of
 from budgetkg.store.results import Solutions, Substitutions, Term
 from budgetkg.vocab import BKG, PREFIXES, RDF, XSD
 
@@ -22,16 +23,6 @@ if TYPE_CHECKING:
 _HIGHEST = 5
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+")
 _PLACE = ("file", "page", "first_line", "last_line", "quote")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where words stand: file, page and lines from 1, and the words as printed."""
-
-    file: str
-    page: int
-    lines: tuple[int, int] | None
-    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +136,9 @@ def _solid(text: str) -> str:
 def _places(store: Store, thing: NamedNode) -> tuple[Place, ...]:
     """The places of the thing, else of the nearest thing it is a part of."""
     for _ in range(_HIGHEST):
-        found = _ask(store, "places", {"thing": thing})
-        if found.rows:
-            rows = (dict(zip(found.variables, row, strict=True)) for row in found.rows)
-            return tuple(_place(row) for row in rows)
+        found = places_of(store, [thing.value])
+        if found:
+            return found[thing.value]
         owners = _ask(store, "owner", {"thing": thing})
         if len(owners.rows) != 1 or not isinstance(owners.rows[0][0], NamedNode):
             return ()

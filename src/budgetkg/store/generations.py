@@ -7,6 +7,7 @@ counts and is exchanged in a single rename. ``DIR/store`` and ``DIR/findings.jso
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +20,13 @@ GENERATIONS = "generations"
 CURRENT = "current"
 REFERENCE = "reference"
 VOCABULARY = "vocabulary"
-RELATIONS = ("implied", "measures", "series", "similarities", "themes", "transfers")
-"""The graphs of what is concluded from several documents (:mod:`budgetkg.relations`)."""
+INFERRED = ("implied", "measures", "series", "similarities", "themes", "transfers")
+"""The graphs of what is concluded from several documents (:mod:`budgetkg.inference`)."""
 
 SIGNALS = "signals"
-"""The graph of what is measured of each document (:mod:`budgetkg.relations.signals`)."""
+"""The graph of what is measured of each document (:mod:`budgetkg.inference.signals`)."""
 
-CONCLUSIONS = (*RELATIONS, SIGNALS)
+CONCLUSIONS = (*INFERRED, SIGNALS)
 """The graphs of what no document says itself."""
 
 PROVENANCE = "provenance"
@@ -37,7 +38,12 @@ SHARED = (REFERENCE, VOCABULARY, *CONCLUSIONS, PROVENANCE)
 BESIDE = ("links-", "merged-")
 """How the names of graphs begin that stand beside what the documents say: links, others' data."""
 
+LAYOUT = 2
+"""Counted up whenever a graph that an earlier version wrote can't be gone on with."""
+
 _SHORTEST_HASH = 8
+_HEAD = 64
+_LAYOUT_SAID = re.compile(rb'"layout": (\d+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class Generation:
 
     path: Path
     only: tuple[str, ...] | None = None
+    all_editions: bool = False
 
     @property
     def store(self) -> Path:
@@ -61,6 +68,16 @@ class Generation:
     def manifest(self) -> Path:
         """What the generation is made of, by content hash."""
         return self.path / "manifest.json"
+
+    @property
+    def layout(self) -> int | None:
+        """By which arrangement of files and terms it was written; ``None`` where no manifest says it."""
+        try:
+            with self.manifest.open("rb") as stream:
+                found = _LAYOUT_SAID.search(stream.read(_HEAD))
+        except OSError:
+            return None
+        return int(found[1]) if found else None
 
     def graph(self, key: str) -> Path:
         """The sorted N-Quads of one document or of one of the shared graphs."""
@@ -80,8 +97,8 @@ class Generation:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The documents held, by the first 16 digits of their SHA-256, sorted."""
-        return tuple(entry["key"] for entry in self.entries())
+        """The documents that count, by the first 16 digits of their SHA-256, sorted."""
+        return tuple(entry["key"] for entry in self.counted())
 
     @property
     def index(self) -> Path:
@@ -95,9 +112,22 @@ class Generation:
         return tuple(sorted(name for name in names if name.startswith(BESIDE)))
 
     def entries(self) -> list[dict[str, Any]]:
-        """The index: one entry per document, in the order of the keys."""
+        """The index: one entry per document that is held, counted or not, in the order of the keys."""
         found: list[dict[str, Any]] = read_json(self.index)
         return found if self.only is None else [entry for entry in found if entry["key"] in self.only]
+
+    def counted(self) -> list[dict[str, Any]]:
+        """The entries of the documents that count: their graphs are in the store and in exports.
+
+        Of several editions of one table one counts; documents asked for by ``only`` all do, and all do
+        where ``all_editions`` are wanted.
+        """
+        every = self.only is not None or self.all_editions
+        return [entry for entry in self.entries() if every or not entry["superseded_by"]]
+
+    def superseded(self) -> list[dict[str, Any]]:
+        """The entries of editions that don't count: held as files, to be compared with the one that does."""
+        return [entry for entry in self.entries() if entry["superseded_by"]]
 
     def graph_named(self, name: str) -> Path:
         """The N-Quads of a document (see :meth:`key_of`) or of a shared graph."""
@@ -116,8 +146,7 @@ class Generation:
     def key_of(self, document: str) -> str:
         """The key of a document named by file name, SHA-256 (or its beginning) or IRI."""
         entries = self.entries()
-        ending = document.rsplit("/", 1)[-1].removeprefix("sha256:")
-        found = [entry["key"] for entry in entries if _is_named(entry, document, ending)]
+        found = [entry["key"] for entry in entries if is_named(entry, document)]
         if len(found) != 1:
             if found:
                 keys = ", ".join(sorted(found))
@@ -127,8 +156,10 @@ class Generation:
         return str(found[0])
 
 
-def _is_named(entry: dict[str, Any], name: str, ending: str) -> bool:
-    if entry["source"] in (name, ending):
+def is_named(entry: Mapping[str, Any], name: str) -> bool:
+    """Does a name mean this document: its file, its SHA-256 or the beginning of it, its IRI?"""
+    ending = name.rsplit("/", 1)[-1].removeprefix("sha256:")
+    if entry["source"] in (name, ending) or entry["key"] == ending:
         return True
     return len(ending) >= _SHORTEST_HASH and str(entry["sha256"]).startswith(ending)
 
@@ -139,7 +170,11 @@ def current(directory: Path) -> Generation:
     if not link.exists():
         reason = "no graph in it" if directory.is_dir() else "no such directory"
         raise StoreError(f"{directory}: {reason}; `budgetkg build SOURCE… --into {directory}` makes one")
-    return Generation(link.resolve())
+    found = Generation(link.resolve())
+    if found.layout not in (None, LAYOUT):
+        reason = "the graph in it was written by another version of budgetkg"
+        raise StoreError(f"{directory}: {reason}; build it again into a new directory")
+    return found
 
 
 def open_directory(

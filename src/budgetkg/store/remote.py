@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph
 from pyoxigraph import (
+    Literal,
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
@@ -32,9 +33,9 @@ from SPARQLWrapper.SPARQLExceptions import (
 
 from budgetkg.errors import EndpointBusy, QueryError, StoreError
 from budgetkg.resources import internal_query
-from budgetkg.store.querytext import bound, prologue, query_form
+from budgetkg.store.querytext import bound, has_dataset_clause, prologue, query_form
 from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
-from budgetkg.vocab import PREFIXES
+from budgetkg.vocab import PREFIXES, XSD
 
 TIMEOUT_SECONDS = 60
 LARGEST_ANSWER = 256 * 1024 * 1024
@@ -55,6 +56,7 @@ _ERRORS = {
     500: EndPointInternalError,
 }
 _LONGEST_COMPLAINT = 10_000
+_TRUE, _FALSE = (Literal(value, datatype=XSD.boolean) for value in ("true", "false"))
 _STATUS = {
     403: "the endpoint refuses (HTTP 403)",
     429: "the endpoint is asked too often, try later (HTTP 429)",
@@ -65,16 +67,25 @@ _STATUS = {
 
 
 class RemoteStore:
-    """A SPARQL endpoint whose default graph is the union of its named graphs."""
+    """A SPARQL endpoint.
+
+    ``default_graphs`` names the graphs that a query is asked over where it names none by FROM;
+    without them the endpoint's own default graph is asked.
+    """
 
     def __init__(
-        self, url: str, timeout: int = TIMEOUT_SECONDS, services: frozenset[str] = frozenset()
+        self,
+        url: str,
+        timeout: int = TIMEOUT_SECONDS,
+        services: frozenset[str] = frozenset(),
+        default_graphs: tuple[str, ...] = (),
     ) -> None:
         if not url.startswith(("http://", "https://")):
             raise StoreError(f"{url}: not the address of an endpoint (http:// or https://)")
         self._url = url
         self._timeout = timeout
         self._services = services
+        self._default_graphs = default_graphs
 
     def query(self, text: str, substitutions: Substitutions | None = None) -> Answer:
         """Answer a query; updates and any SERVICE that isn't allowed are refused before anything is sent."""
@@ -100,6 +111,9 @@ class RemoteStore:
         wrapper.setMethod(POST)
         wrapper.setTimeout(self._timeout)
         wrapper.setQuery(text)
+        for graph in () if has_dataset_clause(text) else self._default_graphs:
+            wrapper.addDefaultGraph(graph)
+            wrapper.addNamedGraph(graph)  # once a default graph is named, no other graph is there
         wrapper.queryType = form
         wrapper.setReturnFormat(JSON if form in ("SELECT", "ASK") else TURTLE)
         response = wrapper.query().response
@@ -158,6 +172,22 @@ class RemoteStore:
             raise StoreError(f"{self._url}: out of reach ({error.reason})") from error
         except (http.client.HTTPException, OSError) as error:
             raise StoreError(f"{self._url}: the connection broke ({type(error).__name__})") from error
+
+
+def connect(
+    url: str, timeout: int = TIMEOUT_SECONDS, services: frozenset[str] = frozenset()
+) -> RemoteStore:
+    """An endpoint that holds a graph of ours, however it makes its default graph.
+
+    Stored questions ask the default graph. Some endpoints make it the union of their named graphs;
+    where it holds no document and named graphs do, each query is sent with all of them as its
+    default graph (``default-graph-uri``, SPARQL 1.1 Protocol, 2.1.4).
+    """
+    store = RemoteStore(url, timeout, services)
+    found = store.query(internal_query("default-graph"))
+    if isinstance(found, Solutions) and found.rows == ((_FALSE, _TRUE),):
+        return RemoteStore(url, timeout, services, store.graphs())
+    return store
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):

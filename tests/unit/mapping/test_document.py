@@ -10,7 +10,7 @@ from tests.records import amount, document, evidence, indicator, project, unit
 
 from budgetkg.errors import UnknownName
 from budgetkg.findings import Finding
-from budgetkg.mapping import MappingOptions, document_quads
+from budgetkg.mapping import MappingOptions, document_quads, plan_quads
 from budgetkg.records import Amounts, BudgetLine, DocumentRecord, PersonalDatum, PolicyCitation, Task
 from budgetkg.vocab import BKG, DCTERMS, OA, ORG, RDF, RDFS
 
@@ -34,17 +34,23 @@ def test_quads_are_sorted_unique_and_in_one_graph() -> None:
 def test_the_document_says_what_it_is_and_where_it_belongs() -> None:
     quads = document_quads(document())
     assert objects(quads, DCTERMS.identifier) == ["sha256:" + "0123456789abcdef" * 4]
-    assert objects(quads, BKG.coversDistrict) == ["https://w3id.org/budgetkg/code/division/440112"]
+    assert objects(quads, BKG.divisionPrinted) == ["黄埔区"]
     assert objects(quads, BKG.departmentPrinted) == ["中共广州市黄埔区委员会宣传部（部门）"]
     assert objects(quads, BKG.unaccountedCharacterCount) == ["0"]
-    assert objects(quads, ORG.unitOf) == objects(quads, BKG.isAboutDepartment)
+    plan = plan_quads(document())
+    assert objects(quads, BKG.statesPlan) == sorted({quad.subject.value for quad in plan})
+    assert objects(quads, ORG.unitOf) == objects(plan, BKG.hasDepartment)
+    assert objects(plan, BKG.hasDivision) == ["https://w3id.org/budgetkg/code/division/440112"]
+    assert objects(plan, BKG.fiscalYear) == ["2023"]
+    assert objects(plan, BKG.hasFiscalYearBasis) == ["https://w3id.org/budgetkg/code/basis/printed"]
+    assert objects(plan, RDFS.label) == ["黄埔区 中共广州市黄埔区委员会宣传部 2023 项目支出绩效目标表"]
 
 
 def test_a_district_of_the_same_name_elsewhere_is_another_place() -> None:
     nansha = document(department="三沙市南沙区宣传部", district="南沙区")
     sansha = "https://w3id.org/budgetkg/code/division/460303"
-    assert objects(document_quads(nansha), BKG.coversDistrict) == [sansha]
-    assert objects(document_quads(nansha), BKG.districtPrinted) == ["南沙区"]
+    assert objects(plan_quads(nansha), BKG.hasDivision) == [sansha]
+    assert objects(document_quads(nansha), BKG.divisionPrinted) == ["南沙区"]
 
 
 def test_blanks_state_nothing() -> None:
@@ -52,17 +58,45 @@ def test_blanks_state_nothing() -> None:
         title=None, department=None, district=None, year=None, unit=None, totals=Amounts(),
         units_of_use=(unit(project(goal=None)),),
     )
-    quads = document_quads(blank)
-    for absent in (DCTERMS.title, BKG.isAboutDepartment, BKG.fiscalYear, BKG.amountYuan, BKG.hasGoal):
+    assert objects(plan_quads(blank), RDFS.label) == ["项目支出绩效目标表"]
+    quads = document_quads(blank) + plan_quads(blank)
+    for absent in (DCTERMS.title, BKG.hasDepartment, BKG.fiscalYear, BKG.amountYuan, BKG.hasGoal,
+                   BKG.hasFiscalYearBasis, BKG.hasDivision):  # fmt: skip
         assert not objects(quads, absent)
     assert objects(quads, BKG.amountPrinted) == ["6.72", "6.72"]
 
 
-def test_a_printed_zero_is_an_allocation_and_a_blank_is_none() -> None:
+def test_a_printed_zero_is_an_amount_and_a_blank_is_none() -> None:
     quads = document_quads(document(totals=Amounts(amount("0.00"), None, amount("0.00")), units_of_use=()))
-    assert objects(quads, BKG.amountYuan) == ["0.00", "0.00"]
+    assert objects(quads, BKG.amountYuan) == ["0", "0"]
+    assert len(objects(quads, BKG.hasTotal)) == len(objects(quads, BKG.hasSourceAmount)) == 1
     sources = [iri.rpartition("/")[2] for iri in objects(quads, BKG.hasFundingSource)]
-    assert sources == ["all-sources", "fiscal-special-account"]
+    assert sources == ["fiscal-special-account"]
+
+
+def test_a_total_is_no_source() -> None:
+    quads = document_quads(document(totals=Amounts(amount("9"), amount("5"), None, amount("4"))))
+    (plan,) = objects(quads, BKG.statesPlan)
+    for predicate, yuan in ((BKG.hasTotal, {"90000"}), (BKG.hasSourceAmount, {"50000", "40000"})):
+        nodes = {q.object for q in quads if q.subject.value == plan and q.predicate == predicate}
+        found = {q.object.value for q in quads if q.subject in nodes and q.predicate == BKG.amountYuan}
+        assert found == yuan
+
+
+def test_documents_of_one_plan_say_so_and_keep_their_own_amounts() -> None:
+    one = document()
+    other = document(sha256="f" * 64, department="中共广州市黄埔区委员会宣传部", units_of_use=())
+    assert objects(document_quads(one), BKG.statesPlan) == objects(document_quads(other), BKG.statesPlan)
+    totals = [set(objects(document_quads(record), BKG.hasTotal)) for record in (one, other)]
+    assert not totals[0] & totals[1]
+    for unlike in (document(year=2024), document(form="department-annual"), document(department="文联")):
+        assert objects(document_quads(unlike), BKG.statesPlan) != objects(document_quads(one), BKG.statesPlan)
+
+
+def test_documents_without_a_department_state_plans_of_their_own() -> None:
+    nobody = (document(department=None), document(department=None, sha256="f" * 64))
+    one, other = (objects(document_quads(record), BKG.statesPlan) for record in nobody)
+    assert one != other
 
 
 def test_projects_differ_by_unit_name_and_amount() -> None:
@@ -112,18 +146,17 @@ def test_tasks_and_budget_lines() -> None:
     )
     quads = document_quads(record)
     assert objects(quads, BKG.projectNamePrinted) == ["乙", "甲"]
-    assert objects(quads, BKG.amountYuan) == ["15000.00", "20000.00", "67200.00"]
+    assert objects(quads, BKG.amountYuan) == ["15000", "20000", "67200"]
     assert len(typed(record, BKG.BudgetLine)) == 2
-    assert not [quad for quad in typed(record, BKG.Allocation) if "budget-line" in quad.subject.value]
-    assert objects(quads, BKG.hasScope) == ["https://w3id.org/budgetkg/code/scope/whole-department"]
+    assert not [quad for quad in typed(record, BKG.Amount) if "budget-line" in quad.subject.value]
+    assert len(objects(quads, BKG.hasTask)) == 1
 
 
 def test_evidence_names_document_page_lines_and_words() -> None:
     record = document(units_of_use=(), evidence=(evidence("表题\n单位：万元", start=3),))
     quads = document_quads(record)
-    assert objects(quads, OA.exact) == ["表题\n单位：万元"]
-    assert objects(quads, OA.start) == ["3"]
-    assert objects(quads, OA.end) == ["11"]
+    assert objects(quads, BKG.quote) == ["表题\n单位：万元"]
+    assert objects(quads, BKG.startOffset) == ["3"]
     assert objects(quads, OA.hasSource) == ["https://w3id.org/budgetkg/id/document/0123456789abcdef"]
 
 
@@ -134,7 +167,7 @@ def test_findings_speak_both_languages() -> None:
     assert {text.language for text in comments if isinstance(text, Literal)} == {"zh", "en"}
     assert all("2023" in text.value for text in comments)
     assert len(objects(quads, BKG.hasFinding)) == 2
-    assert not objects(quads, BKG.locationPrinted)
+    assert not objects(quads, BKG.locationText)
 
 
 def test_a_code_that_no_list_has_is_an_error() -> None:
@@ -147,7 +180,7 @@ def test_clerks_stay_out_unless_asked_for() -> None:
     said = Finding("text-unread", "张三丰", (evidence(line),), (("text", line),))
     record = document(people=(ZHANG,), findings=(said,), evidence=(evidence("人：张三丰，2023", start=2),))
     assert not [quad for quad in document_quads(record) if "张三" in str(quad) or "三丰" in str(quad)]
-    quoted = objects(document_quads(record), OA.exact)
+    quoted = objects(document_quads(record), BKG.quote)
     assert "填报人：■■■" in quoted
     assert "人：■■■，2023" in quoted
     asked = document_quads(record, MappingOptions(personal=True))

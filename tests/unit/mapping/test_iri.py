@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.mapping import iri
-from budgetkg.mapping.options import DEFAULT_BASE, MappingOptions
+from budgetkg.mapping import DEFAULT_BASE, MappingOptions, iri
 
 KEY = "e8da7b277dfa638a"
 SAFE = re.compile(r"https://w3id\.org/budgetkg/[A-Za-z0-9/-]+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budgetkg.mapping import iri
-from budgetkg.mapping.tier import first_tier, second_tier
+from budgetkg.mapping.indicators import first_tier, second_tier
 
 
 @pytest.mark.parametrize(

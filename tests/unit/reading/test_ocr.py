@@ -148,7 +148,7 @@ def test_a_scanned_table_is_read_by_its_rules(monkeypatch: pytest.MonkeyPatch) -
     projects = document_json(record)["units_of_use"][0]["projects"]
     assert [project["evidence"][0]["confidence"] for project in projects] == [0.99, 0.4]
     said = [quad for quad in document_quads(record) if quad.predicate == BKG.readingConfidence]
-    assert {str(quad.object.value) for quad in said} == {"0.99", "0.40"}
+    assert {str(quad.object.value) for quad in said} == {"0.99", "0.4"}
     evidence = [quad for quad in document_quads(record) if quad.object == BKG.Evidence]
     assert len(said) == len(evidence)
 

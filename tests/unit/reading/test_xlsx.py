@@ -151,7 +151,7 @@ def test_samples_are_printed_alike_each_time_and_read_as_they_were(name: str, ro
         (sheet(DATA.format(""))[:-60], "damaged or cut short"),
         (packed([("a.txt", "x")]), "without a workbook or document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "save it as docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "LibreOffice"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "damaged or cut short"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -20,7 +20,7 @@ from budgetkg.links.linkset import Found, Link
 from budgetkg.mapping import iri, literals
 from budgetkg.vocab import BKG, ORG, RDF, RDFS
 
-READS = (RDF.type, RDFS.label, BKG.coversDistrict)
+READS = (RDF.type, RDFS.label, BKG.hasDivision)
 
 _PARTY = re.compile(r"^(?:中共|中国共产党)")
 _COMMITTEE = re.compile(r"委员会|委")
@@ -55,7 +55,7 @@ def parse(name: str) -> Organ | None:
 
 
 def _full(code: str) -> str:
-    """A division with its city: all who print either mean the same body."""
+    """A division's name with its city's: some departments print the city and some don't."""
     chain = (division(one) for one in (*reversed(ancestors(under_code(code)[-1])), code))
     names = [one.zh for one in chain if one and one.zh not in NAMELESS]
     return "".join(names if names[0].endswith("市") else names[1:] or names)
@@ -81,6 +81,6 @@ def find(quads: Iterable[Quad], base: str) -> Found:
         described |= {
             Triple(body, RDF.type, ORG.FormalOrganization),
             Triple(body, RDFS.label, literals.chinese(organ.body)),
-            Triple(body, BKG.coversDistrict, iri.code("division", organ.division)),
+            Triple(body, BKG.hasDivision, iri.code("division", organ.division)),
         }
     return Found(tuple(sorted(links)), frozenset(described))

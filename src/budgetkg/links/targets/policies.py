@@ -36,5 +36,5 @@ def find(quads: Iterable[Quad], base: str) -> Found:
         match = _NUMBER.fullmatch(number)
         if match:
             described.add(Triple(node, BKG.issuerMark, literals.string(match["mark"])))
-            described.add(Triple(node, DCTERMS.date, literals.year(int(match["year"]))))
+            described.add(Triple(node, DCTERMS.date, literals.string(match["year"])))
     return Found(tuple(sorted(links)), frozenset(described))

@@ -55,7 +55,7 @@ def _divisions(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
     """By code the IRI and Chinese name of each division."""
     kinds, codes, names = set(), {}, {}
     for quad in quads:
-        if quad.predicate == RDF.type and quad.object == BKG.District:
+        if quad.predicate == RDF.type and quad.object == BKG.AdministrativeDivision:
             kinds.add(quad.subject)
         elif quad.predicate == SKOS.notation and isinstance(quad.object, Literal):
             codes[quad.subject] = quad.object.value

@@ -35,9 +35,19 @@ def is_pdf(data: bytes) -> bool:
 
 def read_pdf(data: bytes, name: str, budget: Budget, progress: Pages | None = None) -> Reading:
     """Read a PDF within a budget; raise UnreadableDocument where that can't be done."""
+    scans = Scans(data, name)
+    inks = (scans.read(ink) for ink in _pages(data, budget))
+    return scans.marked(read_pages(inks, data, MEDIA_TYPE, budget, progress))
+
+
+def read_pages(
+    pages: Iterator[Ink], data: bytes, media_type: str, budget: Budget, progress: Pages | None = None
+) -> Reading:
+    """Read printed pages, whatever kind of file placed their characters and lines."""
+    name = budget.name
     flow = Flow()
-    told, scans = Told(name), Scans(data, name)
-    inks = _told((scans.read(ink) for ink in _pages(data, budget)), told, budget, progress)
+    told = Told(name)
+    inks = _told(pages, told, budget, progress)
     laid, begun = side_by_side(list(contents(inks)))
     for content in laid:
         flow.add(content)
@@ -50,7 +60,7 @@ def read_pdf(data: bytes, name: str, budget: Budget, progress: Pages | None = No
         builder.notice("columns-split", f"p. {page}", column=header)
     for notice in (*told.remarks(), *hidden_texts(flow)):
         builder.notice(notice.code, notice.where, **dict(notice.params))
-    return scans.marked(builder.reading(data, name, MEDIA_TYPE, told.pages))
+    return builder.reading(data, name, media_type, told.pages)
 
 
 def _told(

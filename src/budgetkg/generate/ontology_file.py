@@ -1,0 +1,23 @@
+"""The ontology as one Turtle file, as it is published: the vocabulary, the axioms that need blank nodes, and
+the terms of other vocabularies that it uses, declared."""
+
+from __future__ import annotations
+
+from budgetkg.generate.terms import prefixes
+from budgetkg.resources import PUBLISHED_FILES, directory
+
+_BASE = "@base <https://w3id.org/budgetkg/> ."
+
+
+def render() -> str:
+    """The files joined, with their comments, behind one table of prefixes: no clock, no serialiser."""
+    bodies = [_body((directory("ontology") / name).read_text(encoding="utf-8")) for name in PUBLISHED_FILES]
+    said = "\n\n".join(bodies)
+    table = [f"@prefix {name}: <{iri}> ." for name, iri in prefixes().items() if f"{name}:" in said]
+    return "\n".join([_BASE, *table, "", said]) + "\n"
+
+
+def _body(text: str) -> str:
+    """What stands below the head of a file: each begins with its base and its prefixes."""
+    lines = [line for line in text.splitlines() if not line.startswith(("@base ", "@prefix "))]
+    return "\n".join(lines).strip()

@@ -1,0 +1,21 @@
+"""What is inferred from documents: themes, similar goals, series, transfers, measures.
+
+Pure functions over what documents say (:mod:`budgetkg.inference.subjects`). None of the results is
+printed anywhere, so each has a graph of its own kind and says on what it rests.
+"""
+
+from budgetkg.inference.corrections import Correction, lines_of, read_corrections
+from budgetkg.inference.graphs import Inferred, infer
+from budgetkg.inference.signals import document_signals
+from budgetkg.inference.subjects import Extract, extract
+
+__all__ = [
+    "Correction",
+    "Extract",
+    "Inferred",
+    "document_signals",
+    "extract",
+    "infer",
+    "lines_of",
+    "read_corrections",
+]

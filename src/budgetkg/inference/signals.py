@@ -1,0 +1,72 @@
+"""Signals of quality: how well a document can be measured, counted by SPARQL over its own graph.
+
+A document is measured by itself, so what else is in the graph never changes its signals. The
+metrics are defined in ``ontology/signals.ttl``; ``queries/signals/`` holds one query for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
+
+from budgetkg.errors import BudgetkgError
+from budgetkg.mapping import iri, literals
+from budgetkg.mapping.sink import QuadSink
+from budgetkg.queries import signal_queries
+from budgetkg.store.generations import SIGNALS
+from budgetkg.vocab import BKG, DQV, RDF
+
+_PLACES = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """So many of what a metric looks at in a document fit it."""
+
+    document: NamedNode
+    metric: str
+    count: int
+    total: int
+
+    @property
+    def value(self) -> Decimal:
+        """The share, to four decimals."""
+        return (Decimal(self.count) / Decimal(self.total)).quantize(_PLACES, ROUND_HALF_UP)
+
+
+def document_signals(quads: Iterable[Quad], base: str) -> list[Quad]:
+    """The measurements of the documents whose graphs these are, for the graph of signals."""
+    sink = QuadSink(iri.graph(base, SIGNALS))
+    for item in measured(quads):
+        node = iri.inference(base, "signal", item.document.value, item.metric)
+        sink.add(node, RDF.type, DQV.QualityMeasurement)
+        sink.add(node, DQV.computedOn, item.document)
+        sink.add(node, DQV.isMeasurementOf, iri.code("signal", item.metric))
+        sink.add(node, DQV.value, literals.decimal(item.value))
+        sink.integer(node, BKG.signalCount, item.count)
+        sink.integer(node, BKG.signalTotal, item.total)
+    return sink.quads()
+
+
+def measured(quads: Iterable[Quad]) -> Iterator[Measurement]:
+    """Every measurement; where there is nothing to look at there is none."""
+    store = Store()
+    store.extend(quads)
+    for metric, text in _texts():
+        rows = store.query(text, use_default_graph_as_union=True)
+        if not isinstance(rows, QuerySolutions):
+            raise BudgetkgError(f"queries/signals/{metric}.rq: not a SELECT")
+        for row in rows:
+            document = row["document"]
+            count, total = (int(row[name].value) for name in ("count", "total"))
+            if isinstance(document, NamedNode) and total:
+                yield Measurement(document, metric, count, total)
+
+
+@cache
+def _texts() -> tuple[tuple[str, str], ...]:
+    return tuple((found.metric or found.slug, found.sparql()) for found in signal_queries())

@@ -1,0 +1,176 @@
+"""A document in brief: its projects, tasks and indicators, as everything inferred looks at them.
+
+Taken from the quads of one document, so that it holds the IRIs; kept as JSON beside the graph, so
+that a build compares a thousand documents without reading their graphs again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from budgetkg.mapping.plan import StatesPlan, department_iri, plan_iri
+from budgetkg.vocab import BKG, RDF, RDFS
+
+Json: TypeAlias = dict[str, Any]
+_Node: TypeAlias = dict[str, list[NamedNode | Literal]]
+
+_READ = frozenset(
+    term.value
+    for term in (
+        RDF.type, RDFS.label, BKG.hasProject, BKG.hasUnitOfUse, BKG.hasTask, BKG.hasIndicator, BKG.hasGoal,
+        BKG.goalText, BKG.contentText, BKG.hasTarget, BKG.targetPrinted, BKG.unitPrinted, BKG.operatorPrinted,
+        BKG.hasTotal, BKG.hasSourceAmount, BKG.hasBudgetLine, BKG.amountPrinted, BKG.amountYuan,
+    )
+)  # fmt: skip
+# Each is a printed value: how many a document has says how much of it was read.
+_FACTS = frozenset(term.value for term in (RDFS.label, BKG.amountPrinted, BKG.targetPrinted, BKG.goalText))
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFacts:
+    """An indicator with its targets as printed; a target goes by its IRI."""
+
+    iri: str
+    name: str
+    annual: str | None = None
+    annual_iri: str | None = None
+    period: str | None = None
+    period_iri: str | None = None
+    operator: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A project or task, or the plan itself (``kind`` plan), which has indicators of its own.
+
+    ``text`` is the goal of a project, the content of a task; ``ground`` is the node that says it.
+    ``amount`` is its total in yuan, else as printed.
+    """
+
+    iri: str
+    kind: str
+    name: str
+    text: str = ""
+    ground: str | None = None
+    unit: str = ""
+    amount: str | None = None
+    indicators: tuple[IndicatorFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """One document in brief; ``plan`` and ``department`` are IRIs, ``facts`` how much it prints.
+
+    ``lines`` are the lines of a department's budget, as (label, amount).
+    """
+
+    key: str
+    plan: str
+    district: str | None
+    department: str | None
+    year: int | None
+    facts: int
+    subjects: tuple[Subject, ...]
+    lines: tuple[tuple[str, str | None], ...] = ()
+
+    def json(self) -> Json:
+        """The extract as it is kept beside the graph."""
+        return asdict(self)
+
+    @staticmethod
+    def of(data: Json) -> Extract:
+        """The extract that :meth:`json` wrote."""
+        subjects = (
+            Subject(**{**item, "indicators": tuple(IndicatorFacts(**row) for row in item["indicators"])})
+            for item in data["subjects"]
+        )
+        lines = ((label, amount) for label, amount in data["lines"])
+        return Extract(**{**data, "subjects": tuple(subjects), "lines": tuple(lines)})
+
+
+def extract(said: StatesPlan, quads: Iterable[Quad], base: str) -> Extract:
+    """The graph of a document in brief; ``said`` is its record, or its entry in the index of a build."""
+    nodes: dict[str, _Node] = defaultdict(lambda: defaultdict(list))
+    facts = 0
+    for quad in quads:
+        name = quad.predicate.value
+        if name not in _READ or not isinstance(quad.subject, NamedNode):
+            continue
+        if isinstance(quad.object, NamedNode | Literal):
+            nodes[quad.subject.value][name].append(quad.object)
+            facts += name in _FACTS
+    reader = _Reader(nodes)
+    plan, department = plan_iri(base, said).value, department_iri(base, said)
+    return Extract(
+        key=said.key,
+        plan=plan,
+        district=said.district,
+        department=department.value if department else None,
+        year=said.year,
+        facts=facts,
+        subjects=reader.subjects(plan),
+        lines=reader.lines(plan),
+    )
+
+
+class _Reader:
+    """Walks the nodes from the plan down."""
+
+    def __init__(self, nodes: dict[str, _Node]) -> None:
+        self._nodes = nodes
+
+    def subjects(self, plan: str) -> tuple[Subject, ...]:
+        found = [Subject(plan, "plan", "", amount=self._total(plan), indicators=self._indicators(plan))]
+        for task in self._all(plan, BKG.hasTask):
+            text = self._one(task, BKG.contentText) or ""
+            found.append(self._subject(task, "task", text, task, ""))
+        for project in self._all(plan, BKG.hasProject):
+            goal, unit = self._one(project, BKG.hasGoal), self._one(project, BKG.hasUnitOfUse)
+            text = (self._one(goal, BKG.goalText) if goal else None) or ""
+            label = (self._one(unit, RDFS.label) if unit else None) or ""
+            found.append(self._subject(project, "project", text, goal, label))
+        return tuple(sorted(found, key=lambda item: item.iri))
+
+    def lines(self, plan: str) -> tuple[tuple[str, str | None], ...]:
+        nodes = self._all(plan, BKG.hasBudgetLine)
+        lines = ((self._one(node, RDFS.label) or "", self._amount(node)) for node in nodes)
+        return tuple(sorted(lines, key=lambda line: (line[0], line[1] or "")))
+
+    def _total(self, owner: str) -> str | None:
+        node = self._one(owner, BKG.hasTotal) or self._one(owner, BKG.hasSourceAmount)
+        return self._amount(node) if node else None
+
+    def _amount(self, node: str) -> str | None:
+        return self._one(node, BKG.amountYuan) or self._one(node, BKG.amountPrinted)
+
+    def _subject(self, iri: str, kind: str, text: str, ground: str | None, unit: str) -> Subject:
+        name = self._one(iri, RDFS.label) or ""
+        return Subject(iri, kind, name, text, ground, unit, self._total(iri), self._indicators(iri))
+
+    def _indicators(self, owner: str) -> tuple[IndicatorFacts, ...]:
+        return tuple(self._indicator(iri) for iri in sorted(self._all(owner, BKG.hasIndicator)))
+
+    def _indicator(self, iri: str) -> IndicatorFacts:
+        found: dict[str, str | None] = {}
+        for target in self._all(iri, BKG.hasTarget):
+            kind = "annual" if BKG.AnnualTarget.value in self._all(target, RDF.type) else "period"
+            found |= {kind: self._one(target, BKG.targetPrinted), f"{kind}_iri": target}
+        return IndicatorFacts(
+            iri=iri,
+            name=self._one(iri, RDFS.label) or "",
+            operator=self._one(iri, BKG.operatorPrinted),
+            unit=self._one(iri, BKG.unitPrinted),
+            **found,
+        )
+
+    def _all(self, node: str, name: NamedNode) -> list[str]:
+        return [term.value for term in self._nodes[node][name.value]]
+
+    def _one(self, node: str, name: NamedNode) -> str | None:
+        return next(iter(self._all(node, name)), None)

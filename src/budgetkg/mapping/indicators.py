@@ -1,0 +1,186 @@
+"""Indicators: their tiers, their targets, and the numbers that targets are read as."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from pyoxigraph import NamedNode
+
+from budgetkg.codelists import Concept, concepts
+from budgetkg.forms.indicators.tier_labels import CLASSIC, first_tier_of, tier_of
+from budgetkg.mapping import iri, literals
+from budgetkg.mapping.context import Context
+from budgetkg.mapping.evidence import Row
+from budgetkg.mapping.sink import QuadSink
+from budgetkg.records import Indicator
+from budgetkg.targets import Quantity, Target, read_target
+from budgetkg.targets.units import unit_concept
+from budgetkg.vocab import BKG, RDF, RDFS
+
+_CURRENCY = "CCY_"
+
+
+def add_indicators(
+    context: Context, owner: NamedNode, indicators: tuple[Indicator, ...], named_by: NamedNode | None = None
+) -> None:
+    """The indicators of a project, of a task or of the whole plan.
+
+    ``named_by`` is what their IRIs are told apart by where that isn't the owner (see money).
+    """
+    for indicator in indicators:
+        node = _mint(context, named_by or owner, indicator)
+        context.sink.add(owner, BKG.hasIndicator, node)
+        context.sink.add(context.plan, BKG.listsIndicator, node)
+        context.sink.add(node, RDF.type, BKG.Indicator)
+        context.sink.name(node, RDFS.label, indicator.name)
+        _add_tiers(context, node, indicator)
+        _add_columns(context, node, indicator)
+        row = Row(context, indicator.evidence)
+        row.subject(node)
+        for text in (indicator.tier1_printed, indicator.tier2_printed, indicator.name):
+            row.text(text)
+        _add_target(context, node, BKG.PeriodTarget, "period", indicator, indicator.period_value, row)
+        _add_target(context, node, BKG.AnnualTarget, "annual", indicator, indicator.annual_value, row)
+        row.close(indicator.explanation, indicator.formula, indicator.unit, indicator.weight,
+                  indicator.operator, indicator.direction, indicator.standard, indicator.actual_value,
+                  indicator.score, indicator.note)  # fmt: skip
+
+
+def _mint(context: Context, owner: NamedNode, indicator: Indicator) -> NamedNode:
+    return context.mint.one(
+        "indicator",
+        context.mint.local(owner),
+        indicator.tier1_code,
+        indicator.tier2_code,
+        indicator.tier1,
+        indicator.tier2,
+        indicator.name,
+        indicator.period_value,
+        indicator.annual_value,
+    )
+
+
+def _add_tiers(context: Context, node: NamedNode, indicator: Indicator) -> None:
+    sink = context.sink
+    sink.text(node, BKG.tier1CodePrinted, indicator.tier1_code)
+    sink.text(node, BKG.tier2CodePrinted, indicator.tier2_code)
+    sink.text(node, BKG.tier1Label, indicator.tier1)
+    sink.text(node, BKG.tier2Label, indicator.tier2)
+    sink.text(node, BKG.tier1Printed, indicator.tier1_printed)
+    sink.text(node, BKG.tier2Printed, indicator.tier2_printed)
+    sink.add(node, BKG.hasTier1, first_tier(indicator.tier1_code, indicator.tier1))
+    sink.add(node, BKG.hasTier2, second_tier(indicator.tier2_code, indicator.tier2))
+
+
+def _add_columns(context: Context, node: NamedNode, indicator: Indicator) -> None:
+    sink = context.sink
+    sink.integer(node, BKG.sequenceNumber, indicator.seq)
+    sink.text(node, BKG.explanationText, indicator.explanation)
+    sink.text(node, BKG.formulaText, indicator.formula)
+    sink.text(node, BKG.unitPrinted, indicator.unit)
+    sink.text(node, BKG.weightPrinted, indicator.weight)
+    sink.text(node, BKG.operatorPrinted, indicator.operator)
+    sink.text(node, BKG.directionPrinted, indicator.direction)
+    sink.text(node, BKG.standardPrinted, indicator.standard)
+    sink.text(node, BKG.actualValuePrinted, indicator.actual_value)
+    sink.text(node, BKG.scorePrinted, indicator.score)
+    sink.text(node, BKG.noteText, indicator.note)
+
+
+def _add_target(
+    context: Context,
+    owner: NamedNode,
+    kind: NamedNode,
+    segment: str,
+    indicator: Indicator,
+    value: str | None,
+    row: Row,
+) -> None:
+    """The target for the whole period or for the year; a blank cell is no target."""
+    if value is None:
+        return
+    node, sink = iri.part(owner, segment), context.sink
+    sink.add(owner, BKG.hasTarget, node)
+    sink.add(node, RDF.type, kind)
+    sink.text(node, BKG.targetPrinted, value)
+    _add_reading(sink, node, read_target(value, indicator.name, indicator.operator, indicator.unit))
+    row.fact(node, value)
+
+
+def _add_reading(sink: QuadSink, target: NamedNode, reading: Target) -> None:
+    """What a target is read as: its kind, its quantities in their order, its deadline."""
+    sink.add(target, BKG.hasTargetKind, iri.code("targetkind", reading.kind))
+    sink.text(target, BKG.deadlinePrinted, reading.deadline)
+    for place, quantity in enumerate(reading.quantities, start=1):
+        add_quantity(sink, target, iri.part(target, "quantity", str(place)), quantity)
+
+
+def add_quantity(sink: QuadSink, owner: NamedNode, node: NamedNode, quantity: Quantity) -> None:
+    """A number of a target, or one that was inferred: value, comparator, unit, change, recurrence."""
+    sink.add(owner, BKG.hasQuantity, node)
+    sink.add(node, RDF.type, BKG.Quantity)
+    sink.add(node, BKG.hasComparator, iri.code("comparator", _comparators()[quantity.comparator]))
+    sink.add(node, BKG.quantityValue, literals.decimal(quantity.value))
+    if quantity.upper is not None:
+        sink.add(node, BKG.quantityUpper, literals.decimal(quantity.upper))
+    sink.text(node, BKG.scalePrinted, quantity.scale_text)
+    if quantity.change is not None:
+        sink.add(node, BKG.hasChange, iri.code("change", quantity.change))
+    if quantity.per is not None:
+        sink.add(node, BKG.hasRecurrence, iri.code("recurrence", quantity.per))
+    if quantity.unit is not None:
+        _add_unit(sink, node, quantity.unit)
+
+
+def _add_unit(sink: QuadSink, node: NamedNode, unit: str) -> None:
+    """The unit's concept; the printed word where the concept goes by another, or none is known."""
+    concept = unit_concept(unit)
+    if concept is not None:
+        sink.add(node, BKG.hasCountingUnit, iri.code("countingunit", concept.notation))
+    if concept is None or concept.zh != unit:
+        sink.text(node, BKG.unitPrinted, unit)
+    if concept is not None:
+        sink.text(node, BKG.currency, _currency(concept))
+
+
+def _currency(unit: Concept) -> str | None:
+    """The ISO 4217 code of a unit of money, by the QUDT unit that the code list says it is."""
+    codes = (match.rpartition(_CURRENCY)[2] for match in unit.values("exactMatch") if _CURRENCY in match)
+    return next(codes, None)
+
+
+@cache
+def _comparators() -> dict[str, str]:
+    return {item.values("comparatorSign")[0]: item.notation for item in concepts("comparator")}
+
+
+@lru_cache(maxsize=1024)
+def first_tier(code: str | None, label: str | None) -> NamedNode | None:
+    """The concept of a first-tier cell."""
+    return _decide(code, label, second=False)
+
+
+@lru_cache(maxsize=1024)
+def second_tier(code: str | None, label: str | None) -> NamedNode | None:
+    """The concept of a second-tier cell; a catch-all label names a whole first tier and has none."""
+    return _decide(code, label, second=True)
+
+
+def _decide(code: str | None, label: str | None, second: bool) -> NamedNode | None:
+    """The code's concept unless the label names another one: a contradiction is left undecided."""
+    coded = _by_notation(code)
+    by_code = _at_level(coded, second)
+    by_label = _at_level(tier_of(label) if second else first_tier_of(label), second)
+    if coded is None:  # no code, or one such as 1.3 that no edition defines: the label decides
+        return by_label
+    return by_code if by_label in (None, by_code) else None
+
+
+def _by_notation(code: str | None) -> Concept | None:
+    return next((concept for concept in concepts(CLASSIC) if concept.notation == code), None)
+
+
+def _at_level(concept: Concept | None, second: bool) -> NamedNode | None:
+    if concept is None or (concept.broader is not None) != second:
+        return None
+    return iri.concept(concept)

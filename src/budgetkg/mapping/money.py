@@ -1,0 +1,70 @@
+"""Amounts of money: a printed total, its funding sources, the lines of a department's budget.
+
+A total is a property of its owner and never one of its sources, so that the sources of an owner
+add up to its total and a sum over either counts nothing twice.
+"""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+from budgetkg.mapping import iri, literals
+from budgetkg.mapping.context import Context
+from budgetkg.mapping.evidence import Row, add_evidence
+from budgetkg.records import Amount, Amounts, BudgetLine
+from budgetkg.vocab import BKG, RDF, RDFS
+
+_SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
+
+
+def add_amounts(
+    context: Context, owner: NamedNode, amounts: Amounts, row: Row, named_by: NamedNode | None = None
+) -> None:
+    """The printed total and sources of an owner; a blank cell is no amount.
+
+    ``named_by`` is what the amounts take their IRIs from where that isn't the owner: several
+    documents state amounts of one plan, and each document's amounts are its own.
+    """
+    above = named_by or owner
+    if amounts.total is not None:
+        node = iri.part(above, "total")
+        context.sink.add(owner, BKG.hasTotal, node)
+        context.sink.add(node, RDF.type, BKG.Amount)
+        _add_amount(context, node, amounts.total)
+        row.fact(node, amounts.total.printed)
+    for name in _SOURCES:
+        amount: Amount | None = getattr(amounts, name)
+        if amount is None:
+            continue
+        source = name.replace("_", "-")
+        node = iri.part(above, "source", source)
+        context.sink.add(owner, BKG.hasSourceAmount, node)
+        context.sink.add(node, RDF.type, BKG.SourceAmount)
+        context.sink.add(node, BKG.hasFundingSource, iri.code("funding", source))
+        _add_amount(context, node, amount)
+        row.fact(node, amount.printed)
+
+
+def add_budget_line(context: Context, line: BudgetLine) -> None:
+    """A labelled line of the plan's budget; a blank amount leaves the label standing."""
+    node = context.mint.one("budget-line", line.group, line.label)
+    sink = context.sink
+    sink.add(context.plan, BKG.hasBudgetLine, node)
+    sink.add(node, RDF.type, BKG.BudgetLine)
+    sink.name(node, RDFS.label, line.label)
+    sink.text(node, BKG.groupPrinted, line.group)
+    if line.side is not None:
+        sink.add(node, BKG.hasSide, iri.code("side", line.side))
+    if line.amount is not None:
+        _add_amount(context, node, line.amount)
+    add_evidence(context, node, line.evidence)
+
+
+def _add_amount(context: Context, node: NamedNode, amount: Amount) -> None:
+    """What is printed and, where the money unit is known, what it is in yuan."""
+    sink = context.sink
+    sink.text(node, BKG.amountPrinted, amount.printed)
+    sink.add(node, BKG.hasMoneyUnit, context.money_unit)
+    if context.yuan_factor is not None:
+        yuan = literals.product(amount.value, context.yuan_factor)
+        sink.add(node, BKG.amountYuan, literals.decimal(yuan))

@@ -1,0 +1,190 @@
+"""Plans: what a department plans for a year in one kind of form, and all that a document states of it.
+
+Editions and file kinds of one table state the same plan, so its IRI and what the reference graph
+says of it follow from what they print alike: division, department, form and year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Protocol
+
+from pyoxigraph import NamedNode
+
+from budgetkg.divisions import recognise_any
+from budgetkg.mapping import iri
+from budgetkg.mapping.context import Context
+from budgetkg.mapping.evidence import Row
+from budgetkg.mapping.indicators import add_indicators
+from budgetkg.mapping.money import add_amounts, add_budget_line
+from budgetkg.mapping.remarks import add_citations
+from budgetkg.records import DocumentRecord, Project, Task, UnitOfUse
+from budgetkg.vocab import BKG, ORG, RDF, RDFS
+
+# Some forms print 宣传部（部门）: the form's word for the row's kind, no part of the name.
+_MARKER = re.compile(r"\((?:部门|单位)\)$")
+
+
+class NamesDepartment(Protocol):
+    """Who publishes a document, as a record or the index of a build says it."""
+
+    @property
+    def department(self) -> str | None:
+        """The department's name as printed."""
+
+    @property
+    def district(self) -> str | None:
+        """The division's name as printed."""
+
+    @property
+    def division(self) -> str | None:
+        """The GB/T 2260 code of the division, by all that the document prints."""
+
+
+class StatesPlan(NamesDepartment, Protocol):
+    """Which plan a document states, as a record or the index of a build says it."""
+
+    @property
+    def key(self) -> str:
+        """What tells the document from every other."""
+
+    @property
+    def form(self) -> str:
+        """The notation of the kind of form."""
+
+    @property
+    def year(self) -> int | None:
+        """The year, printed or inferred."""
+
+    @property
+    def year_printed(self) -> bool:
+        """Does the document print the year?"""
+
+
+def department_name(printed: str) -> str:
+    """What a printed department is called, in the one form that all of its documents share."""
+    folded = iri.identity(printed)
+    return _MARKER.sub("", folded) or folded
+
+
+def department_iri(base: str, said: NamesDepartment) -> NamedNode | None:
+    """The department a document is about, where one is printed."""
+    if not said.department:
+        return None
+    return iri.department(base, said.district, department_name(said.department))
+
+
+def division_code(said: NamesDepartment) -> str | None:
+    """The division a department belongs to, by its own name and division: all its documents agree."""
+    # The department's name says the city too: 南沙区 of 三沙市 is not 南沙区 of 广州市.
+    place = recognise_any((said.department, said.district))
+    if place is None or place.concept is None or place.name != said.district:
+        return None
+    return place.concept.notation
+
+
+def division_iri(code: str | None) -> NamedNode | None:
+    """The concept of a division."""
+    return iri.code("division", code) if code else None
+
+
+def plan_iri(base: str, said: StatesPlan) -> NamedNode:
+    """The plan that a document states; a document that names no department states one of its own."""
+    if not said.department:
+        return iri.plan(base, "document", said.key)
+    year = "" if said.year is None else str(said.year)
+    return iri.plan(base, said.district, department_name(said.department), said.form, year)
+
+
+def add_plan(context: Context, record: DocumentRecord, department: NamedNode | None) -> None:
+    """What the document states of its plan. The IRIs are the document's, so no two documents collide."""
+    plan, document = context.plan, context.mint.document
+    context.sink.add(document, BKG.statesPlan, plan)
+    row = Row(context, record.evidence, fallback=False)
+    row.text(record.title)
+    row.text(record.department)
+    add_amounts(context, plan, record.totals, row, named_by=document)
+    _add_goal(context, plan, record.overall_goal, row, named_by=document)
+    add_indicators(context, plan, record.indicators, named_by=document)
+    for line in record.budget:
+        add_budget_line(context, line)
+    for unit in record.units_of_use:
+        _add_unit(context, department, unit)
+    for task in record.tasks:
+        _add_task(context, task)
+
+
+def _add_unit(context: Context, department: NamedNode | None, unit: UnitOfUse) -> None:
+    """Who spends the money of the projects under it; its department is the plan's."""
+    node = context.mint.one("unit", unit.name)
+    sink = context.sink
+    sink.add(context.plan, BKG.listsUnit, node)
+    sink.add(node, RDF.type, BKG.UnitOfUse)
+    sink.name(node, RDFS.label, unit.name)
+    sink.add(node, ORG.unitOf, department)
+    row = Row(context, unit.evidence)
+    row.subject(node)
+    row.text(unit.name)
+    add_amounts(context, node, unit.amounts, row)
+    for project in unit.projects:
+        _add_project(context, node, unit.name, project)
+
+
+def _add_project(context: Context, unit: NamedNode, unit_name: str, project: Project) -> None:
+    """A project of the plan: another unit, name or amount makes another project."""
+    total = project.amounts.total
+    node = context.mint.one("project", unit_name, project.name, f"{total.value:f}" if total else None)
+    sink = context.sink
+    sink.add(context.plan, BKG.hasProject, node)
+    sink.add(node, BKG.hasUnitOfUse, unit)
+    sink.add(node, RDF.type, BKG.Project)
+    sink.name(node, RDFS.label, project.name)
+    sink.integer(node, BKG.printedTimes, project.printed_times)
+    for label, value in project.attributes:
+        sink.text(node, BKG.attributeText, f"{label}：{value}")
+    row = Row(context, project.evidence)
+    row.subject(node)
+    row.text(project.name)
+    add_amounts(context, node, project.amounts, row)
+    _add_goal(context, node, project.goal, row)
+    row.close(unit_name, *(value for _, value in project.attributes))
+    add_indicators(context, node, project.indicators)
+    add_citations(context, node, project.policies)
+
+
+def _add_task(context: Context, task: Task) -> None:
+    """A piece of the department's yearly work."""
+    amount = f"{task.amount.value:f}" if task.amount else None
+    node = context.mint.one("task", task.name, amount)
+    sink = context.sink
+    sink.add(context.plan, BKG.hasTask, node)
+    sink.add(node, RDF.type, BKG.Task)
+    sink.name(node, RDFS.label, task.name)
+    sink.integer(node, BKG.sequenceNumber, task.seq)
+    sink.text(node, BKG.contentText, task.content)
+    sink.text(node, BKG.contentLabel, task.content_label)
+    sink.text(node, BKG.expectedText, task.expected)
+    sink.text(node, BKG.projectsText, task.projects_printed)
+    for name in task.projects:
+        sink.text(node, BKG.projectNamePrinted, name)
+    row = Row(context, task.evidence)
+    row.subject(node)
+    row.text(task.name)
+    add_amounts(context, node, replace(task.sources, total=task.amount), row)
+    row.close(task.content, task.content_label, task.expected, task.projects_printed, *task.projects)
+    add_indicators(context, node, task.indicators)
+    add_citations(context, node, task.policies)
+
+
+def _add_goal(
+    context: Context, owner: NamedNode, text: str | None, row: Row, named_by: NamedNode | None = None
+) -> None:
+    """The goal of a project or of the whole plan, in its own words."""
+    if text is None:
+        return
+    node = iri.part(named_by or owner, "goal")
+    context.sink.add(owner, BKG.hasGoal, node)
+    context.sink.add(node, RDF.type, BKG.PerformanceGoal)
+    context.sink.text(node, BKG.goalText, text)
+    row.fact(node, text)

@@ -1,0 +1,94 @@
+"""Which documents of a generation count, by what they print and by what a person said.
+
+A person's word stands in a file beside the generations, which survives every build.
+
+``DIR/corrections/editions.csv`` has the columns subject, verdict, reason: the subject is the name of
+a file, a SHA-256 or its beginning, or the IRI of a document; the verdict is ``counts``, which
+chooses among editions of one table, or ``is-not-edition``, which lets a document count by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from budgetkg.errors import BudgetkgError
+from budgetkg.pipeline.concluding import brief
+from budgetkg.pipeline.editions import Edition, Editions, editions_of
+from budgetkg.store.generations import Generation, is_named
+
+Json: TypeAlias = dict[str, Any]
+
+EDITIONS = Path("corrections") / "editions.csv"
+"""Where in the directory of a graph the file stands; no build touches it."""
+
+_COLUMNS = ("subject", "verdict", "reason")
+_VERDICTS = ("counts", "is-not-edition")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One line of the file."""
+
+    subject: str
+    verdict: str
+    reason: str
+    line: int
+
+    def fits(self, entry: Json) -> bool:
+        """Is it about the document that has this entry in the index?"""
+        return is_named(entry, self.subject)
+
+
+def read_verdicts(path: Path) -> tuple[Verdict, ...]:
+    """The verdicts in a file; none where there is no file. Raises BudgetkgError for an unclear line."""
+    from budgetkg.inference import lines_of
+
+    found = [Verdict(**said, line=line) for line, said in lines_of(path, _COLUMNS)]
+    for item in found:
+        if item.verdict not in _VERDICTS:
+            known = " nor ".join(_VERDICTS)
+            raise BudgetkgError(f"{path}:{item.line}: verdict {item.verdict!r} is neither {known}")
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The entries of a generation, each with the edition that supersedes it or ``None``.
+
+    ``unused`` are lines of the person's file that no document fits.
+    """
+
+    entries: tuple[Json, ...]
+    editions: Editions
+    unused: tuple[str, ...] = ()
+
+    @property
+    def counting(self) -> tuple[Json, ...]:
+        """The entries of the documents that count."""
+        return tuple(entry for entry in self.entries if not entry["superseded_by"])
+
+
+def counted(staged: Generation, directory: Path, entries: Sequence[Json]) -> Counted:
+    """Decide which documents count; nothing depends on the order of the entries."""
+    verdicts = read_verdicts(directory / EDITIONS)
+    found = editions_of(_edition(staged, entry, verdicts) for entry in entries)
+    superseded = found.superseded
+    marked = tuple(
+        {**entry, "superseded_by": superseded[entry["key"]].counted if entry["key"] in superseded else None}
+        for entry in entries
+    )
+    unused = (item for item in verdicts if not any(item.fits(entry) for entry in entries))
+    return Counted(marked, found, tuple(f"{EDITIONS}:{item.line}: {item.subject}" for item in unused))
+
+
+def _edition(staged: Generation, entry: Json, verdicts: Sequence[Verdict]) -> Edition:
+    said = next((item for item in reversed(verdicts) if item.fits(entry)), None)
+    return Edition(
+        brief=brief(staged, entry),
+        year_printed=bool(entry["year_printed"]),
+        verdict=said.verdict if said else None,
+        note=(said.reason or None) if said else None,
+    )

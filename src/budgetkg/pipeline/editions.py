@@ -1,0 +1,195 @@
+"""Editions: which documents print one table again, and which of them counts.
+
+A pure function over documents in brief. Two documents of one plan are editions of one table where
+most of what they name is the same; two tables of one department's year name different projects, and
+both count. Of the editions of a table one counts: the one a person chose, else the newest, else the
+one of which most was read. The others stay to be compared.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import TYPE_CHECKING, TypeAlias
+
+from budgetkg.folding import key as folded
+
+if TYPE_CHECKING:
+    from budgetkg.inference import Extract
+
+SAME_NAMES = 0.5
+"""From this share of common names on, of all names of both, two documents print one table."""
+
+SAME = 0.8
+"""The share of common names, and of equal amounts under them, that is asked for where the documents
+don't print the same year, or where one of them names far less than the other."""
+
+REASONS = {
+    "person": ("由人选定", "a person chose it"),
+    "newest": ("发布较晚", "published later"),
+    "most-read": ("读出的内容较多", "more of it was read"),
+    "no-difference": ("各份内容一样多，按哈希值取其一", "as much was read of each; the smaller hash decides"),
+}
+"""Why an edition counts and not the others, in Chinese and English."""
+
+_Items: TypeAlias = Counter[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The editions of one table: the key of the one that counts, those of the others, and why.
+
+    ``reason`` is one of :data:`REASONS`, ``note`` what a person wrote who chose.
+    """
+
+    plan: str
+    counted: str
+    superseded: tuple[str, ...]
+    reason: str
+    note: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Why, as the graph says it: in both languages, with what the person wrote."""
+        return " / ".join((*REASONS[self.reason], *([self.note] if self.note else ())))
+
+    def text_in(self, language: str) -> str:
+        """Why, in ``zh`` or ``en``."""
+        said = REASONS[self.reason][language == "en"]
+        return f"{said} ({self.note})" if self.note else said
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """The tables that several documents print, and pairs of documents that may print one: both count."""
+
+    groups: tuple[Group, ...] = ()
+    doubtful: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def superseded(self) -> dict[str, Group]:
+        """The documents that don't count, by their keys."""
+        return {key: group for group in self.groups for key in group.superseded}
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """A document in brief, and what decides between editions.
+
+    ``year_printed`` says whether it prints its year, ``published`` is the date of publication where
+    it is known (2024-03-01), ``verdict`` what a person said: ``counts`` or ``is-not-edition``.
+    """
+
+    brief: Extract
+    year_printed: bool
+    published: str | None = None
+    verdict: str | None = None
+    note: str | None = None
+
+    @cached_property
+    def names(self) -> _Items:
+        """What it names: projects and tasks, else the indicators of the department."""
+        named: _Items = Counter(
+            (item.kind, folded(item.name)) for item in self.brief.subjects if item.kind != "plan"
+        )
+        return named or Counter(
+            ("indicator", folded(row.name)) for item in self.brief.subjects for row in item.indicators
+        )
+
+    @cached_property
+    def amounts(self) -> _Items:
+        """The amounts of what it names and the lines of its budget; where it has none, its targets."""
+        named: _Items = Counter(
+            (item.kind, folded(item.name), item.amount) for item in self.brief.subjects if item.amount
+        )
+        named.update(("line", folded(label), amount) for label, amount in self.brief.lines if amount)
+        return named or Counter(
+            (folded(item.name), folded(row.name), folded(row.annual or row.period or ""))
+            for item in self.brief.subjects
+            for row in item.indicators
+        )
+
+
+def editions_of(documents: Iterable[Edition]) -> Editions:
+    """The groups of editions among documents, sorted; what is unlike, or said not to be one, is none."""
+    plans: dict[str, list[Edition]] = defaultdict(list)
+    for document in sorted(documents, key=lambda item: item.brief.key):
+        if document.verdict != "is-not-edition":
+            plans[document.brief.plan].append(document)
+    groups: list[Group] = []
+    doubtful: list[tuple[str, str]] = []
+    for plan, members in sorted(plans.items()):
+        joined, unsure = _joined(members)
+        groups += [_chosen(plan, found) for found in joined if len(found) > 1]
+        doubtful += unsure
+    return Editions(tuple(group for group in groups if group.superseded), tuple(doubtful))
+
+
+def _joined(members: list[Edition]) -> tuple[list[list[Edition]], list[tuple[str, str]]]:
+    """The documents of a plan in groups of one table each, and the pairs that are left in doubt."""
+    group_of: Mapping[str, list[Edition]] = {item.brief.key: [item] for item in members}
+    doubtful: list[tuple[Edition, Edition]] = []
+    for one, other in combinations(members, 2):
+        same = _are_editions(one, other)
+        if same is None:
+            doubtful.append((one, other))
+        elif same and group_of[one.brief.key] is not group_of[other.brief.key]:
+            both = [*group_of[one.brief.key], *group_of[other.brief.key]]
+            group_of = {**group_of, **{item.brief.key: both for item in both}}
+    found = {id(group): group for group in group_of.values()}
+    unsure = [
+        (one.brief.key, other.brief.key)
+        for one, other in doubtful
+        if group_of[one.brief.key] is not group_of[other.brief.key]
+    ]
+    return list(found.values()), unsure
+
+
+def _are_editions(one: Edition, other: Edition) -> bool | None:
+    """Do two documents of one plan print one table? ``None`` where they may, but nothing decides it."""
+    if not one.names or not other.names:
+        return bool(one.amounts) and _of_smaller(one.amounts, other.amounts) >= SAME
+    alike = _of_all(one.names, other.names)
+    contained = _of_smaller(one.names, other.names)
+    if alike >= SAME_NAMES and one.year_printed and other.year_printed:
+        return True
+    if contained >= SAME and _of_smaller(one.amounts, other.amounts) >= SAME:
+        return True
+    return None if alike >= SAME_NAMES or contained >= SAME else False
+
+
+def _of_all(one: _Items, other: _Items) -> float:
+    """The share of what two have in common, of all that either has."""
+    return (one & other).total() / max((one | other).total(), 1)
+
+
+def _of_smaller(one: _Items, other: _Items) -> float:
+    """The share of what two have in common, of what the smaller one has."""
+    return (one & other).total() / max(min(one.total(), other.total()), 1)
+
+
+def _chosen(plan: str, members: list[Edition]) -> Group:
+    by_person = [item for item in members if item.verdict == "counts"]
+    dates = {item.published or "" for item in members}
+    facts = {item.brief.facts for item in members}
+    best = min(
+        by_person or members,
+        key=lambda item: (_backwards(item.published or ""), -item.brief.facts, item.brief.key),
+    )
+    if by_person:
+        reason = "person"
+    elif len(dates) > 1:
+        reason = "newest"
+    else:
+        reason = "most-read" if len(facts) > 1 else "no-difference"
+    counting = by_person or [best]
+    others = tuple(sorted(item.brief.key for item in members if item not in counting))
+    return Group(plan, best.brief.key, others, reason, best.note if by_person else None)
+
+
+def _backwards(date: str) -> tuple[int, ...]:
+    """A key that sorts the later of two dates first, and no date last."""
+    return tuple(-ord(char) for char in date) or (1,)

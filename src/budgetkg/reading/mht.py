@@ -1,0 +1,38 @@
+"""Web pages saved as one file (mht, mhtml: RFC 2557): the first page of HTML in the mail that they are."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from email.message import EmailMessage
+
+from budgetkg.errors import UnreadableDocument
+
+MEDIA_TYPE = "multipart/related"
+_HEADER = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/", re.I)
+
+
+def is_mht(head: bytes) -> bool:
+    """Whether a file begins like a mail of several parts."""
+    return _HEADER.match(head) is not None
+
+
+def page_of(data: bytes, name: str) -> bytes:
+    """The HTML page of an archive, in the page's own encoding; nothing else of the archive is looked at.
+
+    Raises UnreadableDocument where it holds no page. The page's ``charset`` is the part's where the page
+    itself names none, so it is put before the page.
+    """
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html" and isinstance(part, EmailMessage):
+            page = part.get_payload(decode=True)
+            if isinstance(page, bytes) and page.strip():
+                return _charset(part) + page
+    raise UnreadableDocument(name, "a web archive (mht) without a page of HTML")
+
+
+def _charset(part: EmailMessage) -> bytes:
+    said = part.get_content_charset()
+    return f'<meta charset="{said}">'.encode("ascii", "ignore") if said else b""

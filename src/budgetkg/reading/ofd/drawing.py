@@ -1,0 +1,178 @@
+"""The objects of an OFD page → glyphs and ruled lines in points.
+
+GB/T 33190-2016, clause 8: lengths are millimetres, the origin is the upper left corner, y runs down. What
+stands inside an object is in the object's own space: first moved by its ``CTM``, then to the upper left
+corner of its ``Boundary``, which is in the space of the page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+from xml.etree import ElementTree as ET
+
+from budgetkg.errors import UnreadableDocument
+from budgetkg.folding import unify
+from budgetkg.reading.pdf.limits import Budget
+from budgetkg.reading.pdf.page import BESIDE, Glyph, Ink, place
+from budgetkg.reading.pdf.strokes import Matrix, box_of, moved, rules_of
+from budgetkg.reading.source import Box
+
+POINTS = 72 / 25.4
+"""Points in a millimetre."""
+# How a font that isn't embedded is laid out: the share of an em above and below the baseline, and the
+# share of an em that a character takes which no step of DeltaX tells (the last of a run).
+_ASCENT, _DESCENT = 0.88, 0.12
+_WIDE, _NARROW = 1.0, 0.5
+_GROUPS = frozenset({"Layer", "PageBlock", "Content"})
+# Operator of a path → how many numbers follow it, and what pdfminer calls the step (clause 9.1, table 35).
+_STEPS = {
+    "S": (2, "m"),
+    "M": (2, "m"),
+    "L": (2, "l"),
+    "Q": (4, "v"),
+    "B": (6, "c"),
+    "A": (7, "c"),
+    "C": (0, "h"),
+}
+_QUARTER = 90
+
+Steps: TypeAlias = list[tuple[str | float, ...]]
+
+
+@dataclass(slots=True)
+class Drawing:
+    """Draws the objects of one page onto its ink; objects of an annotation lie over the form as strays."""
+
+    ink: Ink
+    budget: Budget
+    clip: Box
+
+    def draw(self, container: ET.Element, outer: Matrix, *, over: bool = False) -> None:
+        """Draw all that a layer, a block or an appearance holds; ``outer`` moves its space to points."""
+        for element in container:
+            if element.tag in _GROUPS:
+                self.draw(element, outer, over=over)
+            elif element.get("Visible", "true").lower() == "false":
+                continue
+            elif element.tag == "TextObject":
+                self._text(element, self._inner(element, outer), over)
+            elif element.tag == "PathObject" and not over:
+                self._path(element, self._inner(element, outer))
+            elif element.tag == "ImageObject" and not over:
+                self.budget.drawn()
+                self.ink.images += 1
+
+    def _inner(self, element: ET.Element, outer: Matrix) -> Matrix:
+        left, top, *_ = self.numbers(element.get("Boundary", ""), 4)
+        matrix = self.numbers(element.get("CTM", "1 0 0 1 0 0"), 6)
+        a, b, c, d, e, f = matrix
+        return moved((a, b, c, d, e + left, f + top), outer)
+
+    def _text(self, element: ET.Element, inner: Matrix, over: bool) -> None:
+        size = element.get("Size")
+        if size is None:
+            raise self._departs("a text without a Size")
+        (em,) = self.numbers(size, 1)
+        (scale,) = self.numbers(element.get("HScale", "1"), 1)
+        (turned,) = self.numbers(element.get("CharDirection", "0"), 1)
+        for code in element.iter("TextCode"):
+            for char, x, y, advance in self._placed(code, em, scale, turned):
+                self.budget.drawn()
+                self._glyph(char, _square(x, y, em, advance, turned), inner, over)
+
+    def _placed(
+        self, code: ET.Element, em: float, scale: float, turned: float
+    ) -> Iterator[tuple[str, float, float, float]]:
+        """Each character with the origin of its glyph and how far it reaches along the line."""
+        text = (code.text or "").strip("\r\n")
+        x, y = (self.numbers(code.get(axis, "0"), 1)[0] for axis in ("X", "Y"))
+        across, down = (self._deltas(code.get(axis, ""), len(text)) for axis in ("DeltaX", "DeltaY"))
+        for index, char in enumerate(text):
+            own = em * scale * (_NARROW if char.isascii() else _WIDE)
+            # Behind the last glyph a step leads nowhere, whatever it says.
+            step = across[index] if index < min(len(across), len(text) - 1) else 0.0
+            yield char, x, y, min(step, own) if step > 0 and not turned else own
+            x += step
+            y += down[index] if index < len(down) else 0.0
+
+    def _deltas(self, said: str, most: int) -> list[float]:
+        """Steps from glyph to glyph; ``g 5 3.175`` stands for five of 3.175 (clause 11.3)."""
+        words, steps, at = said.split(), list[float](), 0
+        while at < len(words) and len(steps) < most:
+            if words[at] == "g":
+                count, step = self.numbers(" ".join(words[at + 1 : at + 3]), 2)
+                steps += [step] * max(0, min(int(count), most - len(steps)))
+                at += 3
+            else:
+                steps += self.numbers(words[at], 1)
+                at += 1
+        return steps
+
+    def _glyph(self, char: str, square: Box, inner: Matrix, over: bool) -> None:
+        left, top, right, bottom = box_of(square, inner)
+        box = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
+        turn = round(math.degrees(math.atan2(-inner[1], inner[0])) / _QUARTER) % 4
+        text = unify(char)
+        self.ink.radicals += text != char
+        found = None if over else place(text, box, self.clip, turn)
+        if found is None:
+            self.ink.stray.append(Glyph(text, box, *box, box[0], box[1], BESIDE, turn))
+        else:
+            self.ink.glyphs.append(found)
+
+    def _path(self, element: ET.Element, inner: Matrix) -> None:
+        self.budget.drawn()
+        said = element.find("AbbreviatedData")
+        steps = self._steps((said.text or "").split() if said is not None else [])
+        # rules_of wants y upwards, as a PDF has it.
+        a, b, c, d, e, f = inner
+        raised = (a, -b, c, -d, e, self.ink.height - f)
+        if element.get("Stroke", "true").lower() == "true":
+            self.ink.rules += rules_of(steps, raised, self.ink.height, True, self.clip)
+        elif element.get("Fill", "false").lower() == "true":
+            self.ink.rules += rules_of(steps, raised, self.ink.height, False, self.clip)
+
+    def _steps(self, words: Sequence[str]) -> Steps:
+        steps, at = Steps(), 0
+        while at < len(words):
+            self.budget.operand()
+            count, name = _STEPS.get(words[at], (0, ""))
+            if not name:
+                raise self._departs(f"a path with the operator {words[at][:10]!r}")
+            numbers = self.numbers(" ".join(words[at + 1 : at + 1 + count]), count)
+            steps.append((name, *numbers))
+            at += 1 + count
+        return steps
+
+    def numbers(self, said: str, count: int) -> list[float]:
+        """So many numbers; raises UnreadableDocument where there are others or fewer."""
+        try:
+            found = [float(word) for word in said.split()]
+        except ValueError:
+            found = []
+        if len(found) != count or not all(map(math.isfinite, found)):
+            raise self._departs(f"{said[:40]!r} where {count} numbers belong")
+        return found
+
+    def _departs(self, what: str) -> UnreadableDocument:
+        return departs(self.budget.name, what, f"page {self.ink.number}")
+
+
+def departs(name: str, what: str, where: str | None = None) -> UnreadableDocument:
+    """The refusal of a file that isn't as GB/T 33190 has it."""
+    reason = f"an OFD file that departs from GB/T 33190 ({what}); print it to PDF"
+    return UnreadableDocument(name, reason, where) if where else UnreadableDocument(name, reason)
+
+
+def _square(x: float, y: float, em: float, advance: float, turned: float) -> Box:
+    """The box of a glyph in object space: along its line from the origin, or turned by quarters about it."""
+    left, top, right, bottom = x, y - _ASCENT * em, x + advance, y + _DESCENT * em
+    quarters = int(turned // _QUARTER) % 4
+    corners = [(left - x, top - y), (right - x, bottom - y)]
+    for _ in range(quarters):  # clockwise, as clause 11.3 counts
+        corners = [(-dy, dx) for dx, dy in corners]
+    (x0, y0), (x1, y1) = corners
+    return min(x0, x1) + x, min(y0, y1) + y, max(x0, x1) + x, max(y0, y1) + y

@@ -1,0 +1,68 @@
+"""Editions through a build: what is counted, what a person may say, what stays beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.test_build import QUICK, state
+
+import budgetkg
+from budgetkg.errors import BudgetkgError
+from budgetkg.pipeline import build, remove
+
+FORMATS = Path(__file__).parent.parent / "examples" / "formats"
+TABLE = [FORMATS / f"panyu-2024-projects.{kind}" for kind in ("pdf", "docx", "xlsx")]
+
+
+def counted(directory: Path) -> tuple[str, list[str]]:
+    """The one document that counts, and the files of the other editions; its projects count once."""
+    with budgetkg.open(directory) as graph:
+        rows = graph.query("SELECT ?p WHERE { ?plan bkg:hasProject ?p . ?p bkg:hasTotal/bkg:amountYuan ?y }")
+        assert len(rows) == 3
+        said = graph.query(
+            "SELECT ?file ?why WHERE { ?d bkg:supersededBy ?o ; bkg:fileName ?file ; bkg:editionReason ?why }"
+        )
+        (document,) = graph.documents
+        others = sorted(entry["source"] for entry in graph.superseded)
+        assert others == sorted(row["file"] for row in said)
+        return document["source"], others
+
+
+def test_one_table_in_several_files_counts_once(tmp_path: Path) -> None:
+    first = build(TABLE[:1], tmp_path, options=QUICK, workers=1)
+    assert (first.editions, first.doubtful) == ((), ())
+    report = build(TABLE[1:], tmp_path, options=QUICK, workers=1)
+    ((group, names),) = report.editions
+    best, others = counted(tmp_path)
+    assert (names[0], sorted(names[1:])) == (best, others)
+    assert group.reason in ("most-read", "no-difference")
+    build(TABLE, tmp_path / "at-once", options=QUICK, workers=1)
+    assert state(tmp_path) == state(tmp_path / "at-once")
+
+
+def test_a_person_chooses_the_edition_that_counts(tmp_path: Path) -> None:
+    build(TABLE, tmp_path, options=QUICK, workers=1)
+    best, others = counted(tmp_path)
+    (tmp_path / "corrections").mkdir()
+    file = tmp_path / "corrections" / "editions.csv"
+    file.write_text(f"subject,verdict,reason\n{others[0]},counts,signed\nno.pdf,counts,\n", encoding="utf-8")
+    report = build(TABLE[:1], tmp_path, options=QUICK, workers=1)
+    assert counted(tmp_path) == (others[0], sorted([best, others[1]]))
+    assert report.counted
+    assert report.counted.unused == ("corrections/editions.csv:3: no.pdf",)
+    file.write_text(f"subject,verdict,reason\n{best},is-not-edition,\n", encoding="utf-8")
+    build(TABLE[:1], tmp_path, options=QUICK, workers=1)
+    with budgetkg.open(tmp_path) as graph:
+        assert len(graph.documents) == 2
+    file.write_text(f"subject,verdict,reason\n{best},perhaps,\n", encoding="utf-8")
+    with pytest.raises(BudgetkgError, match=r"editions\.csv:2: verdict 'perhaps'"):
+        build(TABLE[:1], tmp_path, options=QUICK, workers=1)
+
+
+def test_without_the_edition_that_counted_another_does(tmp_path: Path) -> None:
+    build(TABLE, tmp_path, options=QUICK, workers=1)
+    best, others = counted(tmp_path)
+    remove(tmp_path, [best])
+    left, other = counted(tmp_path)
+    assert sorted([left, *other]) == others
