@@ -25,6 +25,7 @@ from budgetkg.vocab import BKG, OA, RDF
 if TYPE_CHECKING:
     from budgetkg.mapping.context import Context
 
+
 @dataclass(slots=True)
 class Cells:
     """The texts that the rows of a document hold, until all are known and can be located."""

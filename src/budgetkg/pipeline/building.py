@@ -153,9 +153,7 @@ class Finished:
     counted: Counted
 
 
-def finish(
-    directory: Path, staged: Generation, entries: Sequence[Json], options: BuildOptions
-) -> Finished:
+def finish(directory: Path, staged: Generation, entries: Sequence[Json], options: BuildOptions) -> Finished:
     """Write what the documents of a generation share and what follows from them; make it the current one."""
     editions = counted(staged, directory, entries)
     _shared_graphs(staged, editions, options)
