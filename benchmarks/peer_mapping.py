@@ -52,7 +52,7 @@ class Mapper(Placed):
         node = URIRef(self.mint.document.value)
         self.document(node)
         self.citations(node, self.record.policies)
-        self.evidence(node, self.record.evidence)
+        self.evidence(node, (*self.record.evidence, *self.record.totals_evidence))
         self.stated(node)
         for finding in self.record.findings:
             self.finding(node, finding)
@@ -93,9 +93,13 @@ class Mapper(Placed):
         department = department_iri(DEFAULT_BASE, record)
         add(document, BKG.statesPlan, plan)
         columns: list[Column] = [(None, record.title), (None, record.department)]
-        columns += self.amounts(plan, record.totals, document)
-        columns += self.goal(plan, record.overall_goal, document)
-        self.cells.row(record.evidence, columns, fallback=False)
+        totals = self.amounts(plan, record.totals, document)
+        goal = self.goal(plan, record.overall_goal, document)
+        if record.totals_evidence:
+            self.cells.row(record.evidence, columns + goal, fallback=False)
+            self.cells.row(record.totals_evidence, totals)
+        else:
+            self.cells.row(record.evidence, columns + totals + goal, fallback=False)
         for row in record.indicators:
             self.indicator(plan, row, document)
         for line in record.budget:

@@ -20,7 +20,7 @@ def document_quads(record: DocumentRecord, options: MappingOptions | None = None
     _describe(context, node, record)
     _account(context, node, record)
     add_citations(context, node, record.policies)
-    add_evidence(context, node, record.evidence)
+    add_evidence(context, node, (*record.evidence, *record.totals_evidence))
     add_plan(context, record, department_iri(chosen.base, record))
     for finding in record.findings:
         add_finding(context, finding)
