@@ -12,6 +12,9 @@ from operator import attrgetter
 from budgetkg.codelists import concept, finding_message, finding_severity
 from budgetkg.json_fields import (
     BOTH_LANGUAGES,
+    CORRECTED,
+    CORRECTION,
+    CORRECTIONS,
     PAIR,
     STRING,
     TEXT,
@@ -92,6 +95,7 @@ DOCUMENT = (
         "account", one("account"), "where the non-blank characters of the source ended",
         lambda writer, record: writer.one("account", record.account),
     ),
+    CORRECTIONS,
     EVIDENCE,
     Field(
         "people", {"type": "object", "additionalProperties": STRING},
@@ -111,6 +115,7 @@ UNIT_OF_USE = (
     money("total", lambda unit: unit.amounts.total, "the total of its projects as printed"),
     *sources(attrgetter("amounts")),
     nested("projects", "project", "项目: its projects"),
+    CORRECTIONS,
     EVIDENCE,
 )
 
@@ -125,6 +130,7 @@ PROJECT = (
     nested("indicators", "indicator", "its indicators"),
     ATTRIBUTES,
     POLICIES,
+    CORRECTIONS,
     EVIDENCE,
 )  # fmt: skip
 
@@ -157,6 +163,7 @@ INDICATOR = (
         "grades", {"type": "array", "items": PAIR}, "thresholds in columns of their own: 优, ≥95%",
         lambda _, item: [list(pair) for pair in item.grades], lambda item: bool(item.grades),
     ),
+    CORRECTIONS,
     EVIDENCE,
 )  # fmt: skip
 
@@ -170,6 +177,7 @@ FUND_LINE = (
     plain("weight", TEXT, "分值 as printed"),
     plain("score", TEXT, "得分 as printed"),
     plain("note", TEXT, "a remark beside it"),
+    CORRECTIONS,
     EVIDENCE,
 )
 
@@ -197,6 +205,7 @@ TASK = (
         "policies_cited", many("policy"), POLICIES.meaning,
         lambda writer, pair: writer.each("policy", pair[0].policies),
     ),
+    CORRECTED,
     Field("evidence", EVIDENCE.type, EVIDENCE.meaning, lambda writer, pair: writer.places(pair[0].evidence)),
 )  # fmt: skip
 
@@ -209,6 +218,7 @@ BUDGET_LINE = (
     ),
     Field("unit", TEXT, "the money unit of the document", lambda _, pair: pair[1]),
     Field("side", TEXT, "income, expenditure or level, where the form says it", lambda _, pair: pair[0].side),
+    CORRECTED,
     Field("evidence", EVIDENCE.type, EVIDENCE.meaning, lambda writer, pair: writer.places(pair[0].evidence)),
 )  # fmt: skip
 
@@ -280,6 +290,7 @@ TABLES: Mapping[str, tuple[Field, ...]] = {
     "fund_line": FUND_LINE,
     "task": TASK,
     "budget_line": BUDGET_LINE,
+    "correction": CORRECTION,
     "policy": POLICY,
     "account": ACCOUNT,
     "finding": FINDING,

@@ -33,6 +33,21 @@ class Amounts:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectedReading:
+    """A value that a person set right: the key, the value as read, the right one, why, and who says so.
+
+    ``digest`` tells the line of the person's file from others.
+    """
+
+    field: str
+    read: str | None
+    value: str | None
+    reason: str | None = None
+    who: str | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """绩效指标: one line of targets under a tier; in a self-evaluation also what was reached.
 
@@ -70,6 +85,7 @@ class Indicator:
     tier3: str | None = None
     grades: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    corrections: tuple[CorrectedReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +116,7 @@ class FundLine:
     score: str | None = None
     note: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    corrections: tuple[CorrectedReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +137,7 @@ class Project:
     attributes: tuple[tuple[str, str], ...] = ()
     goal_reached: str | None = None
     funds: tuple[FundLine, ...] = ()
+    corrections: tuple[CorrectedReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +148,7 @@ class UnitOfUse:
     amounts: Amounts
     projects: tuple[Project, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    corrections: tuple[CorrectedReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +160,7 @@ class BudgetLine:
     group: str | None = None
     side: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    corrections: tuple[CorrectedReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +179,7 @@ class Task:
     policies: tuple[PolicyCitation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     sources: Amounts = Amounts()
+    corrections: tuple[CorrectedReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +243,7 @@ class DocumentRecord:
     goal_reached: str | None = None
     funds: tuple[FundLine, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[CorrectedReading, ...] = ()
 
     @property
     def division(self) -> str | None:

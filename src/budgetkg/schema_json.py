@@ -83,6 +83,10 @@ class RecordWriter:
         """A text without the clerks that it names."""
         return self._privacy.masked_text(text)
 
+    def maybe_masked(self, text: str | None) -> str | None:
+        """The same for a text that may be blank."""
+        return None if text is None else self.masked(text)
+
     def quote(self, place: Evidence) -> str:
         """The words of a place without the clerks among them."""
         return self._privacy.masked(place)

@@ -14,6 +14,7 @@ from budgetkg.cli.options import (
     PAGES,
     SECONDS,
     AsJson,
+    Corrections,
     MaxMemory,
     MaxObjects,
     MaxPages,
@@ -42,6 +43,7 @@ def parse(
     max_pages: MaxPages = PAGES,
     max_objects: MaxObjects = OBJECTS,
     layout: OwnLayout = None,
+    corrections: Corrections = None,
     as_json: AsJson = False,
 ) -> None:
     """Read documents into records."""
@@ -52,7 +54,7 @@ def parse(
     held = limits(max_seconds, max_memory, max_pages, max_objects)
     undrawn = _draw(files, picture, held, personal, layout) if picture is not None else None
     with progress_bar() as progress:
-        records, failures = parse_all(files, progress, held, workers, layout)
+        records, failures = parse_all(files, progress, held, workers, layout, corrections)
     if format == "json" and records:
         _print_json(records, personal)
     elif records:

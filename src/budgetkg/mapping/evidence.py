@@ -22,6 +22,7 @@ from budgetkg.vocab import BKG, OA, RDF
 
 if TYPE_CHECKING:
     from budgetkg.mapping.context import Context
+    from budgetkg.records import CorrectedReading
 
 # What stands between two cells of a row, or around a value inside a cell (年度指标值:100%；).
 _BEFORE = frozenset("：:；;")
@@ -61,8 +62,15 @@ class Row:
     where the rows are places of other things too, such as the heading of a document.
     """
 
-    def __init__(self, context: Context, places: Iterable[Evidence], fallback: bool = True) -> None:
+    def __init__(
+        self,
+        context: Context,
+        places: Iterable[Evidence],
+        fallback: bool = True,
+        corrections: tuple[CorrectedReading, ...] = (),
+    ) -> None:
         self._context, self._places, self._fallback = context, tuple(places), fallback
+        self._corrections = corrections
         self._order = 0
         context.cells.things += 1
         self._thing = context.cells.things
@@ -70,6 +78,7 @@ class Row:
     def subject(self, node: NamedNode) -> None:
         """The thing that the rows are about."""
         add_evidence(self._context, node, self._places)
+        add_corrections(self._context, node, self._corrections, self._places)
 
     def text(self, value: str | None) -> None:
         """A text of the next column that is no fact of its own, such as a name."""
@@ -87,8 +96,16 @@ class Row:
 
     def _put(self, value: str | None, node: NamedNode | None) -> None:
         self._order += 1
+        value = self._as_read(value)
         if value and _bare(value):
             self._add(Text(_bare(value), node, self._order, self._thing, self._places, self._fallback))
+
+    def _as_read(self, value: str | None) -> str | None:
+        """A value as it stands in the rows: one that a person set right is found by what was read there."""
+        told = next((told for told in self._corrections if told.value == value), None)
+        if told is None or value is None or any(_bare(value) in _bare(place.quote) for place in self._places):
+            return value
+        return told.read
 
     def _add(self, text: Text) -> None:
         for place in dict.fromkeys(self._places):
@@ -104,6 +121,30 @@ def add_evidence(context: Context, subject: NamedNode, places: Iterable[Evidence
     """Say in which rows a subject is printed; two subjects of one row share its evidence."""
     for place in places:
         context.sink.add(subject, BKG.hasEvidence, _row(context, place))
+
+
+def add_corrections(
+    context: Context,
+    owner: NamedNode,
+    corrections: Iterable[CorrectedReading],
+    places: Iterable[Evidence],
+) -> None:
+    """What a person set right in a thing, with the place that was read otherwise."""
+    held = tuple(places)
+    for told in corrections:
+        node, sink, masked = (
+            iri.part(owner, "correction", told.field),
+            context.sink,
+            context.privacy.masked_text,
+        )
+        sink.add(owner, BKG.hasCorrection, node)
+        sink.add(node, RDF.type, BKG.ReadingCorrection)
+        sink.text(node, BKG.correctedField, told.field)
+        sink.text(node, BKG.valueRead, masked(told.read or "") or None)
+        sink.text(node, BKG.valueCorrected, masked(told.value or "") or None)
+        sink.text(node, BKG.correctionText, masked(told.reason or "") or None)
+        sink.text(node, BKG.correctedBy, told.who)
+        add_evidence(context, node, held)
 
 
 def add_cells(context: Context) -> None:

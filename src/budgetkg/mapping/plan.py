@@ -101,7 +101,7 @@ def add_plan(context: Context, record: DocumentRecord, department: NamedNode | N
     """What the document states of its plan. The IRIs are the document's, so no two documents collide."""
     plan, document = context.plan, context.mint.document
     context.sink.add(document, BKG.statesPlan, plan)
-    row = Row(context, record.evidence, fallback=False)
+    row = Row(context, record.evidence, fallback=False, corrections=record.corrections)
     row.text(record.title)
     row.text(record.department)
     add_amounts(context, plan, record.totals, row, named_by=document)
@@ -123,7 +123,7 @@ def _add_unit(context: Context, department: NamedNode | None, unit: UnitOfUse) -
     sink.add(node, RDF.type, BKG.UnitOfUse)
     sink.name(node, RDFS.label, unit.name)
     sink.add(node, ORG.unitOf, department)
-    row = Row(context, unit.evidence)
+    row = Row(context, unit.evidence, corrections=unit.corrections)
     row.subject(node)
     row.text(unit.name)
     add_amounts(context, node, unit.amounts, row)
@@ -143,7 +143,7 @@ def _add_project(context: Context, unit: NamedNode, unit_name: str, project: Pro
     sink.integer(node, BKG.printedTimes, project.printed_times)
     for label, value in project.attributes:
         sink.text(node, BKG.attributeText, f"{label}：{value}")
-    row = Row(context, project.evidence)
+    row = Row(context, project.evidence, corrections=project.corrections)
     row.subject(node)
     row.text(project.name)
     add_amounts(context, node, project.amounts, row)
@@ -168,7 +168,7 @@ def _add_task(context: Context, task: Task) -> None:
     sink.text(node, BKG.projectsText, task.projects_printed)
     for name in task.projects:
         sink.text(node, BKG.projectNamePrinted, name)
-    row = Row(context, task.evidence)
+    row = Row(context, task.evidence, corrections=task.corrections)
     row.subject(node)
     row.text(task.name)
     add_amounts(context, node, replace(task.sources, total=task.amount), row)
