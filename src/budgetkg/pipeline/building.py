@@ -123,14 +123,7 @@ def build(
         return BuildReport(directory, (), tuple(failures))
     limits = limits or Limits()
     watch = Watch(len(files), progress)
-    mapper = mapper or partial(
-        guarded,
-        workers=worker_count(workers, len(files)),
-        limits=limits,
-        lost=lost,
-        weight=weight,
-        told=watch.page,
-    )
+    mapper = mapper or _in_processes(worker_count(workers, len(files)), limits, watch)
     with exclusive(directory):
         told = readings_of(directory)
         staged = stage(directory)
@@ -149,6 +142,10 @@ def build(
         directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs, done.concluded, done.counted,
         told_apart(told, entries, kept),
     )  # fmt: skip
+
+
+def _in_processes(count: int, limits: Limits, watch: Watch) -> Mapper:
+    return partial(guarded, workers=count, limits=limits, lost=lost, weight=weight, told=watch.page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def readings_of(directory: Path) -> tuple[CorrectionLine, ...]:
 
 
 def told_apart(lines: Sequence[CorrectionLine], read: Iterable[Json], kept: Iterable[Json]) -> Readings:
-    """What became of the lines, by the entries of the documents that were read and of those that were kept."""
+    """What became of the lines, by the entries of documents read now and of those kept."""
     older = list(kept)
     used = {digest for entry in (*read, *older) for digest in entry.get("corrections", ())}
     idle = [line for line in lines if line.digest not in used]
