@@ -79,26 +79,26 @@ def _rows(chance: random.Random, department: str, district: str) -> tuple[Row, .
     each = PROJECTS // len(UNITS)
     return tuple(
         Row(
-            unit=f"{department.partition('第')[0].removeprefix('广州市')}{UNITS[place // each]}",
-            name=f"{'' if place % 5 else f'2024年{district}'}"
-            f"{chance.choice(SUBJECTS)}{chance.choice(KINDS)}第{place + 1}项",
+            unit=f"{department.partition('第')[0].removeprefix('广州市')}{UNITS[index // each]}",
+            name=f"{'' if index % 5 else f'2024年{district}'}"
+            f"{chance.choice(SUBJECTS)}{chance.choice(KINDS)}第{index + 1}项",
             cents=chance.randrange(50, 400_000),
             goal=f"{chance.choice(VERBS)}{chance.choice(SUBJECTS)}，{chance.choice(VERBS)}"
             f"{chance.choice(SUBJECTS)}，让{chance.randrange(100, 90_000)}名居民受益。",
             block="".join(_indicators(chance)),
         )
-        for place in range(PROJECTS)
+        for index in range(PROJECTS)
     )
 
 
 def _indicators(chance: random.Random) -> Iterator[str]:
     tiers = sorted(chance.choices(TIERS, k=INDICATORS))
-    for place, (code, label, subcode, sublabel) in enumerate(tiers, 1):
+    for number, (code, label, subcode, sublabel) in enumerate(tiers, 1):
         metric = chance.choice(METRICS[subcode])
         amount = chance.randrange(1, 1000)
         target = f"不少于{amount}次" if subcode == "11" else f"{60 + amount % 40}%以上"
         yield (
-            f"{place}、{code}-{label}；{subcode}-{sublabel}；{metric}{amount % 7 + 1}；"
+            f"{number}、{code}-{label}；{subcode}-{sublabel}；{metric}{amount % 7 + 1}；"
             f"实施周期指标值:{target}；年度指标值:{target}。"
         )
 

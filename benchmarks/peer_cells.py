@@ -13,9 +13,9 @@ from pyoxigraph import NamedNode
 from rdflib import URIRef
 
 from budgetkg.findings import Evidence
-from budgetkg.mapping.evidence import Text, locate
+from budgetkg.mapping.locating import Text, locate
 
-Found = tuple[URIRef, Evidence, tuple[int, int] | None]
+CellPlace = tuple[URIRef, Evidence, tuple[int, int] | None]
 
 
 class Cells:
@@ -43,18 +43,18 @@ class Cells:
         for place in dict.fromkeys(places):
             self._texts[place] += texts
 
-    def located(self) -> Iterator[Found]:
+    def located(self) -> Iterator[CellPlace]:
         """For each fact its rows, with first and end position where its cell is found in one."""
         facts = {id(text): text for texts in self._texts.values() for text in texts if text.node}
-        found = set()
+        placed = set()
         for place, texts in self._texts.items():
             for text, start, end in locate(place.quote, texts):
                 if text.node is not None:
-                    found.add(id(text))
+                    placed.add(id(text))
                     whole = (start, end) == (0, len(place.quote))
                     yield URIRef(text.node.value), place, None if whole else (start, end)
         for key, text in facts.items():
-            if key not in found and text.fallback and text.node is not None:
+            if key not in placed and text.row_if_unfound and text.node is not None:
                 yield from ((URIRef(text.node.value), place, None) for place in text.rows)
 
 

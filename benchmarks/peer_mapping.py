@@ -21,7 +21,7 @@ from budgetkg.mapping.iri import code
 from budgetkg.mapping.literals import decimal, product
 from budgetkg.mapping.plan import department_iri, plan_iri
 from budgetkg.records import Amount, Amounts, BudgetLine, DocumentRecord, Indicator, Project, Task
-from budgetkg.targets import read_target
+from budgetkg.values import read_target
 
 SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
 COLUMNS = (

@@ -10,8 +10,8 @@ from rdflib.namespace import DCTERMS
 from budgetkg.codelists import find_label, finding_message, finding_severity
 from budgetkg.findings import Evidence, Finding
 from budgetkg.mapping import DEFAULT_BASE
-from budgetkg.mapping.context import Privacy
 from budgetkg.mapping.iri import DocumentMint, code
+from budgetkg.mapping.privacy import Privacy
 from budgetkg.records import DocumentRecord, PolicyCitation
 from budgetkg.vocab import PREFIXES
 
@@ -32,7 +32,7 @@ class Placed:
         self.privacy = Privacy(record.people, False)
 
     def one(self, kind: str, *facts: str | None) -> URIRef:
-        return URIRef(self.mint.one(kind, *facts).value)
+        return URIRef(self.mint.distinct(kind, *facts).value)
 
     def shared(self, kind: str, *facts: str | None) -> URIRef:
         return URIRef(self.mint.shared(kind, *facts).value)

@@ -8,20 +8,20 @@ from rdflib import RDF, XSD, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from budgetkg.codelists import concepts
-from budgetkg.targets import Quantity, Target
-from budgetkg.targets.units import unit_concept
+from budgetkg.values import Quantity, Target
+from budgetkg.values.units import unit_concept
 from budgetkg.vocab import PREFIXES
 
 BKG = Namespace(PREFIXES["bkg"])
 
 
-def reading_triples(target: URIRef, said: Target) -> Iterator[tuple[Node, Node, Node]]:
+def reading_triples(target: URIRef, reading: Target) -> Iterator[tuple[Node, Node, Node]]:
     """What a target is read as."""
-    yield target, BKG.hasTargetKind, coded("targetkind", said.kind)
-    if said.deadline is not None:
-        yield target, BKG.deadlinePrinted, Literal(said.deadline)
-    for place, one in enumerate(said.quantities, 1):
-        node = URIRef(f"{target}/quantity/{place}")
+    yield target, BKG.hasTargetKind, coded("targetkind", reading.kind)
+    if reading.deadline is not None:
+        yield target, BKG.deadlinePrinted, Literal(reading.deadline)
+    for number, one in enumerate(reading.quantities, 1):
+        node = URIRef(f"{target}/quantity/{number}")
         yield target, BKG.hasQuantity, node
         yield from quantity_triples(node, one)
 

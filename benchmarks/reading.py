@@ -39,7 +39,7 @@ def records(files: Sequence[Path], workers: int) -> int:
     """Ours, from bytes to records with evidence; returns how many documents were read."""
     jobs = [Source(file) for file in files]
     outcomes = read_all(jobs, workers, Limits(), Watch(len(jobs)))
-    return sum(len(found) for found, _ in outcomes)
+    return sum(len(documents) for documents, _ in outcomes)
 
 
 def measured(function: Callable[[], int]) -> tuple[int, float, float]:

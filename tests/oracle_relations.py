@@ -256,6 +256,7 @@ ANSWERS: dict[str, Callable[[Iterable[Json]], Iterator[Row]]] = {
     function.__name__.replace("_", "-"): function
     for function in (
         theme_budget_by_district, tasks_by_theme, unassigned_projects, similar_goals_across_districts,
-        transfers_by_level, comparable_indicators, unit_cost, same_project_next_year, work_of_one_district_only,
+        transfers_by_level, comparable_indicators, unit_cost, same_project_next_year,
+        work_of_one_district_only,
     )
 }  # fmt: skip

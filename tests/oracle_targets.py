@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from tests.oracle import Json, Row, is_satisfaction, owned, project_row, projects, share
 
-from budgetkg.targets import Quantity, Target, read_target
+from budgetkg.values import Quantity, Target, read_target
 
 OWN_COLUMN = ("qualitative", "placeholder", "formula", "deadline", "empty")
 

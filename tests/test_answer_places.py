@@ -142,3 +142,12 @@ def test_every_format_has_the_columns(format: str, built: Path, capsys: pytest.C
         assert json.loads(found)["head"]["vars"][-5:] == list(COLUMNS)
     else:
         assert found.splitlines()[0].replace(",", " ").split()[-5:] == list(COLUMNS)
+
+
+def test_a_budget_stands_where_its_total_is_printed(built: Path) -> None:
+    with budgetkg.open(built) as graph:
+        rows = graph.ask("budget-by-district", evidence=True)
+    quotes = {row["file"]: row["quote"] for row in rows if row["place"] == 1}
+    assert quotes["panyu-2024-projects.txt"] == "608.07"
+    assert quotes["huangpu-2023-projects.txt"] == "3,473.59"
+    assert quotes["nansha-2023-declaration.txt"] == "7,093.89"

@@ -148,7 +148,7 @@ def test_where_nothing_can_be_read_nothing_changes(pair: tuple[Path, list[Path]]
 STEPS: list[tuple[object, str]] = [
     (committing, "_seal"),
     (committing, "_load"),
-    (committing, "_point"),
+    (committing, "point"),
     (committing, "prune"),
     (Path, "rename"),
     (Path, "replace"),
@@ -174,7 +174,7 @@ def test_an_interrupted_build_leaves_one_state_whole(
         patch.setattr(owner, name, interrupted)
         with pytest.raises(Interrupted):
             build(files[1:], directory, options=QUICK, workers=1)
-    committed = (name in ("_point", "replace") and after) or name == "prune"
+    committed = (name in ("point", "replace") and after) or name == "prune"
     assert sources(directory) == sorted(path.name for path in (files if committed else files[:1]))
     assert committed or state(directory) == before
     build(files[1:], directory, options=QUICK, workers=1)

@@ -12,9 +12,9 @@ from tests.printers.flat import Paper, PrintedProject, PrintedUnit, cell_block, 
 
 from budgetkg.divisions import recognise
 from budgetkg.errors import BudgetkgError
-from budgetkg.folding import fold, heal_blanks, key
 from budgetkg.forms import parse_document
 from budgetkg.records import DocumentRecord
+from budgetkg.text import comparison_key, fold_width, without_wrap_blanks
 from budgetkg.values import parse_amount
 
 bounded = settings(
@@ -199,18 +199,18 @@ def test_amounts_come_back_to_the_cent(cent: int, spaced: bool, wide: bool) -> N
 def test_what_is_read_as_an_amount_is_one_number(text: str) -> None:
     amount = parse_amount(text)
     if amount is not None:
-        assert re.fullmatch(r"-?\d+(\.\d+)?", re.sub(r"[\s,]", "", fold(text)))
+        assert re.fullmatch(r"-?\d+(\.\d+)?", re.sub(r"[\s,]", "", fold_width(text)))
 
 
 @bounded
 @given(text=st.text())
 def test_folding_and_keys_settle_at_once(text: str) -> None:
-    assert len(fold(text)) == len(text)
-    assert fold(fold(text)) == fold(text)
-    assert key(key(text)) == key(text)
-    assert not re.search(r"\s", key(text))
-    healed = heal_blanks(text)
-    assert heal_blanks(healed) == healed
+    assert len(fold_width(text)) == len(text)
+    assert fold_width(fold_width(text)) == fold_width(text)
+    assert comparison_key(comparison_key(text)) == comparison_key(text)
+    assert not re.search(r"\s", comparison_key(text))
+    healed = without_wrap_blanks(text)
+    assert without_wrap_blanks(healed) == healed
     assert re.sub(r"\s", "", healed) == re.sub(r"\s", "", text)
 
 
@@ -219,7 +219,7 @@ def test_folding_and_keys_settle_at_once(text: str) -> None:
 def test_a_division_is_named_by_the_text_it_was_found_in(text: str) -> None:
     place = recognise(text)
     if place is not None:
-        assert place.name in key(text)
+        assert place.name in comparison_key(text)
         assert place.name.endswith(("省", "市", "区", "县", "自治区"))
 
 

@@ -19,7 +19,7 @@ from budgetkg.errors import BudgetkgError
 from budgetkg.export import export_to
 from budgetkg.export.csvfile import CsvFile
 from budgetkg.export.pieces import document_stores
-from budgetkg.export.tables import Table, read_table, table, tables
+from budgetkg.export.tables import ExportTable, read_table, table, tables
 from budgetkg.store.generations import current
 
 
@@ -58,7 +58,7 @@ def test_tables_are_the_statements_again(csvw: Path, built: Path) -> None:
         assert rest <= found
 
 
-def things(table: Table, built: Path) -> set[object]:
+def things(table: ExportTable, built: Path) -> set[object]:
     """What a table must have a row for: the things of its classes in the documents, or among conclusions."""
     said = triples(built, documents_only=table.graph is None)
     types = (triple for triple in said if triple.predicate.value.endswith("#type"))
@@ -220,7 +220,7 @@ def _same(value: object, text: str) -> bool:
 
 
 def test_a_value_that_holds_the_separator_is_refused(tmp_path: Path) -> None:
-    file = CsvFile(tmp_path, Table("t", "", (), "", "", table("findings").columns[7:8]))
+    file = CsvFile(tmp_path, ExportTable("t", "", (), "", "", table("findings").columns[7:8]))
     with pytest.raises(BudgetkgError, match="quotes"):
         file.write([[["a␞b", "c"]]])
     file.close()
@@ -237,7 +237,7 @@ def test_parquet_says_what_it_needs(
 
 def small(tmp_path: Path, *, spreadsheet: bool) -> bytes:
     some = table("targets")
-    file = CsvFile(tmp_path, Table("t", "", (), "", "", some.columns[3:5]), spreadsheet=spreadsheet)
+    file = CsvFile(tmp_path, ExportTable("t", "", (), "", "", some.columns[3:5]), spreadsheet=spreadsheet)
     file.write([["=1+1", '=HYPERLINK("http://e/";"开")'], ["-", "a,\r\nb"], [None, "90%"]])
     file.close()
     return file.path.read_bytes()

@@ -14,10 +14,10 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     docs = Path(config["docs_dir"]).resolve()
     here = Path(page.file.abs_src_path).parent
 
-    def kept(found: re.Match[str]) -> str:
-        words, target = found[1], found[2]
+    def link_or_words(match: re.Match[str]) -> str:
+        words, target = match[1], match[2]
         if "://" in target or (here / target).resolve().is_relative_to(docs):
-            return found[0]
+            return match[0]
         return words
 
-    return _LINK.sub(kept, markdown)
+    return _LINK.sub(link_or_words, markdown)

@@ -16,8 +16,8 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from budgetkg.errors import UnknownName
-from budgetkg.folding import key
 from budgetkg.resources import code_list_files
+from budgetkg.text import comparison_key
 from budgetkg.vocab import BKG, DCTERMS, PREFIXES, RDF, SKOS
 
 _HOLE = re.compile(r"\{(\w+)\}")
@@ -37,8 +37,8 @@ _Node = dict[str, list[NamedNode | Literal]]
 class Concept:
     """One entry of a code list.
 
-    ``broader`` is the IRI of the wider concept and ``parent`` its notation; ``extra`` holds what
-    else the Turtle says, as (local name of the property, language or "", value).
+    ``broader`` is the IRI of the wider concept and ``parent`` its notation; ``extra`` holds its
+    other properties, as (local name of the property, language or "", value).
     """
 
     iri: str
@@ -61,8 +61,8 @@ class Concept:
         return _local(self.broader) if self.broader else None
 
     def values(self, name: str, language: str = "") -> tuple[str, ...]:
-        """What the property with this local name says."""
-        return tuple(value for said, tag, value in self.extra if said == name and tag == language)
+        """The values of the property with this local name, in a language or in none (``""``)."""
+        return tuple(value for key, tag, value in self.extra if (key, tag) == (name, language))
 
     def label(self, language: str = "zh") -> str:
         """The preferred label in ``zh`` or ``en``."""
@@ -86,8 +86,8 @@ def concept(scheme: str, notation: str) -> Concept:
 
 
 def find_label(scheme: str, text: str) -> Concept | None:
-    """The concept that has this label or notation, compared by :func:`budgetkg.folding.key`."""
-    return _by_label(scheme).get(key(text))
+    """The concept that has this label or notation, by its comparison key."""
+    return _by_label(scheme).get(comparison_key(text))
 
 
 def divisions() -> tuple[Concept, ...]:
@@ -102,14 +102,18 @@ def replaced_by(division: Concept) -> str | None:
 
 
 def catch_all_tier(text: str) -> Concept | None:
-    """The first tier whose catch-all label this is."""
-    return _catch_alls().get(key(text))
+    """The first tier that has this label for what no other tier takes (其他…)."""
+    return _catch_alls().get(comparison_key(text))
 
 
 @cache
 def _catch_alls() -> dict[str, Concept]:
-    said = _local(BKG.catchAllLabel.value)
-    return {key(label): tier for tier in reversed(concepts("tier")) for label in tier.values(said)}
+    catch_all = _local(BKG.catchAllLabel.value)
+    return {
+        comparison_key(label): tier
+        for tier in reversed(concepts("tier"))
+        for label in tier.values(catch_all)
+    }
 
 
 def finding_message(code: str, params: Mapping[str, str], language: str = "zh") -> str:
@@ -148,12 +152,12 @@ def _by_notation(scheme: str) -> dict[str, Concept]:
 @cache
 def _by_label(scheme: str) -> dict[str, Concept]:
     # A preferred label wins over another concept's alternative one, whatever the order.
-    found: dict[str, Concept] = {}
+    by_label: dict[str, Concept] = {}
     for rank in range(3):
         for item in concepts(scheme):
             for label in ((item.notation, item.zh, item.en), item.alt, item.hidden)[rank]:
-                found.setdefault(key(label), item)
-    return found
+                by_label.setdefault(comparison_key(label), item)
+    return by_label
 
 
 @cache
@@ -167,7 +171,7 @@ def _schemes() -> dict[str, tuple[Concept, ...]]:
     for iri, node in nodes.items():
         for scheme in node[SKOS.inScheme.value]:
             schemes[scheme.value.rpartition("/")[2]].append(_concept(iri, node))
-    return {name: tuple(sorted(found, key=lambda item: item.notation)) for name, found in schemes.items()}
+    return {name: tuple(sorted(listed, key=lambda item: item.notation)) for name, listed in schemes.items()}
 
 
 def _concept(iri: str, node: _Node) -> Concept:
@@ -183,9 +187,9 @@ def _concept(iri: str, node: _Node) -> Concept:
         hidden=tuple(term.value for term in node[SKOS.hiddenLabel.value]),
         broader=broader[0].value if broader else None,
         extra=tuple(
-            (_local(said), _language(term), term.value)
-            for said, terms in node.items()
-            if said not in skipped
+            (_local(predicate), _language(term), term.value)
+            for predicate, terms in node.items()
+            if predicate not in skipped
             for term in terms
         ),
     )

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from budgetkg.codelists import Concept, divisions
-from budgetkg.folding import key
 from budgetkg.gazetteer import Division, is_within, named, names_at, shortened, under_code
+from budgetkg.text import comparison_key
 from budgetkg.vocab import PREFIXES
 
 # the department's code before its name, as in [308]深圳市…, is no part of it
@@ -26,7 +26,7 @@ _NAME = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NamedDivision:
     """A division as named: its own name, the city printed before it, its concept if known.
 
     ``rivals`` are the codes of those that bear the name where nothing printed decides among them;
@@ -49,9 +49,9 @@ class _Chain:
     last: tuple[Division, ...] = ()
 
 
-def recognise(text: str) -> Place | None:
+def recognise(text: str) -> NamedDivision | None:
     """The smallest division named at the head of a department's name or a form's title."""
-    plain = key(text)
+    plain = comparison_key(text)
     match = _PARTY.match(plain)
     start = match.end() if match else 0
     known = _longest(plain, _Chain(start))
@@ -62,11 +62,11 @@ def recognise(text: str) -> Place | None:
     city = known.names[-2] if len(known.names) > 1 and not known.last[0].code.endswith("00") else None
     codes = tuple(sorted({one.code for one in bearers}))
     if len(codes) > 1:
-        return Place(known.names[-1], city, None, codes, known.end)
-    return Place(known.names[-1], city, division(codes[0]), (), known.end)
+        return NamedDivision(known.names[-1], city, None, codes, known.end)
+    return NamedDivision(known.names[-1], city, division(codes[0]), (), known.end)
 
 
-def recognise_any(texts: Iterable[str | None]) -> Place | None:
+def recognise_any(texts: Iterable[str | None]) -> NamedDivision | None:
     """The first place that is known; else the first that is named."""
     places = [place for text in texts if text and (place := recognise(text))]
     if not places:
@@ -102,8 +102,8 @@ def _longest(text: str, chain: _Chain) -> _Chain:
         end = chain.end + len(name)
         full = _within(named(name), chain)
         if full:
-            found = _longest(text, _Chain(end, (*chain.names, name), full))
-            best = max(best, found, key=lambda one: one.end)
+            nested = _longest(text, _Chain(end, (*chain.names, name), full))
+            best = max(best, nested, key=lambda one: one.end)
         short = _within(shortened(name), chain)
         if short:
             longer = _longest(text, _Chain(end, (*chain.names, name), short))
@@ -112,24 +112,24 @@ def _longest(text: str, chain: _Chain) -> _Chain:
     return best
 
 
-def _within(found: tuple[Division, ...], chain: _Chain) -> tuple[Division, ...]:
+def _within(candidates: tuple[Division, ...], chain: _Chain) -> tuple[Division, ...]:
     if not chain.last:
-        return found
-    return tuple(one for one in found if any(is_within(one, above.code) for above in chain.last))
+        return candidates
+    return tuple(one for one in candidates if any(is_within(one, above.code) for above in chain.last))
 
 
-def _current(found: tuple[Division, ...]) -> tuple[Division, ...]:
+def _current(bearers: tuple[Division, ...]) -> tuple[Division, ...]:
     """Those that last, else those that lasted longest."""
-    lasting = tuple(one for one in found if one.is_current)
-    newest = max((one.until or "" for one in found), default="")
-    return lasting or tuple(one for one in found if one.until == newest)
+    lasting = tuple(one for one in bearers if one.is_current)
+    newest = max((one.until or "" for one in bearers), default="")
+    return lasting or tuple(one for one in bearers if one.until == newest)
 
 
-def _spelt(text: str, start: int) -> Place | None:
+def _spelt(text: str, start: int) -> NamedDivision | None:
     """A name that ends like a division's, known or not."""
     match = _NAME.match(text, start)
     if match is None:
         return None
     district, city = match.group("district"), match.group("city")
     name = district or city or match.group("province")
-    return Place(name, city if district else None, None, (), match.end()) if name else None
+    return NamedDivision(name, city if district else None, None, (), match.end()) if name else None

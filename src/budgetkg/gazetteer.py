@@ -56,13 +56,13 @@ def is_within(division: Division, code: str) -> bool:
 
 def ancestors(division: Division) -> tuple[str, ...]:
     """The codes above a division, the nearest first."""
-    found: list[str] = []
+    codes: list[str] = []
     parent = division.parent
-    while parent and parent not in found:
-        found.append(parent)
+    while parent and parent not in codes:
+        codes.append(parent)
         above = under_code(parent)
         parent = above[-1].parent if above else None
-    return tuple(found)
+    return tuple(codes)
 
 
 def names_at(text: str, start: int) -> Iterator[str]:
@@ -102,10 +102,10 @@ def _by_name() -> dict[str, tuple[Division, ...]]:
 
 @cache
 def _by_short() -> dict[str, tuple[Division, ...]]:
-    found = _grouped("short")
+    bearers = _grouped("short")
     return {
         name: tuple(one for one in those if one.code.endswith("00"))
-        for name, those in found.items()
+        for name, those in bearers.items()
         if len(name) > 1
     }
 
@@ -119,12 +119,12 @@ def _by_code() -> dict[str, tuple[Division, ...]]:
 
 
 def _grouped(field: str) -> dict[str, tuple[Division, ...]]:
-    found: dict[str, list[Division]] = defaultdict(list)
+    groups: dict[str, list[Division]] = defaultdict(list)
     for division in _rows():
         value = getattr(division, field)
         if value and (field == "code" or division.name not in NAMELESS):
-            found[value].append(division)
-    return {value: tuple(those) for value, those in found.items()}
+            groups[value].append(division)
+    return {value: tuple(those) for value, those in groups.items()}
 
 
 @cache

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 from budgetkg.errors import BudgetkgError, QueryError
 from budgetkg.export import check, export_to, writer
 from budgetkg.formats import EDITIONS, FOLDERS
-from budgetkg.queries import Question, Value, question, questions, read_question
+from budgetkg.parameters import Value
+from budgetkg.queries import Question, question, questions, read_question
 from budgetkg.store.explain import Explanation, explain
 from budgetkg.store.generations import Generation, open_directory
 from budgetkg.store.results import Answer, Solutions, Term, Triples
@@ -30,10 +31,10 @@ Json: TypeAlias = dict[str, Any]
 class Rows(Sequence[dict[str, Cell]]):
     """The rows of an answer as dicts: amounts are ``Decimal``, counts ``int``, all else text."""
 
-    def __init__(self, found: Solutions) -> None:
-        self.solutions = found
-        self.columns = found.variables
-        self._rows = [dict(zip(found.variables, map(_cell, row), strict=True)) for row in found.rows]
+    def __init__(self, answer: Solutions) -> None:
+        self.solutions = answer
+        self.columns = answer.variables
+        self._rows = [dict(zip(answer.variables, map(_cell, row), strict=True)) for row in answer.rows]
 
     @overload
     def __getitem__(self, place: int) -> dict[str, Cell]: ...
@@ -116,8 +117,8 @@ class Graph:
 
     def query(self, text: str, /, **parameters: Value) -> Rows | bool | Triples:
         """Answer a SPARQL query: rows of a SELECT, truth of an ASK, triples of a CONSTRUCT."""
-        found = read_question("query", text).ask(self.store, parameters)
-        return Rows(found) if isinstance(found, Solutions) else found
+        answer = read_question("query", text).ask(self.store, parameters)
+        return Rows(answer) if isinstance(answer, Solutions) else answer
 
     def explain(self, name: str) -> Explanation:
         """What the graph says of an IRI or label, and where each statement stands."""
@@ -152,8 +153,8 @@ class Graph:
 
     def record(self, document: str) -> Json:
         """What was read from one document, in the public record schema."""
-        found: Json = self._generation.record(self._generation.key_of(document))
-        return found
+        record: Json = self._generation.record(self._generation.key_of(document))
+        return record
 
     def findings(self) -> list[Mapping[str, Any]]:
         """What a careful reader would report, with the findings of the validation."""
@@ -169,10 +170,10 @@ def open(directory: str | os.PathLike[str]) -> Graph:
     return Graph(directory)
 
 
-def _rows(found: Answer) -> Rows:
-    if not isinstance(found, Solutions):
+def _rows(answer: Answer) -> Rows:
+    if not isinstance(answer, Solutions):
         raise QueryError("rows-only")
-    return Rows(found)
+    return Rows(answer)
 
 
 def _cell(term: Term | None) -> Cell:

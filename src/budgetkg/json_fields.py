@@ -90,6 +90,10 @@ def _source(
     return Field(key, AMOUNT, meaning, lambda writer, thing: writer.amount(getattr(get(thing), key)), shown)
 
 
+ATTRIBUTES = Field(
+    "attributes", {"type": "array", "items": PAIR}, "labelled texts without a key of their own",
+    lambda _, thing: [list(pair) for pair in thing.attributes], lambda thing: bool(thing.attributes),
+)  # fmt: skip
 CORRECTIONS = Field(
     "corrections", many("correction"), "values that a person set right, where there are any",
     lambda writer, thing: writer.each("correction", thing.corrections), lambda thing: bool(thing.corrections),

@@ -29,9 +29,9 @@ class Message(str):
 
     def __new__(cls, code: str, /, **params: Any) -> Message:
         """The message of a code; raises KeyError for a code or hole that the catalogue doesn't know."""
-        kept = {name: _kept(value) for name, value in params.items()}
-        made = super().__new__(cls, _filled(code, kept, "en"))
-        made.code, made.params = code, kept
+        filling = {name: _parameter(value) for name, value in params.items()}
+        made = super().__new__(cls, _filled(code, filling, "en"))
+        made.code, made.params = code, filling
         return made
 
     def said(self, language: str) -> str:
@@ -58,18 +58,19 @@ def said(text: str, language: str) -> str:
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Every message: code → language → sentence with holes."""
-    found: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    return found
+    text = Path(__file__).with_suffix(".toml").read_text("utf-8")
+    sentences: dict[str, dict[str, str]] = tomllib.loads(text)
+    return sentences
 
 
 def _message(code: str, params: Mapping[str, Any]) -> Message:
     return Message(code, **params)
 
 
-def _kept(value: Any) -> Any:
+def _parameter(value: Any) -> Any:
     """A parameter as it is kept: a message, a number, a list of words; anything else as its words."""
     if isinstance(value, tuple | list):
-        return tuple(_kept(item) for item in value)
+        return tuple(_parameter(item) for item in value)
     value = getattr(value, "message", value)
     return value if isinstance(value, Message | int | float) else str(value)
 

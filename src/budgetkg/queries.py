@@ -8,45 +8,28 @@ same text runs on the embedded store, on an endpoint and on an exported file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
-from budgetkg.codelists import concepts, find_label
-from budgetkg.errors import BudgetkgError, QueryError, UnknownName, choices
+from budgetkg.errors import QueryError, UnknownName, choices
+from budgetkg.parameters import Parameter, Value, read_parameter, term_of, variables_of
 from budgetkg.resources import directory
 from budgetkg.store.places import with_places
 from budgetkg.store.presentation import numbered, presented, without
 from budgetkg.store.querytext import tokens
 from budgetkg.store.results import Answer, Solutions, Term
-from budgetkg.vocab import PREFIXES, XSD
+from budgetkg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from budgetkg.store import Store
 
-Value: TypeAlias = str | int | Decimal | Literal | NamedNode
-
 _HEADER = re.compile(r"^#\+\s*(\w+)\s*:\s*(.*?)\s*$", re.MULTILINE)
-_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
-_DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?")
-_YEAR = re.compile(r"[0-9]{4}")
 _PREFIX = re.compile(r"([^\W\d][\w.-]*|):")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """What a question lets its asker choose; ``default`` is ``None`` where a value is required."""
-
-    name: str
-    kind: str
-    default: str | None
-    summary: str = ""
-    summary_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +54,7 @@ class Question:
 
     def bind(self, given: Mapping[str, Value]) -> dict[str, Term]:
         """Each parameter as an RDF term: what is given, else the default."""
-        free = () if self.columns or self.parameters else _free(self.text)
+        free = () if self.columns or self.parameters else variables_of(self.text)
         known = {parameter.name: parameter for parameter in (*self.parameters, *free)}
         for name in given:
             if name not in known:
@@ -80,7 +63,7 @@ class Question:
         for name, parameter in known.items():
             value = given.get(name, parameter.default)
             if value is not None:
-                bound[name] = _term(self.slug, parameter, value)
+                bound[name] = term_of(self.slug, parameter, value)
             elif self.parameters:
                 raise QueryError("parameter-required", slug=self.slug, name=name)
         return bound
@@ -140,29 +123,29 @@ def question(slug: str) -> Question:
 
 def header_of(text: str) -> dict[str, list[str]]:
     """The lines ``#+ key: value`` above a query: each key with its values, in their order."""
-    found: dict[str, list[str]] = {}
+    header: dict[str, list[str]] = {}
     for key, value in _HEADER.findall(text):
-        found.setdefault(key, []).append(value)
-    return found
+        header.setdefault(key, []).append(value)
+    return header
 
 
 def read_question(slug: str, text: str) -> Question:
     """A question from a query's text; a text without a header is one with no parameters declared."""
     header = header_of(text)
-    said = {key: values[0] for key, values in header.items()}
-    columns = [column.strip() for column in said.get("columns", "").split(",")]
+    first = {key: values[0] for key, values in header.items()}
+    columns = [column.strip() for column in first.get("columns", "").split(",")]
     return Question(
         slug=slug,
         text=text,
-        summary=said.get("summary", ""),
-        summary_zh=said.get("summary_zh", ""),
-        description=said.get("description", ""),
-        parameters=tuple(_parameter(slug, line) for line in header.get("parameter", ())),
+        summary=first.get("summary", ""),
+        summary_zh=first.get("summary_zh", ""),
+        description=first.get("description", ""),
+        parameters=tuple(read_parameter(slug, line) for line in header.get("parameter", ())),
         columns=tuple(filter(None, columns)),
-        rank=said.get("rank"),
-        limit=said.get("limit"),
-        metric=said.get("metric"),
-        subjects=tuple(name.lstrip("?$") for name in said.get("subject", "").split()),
+        rank=first.get("rank"),
+        limit=first.get("limit"),
+        metric=first.get("metric"),
+        subjects=tuple(name.lstrip("?$") for name in first.get("subject", "").split()),
     )
 
 
@@ -183,87 +166,8 @@ def with_prefixes(text: str) -> str:
 
 @cache
 def _discover(path: Path) -> tuple[Question, ...]:
-    found = sorted(path.glob("*.rq"))
-    return tuple(read_question(file.stem, file.read_text(encoding="utf-8")) for file in found)
-
-
-def _parameter(slug: str, line: str) -> Parameter:
-    """``limit integer 20 | how many rows | 多少行``; ``required`` stands for no default."""
-    head, _, words = line.partition("|")
-    parts = head.split(maxsplit=2)
-    if len(parts) != 3 or parts[1] not in _KINDS:
-        raise BudgetkgError("question-header", slug=slug, line=line)
-    name, kind, default = parts
-    summary, _, summary_zh = words.partition("|")
-    given = None if default.strip() == "required" else default.strip()
-    return Parameter(name, kind, given, summary.strip(), summary_zh.strip())
-
-
-def _free(text: str) -> Iterable[Parameter]:
-    """A query without a header lets any of its variables be bound."""
-    names = {token.text[1:] for token in tokens(text) if token.kind == "variable"}
-    return [Parameter(name, "any", None) for name in sorted(names)]
-
-
-def _term(slug: str, parameter: Parameter, value: Value) -> Term:
-    if isinstance(value, Literal | NamedNode):
-        return value
-    text = str(value)
-    try:
-        return _KINDS[parameter.kind](text)
-    except ValueError:
-        raise QueryError(
-            "parameter-value", slug=slug, name=parameter.name, value=text[:80], kind=parameter.kind
-        ) from None
-    except UnknownName as error:
-        raise UnknownName("parameter-unknown", slug=slug, name=parameter.name, reason=error) from None
-
-
-def _integer(text: str) -> Term:
-    return _checked(_INTEGER, text, XSD.integer)
-
-
-def _decimal(text: str) -> Term:
-    return _checked(_DECIMAL, text, XSD.decimal)
-
-
-def _year(text: str) -> Term:
-    return _checked(_YEAR, text, XSD.integer)
-
-
-def _theme(text: str) -> Term:
-    """A theme by any of its labels or its code, as the label by which queries know it."""
-    theme = find_label("theme", text)
-    if theme is None:
-        near = choices(text, (known.zh for known in concepts("theme")))
-        raise UnknownName("no-theme", text=text, choices=near)
-    return Literal(theme.zh)
-
-
-def _any(text: str) -> Term:
-    """A value of a kind that nobody declared: an IRI in <…>, a number, else a string."""
-    if text.startswith("<") and text.endswith(">"):
-        return NamedNode(text[1:-1])
-    if _INTEGER.fullmatch(text):
-        return _integer(text)
-    return _decimal(text) if _DECIMAL.fullmatch(text) else Literal(text)
-
-
-def _checked(pattern: re.Pattern[str], text: str, datatype: NamedNode) -> Term:
-    if not pattern.fullmatch(text):
-        raise ValueError(text)
-    return Literal(text, datatype=datatype)
-
-
-_KINDS: dict[str, Callable[[str], Term]] = {
-    "integer": _integer,
-    "decimal": _decimal,
-    "year": _year,
-    "string": Literal,
-    "iri": NamedNode,
-    "theme": _theme,
-    "any": _any,
-}
+    files = sorted(path.glob("*.rq"))
+    return tuple(read_question(file.stem, file.read_text(encoding="utf-8")) for file in files)
 
 
 def _lexical(term: Term) -> str:

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from budgetkg.codelists import concept, finding_message, finding_severity
 from budgetkg.json_fields import (
+    ATTRIBUTES,
     BOTH_LANGUAGES,
     CORRECTED,
     CORRECTION,
@@ -40,10 +41,6 @@ EVIDENCE = Field(
 )
 POLICIES = nested("policies_cited", "policy", "policies that the text names", "policies")
 
-ATTRIBUTES = Field(
-    "attributes", {"type": "array", "items": PAIR}, "labelled texts without a key of their own",
-    lambda _, thing: [list(pair) for pair in thing.attributes], lambda thing: bool(thing.attributes),
-)  # fmt: skip
 FUNDS = Field(
     "funds", many("fund_line"), "资金 of a self-evaluation, as planned and as spent",
     lambda writer, thing: writer.each("fund_line", thing.funds), lambda thing: bool(thing.funds),
@@ -69,6 +66,11 @@ DOCUMENT = (
     plain("finance_office", TEXT, "the finance office that the form names"),
     plain("functions", TEXT, "部门职能: what the department is for"),
     Field("totals", one("totals"), "总计, 合计 or 总额", lambda writer, record: writer.one("totals", record)),
+    Field(
+        "totals_evidence", many("evidence"), "where the totals are printed",
+        lambda writer, record: writer.places(record.totals_evidence),
+        lambda record: bool(record.totals_evidence),
+    ),
     nested("units_of_use", "unit_of_use", "资金使用单位: who spends the money"),
     Field(
         "budget",
@@ -95,7 +97,6 @@ DOCUMENT = (
         "account", one("account"), "where the non-blank characters of the source ended",
         lambda writer, record: writer.one("account", record.account),
     ),
-    CORRECTIONS,
     EVIDENCE,
     Field(
         "people", {"type": "object", "additionalProperties": STRING},
@@ -112,10 +113,9 @@ TOTALS = (
 
 UNIT_OF_USE = (
     plain("name", STRING, "its name as printed"),
-    money("total", lambda unit: unit.amounts.total, "the total of its projects as printed"),
+    money("total", lambda unit_of_use: unit_of_use.amounts.total, "the total of its projects as printed"),
     *sources(attrgetter("amounts")),
     nested("projects", "project", "项目: its projects"),
-    CORRECTIONS,
     EVIDENCE,
 )
 
@@ -130,7 +130,6 @@ PROJECT = (
     nested("indicators", "indicator", "its indicators"),
     ATTRIBUTES,
     POLICIES,
-    CORRECTIONS,
     EVIDENCE,
 )  # fmt: skip
 
@@ -163,7 +162,6 @@ INDICATOR = (
         "grades", {"type": "array", "items": PAIR}, "thresholds in columns of their own: 优, ≥95%",
         lambda _, item: [list(pair) for pair in item.grades], lambda item: bool(item.grades),
     ),
-    CORRECTIONS,
     EVIDENCE,
 )  # fmt: skip
 
@@ -177,7 +175,6 @@ FUND_LINE = (
     plain("weight", TEXT, "分值 as printed"),
     plain("score", TEXT, "得分 as printed"),
     plain("note", TEXT, "a remark beside it"),
-    CORRECTIONS,
     EVIDENCE,
 )
 
@@ -205,7 +202,6 @@ TASK = (
         "policies_cited", many("policy"), POLICIES.meaning,
         lambda writer, pair: writer.each("policy", pair[0].policies),
     ),
-    CORRECTED,
     Field("evidence", EVIDENCE.type, EVIDENCE.meaning, lambda writer, pair: writer.places(pair[0].evidence)),
 )  # fmt: skip
 
@@ -218,7 +214,6 @@ BUDGET_LINE = (
     ),
     Field("unit", TEXT, "the money unit of the document", lambda _, pair: pair[1]),
     Field("side", TEXT, "income, expenditure or level, where the form says it", lambda _, pair: pair[0].side),
-    CORRECTED,
     Field("evidence", EVIDENCE.type, EVIDENCE.meaning, lambda writer, pair: writer.places(pair[0].evidence)),
 )  # fmt: skip
 
@@ -239,21 +234,27 @@ ACCOUNT = (
 
 FINDING = (
     plain("code", STRING, "its kind: a notation of the code list of findings"),
-    Field("severity", STRING, "Info, Warning or Violation", lambda _, found: finding_severity(found.code)),
+    Field(
+        "severity", STRING, "Info, Warning or Violation",
+        lambda _, finding: finding_severity(finding.code),
+    ),
     Field(
         "label", BOTH_LANGUAGES, "the name of its kind",
-        lambda _, found: {tag: concept("finding", found.code).label(tag) for tag in LANGUAGES},
+        lambda _, finding: {tag: concept("finding", finding.code).label(tag) for tag in LANGUAGES},
     ),
     Field(
         "message", BOTH_LANGUAGES, "what is remarked",
-        lambda writer, found: {
-            tag: finding_message(found.code, writer.params(found), tag) for tag in LANGUAGES
+        lambda writer, finding: {
+            tag: finding_message(finding.code, writer.params(finding), tag) for tag in LANGUAGES
         },
     ),
-    Field("where", STRING, "the name of what it is about", lambda writer, found: writer.masked(found.where)),
+    Field(
+        "where", STRING, "the name of what it is about",
+        lambda writer, finding: writer.masked(finding.where),
+    ),
     Field(
         "params", {"type": "object", "additionalProperties": STRING}, "what fills the message",
-        lambda writer, found: writer.params(found),
+        lambda writer, finding: writer.params(finding),
     ),
     EVIDENCE,
 )  # fmt: skip
@@ -282,14 +283,14 @@ PLACE = (
 
 # The name in the schema, and the table, of each kind of thing.
 TABLES: Mapping[str, tuple[Field, ...]] = {
-    "document": DOCUMENT,
+    "document": (*DOCUMENT, CORRECTIONS),
     "totals": TOTALS,
-    "unit_of_use": UNIT_OF_USE,
-    "project": PROJECT,
-    "indicator": INDICATOR,
-    "fund_line": FUND_LINE,
-    "task": TASK,
-    "budget_line": BUDGET_LINE,
+    "unit_of_use": (*UNIT_OF_USE, CORRECTIONS),
+    "project": (*PROJECT, CORRECTIONS),
+    "indicator": (*INDICATOR, CORRECTIONS),
+    "fund_line": (*FUND_LINE, CORRECTIONS),
+    "task": (*TASK, CORRECTED),
+    "budget_line": (*BUDGET_LINE, CORRECTED),
     "correction": CORRECTION,
     "policy": POLICY,
     "account": ACCOUNT,

@@ -211,6 +211,7 @@ class DocumentRecord:
     """Everything one published form says, with its findings and its account.
 
     ``part`` is set where a file holds several documents: a fingerprint of form, title and department.
+    ``totals_evidence`` is where ``totals`` are printed, such as a row 合计.
     """
 
     source: str
@@ -243,6 +244,7 @@ class DocumentRecord:
     goal_reached: str | None = None
     funds: tuple[FundLine, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
+    totals_evidence: tuple[Evidence, ...] = ()
     corrections: tuple[CorrectedReading, ...] = ()
 
     @property

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from budgetkg.errors import UnknownName, choices
 from budgetkg.findings import Evidence, Finding
-from budgetkg.mapping.context import Privacy
+from budgetkg.mapping.privacy import Privacy
 from budgetkg.record_tables import TABLES
 from budgetkg.records import Amount, DocumentRecord
 
@@ -69,11 +69,11 @@ class RecordWriter:
 
     def budget(self, record: DocumentRecord) -> Json:
         """Labelled amounts, under their group where the form prints one."""
-        found: Json = {}
+        amounts: Json = {}
         for line in record.budget:
-            place = found.setdefault(line.group, {}) if line.group else found
-            place[_unused(line.label, place)] = self.one("budget_line", (line, record.unit))
-        return found
+            group = amounts.setdefault(line.group, {}) if line.group else amounts
+            group[_unused(line.label, group)] = self.one("budget_line", (line, record.unit))
+        return amounts
 
     def params(self, finding: Finding) -> dict[str, str]:
         """What fills the message of a finding."""
@@ -125,10 +125,10 @@ def _described(kind: str) -> Json:
     }
 
 
-def _unused(label: str, place: Json) -> str:
+def _unused(label: str, group: Json) -> str:
     """A label printed twice in one group keeps both its amounts."""
     again = 2
     name = label
-    while name in place:
+    while name in group:
         name, again = f"{label} ({again})", again + 1
     return name

@@ -49,8 +49,8 @@ class Result:
 
     def message(self, language: str = "zh") -> str:
         """The message in ``zh`` or ``en``, or in whatever language there is."""
-        said = dict(self.messages)
-        return said.get(language) or next(iter(said.values()), "")
+        texts = dict(self.messages)
+        return texts.get(language) or next(iter(texts.values()), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,8 @@ def _results(report: Graph, shapes: Graph) -> tuple[Result, ...]:
     from rdflib import RDF, Namespace
 
     sh = Namespace(_SH)
-    found = [_result(report, node, shapes) for node in report.subjects(RDF.type, sh.ValidationResult)]
-    return tuple(sorted(set(found), key=_order))
+    results = [_result(report, node, shapes) for node in report.subjects(RDF.type, sh.ValidationResult)]
+    return tuple(sorted(set(results), key=_order))
 
 
 def _order(result: Result) -> tuple[Any, ...]:
@@ -167,31 +167,31 @@ def _result(report: Graph, node: Node, shapes: Graph) -> Result:
     from rdflib import Namespace
 
     sh = Namespace(_SH)
-    said = {str(p).removeprefix(_SH): o for p, o in report.predicate_objects(node)}
-    source, constraint = said["sourceShape"], said.get("sourceConstraint")
-    value = said.get("value")
-    path = shapes.value(source, sh.path) or said.get("resultPath")
+    facts = {str(p).removeprefix(_SH): o for p, o in report.predicate_objects(node)}
+    source, constraint = facts["sourceShape"], facts.get("sourceConstraint")
+    value = facts.get("value")
+    path = shapes.value(source, sh.path) or facts.get("resultPath")
     templates = shapes.objects(constraint or source, sh.message)
     return Result(
-        severity=str(said["resultSeverity"]).removeprefix(_SH),
-        focus=str(said["focusNode"]),
+        severity=str(facts["resultSeverity"]).removeprefix(_SH),
+        focus=str(facts["focusNode"]),
         path=None if path is None else _path(shapes, path),
         value=None if value is None else str(value),
         value_term=None if value is None else value.n3(),
         source_shape=str(source),
         constraint=None if constraint is None else str(constraint),
-        component=str(said["sourceConstraintComponent"]),
+        component=str(facts["sourceConstraintComponent"]),
         messages=_messages(report.objects(node, sh.resultMessage), list(templates)),
     )
 
 
-def _messages(said: Any, templates: list[Any]) -> tuple[tuple[str, str], ...]:
+def _messages(texts: Any, templates: list[Any]) -> tuple[tuple[str, str], ...]:
     # pySHACL drops the language of a message once its holes are filled: the template tells it.
-    found = {}
-    for text in said:
+    by_language = {}
+    for text in texts:
         language = text.language or next((t.language for t in templates if _fits(str(t), str(text))), None)
-        found[language or ""] = str(text)
-    return tuple(sorted(found.items()))
+        by_language[language or ""] = str(text)
+    return tuple(sorted(by_language.items()))
 
 
 def _fits(template: str, text: str) -> bool:

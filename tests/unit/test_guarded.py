@@ -65,7 +65,7 @@ def steps(number: int) -> int:
 def test_steps_of_a_job_are_heard_before_its_result() -> None:
     heard: list[tuple[int, int, int]] = []
     run = guarded(
-        steps, [2, 3], workers=1, limits=TIGHT, lost=lambda *_: -1, told=lambda *step: heard.append(step)
+        steps, [2, 3], workers=1, limits=TIGHT, lost=lambda *_: -1, progress=lambda *step: heard.append(step)
     )
     assert list(run) == [2, 3]
     assert heard == [(2, 1, 2), (2, 2, 2), (3, 1, 3), (3, 2, 3), (3, 3, 3)]
@@ -74,17 +74,17 @@ def test_steps_of_a_job_are_heard_before_its_result() -> None:
 def firsts(begun: list[int]) -> Callable[[int, int, int], None]:
     """Keeps the jobs that say their first step."""
 
-    def told(job: int, done: int, _: int) -> None:
+    def step(job: int, done: int, _: int) -> None:
         if done == 1:
             begun.append(job)
 
-    return told
+    return step
 
 
 def test_the_longest_job_near_is_begun_first_and_results_keep_their_order() -> None:
     begun: list[int] = []
     run = guarded(
-        steps, [1, 2, 9, 3], workers=1, limits=TIGHT, lost=lambda *_: -1, weight=int, told=firsts(begun)
+        steps, [1, 2, 9, 3], workers=1, limits=TIGHT, lost=lambda *_: -1, weight=int, progress=firsts(begun)
     )
     assert list(run) == [1, 2, 9, 3]
     assert begun == [9, 3, 2, 1]
@@ -94,7 +94,7 @@ def test_work_does_not_run_far_ahead_of_the_result_that_is_waited_for() -> None:
     begun: list[int] = []
     jobs = list(range(1, 100))
     run = guarded(
-        steps, jobs, workers=1, limits=TIGHT, lost=lambda *_: -1, weight=int, told=firsts(begun)
+        steps, jobs, workers=1, limits=TIGHT, lost=lambda *_: -1, weight=int, progress=firsts(begun)
     )
     assert next(run) == 1
     assert max(begun) <= 17

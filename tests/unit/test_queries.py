@@ -12,9 +12,9 @@ from tests.memory import MemoryStore, store_of, texts
 from tests.records import document, indicator, project, unit
 
 from budgetkg.errors import BudgetkgError, QueryError, UnknownName
+from budgetkg.parameters import Value
 from budgetkg.queries import (
     Question,
-    Value,
     presented,
     question,
     questions,

@@ -11,10 +11,10 @@ from tools.generate import checkout, stale, write
 def main(arguments: list[str]) -> int:
     """Write the generated files, or say which are stale, or write the ontology as pages into a folder."""
     if arguments == ["--check"]:
-        found = stale(checkout())
-        for path in found:
+        paths = stale(checkout())
+        for path in paths:
             sys.stderr.write(f"stale: {path} (run: python -m tools.generate)\n")
-        return 1 if found else 0
+        return 1 if paths else 0
     if len(arguments) == 2 and arguments[0] == "--docs":
         from tools.generate import site
 

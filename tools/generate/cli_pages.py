@@ -32,7 +32,7 @@ Exit codes: 0 fine; 1 something could not be read, an input or a name is wrong, 
 def render() -> str:
     """The page, in Markdown."""
     english, chinese = (_ask(locale) for locale in _LOCALES)
-    sections = [_section(said, chinese[name]) for name, said in english.items()]
+    sections = [_section(command, chinese[name]) for name, command in english.items()]
     return "\n".join([_HEAD, *sections])
 
 
@@ -49,9 +49,11 @@ def describe() -> Json:
 def _ask(locale: str) -> Json:
     environment = {**os.environ, "LC_ALL": locale, "PYTHONUTF8": "1"}
     command = (sys.executable, "-m", "tools.generate.cli_pages")
-    said = subprocess.run(command, env=environment, cwd=_ROOT, capture_output=True, check=True, text=True)
-    found: Json = json.loads(said.stdout)
-    return found
+    completed = subprocess.run(
+        command, env=environment, cwd=_ROOT, capture_output=True, check=True, text=True
+    )
+    commands: Json = json.loads(completed.stdout)
+    return commands
 
 
 def _command(command: Any) -> Json:
@@ -71,14 +73,15 @@ def _parameter(parameter: Any) -> Json:
     }
 
 
-def _section(said: Json, also: Json) -> str:
-    synopsis = " ".join(["budgetkg", said["name"], *map(_synopsis, said["parameters"])])
+def _section(english: Json, chinese: Json) -> str:
+    synopsis = " ".join(["budgetkg", english["name"], *map(_synopsis, english["parameters"])])
     rows = [
         f"| {_names(one)} | {_default(one)} | {_cell(one['help'])}<br>{_cell(other['help'])} |"
-        for one, other in zip(said["parameters"], also["parameters"], strict=True)
+        for one, other in zip(english["parameters"], chinese["parameters"], strict=True)
     ]
     table = "\n".join(["| argument, option | default | meaning |", "| --- | --- | --- |", *rows])
-    return f"## {said['name']}\n\n{said['help']}\n\n{also['help']}\n\n```\n{synopsis}\n```\n\n{table}\n"
+    about = f"{english['help']}\n\n{chinese['help']}"
+    return f"## {english['name']}\n\n{about}\n\n```\n{synopsis}\n```\n\n{table}\n"
 
 
 def _synopsis(one: Json) -> str:

@@ -50,14 +50,14 @@ def is_code(term: Term) -> bool:
 
 def _edges() -> dict[str, list[tuple[str, str]]]:
     """For each class that a document leads to: its object properties and where they lead."""
-    found: dict[str, list[tuple[str, str]]] = {name: [] for name in classes()}
+    edges: dict[str, list[tuple[str, str]]] = {name: [] for name in classes()}
     for term in own_terms():
         if term.kind == "ObjectProperty":
             (target,) = term.values(RDFS + "range")
             for domain in (*term.values(RDFS + "domain"), *term.values(DOMAIN_INCLUDES)):
-                if local(domain) in found and local(target) in found and local(target) != _LEFT_OUT:
-                    found[local(domain)].append((local(term.iri), local(target)))
-    return found
+                if local(domain) in edges and local(target) in edges and local(target) != _LEFT_OUT:
+                    edges[local(domain)].append((local(term.iri), local(target)))
+    return edges
 
 
 def _columns(edges: dict[str, list[tuple[str, str]]]) -> dict[int, list[str]]:
@@ -89,8 +89,8 @@ def _box(name: str, rows: list[tuple[str, str]], at: tuple[int, int]) -> Markup:
     label = tag("text", term.text(RDFS + "label", "zh"), x=x + 10, y=y + 18, font_weight="bold")
     title = tag("a", tag("text", f"bkg:{name}", x=x + 10, y=y + 36), href=f"terms/{name}.html")
     texts = [
-        tag("text", f"{said} → {target}", x=x + 10, y=y + _HEAD + _LINE * (place + 1) - 2, font_size=11)
-        for place, (said, target) in enumerate(rows)
+        tag("text", f"{predicate} → {target}", x=x + 10, y=y + _HEAD + _LINE * (index + 1) - 2, font_size=11)
+        for index, (predicate, target) in enumerate(rows)
     ]
     return tag("g", frame, band, label, title, *texts)
 
@@ -100,11 +100,11 @@ def _lines(
 ) -> list[Markup]:
     """A curve from the line of a property to the box it leads to, where that stands further right."""
     x, y = places[name]
-    found = []
-    for place, (_, target) in enumerate(edges[name]):
+    curves = []
+    for index, (_, target) in enumerate(edges[name]):
         if target in places and places[target][0] > x:
-            from_x, from_y = x + _BOX, y + _HEAD + _LINE * (place + 1) - 6
+            from_x, from_y = x + _BOX, y + _HEAD + _LINE * (index + 1) - 6
             to_x, to_y = places[target][0], places[target][1] + 18
             path = f"M{from_x} {from_y}C{from_x + 50} {from_y} {to_x - 50} {to_y} {to_x} {to_y}"
-            found.append(tag("path", d=path, fill="none", stroke="#0072b2", stroke_opacity="0.55"))
-    return found
+            curves.append(tag("path", d=path, fill="none", stroke="#0072b2", stroke_opacity="0.55"))
+    return curves

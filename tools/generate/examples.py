@@ -27,14 +27,14 @@ def examples() -> dict[str, tuple[tuple[str, str, str], ...]]:
     root = repository()
     if root is None:
         raise BudgetkgError("examples/: are in a checkout only")
-    found: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
+    uses: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
     for path in sorted((root / "examples").glob("*.txt")):
         for record in parse_document(path.read_bytes(), path.name):
             for term, rows in _of(document_quads(record)).items():
-                found[term] += [(place, path.name, *row) for place, row in enumerate(rows[:MOST])]
+                uses[term] += [(index, path.name, *row) for index, row in enumerate(rows[:MOST])]
     return {
-        term: tuple((subject, said, file) for _, file, subject, said in sorted(rows)[:MOST])
-        for term, rows in found.items()
+        term: tuple((subject, value, file) for _, file, subject, value in sorted(rows)[:MOST])
+        for term, rows in uses.items()
     }
 
 
@@ -51,14 +51,14 @@ def _of(quads: list[Quad]) -> dict[str, list[tuple[str, str]]]:
         name = curie(str(getattr(node, "value", node)))
         return f"{_cut(labels[node])} ({name})" if node in labels else name  # type: ignore[index]
 
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    uses: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for quad in quads:
         kind = quad.predicate.value == RDF_TYPE
         term = str(getattr(quad.object, "value", "")) if kind else quad.predicate.value
         row = (shown(quad.subject), "" if kind else shown(quad.object))
-        if len(found[term]) < MOST and row not in found[term]:
-            found[term].append(row)
-    return found
+        if len(uses[term]) < MOST and row not in uses[term]:
+            uses[term].append(row)
+    return uses
 
 
 def _cut(text: str) -> str:

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("messages", "errors", "findings", "resources", "formats", "vocab", "borrowed", "folding"), ""),
+    (("messages", "errors", "findings", "resources", "formats", "vocab", "borrowed", "text", "folding"), ""),
     (("records", "values", "codelists", "divisions", "gazetteer", "targets"), ""),
     (("reading",), "bytes → pages → lines and cells with positions"),
     (("forms",), "→ records"),
     (("mapping",), "records → quads"),
     (("validation", "indexed"), ""),
-    (("store", "queries"), ""),
+    (("store", "queries", "parameters"), ""),
     (("export", "links", "inference", "picture", "json_fields", "record_tables", "schema_json"), ""),
     (("catalogue", "pipeline", "graph", "report", "__init__"), "composes them"),
     (("cli", "web", "__main__"), "thin: calls what is below"),
@@ -42,7 +42,7 @@ def page(root: Path) -> str:
     """CONTRIBUTING.md with the table as it is now."""
     text = (root / "CONTRIBUTING.md").read_text("utf-8")
     made = table(root / "src" / "budgetkg")
-    return _TABLE.sub(lambda found: f"{found[1]}{made}{found[2]}", text)
+    return _TABLE.sub(lambda match: f"{match[1]}{made}{match[2]}", text)
 
 
 def _shown(name: str, package: Path) -> str:

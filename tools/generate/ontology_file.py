@@ -14,9 +14,9 @@ _BASE = "@base <https://w3id.org/budgetkg/> ."
 def render() -> str:
     """The files joined, with their comments, behind one table of prefixes: no clock, no serialiser."""
     bodies = [_body((directory("ontology") / name).read_text(encoding="utf-8")) for name in PUBLISHED_FILES]
-    said = "\n\n".join(bodies)
-    table = [f"@prefix {name}: <{iri}> ." for name, iri in prefixes().items() if f"{name}:" in said]
-    return "\n".join([_BASE, *table, "", said]) + "\n"
+    text = "\n\n".join(bodies)
+    table = [f"@prefix {name}: <{iri}> ." for name, iri in prefixes().items() if f"{name}:" in text]
+    return "\n".join([_BASE, *table, "", text]) + "\n"
 
 
 def _body(text: str) -> str:

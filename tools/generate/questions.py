@@ -8,11 +8,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 
-from budgetkg.errors import BudgetkgError
-from budgetkg.queries import Parameter, Question, questions
-from budgetkg.resources import repository
+from budgetkg.parameters import Parameter
+from budgetkg.queries import Question, questions
+from tools.generate.repository import checkout
 
 _ROWS = 3
 
@@ -47,13 +46,13 @@ Beneath each question stand the first rows of its answer on the documents in `ex
 
 def render() -> str:
     """The page, in Markdown."""
-    found = questions()
+    stored = questions()
     listed = "\n".join(
         f"| [`{question.slug}`](#{question.slug}) | {question.summary} | {question.summary_zh} |"
-        for question in found
+        for question in stored
     )
     table = f"| name 名称 | question | 问题 |\n| --- | --- | --- |\n{listed}\n"
-    return "\n".join([_HEAD, table, *map(_section, found)])
+    return "\n".join([_HEAD, table, *map(_section, stored)])
 
 
 def _section(question: Question) -> str:
@@ -94,10 +93,7 @@ def _cell(text: str) -> str:
 
 def _written(slug: str) -> list[list[str]]:
     """The answer as it was written down for the tests."""
-    root = repository()
-    if root is None:
-        raise BudgetkgError("docs/questions.md: is made in a checkout only")
-    path = Path(root, "tests", "answers", f"{slug}.csv")
+    path = checkout() / "tests" / "answers" / f"{slug}.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.reader(stream))
 

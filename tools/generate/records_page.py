@@ -41,6 +41,7 @@ _TITLES = {
     "unit_of_use": "`units_of_use[]`",
     "project": "`projects[]`",
     "indicator": "`indicators[]`",
+    "fund_line": "`funds[]`",
     "task": "`tasks[]`",
     "fund_line": "`funds[]`",
     "budget_line": "An amount in `budget`",

@@ -50,9 +50,9 @@ CODE_HEADS = (
 
 def pages() -> dict[str, str]:
     """Path in the folder → text of the page."""
-    found = {"index.html": _index()}
-    found |= {f"terms/{local(term.iri)}.html": _term(term) for term in own_terms() if term.kind in KINDS}
-    return found | {f"codes/{_name(scheme)}.html": _codes(scheme) for scheme in schemes()}
+    texts = {"index.html": _index()}
+    texts |= {f"terms/{local(term.iri)}.html": _term(term) for term in own_terms() if term.kind in KINDS}
+    return texts | {f"codes/{_name(scheme)}.html": _codes(scheme) for scheme in schemes()}
 
 
 def write(folder: Path) -> int:
@@ -67,10 +67,10 @@ def write(folder: Path) -> int:
 
 
 def _index() -> str:
-    said = header()
-    title = Words(said.text(DCTERMS + "title", "zh"), said.text(DCTERMS + "title", "en"))
-    about = Words(said.text(DCTERMS + "description", "zh"), said.text(DCTERMS + "description", "en"))
-    facts = f"{prefixes()['bkg']} · {said.text(OWL + 'versionInfo', '')}"
+    ontology = header()
+    title = Words(ontology.text(DCTERMS + "title", "zh"), ontology.text(DCTERMS + "title", "en"))
+    about = Words(ontology.text(DCTERMS + "description", "zh"), ontology.text(DCTERMS + "description", "en"))
+    facts = f"{prefixes()['bkg']} · {ontology.text(OWL + 'versionInfo', '')}"
     lists = tag(
         "ul",
         *(
@@ -135,20 +135,23 @@ def _facts(term: Term) -> Iterator[tuple[Words, list[Markup]]]:
     yield Words("值域", "range"), _links(term.values(RDFS + "range"))
     yield Words("其属性", "its properties"), _links(_users(term, domain))
     yield Words("以其为值的属性", "properties with it as value"), _links(_users(term, (RDFS + "range",)))
-    yield Words("对应", "aligned with"), [
-        joined(tag("code", curie(link)), " ", _link(end)) for link, end in alignments().get(term.iri, ())
-    ]
+    yield (
+        Words("对应", "aligned with"),
+        [joined(tag("code", curie(link)), " ", _link(end)) for link, end in alignments().get(term.iri, ())],
+    )
     yield Words("互斥", "disjoint with"), _links(sorted(apart().get(term.iri, ())))
 
 
 def _examples(term: Term) -> Iterator[Markup]:
-    found = examples().get(term.iri, ())
-    if not found:
+    uses = examples().get(term.iri, ())
+    if not uses:
         return
     heads = (Words("事物", "thing"), Words("值", "value"), Words("文件", "file"))
     yield both(Words("样例中", "In the samples"), "h2")
-    yield grid(heads, found) if term.kind != "Class" else grid(
-        (heads[0], heads[2]), [(thing, file) for thing, _, file in found]
+    yield (
+        grid(heads, uses)
+        if term.kind != "Class"
+        else grid((heads[0], heads[2]), [(thing, file) for thing, _, file in uses])
     )
 
 
@@ -197,8 +200,8 @@ def _link(iri: str, folder: str = "") -> Markup:
 
 
 def _spaced(values: Iterable[Markup]) -> Iterator[str]:
-    for place, value in enumerate(values):
-        yield from ((" · ", value) if place else (value,))
+    for index, value in enumerate(values):
+        yield from ((" · ", value) if index else (value,))
 
 
 def _words(term: Term, predicate: str) -> Words:

@@ -61,10 +61,10 @@ class Term:
 @cache
 def prefixes() -> dict[str, str]:
     """Prefix → namespace, from ``prefixes.ttl``, sorted by prefix."""
-    said = _statements("prefixes.ttl")
+    nodes = _statements("prefixes.ttl")
     table = {
         _one(node, SH + "prefix"): _one(node, SH + "namespace")
-        for node in said.values()
+        for node in nodes.values()
         if any(key == SH + "namespace" for key, _, _ in node)
     }
     return dict(sorted(table.items()))
@@ -76,7 +76,7 @@ def own_terms() -> tuple[Term, ...]:
     namespace = prefixes()["bkg"]
     files = (_terms(name) for name in TERM_FILES)
     return tuple(
-        sorted((t for found in files for t in found if t.iri.startswith(namespace)), key=lambda t: t.iri)
+        sorted((t for terms in files for t in terms if t.iri.startswith(namespace)), key=lambda t: t.iri)
     )
 
 
@@ -102,16 +102,16 @@ def catalogue_terms() -> tuple[Term, ...]:
 @cache
 def schemes() -> tuple[Term, ...]:
     """The code lists themselves, sorted by IRI."""
-    said = (item for name in CODE_LIST_FILES for item in _statements(name).items())
-    found = (Term(iri, "ConceptScheme", tuple(node)) for iri, node in said if _SCHEME in node)
-    return tuple(sorted(found, key=lambda term: term.iri))
+    nodes = (item for name in CODE_LIST_FILES for item in _statements(name).items())
+    lists = (Term(iri, "ConceptScheme", tuple(node)) for iri, node in nodes if _SCHEME in node)
+    return tuple(sorted(lists, key=lambda term: term.iri))
 
 
 @cache
 def alignments() -> dict[str, tuple[tuple[str, str], ...]]:
     """Term of ours → the relations to terms of other vocabularies, sorted."""
-    said = _statements("alignments.ttl")
-    return {iri: tuple(sorted((key, value) for key, _, value in node)) for iri, node in said.items()}
+    nodes = _statements("alignments.ttl")
+    return {iri: tuple(sorted((key, value) for key, _, value in node)) for iri, node in nodes.items()}
 
 
 @cache
@@ -123,26 +123,26 @@ def notes() -> dict[str, Term]:
 @cache
 def apart() -> dict[str, frozenset[str]]:
     """Term of ours → the classes that share no member with it."""
-    said: dict[tuple[str, str], str] = {}
-    found: dict[str, set[str]] = defaultdict(set)
+    objects: dict[tuple[str, str], str] = {}
+    disjoint: dict[str, set[str]] = defaultdict(set)
     for quad in parse(path=str(directory("ontology") / "disjoint-classes.ttl"), format=RdfFormat.TURTLE):
-        said[str(quad.subject), quad.predicate.value] = str(quad.object)
-    for (subject, predicate), end in said.items():
+        objects[str(quad.subject), quad.predicate.value] = str(quad.object)
+    for (subject, predicate), end in objects.items():
         if predicate == OWL + "members":
-            members = tuple(_listed(said, end))
+            members = tuple(_listed(objects, end))
             for one in members:
-                found[one] |= {*members} - {one}
+                disjoint[one] |= {*members} - {one}
         elif predicate == OWL + "disjointWith":
-            found[subject.strip("<>")].add(end.strip("<>"))
-            found[end.strip("<>")].add(subject.strip("<>"))
-    return {iri: frozenset(others) for iri, others in found.items()}
+            disjoint[subject.strip("<>")].add(end.strip("<>"))
+            disjoint[end.strip("<>")].add(subject.strip("<>"))
+    return {iri: frozenset(others) for iri, others in disjoint.items()}
 
 
-def _listed(said: dict[tuple[str, str], str], cell: str) -> Iterator[str]:
+def _listed(objects: dict[tuple[str, str], str], cell: str) -> Iterator[str]:
     """The IRIs of a list, cell by cell."""
-    while (cell, _RDF + "first") in said:
-        yield said[cell, _RDF + "first"].strip("<>")
-        cell = said[cell, _RDF + "rest"]
+    while (cell, _RDF + "first") in objects:
+        yield objects[cell, _RDF + "first"].strip("<>")
+        cell = objects[cell, _RDF + "rest"]
 
 
 def curie(iri: str) -> str:

@@ -65,12 +65,12 @@ def _attribute(name: str) -> str:
 
 def _datatypes() -> set[str]:
     # Ranges say which datatypes data carry; the rest is what vocabulary, catalogue and provenance need.
-    found = {"anyURI", "date", "dateTime", "nonNegativeInteger", "string"}
+    datatypes = {"anyURI", "date", "dateTime", "nonNegativeInteger", "string"}
     for term in own_terms():
-        found |= _ranges(term)
-    return found
+        datatypes |= _ranges(term)
+    return datatypes
 
 
 def _ranges(term: Term) -> set[str]:
-    said = (value for key, _, value in term.statements if key.endswith("#range"))
-    return {value.removeprefix(XSD) for value in said if value.startswith(XSD)}
+    ranges = (value for key, _, value in term.statements if key.endswith("#range"))
+    return {value.removeprefix(XSD) for value in ranges if value.startswith(XSD)}

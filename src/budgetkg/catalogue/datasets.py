@@ -66,7 +66,7 @@ class Dataset:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Names:
     department: str | None
     district: str | None
     division: str | None
@@ -79,7 +79,7 @@ def datasets(generation: Generation) -> list[Dataset]:
     for entry in generation.counted():
         base = entry["base"]
         groups.setdefault(_name(entry), []).append(entry)
-    found = [
+    by_department = [
         Dataset(
             name,
             iri.dataset(base, name),
@@ -88,13 +88,13 @@ def datasets(generation: Generation) -> list[Dataset]:
         )
         for name, entries in sorted(groups.items())
     ]
-    return [*found, Dataset(SHARED, iri.dataset(base, SHARED), replace(generation, only=()), ())]
+    return [*by_department, Dataset(SHARED, iri.dataset(base, SHARED), replace(generation, only=()), ())]
 
 
 def _name(entry: Json) -> str:
     """A department's year; a document without a department stands by itself."""
-    said = _Said(entry["department"], entry["district"], entry["division"])
-    department = department_iri(entry["base"], said)
+    names = _Names(entry["department"], entry["district"], entry["division"])
+    department = department_iri(entry["base"], names)
     who = department.value.rsplit("/", 1)[-1] if department else f"document-{entry['key']}"
     return f"{who}-{entry['year'] or _UNSTATED}"
 

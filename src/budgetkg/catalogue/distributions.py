@@ -80,8 +80,8 @@ def published(generation: Generation, format: str, folder: Path) -> Path:
         export_to(generation, format, out)
         return out
     out = folder / f"{format}.zip"
-    with TemporaryDirectory(dir=folder) as place:
-        inner = Path(place) / format
+    with TemporaryDirectory(dir=folder) as temporary:
+        inner = Path(temporary) / format
         export_to(generation, format, inner)
         _pack(inner, out)
     return out

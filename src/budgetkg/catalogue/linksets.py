@@ -23,12 +23,12 @@ class Linkset:
     name: str
     node: NamedNode
     content: bytes
-    said: tuple[Triple, ...]
+    description: tuple[Triple, ...]
 
     @property
     def size(self) -> int:
         """How many links it states."""
-        counts = (said.object for said in self.said if said.predicate == VOID.triples)
+        counts = (each.object for each in self.description if each.predicate == VOID.triples)
         return sum(int(count.value) for count in counts if isinstance(count, Literal))
 
     def triples(self) -> Iterator[Triple]:
@@ -37,13 +37,13 @@ class Linkset:
         yield Triple(self.node, RDF.type, DCAT.Dataset)
         yield Triple(self.node, DCTERMS.identifier, literals.string(self.name))
         yield from titled(self.node, f"链接：{target}", f"Links: {target}")
-        yield from self.said
+        yield from self.description
 
 
 def linksets(generation: Generation, base: str) -> list[Linkset]:
     """The linksets that state a link, sorted by name: one without any is no dataset to load."""
     names = [name for name in generation.beside if name.startswith(_LINKS)]
-    return [found for found in (_linkset(generation, base, name) for name in names) if found.size]
+    return [linkset for linkset in (_linkset(generation, base, name) for name in names) if linkset.size]
 
 
 def _linkset(generation: Generation, base: str, name: str) -> Linkset:

@@ -60,19 +60,19 @@ class Statistics:
 
 def counted(paths: Iterable[Path]) -> Statistics:
     """The statistics of some files of N-Quads."""
-    found = Statistics()
+    statistics = Statistics()
     for path in paths:
         for quad in pyoxigraph.parse(path=str(path), format=RdfFormat.N_QUADS):
             predicate, value = quad.predicate.value, quad.object
-            found.triples += 1
-            found.subjects.add(str(quad.subject))
-            found.objects.add(str(value))
-            found.properties[predicate] += 1
+            statistics.triples += 1
+            statistics.subjects.add(str(quad.subject))
+            statistics.objects.add(str(value))
+            statistics.properties[predicate] += 1
             if quad.predicate == RDF.type and isinstance(value, NamedNode):
-                found.classes[value.value] += 1
+                statistics.classes[value.value] += 1
                 if value in (BKG.Project, BKG.Task) and isinstance(quad.subject, NamedNode):
-                    found.examples.add(quad.subject.value)
-    return found
+                    statistics.examples.add(quad.subject.value)
+    return statistics
 
 
 def _number(count: int) -> Literal:

@@ -64,21 +64,21 @@ def write_catalogue(
     options.address("")
     if not _IRI.fullmatch(options.license):
         raise BudgetkgError("bad-license", license=options.license)
-    found = datasets(generation)
+    parts = datasets(generation)
     with replacing_folder(out, CATALOGUE) as folder:
         triples: list[Triple] = []
         corpus = Statistics()
-        for done, dataset in enumerate(found, start=1):
+        for done, dataset in enumerate(parts, start=1):
             counts = counted(graph_files(dataset.generation))
             corpus.add(counts)
             triples += counts.triples_about(dataset.node)
             triples += _dataset(dataset, folder, options)
             if progress:
-                progress(done, len(found), dataset.name)
-        triples += _whole(found, options)
-        triples += corpus.triples_about(_beside(found[-1].node, "corpus"))
-        for linkset in linksets(generation, found[-1].node.value.removesuffix(f"id/dataset/{SHARED}")):
-            triples += _linkset(linkset, found[-1].node, folder, options)
+                progress(done, len(parts), dataset.name)
+        triples += _whole(parts, options)
+        triples += corpus.triples_about(_beside(parts[-1].node, "corpus"))
+        for linkset in linksets(generation, parts[-1].node.value.removesuffix(f"id/dataset/{SHARED}")):
+            triples += _linkset(linkset, parts[-1].node, folder, options)
         _write(folder / CATALOGUE, triples, options)
         _write(folder / PROVENANCE, list(provenance(generation.counted())), options)
 
@@ -127,9 +127,9 @@ def _linkset(
     yield Triple(linkset.node, VOID.dataDump, url)
 
 
-def _whole(found: Sequence[Dataset], options: CatalogueOptions) -> Iterator[Triple]:
+def _whole(parts: Sequence[Dataset], options: CatalogueOptions) -> Iterator[Triple]:
     """The catalogue, and the series that the departments' years make."""
-    any_node = found[-1].node
+    any_node = parts[-1].node
     catalogue, series = _beside(any_node, "catalog"), _series(any_node)
     yield Triple(catalogue, RDF.type, DCAT.Catalog)
     yield Triple(series, RDF.type, DCAT.DatasetSeries)
@@ -137,7 +137,7 @@ def _whole(found: Sequence[Dataset], options: CatalogueOptions) -> Iterator[Trip
         yield from titled(node, "预算绩效知识图谱", "Performance budgets as a knowledge graph")
         yield from _common(node, options)
     yield Triple(catalogue, DCAT.dataset, series)
-    for dataset in found:
+    for dataset in parts:
         yield Triple(catalogue, DCAT.dataset, dataset.node)
         yield Triple(_beside(any_node, "corpus"), VOID.subset, dataset.node)
     publisher = _beside(any_node, "publisher")

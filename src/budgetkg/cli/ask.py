@@ -80,14 +80,14 @@ def explain(
 
     source = _store(store, endpoint, 60)
     try:
-        found = explained(source, thing)
+        explanation = explained(source, thing)
     finally:
         source.close()
     if as_json:
-        out(explanation_json(found))
+        out(explanation_json(explanation))
     else:
-        show(thing, found)
-    if found.iri is None:
+        show(thing, explanation)
+    if explanation.iri is None:
         raise typer.Exit(1)
 
 
@@ -171,7 +171,7 @@ def _rows(answer: Solutions) -> None:
 
 
 def _nothing(given: Mapping[str, str], asked: Question) -> str:
-    """That there is no row, and with which values, so that one that nobody prints is seen."""
+    """The line for an answer without rows; it repeats the values asked for, so that a wrong one is seen."""
     values = {item.name: item.default for item in asked.parameters} | dict(given)
-    said = ", ".join(f"{name}={value}" for name, value in values.items() if name != asked.limit)
-    return visible(say("no-rows-for", values=said)) if said else say("no-rows")
+    shown = ", ".join(f"{name}={value}" for name, value in values.items() if name != asked.limit)
+    return visible(say("no-rows-for", values=shown)) if shown else say("no-rows")

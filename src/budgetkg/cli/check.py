@@ -46,13 +46,13 @@ def findings(directory: Directory, as_json: AsJson = False) -> None:
 
     from budgetkg.store.generations import current
 
-    found = current(directory).all_findings()
+    items = current(directory).all_findings()
     if as_json:
-        out(json.dumps(found, ensure_ascii=False, indent=1))
+        out(json.dumps(items, ensure_ascii=False, indent=1))
         return
     columns = [say(name) for name in ("document", "severity", "code", "where", "message", "place")]
-    table(columns, [_finding(item) for item in found])
-    if not found:
+    table(columns, [_finding(item) for item in items])
+    if not items:
         out(say("no-findings"))
 
 

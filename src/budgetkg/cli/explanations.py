@@ -22,29 +22,29 @@ if TYPE_CHECKING:
 _EXAMPLES = 5
 
 
-def show(asked: str, found: Explanation) -> None:
+def show(asked: str, explanation: Explanation) -> None:
     """Print an explanation, or the things that a label may mean."""
-    if found.iri is None:
-        _candidates(asked, found)
+    if explanation.iri is None:
+        _candidates(asked, explanation)
         return
-    out(_iri(found.iri))
-    if found.statements:
+    out(_iri(explanation.iri))
+    if explanation.statements:
         out(f"\n{say('statement-of')}")
-        _statements(found.statements)
-    if found.mentions:
+        _statements(explanation.statements)
+    if explanation.mentions:
         out(f"\n{say('said-of')}")
-        for _, same in groupby(found.mentions, key=lambda item: item.property):
+        for _, same in groupby(explanation.mentions, key=lambda item: item.property):
             several = list(same)
             _statements(several[:_EXAMPLES])
             if len(several) > _EXAMPLES:
                 out(f"  … {len(several) - _EXAMPLES} +")
 
 
-def explanation_json(found: Explanation) -> str:
+def explanation_json(explanation: Explanation) -> str:
     """An explanation for machines."""
-    value = asdict(found)
-    for part, said in (("statements", found.statements), ("mentions", found.mentions)):
-        for written, statement in zip(value[part], said, strict=True):
+    value = asdict(explanation)
+    for part, statements in (("statements", explanation.statements), ("mentions", explanation.mentions)):
+        for written, statement in zip(value[part], statements, strict=True):
             written["value"] = plain(statement.value)
     return json.dumps(value, ensure_ascii=False, indent=1)
 
@@ -62,8 +62,8 @@ def _where(place: Place) -> str:
     return f"{visible(place.file)}, {place_words(place.page, place.lines)}"
 
 
-def _candidates(asked: str, found: Explanation) -> None:
-    out(say("candidates" if found.exact else "similar", label=visible(asked)))
+def _candidates(asked: str, explanation: Explanation) -> None:
+    out(say("candidates" if explanation.exact else "similar", label=visible(asked)))
     rows = [
         [
             _iri(item.iri),
@@ -72,7 +72,7 @@ def _candidates(asked: str, found: Explanation) -> None:
             item.owner or "",
             item.file or "",
         ]
-        for item in found.candidates
+        for item in explanation.candidates
     ]
     table(["IRI", say("name"), say("kind"), say("part-of"), say("document")], rows)
 

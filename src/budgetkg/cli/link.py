@@ -39,11 +39,11 @@ def match(
     from budgetkg.links.tables import written
 
     chosen(format, _FORMATS)
-    found = matches(read_concepts(left), read_concepts(right))
+    matched = matches(read_concepts(left), read_concepts(right))
     if as_json:
-        print_json(list(csv.DictReader(io.StringIO(written(found, "csv")))))
+        print_json(list(csv.DictReader(io.StringIO(written(matched, "csv")))))
         return
-    give(written(found, format), target)
+    give(written(matched, format), target)
 
 
 def link(
@@ -65,13 +65,13 @@ def link(
     from budgetkg.pipeline.linking import link as linked
 
     whom = _endpoint(directory, endpoint, timeout, pause, refresh) if endpoint else None
-    found = linked(directory, target or (), endpoint=whom, verdicts=verdicts)
+    linksets = linked(directory, target or (), endpoint=whom, verdicts=verdicts)
     statuses = (VERIFIED, UNVERIFIED, REJECTED)
     if as_json:
-        counted = [(one, {status: one.count(status) for status in statuses}) for one in found]
+        counted = [(one, {status: one.count(status) for status in statuses}) for one in linksets]
         print_json([{"linkset": one.name, "table": str(one.table), **counts} for one, counts in counted])
         return
-    rows = [[one.name, *(str(one.count(status)) for status in statuses), str(one.table)] for one in found]
+    rows = [[one.name, *(str(one.count(status)) for status in statuses), str(one.table)] for one in linksets]
     table(
         [say("linkset"), *(say(status) for status in statuses), say("table")], rows, list(map(say, statuses))
     )

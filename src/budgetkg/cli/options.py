@@ -35,7 +35,7 @@ SECONDS, MEMORY, PAGES, OBJECTS = 300, 2048, 3000, 200_000
 
 
 def limits(seconds: float, memory: int, pages: int, objects: int) -> Limits:
-    """What one document may take; said in one line where the system can't hold one of them."""
+    """The limits for one document, with a remark where this system can't enforce the one on memory."""
     from budgetkg.cli.terminal import note
     from budgetkg.pipeline.guarded import Limits, holds_memory
 

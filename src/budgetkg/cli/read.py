@@ -63,7 +63,7 @@ def parse(
         _print_json(records, personal)
     elif records:
         record_table(records)
-    # What can't be read can't be drawn: said once.
+    # What can't be read can't be drawn; the error is shown once.
     _end(failures or ([undrawn] if undrawn else []))
 
 
@@ -147,7 +147,7 @@ def build(
 
 
 def _end(failures: tuple[Failure, ...] | list[Failure], report: BuildReport | None = None) -> None:
-    """Say what could not be read, last, where it is seen; and end with the right code."""
+    """Name the sources that could not be read, last so that they are seen, and set the exit code."""
     for failure in failures:
         complain(f"{failure.source}: {failure.reason.said(language())}")
     if report is not None and not report.documents:

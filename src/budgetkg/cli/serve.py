@@ -56,7 +56,7 @@ def server_options(store: Path, port: int) -> tuple[str, ...]:
 def server_program() -> str:
     """The server beside this Python, else the one on the path."""
     beside = Path(sys.executable).with_name("oxigraph")
-    found = str(beside) if beside.is_file() else shutil.which("oxigraph")
-    if found is None:
+    program = str(beside) if beside.is_file() else shutil.which("oxigraph")
+    if program is None:
         raise StoreError("no-server")
-    return found
+    return program

@@ -75,7 +75,7 @@ def _editions(report: BuildReport) -> None:
 
 def report_json(report: BuildReport) -> str:
     """A build for machines."""
-    found = {
+    summary = {
         "directory": str(report.directory),
         "documents": list(report.documents),
         "kept": [entry["source"] for entry in report.kept],
@@ -100,7 +100,7 @@ def report_json(report: BuildReport) -> str:
         "findings": str(Path(report.directory) / "findings.json") if report.documents else None,
         "ok": report.ok,
     }
-    return json.dumps(found, ensure_ascii=False, indent=1)
+    return json.dumps(summary, ensure_ascii=False, indent=1)
 
 
 def _document_table(entries: Iterable[Json]) -> None:

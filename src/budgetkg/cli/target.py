@@ -14,7 +14,7 @@ from budgetkg.cli.options import AsJson, chosen
 from budgetkg.cli.terminal import complain, out, table
 
 if TYPE_CHECKING:
-    from budgetkg.targets import Quantity, Target
+    from budgetkg.values import Quantity, Target
 
 _FIELDS = ("text", "name", "operator", "unit")
 _STANDARD_INPUT = "-"
@@ -29,7 +29,7 @@ def target(
     as_json: AsJson = False,
 ) -> None:
     """Show how targets are read."""
-    from budgetkg.targets import read_target
+    from budgetkg.values import read_target
 
     format = "json" if as_json else chosen(format, ("human", "json"))
     if texts == [_STANDARD_INPUT]:
@@ -46,7 +46,7 @@ def target(
 
 def _lines(lines: Iterable[str]) -> None:
     """A JSON line for each JSON line; one that can't be read is reported, and the rest still answered."""
-    from budgetkg.targets import read_target
+    from budgetkg.values import read_target
 
     failed = False
     for number, line in enumerate(lines, start=1):
@@ -96,7 +96,8 @@ def _row(text: str, reading: Target) -> list[str]:
 
 
 def _words(quantity: Quantity) -> str:
-    said = quantity.json()
-    number = f"{said['value']}…{said['upper']}" if said["upper"] else f"{said['comparator']} {said['value']}"
-    parts = [number, said["unit"], said["change"], f"/ {said['per']}" if said["per"] else None]
+    field = quantity.json()
+    single = f"{field['comparator']} {field['value']}"
+    number = f"{field['value']}…{field['upper']}" if field["upper"] else single
+    parts = [number, field["unit"], field["change"], f"/ {field['per']}" if field["per"] else None]
     return " ".join(part for part in parts if part)

@@ -101,7 +101,7 @@ def _table(
 
 
 def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A row a block, a value a line: for tables that a terminal is too narrow for."""
+    """Each row as a block with a line for each value: for a table that the terminal is too narrow for."""
     from rich.cells import cell_len
 
     width = max(map(cell_len, columns), default=0)
@@ -112,7 +112,7 @@ def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def _narrowest(column: str, cells: Sequence[str]) -> int:
-    """Short values stay on one line where a terminal is narrow; long ones may be folded."""
+    """The least width of a column in a narrow terminal: short values stay on one line, long ones may wrap."""
     from rich.cells import cell_len
 
     words = max(map(cell_len, column.split()), default=1)

@@ -1,4 +1,4 @@
-"""What is wrong with a command line, in the user's language: the parser of options says it in English."""
+"""What is wrong with a command line, in the user's language; the parser of options knows English only."""
 
 from __future__ import annotations
 
@@ -46,15 +46,15 @@ def _reason(error: TyperException, context: Any, arguments: Sequence[str]) -> st
 
 
 def _bad_value(error: TyperException) -> str:
-    """What is wrong with one value; a check that we have no words for is said as the parser says it."""
+    """What is wrong with one value; in the parser's own English where we have no words for its check."""
     if isinstance(error.__context__, FileNotFoundError):
         return say("usage-no-such-path")
     errors = getattr(error.__cause__, "errors", None)
-    found = errors()[0] if errors is not None else {}
-    key = _CHECKS.get(found.get("type", ""))
+    problem = errors()[0] if errors is not None else {}
+    key = _CHECKS.get(problem.get("type", ""))
     if key is None:
         return error.message
-    return say(key, value=found["input"], least=found.get("ctx", {}).get("ge", ""))
+    return say(key, value=problem["input"], least=problem.get("ctx", {}).get("ge", ""))
 
 
 def _unknown(key: str, name: str, known: Sequence[str]) -> str:

@@ -71,9 +71,9 @@ def _check(cube: Path) -> None:
     """The integrity constraints of the file that was written."""
     from budgetkg.export.cube_check import breaches
 
-    found = breaches(cube)
-    for breach in found:
+    breached = breaches(cube)
+    for breach in breached:
         note(f"{breach.summary}: {breach.thing}")
-    if found:
+    if breached:
         raise typer.Exit(1)
     note(say("cube-checked"))

@@ -36,8 +36,8 @@ def writer(name: str) -> Writer:
     check(name)
     if name in FOLDERS:
         raise UnknownName("format-is-a-folder", name=name)
-    found: Writer = _writers(name)
-    return found
+    write_stream: Writer = _writers(name)
+    return write_stream
 
 
 def export_to(generation: Generation, name: str, out: Path, *, spreadsheet: bool = False) -> None:

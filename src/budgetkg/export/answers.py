@@ -59,18 +59,18 @@ def _json(answer: Solutions | bool) -> str:
         {name: _json_term(term) for name, term in zip(answer.variables, row, strict=True) if term is not None}
         for row in answer.rows
     ]
-    found = {"head": {"vars": list(answer.variables)}, "results": {"bindings": bindings}}
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    document = {"head": {"vars": list(answer.variables)}, "results": {"bindings": bindings}}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def _json_term(term: Term) -> dict[str, str]:
     if isinstance(term, Literal):
-        found = {"type": "literal", "value": term.value}
+        value = {"type": "literal", "value": term.value}
         if term.language is not None:
-            found["xml:lang"] = term.language
+            value["xml:lang"] = term.language
         elif term.datatype != XSD.string:
-            found["datatype"] = term.datatype.value
-        return found
+            value["datatype"] = term.datatype.value
+        return value
     return {"type": "bnode" if isinstance(term, BlankNode) else "uri", "value": plain(term)}
 
 

@@ -18,7 +18,7 @@ Json: TypeAlias = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class ContextTerm:
     """A term of the context: what it stands for and what its values are."""
 
     name: str
@@ -39,7 +39,7 @@ class Context:
             for name, value in definitions.items()
             if isinstance(value, str) and not name.startswith("@") and value[-1:] in "/#:?"
         }
-        self._terms: dict[str, list[Term]] = {}
+        self._terms: dict[str, list[ContextTerm]] = {}
         self._names: dict[str, str] = {}
         for name, value in sorted(definitions.items()):
             if not name.startswith("@") and name not in self._prefixes:
@@ -82,16 +82,16 @@ class Context:
         definition = self.definitions.get(key)
         return isinstance(definition, dict) and "@set" in _container(definition)
 
-    def _add(self, term: Term) -> None:
+    def _add(self, term: ContextTerm) -> None:
         self._terms.setdefault(term.iri, []).append(term)
         if term.coercion is None and term.language is None:
             self._names.setdefault(term.iri, term.name)
 
-    def _term(self, name: str, value: Json) -> Term:
+    def _term(self, name: str, value: Json) -> ContextTerm:
         definition = {"@id": value} if isinstance(value, str) else value
         language = definition.get("@language")
         coercion = definition.get("@type")
-        return Term(
+        return ContextTerm(
             name=name,
             iri=self._expanded(definition.get("@id", name)),
             coercion=self._expanded(coercion) if coercion else None,
@@ -103,7 +103,7 @@ class Context:
         prefix, colon, rest = name.partition(":")
         return self._prefixes[prefix] + rest if colon and prefix in self._prefixes else name
 
-    def _coerced(self, term: Term, value: NamedNode | BlankNode | Literal) -> tuple[bool, Json]:
+    def _coerced(self, term: ContextTerm, value: NamedNode | BlankNode | Literal) -> tuple[bool, Json]:
         if not isinstance(value, Literal):
             if term.coercion not in ("@id", "@vocab"):
                 return False, None
@@ -130,15 +130,15 @@ class Context:
 
 
 def _container(definition: dict[str, Json]) -> frozenset[str]:
-    found = definition.get("@container", ())
-    return frozenset({found} if isinstance(found, str) else found)
+    container = definition.get("@container", ())
+    return frozenset({container} if isinstance(container, str) else container)
 
 
-def put(place: dict[str, Json], key: str, value: Json, *, as_set: bool) -> None:
+def put(holder: dict[str, Json], key: str, value: Json, *, as_set: bool) -> None:
     """One value stands alone, several in an array, unless the context wants an array always."""
-    if key not in place:
-        place[key] = [value] if as_set else value
-    elif isinstance(place[key], list):
-        place[key].append(value)
+    if key not in holder:
+        holder[key] = [value] if as_set else value
+    elif isinstance(holder[key], list):
+        holder[key].append(value)
     else:
-        place[key] = [place[key], value]
+        holder[key] = [holder[key], value]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.export.tables import Cell, Column, Row, Table
+from budgetkg.export.tables import Cell, ExportColumn, ExportTable, Row
 
 # Between several values of a cell: what no number or IRI holds, and what no form prints.
 SEPARATOR, TEXT_SEPARATOR = ";", "␞"
@@ -25,7 +25,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class CsvFile:
     """One table's file, filled piece by piece."""
 
-    def __init__(self, folder: Path, table: Table, *, spreadsheet: bool = False) -> None:
+    def __init__(self, folder: Path, table: ExportTable, *, spreadsheet: bool = False) -> None:
         self.path = folder / file_name(table)
         self._columns = table.columns
         self._spreadsheet = spreadsheet
@@ -43,25 +43,25 @@ class CsvFile:
         """Finish the file."""
         self._stream.close()
 
-    def _text(self, column: Column, cell: Cell) -> str:
-        found = (_joined(column, cell) if isinstance(cell, list) else cell) or ""
-        if self._spreadsheet and column.type == "string" and found.startswith(FORMULA):
-            return "'" + found
-        return found
+    def _text(self, column: ExportColumn, cell: Cell) -> str:
+        text = (_joined(column, cell) if isinstance(cell, list) else cell) or ""
+        if self._spreadsheet and column.type == "string" and text.startswith(FORMULA):
+            return "'" + text
+        return text
 
 
-def separator(column: Column) -> str:
+def separator(column: ExportColumn) -> str:
     """What stands between several values in a cell of this column."""
     return TEXT_SEPARATOR if column.type == "string" else SEPARATOR
 
 
-def _joined(column: Column, values: list[str]) -> str:
+def _joined(column: ExportColumn, values: list[str]) -> str:
     mark = separator(column)
     if any(mark in value for value in values):
         raise BudgetkgError("csv-separator", column=column.name, mark=mark)
     return mark.join(values)
 
 
-def file_name(table: Table) -> str:
+def file_name(table: ExportTable) -> str:
     """What a table's file is called."""
     return f"{table.name}.csv"

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from budgetkg.export.csvfile import CsvFile, file_name, separator
 from budgetkg.export.files import write_json
-from budgetkg.export.tables import Column, Table, filled, table, tables_of
+from budgetkg.export.tables import ExportColumn, ExportTable, filled, table, tables_of
 from budgetkg.store.generations import Generation
 
 Json: TypeAlias = dict[str, Any]
@@ -41,7 +41,7 @@ def write_tables(generation: Generation, folder: Path, *, spreadsheet: bool = Fa
             files[each.name].write(rows)
 
 
-def metadata(written: Iterable[Table]) -> Json:
+def metadata(written: Iterable[ExportTable]) -> Json:
     """What https://www.w3.org/TR/tabular-metadata/ wants to know of the tables."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
@@ -50,7 +50,7 @@ def metadata(written: Iterable[Table]) -> Json:
     }
 
 
-def _table(table: Table) -> Json:
+def _table(table: ExportTable) -> Json:
     first = table.columns[0]
     names = [column.name for column in table.columns]
     schema: Json = {
@@ -71,29 +71,29 @@ def _table(table: Table) -> Json:
     }
 
 
-def _column(table: Table, column: Column) -> Json:
-    found: Json = {
+def _column(table: ExportTable, column: ExportColumn) -> Json:
+    description: Json = {
         "name": column.name,
         "titles": column.name,
         "dc:title": _both(column.zh, column.en),
         "datatype": _DATATYPES[column.type],
     }
     if column.required:
-        found["required"] = True
+        description["required"] = True
     if column.many:
-        found["separator"] = separator(column)
+        description["separator"] = separator(column)
     if column.property is None:
-        found["suppressOutput"] = True
-        return found
-    found["propertyUrl"] = column.property
+        description["suppressOutput"] = True
+        return description
+    description["propertyUrl"] = column.property
     if column.language:
-        found["lang"] = column.language
+        description["lang"] = column.language
     if column.type == "iri":
-        found["valueUrl"] = f"{{+{column.name}}}"
-    return found
+        description["valueUrl"] = f"{{+{column.name}}}"
+    return description
 
 
-def _foreign(column: Column) -> Json:
+def _foreign(column: ExportColumn) -> Json:
     target = table(str(column.refers))
     return {
         "columnReference": column.name,

@@ -46,14 +46,14 @@ def _texts(store: Store, question: Question) -> list[str]:
     inverse = _ALONG.get(question.slug[:5])
     if inverse is None:
         return [question.text]
-    found = _rows(store, internal_query("hierarchy-properties"))
-    properties = [row[1] for row in found if _text(row[0]) == inverse and isinstance(row[1], NamedNode)]
+    hierarchies = _rows(store, internal_query("hierarchy-properties"))
+    properties = [row[1] for row in hierarchies if _text(row[0]) == inverse and isinstance(row[1], NamedNode)]
     return [bound(question.text, {"property": each}) for each in properties]
 
 
 def _rows(store: Store, text: str) -> tuple[tuple[Term | None, ...], ...]:
-    found = store.query(text, prefixes=PREFIXES)
-    return solutions(found).rows if isinstance(found, QuerySolutions) else ()
+    answer = store.query(text, prefixes=PREFIXES)
+    return solutions(answer).rows if isinstance(answer, QuerySolutions) else ()
 
 
 def _text(term: Term | None) -> str:

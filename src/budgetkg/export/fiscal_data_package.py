@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from budgetkg.export.csvfile import CsvFile, file_name
 from budgetkg.export.files import write_json
 from budgetkg.export.pieces import document_stores
-from budgetkg.export.tables import Column, Table, read_table
+from budgetkg.export.tables import ExportColumn, ExportTable, read_table
 from budgetkg.resources import directory
 from budgetkg.store.generations import Generation
 
@@ -38,7 +38,7 @@ def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) ->
     write_json(folder / "datapackage.json", descriptor(table, file.path))
 
 
-def descriptor(table: Table, path: Path) -> Json:
+def descriptor(table: ExportTable, path: Path) -> Json:
     """``datapackage.json``; the taxonomy's address answers nothing, so the types in use are defined here."""
     return {
         "profile": "tabular-data-package",
@@ -66,8 +66,8 @@ def descriptor(table: Table, path: Path) -> Json:
     }
 
 
-def _field(column: Column) -> Json:
-    found: Json = {
+def _field(column: ExportColumn) -> Json:
+    field: Json = {
         "name": column.name,
         "title": column.en,
         "description": column.zh,
@@ -75,29 +75,30 @@ def _field(column: Column) -> Json:
         "columnType": column.fiscal,
     }
     if column.type == "iri":
-        found["format"] = "uri"
+        field["format"] = "uri"
     if column.required:
-        found["constraints"] = {"required": True}
-    return found
+        field["constraints"] = {"required": True}
+    return field
 
 
 def _constant(name: str, kind: str, value: str) -> Json:
     return {"name": name, "type": "string", "columnType": kind, "constant": value}
 
 
-def _constant_type(said: tuple[str, str, str]) -> Json:
-    return {"name": said[1], "dataType": "string", "unique": True}
+def _constant_type(constant: tuple[str, str, str]) -> Json:
+    _, column_type, _ = constant
+    return {"name": column_type, "dataType": "string", "unique": True}
 
 
-def _column_types(columns: Iterable[Column]) -> Iterator[Json]:
+def _column_types(columns: Iterable[ExportColumn]) -> Iterator[Json]:
     for column in columns:
         name = str(column.fiscal)
-        found: Json = {"name": name, "dataType": _TYPES.get(column.type, "string")}
+        column_type: Json = {"name": name, "dataType": _TYPES.get(column.type, "string")}
         if name.endswith(_LABEL):
-            found["labelOf"] = name.removesuffix(_LABEL) + _CODE
+            column_type["labelOf"] = name.removesuffix(_LABEL) + _CODE
         elif name != "value":
-            found["unique"] = True
-        yield found
+            column_type["unique"] = True
+        yield column_type
 
 
 WRITERS = {"fiscal-data-package": write}

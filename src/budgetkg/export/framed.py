@@ -59,9 +59,9 @@ def _files(data: bytes, folder: Path, context: Context) -> Iterator[Json]:
     roots = [("projects", node) for node in together.of_class(BKG.Project.value)]
     departments: set[str] = set()
     for plan in together.of_class(BKG.BudgetPlan.value):
-        found = [each.value for each in together.values(plan, BKG.hasDepartment.value)]
-        departments.update(found)
-        if not found:
+        plan_departments = [each.value for each in together.values(plan, BKG.hasDepartment.value)]
+        departments.update(plan_departments)
+        if not plan_departments:
             roots.append(("plans", plan))
     roots += [("departments", node) for node in sorted(departments)]
     for kind, node in roots:

@@ -35,12 +35,13 @@ def write(generation: Generation, out: BinaryIO) -> None:
 
 def _named_graphs(path: Path, context: Context) -> Iterator[tuple[str, list[Json]]]:
     quads = sorted(readable_graph(path), key=lambda quad: str(quad.graph_name))
-    for name, found in groupby(quads, key=lambda quad: quad.graph_name):
-        yield context.iri(str(name)[1:-1]), _nodes(list(found), context)
+    for name, graph_quads in groupby(quads, key=lambda quad: quad.graph_name):
+        yield context.iri(str(name)[1:-1]), _nodes(list(graph_quads), context)
 
 
 def _nodes(quads: list[Quad], context: Context) -> list[Json]:
-    return [_node(list(found), context) for _, found in groupby(quads, key=lambda quad: quad.subject)]
+    by_subject = groupby(quads, key=lambda quad: quad.subject)
+    return [_node(list(node_quads), context) for _, node_quads in by_subject]
 
 
 def _node(quads: list[Quad], context: Context) -> Json:
@@ -54,8 +55,8 @@ def _node(quads: list[Quad], context: Context) -> Json:
             put(node, "@type", context.type_name(value.value), as_set=False)
         elif isinstance(value, NamedNode | BlankNode | Literal):
             key, language, compact = context.entry(quad.predicate.value, value)
-            place = node if language is None else node.setdefault(key, {})
-            put(place, key if language is None else language, compact, as_set=context.is_set(key))
+            holder = node if language is None else node.setdefault(key, {})
+            put(holder, key if language is None else language, compact, as_set=context.is_set(key))
     return node
 
 

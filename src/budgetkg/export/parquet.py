@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.export.tables import Cell, Column, Row, Table, filled, tables_of
+from budgetkg.export.tables import Cell, ExportColumn, ExportTable, Row, filled, tables_of
 from budgetkg.store.generations import Generation
 
 # Yuan with the decimals of the printed unit, with room for a sum of all budgets there are.
@@ -36,7 +36,7 @@ def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) ->
 class _File:
     """One table's file; rows are gathered so that a row group is worth its while."""
 
-    def __init__(self, arrow: Any, parquet: Any, folder: Path, table: Table) -> None:
+    def __init__(self, arrow: Any, parquet: Any, folder: Path, table: ExportTable) -> None:
         self._arrow, self._columns = arrow, table.columns
         self._schema = arrow.schema([_field(arrow, column) for column in table.columns])
         self._file = parquet.ParquetWriter(folder / f"{table.name}.parquet", self._schema, compression="zstd")
@@ -53,14 +53,14 @@ class _File:
 
     def _flush(self) -> None:
         arrays = [
-            self._arrow.array([_value(column, row[place]) for row in self._rows], type=field.type)
-            for place, (column, field) in enumerate(zip(self._columns, self._schema, strict=True))
+            self._arrow.array([_value(column, row[index]) for row in self._rows], type=field.type)
+            for index, (column, field) in enumerate(zip(self._columns, self._schema, strict=True))
         ]
         self._file.write_table(self._arrow.Table.from_arrays(arrays, schema=self._schema))
         self._rows = []
 
 
-def _field(arrow: Any, column: Column) -> Any:
+def _field(arrow: Any, column: ExportColumn) -> Any:
     types = {
         "integer": arrow.int64(), "year": arrow.int16(), "boolean": arrow.bool_(),
         "decimal": arrow.decimal128(_DIGITS, _DECIMALS),
@@ -70,7 +70,7 @@ def _field(arrow: Any, column: Column) -> Any:
     return arrow.field(column.name, kind, metadata={"zh": column.zh, "en": column.en})
 
 
-def _value(column: Column, cell: Cell) -> Any:
+def _value(column: ExportColumn, cell: Cell) -> Any:
     convert = _VALUES.get(column.type, str)
     if isinstance(cell, list):
         return [convert(each) for each in cell]

@@ -40,22 +40,23 @@ class Reference:
     """
 
     def __init__(self, path: Path) -> None:
-        self._said: dict[bytes, list[bytes]] = defaultdict(list)
+        self._lines_about: dict[bytes, list[bytes]] = defaultdict(list)
         with path.open("rb") as stream:
             for line in stream:
                 subject = line.partition(b" ")[0]
                 if _DOCUMENTS not in subject:
-                    self._said[subject].append(line)
+                    self._lines_about[subject].append(line)
 
     def about(self, data: bytes) -> bytes:
         """The statements about all that some N-Quads name, and about what those name in turn."""
         known: set[bytes] = set()
-        fresh = self._said.keys() & set(_IRI.findall(data))
+        fresh = self._lines_about.keys() & set(_IRI.findall(data))
         while fresh:
             known |= fresh
-            said = {name for subject in fresh for line in self._said[subject] for name in _IRI.findall(line)}
-            fresh = self._said.keys() & (said - known)
-        return b"".join(line for subject in sorted(known) for line in self._said[subject])
+            lines = (line for subject in fresh for line in self._lines_about[subject])
+            named = {name for line in lines for name in _IRI.findall(line)}
+            fresh = self._lines_about.keys() & (named - known)
+        return b"".join(line for subject in sorted(known) for line in self._lines_about[subject])
 
 
 def document_pieces(generation: Generation, reference: Reference) -> Iterator[bytes]:
@@ -78,25 +79,25 @@ def conclusion_stores(generation: Generation, name: str) -> Iterator[Store]:
     reference = Reference(generation.graph(REFERENCE))
     with path.open("rb") as stream:
         whole = (b"".join(lines) for _, lines in groupby(stream, key=_conclusion))
-        for found in _filled(whole, len):
-            data = b"".join(found)
+        for piece in _filled(whole, len):
+            data = b"".join(piece)
             yield _store(data + reference.about(data))
 
 
 def solutions(store: Store, text: str) -> QuerySolutions:
     """The rows of a SELECT over all graphs of a piece."""
-    found = _asked(store, text)
-    if not isinstance(found, QuerySolutions):
+    answer = _asked(store, text)
+    if not isinstance(answer, QuerySolutions):
         raise BudgetkgError("table-select")
-    return found
+    return answer
 
 
 def triples(store: Store, text: str) -> list[Triple]:
     """The triples of a CONSTRUCT over all graphs of a piece, subject by subject."""
-    found = _asked(store, text)
-    if not isinstance(found, QueryTriples):
+    answer = _asked(store, text)
+    if not isinstance(answer, QueryTriples):
         raise BudgetkgError("view-construct")
-    return sorted(set(found), key=readable_order)
+    return sorted(set(answer), key=readable_order)
 
 
 def _asked(store: Store, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -111,10 +112,10 @@ def _store(data: bytes) -> Store:
 
 def _plans(generation: Generation) -> list[tuple[Path, ...]]:
     """The graphs of the documents of each plan, plans in the order of their first document's key."""
-    found: dict[str, list[Path]] = {}
+    plans: dict[str, list[Path]] = {}
     for entry in generation.counted():
-        found.setdefault(entry["plan"], []).append(generation.graph(entry["key"]))
-    return list(map(tuple, found.values()))
+        plans.setdefault(entry["plan"], []).append(generation.graph(entry["key"]))
+    return list(map(tuple, plans.values()))
 
 
 def _filled(items: Iterable[Item], size: Callable[[Item], int]) -> Iterator[list[Item]]:

@@ -81,7 +81,7 @@ def readable_graph(path: Path) -> list[Quad]:
     return sorted(pyoxigraph.parse(path=str(path), format=RdfFormat.N_QUADS), key=readable_order)
 
 
-def readable_order(said: Quad | Triple) -> tuple[str, bool, str, str]:
+def readable_order(statement: Quad | Triple) -> tuple[str, bool, str, str]:
     """Subject by subject, the type first."""
-    predicate = said.predicate.value
-    return str(said.subject), predicate != RDF.type.value, predicate, str(said.object)
+    predicate = statement.predicate.value
+    return str(statement.subject), predicate != RDF.type.value, predicate, str(statement.object)

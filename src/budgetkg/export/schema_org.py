@@ -41,65 +41,65 @@ def write(generation: Generation, out: BinaryIO) -> None:
 
 
 def _by_document(store: Store, name: str) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = defaultdict(list)
+    groups: dict[str, list[Record]] = defaultdict(list)
     for record in table(name).records(store):
-        found[str(record["document"])].append(record)
-    return found
+        groups[str(record["document"])].append(record)
+    return groups
 
 
-def _dataset(said: Record, projects: list[Record], policies: list[Record]) -> Json:
-    names = (said["department_name"], said["title"] or said["file_name"])
+def _dataset(document: Record, projects: list[Record], policies: list[Record]) -> Json:
+    names = (document["department_name"], document["title"] or document["file_name"])
     who = " ".join(str(name) for name in names if name)
-    year = said["fiscal_year"]
+    year = document["fiscal_year"]
     return _without_empty(
         {
-            "@id": said["document"],
+            "@id": document["document"],
             "@type": "Dataset",
             "name": f"{who} {year}" if year else who,
             "description": f"{who}{_ABOUT}",
-            "identifier": said["identifier"],
+            "identifier": document["identifier"],
             "inLanguage": "zh",
             "temporalCoverage": year,
-            "spatialCoverage": _place(said),
-            "creator": _department(said),
+            "spatialCoverage": _place(document),
+            "creator": _department(document),
             "citation": list(map(_policy, policies)),
             "about": list(map(_project, projects)),
         }
     )
 
 
-def _place(said: Record) -> Json | None:
-    name, code = said["district_name"], said["district_code"]
+def _place(document: Record) -> Json | None:
+    name, code = document["district_name"], document["district_code"]
     node = iri.code("division", str(code)).value if code else None
     place = {"@id": node, "@type": "AdministrativeArea", "name": name, "identifier": code}
     return _without_empty(place) if name else None
 
 
-def _department(said: Record) -> Json | None:
-    node, name = said["department"], said["department_name"]
+def _department(document: Record) -> Json | None:
+    node, name = document["department"], document["department_name"]
     return {"@id": node, "@type": "GovernmentOrganization", "name": name} if node else None
 
 
-def _policy(said: Record) -> Json:
+def _policy(citation: Record) -> Json:
     return _without_empty(
         {
-            "@id": said["citation"],
+            "@id": citation["citation"],
             "@type": "Legislation",
-            "name": said["title"],
-            "legislationIdentifier": said["number"],
+            "name": citation["title"],
+            "legislationIdentifier": citation["number"],
         }
     )
 
 
-def _project(said: Record) -> Json:
-    amount = said["total_yuan"]
+def _project(project: Record) -> Json:
+    amount = project["total_yuan"]
     money = {"@type": "MonetaryAmount", "currency": "CNY", "value": amount}
     return _without_empty(
         {
-            "@id": said["project"],
+            "@id": project["project"],
             "@type": "Project",
-            "name": said["name"],
-            "description": said["goal"],
+            "name": project["name"],
+            "description": project["goal"],
             "funding": {"@type": "MonetaryGrant", "amount": money} if amount else None,
         }
     )

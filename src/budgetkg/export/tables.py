@@ -27,7 +27,7 @@ TYPES = ("string", "integer", "decimal", "boolean", "year", "iri", "name")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """A column, as a line of the header says it: ``#+ column: NAME TYPE FLAG… | English | 中文``.
 
     ``name`` as a type is the last part of an IRI. The flags: ``required``; ``many`` for several values
@@ -49,7 +49,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """A table: its query, the classes of the things that have a row, and its columns."""
 
     name: str
@@ -57,22 +57,22 @@ class Table:
     classes: tuple[str, ...]
     zh: str
     en: str
-    columns: tuple[Column, ...]
+    columns: tuple[ExportColumn, ...]
     graph: str | None = None
 
     def rows(self, store: Store) -> list[Row]:
         """The rows of a store, in the order of the query."""
-        found = solutions(store, self.query)
-        names = tuple(variable.value for variable in found.variables)
+        answer = solutions(store, self.query)
+        names = tuple(variable.value for variable in answer.variables)
         if names != tuple(column.name for column in self.columns):
             raise BudgetkgError("table-columns", name=self.name)
-        short = [place for place, column in enumerate(self.columns) if column.type == "name"]
+        short = [index for index, column in enumerate(self.columns) if column.type == "name"]
         rows: list[Row] = []
         last: list[str | None] | None = None
-        for solution in found:
+        for solution in answer:
             values = [None if term is None else term.value for term in solution]
-            for place in short:
-                values[place] = _local(values[place])
+            for index in short:
+                values[index] = _local(values[index])
             if last is not None and values[0] == last[0]:
                 self._add(rows[-1], values, last)
             else:
@@ -93,32 +93,32 @@ class Table:
 
     def _add(self, row: Row, values: Sequence[str | None], before: Sequence[str | None]) -> None:
         """Another answer about the same thing: it may differ in columns of several values only."""
-        for place, column in enumerate(self.columns):
-            value, cell = values[place], row[place]
+        for index, column in enumerate(self.columns):
+            value, cell = values[index], row[index]
             if isinstance(cell, list):
                 if value is not None and value not in cell:
                     cell.append(value)
-            elif value != before[place]:
+            elif value != before[index]:
                 raise BudgetkgError("one-value-only", table=self.name, row=values[0], column=column.name)
 
 
 @cache
-def tables() -> tuple[Table, ...]:
+def tables() -> tuple[ExportTable, ...]:
     """All tables, in the order of their names."""
     return tuple(map(read_table, sorted((directory("queries") / "tables").glob("*.rq"))))
 
 
-def table(name: str) -> Table:
+def table(name: str) -> ExportTable:
     """One table."""
     return next(each for each in tables() if each.name == name)
 
 
-def tables_of(generation: Generation) -> tuple[Table, ...]:
+def tables_of(generation: Generation) -> tuple[ExportTable, ...]:
     """The tables that a graph fills; some documents by themselves conclude nothing."""
     return tuple(each for each in tables() if each.graph is None or generation.only is None)
 
 
-def filled(generation: Generation) -> Iterator[tuple[Table, list[Row]]]:
+def filled(generation: Generation) -> Iterator[tuple[ExportTable, list[Row]]]:
     """The rows of all tables, piece by piece."""
     written = tables_of(generation)
     for store in document_stores(generation):
@@ -129,12 +129,12 @@ def filled(generation: Generation) -> Iterator[tuple[Table, list[Row]]]:
                 yield each, each.rows(store)
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path) -> ExportTable:
     """A table from its file."""
     text = path.read_text(encoding="utf-8")
     header = header_of(text)
     try:
-        return Table(
+        return ExportTable(
             name=header.get("table", [path.stem])[0],
             query=text,
             classes=tuple(_expanded(name.strip()) for name in header["class"][0].split(",")),
@@ -147,24 +147,24 @@ def read_table(path: Path) -> Table:
         raise BudgetkgError("table-header", path=path, error=error) from error
 
 
-def _column(line: str) -> Column:
+def _column(line: str) -> ExportColumn:
     what, en, zh = (part.strip() for part in line.split("|"))
     name, kind, *flags = what.split()
     if kind not in TYPES:
         raise ValueError(f"{name}: {kind} is none of {', '.join(TYPES)}")
-    said = {key: value for key, _, value in (flag.partition("=") for flag in flags)}
-    predicate, _, language = said.get("property", "").partition("@")
-    return Column(
+    settings = {key: value for key, _, value in (flag.partition("=") for flag in flags)}
+    predicate, _, language = settings.get("property", "").partition("@")
+    return ExportColumn(
         name=name,
         type=kind,
         zh=zh,
         en=en,
-        many="many" in said,
-        required="required" in said,
-        refers=said.get("refers"),
+        many="many" in settings,
+        required="required" in settings,
+        refers=settings.get("refers"),
         property=_expanded(predicate) if predicate else None,
         language=language or None,
-        fiscal=said.get("fiscal"),
+        fiscal=settings.get("fiscal"),
     )
 
 

@@ -29,15 +29,15 @@ class Frame:
 def read_frame(name: str) -> Frame:
     """Read a frame of ``ontology/frames/``."""
     document = json.loads((directory("ontology") / "frames" / f"{name}.json").read_bytes())
-    never = frozenset(key for key, said in _entries(document) if said.get("@embed") == "@never")
+    never = frozenset(key for key, value in _entries(document) if value.get("@embed") == "@never")
     return Frame(never, tuple(document.get("@reverse", {})))
 
 
 def _entries(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for key, said in document.items():
-        if isinstance(said, dict):
-            yield key, said
-            yield from _entries(said)
+    for key, value in document.items():
+        if isinstance(value, dict):
+            yield key, value
+            yield from _entries(value)
 
 
 @dataclass(slots=True)
@@ -50,27 +50,27 @@ class Tree:
 
     def unfolded(self, node: str, above: tuple[str, ...] = ()) -> Json:
         """A node with all its statements, and the nodes below it unfolded in turn."""
-        found: dict[str, Json] = {"@id": self.context.iri(node)}
+        tree: dict[str, Json] = {"@id": self.context.iri(node)}
         for predicate, values in self.nodes.statements(node).items():
             for value in values:
-                self._put(found, predicate, value, (*above, node))
+                self._put(tree, predicate, value, (*above, node))
         for name in () if above else self.frame.reverse:
             predicate = self.context.expanded(name)
             sources = sorted(each.value for each in self.nodes.sources(node, predicate))
             trees = [self.unfolded(source, (node,)) for source in sources]
-            found["@reverse"] = {name: trees}
-        return dict(sorted(found.items(), key=lambda item: (_rank(item[0]), item[0])))
+            tree["@reverse"] = {name: trees}
+        return dict(sorted(tree.items(), key=lambda item: (_rank(item[0]), item[0])))
 
-    def _put(self, found: dict[str, Json], predicate: str, value: Value, above: tuple[str, ...]) -> None:
+    def _put(self, tree: dict[str, Json], predicate: str, value: Value, above: tuple[str, ...]) -> None:
         if predicate == RDF.type.value and isinstance(value, NamedNode):
-            put(found, "@type", self.context.type_name(value.value), as_set=False)
+            put(tree, "@type", self.context.type_name(value.value), as_set=False)
             return
         key, language, compact = self.context.entry(predicate, value)
         if isinstance(value, NamedNode | BlankNode):
             compact = self._below(key, value.value, above) or compact
         if language is not None:
-            found = found.setdefault(key, {})
-        put(found, language or key, compact, as_set=self.context.is_set(key))
+            tree = tree.setdefault(key, {})
+        put(tree, language or key, compact, as_set=self.context.is_set(key))
 
     def _below(self, key: str, node: str, above: tuple[str, ...]) -> Json:
         """The value for a node: its tree if told in full, else its IRI with its names, if it has any."""
@@ -90,10 +90,10 @@ def _rank(key: str) -> int:
 def with_context(tree: Json, context: Context) -> Json:
     """The tree with the part of the context that it uses: a file that needs nothing else."""
     terms = set(_keys(tree)) & set(context.definitions)
-    said = {name: context.definitions[name] for name in sorted(terms)}
-    text = json.dumps([tree, said], ensure_ascii=False)
+    used = {name: context.definitions[name] for name in sorted(terms)}
+    text = json.dumps([tree, used], ensure_ascii=False)
     prefixes = {name: value for name, value in context.definitions.items() if f'"{name}:' in text}
-    return {"@context": {"@version": 1.1, **prefixes, **said}, **tree}
+    return {"@context": {"@version": 1.1, **prefixes, **used}, **tree}
 
 
 def _keys(tree: Json) -> Iterable[str]:

@@ -41,19 +41,19 @@ def _constructed(generation: Generation, names: tuple[str, ...]) -> Iterator[Tri
     known: set[Triple] = set()
     for store in document_stores(generation):
         for name, text in texts.items():
-            found = triples(store, text)
+            constructed = triples(store, text)
             if name.endswith("-codes"):
-                found = [triple for triple in found if triple not in known]
-                known.update(found)
-            yield from found
+                constructed = [triple for triple in constructed if triple not in known]
+                known.update(constructed)
+            yield from constructed
 
 
 def _query(name: str) -> Path:
     return directory("queries") / "export" / f"{name}.rq"
 
 
-def _write(out: BinaryIO, found: Iterator[Triple]) -> None:
-    pyoxigraph.serialize(found, out, RdfFormat.TURTLE, prefixes=PREFIXES)
+def _write(out: BinaryIO, statements: Iterator[Triple]) -> None:
+    pyoxigraph.serialize(statements, out, RdfFormat.TURTLE, prefixes=PREFIXES)
 
 
 WRITERS = {"cube": write_cube, "web-annotation": write_annotations}

@@ -59,6 +59,7 @@ def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
         goal_reached=parts.goal_reached,
         funds=parts.funds,
         attributes=parts.attributes,
+        totals_evidence=parts.totals_evidence,
     )
 
 

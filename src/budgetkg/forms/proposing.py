@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgetkg.folding import fold, key
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.settings import SHARE
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
 from budgetkg.values import parse_amount
 
 _PERCENT = re.compile(r"[≥≤><=]{0,2}\d+(?:\.\d+)?[%％‰]")

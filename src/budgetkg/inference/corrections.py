@@ -1,4 +1,4 @@
-"""A person's word on themes, in a file that stands beside the generations and survives every build.
+"""Corrections of themes by a person, in a file beside the generations that survives every build.
 
 ``DIR/corrections/themes.csv`` has the columns subject, district, theme, verdict, reason: the subject
 is an IRI or a name as printed, the district may be blank, the verdict is ``is`` or ``is-not``.
@@ -15,9 +15,9 @@ from pathlib import Path
 
 from budgetkg.codelists import find_label
 from budgetkg.errors import BudgetkgError
-from budgetkg.folding import key
 from budgetkg.inference.subjects import Extract
 from budgetkg.inference.themes import Assignment, with_main
+from budgetkg.text import comparison_key
 
 COLUMNS = ("subject", "district", "theme", "verdict", "reason")
 _VERDICTS = ("is", "is-not")
@@ -25,7 +25,7 @@ _VERDICTS = ("is", "is-not")
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One line of the file."""
+    """One line of the file: a theme that a subject has (``is``) or doesn't have (``is-not``)."""
 
     subject: str
     district: str
@@ -36,12 +36,12 @@ class Correction:
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
-    """The corrections in a file; none where there is no file. A line that says nothing clear is an error."""
-    return tuple(_correction(path, line, said) for line, said in lines_of(path, COLUMNS))
+    """The corrections in a file; none where there is no file. Raises BudgetkgError for an unclear line."""
+    return tuple(_correction(path, line, fields) for line, fields in lines_of(path, COLUMNS))
 
 
 def lines_of(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    """The lines of a person's file, with their numbers, as a text for each column; a blank line is none.
+    """The lines of a person's file: number, and text by column. Blank lines are left out.
 
     Raises BudgetkgError where the file can't be read, or a line has no subject.
     """
@@ -52,27 +52,27 @@ def lines_of(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, 
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BudgetkgError("cant-be-read", path=path, error=error) from error
-    found = []
+    lines = []
     for line, row in enumerate(rows, start=2):
-        said = {name: (row.get(name) or "").strip() for name in columns}
+        fields = {name: (row.get(name) or "").strip() for name in columns}
         if any(row.values()):
-            if not said["subject"]:
+            if not fields["subject"]:
                 raise BudgetkgError("correction-subject", path=path, line=line, columns=tuple(columns))
-            found.append((line, said))
-    return found
+            lines.append((line, fields))
+    return lines
 
 
-def _correction(path: Path, line: int, said: dict[str, str]) -> Correction:
-    theme = find_label("theme", said["theme"]) if said["theme"] else None
+def _correction(path: Path, line: int, fields: dict[str, str]) -> Correction:
+    theme = find_label("theme", fields["theme"]) if fields["theme"] else None
     if theme is None:
-        raise BudgetkgError("correction-theme", path=path, line=line, theme=said['theme'])
-    if said["verdict"] not in _VERDICTS:
-        raise BudgetkgError("correction-verdict", path=path, line=line, verdict=said['verdict'])
-    return Correction(**{**said, "theme": theme.notation}, line=line)
+        raise BudgetkgError("correction-theme", path=path, line=line, theme=fields['theme'])
+    if fields["verdict"] not in _VERDICTS:
+        raise BudgetkgError("correction-verdict", path=path, line=line, verdict=fields['verdict'])
+    return Correction(**{**fields, "theme": theme.notation}, line=line)
 
 
 class Corrections:
-    """Applies the file to what was assigned, and knows which lines fitted nothing."""
+    """Applies the corrections to assignments, and remembers which of them fitted nothing."""
 
     def __init__(self, given: Iterable[Correction]) -> None:
         self._given = tuple(given)
@@ -87,24 +87,25 @@ class Corrections:
         return tuple(item for item in self._given if item not in self._used)
 
     def apply(self, document: Extract, assigned: Iterable[Assignment]) -> list[Assignment]:
-        """The assignments of a document as the person wants them."""
-        found = list(assigned)
+        """The assignments of a document after the corrections."""
+        corrected = list(assigned)
         for iri, name in _named(document) if self._given else ():
-            for item in (*self._by_subject.get(iri, ()), *self._by_subject.get(key(name), ())):
-                if not item.district or key(item.district) == key(document.district or ""):
+            for item in (*self._by_subject.get(iri, ()), *self._by_subject.get(comparison_key(name), ())):
+                district = comparison_key(document.district or "")
+                if not item.district or comparison_key(item.district) == district:
                     self._used.add(item)
-                    found = _applied(found, iri, item)
-        return found
+                    corrected = _applied(corrected, iri, item)
+        return corrected
 
 
-def _applied(found: list[Assignment], iri: str, item: Correction) -> list[Assignment]:
-    own = [a for a in found if a.subject == iri and a.theme != item.theme]
+def _applied(assigned: list[Assignment], iri: str, item: Correction) -> list[Assignment]:
+    own = [a for a in assigned if a.subject == iri and a.theme != item.theme]
     if item.verdict == "is":
-        said = Assignment(iri, item.theme, "by-a-person", Decimal(1), (), (iri,), note=item.reason or None)
-        own = [replace(said, main=True), *(replace(a, main=False) for a in own)]
+        by_hand = Assignment(iri, item.theme, "by-a-person", Decimal(1), (), (iri,), note=item.reason or None)
+        own = [replace(by_hand, main=True), *(replace(a, main=False) for a in own)]
     else:
         own = with_main(replace(a, main=False) for a in own)
-    return [*(a for a in found if a.subject != iri), *own]
+    return [*(a for a in assigned if a.subject != iri), *own]
 
 
 def _named(document: Extract) -> Iterable[tuple[str, str]]:
@@ -114,4 +115,4 @@ def _named(document: Extract) -> Iterable[tuple[str, str]]:
 
 
 def _identity(subject: str) -> str:
-    return subject if "://" in subject else key(subject)
+    return subject if "://" in subject else comparison_key(subject)

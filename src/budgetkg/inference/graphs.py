@@ -16,18 +16,18 @@ from pyoxigraph import NamedNode, Quad
 
 from budgetkg.inference.corrections import Correction, Corrections
 from budgetkg.inference.implied import Implied, implied_quantities
+from budgetkg.inference.local_names import LocalNames
 from budgetkg.inference.measures import Measured, Measures
 from budgetkg.inference.series import Series, SeriesOf
 from budgetkg.inference.similarity import Goal, Pair, near_copies
 from budgetkg.inference.subjects import Extract
 from budgetkg.inference.themes import Assignment, Themes, with_main
 from budgetkg.inference.transfers import Transfer, transfers
-from budgetkg.inference.wording import Wording
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.indicators import add_quantity
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.store.generations import INFERRED
-from budgetkg.targets import Quantity
+from budgetkg.values import Quantity
 from budgetkg.vocab import BKG, PROV, RDF, RDFS
 
 # A theme passes to a near-copy only from a subject that has it for certain.
@@ -49,11 +49,11 @@ class _Conclusions:
     """What was concluded so far, document by document."""
 
     def __init__(self, districts: frozenset[str], corrections: Iterable[Correction]) -> None:
-        self.wording = Wording(districts)
-        self.themes = Themes(self.wording)
-        self.measures = Measures(self.wording)
+        self.local_names = LocalNames(districts)
+        self.themes = Themes(self.local_names)
+        self.measures = Measures(self.local_names)
         self.corrections = Corrections(corrections)
-        self.series = SeriesOf(self.wording)
+        self.series = SeriesOf(self.local_names)
         self.assigned: dict[str, list[Assignment]] = {}
         self.goals: list[Goal] = []
         self.grounds: dict[str, str] = {}
@@ -68,8 +68,8 @@ class _Conclusions:
             own.setdefault(item.subject, []).append(item)
         self.assigned |= own
         strong = {
-            subject: {wider for a in found if not a.weak for wider in self.themes.widened(a.theme)}
-            for subject, found in own.items()
+            subject: {wider for a in assigned if not a.weak for wider in self.themes.widened(a.theme)}
+            for subject, assigned in own.items()
         }
         self.implied += implied_quantities(document, strong)
         self.measured += self.measures.of(document)
@@ -77,13 +77,13 @@ class _Conclusions:
         self.series.add(document)
         for subject in document.subjects:
             if subject.kind == "project" and subject.ground and document.district:
-                wording = self.wording.bare(subject.text)
+                wording = self.local_names.letters_of(subject.text)
                 self.goals.append(Goal(subject.iri, document.district, wording))
                 self.grounds[subject.iri] = subject.ground
 
     def pass_on(self, pairs: Iterable[Pair]) -> None:
         """Give the themes of a project to its near-copies that have none of their own."""
-        before = {project: list(found) for project, found in self.assigned.items()}
+        before = {project: list(assigned) for project, assigned in self.assigned.items()}
         given: dict[str, dict[str, Assignment]] = {}
         for pair in pairs:
             for giver, taker in ((pair.first, pair.second), (pair.second, pair.first)):
@@ -96,9 +96,9 @@ class _Conclusions:
                 known = given.setdefault(taker, {}).get(main.theme)
                 if known is None or (new.strength, new.grounds) > (known.strength, known.grounds):
                     given[taker][main.theme] = new
-        for taker, found in given.items():
+        for taker, assigned in given.items():
             own = {a.theme: a for a in before.get(taker, ())}
-            for theme, new in found.items():
+            for theme, new in assigned.items():
                 if theme not in own or own[theme].strength < new.strength:
                     own[theme] = new
             self.assigned[taker] = with_main(own.values())
@@ -111,13 +111,13 @@ def infer(
 
     ``documents`` is called twice: the first pass learns which districts there are.
     """
-    districts = frozenset(found.district for found in documents() if found.district)
+    districts = frozenset(document.district for document in documents() if document.district)
     reached = _Conclusions(districts, corrections)
     for document in documents():
         reached.take(document)
     pairs = near_copies(reached.goals)
     reached.pass_on(pairs)
-    assigned = [item for found in reached.assigned.values() for item in found]
+    assigned = [item for of_subject in reached.assigned.values() for item in of_subject]
     made = {
         "themes": _quads(base, "themes", assigned, _add_assignment),
         "similarities": _quads(base, "similarities", pairs, partial(_add_pair, grounds=reached.grounds)),
@@ -148,7 +148,7 @@ def _add(
     confidence: Decimal = _EXACT,
     words: Iterable[str] = (),
 ) -> None:
-    """What every inference says; a rule that leaves no doubt has confidence 1."""
+    """Add the statements that every inference has; a rule that leaves no doubt has confidence 1."""
     sink.add(node, RDF.type, kind)
     sink.link(node, BKG.hasSubject, map(NamedNode, subjects))
     sink.link(node, PROV.wasDerivedFrom, map(NamedNode, grounds))

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgetkg.folding import key
 from budgetkg.inference.subjects import Extract, Subject
+from budgetkg.text import comparison_key
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PERIODS = {
@@ -50,27 +50,27 @@ class _Words:
 
 
 def implied_quantities(document: Extract, themes: dict[str, set[str]]) -> Iterator[Implied]:
-    """What follows from each project's and task's words; of one unit the first reading."""
+    """The yearly numbers of each project and task; where two have one unit, the first in its words."""
     for subject in document.subjects:
         if subject.kind == "plan":
             continue
         units: set[str] = set()
-        for words in _said(subject):
+        for words in _words_of(subject):
             for rate in _RATE.finditer(words.text):
-                found = _read(document, subject, words, rate, themes)
-                if found and found.unit not in units:
-                    units.add(found.unit)
-                    yield found
+                implied = _read(document, subject, words, rate, themes)
+                if implied and implied.unit not in units:
+                    units.add(implied.unit)
+                    yield implied
 
 
-def _said(subject: Subject) -> Iterator[_Words]:
+def _words_of(subject: Subject) -> Iterator[_Words]:
     """The words of a subject, its goal first."""
     if subject.ground:
-        yield _Words(subject.ground, key(subject.text)[:_LONGEST])
+        yield _Words(subject.ground, comparison_key(subject.text)[:_LONGEST])
     for row in subject.indicators:
         for node, text in ((row.annual_iri, row.annual), (row.period_iri, row.period)):
             if node and text:
-                yield _Words(node, key(text)[:_LONGEST])
+                yield _Words(node, comparison_key(text)[:_LONGEST])
 
 
 def _read(
@@ -97,14 +97,14 @@ def _read(
 def _counts(
     document: Extract, subject: Subject, words: _Words, noun: str, themes: dict[str, set[str]]
 ) -> Iterator[tuple[str, int, str]]:
-    """Where so many of the noun are counted: node, number, words as printed."""
+    """The counts of a noun (28个行政村): the node that prints it, the number, the words as printed."""
     counted = re.compile(rf"(?P<count>\d{{1,6}})(?:多?[个所家座处])?[一-鿿]{{0,4}}?{re.escape(noun)}")
-    own = [said for said in _said(subject) if said.node != words.node]
-    for said in (words, *own, *_kindred(document, subject, themes)):
-        if found := counted.search(said.text):
-            yield said.node, int(found["count"]), found[0]
+    own = [other for other in _words_of(subject) if other.node != words.node]
+    for place in (words, *own, *_kindred(document, subject, themes)):
+        if match := counted.search(place.text):
+            yield place.node, int(match["count"]), match[0]
     for row in subject.indicators:
-        number = re.search(r"\d{1,6}", key(row.annual or ""))
+        number = re.search(r"\d{1,6}", comparison_key(row.annual or ""))
         if noun in row.name and number and row.annual_iri:
             yield row.annual_iri, int(number[0]), f"{number[0]}{noun}"
 
@@ -114,7 +114,7 @@ def _kindred(document: Extract, subject: Subject, themes: dict[str, set[str]]) -
     own = themes.get(subject.iri, set())
     for other in document.subjects:
         if other.iri != subject.iri and own & themes.get(other.iri, set()):
-            yield from _said(other)
+            yield from _words_of(other)
 
 
 def _number(text: str) -> int:

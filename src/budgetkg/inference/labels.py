@@ -32,8 +32,8 @@ class LabelIndex:
                 text = plain(label)
                 if len(text) >= _HEAD:
                     self._heads[text[:_HEAD]].append((text, item.notation, label not in item.hidden))
-        for found in self._heads.values():
-            found.sort(key=lambda entry: (-len(entry[0]), not entry[2], entry[1]))
+        for entries in self._heads.values():
+            entries.sort(key=lambda entry: (-len(entry[0]), not entry[2], entry[1]))
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Every label in the text; one that lies inside a longer one is no hit."""

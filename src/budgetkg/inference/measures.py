@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 
 from budgetkg.codelists import Concept, concept, concepts, find_label
 from budgetkg.inference.labels import LabelIndex
+from budgetkg.inference.local_names import LocalNames
 from budgetkg.inference.subjects import Extract, IndicatorFacts
-from budgetkg.inference.wording import Wording
-from budgetkg.targets import Quantity, read_target
+from budgetkg.values import Quantity, read_target
 
 _CLAUSE = re.compile(r"[，,、；;。]")
 _LONGEST = 2000
@@ -33,16 +33,16 @@ class Measured:
 
 
 class Measures:
-    """Recognises by the labels of ``ontology/comparable-measures.ttl``."""
+    """Recognises measures by their labels in ``ontology/comparable-measures.ttl``."""
 
-    def __init__(self, wording: Wording) -> None:
-        index = LabelIndex("comparable-measure", wording.plain)
+    def __init__(self, local_names: LocalNames) -> None:
+        index = LabelIndex("comparable-measure", local_names.removed_from)
         self._named = lru_cache(maxsize=65536)(
-            lambda text: tuple(sorted({hit.notation for hit in index.find(wording.plain(text))}))
+            lambda text: tuple(sorted({hit.notation for hit in index.find(local_names.removed_from(text))}))
         )
 
     def of(self, document: Extract) -> Iterator[Measured]:
-        """Every target of a document that compares."""
+        """The annual targets of a document that are a number of a measure."""
         for subject in document.subjects:
             for indicator in subject.indicators:
                 if indicator.annual and indicator.annual_iri and len(indicator.annual) <= _LONGEST:
@@ -52,11 +52,11 @@ class Measures:
         named = self._named(indicator.name)
         for notation in sorted({*named, *self._named(text)}):
             unit = _unit_of(notation)
-            found = self._whole(indicator, text, unit) if notation in named else []
-            if len(found) != 1:
-                found = self._clauses(indicator, text, notation, unit)
-            if len(found) == 1:
-                yield Measured(indicator.iri, notation, target, replace(found[0], unit=unit.zh))
+            quantities = self._whole(indicator, text, unit) if notation in named else []
+            if len(quantities) != 1:
+                quantities = self._clauses(indicator, text, notation, unit)
+            if len(quantities) == 1:
+                yield Measured(indicator.iri, notation, target, replace(quantities[0], unit=unit.zh))
 
     def _whole(self, indicator: IndicatorFacts, text: str, unit: Concept) -> list[Quantity]:
         read = read_target(text, indicator.name, indicator.operator, indicator.unit)
@@ -66,15 +66,15 @@ class Measures:
         self, indicator: IndicatorFacts, text: str, notation: str, unit: Concept
     ) -> list[Quantity]:
         """The quantities of the clauses that name the measure themselves."""
-        found: list[Quantity] = []
+        quantities: list[Quantity] = []
         for clause in _CLAUSE.split(text):
             if notation in self._named(clause):
-                found += self._whole(indicator, clause, unit)
-        return found
+                quantities += self._whole(indicator, clause, unit)
+        return quantities
 
 
 def _fits(number: Quantity, unit: Concept, name: str) -> bool:
-    """Is it so many of the unit in a year, not a change of them?"""
+    """Whether a quantity is a number of the unit in a year, and not a change of that number."""
     if number.change is not None or number.per not in (None, "year"):
         return False
     if number.unit is None:

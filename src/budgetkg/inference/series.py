@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from budgetkg.inference.local_names import LocalNames
 from budgetkg.inference.subjects import Extract
-from budgetkg.inference.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Projects of several years that are one undertaking."""
+    """Projects of several years that are the same project, continued."""
 
     department: str
     unit: str
@@ -23,8 +23,8 @@ class Series:
 class SeriesOf:
     """Collects projects; a series is what more than one year has."""
 
-    def __init__(self, wording: Wording) -> None:
-        self._wording = wording
+    def __init__(self, local_names: LocalNames) -> None:
+        self._local_names = local_names
         self._found: dict[tuple[str, str, str], dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
 
     def add(self, document: Extract) -> None:
@@ -32,14 +32,14 @@ class SeriesOf:
         if document.year is None or document.department is None:
             return
         for subject in document.subjects:
-            name = self._wording.plain(subject.name)
+            name = self._local_names.removed_from(subject.name)
             if subject.kind == "project" and name:
-                place = (document.department, self._wording.plain(subject.unit), name)
+                place = (document.department, self._local_names.removed_from(subject.unit), name)
                 self._found[place][document.year].append(subject.iri)
 
     def all(self) -> Iterable[Series]:
         """The series, sorted."""
         for place, years in sorted(self._found.items()):
             if len(years) > 1:
-                members = {iri for found in years.values() for iri in found}
+                members = {iri for projects in years.values() for iri in projects}
                 yield Series(*place, tuple(sorted(members)))

@@ -25,7 +25,7 @@ _PLACES = Decimal("0.0001")
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """So many of what a metric looks at in a document fit it."""
+    """One metric of one document: how many things it looked at, and how many of them fit."""
 
     document: NamedNode
     metric: str
@@ -69,4 +69,4 @@ def measured(quads: Iterable[Quad]) -> Iterator[Measurement]:
 
 @cache
 def _texts() -> tuple[tuple[str, str], ...]:
-    return tuple((found.metric or found.slug, found.sparql()) for found in signal_queries())
+    return tuple((query.metric or query.slug, query.sparql()) for query in signal_queries())

@@ -53,31 +53,31 @@ def near_copies(goals: Iterable[Goal]) -> list[Pair]:
         if len(goal.wording) >= _SHORTEST:
             members[goal.wording][goal.district].append(goal.project)
     wordings = sorted(members)
-    found: dict[tuple[str, str], float] = {}
+    scores: dict[tuple[str, str], float] = {}
     for place, others in _candidates(wordings):
         own = wordings[place]
         scored = heapq.nsmallest(_COMPARED, ((-_alike(own, wordings[o]), wordings[o]) for o in others))
         ranked = [(own, 1.0), *((text, -score) for score, text in scored if -score >= AT_LEAST)]
         for district, projects in members[own].items():
             for project in projects:
-                found |= _partners(project, district, ranked, members)
-    return [Pair(*pair, _rounded(score)) for pair, score in sorted(found.items())]
+                scores |= _partners(project, district, ranked, members)
+    return [Pair(*pair, _rounded(score)) for pair, score in sorted(scores.items())]
 
 
 def _partners(
     project: str, district: str, ranked: list[tuple[str, float]], members: dict[str, dict[str, list[str]]]
 ) -> dict[tuple[str, str], float]:
     """The best partners of one project: of each other wording and district the first."""
-    found: dict[tuple[str, str], float] = {}
+    scores: dict[tuple[str, str], float] = {}
     for text, score in ranked:
         for other in sorted(members[text]):
             if other == district:
                 continue
-            if len(found) == _PARTNERS:
-                return found
+            if len(scores) == _PARTNERS:
+                return scores
             partner = min(members[text][other])
-            found[(min(project, partner), max(project, partner))] = score
-    return found
+            scores[(min(project, partner), max(project, partner))] = score
+    return scores
 
 
 def _candidates(wordings: list[str]) -> Iterator[tuple[int, list[int]]]:

@@ -94,8 +94,8 @@ class Extract:
         return Extract(**{**data, "subjects": tuple(subjects), "lines": tuple(lines)})
 
 
-def extract(said: StatesPlan, quads: Iterable[Quad], base: str) -> Extract:
-    """The graph of a document in brief; ``said`` is its record, or its entry in the index of a build."""
+def extract(document: StatesPlan, quads: Iterable[Quad], base: str) -> Extract:
+    """The graph of a document in brief; ``document`` is its record, or its entry in the index of a build."""
     nodes: dict[str, _Node] = defaultdict(lambda: defaultdict(list))
     facts = 0
     for quad in quads:
@@ -106,13 +106,13 @@ def extract(said: StatesPlan, quads: Iterable[Quad], base: str) -> Extract:
             nodes[quad.subject.value][name].append(quad.object)
             facts += name in _FACTS
     reader = _Reader(nodes)
-    plan, department = plan_iri(base, said).value, department_iri(base, said)
+    plan, department = plan_iri(base, document).value, department_iri(base, document)
     return Extract(
-        key=said.key,
+        key=document.key,
         plan=plan,
-        district=said.district,
+        district=document.district,
         department=department.value if department else None,
-        year=said.year,
+        year=document.year,
         facts=facts,
         subjects=reader.subjects(plan),
         lines=reader.lines(plan),
@@ -126,16 +126,16 @@ class _Reader:
         self._nodes = nodes
 
     def subjects(self, plan: str) -> tuple[Subject, ...]:
-        found = [Subject(plan, "plan", "", amount=self._total(plan), indicators=self._indicators(plan))]
+        subjects = [Subject(plan, "plan", "", amount=self._total(plan), indicators=self._indicators(plan))]
         for task in self._all(plan, BKG.hasTask):
             text = self._one(task, BKG.contentText) or ""
-            found.append(self._subject(task, "task", text, task, ""))
+            subjects.append(self._subject(task, "task", text, task, ""))
         for project in self._all(plan, BKG.hasProject):
             goal, unit = self._one(project, BKG.hasGoal), self._one(project, BKG.hasUnitOfUse)
             text = (self._one(goal, BKG.goalText) if goal else None) or ""
             label = (self._one(unit, RDFS.label) if unit else None) or ""
-            found.append(self._subject(project, "project", text, goal, label))
-        return tuple(sorted(found, key=lambda item: item.iri))
+            subjects.append(self._subject(project, "project", text, goal, label))
+        return tuple(sorted(subjects, key=lambda item: item.iri))
 
     def lines(self, plan: str) -> tuple[tuple[str, str | None], ...]:
         nodes = self._all(plan, BKG.hasBudgetLine)
@@ -157,16 +157,16 @@ class _Reader:
         return tuple(self._indicator(iri) for iri in sorted(self._all(owner, BKG.hasIndicator)))
 
     def _indicator(self, iri: str) -> IndicatorFacts:
-        found: dict[str, str | None] = {}
+        targets: dict[str, str | None] = {}
         for target in self._all(iri, BKG.hasTarget):
             kind = "annual" if BKG.AnnualTarget.value in self._all(target, RDF.type) else "period"
-            found |= {kind: self._one(target, BKG.targetPrinted), f"{kind}_iri": target}
+            targets |= {kind: self._one(target, BKG.targetPrinted), f"{kind}_iri": target}
         return IndicatorFacts(
             iri=iri,
             name=self._one(iri, RDFS.label) or "",
             operator=self._one(iri, BKG.operatorPrinted),
             unit=self._one(iri, BKG.unitPrinted),
-            **found,
+            **targets,
         )
 
     def _all(self, node: str, name: NamedNode) -> list[str]:

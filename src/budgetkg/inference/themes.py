@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from budgetkg.codelists import concepts
 from budgetkg.inference.labels import Hit, LabelIndex
+from budgetkg.inference.local_names import LocalNames
 from budgetkg.inference.subjects import Extract, IndicatorFacts, Subject
-from budgetkg.inference.wording import Wording
 
 WEAK = Decimal("0.5")
 """Below this strength a person should look; money is not counted by such an assignment."""
@@ -44,14 +44,14 @@ class Assignment:
 class Themes:
     """Assigns by the labels of ``ontology/themes.ttl``."""
 
-    def __init__(self, wording: Wording) -> None:
-        self._wording = wording
-        self._index = LabelIndex("theme", wording.plain)
+    def __init__(self, local_names: LocalNames) -> None:
+        self._local_names = local_names
+        self._index = LabelIndex("theme", local_names.removed_from)
         self._broader = {item.notation: item.parent for item in concepts("theme")}
         self._find = lru_cache(maxsize=65536)(self._hits)
 
     def of(self, document: Extract) -> Iterator[Assignment]:
-        """Every assignment that a document's own words give."""
+        """The assignments that follow from a document's own words."""
         for subject in document.subjects:
             if subject.kind != "plan":
                 yield from with_main(self._of_subject(subject))
@@ -64,41 +64,42 @@ class Themes:
         return (theme, broader) if broader else (theme,)
 
     def _hits(self, text: str) -> tuple[Hit, ...]:
-        return self._index.find(self._wording.plain(text))
+        return self._index.find(self._local_names.removed_from(text))
 
     def _of_subject(self, subject: Subject) -> list[Assignment]:
-        named = self._by_name(subject.iri, self._find(subject.name))
-        told = self._by_text(subject, {item.theme for item in named})
-        shown = self._by_indicators(subject)
+        by_name = self._by_name(subject.iri, self._find(subject.name))
+        by_text = self._by_text(subject, {item.theme for item in by_name})
+        by_indicators = self._by_indicators(subject)
         best: dict[str, Assignment] = {}
-        for found in (*named, *told, *shown):
-            known = best.get(found.theme)
-            if known is None or found.strength > known.strength:
-                best[found.theme] = found
+        for assignment in (*by_name, *by_text, *by_indicators):
+            known = best.get(assignment.theme)
+            if known is None or assignment.strength > known.strength:
+                best[assignment.theme] = assignment
         return list(best.values())
 
     def _of_indicator(self, indicator: IndicatorFacts) -> list[Assignment]:
         return self._by_name(indicator.iri, self._find(indicator.name))
 
     def _by_name(self, iri: str, hits: tuple[Hit, ...]) -> list[Assignment]:
-        found: dict[str, Assignment] = {}
+        assignments: dict[str, Assignment] = {}
         for theme, own in _by_theme(hits):
             sure = any(hit.sure for hit in own)
             method, strength = ("label-in-name", _NAMED) if sure else ("keyword-in-name", _HINTED)
-            found[theme] = Assignment(iri, theme, method, strength, _words(own), (iri,))
-        return list(found.values())
+            assignments[theme] = Assignment(iri, theme, method, strength, _words(own), (iri,))
+        return list(assignments.values())
 
     def _by_text(self, subject: Subject, named: set[str]) -> list[Assignment]:
         hits = tuple(hit for hit in self._find(subject.text) if hit.sure)
-        found = []
+        assignments = []
         for theme, own in _by_theme(hits):
             # A goal may say more exactly what the name says: a narrower theme is no rival of it.
             free = not named or self._broader[theme] in named
             floor, more = _ALONE if free else _BESIDE_A_NAME
             strength = (floor + more * len(own) / len(hits)).quantize(_CENT)
             grounds = (subject.ground or subject.iri,)
-            found.append(Assignment(subject.iri, theme, "label-in-text", strength, _words(own), grounds))
-        return found
+            method = "label-in-text"
+            assignments.append(Assignment(subject.iri, theme, method, strength, _words(own), grounds))
+        return assignments
 
     def _by_indicators(self, subject: Subject) -> list[Assignment]:
         words: dict[str, set[str]] = {}
@@ -117,9 +118,12 @@ class Themes:
         ]  # fmt: skip
 
 
-def with_main(found: Iterable[Assignment]) -> list[Assignment]:
-    """Mark the surest; of equals the first in the subject's words. A weak one is never the main one."""
-    ordered = sorted(found, key=lambda item: -item.strength)
+def with_main(assignments: Iterable[Assignment]) -> list[Assignment]:
+    """The assignments of one subject with the surest marked as its main theme, unless that one is weak.
+
+    Of equally sure ones the first in the subject's words is the main one.
+    """
+    ordered = sorted(assignments, key=lambda item: -item.strength)
     if ordered and not ordered[0].weak:
         ordered[0] = replace(ordered[0], main=True)
     return ordered

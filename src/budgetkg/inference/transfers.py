@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from budgetkg.codelists import concepts
-from budgetkg.folding import key
 from budgetkg.inference.subjects import Extract, Subject
+from budgetkg.text import comparison_key
 
 _MARKER = re.compile(r"提前下达|转移支付|补助|补贴")
 _FROM = re.compile(
@@ -40,19 +40,19 @@ def transfers(document: Extract) -> Iterator[Transfer]:
     """The transfers among a document's projects."""
     for subject in document.subjects:
         if subject.kind == "project":
-            found = _transfer(subject)
-            if found:
-                yield found
+            transfer = _transfer(subject)
+            if transfer:
+                yield transfer
 
 
 def _transfer(subject: Subject) -> Transfer | None:
-    name, text = key(subject.name), key(subject.text)[:_LONGEST]
+    name, text = comparison_key(subject.name), comparison_key(subject.text)[:_LONGEST]
     marked, given = _MARKER.findall(name), _GIVEN.search(text)
     if not marked and not given:
         return None
     goal = subject.ground or subject.iri
-    said = [(subject.iri, name), (goal, text), *_targets(subject)]
-    hits = ((node, _FROM.search(words)) for node, words in said)
+    texts = [(subject.iri, name), (goal, text), *_targets(subject)]
+    hits = ((node, _FROM.search(words)) for node, words in texts)
     node, source = next(((node, hit) for node, hit in hits if hit), ("", None)) if marked else ("", None)
     level = _level(source["level"] or source["asked"]) if source else "unspecified"
     words = [*marked, *(hit[0] for hit in (source, given) if hit)]
@@ -73,7 +73,7 @@ def _targets(subject: Subject) -> Iterator[tuple[str, str]]:
     for row in subject.indicators:
         for node, text in ((row.annual_iri, row.annual), (row.period_iri, row.period)):
             if node and text:
-                yield node, key(text)
+                yield node, comparison_key(text)
 
 
 def _direction(sourced: bool, handed_down: bool, given: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budgetkg.links.similarity import Likeness, Weights, cognates
 from budgetkg.links.skos import Label, ListedConcept
@@ -45,12 +45,12 @@ class Comparison:
 
     def pairs(self) -> list[Pair]:
         """Every pair whose labels share a word that isn't faint."""
-        found = []
+        pairs = []
         for source, target in self._worth_a_look():
             likeness, method = self.likeness(source, target)
             if likeness.score > 0:
-                found.append(Pair(source, target, likeness, method, self._above(source, target)))
-        return found
+                pairs.append(Pair(source, target, likeness, method, self._above(source, target)))
+        return pairs
 
     def likeness(self, source: str, target: str) -> tuple[Likeness, str]:
         """The best likeness over the labels of two concepts in one language, and by which labels."""
@@ -65,11 +65,12 @@ class Comparison:
             for theirs in self._right[target]:
                 if not _same_language(ours.label, theirs.label):
                     continue
-                found = self._weights.likeness(ours.wording, theirs.wording)
+                likeness = self._weights.likeness(ours.wording, theirs.wording)
                 preferred = ours.label.preferred and theirs.label.preferred
-                found = found if preferred else Likeness(found.score * _OTHER_LABEL, found.left, found.right)
-                if found > best:
-                    best, method = found, "label" if preferred else "alternative-label"
+                if not preferred:
+                    likeness = replace(likeness, score=likeness.score * _OTHER_LABEL)
+                if likeness > best:
+                    best, method = likeness, "label" if preferred else "alternative-label"
         return best, method
 
     def _above(self, source: str, target: str) -> float:
@@ -80,11 +81,11 @@ class Comparison:
 
     def _worth_a_look(self) -> list[tuple[str, str]]:
         ours, theirs = _postings(self._left), _postings(self._right)
-        found: set[tuple[str, str]] = set()
+        pairs: set[tuple[str, str]] = set()
         for word, others in cognates(ours, theirs).items():
             for other in others:
-                found.update((source, target) for source in ours[word] for target in theirs[other])
-        return sorted(found)
+                pairs.update((source, target) for source in ours[word] for target in theirs[other])
+        return sorted(pairs)
 
 
 def _worded(item: ListedConcept, tails: dict[str, str]) -> tuple[_Worded, ...]:
@@ -96,7 +97,7 @@ def _worded(item: ListedConcept, tails: dict[str, str]) -> tuple[_Worded, ...]:
 
 def _tails(concepts: Sequence[ListedConcept]) -> dict[str, str]:
     """What most Chinese labels of a list end with (支出, 指标): it names the list, not the entry."""
-    found = {}
+    tails = {}
     for language in _languages(concepts):
         texts = [
             label.text
@@ -104,8 +105,8 @@ def _tails(concepts: Sequence[ListedConcept]) -> dict[str, str]:
             for label in item.labels
             if label.language == language and label.preferred
         ]
-        found[language] = _tail(texts)
-    return found
+        tails[language] = _tail(texts)
+    return tails
 
 
 def _tail(texts: Sequence[str]) -> str:
@@ -124,7 +125,7 @@ def _shortened(label: Label, tail: str) -> str:
 
 
 def _wordings(items: dict[str, tuple[_Worded, ...]]) -> list[Wording]:
-    return [worded.wording for found in items.values() for worded in found]
+    return [worded.wording for labels in items.values() for worded in labels]
 
 
 def _languages(concepts: Iterable[ListedConcept]) -> set[str]:
@@ -136,12 +137,12 @@ def _same_language(left: Label, right: Label) -> bool:
 
 
 def _postings(items: dict[str, tuple[_Worded, ...]]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    postings: dict[str, set[str]] = defaultdict(set)
     for iri, worded in items.items():
         for label in worded:
             for word, weight in label.wording.words:
                 if weight > FAINT:
-                    found[word].add(iri)
+                    postings[word].add(iri)
             if label.wording.plain:
-                found[label.wording.plain].add(iri)
-    return found
+                postings[label.wording.plain].add(iri)
+    return postings

@@ -48,16 +48,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TargetLinks:
     """The links of a target, and statements about the things that only these links bring into the graph."""
 
     links: tuple[Link, ...]
     described: frozenset[Triple] = field(default_factory=frozenset)
 
 
-def reviewed(found: Iterable[Link], known: Iterable[Link]) -> tuple[Link, ...]:
+def reviewed(fresh: Iterable[Link], known: Iterable[Link]) -> tuple[Link, ...]:
     """New links with the verdicts that are known; judged ones stay though they aren't found again."""
-    links = {link.identity: link for link in found}
+    links = {link.identity: link for link in fresh}
     for old in known:
         if old.identity in links:
             links[old.identity] = replace(links[old.identity], status=old.status, note=old.note)
@@ -87,24 +87,24 @@ def read(path: Path) -> tuple[Link, ...]:
 
 
 def _link(path: Path, line: int, row: Mapping[str, str | None]) -> Link:
-    said = {name: (row.get(name) or "").strip() for name in COLUMNS}
-    status = said["status"] or UNVERIFIED
+    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    status = cells["status"] or UNVERIFIED
     if status not in STATUSES:
         raise BudgetkgError("link-status", path=path, line=line, status=status, known=STATUSES)
-    method = said["method"] or BY_A_PERSON
+    method = cells["method"] or BY_A_PERSON
     if method not in _methods():
         raise BudgetkgError("link-method", path=path, line=line, method=method, known=tuple(_methods()))
     try:
-        confidence = Decimal(said["confidence"] or "1")
+        confidence = Decimal(cells["confidence"] or "1")
         for name in ("source", "relation", "target"):
-            NamedNode(said[name])
+            NamedNode(cells[name])
     except (InvalidOperation, ValueError) as error:
         raise BudgetkgError("link-malformed", path=path, line=line, error=error) from error
     if not 0 <= confidence <= 1:
         raise BudgetkgError("link-confidence", path=path, line=line, confidence=confidence)
     return Link(
-        said["source"], said["relation"], said["target"], method, said["evidence"],
-        confidence, status, said["note"],
+        cells["source"], cells["relation"], cells["target"], method, cells["evidence"],
+        confidence, status, cells["note"],
     )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def _methods() -> tuple[str, ...]:
     return tuple(item.notation for item in concepts("link-method"))
 
 
-def quads(base: str, name: str, found: Found, known: frozenset[Triple] = frozenset()) -> list[Quad]:
+def quads(base: str, name: str, content: TargetLinks, known: frozenset[Triple] = frozenset()) -> list[Quad]:
     """The graph of a linkset; a statement that another graph makes already isn't made again."""
     sink = QuadSink(iri.graph(base, f"links-{name}"))
     linkset = iri.dataset(base, "links", name)
@@ -121,14 +121,14 @@ def quads(base: str, name: str, found: Found, known: frozenset[Triple] = frozens
     targets = iri.part(linkset, "targets")
     sink.add(linkset, VOID.objectsTarget, targets)
     sink.add(targets, RDF.type, VOID.Dataset)
-    for space in {_namespace(link.target) for link in found.links}:
+    for space in {_namespace(link.target) for link in content.links}:
         sink.text(targets, VOID.uriSpace, space)
-    sink.integer(linkset, VOID.triples, sum(link.status != REJECTED for link in found.links))
-    for link in found.links:
+    sink.integer(linkset, VOID.triples, sum(link.status != REJECTED for link in content.links))
+    for link in content.links:
         if link.status != REJECTED:
             sink.add(linkset, VOID.linkPredicate, NamedNode(link.relation))
         _add(sink, iri.inference(base, "link", *link.identity), linkset, link, known)
-    for triple in found.described - known:
+    for triple in content.described - known:
         sink.state(triple)
     return sink.quads()
 

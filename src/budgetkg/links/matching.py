@@ -42,17 +42,17 @@ class Match:
 def match(left: Sequence[ListedConcept], right: Sequence[ListedConcept]) -> tuple[Match, ...]:
     """The links between two lists, sorted; a concept has at most one exact match."""
     compared = Comparison(left, right)
-    found = [Match(iri, iri, EXACT, 1.0, "iri") for iri in _iris(left) & _iris(right)]
-    found += _by_code(left, right, compared, found)
-    pairs = _free(compared.pairs(), found)
+    matches = [Match(iri, iri, EXACT, 1.0, "iri") for iri in _iris(left) & _iris(right)]
+    matches += _by_code(left, right, compared, matches)
+    pairs = _free(compared.pairs(), matches)
     headings = {item.iri for item in (*left, *right) if item.is_group}
     best = _mutual(pairs)
     entries = [pair for pair in best if not {pair.source, pair.target} & headings]
-    found += _accepted(entries, pairs)
+    matches += _accepted(entries, pairs)
     groups = [pair for pair in best if pair.source in headings and pair.target in headings]
-    found += _headings(groups, found, [*left, *right])
-    found += _contained([pair for pair in pairs if not {pair.source, pair.target} & headings], found)
-    return tuple(sorted(found, key=lambda match: (match.source, match.target, match.relation)))
+    matches += _headings(groups, matches, [*left, *right])
+    matches += _contained([pair for pair in pairs if not {pair.source, pair.target} & headings], matches)
+    return tuple(sorted(matches, key=lambda match: (match.source, match.target, match.relation)))
 
 
 def _iris(concepts: Sequence[ListedConcept]) -> set[str]:
@@ -60,9 +60,9 @@ def _iris(concepts: Sequence[ListedConcept]) -> set[str]:
 
 
 def _by_code(
-    left: Sequence[ListedConcept], right: Sequence[ListedConcept], compared: Comparison, found: list[Match]
+    left: Sequence[ListedConcept], right: Sequence[ListedConcept], compared: Comparison, matches: list[Match]
 ) -> list[Match]:
-    known = {match.source for match in found} | {match.target for match in found}
+    known = {match.source for match in matches} | {match.target for match in matches}
     return [
         Match(source, target, EXACT, max(_WHOLE, score), "notation")
         for source, target, score in same_code(left, right, compared)
@@ -70,8 +70,8 @@ def _by_code(
     ]
 
 
-def _free(pairs: list[Pair], found: list[Match]) -> list[Pair]:
-    sources, targets = {match.source for match in found}, {match.target for match in found}
+def _free(pairs: list[Pair], matches: list[Match]) -> list[Pair]:
+    sources, targets = {match.source for match in matches}, {match.target for match in matches}
     return [pair for pair in pairs if pair.source not in sources and pair.target not in targets]
 
 
@@ -119,12 +119,12 @@ def _exact(pair: Pair) -> Match:
     return Match(pair.source, pair.target, EXACT, round(pair.likeness.score, 4), pair.method)
 
 
-def _headings(groups: list[Pair], found: list[Match], concepts: list[ListedConcept]) -> list[Match]:
+def _headings(groups: list[Pair], matches: list[Match], concepts: list[ListedConcept]) -> list[Match]:
     """Exact matches of headings: nearly the same words, or alike with most entries below matching."""
     parent = {item.iri: item.broader for item in concepts}
     together: dict[tuple[str | None, str | None], int] = defaultdict(int)
     members: dict[str | None, int] = defaultdict(int)
-    for match in found:
+    for match in matches:
         together[parent[match.source], parent[match.target]] += 1
         members[parent[match.source]] += 1
         members[parent[match.target]] += 1
@@ -137,9 +137,9 @@ def _headings(groups: list[Pair], found: list[Match], concepts: list[ListedConce
     return accepted
 
 
-def _contained(pairs: list[Pair], found: list[Match]) -> list[Match]:
+def _contained(pairs: list[Pair], matches: list[Match]) -> list[Match]:
     """Broad and narrow matches: a label with all words of another, and more, is the narrower one."""
-    taken = {match.source for match in found}
+    taken = {match.source for match in matches}
     accepted: dict[str, tuple[float, Match]] = {}
     for pair in sorted(pairs, key=_rank):
         if pair.source in taken or pair.source in accepted or pair.likeness.score < _CONTAINED:

@@ -37,11 +37,11 @@ def same_code(
 
 def _by_notation(concepts: Sequence[ListedConcept]) -> dict[str, str]:
     """Concepts by notation, for notations that only one concept has."""
-    found: dict[str, list[str]] = {}
+    bearers: dict[str, list[str]] = {}
     for item in concepts:
         for notation in item.notations:
-            found.setdefault(notation, []).append(item.iri)
-    return {notation: iris[0] for notation, iris in found.items() if len(iris) == 1}
+            bearers.setdefault(notation, []).append(item.iri)
+    return {notation: iris[0] for notation, iris in bearers.items() if len(iris) == 1}
 
 
 def _same_tree(ours: dict[str, str], theirs: dict[str, str], shared: Sequence[str]) -> bool:

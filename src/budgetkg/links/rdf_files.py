@@ -67,15 +67,13 @@ def _guessed(data: bytes) -> RdfFormat:
 
 def _check_entities(path: Path, data: bytes) -> None:
     """Refuse XML entities that nest or name another file; those that abbreviate a namespace are common."""
-    found = _ENTITY.findall(data)
-    if len(found) > _MOST_ENTITIES or len(found) < len(re.findall(rb"<!ENTITY", data, re.IGNORECASE)):
+    entities = _ENTITY.findall(data)
+    if len(entities) > _MOST_ENTITIES or len(entities) < len(re.findall(rb"<!ENTITY", data, re.IGNORECASE)):
         raise UnreadableDocument(str(path), "entities-suspicious")
-    for parameter, name, value in found:
+    for parameter, name, value in entities:
         if parameter or value[:1] not in b"\"'" or b"&" in value or len(value) > _LONGEST_ENTITY:
             shown = name.decode("utf-8", "replace")[:40]
-            raise UnreadableDocument(
-                str(path), "entity-not-followed", name=shown
-            )
+            raise UnreadableDocument(str(path), "entity-not-followed", name=shown)
 
 
 def _base(path: Path) -> str:

@@ -91,11 +91,11 @@ def cognates(words: Collection[str], others: Collection[str]) -> dict[str, list[
     return {
         word: [other for other in beginning.get(word[0], ()) if word == other or alike(word, other)]
         if len(word) < _SHORTEST_WORD
-        else [found for found, _, _ in _near(word, beginning.get(word[0], []))]
+        else [cognate for cognate, _, _ in _near(word, beginning.get(word[0], []))]
         for word in words
     }
 
 
 def _near(word: str, others: list[str]) -> list[tuple[str, float, int]]:
-    found = process.extract(word, others, scorer=JaroWinkler.similarity, score_cutoff=_SAME_WORD, limit=None)
-    return [item for item in found if item[0] == word or len(item[0]) >= _SHORTEST_WORD]
+    near = process.extract(word, others, scorer=JaroWinkler.similarity, score_cutoff=_SAME_WORD, limit=None)
+    return [item for item in near if item[0] == word or len(item[0]) >= _SHORTEST_WORD]

@@ -48,10 +48,10 @@ class ListedConcept:
 
 def read_concepts(path: Path) -> tuple[ListedConcept, ...]:
     """The concepts of a file, sorted by IRI."""
-    found = concepts_of(read_quads(path))
-    if not found:
+    concepts = concepts_of(read_quads(path))
+    if not concepts:
         raise UnreadableDocument(str(path), "no-skos-concept")
-    return found
+    return concepts
 
 
 def concepts_of(quads: Iterable[Quad]) -> tuple[ListedConcept, ...]:
@@ -59,16 +59,16 @@ def concepts_of(quads: Iterable[Quad]) -> tuple[ListedConcept, ...]:
     nodes: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
     parents: dict[str, set[str]] = defaultdict(set)
     for quad in quads:
-        subject, said = quad.subject, quad.object
-        if not isinstance(subject, NamedNode) or not isinstance(said, (NamedNode, Literal)):
+        subject, value = quad.subject, quad.object
+        if not isinstance(subject, NamedNode) or not isinstance(value, (NamedNode, Literal)):
             continue
-        nodes[subject.value][quad.predicate.value].append(said)
+        nodes[subject.value][quad.predicate.value].append(value)
         if quad.predicate == SKOS.broader:
-            parents[subject.value].add(said.value)
+            parents[subject.value].add(value.value)
         elif quad.predicate.value == _NARROWER:
-            parents[said.value].add(subject.value)
+            parents[value.value].add(subject.value)
     concepts = {iri: node for iri, node in nodes.items() if _is_concept(node)}
-    groups = {parent for iri, found in parents.items() if iri in concepts for parent in found}
+    groups = {parent for iri, above in parents.items() if iri in concepts for parent in above}
     return tuple(
         _concept(iri, concepts[iri], parents[iri] & concepts.keys(), iri in groups)
         for iri in sorted(concepts)

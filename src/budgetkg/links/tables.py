@@ -28,15 +28,15 @@ def _csv(matches: Iterable[Match]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for found in matches:
-        writer.writerow((found.source, found.target, found.relation, f"{found.score:.4f}", found.method))
+    for match in matches:
+        writer.writerow((match.source, match.target, match.relation, f"{match.score:.4f}", match.method))
     return stream.getvalue()
 
 
 def _turtle(matches: Iterable[Match]) -> str:
     triples = [
-        Triple(NamedNode(found.source), NamedNode(PREFIXES["skos"] + found.relation), NamedNode(found.target))
-        for found in matches
+        Triple(NamedNode(match.source), NamedNode(PREFIXES["skos"] + match.relation), NamedNode(match.target))
+        for match in matches
     ]
     prefixes = {"skos": PREFIXES["skos"]}
     triples.sort(key=str)

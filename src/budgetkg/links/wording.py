@@ -66,12 +66,12 @@ def wording(label: str, language: str = "en") -> Wording:
     """The words of a label, each once, at the highest weight it has in it."""
     text = _FOOTNOTE.sub("", unicodedata.normalize("NFKC", " ".join(label.split())))
     text = _HEAD_NUMBER.sub("", text) or text
-    found: dict[str, float] = {}
+    weights: dict[str, float] = {}
     for piece, share in _pieces(text):
         for word, weight in _words(piece, language):
-            found[word] = max(found.get(word, 0.0), weight * share)
+            weights[word] = max(weights.get(word, 0.0), weight * share)
     plain = " ".join(_WORD.findall(text.casefold()))
-    return Wording(plain, tuple(sorted(found.items())), bool(_REST.search(text)))
+    return Wording(plain, tuple(sorted(weights.items())), bool(_REST.search(text)))
 
 
 def _runs(text: str) -> list[str]:
@@ -90,18 +90,18 @@ def _pieces(text: str) -> list[tuple[str, float]]:
 
 
 def _words(text: str, language: str) -> list[tuple[str, float]]:
-    found = []
+    words = []
     for word in _runs(text.casefold()):
         if _CHINESE.fullmatch(word):
-            found.extend(_pairs(word))
+            words.extend(_pairs(word))
         else:
-            found.append((_stem(word, language), FAINT if word in _FUNCTION_WORDS else 1.0))
-    return found
+            words.append((_stem(word, language), FAINT if word in _FUNCTION_WORDS else 1.0))
+    return words
 
 
 def _pairs(run: str) -> list[tuple[str, float]]:
     """Pairs of characters; a single character where there is no pair to make."""
-    pairs = [run[place : place + 2] for place in range(len(run) - 1)] or [run]
+    pairs = [run[index : index + 2] for index in range(len(run) - 1)] or [run]
     return [(pair, FAINT if set(pair) & _FUNCTION_SIGNS else 1.0) for pair in pairs]
 
 

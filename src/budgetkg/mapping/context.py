@@ -1,9 +1,8 @@
-"""What the mapping of one document needs throughout: options, mint, money unit, masked quotes."""
+"""What the mapping of one document needs throughout: its graph, the maker of its IRIs, its money unit."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,19 +10,17 @@ from pyoxigraph import NamedNode
 
 from budgetkg.codelists import find_label
 from budgetkg.errors import BudgetkgError
-from budgetkg.findings import Evidence
 from budgetkg.mapping import iri
 from budgetkg.mapping.evidence import Cells
 from budgetkg.mapping.iri import DocumentMint
+from budgetkg.mapping.privacy import Privacy
 from budgetkg.mapping.sink import QuadSink
-from budgetkg.records import DocumentRecord, PersonalDatum
+from budgetkg.records import DocumentRecord
 from budgetkg.vocab import PREFIXES
 
 DEFAULT_BASE = PREFIXES["id"].removesuffix("id/")
-MASK = "■"
 
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[!#$%&'()*+,./0-9:;=?@A-Z_a-z~\[\]-]*[/#]")
-_SHORTEST_MASKED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +40,9 @@ class MappingOptions:
             raise BudgetkgError("bad-base", base=self.base)
 
 
-class Privacy:
-    """Masks personal data, character for character, so that positions and lengths still hold."""
-
-    def __init__(self, people: Iterable[PersonalDatum], allowed: bool) -> None:
-        kept_out = () if allowed else tuple(people)
-        self._places = [(place.start, place.end) for datum in kept_out for place in datum.evidence]
-        values = {datum.value for datum in kept_out if len(datum.value.strip()) >= _SHORTEST_MASKED}
-        self._values = sorted(values, key=lambda value: (-len(value), value))
-
-    def masked(self, place: Evidence) -> str:
-        """The quote of an evidence with what overlaps a personal datum masked."""
-        quote = place.quote
-        for start, end in self._places:
-            first, last = max(start, place.start) - place.start, min(end, place.end) - place.start
-            if first < last:
-                quote = quote[:first] + MASK * len(quote[first:last]) + quote[last:]
-        return quote
-
-    def masked_text(self, text: str) -> str:
-        """The parameter of a message with personal values masked."""
-        for value in self._values:
-            text = text.replace(value, MASK * len(value))
-        return text
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The graph being filled, the mint of its IRIs, and what holds for the whole document."""
+    """The graph being filled, the mint (maker) of its IRIs, and what holds for the whole document."""
 
     sink: QuadSink
     mint: DocumentMint

@@ -1,14 +1,14 @@
 """Evidence: the row in which a document prints something, and in the row the cell of each fact.
 
-A record says in which row a thing is printed (:class:`budgetkg.findings.Evidence`); which cell of it
-holds a target or an amount is found here, by the printed value itself. Where that can't be decided
-without doubt, the fact has the evidence of the whole row.
+A record says in which row a thing is printed (:class:`budgetkg.findings.Evidence`). Which cell of it holds
+a target or an amount follows from the printed value itself (:mod:`budgetkg.mapping.locating`); where that
+leaves a doubt, the fact has the evidence of the whole row.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,33 +18,13 @@ from pyoxigraph import NamedNode
 from budgetkg.findings import Evidence
 from budgetkg.mapping import iri
 from budgetkg.mapping.literals import decimal
+from budgetkg.mapping.locating import Text, locate
+from budgetkg.text import without_white_space
 from budgetkg.vocab import BKG, OA, RDF
 
 if TYPE_CHECKING:
     from budgetkg.mapping.context import Context
     from budgetkg.records import CorrectedReading
-
-# What stands between two cells of a row, or around a value inside a cell (年度指标值:100%；).
-_BEFORE = frozenset("：:；;")
-_AFTER = frozenset("；;。")
-# No row of a form has so many characters; in one that has, comparing all places would take too long.
-_LONGEST = 20_000
-
-
-@dataclass(slots=True)
-class Text:
-    """A text of a row: a fact where ``node`` is set; ``order`` is its column, ``None`` if unknown.
-
-    ``value`` has no white space. Columns count within one ``thing``: several may share a row.
-    """
-
-    value: str
-    node: NamedNode | None = None
-    order: int | None = None
-    thing: int = 0
-    rows: tuple[Evidence, ...] = ()
-    fallback: bool = True
-
 
 @dataclass(slots=True)
 class Cells:
@@ -58,19 +38,22 @@ class Cells:
 class Row:
     """What one thing prints, column by column, in the rows that are its evidence.
 
-    ``fallback`` says whether a fact that no cell is found for has the evidence of the rows; not so
-    where the rows are places of other things too, such as the heading of a document.
+    ``row_if_unfound`` says whether a fact has the evidence of the rows where no cell is found for it. It
+    hasn't where the rows belong to other things too, such as the heading of a document.
+
+    All texts of the row are to be added before :func:`add_cells`, those of known columns in their order: a
+    fact may else be located in the cell of a text that wasn't added.
     """
 
     def __init__(
         self,
         context: Context,
         places: Iterable[Evidence],
-        fallback: bool = True,
+        row_if_unfound: bool = True,
         corrections: tuple[CorrectedReading, ...] = (),
     ) -> None:
-        self._context, self._places, self._fallback = context, tuple(places), fallback
-        self._corrections = corrections
+        self._context, self._places = context, tuple(places)
+        self._row_if_unfound, self._corrections = row_if_unfound, corrections
         self._order = 0
         context.cells.things += 1
         self._thing = context.cells.things
@@ -88,33 +71,31 @@ class Row:
         """A fact of the next column, by the node that states it."""
         self._put(value, node)
 
-    def close(self, *others: str | None) -> None:
-        """Further texts of the row, in columns whose order isn't known."""
-        for value in others:
-            if value and _bare(value):
-                self._add(Text(_bare(value)))
+    def texts_anywhere(self, *values: str | None) -> None:
+        """Further texts of the row, in columns whose order isn't known; blank ones are left out."""
+        for value in values:
+            text = without_white_space(value or "")
+            if text:
+                self._add(Text(text))
 
     def _put(self, value: str | None, node: NamedNode | None) -> None:
         self._order += 1
-        value = self._as_read(value)
-        if value and _bare(value):
-            self._add(Text(_bare(value), node, self._order, self._thing, self._places, self._fallback))
+        text = without_white_space(self._as_read(value) or "")
+        if text:
+            self._add(Text(text, node, self._order, self._thing, self._places, self._row_if_unfound))
 
     def _as_read(self, value: str | None) -> str | None:
         """A value as it stands in the rows: one that a person set right is found by what was read there."""
         told = next((told for told in self._corrections if told.value == value), None)
-        if told is None or value is None or any(_bare(value) in _bare(place.quote) for place in self._places):
+        if told is None or value is None:
             return value
-        return told.read
+        words = without_white_space(value)
+        printed = any(words in without_white_space(place.quote) for place in self._places)
+        return value if printed else told.read
 
     def _add(self, text: Text) -> None:
         for place in dict.fromkeys(self._places):
             self._context.cells.texts[place].append(text)
-
-
-def text_of(value: str, order: int | None) -> Text:
-    """A text to be located; white space in it doesn't count."""
-    return Text(_bare(value), order=order)
 
 
 def add_evidence(context: Context, subject: NamedNode, places: Iterable[Evidence]) -> None:
@@ -148,7 +129,7 @@ def add_corrections(
 
 
 def add_cells(context: Context) -> None:
-    """The cell of every fact; called once, when all texts of all rows are known."""
+    """Add the cell of every fact; to be called once, when all texts of all rows are known."""
     located: dict[int, NamedNode] = {}
     facts: dict[int, Text] = {}
     for place, texts in context.cells.texts.items():
@@ -158,95 +139,15 @@ def add_cells(context: Context) -> None:
                 located[id(text)] = text.node
                 context.sink.add(text.node, BKG.hasEvidence, _cell(context, place, start, end))
     for key, fact in facts.items():
-        if key not in located and fact.fallback and fact.node is not None:
+        if key not in located and fact.row_if_unfound and fact.node is not None:
             add_evidence(context, fact.node, fact.rows)
-
-
-def locate(quote: str, texts: Iterable[Text]) -> Iterator[tuple[Text, int, int]]:
-    """Where in a quote the texts stand, as far as it is beyond doubt: text, first and end position.
-
-    White space is ignored. The longer text comes first, and what lies inside it is no place of a
-    shorter one. Equal texts are located where they are printed as often as they are wanted, in the
-    order of their columns. A text isn't located where another begins inside it and ends behind it,
-    nor where a longer one holds it which itself isn't found.
-    """
-    if len(quote) > _LONGEST:
-        return
-    bare, places = _index(quote)
-    wanted: dict[str, list[Text]] = defaultdict(list)
-    for text in texts:
-        wanted[text.value].append(text)
-    printed = {value: _whole_places(quote, bare, places, value) for value in wanted}
-    every = [(at, at + len(value)) for value, found in printed.items() for at in found]
-    taken = bytearray(len(bare))
-    unfound: list[str] = []
-    for value in sorted(wanted, key=lambda value: (-len(value), value)):
-        likes = wanted[value]
-        spans = [(at, at + len(value)) for at in printed[value]]
-        free = [(at, end) for at, end in spans if not any(taken[at:end])]
-        for at, end in free:
-            taken[at:end] = b"\x01" * len(value)
-        if len(free) != len(likes) or any(_cross(span, other) for span in free for other in every):
-            unfound.append(value)
-        elif not any(value in longer for longer in unfound) and _have_order(likes):
-            ordered = sorted(likes, key=lambda text: text.order or 0)
-            for text, (at, end) in zip(ordered, free, strict=True):
-                yield text, places[at], places[end - 1] + 1
-
-
-def _have_order(likes: list[Text]) -> bool:
-    """May equal texts be told apart by their columns? Those of two things may not."""
-    orders = {text.order for text in likes}
-    return len(likes) == 1 or (
-        None not in orders and len(orders) == len(likes) and len({text.thing for text in likes}) == 1
-    )
-
-
-def _holds(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Do two places overlap without one holding the other?"""
-    return max(one[0], other[0]) < min(one[1], other[1]) and not (_holds(one, other) or _holds(other, one))
-
-
-def _whole_places(quote: str, bare: str, places: list[int], value: str) -> list[int]:
-    """Where a text fills its place; one that overlaps itself (甲 甲 甲 for 甲甲) is taken once."""
-    found: list[int] = []
-    at = bare.find(value)
-    while at >= 0:
-        whole = _is_whole(quote, places, at, len(value))
-        if whole:
-            found.append(at)
-        at = bare.find(value, at + (len(value) if whole else 1))
-    return found
-
-
-def _is_whole(quote: str, places: list[int], at: int, length: int) -> bool:
-    """Does the text fill its place, and isn't part of a longer word or number?"""
-    start, end = places[at], places[at + length - 1] + 1
-    before, after = quote[start - 1 : start], quote[end : end + 1]
-    return (not before or before.isspace() or before in _BEFORE) and (
-        not after or after.isspace() or after in _AFTER
-    )
-
-
-def _index(quote: str) -> tuple[str, list[int]]:
-    """The quote without white space, and where in the quote each character stands."""
-    kept = [(char, at) for at, char in enumerate(quote) if not char.isspace()]
-    return "".join(char for char, _ in kept), [at for _, at in kept]
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
 
 
 def _cell(context: Context, place: Evidence, start: int, end: int) -> NamedNode:
     """The evidence of a cell; the row's own where the cell is all of it.
 
-    Which characters of the row's quote it is stands in its IRI: so that a fact with its exact place
-    takes two statements, and the evidence of a document no more of them than that of rows alone did.
+    Its IRI holds the characters of the row's quote that it is. So the exact place of a fact takes two
+    statements, and a document's evidence no more of them than evidence by row would.
     """
     row = _row(context, place)
     if (start, end) == (0, len(place.quote)):

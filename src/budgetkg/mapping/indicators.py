@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Literal, TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -13,22 +14,27 @@ from budgetkg.mapping.context import Context
 from budgetkg.mapping.evidence import Row
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.records import Indicator
-from budgetkg.targets import Quantity, Target, read_target
-from budgetkg.targets.units import unit_concept
+from budgetkg.values import Quantity, Target, read_target
+from budgetkg.values.units import unit_concept
 from budgetkg.vocab import BKG, RDF, RDFS
 
 _CURRENCY = "CCY_"
+_Level: TypeAlias = Literal[1, 2]
 
 
 def add_indicators(
-    context: Context, owner: NamedNode, indicators: tuple[Indicator, ...], named_by: NamedNode | None = None
+    context: Context,
+    owner: NamedNode,
+    indicators: tuple[Indicator, ...],
+    minted_under: NamedNode | None = None,
 ) -> None:
     """The indicators of a project, of a task or of the whole plan.
 
-    ``named_by`` is what their IRIs are told apart by where that isn't the owner (see money).
+    Their IRIs depend on that of the owner, or on ``minted_under``: several documents state indicators of
+    one plan, and each document's indicators are its own.
     """
     for indicator in indicators:
-        node = _mint(context, named_by or owner, indicator)
+        node = _mint(context, minted_under or owner, indicator)
         context.sink.add(owner, BKG.hasIndicator, node)
         context.sink.add(context.plan, BKG.listsIndicator, node)
         context.sink.add(node, RDF.type, BKG.Indicator)
@@ -41,13 +47,13 @@ def add_indicators(
             row.text(text)
         _add_target(context, node, BKG.PeriodTarget, "period", indicator, indicator.period_value, row)
         _add_target(context, node, BKG.AnnualTarget, "annual", indicator, indicator.annual_value, row)
-        row.close(indicator.explanation, indicator.formula, indicator.unit, indicator.weight,
+        row.texts_anywhere(indicator.explanation, indicator.formula, indicator.unit, indicator.weight,
                   indicator.operator, indicator.direction, indicator.standard, indicator.actual_value,
                   indicator.score, indicator.note)  # fmt: skip
 
 
 def _mint(context: Context, owner: NamedNode, indicator: Indicator) -> NamedNode:
-    return context.mint.one(
+    return context.mint.distinct(
         "indicator",
         context.mint.local(owner),
         indicator.tier1_code,
@@ -157,20 +163,23 @@ def _comparators() -> dict[str, str]:
 @lru_cache(maxsize=1024)
 def first_tier(code: str | None, label: str | None) -> NamedNode | None:
     """The concept of a first-tier cell."""
-    return _decide(code, label, second=False)
+    return _decide(code, label, 1)
 
 
 @lru_cache(maxsize=1024)
 def second_tier(code: str | None, label: str | None) -> NamedNode | None:
     """The concept of a second-tier cell; a catch-all label names a whole first tier and has none."""
-    return _decide(code, label, second=True)
+    return _decide(code, label, 2)
 
 
-def _decide(code: str | None, label: str | None, second: bool) -> NamedNode | None:
-    """The code's concept unless the label names another one: a contradiction is left undecided."""
+def _decide(code: str | None, label: str | None, level: _Level) -> NamedNode | None:
+    """The code's concept, unless the label names another one.
+
+    Code 13 (时效指标) beside the label 质量指标 is a contradiction, which stays undecided.
+    """
     coded = _by_notation(code)
-    by_code = _at_level(coded, second)
-    by_label = _at_level(tier_of(label) if second else first_tier_of(label), second)
+    by_code = _at_level(coded, level)
+    by_label = _at_level(first_tier_of(label) if level == 1 else tier_of(label), level)
     if coded is None:  # no code, or one such as 1.3 that no edition defines: the label decides
         return by_label
     return by_code if by_label in (None, by_code) else None
@@ -180,7 +189,7 @@ def _by_notation(code: str | None) -> Concept | None:
     return next((concept for concept in concepts(CLASSIC) if concept.notation == code), None)
 
 
-def _at_level(concept: Concept | None, second: bool) -> NamedNode | None:
-    if concept is None or (concept.broader is not None) != second:
+def _at_level(concept: Concept | None, level: _Level) -> NamedNode | None:
+    if concept is None or (level == 1) != (concept.broader is None):
         return None
     return iri.concept(concept)

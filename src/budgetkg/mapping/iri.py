@@ -1,4 +1,4 @@
-"""Every IRI of the graph is minted here, from printed facts alone.
+"""Every IRI of the graph is made here, from printed facts alone.
 
 A segment is either a fixed ASCII word or a fingerprint of what the source prints, so no character
 of a source ever reaches an IRI. Row and sequence numbers take no part: two things that print the
@@ -8,27 +8,21 @@ same get an ordinal among their likes, and nothing else moves when a row is adde
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections import Counter
 
 from pyoxigraph import NamedNode
 
 from budgetkg.codelists import Concept
-from budgetkg.folding import unify
+from budgetkg.text import comparison_key
 from budgetkg.vocab import PREFIXES
 
 _SEPARATOR = "\x1f"
 _LENGTH = 16
 
 
-def identity(text: str | None) -> str:
-    """What of a text counts for identity: compatibility forms folded, white space removed."""
-    return "".join(unicodedata.normalize("NFKC", unify(text)).split()) if text else ""
-
-
 def fingerprint(*parts: str | None) -> str:
-    """The first sixteen hexadecimal digits of the SHA-256 over the parts' identities."""
-    joined = _SEPARATOR.join(map(identity, parts))
+    """The first sixteen hexadecimal digits of the SHA-256 over the parts' comparison keys."""
+    joined = _SEPARATOR.join(comparison_key(part or "") for part in parts)
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 
@@ -37,9 +31,14 @@ def code(prefix: str, notation: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + notation)
 
 
-def concept(found: Concept) -> NamedNode:
-    """The concept itself, of whatever list: not every list has a prefix of its own."""
-    return NamedNode(found.iri)
+def concept(entry: Concept) -> NamedNode:
+    """A concept of whatever list: not every list has a prefix of its own."""
+    return NamedNode(entry.iri)
+
+
+def severity(name: str) -> NamedNode:
+    """One of SHACL's severities: ``Info``, ``Warning`` or ``Violation``."""
+    return NamedNode(PREFIXES["sh"] + name)
 
 
 def document(base: str, key: str) -> NamedNode:
@@ -84,7 +83,7 @@ def dataset(base: str, *segments: str) -> NamedNode:
 
 
 def part(owner: NamedNode, *segments: str) -> NamedNode:
-    """What an owner has at most one of: a goal, a target of a kind, an amount of a source."""
+    """A thing of which its owner has at most one: a goal, a target of a kind, an amount of a source."""
     return NamedNode("/".join((owner.value, *segments)))
 
 
@@ -100,7 +99,7 @@ def cell_of(evidence: str) -> tuple[int, int] | None:
 
 
 class DocumentMint:
-    """Mints the IRIs under one document and counts the likes that need an ordinal."""
+    """Makes the IRIs of the things in one document, and numbers those that print the same facts."""
 
     def __init__(self, base: str, key: str) -> None:
         self._skip = len(base)
@@ -108,15 +107,15 @@ class DocumentMint:
         self.document = document(base, key)
         self.graph = graph(base, key)
 
-    def one(self, kind: str, *facts: str | None) -> NamedNode:
-        """A thing of its own, even where another prints the same facts."""
+    def distinct(self, kind: str, *facts: str | None) -> NamedNode:
+        """A thing of its own: another IRI on each call, even for the same facts."""
         plain = f"{kind}/{fingerprint(*facts)}"
         self._likes[plain] += 1
-        nth = self._likes[plain]
-        return self._under(plain if nth == 1 else f"{kind}/{fingerprint(*facts, str(nth))}")
+        number = self._likes[plain]
+        return self._under(plain if number == 1 else f"{kind}/{fingerprint(*facts, str(number))}")
 
     def shared(self, kind: str, *facts: str | None) -> NamedNode:
-        """A thing that all who print the same facts mean: an evidence, a cited policy."""
+        """A thing that is the same wherever the same facts are printed: an evidence, a cited policy."""
         return self._under(f"{kind}/{fingerprint(*facts)}")
 
     def local(self, node: NamedNode) -> str:

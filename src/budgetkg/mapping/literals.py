@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Context, Decimal
 
 from pyoxigraph import Literal
 
+from budgetkg.text import writable_in_xml
 from budgetkg.vocab import XSD
-
-# XML 1.0 has no way to write these, not even as a reference, and RDF/XML is one of our exports.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def clean(text: str) -> str:
-    """The text without the characters that XML 1.0 cannot hold; nothing else is touched."""
-    return _UNWRITABLE.sub("", text)
 
 
 def string(text: str) -> Literal:
     """A printed string, in no language."""
-    return Literal(clean(text))
+    return Literal(writable_in_xml(text))
 
 
 def chinese(text: str) -> Literal:
     """A name or title, tagged ``zh``."""
-    return Literal(clean(text), language="zh")
+    return Literal(writable_in_xml(text), language="zh")
 
 
 def integer(number: int) -> Literal:

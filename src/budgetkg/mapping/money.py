@@ -6,6 +6,9 @@ add up to its total and a sum over either counts nothing twice.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import attrgetter
+
 from pyoxigraph import NamedNode
 
 from budgetkg.mapping import iri, literals
@@ -14,29 +17,33 @@ from budgetkg.mapping.evidence import Row, add_corrections, add_evidence
 from budgetkg.records import Amount, Amounts, BudgetLine
 from budgetkg.vocab import BKG, RDF, RDFS
 
-_SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
+_SOURCES: tuple[tuple[str, Callable[[Amounts], Amount | None]], ...] = (
+    ("fiscal-appropriation", attrgetter("fiscal_appropriation")),
+    ("fiscal-special-account", attrgetter("fiscal_special_account")),
+    ("other", attrgetter("other")),
+)
+"""The funding sources, by their notation in the code list, and where a record has the amount of each."""
 
 
 def add_amounts(
-    context: Context, owner: NamedNode, amounts: Amounts, row: Row, named_by: NamedNode | None = None
+    context: Context, owner: NamedNode, amounts: Amounts, row: Row, minted_under: NamedNode | None = None
 ) -> None:
     """The printed total and sources of an owner; a blank cell is no amount.
 
-    ``named_by`` is what the amounts take their IRIs from where that isn't the owner: several
-    documents state amounts of one plan, and each document's amounts are its own.
+    The IRIs of the amounts begin with that of the owner, or with ``minted_under``: several documents
+    state amounts of one plan, and each document's amounts are its own.
     """
-    above = named_by or owner
+    above = minted_under or owner
     if amounts.total is not None:
         node = iri.part(above, "total")
         context.sink.add(owner, BKG.hasTotal, node)
         context.sink.add(node, RDF.type, BKG.Amount)
         _add_amount(context, node, amounts.total)
         row.fact(node, amounts.total.printed)
-    for name in _SOURCES:
-        amount: Amount | None = getattr(amounts, name)
+    for source, amount_of in _SOURCES:
+        amount = amount_of(amounts)
         if amount is None:
             continue
-        source = name.replace("_", "-")
         node = iri.part(above, "source", source)
         context.sink.add(owner, BKG.hasSourceAmount, node)
         context.sink.add(node, RDF.type, BKG.SourceAmount)
@@ -47,7 +54,7 @@ def add_amounts(
 
 def add_budget_line(context: Context, line: BudgetLine) -> None:
     """A labelled line of the plan's budget; a blank amount leaves the label standing."""
-    node = context.mint.one("budget-line", line.group, line.label)
+    node = context.mint.distinct("budget-line", line.group, line.label)
     sink = context.sink
     sink.add(context.plan, BKG.hasBudgetLine, node)
     sink.add(node, RDF.type, BKG.BudgetLine)
@@ -62,7 +69,7 @@ def add_budget_line(context: Context, line: BudgetLine) -> None:
 
 
 def _add_amount(context: Context, node: NamedNode, amount: Amount) -> None:
-    """What is printed and, where the money unit is known, what it is in yuan."""
+    """The amount as printed and, where the money unit is known, in yuan."""
     sink = context.sink
     sink.text(node, BKG.amountPrinted, amount.printed)
     sink.add(node, BKG.hasMoneyUnit, context.money_unit)

@@ -20,6 +20,7 @@ from budgetkg.mapping.indicators import add_indicators
 from budgetkg.mapping.money import add_amounts, add_budget_line
 from budgetkg.mapping.remarks import add_citations
 from budgetkg.records import DocumentRecord, Project, Task, UnitOfUse
+from budgetkg.text import comparison_key
 from budgetkg.vocab import BKG, ORG, RDF, RDFS
 
 # Some forms print 宣传部（部门）: the form's word for the row's kind, no part of the name.
@@ -59,27 +60,27 @@ class StatesPlan(NamesDepartment, Protocol):
 
     @property
     def year_printed(self) -> bool:
-        """Does the document print the year?"""
+        """Whether the document prints the year."""
 
 
 def department_name(printed: str) -> str:
     """What a printed department is called, in the one form that all of its documents share."""
-    folded = iri.identity(printed)
+    folded = comparison_key(printed)
     return _MARKER.sub("", folded) or folded
 
 
-def department_iri(base: str, said: NamesDepartment) -> NamedNode | None:
+def department_iri(base: str, document: NamesDepartment) -> NamedNode | None:
     """The department a document is about, where one is printed."""
-    if not said.department:
+    if not document.department:
         return None
-    return iri.department(base, said.district, department_name(said.department))
+    return iri.department(base, document.district, department_name(document.department))
 
 
-def division_code(said: NamesDepartment) -> str | None:
+def division_code(document: NamesDepartment) -> str | None:
     """The division a department belongs to, by its own name and division: all its documents agree."""
     # The department's name says the city too: 南沙区 of 三沙市 is not 南沙区 of 广州市.
-    place = recognise_any((said.department, said.district))
-    if place is None or place.concept is None or place.name != said.district:
+    place = recognise_any((document.department, document.district))
+    if place is None or place.concept is None or place.name != document.district:
         return None
     return place.concept.notation
 
@@ -89,24 +90,26 @@ def division_iri(code: str | None) -> NamedNode | None:
     return iri.code("division", code) if code else None
 
 
-def plan_iri(base: str, said: StatesPlan) -> NamedNode:
+def plan_iri(base: str, document: StatesPlan) -> NamedNode:
     """The plan that a document states; a document that names no department states one of its own."""
-    if not said.department:
-        return iri.plan(base, "document", said.key)
-    year = "" if said.year is None else str(said.year)
-    return iri.plan(base, said.district, department_name(said.department), said.form, year)
+    if not document.department:
+        return iri.plan(base, "document", document.key)
+    year = "" if document.year is None else str(document.year)
+    return iri.plan(base, document.district, department_name(document.department), document.form, year)
 
 
 def add_plan(context: Context, record: DocumentRecord, department: NamedNode | None) -> None:
     """What the document states of its plan. The IRIs are the document's, so no two documents collide."""
     plan, document = context.plan, context.mint.document
     context.sink.add(document, BKG.statesPlan, plan)
-    row = Row(context, record.evidence, fallback=False, corrections=record.corrections)
+    # The rows are the heading, which other things share: a fact without a cell in it has no evidence there.
+    row = Row(context, record.evidence, row_if_unfound=False, corrections=record.corrections)
     row.text(record.title)
     row.text(record.department)
-    add_amounts(context, plan, record.totals, row, named_by=document)
-    _add_goal(context, plan, record.overall_goal, row, named_by=document)
-    add_indicators(context, plan, record.indicators, named_by=document)
+    total = Row(context, record.totals_evidence) if record.totals_evidence else row
+    add_amounts(context, plan, record.totals, total, minted_under=document)
+    _add_goal(context, plan, record.overall_goal, row, minted_under=document)
+    add_indicators(context, plan, record.indicators, minted_under=document)
     for line in record.budget:
         add_budget_line(context, line)
     for unit in record.units_of_use:
@@ -117,7 +120,7 @@ def add_plan(context: Context, record: DocumentRecord, department: NamedNode | N
 
 def _add_unit(context: Context, department: NamedNode | None, unit: UnitOfUse) -> None:
     """Who spends the money of the projects under it; its department is the plan's."""
-    node = context.mint.one("unit", unit.name)
+    node = context.mint.distinct("unit", unit.name)
     sink = context.sink
     sink.add(context.plan, BKG.listsUnit, node)
     sink.add(node, RDF.type, BKG.UnitOfUse)
@@ -134,7 +137,7 @@ def _add_unit(context: Context, department: NamedNode | None, unit: UnitOfUse) -
 def _add_project(context: Context, unit: NamedNode, unit_name: str, project: Project) -> None:
     """A project of the plan: another unit, name or amount makes another project."""
     total = project.amounts.total
-    node = context.mint.one("project", unit_name, project.name, f"{total.value:f}" if total else None)
+    node = context.mint.distinct("project", unit_name, project.name, f"{total.value:f}" if total else None)
     sink = context.sink
     sink.add(context.plan, BKG.hasProject, node)
     sink.add(node, BKG.hasUnitOfUse, unit)
@@ -148,7 +151,7 @@ def _add_project(context: Context, unit: NamedNode, unit_name: str, project: Pro
     row.text(project.name)
     add_amounts(context, node, project.amounts, row)
     _add_goal(context, node, project.goal, row)
-    row.close(unit_name, *(value for _, value in project.attributes))
+    row.texts_anywhere(unit_name, *(value for _, value in project.attributes))
     add_indicators(context, node, project.indicators)
     add_citations(context, node, project.policies)
 
@@ -156,7 +159,7 @@ def _add_project(context: Context, unit: NamedNode, unit_name: str, project: Pro
 def _add_task(context: Context, task: Task) -> None:
     """A piece of the department's yearly work."""
     amount = f"{task.amount.value:f}" if task.amount else None
-    node = context.mint.one("task", task.name, amount)
+    node = context.mint.distinct("task", task.name, amount)
     sink = context.sink
     sink.add(context.plan, BKG.hasTask, node)
     sink.add(node, RDF.type, BKG.Task)
@@ -172,18 +175,18 @@ def _add_task(context: Context, task: Task) -> None:
     row.subject(node)
     row.text(task.name)
     add_amounts(context, node, replace(task.sources, total=task.amount), row)
-    row.close(task.content, task.content_label, task.expected, task.projects_printed, *task.projects)
+    row.texts_anywhere(task.content, task.content_label, task.expected, task.projects_printed, *task.projects)
     add_indicators(context, node, task.indicators)
     add_citations(context, node, task.policies)
 
 
 def _add_goal(
-    context: Context, owner: NamedNode, text: str | None, row: Row, named_by: NamedNode | None = None
+    context: Context, owner: NamedNode, text: str | None, row: Row, minted_under: NamedNode | None = None
 ) -> None:
     """The goal of a project or of the whole plan, in its own words."""
     if text is None:
         return
-    node = iri.part(named_by or owner, "goal")
+    node = iri.part(minted_under or owner, "goal")
     context.sink.add(owner, BKG.hasGoal, node)
     context.sink.add(node, RDF.type, BKG.PerformanceGoal)
     context.sink.text(node, BKG.goalText, text)

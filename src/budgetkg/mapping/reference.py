@@ -60,7 +60,7 @@ def reference_quads(
     options: MappingOptions | None = None,
     superseded: Mapping[str, Superseded] | None = None,
 ) -> list[Quad]:
-    """Plans, departments, divisions and code lists: what documents share, said once.
+    """Plans, departments, divisions and code lists: what documents share, each once.
 
     ``superseded`` are the documents, by their keys, that don't count because another edition does.
     """
@@ -73,7 +73,7 @@ def reference_quads(
         _add(sink, triple)
     for triple in _labels(code_list_files()):
         sink.state(triple)
-    _add_divisions(sink, {code for said in records for code in (said.division, division_code(said)) if code})
+    _add_divisions(sink, {code for item in records for code in (item.division, division_code(item)) if code})
     return sink.quads()
 
 
@@ -96,15 +96,15 @@ def vocabulary_quads(options: MappingOptions | None = None) -> list[Quad]:
     return sink.quads()
 
 
-def _add_departments(sink: QuadSink, base: str, sayings: Iterable[NamesDepartment]) -> None:
+def _add_departments(sink: QuadSink, base: str, documents: Iterable[NamesDepartment]) -> None:
     """Every department once; what is said of it follows from its name and division alone."""
-    for said in sayings:
-        node = department_iri(base, said)
-        if node is None or said.department is None:
+    for document in documents:
+        node = department_iri(base, document)
+        if node is None or document.department is None:
             continue
         sink.add(node, RDF.type, BKG.Department)
-        sink.name(node, RDFS.label, department_name(said.department))
-        sink.add(node, BKG.hasDivision, division_iri(division_code(said)))
+        sink.name(node, RDFS.label, department_name(document.department))
+        sink.add(node, BKG.hasDivision, division_iri(division_code(document)))
 
 
 def _add_plans(
@@ -112,21 +112,21 @@ def _add_plans(
 ) -> None:
     """Every plan once, with the documents that state it and those of them that count."""
     stating: dict[NamedNode, list[NamesDocument]] = defaultdict(list)
-    for said in records:
-        stating[plan_iri(base, said)].append(said)
+    for document in records:
+        stating[plan_iri(base, document)].append(document)
     for node, documents in stating.items():
         _add_plan(sink, base, node, documents)
-        for said in documents:
-            document, other = iri.document(base, said.key), superseded.get(said.key)
-            sink.add(node, BKG.statedBy, document)
+        for document in documents:
+            stated_by, other = iri.document(base, document.key), superseded.get(document.key)
+            sink.add(node, BKG.statedBy, stated_by)
             if other is None:
-                sink.add(node, BKG.countedDocument, document)
+                sink.add(node, BKG.countedDocument, stated_by)
             else:
-                _add_superseded(sink, base, said, node, other)
+                _add_superseded(sink, base, document, node, other)
 
 
 def _add_plan(sink: QuadSink, base: str, node: NamedNode, documents: list[NamesDocument]) -> None:
-    one = min(documents, key=lambda said: said.key)
+    one = min(documents, key=lambda document: document.key)
     sink.add(node, RDF.type, BKG.BudgetPlan)
     sink.name(node, RDFS.label, _plan_label(one))
     sink.add(node, BKG.hasForm, iri.code("form", one.form))
@@ -134,32 +134,32 @@ def _add_plan(sink: QuadSink, base: str, node: NamedNode, documents: list[NamesD
     sink.add(node, BKG.hasDivision, division_iri(_division_of(documents)))
     sink.text(node, BKG.divisionPrinted, one.district)
     if one.year is not None:
-        basis = "printed" if any(said.year_printed for said in documents) else "inferred"
+        basis = "printed" if any(document.year_printed for document in documents) else "inferred"
         sink.integer(node, BKG.fiscalYear, one.year)
         sink.add(node, BKG.hasFiscalYearBasis, iri.code("basis", basis))
 
 
 def _division_of(documents: list[NamesDocument]) -> str | None:
     """The division that the documents of a plan agree on, those that tell none left aside."""
-    codes = {said.division for said in documents if said.division}
+    codes = {document.division for document in documents if document.division}
     return codes.pop() if len(codes) == 1 else division_code(documents[0])
 
 
-def _plan_label(said: StatesPlan) -> str:
+def _plan_label(document: StatesPlan) -> str:
     """番禺区 中国共产党广州市番禺区委员会宣传部 2024 项目支出绩效目标表."""
-    name = department_name(said.department) if said.department else None
-    year = None if said.year is None else str(said.year)
-    return " ".join(filter(None, (said.district, name, year, concept("form", said.form).zh)))
+    name = department_name(document.department) if document.department else None
+    year = None if document.year is None else str(document.year)
+    return " ".join(filter(None, (document.district, name, year, concept("form", document.form).zh)))
 
 
 def _add_superseded(
-    sink: QuadSink, base: str, said: NamesDocument, plan: NamedNode, other: Superseded
+    sink: QuadSink, base: str, document: NamesDocument, plan: NamedNode, other: Superseded
 ) -> None:
     """A document whose own graph isn't loaded, because another edition of its table counts."""
-    node = iri.document(base, said.key)
+    node = iri.document(base, document.key)
     sink.add(node, RDF.type, BKG.Document)
-    sink.text(node, BKG.fileName, said.source)
-    sink.text(node, DCTERMS.identifier, f"sha256:{said.sha256}")
+    sink.text(node, BKG.fileName, document.source)
+    sink.text(node, DCTERMS.identifier, f"sha256:{document.sha256}")
     sink.add(node, BKG.statesPlan, plan)
     sink.add(node, BKG.supersededBy, iri.document(base, other.by))
     sink.text(node, BKG.editionReason, other.reason)
@@ -172,23 +172,23 @@ def _add_divisions(sink: QuadSink, codes: Iterable[str]) -> None:
         above for code in codes if under_code(code) for above in (code, *ancestors(under_code(code)[-1]))
     }
     for code in sorted(wanted - own):
-        found = division(code)
-        if found is not None:
-            _add_division(sink, code, found)
+        described = division(code)
+        if described is not None:
+            _add_division(sink, code, described)
 
 
-def _add_division(sink: QuadSink, code: str, found: Concept) -> None:
+def _add_division(sink: QuadSink, code: str, described: Concept) -> None:
     node, scheme = iri.code("division", code), NamedNode(scheme_iri("division"))
     sink.add(node, RDF.type, BKG.AdministrativeDivision)
     sink.add(node, RDF.type, SKOS.Concept)
     sink.add(node, SKOS.inScheme, scheme)
     sink.add(node, SKOS.notation, literals.string(code))
-    sink.name(node, SKOS.prefLabel, found.zh)
-    sink.name(node, RDFS.label, found.zh)
-    for name in found.alt:
+    sink.name(node, SKOS.prefLabel, described.zh)
+    sink.name(node, RDFS.label, described.zh)
+    for name in described.alt:
         sink.name(node, SKOS.altLabel, name)
-    if found.parent:
-        sink.add(node, SKOS.broader, iri.code("division", found.parent))
+    if described.parent:
+        sink.add(node, SKOS.broader, iri.code("division", described.parent))
     else:
         sink.add(node, SKOS.topConceptOf, scheme)
     newest = under_code(code)[-1]
@@ -216,10 +216,10 @@ def _triples(paths: tuple[Path, ...]) -> tuple[Triple, ...]:
 
 def _canonical(triple: Triple) -> Triple:
     """A decimal in the form that all of ours have: Turtle wants a point even in 10000.0."""
-    found = triple.object
-    if not isinstance(found, Literal) or found.datatype != XSD.decimal:
+    number = triple.object
+    if not isinstance(number, Literal) or number.datatype != XSD.decimal:
         return triple
-    return Triple(triple.subject, triple.predicate, literals.decimal(Decimal(found.value)))
+    return Triple(triple.subject, triple.predicate, literals.decimal(Decimal(number.value)))
 
 
 @lru_cache(maxsize=8)

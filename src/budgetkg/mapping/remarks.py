@@ -9,8 +9,8 @@ from budgetkg.findings import Finding
 from budgetkg.mapping import iri
 from budgetkg.mapping.context import Context
 from budgetkg.mapping.evidence import add_evidence
-from budgetkg.mapping.literals import clean
 from budgetkg.records import PersonalDatum, PolicyCitation
+from budgetkg.text import writable_in_xml
 from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS
 
 
@@ -21,14 +21,14 @@ def add_finding(context: Context, finding: Finding) -> None:
     facts = [part for pair in sorted(params.items()) for part in pair]
     where = privacy.masked_text(finding.where)
     quotes = (privacy.masked(place) for place in finding.evidence)
-    node = context.mint.one("finding", finding.code, where, *facts, *quotes)
+    node = context.mint.distinct("finding", finding.code, where, *facts, *quotes)
     sink = context.sink
     sink.add(context.mint.document, BKG.hasFinding, node)
     sink.add(node, RDF.type, BKG.Finding)
     sink.add(node, BKG.hasFindingCode, iri.code("fcode", finding.code))
-    sink.add(node, BKG.hasSeverity, iri.code("sh", finding_severity(finding.code)))
+    sink.add(node, BKG.hasSeverity, iri.severity(finding_severity(finding.code)))
     for language in ("zh", "en"):
-        message = clean(finding_message(finding.code, params, language))
+        message = writable_in_xml(finding_message(finding.code, params, language))
         sink.add(node, RDFS.comment, Literal(message, language=language))
     sink.text(node, BKG.locationText, where or None)
     add_evidence(context, node, finding.evidence)
@@ -48,7 +48,7 @@ def add_citations(context: Context, owner: NamedNode, policies: tuple[PolicyCita
 
 def add_person(context: Context, datum: PersonalDatum) -> None:
     """A clerk's name, date or telephone; called only where a person asked for it."""
-    node = context.mint.one("personal-datum", datum.label, datum.value)
+    node = context.mint.distinct("personal-datum", datum.label, datum.value)
     sink = context.sink
     sink.add(context.mint.document, BKG.hasPersonalDatum, node)
     sink.add(node, RDF.type, BKG.PersonalDatum)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from budgetkg.codelists import finding_message, finding_severity
-from budgetkg.folding import is_blank
 from budgetkg.forms.trace import Trace
-from budgetkg.mapping.context import MASK, Privacy
+from budgetkg.mapping.privacy import MASK, Privacy
 from budgetkg.reading.ledger import Fate
+from budgetkg.text import is_blank
 
 FATES = {
     Fate.RECORD: ("record", "记录"),

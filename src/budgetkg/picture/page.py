@@ -89,8 +89,8 @@ class _Writer:
     def table_of(self, line: Line) -> int | None:
         """The table on whose rows a line stands; ``None`` for text outside any."""
         places = [self._place(start, end) for start, end in _chunks(line)]
-        found = [place for place in places if place is not None]
-        return found[0][0] if found and (found[0][0] or len(found) > 1) else None
+        known = [place for place in places if place is not None]
+        return known[0][0] if known and (known[0][0] or len(known) > 1) else None
 
     def row(self, line: Line) -> str:
         """A line as a table's row, each cell in its column."""

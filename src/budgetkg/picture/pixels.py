@@ -100,8 +100,8 @@ class _Sheets:
 
     def _framed(self, sheet: Image.Image, page: Rendered) -> Image.Image:
         own = (f"{number}: {code}" for number, code, _ in self._notes[page.number])
-        said = dict.fromkeys((*(self._general if page.number == 1 else ()), *own))
-        lines = self._wrapped(list(said), sheet.width)
+        notes = dict.fromkeys((*(self._general if page.number == 1 else ()), *own))
+        lines = self._wrapped(list(notes), sheet.width)
         whole = Image.new("RGB", (sheet.width, sheet.height + _LINE * (len(lines) + 2)), "white")
         whole.paste(sheet, (0, _LINE + _ROOM))
         pen = ImageDraw.Draw(whole, "RGBA")
@@ -117,9 +117,9 @@ class _Sheets:
             pen.text((_ROOM, top), line, fill="black", font=self._font)
         return whole
 
-    def _wrapped(self, said: list[str], width: int) -> list[str]:
+    def _wrapped(self, notes: list[str], width: int) -> list[str]:
         lines = [""]
-        for text in said:
+        for text in notes:
             longer = f"{lines[-1]}     {text}".strip()
             if self._font.getlength(longer) > width - 2 * _ROOM and lines[-1]:
                 lines.append(text)

@@ -145,7 +145,7 @@ def build(
 
 
 def _in_processes(count: int, limits: Limits, watch: Watch) -> Mapper:
-    return partial(guarded, workers=count, limits=limits, lost=lost, weight=weight, told=watch.page)
+    return partial(guarded, workers=count, limits=limits, lost=lost, weight=weight, progress=watch.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +157,21 @@ class Finished:
     counted: Counted
 
 
-def finish(directory: Path, staged: Generation, entries: Sequence[Json], options: BuildOptions) -> Finished:
-    """Write what the documents of a staged generation share or let conclude, and make it the current one."""
-    found = counted(staged, directory, entries)
-    _shared_graphs(staged, found, options)
-    related = conclude(staged, directory, found.counting, options)
+def finish(
+    directory: Path, staged: Generation, entries: Sequence[Json], options: BuildOptions
+) -> Finished:
+    """Write what the documents of a generation share and what follows from them; make it the current one."""
+    editions = counted(staged, directory, entries)
+    _shared_graphs(staged, editions, options)
+    concluded = conclude(staged, directory, editions.counting, options)
     bring(staged, directory, mapping_options(options).base)
-    return Finished(commit(directory, staged), related, found)
+    return Finished(commit(directory, staged), concluded, editions)
 
 
 def _documents(
     outcomes: Iterable[Outcome], staged: Generation, failures: list[Failure], watch: Watch
 ) -> list[Json]:
-    """Write each document as it comes; the same bytes under two names are one document."""
+    """Write each document when it is read; the same bytes under two names are one document."""
     entries: dict[str, Json] = {}
     for outcome in outcomes:
         if outcome.unclear is not None:
@@ -220,24 +222,24 @@ def _version(entry: Json) -> tuple[Any, ...]:
     return tuple(entry[name] for name in ("source", "form", "department", "district", "year"))
 
 
-def _shared_graphs(staged: Generation, found: Counted, options: BuildOptions) -> None:
+def _shared_graphs(staged: Generation, editions: Counted, options: BuildOptions) -> None:
     """What belongs to no document: reference graph, vocabulary, the list of findings, the index.
 
     The reference graph names every document; findings and provenance are of those that count.
     """
     mapping = mapping_options(options)
-    other = sorted({entry["base"] for entry in found.entries} - {mapping.base})
+    other = sorted({entry["base"] for entry in editions.entries} - {mapping.base})
     if other:
         raise StoreError("two-bases", there=other[0], wanted=mapping.base)
-    entries = sorted(found.entries, key=lambda entry: str(entry["key"]))
-    sayings = [SimpleNamespace(**entry) for entry in entries]
+    entries = sorted(editions.entries, key=lambda entry: str(entry["key"]))
+    index = [SimpleNamespace(**entry) for entry in entries]
     superseded = {
-        key: Superseded(group.counted, group.text) for key, group in found.editions.superseded.items()
+        key: Superseded(group.counted, group.text) for key, group in editions.editions.superseded.items()
     }
-    reference = reference_quads(sayings, mapping, superseded)
+    reference = reference_quads(index, mapping, superseded)
     staged.graph(REFERENCE).write_bytes(sorted_lines(reference))
     staged.graph(VOCABULARY).write_bytes(sorted_lines(vocabulary_quads(mapping)))
-    staged.graph(PROVENANCE).write_bytes(sorted_lines(provenance_quads(found.counting, mapping.base)))
-    order = sorted(found.counting, key=lambda entry: (str(entry["source"]), str(entry["key"])))
+    staged.graph(PROVENANCE).write_bytes(sorted_lines(provenance_quads(editions.counting, mapping.base)))
+    order = sorted(editions.counting, key=lambda entry: (str(entry["source"]), str(entry["key"])))
     write_json(staged.findings, [item for entry in order for item in read_json(staged.found(entry["key"]))])
     write_json(staged.index, entries)

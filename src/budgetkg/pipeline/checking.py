@@ -66,9 +66,9 @@ def _validate_file(path: Path, shapes: Path | None, reference: Path | None = Non
 
     quads = sorted(read_rdf(path), key=lambda quad: str(quad.graph_name))
     plans = _plans_in(reference) if reference else _plans(quads)
-    groups = (_with_plan(list(found), plans) for _, found in groupby(quads, key=lambda quad: quad.graph_name))
+    groups = (_with_plan(list(group), plans) for _, group in groupby(quads, key=lambda quad: quad.graph_name))
     others = _shapes(shapes) if shapes else None
-    return _joined([validate_graph(to_rdflib(found), others) for found in groups])
+    return _joined([validate_graph(to_rdflib(group), others) for group in groups])
 
 
 def _with_plan(quads: list[Quad], plans: _Plans) -> list[Quad]:
@@ -85,11 +85,11 @@ def _plans(quads: Iterable[Quad]) -> _Plans:
         for quad in quads
         if quad.predicate == RDF.type and quad.object == BKG.BudgetPlan
     }
-    found: dict[NamedNode | BlankNode | Triple, list[Quad]] = defaultdict(list)
+    described: dict[NamedNode | BlankNode | Triple, list[Quad]] = defaultdict(list)
     for quad in quads:
         if (quad.subject, quad.graph_name) in places:
-            found[quad.subject].append(quad)
-    return found
+            described[quad.subject].append(quad)
+    return described
 
 
 @cache

@@ -28,15 +28,15 @@ _SPENDER = rdflib.URIRef(BKG.hasUnitOfUse.value)
 
 
 def check(quads: list[Quad]) -> list[Json]:
-    """Every result of the shapes on one document graph, in a fixed order."""
+    """Validate a document's graph; the results as findings, in a fixed order."""
     graph = to_rdflib(quads)
-    places = Places(graph)
-    found = [_finding(result, places) for result in validate_graph(graph).results]
-    return sorted(found, key=lambda item: (item["code"], item["where"], str(item["params"])))
+    index = DocumentIndex(graph)
+    findings = [_finding(result, index) for result in validate_graph(graph).results]
+    return sorted(findings, key=lambda item: (item["code"], item["where"], str(item["params"])))
 
 
-class Places:
-    """Where the things of a document graph stand in the source, and what they are called."""
+class DocumentIndex:
+    """Looks up in a document's graph what a thing is called and where in the source it is printed."""
 
     def __init__(self, graph: rdflib.Graph) -> None:
         self._graph = graph
@@ -47,9 +47,9 @@ class Places:
         return next(labels, focus)
 
     def evidence(self, focus: str) -> list[Json]:
-        """The places of a thing, or of the nearest thing that it belongs to."""
-        found = (self._all(node, BKG.hasEvidence) for node in self._chain(focus))
-        nearest = next(filter(None, found), [])
+        """Where a thing is printed, or the nearest thing that it belongs to."""
+        upwards = (self._all(node, BKG.hasEvidence) for node in self._chain(focus))
+        nearest = next(filter(None, upwards), [])
         return sorted(map(self._place, nearest), key=lambda place: (place["page"], place["start"] or 0))
 
     def _chain(self, focus: str) -> Iterator[Node]:
@@ -78,27 +78,27 @@ class Places:
         }
 
     def _number(self, node: Node | None, name: NamedNode) -> int | None:
-        found = self._all(node, name)
-        return int(str(found[0])) if found else None
+        numbers = self._all(node, name)
+        return int(str(numbers[0])) if numbers else None
 
     def _all(self, node: Node | None, name: NamedNode) -> list[Node]:
         return [] if node is None else list(self._graph.objects(node, rdflib.URIRef(name.value)))
 
 
-def _finding(result: Result, places: Places) -> Json:
+def _finding(result: Result, index: DocumentIndex) -> Json:
     return {
         "origin": "validation",
         "code": short(result.rule),
         "severity": result.severity,
         "message": dict(result.messages),
-        "where": places.label(result.focus),
+        "where": index.label(result.focus),
         "params": {
             "focus": result.focus,
             "path": _short_path(result.path) if result.path else None,
             "value": result.value,
             "component": short(result.component),
         },
-        "evidence": places.evidence(result.focus),
+        "evidence": index.evidence(result.focus),
     }
 
 
@@ -106,7 +106,7 @@ def _short_path(path: str) -> str:
     """A property, or a path in Turtle, with the local names of our terms."""
     if not path.startswith(("[", "(")):
         return short(path)
-    return re.sub(r"<([^>]*)>", lambda found: short(found[1]), path)
+    return re.sub(r"<([^>]*)>", lambda match: short(match[1]), path)
 
 
 def short(iri: str) -> str:

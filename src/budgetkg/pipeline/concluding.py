@@ -72,11 +72,11 @@ def _quads(staged: Generation, key: str) -> Iterable[pyoxigraph.Quad]:
 
 
 def brief(staged: Generation, entry: Json) -> Extract:
-    """A document in brief; read from its graph where an earlier build kept no brief."""
+    """The extract of a document; made from its graph where an earlier build kept none."""
     from budgetkg.inference import Extract, extract
 
     path = staged.extract(entry["key"])
     if not path.exists():
-        found = extract(SimpleNamespace(**entry), _quads(staged, entry["key"]), entry["base"])
-        write_json(path, found.json())
+        document = extract(SimpleNamespace(**entry), _quads(staged, entry["key"]), entry["base"])
+        write_json(path, document.json())
     return Extract.of(read_json(path))

@@ -1,6 +1,6 @@
-"""Which documents of a generation count, by what they print and by what a person said.
+"""Which documents of a generation count, by what they print and by the verdicts of a person.
 
-A person's word stands in a file beside the generations, which survives every build.
+The verdicts stand in a file beside the generations, which survives every build.
 
 ``DIR/corrections/editions.csv`` has the columns subject, verdict, reason: the subject is the name of
 a file, a SHA-256 or its beginning, or the IRI of a document; the verdict is ``counts``, which
@@ -30,7 +30,7 @@ _VERDICTS = ("counts", "is-not-edition")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One line of the file."""
+    """A person's decision on one document: one line of the file."""
 
     subject: str
     verdict: str
@@ -46,13 +46,13 @@ def read_verdicts(path: Path) -> tuple[Verdict, ...]:
     """The verdicts in a file; none where there is no file. Raises BudgetkgError for an unclear line."""
     from budgetkg.inference import lines_of
 
-    found = [Verdict(**said, line=line) for line, said in lines_of(path, _COLUMNS)]
-    for item in found:
+    verdicts = [Verdict(**fields, line=line) for line, fields in lines_of(path, _COLUMNS)]
+    for item in verdicts:
         if item.verdict not in _VERDICTS:
             raise BudgetkgError(
                 "verdict-unknown", path=path, line=item.line, verdict=item.verdict, known=_VERDICTS
             )
-    return tuple(found)
+    return tuple(verdicts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +75,21 @@ class Counted:
 def counted(staged: Generation, directory: Path, entries: Sequence[Json]) -> Counted:
     """Decide which documents count; nothing depends on the order of the entries."""
     verdicts = read_verdicts(directory / EDITIONS)
-    found = editions_of(_edition(staged, entry, verdicts) for entry in entries)
-    superseded = found.superseded
+    editions = editions_of(_edition(staged, entry, verdicts) for entry in entries)
+    superseded = editions.superseded
     marked = tuple(
         {**entry, "superseded_by": superseded[entry["key"]].counted if entry["key"] in superseded else None}
         for entry in entries
     )
     unused = (item for item in verdicts if not any(item.fits(entry) for entry in entries))
-    return Counted(marked, found, tuple(f"{EDITIONS}:{item.line}: {item.subject}" for item in unused))
+    return Counted(marked, editions, tuple(f"{EDITIONS}:{item.line}: {item.subject}" for item in unused))
 
 
 def _edition(staged: Generation, entry: Json, verdicts: Sequence[Verdict]) -> Edition:
-    said = next((item for item in reversed(verdicts) if item.fits(entry)), None)
+    verdict = next((item for item in reversed(verdicts) if item.fits(entry)), None)
     return Edition(
         brief=brief(staged, entry),
         year_printed=bool(entry["year_printed"]),
-        verdict=said.verdict if said else None,
-        note=(said.reason or None) if said else None,
+        verdict=verdict.verdict if verdict else None,
+        note=(verdict.reason or None) if verdict else None,
     )

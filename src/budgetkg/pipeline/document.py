@@ -89,7 +89,7 @@ def process(job: Job) -> Outcome:
 
 
 def lost(job: Job, reason: Message) -> Outcome:
-    """What becomes of a source that gave no document."""
+    """The outcome of a source that gave no document, and why."""
     return Outcome(job.path, reason=reason)
 
 
@@ -125,13 +125,13 @@ def _built(record: DocumentRecord, options: BuildOptions, started: datetime | No
 
 def _made(options: BuildOptions, started: datetime | None) -> Json:
     """What the catalogue's provenance says of the reading; no clock unless somebody asked for it."""
-    found: Json = {
+    made: Json = {
         "software": f"budgetkg {version('budgetkg')}",
         "configuration": {"personal": options.personal, "validate": options.validate},
     }
     if started is not None:
-        found["started"], found["ended"] = started.isoformat(), datetime.now(UTC).isoformat()
-    return found
+        made["started"], made["ended"] = started.isoformat(), datetime.now(UTC).isoformat()
+    return made
 
 
 def mapping_options(options: BuildOptions) -> MappingOptions:
@@ -154,9 +154,9 @@ def _of(record: DocumentRecord, finding: Json) -> Json:
 
 
 def summary_of(record: DocumentRecord) -> Json:
-    """A document in a few words, before it is in any graph."""
+    """The index entry of a document that is in no graph yet."""
     from budgetkg.codelists import finding_severity
     from budgetkg.pipeline.summary import entry
 
-    said = [{"code": item.code, "severity": finding_severity(item.code)} for item in record.findings]
-    return entry(record, record.key, "", said, None)
+    results = [{"code": item.code, "severity": finding_severity(item.code)} for item in record.findings]
+    return entry(record, record.key, "", results, None)

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
-from budgetkg.folding import key as folded
+from budgetkg.text import comparison_key
 
 if TYPE_CHECKING:
     from budgetkg.inference import Extract
@@ -58,8 +58,8 @@ class Group:
 
     def text_in(self, language: str) -> str:
         """Why, in ``zh`` or ``en``."""
-        said = REASONS[self.reason][language == "en"]
-        return f"{said} ({self.note})" if self.note else said
+        reason = REASONS[self.reason][language == "en"]
+        return f"{reason} ({self.note})" if self.note else reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +93,31 @@ class Edition:
     def names(self) -> _Items:
         """What it names: projects and tasks, else the indicators of the department."""
         named: _Items = Counter(
-            (item.kind, folded(item.name)) for item in self.brief.subjects if item.kind != "plan"
+            (item.kind, comparison_key(item.name)) for item in self.brief.subjects if item.kind != "plan"
         )
         return named or Counter(
-            ("indicator", folded(row.name)) for item in self.brief.subjects for row in item.indicators
+            ("indicator", comparison_key(row.name)) for item in self.brief.subjects for row in item.indicators
         )
 
     @cached_property
     def amounts(self) -> _Items:
         """The amounts of what it names and the lines of its budget; where it has none, its targets."""
         named: _Items = Counter(
-            (item.kind, folded(item.name), item.amount) for item in self.brief.subjects if item.amount
+            (item.kind, comparison_key(item.name), item.amount) for item in self.brief.subjects if item.amount
         )
-        named.update(("line", folded(label), amount) for label, amount in self.brief.lines if amount)
+        named.update(("line", comparison_key(label), amount) for label, amount in self.brief.lines if amount)
         return named or Counter(
-            (folded(item.name), folded(row.name), folded(row.annual or row.period or ""))
+            tuple(comparison_key(text) for text in (item.name, row.name, row.annual or row.period or ""))
             for item in self.brief.subjects
             for row in item.indicators
         )
 
 
 def editions_of(documents: Iterable[Edition]) -> Editions:
-    """The groups of editions among documents, sorted; what is unlike, or said not to be one, is none."""
+    """The groups of editions among documents, sorted.
+
+    A document that is unlike all others, or that a person called ``is-not-edition``, is in no group.
+    """
     plans: dict[str, list[Edition]] = defaultdict(list)
     for document in sorted(documents, key=lambda item: item.brief.key):
         if document.verdict != "is-not-edition":
@@ -123,13 +126,13 @@ def editions_of(documents: Iterable[Edition]) -> Editions:
     doubtful: list[tuple[str, str]] = []
     for plan, members in sorted(plans.items()):
         joined, unsure = _joined(members)
-        groups += [_chosen(plan, found) for found in joined if len(found) > 1]
+        groups += [_chosen(plan, group) for group in joined if len(group) > 1]
         doubtful += unsure
     return Editions(tuple(group for group in groups if group.superseded), tuple(doubtful))
 
 
 def _joined(members: list[Edition]) -> tuple[list[list[Edition]], list[tuple[str, str]]]:
-    """The documents of a plan in groups of one table each, and the pairs that are left in doubt."""
+    """The documents of a plan grouped by table, and the pairs of which it can't be decided."""
     group_of: Mapping[str, list[Edition]] = {item.brief.key: [item] for item in members}
     doubtful: list[tuple[Edition, Edition]] = []
     for one, other in combinations(members, 2):
@@ -139,13 +142,13 @@ def _joined(members: list[Edition]) -> tuple[list[list[Edition]], list[tuple[str
         elif same and group_of[one.brief.key] is not group_of[other.brief.key]:
             both = [*group_of[one.brief.key], *group_of[other.brief.key]]
             group_of = {**group_of, **{item.brief.key: both for item in both}}
-    found = {id(group): group for group in group_of.values()}
+    groups = {id(group): group for group in group_of.values()}
     unsure = [
         (one.brief.key, other.brief.key)
         for one, other in doubtful
         if group_of[one.brief.key] is not group_of[other.brief.key]
     ]
-    return list(found.values()), unsure
+    return list(groups.values()), unsure
 
 
 def _are_editions(one: Edition, other: Edition) -> bool | None:
@@ -162,12 +165,12 @@ def _are_editions(one: Edition, other: Edition) -> bool | None:
 
 
 def _of_all(one: _Items, other: _Items) -> float:
-    """The share of what two have in common, of all that either has."""
+    """What two have in common, as a share of all that either has (0 to 1)."""
     return (one & other).total() / max((one | other).total(), 1)
 
 
 def _of_smaller(one: _Items, other: _Items) -> float:
-    """The share of what two have in common, of what the smaller one has."""
+    """What two have in common, as a share of what the smaller one has (0 to 1)."""
     return (one & other).total() / max(min(one.total(), other.total()), 1)
 
 

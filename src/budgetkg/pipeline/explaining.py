@@ -69,7 +69,7 @@ def _unread(_: Source, why: Message) -> tuple[list[Json], Message | None]:
 
 
 def _json(path: Path, record: DocumentRecord, told: DocumentRead, personal: bool) -> Json:
-    from budgetkg.mapping.context import Privacy
+    from budgetkg.mapping.privacy import Privacy
 
     privacy = Privacy(record.people, allowed=personal)
     written: Json = {"source": path.name, "title": record.title, **asdict(told)}

@@ -26,9 +26,9 @@ except ImportError:  # Windows: no limit of memory can be set there
     resource = None  # type: ignore[assignment]
 
 Given = TypeVar("Given")
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
-Told: TypeAlias = Callable[[Given, int, int], None]
+JobProgress: TypeAlias = Callable[[Given, int, int], None]
 
 _MIB = 1 << 20
 # How far the work may run ahead of the result that is waited for: what is done waits in memory.
@@ -52,7 +52,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A job says that it has done so many parts of so many."""
+    """What a job sends while it runs: how many parts (pages) it has done, of how many."""
 
     done: int
     total: int
@@ -65,14 +65,14 @@ _listener: ContextVar[Callable[[int, int], None]] = ContextVar("listener", defau
 
 
 def tell(done: int, total: int) -> None:
-    """Say from within a job how far it has come; heard where ``guarded`` has ``told``."""
+    """Say from within a job how far it has come; ``guarded`` passes it on to its ``progress``."""
     _listener.get()(done, total)
 
 
-class _Worker(Generic[Given, Found]):
+class _Worker(Generic[Given, Result]):
     """A process that does one job after the other."""
 
-    def __init__(self, function: Callable[[Given], Found], limits: Limits) -> None:
+    def __init__(self, function: Callable[[Given], Result], limits: Limits) -> None:
         self._function, self._limits = function, limits
         self.number: int | None = None
         self.deadline = float("inf")
@@ -89,14 +89,17 @@ class _Worker(Generic[Given, Found]):
         self.number, self.deadline = number, time.monotonic() + self._limits.seconds
         self.pipe.send(job)
 
-    def take(self, told: Callable[[int, int], None]) -> list[Found]:
-        """The result of the job, if there is one behind its steps; raises EOFError without a process."""
+    def take(self, progress: Callable[[int, int], None]) -> list[Result]:
+        """The job's result in a list, an empty list while it runs; raises EOFError if the process has ended.
+
+        The steps that have come in are passed to ``progress``.
+        """
         while self.pipe.poll():
-            said: Found | _Step = self.pipe.recv()
-            if not isinstance(said, _Step):
+            message: Result | _Step = self.pipe.recv()
+            if not isinstance(message, _Step):
                 self.number, self.deadline = None, float("inf")
-                return [said]
-            told(said.done, said.total)
+                return [message]
+            progress(message.done, message.total)
         return []
 
     def replace(self) -> None:
@@ -114,23 +117,24 @@ class _Worker(Generic[Given, Found]):
 
 
 def guarded(
-    function: Callable[[Given], Found],
+    function: Callable[[Given], Result],
     given: Sequence[Given],
     *,
     workers: int,
     limits: Limits,
-    lost: Callable[[Given, Message], Found],
+    lost: Callable[[Given, Message], Result],
     weight: Callable[[Given], int] = lambda _: 0,
-    told: Told[Given] = lambda *_: None,
-) -> Iterator[Found]:
-    """The results in the order of what was given; ``lost`` makes one of a job that broke a limit.
+    progress: JobProgress[Given] = lambda *_: None,
+) -> Iterator[Result]:
+    """Run a function over jobs in processes that are held to limits; the results come in the order given.
 
-    Of the jobs that are near, the one of the greatest ``weight`` is begun first: a long one begun last
-    would be waited for alone. ``told`` hears of a job's steps (see :func:`tell`).
+    ``lost`` makes the result of a job that broke a limit or ended its process. Of the next few jobs the one
+    of the greatest ``weight`` is begun first: a long one begun last would be waited for alone. ``progress``
+    is called with a job, its parts done and its parts in all (see :func:`tell`).
     """
     near: list[int] = []
     begun = 0
-    results: dict[int, Found] = {}
+    results: dict[int, Result] = {}
     crew = [_Worker(function, limits) for _ in range(workers)]
     try:
         for wanted in range(len(given)):
@@ -142,7 +146,7 @@ def guarded(
                     if worker.number is None and near:
                         number = near.pop()
                         worker.give(number, given[number])
-                results |= _turn(crew, limits, given, lost, told)
+                results |= _turn(crew, limits, given, lost, progress)
             yield results.pop(wanted)
     finally:
         for worker in crew:
@@ -150,29 +154,29 @@ def guarded(
 
 
 def _turn(
-    crew: list[_Worker[Any, Found]],
+    crew: list[_Worker[Any, Result]],
     limits: Limits,
     given: Sequence[Given],
-    lost: Callable[[Given, Message], Found],
-    told: Told[Given],
-) -> dict[int, Found]:
-    """Wait until a job has done a step, is done, has broken or has run out of time."""
+    lost: Callable[[Given, Message], Result],
+    progress: JobProgress[Given],
+) -> dict[int, Result]:
+    """Wait until a job has done a step, is done, has ended its process or has run out of time."""
     left = min(worker.deadline for worker in crew) - time.monotonic()
     wait([worker.pipe for worker in crew if worker.number is not None], max(left, 0))
-    results: dict[int, Found] = {}
+    results: dict[int, Result] = {}
     for worker in crew:
         number = worker.number
         if number is None:
             continue
         job = given[number]
         try:
-            found = worker.take(partial(told, job))
+            received = worker.take(partial(progress, job))
         except EOFError:
             results[number] = lost(job, Message("process-ended"))
             worker.replace()
             continue
-        if found:
-            (results[number],) = found
+        if received:
+            (results[number],) = received
         elif time.monotonic() >= worker.deadline:
             results[number] = lost(job, Message("too-slow", seconds=limits.seconds))
             worker.replace()

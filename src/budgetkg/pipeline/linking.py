@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 from budgetkg.errors import BudgetkgError
 from budgetkg.export import replacing
 from budgetkg.links import linkset
-from budgetkg.links.linkset import Found, Link
+from budgetkg.links.linkset import Link, TargetLinks
 from budgetkg.links.targets import cofog, listed, openbudgets, organisations, policies, wikidata
 from budgetkg.mapping import DEFAULT_BASE
 from budgetkg.pipeline.document import sorted_lines
@@ -23,7 +23,7 @@ from budgetkg.store.generations import REFERENCE, VOCABULARY, Generation, curren
 
 LINKS, MERGED = "links", "merged"
 LOCAL = {"openbudgets": openbudgets, "organisations": organisations, "policies": policies}
-"""Targets that follow from the graph alone: found anew on every build."""
+"""Targets that follow from the graph alone: their links are made anew on every build."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -50,13 +50,14 @@ def link(
 ) -> tuple[Linked, ...]:
     """Find links and write them: tables that a person can review, graphs in the store.
 
-    Everything is found before anything is written; without ``targets`` those that need nobody else.
+    Nothing is written before every target has been searched. ``targets`` are by default those of `LOCAL`,
+    which need no file or service of others.
     """
     generation = current(directory)
     judged = linkset.read(verdicts) if verdicts else ()
     with exclusive(directory):
-        found = [_found(generation, directory, target, endpoint) for target in targets or sorted(LOCAL)]
-        tables = {name: linkset.reviewed(links, _known(directory, name)) for name, links in found}
+        linksets = [_linkset(generation, directory, target, endpoint) for target in targets or sorted(LOCAL)]
+        tables = {name: linkset.reviewed(links, _known(directory, name)) for name, links in linksets}
         tables = {name: _judged(links, judged) for name, links in tables.items()}
         if judged:
             tables |= {
@@ -69,7 +70,10 @@ def link(
 
 
 def renew(directory: Path, old: Generation) -> None:
-    """A generation with the same documents and what stands beside them now; inside the lock."""
+    """Commit a generation with the same documents and with the links and merged graphs as they are now.
+
+    The caller holds the lock of the directory.
+    """
     staged = stage(directory)
     carry(old, staged)
     bring(staged, directory, _base(old))
@@ -86,16 +90,16 @@ def bring(staged: Generation, directory: Path, base: str) -> None:
         if name in LOCAL:
             fresh = LOCAL[name].find(_quads(staged, LOCAL[name].READS), base)
             links, described = linkset.reviewed(fresh.links, links), fresh.described
-        quads = linkset.quads(base, name, Found(links, described), known)
+        quads = linkset.quads(base, name, TargetLinks(links, described), known)
         staged.graph(f"{LINKS}-{name}").write_bytes(sorted_lines(quads))
     for path in sorted((directory / MERGED).glob("*.nq")):
         staged.graph(f"{MERGED}-{path.stem}").write_bytes(path.read_bytes())
 
 
-def _found(
+def _linkset(
     generation: Generation, directory: Path, target: str, endpoint: wikidata.Endpoint | None
 ) -> tuple[str, tuple[Link, ...]]:
-    find: Callable[[Iterable[Quad]], Found]
+    find: Callable[[Iterable[Quad]], TargetLinks]
     if target in LOCAL:
         name, reads, find = target, LOCAL[target].READS, partial(LOCAL[target].find, base=_base(generation))
     elif target == "wikidata":
@@ -119,7 +123,7 @@ def _slug(path: Path) -> str:
 
 
 def _judged(links: tuple[Link, ...], verdicts: Iterable[Link]) -> tuple[Link, ...]:
-    """Verdicts on links that are there; a verdict on another table's links is none of ours."""
+    """The links with the verdicts that are about them; verdicts on links of other tables are left out."""
     identities = {link.identity for link in links}
     return linkset.reviewed(links, [one for one in verdicts if one.identity in identities])
 

@@ -1,4 +1,4 @@
-"""RDF of others in our store: their graphs stay theirs, ours stay ours, nothing is fetched for them."""
+"""RDF of others in our store: in graphs of its own, so that ours stay as they are. Nothing is fetched."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from budgetkg.vocab import PREFIXES, RDF
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What was understood of a file: how much it says, in which graphs and words.
+    """What came of merging a file: how many statements, in which graphs, of which classes.
 
     ``known`` statements are ones that our graphs make already; ``moved`` are graphs of the file that
     bear a name of ours and were put beside instead; ``unknown`` are namespaces that we have no prefix for.
@@ -42,7 +42,7 @@ class Merged:
 
 
 def merge(directory: Path, files: Iterable[Path]) -> tuple[Merged, ...]:
-    """Take files in; a file that can't be read leaves everything as it was."""
+    """Take RDF files into the store; where one can't be read, nothing changes."""
     generation = current(directory)
     read = [(path, _key(path), read_quads(path)) for path in files]
     entries = generation.entries()
@@ -104,7 +104,7 @@ def _taken(
 
 
 def _place(quad: Quad, base: str, key: str, moved: set[str]) -> NamedNode:
-    """Their graph; what has none, or a name that only we give, gets one of the file's own."""
+    """The graph for a statement: its own, or one of the file where that is none or lies under our IRIs."""
     graph = quad.graph_name
     if isinstance(graph, DefaultGraph):
         return iri.graph(base, f"merged/{key}")
@@ -117,7 +117,7 @@ def _place(quad: Quad, base: str, key: str, moved: set[str]) -> NamedNode:
 
 
 def _without_blanks(quads: list[Quad], base: str, key: str) -> list[Quad]:
-    """Blank nodes as IRIs of the file: the same file gives the same ones, two files never share one."""
+    """The statements with IRIs for blank nodes: the same in each run, and never the same in two files."""
     dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
     return [

@@ -105,8 +105,8 @@ def parse_all(
     jobs = [Source(file, limits.pages, limits.objects, own, told) for file in files]
     watch = Watch(len(jobs), progress)
     outcomes = read_all(jobs, worker_count(workers, len(jobs)), limits, watch) if jobs else ()
-    for file, (found, reason) in zip(files, outcomes, strict=True):
-        records += found
+    for file, (documents, reason) in zip(files, outcomes, strict=True):
+        records += documents
         if reason is not None:
             failures.append(Failure(str(file), reason))
         watch.document(file)
@@ -117,7 +117,9 @@ def read_all(
     jobs: Sequence[Source], workers: int, limits: Limits, watch: Watch
 ) -> Iterator[tuple[list[DocumentRecord], Message | None]]:
     """The records of each source, or the reason why there are none, read in so many processes."""
-    return guarded(_read, jobs, workers=workers, limits=limits, lost=_unread, weight=weight, told=watch.page)
+    return guarded(
+        _read, jobs, workers=workers, limits=limits, lost=_unread, weight=weight, progress=watch.page
+    )
 
 
 def read(source: Readable, progress: Pages | None = None) -> list[DocumentRecord]:
@@ -125,14 +127,14 @@ def read(source: Readable, progress: Pages | None = None) -> list[DocumentRecord
     from budgetkg.forms import parse_document
 
     data, name = read_bytes(source.path), source.path.name
-    found = parse_document(
+    documents = parse_document(
         data, name, pages=source.pages, objects=source.objects, progress=progress, layouts=source.layouts
     )
     if not source.corrections:
-        return list(found)
+        return list(documents)
     from budgetkg.forms.corrections import corrected
 
-    return [corrected(record, source.corrections) for record in found]
+    return [corrected(record, source.corrections) for record in documents]
 
 
 def corrections_in(path: str | os.PathLike[str] | None) -> tuple[CorrectionLine, ...]:
@@ -154,7 +156,7 @@ def own_layouts(layout: LayoutLike | None) -> tuple[Layout, ...]:
 
 
 def reason_of(error: Exception) -> Message:
-    """An error without the name of the source, which is said beside it."""
+    """What an error says, without the name of the source, which is shown beside it."""
     if isinstance(error, MemoryError):
         return Message("too-much-memory")
     if not isinstance(error, BudgetkgError):
@@ -163,7 +165,7 @@ def reason_of(error: Exception) -> Message:
 
 
 def weight(job: Readable) -> int:
-    """How long a source may take beside others: before it is read, its size is all that is known."""
+    """How long a source may take compared with others: by its size, all that is known before it is read."""
     try:
         return job.path.stat().st_size
     except OSError:

@@ -34,10 +34,10 @@ def expand(
     failures: list[Failure] = []
     for source in (os.fspath(source) for source in sources):
         named, left_out = _named(source)
-        found = [path for path in named if not _lies_in(path, outside)]
-        files.update(dict.fromkeys(found))
+        readable = [path for path in named if not _lies_in(path, outside)]
+        files.update(dict.fromkeys(readable))
         failures += [failure for failure in left_out if not _lies_in(Path(failure.source), outside)]
-        if not found and not left_out:
+        if not readable and not left_out:
             failures.append(Failure(source, _why_nothing(source)))
     unique = {path.resolve(): path for path in reversed(files)}
     return [path for path in files if unique[path.resolve()] is path], failures
@@ -60,14 +60,14 @@ def _named(source: str) -> tuple[list[Path], list[Failure]]:
         return _inside(path)
     if not glob.has_magic(source):
         return [], []
-    # pathlib globs below a directory it is told; here the whole pattern is the user's.
+    # pathlib globs below a directory that it is given; here the whole pattern is the user's.
     matches = [Path(name) for name in sorted(glob.glob(source, recursive=True))]  # noqa: PTH207
     files: list[Path] = []
     left_out: list[Failure] = []
     for match in matches:
         if match.is_dir():
-            found, failures = _inside(match)
-            files, left_out = files + found, left_out + failures
+            inside, failures = _inside(match)
+            files, left_out = files + inside, left_out + failures
         elif match.is_file():
             files.append(match)
         else:

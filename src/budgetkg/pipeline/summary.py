@@ -1,4 +1,4 @@
-"""A document in a few words: what the summary of a build says of it."""
+"""A document's entry in the index of a generation, from which the summary of a build is made."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNRECONCILED = frozenset({"total-not-reconciled", "income-expenditure-differ"})
 def entry(
     record: DocumentRecord, key: str, base: str, findings: list[Json], results: list[Json] | None
 ) -> Json:
-    """The document's line in the index; ``results`` is ``None`` where nothing was validated."""
+    """The entry of a document; ``results`` is ``None`` where nothing was validated."""
     account = record.account
     return {
         "key": key,

@@ -1,4 +1,4 @@
-"""Telling who watches how far a batch has come: documents done, and the page of the one being read."""
+"""The progress of a batch: how many documents are done, and which page of which one is being read."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ class _HasPath(Protocol):
 
 @dataclass(slots=True)
 class Watch:
-    """One batch; without anybody who watches it says nothing."""
+    """Counts the documents of one batch and calls ``progress``, if there is one, at every step."""
 
     total: int
     progress: Progress | None = None
     done: int = 0
 
     def document(self, path: Path) -> None:
-        """A document is done."""
+        """Count a document that is done."""
         self.done += 1
-        self._say(path.name)
+        self._report(path.name)
 
     def page(self, job: _HasPath, number: int, pages: int) -> None:
-        """A page of a document that is being read is done."""
-        self._say(f"{job.path.name} {number}/{pages}")
+        """Report a page that is done, of a document that is being read."""
+        self._report(f"{job.path.name} {number}/{pages}")
 
-    def _say(self, what: str) -> None:
+    def _report(self, what: str) -> None:
         if self.progress is not None:
             self.progress(self.done, self.total, what)

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from budgetkg.errors import BudgetkgError
 
 Given = TypeVar("Given")
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 def worker_count(wanted: int | None, jobs: int) -> int:
@@ -65,8 +65,8 @@ def _without_main() -> Iterator[None]:
 
 
 def over_processes(
-    function: Callable[[Given], Found], given: Sequence[Given], workers: int
-) -> Iterator[Found]:
+    function: Callable[[Given], Result], given: Sequence[Given], workers: int
+) -> Iterator[Result]:
     """The results in the order of what was given; one worker means this process."""
     if workers == 1:
         yield from map(function, given)
@@ -74,8 +74,8 @@ def over_processes(
     pool = ProcessPoolExecutor(workers, mp_context=context(), initializer=follow_the_parent)
     try:
         with _without_main():  # every job is handed over at once, and with the first its process begins
-            found = pool.map(function, given)
-        yield from found
+            results = pool.map(function, given)
+        yield from results
     except BrokenProcessPool as error:
         raise BudgetkgError("worker-died") from error
     finally:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree as ET
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.folding import is_blank
 from budgetkg.reading.docx_numbers import Numbers, numbers
 from budgetkg.reading.docx_text import Paragraph, read_paragraph
 from budgetkg.reading.grid import GridBuilder, RawCell, Reading
 from budgetkg.reading.packages import Package, open_package
 from budgetkg.reading.sheets import check_size, text_lines
+from budgetkg.text import is_blank
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PAGE = 1

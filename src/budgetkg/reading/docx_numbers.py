@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from budgetkg.folding import is_wide
+from budgetkg.text import is_wide
 
 _LEVEL = re.compile(r"%([1-9])")
 _DEEPEST = 8

@@ -11,8 +11,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgetkg.folding import heal_blanks, is_blank, key
 from budgetkg.reading.source import Box, Healed, Line, Notice, Source
+from budgetkg.text import comparison_key, is_blank, without_wrap_blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Cell:
     @property
     def key(self) -> str:
         """The text in the form in which texts are compared."""
-        return key(self.text)
+        return comparison_key(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +181,17 @@ class GridBuilder:
         return Reading(source, tuple(self._rows))
 
     def _write(self, cell: RawCell) -> Healed:
-        text: list[str] = []
         offsets: list[int] = []
         if cell.address:
             self._addresses.append((self._length, cell.address))
         for number, line in enumerate(cell.lines):
             boxes = cell.boxes[number] if cell.boxes else (None,) * len(line)
-            for char, box in zip(line, boxes, strict=True):
-                text.append(char)
-                offsets.append(self._length)
-                self._put(char, box)
+            offsets.extend(range(self._length, self._length + len(line)))
+            self._text.extend(line)
+            self._boxes.extend(boxes)
+            self._length += len(line)
             self._put("\n" if number + 1 < len(cell.lines) else "\t", None)
-        return _healed("".join(text), offsets, cell.lines)
+        return _healed("".join(cell.lines), offsets, cell.lines)
 
     def _put(self, char: str, box: Box | None) -> None:
         self._text.append(char)
@@ -230,7 +229,7 @@ def grid_row(line: Line) -> GridRow:
         if inked and not all(is_blank(char) for char in inked):
             start = line.start + at + left
             place = Healed(inked, tuple(range(start, start + len(inked))))
-            cells.append(Cell(column, heal_blanks(inked), place))
+            cells.append(Cell(column, without_wrap_blanks(inked), place))
         at += len(text) + 1
     return GridRow(line, tuple(cells), len(texts), last_page=line.page)
 

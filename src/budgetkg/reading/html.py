@@ -15,11 +15,11 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.folding import is_blank
 from budgetkg.reading.grid import GridBuilder, GridRow, RawCell, Reading
-from budgetkg.reading.html_tree import Cell, Item, Page, Table, TextLine
+from budgetkg.reading.html_tree import HtmlCell, HtmlTable, Item, Page, TextLine
 from budgetkg.reading.sheets import check_size, text_lines
 from budgetkg.reading.text_dump import Decoded, anchors, decode
+from budgetkg.text import is_blank
 
 MEDIA_TYPE = "text/html"
 LARGEST_PAGE = 16 * 1024 * 1024  # bytes
@@ -110,7 +110,7 @@ class _Writer:
     def items(self, items: list[Item]) -> None:
         """Write the items of a page, or of a cell that only lays it out."""
         for item in items:
-            if isinstance(item, Table):
+            if isinstance(item, HtmlTable):
                 self._table(item)
             elif item.linked:
                 self.builder.furniture(_PAGE, [RawCell(0, text_lines(item.text))])
@@ -119,17 +119,17 @@ class _Writer:
                 self._note(written, {0} if item.hidden else set())
         check_size(self.name, self.builder.length)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: HtmlTable) -> None:
         self._tables += 1
         number = self._tables
         for at, row in enumerate(table.rows):
-            if any(isinstance(item, Table) for cell in row for item in cell.items):
+            if any(isinstance(item, HtmlTable) for cell in row for item in cell.items):
                 for cell in row:
                     self.items(cell.items)
             else:
                 self._row(row, table.width, number, at)
 
-    def _row(self, row: list[Cell], width: int, table: int, number: int) -> None:
+    def _row(self, row: list[HtmlCell], width: int, table: int, number: int) -> None:
         lines = [line for cell in row for line in _lines(cell)]
         cells = [
             RawCell(cell.column, tuple(texts), span=cell.span, rows=cell.rows)
@@ -159,5 +159,5 @@ class _Writer:
         self.builder.notice("text-hidden", "", start, end, what=what + more)
 
 
-def _lines(cell: Cell) -> Iterator[TextLine]:
+def _lines(cell: HtmlCell) -> Iterator[TextLine]:
     return (item for item in cell.items if isinstance(item, TextLine))

@@ -9,9 +9,9 @@ from typing import TypeAlias
 from selectolax.lexbor import LexborNode
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.folding import is_blank, is_wide
 from budgetkg.reading.html_style import PLAIN, Look, look_of
 from budgetkg.reading.sheets import check_size
+from budgetkg.text import is_blank, is_wide
 
 DEEPEST_TABLE = 50
 MOST_PIECES = 300_000
@@ -50,7 +50,7 @@ class _Word:
 
 
 @dataclass(slots=True)
-class Cell:
+class HtmlCell:
     """A cell: the column it begins at, how many columns and rows it covers, what it holds."""
 
     column: int = 0
@@ -60,10 +60,10 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Table:
+class HtmlTable:
     """A table, ``width`` columns wide; ``_taken`` is the last row of the cell that covers a column."""
 
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: list[list[HtmlCell]] = field(default_factory=list)
     width: int = 1
     _taken: dict[int, int] = field(default_factory=dict)
     _next: int = 0
@@ -73,7 +73,7 @@ class Table:
         self.rows.append([])
         self._next = 0
 
-    def open_cell(self, span: int, down: int) -> Cell:
+    def open_cell(self, span: int, down: int) -> HtmlCell:
         """Begin a cell in the next column that no cell from above covers; it covers ``span`` columns and
         ``down`` rows.
         """
@@ -82,7 +82,7 @@ class Table:
         row = len(self.rows) - 1
         while self._taken.get(self._next, -1) >= row:
             self._next += 1
-        cell = Cell(self._next, max(1, min(span, _MAX_COLUMNS - self._next)), max(1, down))
+        cell = HtmlCell(self._next, max(1, min(span, _MAX_COLUMNS - self._next)), max(1, down))
         self._next += cell.span
         self.width = max(self.width, self._next)
         if down > 1:
@@ -92,7 +92,7 @@ class Table:
         return cell
 
 
-Item: TypeAlias = TextLine | Table
+Item: TypeAlias = TextLine | HtmlTable
 
 
 class Page:
@@ -102,7 +102,7 @@ class Page:
         self.name = name
         self.items: list[Item] = []
         self._boxes: list[list[Item]] = [self.items]
-        self._tables: list[Table] = []
+        self._tables: list[HtmlTable] = []
         self._words: list[_Word] = []
         self._look = PLAIN
         self._around = 0
@@ -163,7 +163,7 @@ class Page:
     def _open_table(self) -> None:
         if len(self._tables) >= DEEPEST_TABLE:
             raise UnreadableDocument(self.name, "tables-too-deep", most=DEEPEST_TABLE)
-        table = Table()
+        table = HtmlTable()
         self._boxes[-1].append(table)
         self._tables.append(table)
 

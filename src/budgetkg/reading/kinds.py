@@ -20,7 +20,7 @@ from budgetkg.reading.text_dump import decode
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-# The kind that the end of a file name claims.
+# What the end of a name claims, and what people call each kind.
 _CLAIMS = {
     ".pdf": "pdf",
     ".xlsx": "workbook",
@@ -126,7 +126,7 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def claimed_kind(name: str) -> str | None:
-    """Return the kind that the end of a file's name claims, ``None`` where it claims none."""
+    """The kind that the end of a file's name claims."""
     return _CLAIMS.get(PurePath(name).suffix.lower())
 
 
@@ -136,7 +136,7 @@ def kind_label(kind: str) -> str:
 
 
 def _legacy(data: bytes, name: str) -> str:
-    """Tell what an OLE2 file is: a workbook of before 2007, an encrypted file of today, or something else."""
+    """An OLE2 file is a workbook of before 2007, an encrypted file of today, or something else."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableDocument(name, "office-password")
     if "WordDocument".encode("utf-16-le") in data:

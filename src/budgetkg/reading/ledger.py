@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from budgetkg.folding import is_blank
 from budgetkg.reading.source import Source
 from budgetkg.records import Account
+from budgetkg.text import is_blank
 
 
 class Fate(IntEnum):
@@ -25,6 +25,7 @@ class Ledger:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._fates = bytearray(len(source.text))
+        self._blanks = frozenset(filter(is_blank, set(source.text)))
         for start, end in source.furniture:
             self.claim(start, end, Fate.FURNITURE)
 
@@ -51,8 +52,8 @@ class Ledger:
         stretches: list[tuple[int, int]] = []
         page = 0
         for line in self._source.lines:
-            for offset in range(line.start, line.end):
-                if is_blank(self._source.text[offset]):
+            for offset, char in enumerate(line.text, start=line.start):
+                if char in self._blanks:
                     continue
                 if self._fates[offset] != Fate.NONE:
                     page = 0  # what is claimed parts two stretches
@@ -68,7 +69,7 @@ class Ledger:
         counts = [0, 0, 0, 0]
         for line in self._source.lines:
             for char, fate in zip(line.text, self._fates[line.start : line.end], strict=True):
-                if not is_blank(char):
+                if char not in self._blanks:
                     counts[fate] += 1
         dropped = self._source.dropped
         return Account(

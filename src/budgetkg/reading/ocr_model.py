@@ -18,9 +18,9 @@ from typing import Any
 from PIL.Image import Image, Resampling, Transpose
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.folding import is_blank
 from budgetkg.reading.pdf.pixels import Rendered
 from budgetkg.reading.source import Box
+from budgetkg.text import is_blank
 
 _MIN_SLOPE_LENGTH = 60.0  # points; the slope of a shorter line is known too badly
 # Pixels of the longest side on which lines and the way up are looked for: memory grows with the square.

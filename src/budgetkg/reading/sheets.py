@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.folding import is_blank
 from budgetkg.reading.grid import Cell, GridBuilder, RawCell
+from budgetkg.text import is_blank
 
 INDENT = "    "
 MOST_CELLS = 1_000_000

@@ -99,6 +99,8 @@ class Source:
 
     def _confidence(self, start: int, end: int) -> float | None:
         """The least confidence of a letter or digit in a text; marks are too small to count."""
+        if not self.confidences:
+            return None
         pairs = zip(self.confidences[start:end], self.text[start:end], strict=False)
         known = [(sure, char.isalnum()) for sure, char in pairs if sure is not None]
         worded = [sure for sure, counts in known if counts] or [sure for sure, _ in known]
@@ -119,6 +121,8 @@ class Source:
 
     def _box(self, start: int, end: int) -> Box | None:
         """The box around a text."""
+        if not self.boxes:
+            return None
         boxes = [box for box in self.boxes[start:end] if box is not None]
         if not boxes:
             return None
@@ -128,6 +132,8 @@ class Source:
     def evidence_of(self, offsets: tuple[int, ...]) -> tuple[Evidence, ...]:
         """Return the evidence of a text given by the offsets of its characters, one for each page."""
         inked = [offset for offset in offsets if not self.text[offset].isspace()]
+        if inked and self.pages == 1:
+            return (self.evidence(inked[0], inked[-1] + 1),)
         pages = groupby(inked, key=lambda offset: self.line_at(offset).page)
         spans = [(group[0], group[-1] + 1) for group in (list(members) for _, members in pages)]
         return tuple(self.evidence(start, end) for start, end in spans)

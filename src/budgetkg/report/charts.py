@@ -32,14 +32,15 @@ class Bar:
 
 
 def bars(
-    title: str, series: Sequence[str], found: Sequence[Bar], write: Write, share: bool = False
+    title: str, series: Sequence[str], chart_bars: Sequence[Bar], write: Write, share: bool = False
 ) -> Markup:
     """A chart of horizontal bars; with ``share`` each bar is as long as the others and shows its parts."""
-    longest = max((bar.total for bar in found), default=Decimal(0))
+    longest = max((bar.total for bar in chart_bars), default=Decimal(0))
     drawn = [
-        _bar(bar, place, bar.total if share else longest, series, write) for place, bar in enumerate(found)
+        _bar(bar, index, bar.total if share else longest, series, write)
+        for index, bar in enumerate(chart_bars)
     ]
-    height = TOP + ROW * len(found)
+    height = TOP + ROW * len(chart_bars)
     picture = tag(
         "svg", tag("title", title), *drawn,
         xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {height}", role="img",
@@ -48,17 +49,17 @@ def bars(
 
 
 def _legend(series: Sequence[str]) -> Markup:
-    keys = [tag("li", _swatch(place), name) for place, name in enumerate(series)]
+    keys = [tag("li", _swatch(index), name) for index, name in enumerate(series)]
     return tag("ul", *keys, class_="legend")
 
 
-def _swatch(place: int) -> Markup:
-    square = tag("rect", width=12, height=12, fill=_colour(place))
+def _swatch(index: int) -> Markup:
+    square = tag("rect", width=12, height=12, fill=_colour(index))
     return tag("svg", square, width=12, height=12, viewBox="0 0 12 12", aria_hidden="true")
 
 
-def _bar(bar: Bar, place: int, full: Decimal, series: Sequence[str], write: Write) -> Markup:
-    y = TOP + place * ROW
+def _bar(bar: Bar, index: int, full: Decimal, series: Sequence[str], write: Write) -> Markup:
+    y = TOP + index * ROW
     label = bar.label if len(bar.label) <= LONGEST_LABEL else bar.label[: LONGEST_LABEL - 1] + "…"
     pieces = [tag("text", tag("title", bar.label), label, x=0, y=y + 12)]
     x = Decimal(0)
@@ -72,16 +73,16 @@ def _bar(bar: Bar, place: int, full: Decimal, series: Sequence[str], write: Writ
     return tag("g", *pieces)
 
 
-def _part(x: Decimal, y: int, width: Decimal, place: int, said: str, series: str, several: bool) -> Markup:
-    tip = tag("title", f"{series} {said}".strip())
+def _part(x: Decimal, y: int, width: Decimal, index: int, amount: str, series: str, several: bool) -> Markup:
+    tip = tag("title", f"{series} {amount}".strip())
     shape = tag(
-        "rect", tip, x=f"{x:.1f}", y=y, width=f"{width:.1f}", height=16, fill=_colour(place), stroke="#fff"
+        "rect", tip, x=f"{x:.1f}", y=y, width=f"{width:.1f}", height=16, fill=_colour(index), stroke="#fff"
     )
-    if not several or width < 8 * len(said) + 6:
+    if not several or width < 8 * len(amount) + 6:
         return shape
-    ink = "#fff" if _colour(place) == _LIGHT_TEXT else "#111"
-    return joined(shape, tag("text", said, x=f"{x + 4:.1f}", y=y + 12, fill=ink, class_="part"))
+    ink = "#fff" if _colour(index) == _LIGHT_TEXT else "#111"
+    return joined(shape, tag("text", amount, x=f"{x + 4:.1f}", y=y + 12, fill=ink, class_="part"))
 
 
-def _colour(place: int) -> str:
-    return COLOURS[min(place, len(COLOURS) - 1)]
+def _colour(index: int) -> str:
+    return COLOURS[min(index, len(COLOURS) - 1)]

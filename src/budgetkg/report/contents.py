@@ -53,13 +53,12 @@ def gather(graph: Graph) -> Contents:
         for planned in plan().sections
     )
     documents = sorted(graph.documents, key=lambda entry: (entry["source"], entry["sha256"]))
-    found = graph.findings()
     return Contents(
         graph=graph.generation.path.name,
         totals=_totals(sections, len(documents)),
         documents=tuple(documents),
         sections=sections,
-        findings=_by_document(found),
+        findings=_by_document(graph.findings()),
     )
 
 
@@ -81,9 +80,9 @@ def _sum(rows: Iterable[Row], column: str) -> int:
     return sum(value for row in rows if isinstance(value := row[column], int))
 
 
-def _by_document(found: Iterable[Json]) -> tuple[tuple[str, tuple[Json, ...]], ...]:
+def _by_document(findings: Iterable[Json]) -> tuple[tuple[str, tuple[Json, ...]], ...]:
     """Findings under the file they are about, warnings before remarks, otherwise in their order."""
     order = {"Violation": 0, "Warning": 1, "Info": 2}
-    ranked = sorted(found, key=lambda item: (item["document"], item["sha256"], order[item["severity"]]))
+    ranked = sorted(findings, key=lambda item: (item["document"], item["sha256"], order[item["severity"]]))
     groups = groupby(ranked, key=lambda item: (item["document"], item["sha256"]))
     return tuple((name, tuple(items)) for (name, _), items in groups)

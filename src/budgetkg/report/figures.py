@@ -30,31 +30,31 @@ def figure(part: Part) -> Figure | None:
     chart = part.plan.chart
     if chart is None or not part.rows:
         return None
-    series, found = _bars(chart, part.rows)
-    if not any(bar.total > 0 for bar in found):
+    series, chart_bars = _bars(chart, part.rows)
+    if not any(bar.total > 0 for bar in chart_bars):
         return None
     title = f"{part.question.summary_zh} {part.question.summary}"
-    drawn = found[: chart.most]
+    drawn = chart_bars[: chart.most]
     name = "yuan" if chart.unit == "yuan" else "count"
     picture = bars(title, series, drawn, lambda value: number(name, value), chart.share)
-    return Figure(picture, len(found) - len(drawn))
+    return Figure(picture, len(chart_bars) - len(drawn))
 
 
 def _bars(chart: ChartPlan, rows: Sequence[Row]) -> tuple[list[str], list[Bar]]:
     """Bars by size where they are amounts, else in the order of the answer."""
     stacks: dict[tuple[int, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         label = _label(chart, row)
         for name, value in _parts(chart, row):
-            stacks[0 if chart.stack else place, label][name] += value
+            stacks[0 if chart.stack else index, label][name] += value
     series = list(dict.fromkeys(name for parts in stacks.values() for name in parts))
-    kept = series if len(series) <= len(COLOURS) else series[: len(COLOURS) - 1]
-    if kept != series:
-        series = [*kept, OTHERS]
-    found = [Bar(label, _lengths(parts, kept, series)) for (_, label), parts in stacks.items()]
+    coloured = series if len(series) <= len(COLOURS) else series[: len(COLOURS) - 1]
+    if coloured != series:
+        series = [*coloured, OTHERS]
+    chart_bars = [Bar(label, _lengths(parts, coloured, series)) for (_, label), parts in stacks.items()]
     if chart.unit == "yuan":
-        found.sort(key=lambda bar: -bar.total)
-    return series, found
+        chart_bars.sort(key=lambda bar: -bar.total)
+    return series, chart_bars
 
 
 def _parts(chart: ChartPlan, row: Row) -> Iterator[tuple[str, Decimal]]:
@@ -67,15 +67,15 @@ def _parts(chart: ChartPlan, row: Row) -> Iterator[tuple[str, Decimal]]:
             yield title, _number(row[name])
 
 
-def _lengths(parts: Mapping[str, Decimal], kept: list[str], series: list[str]) -> tuple[Decimal, ...]:
+def _lengths(parts: Mapping[str, Decimal], coloured: list[str], series: list[str]) -> tuple[Decimal, ...]:
     """A number for each colour; series that have no colour of their own share the last."""
-    rest = sum((value for name, value in parts.items() if name not in kept), Decimal(0))
-    return tuple(rest if name not in kept else parts.get(name, Decimal(0)) for name in series)
+    rest = sum((value for name, value in parts.items() if name not in coloured), Decimal(0))
+    return tuple(rest if name not in coloured else parts.get(name, Decimal(0)) for name in series)
 
 
 def _label(chart: ChartPlan, row: Row) -> str:
-    said = (written(name, row[name]) for name in chart.label)
-    return " · ".join(text for text in said if text) or "—"
+    words = (written(name, row[name]) for name in chart.label)
+    return " · ".join(text for text in words if text) or "—"
 
 
 def _number(cell: Cell) -> Decimal:

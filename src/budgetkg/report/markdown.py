@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from budgetkg.report.contents import Contents, Json, Part
 from budgetkg.report.phrases import (
     ABOUT,
+    ABOUT_FINDINGS,
     BY_DOCUMENT,
-    DOCUMENT,
+    DOCUMENT_COLUMNS,
     DOCUMENTS,
-    FINDING,
-    FOUND,
+    FINDING_COLUMNS,
     MOST_ROWS,
     NOTHING,
     TITLE,
@@ -20,6 +20,7 @@ from budgetkg.report.phrases import (
 )
 from budgetkg.report.plan import Words
 from budgetkg.report.wording import LONGEST_QUOTE, column, cut, numeric, seen, written
+from budgetkg.text import on_one_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")
 
@@ -31,7 +32,7 @@ def render(contents: Contents) -> str:
 
 def plain(text: str) -> str:
     """A text that Markdown shows as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", on_one_line(text))
 
 
 def _lines(contents: Contents) -> Iterator[str]:
@@ -66,23 +67,25 @@ def _part(part: Part) -> Iterator[str]:
 def _documents(documents: Iterable[Json]) -> Iterator[str]:
     keys = ("source", "district", "department", "form", "sha256")
     yield f"### {_both(DOCUMENTS)}\n"
-    yield from _table(DOCUMENT, ([seen(str(entry[key] or "")) for key in keys] for entry in documents))
+    yield from _table(
+        DOCUMENT_COLUMNS, ([seen(str(entry[key] or "")) for key in keys] for entry in documents)
+    )
 
 
 def _findings(contents: Contents) -> Iterator[str]:
     yield f"### {_both(BY_DOCUMENT)}\n"
-    yield f"{FOUND.zh}\n\n{FOUND.en}\n"
-    for name, found in contents.findings:
-        yield f"#### {plain(seen(name))} ({len(found)})\n"
-        yield from _table(FINDING, (_finding(item) for item in found[:MOST_ROWS]))
-        if len(found) > MOST_ROWS:
-            left = len(found) - MOST_ROWS
+    yield f"{ABOUT_FINDINGS.zh}\n\n{ABOUT_FINDINGS.en}\n"
+    for name, findings in contents.findings:
+        yield f"#### {plain(seen(name))} ({len(findings)})\n"
+        yield from _table(FINDING_COLUMNS, (_finding(item) for item in findings[:MOST_ROWS]))
+        if len(findings) > MOST_ROWS:
+            left = len(findings) - MOST_ROWS
             yield f"另有 {left} 项 {left} more: `budgetkg findings`\n"
 
 
 def _finding(item: Json) -> list[str]:
     message, evidence = item["message"], item["evidence"]
-    quotes = (f"“{cut(seen(found['quote']), LONGEST_QUOTE)}”" for found in evidence)
+    quotes = (f"“{cut(seen(each['quote']), LONGEST_QUOTE)}”" for each in evidence)
     return [
         written("severity", item["severity"]),
         item["code"],

@@ -16,14 +16,14 @@ class Markup(str):
 
 def tag(name: str, /, *children: str, **attributes: object) -> Markup:
     """An element; ``class_`` is the attribute class, ``aria_hidden`` is aria-hidden, ``None`` is left out."""
-    said = "".join(
+    written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
     if name in _EMPTY:
-        return Markup(f"<{name}{said}>")
-    return Markup(f"<{name}{said}>{joined(*children)}</{name}>")
+        return Markup(f"<{name}{written}>")
+    return Markup(f"<{name}{written}>{joined(*children)}</{name}>")
 
 
 def joined(*children: str) -> Markup:

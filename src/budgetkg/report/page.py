@@ -9,11 +9,11 @@ from budgetkg.report.figures import figure
 from budgetkg.report.markup import Markup, joined, tag
 from budgetkg.report.phrases import (
     ABOUT,
+    ABOUT_FINDINGS,
     BY_DOCUMENT,
-    DOCUMENT,
+    DOCUMENT_COLUMNS,
     DOCUMENTS,
-    FINDING,
-    FOUND,
+    FINDING_COLUMNS,
     MOST_ROWS,
     NOTHING,
     TITLE,
@@ -83,16 +83,16 @@ def _answer(columns: Sequence[str], rows: Sequence[Row]) -> Markup:
 def _rest(left: int) -> Markup:
     if left <= 0:
         return Markup("")
-    said = Words(
+    words = Words(
         f"另有 {left} 行未列；用上面的命令可得全部。", f"{left} more rows: the command above gives all."
     )
-    return both(said, "p")
+    return both(words, "p")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], right: Container[str] = ()) -> Markup:
     """A table under the names of the plan's columns; ``right`` names those of numbers."""
-    places = [place for place, name in enumerate(columns) if name in right]
-    return grid([column(name) for name in columns], rows, places)
+    numeric_indexes = [index for index, name in enumerate(columns) if name in right]
+    return grid([column(name) for name in columns], rows, numeric_indexes)
 
 
 def _documents(documents: Iterable[Json]) -> Iterator[Markup]:
@@ -101,24 +101,24 @@ def _documents(documents: Iterable[Json]) -> Iterator[Markup]:
         for entry in documents
     ]
     yield both(DOCUMENTS, "h3")
-    yield table(DOCUMENT, [[*row[:4], row[4][:16]] for row in rows])
+    yield table(DOCUMENT_COLUMNS, [[*row[:4], row[4][:16]] for row in rows])
 
 
 def _findings(contents: Contents) -> Iterator[Markup]:
     yield both(BY_DOCUMENT, "h3")
-    yield both(FOUND, "p")
-    for name, found in contents.findings:
-        yield tag("h4", seen(name), tag("small", f" {len(found)}"))
-        yield table(FINDING, [_finding(item) for item in found[:MOST_ROWS]])
-        if len(found) > MOST_ROWS:
-            left = len(found) - MOST_ROWS
+    yield both(ABOUT_FINDINGS, "p")
+    for name, findings in contents.findings:
+        yield tag("h4", seen(name), tag("small", f" {len(findings)}"))
+        yield table(FINDING_COLUMNS, [_finding(item) for item in findings[:MOST_ROWS]])
+        if len(findings) > MOST_ROWS:
+            left = len(findings) - MOST_ROWS
             yield tag("p", f"另有 {left} 项 {left} more: budgetkg findings")
 
 
 def _finding(item: Json) -> list[Markup | str]:
     message, label = item["message"], item.get("label", {}).get("zh", "")
-    quotes = [cut(seen(found["quote"]), LONGEST_QUOTE) for found in item["evidence"]]
-    places = [place(found) for found in item["evidence"]]
+    quotes = [cut(seen(each["quote"]), LONGEST_QUOTE) for each in item["evidence"]]
+    places = [place(each) for each in item["evidence"]]
     return [
         written("severity", item["severity"]),
         joined(tag("code", item["code"]), " ", seen(f"{label} {item['where']}".strip())),

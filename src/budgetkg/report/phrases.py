@@ -12,23 +12,23 @@ ABOUT = Words(
     "Words are as printed, amounts in yuan.",
 )
 NOTHING = Words("没有这样的情况。", "There is none.")
-FOUND = Words(
+ABOUT_FINDINGS = Words(
     "程序读到的、校验发现的，逐份列出；页码和行号指原件。引文过长的只列开头（…）。",
     "What the reading and the validation found, document by document; pages and lines are those of the "
     "source. Of a long quote the beginning is shown (…).",
 )
 DOCUMENTS = Words("收录的文件", "Documents held")
 BY_DOCUMENT = Words("逐份列出的发现", "Findings by document")
-FINDING = ("severity", "code", "message", "place", "quote")
-DOCUMENT = ("file", "district", "department", "form", "sha256")
+FINDING_COLUMNS = ("severity", "code", "message", "place", "quote")
+DOCUMENT_COLUMNS = ("file", "district", "department", "form", "sha256")
 MOST_ROWS = 400
 
 
-def place(found: Json) -> str:
+def place(evidence: Json) -> str:
     """The page and lines of an evidence, with its cells where it stands in a workbook."""
-    zh, en = f"第 {found['page']} 页", f"p. {found['page']}"
-    if found["lines"]:
-        first, last = found["lines"]
+    zh, en = f"第 {evidence['page']} 页", f"p. {evidence['page']}"
+    if evidence["lines"]:
+        first, last = evidence["lines"]
         lines = f"{first}" if first == last else f"{first}–{last}"
         zh, en = f"{zh} {lines} 行", f"{en}, l. {lines}"
-    return " · ".join(filter(None, (zh, en, found.get("cells"))))
+    return " · ".join(filter(None, (zh, en, evidence.get("cells"))))

@@ -64,22 +64,22 @@ class Plan:
 @cache
 def plan() -> Plan:
     """The plan that ships."""
-    said = tomllib.loads(Path(__file__).with_name("sections.toml").read_text(encoding="utf-8"))
-    columns = {name: Words(*words) for name, words in said["columns"].items()}
-    return Plan(tuple(map(_section, said["section"])), columns)
+    settings = tomllib.loads(Path(__file__).with_name("sections.toml").read_text(encoding="utf-8"))
+    columns = {name: Words(*words) for name, words in settings["columns"].items()}
+    return Plan(tuple(map(_section, settings["section"])), columns)
 
 
-def _section(said: dict[str, Any]) -> SectionPlan:
-    parts = tuple(map(_part, said.get("part", ())))
-    return SectionPlan(said["name"], Words(*said["title"]), parts)
+def _section(section: dict[str, Any]) -> SectionPlan:
+    parts = tuple(map(_part, section.get("part", ())))
+    return SectionPlan(section["name"], Words(*section["title"]), parts)
 
 
-def _part(said: dict[str, Any]) -> PartPlan:
-    note = Words(*said["note"]) if "note" in said else None
-    chart = said.get("chart")
-    return PartPlan(said["question"], tuple(said["columns"]), note, _chart(chart) if chart else None)
+def _part(part: dict[str, Any]) -> PartPlan:
+    note = Words(*part["note"]) if "note" in part else None
+    chart = part.get("chart")
+    return PartPlan(part["question"], tuple(part["columns"]), note, _chart(chart) if chart else None)
 
 
-def _chart(said: dict[str, Any]) -> ChartPlan:
-    lists = {name: tuple(said[name]) for name in ("label", "values")}
-    return ChartPlan(**{**said, **lists})
+def _chart(chart: dict[str, Any]) -> ChartPlan:
+    lists = {name: tuple(chart[name]) for name in ("label", "values")}
+    return ChartPlan(**{**chart, **lists})

@@ -23,7 +23,7 @@ _NO_TIME = b"19700101000000+00'00'"
 
 def browser() -> str | None:
     """A browser that can print, if one is on the path."""
-    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
 def to_pdf(page: str) -> bytes:
@@ -47,7 +47,7 @@ def to_pdf(page: str) -> bytes:
     return _CLOCK.sub(_timeless, data)
 
 
-def _timeless(found: re.Match[bytes]) -> bytes:
+def _timeless(match: re.Match[bytes]) -> bytes:
     """The same number of bytes, so that every place in the file stays where it is."""
-    room = len(found[0]) - len(found[1]) - 1
-    return found[1] + _NO_TIME[:room].ljust(room) + b")"
+    room = len(match[0]) - len(match[1]) - 1
+    return match[1] + _NO_TIME[:room].ljust(room) + b")"

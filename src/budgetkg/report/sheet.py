@@ -33,7 +33,7 @@ def both(words: Words, name: str, class_: str | None = None) -> Markup:
 
 def grid(heads: Sequence[Words], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> Markup:
     """A table with bilingual heads; ``right`` are the places of its columns of numbers."""
-    sides = ["number" if place in right else None for place in range(len(heads))]
+    sides = ["number" if index in right else None for index in range(len(heads))]
     titles = (
         tag("th", both(head, "span"), scope="col", class_=side)
         for head, side in zip(heads, sides, strict=True)

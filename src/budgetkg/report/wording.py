@@ -46,8 +46,10 @@ def number(name: str, value: Decimal) -> str:
 
 def numeric(name: str, cells: list[Cell]) -> bool:
     """Whether a column stands to the right: numbers, and no years."""
-    kept = [cell for cell in cells if cell is not None]
-    return name != "fiscal_year" and bool(kept) and all(isinstance(cell, int | Decimal) for cell in kept)
+    printed = [cell for cell in cells if cell is not None]
+    return (
+        name != "fiscal_year" and bool(printed) and all(isinstance(cell, int | Decimal) for cell in printed)
+    )
 
 
 def seen(text: str) -> str:

@@ -20,7 +20,7 @@ import pyoxigraph
 from budgetkg.errors import StoreError
 from budgetkg.store.generations import CURRENT, LAYOUT, Generation
 from budgetkg.store.locks import GENERATIONS, building, is_read
-from budgetkg.store.pointer import lead, point, pointed
+from budgetkg.store.pointer import link_inside, point, pointed
 
 STAGING = "staging"
 _WAYS_IN = ("store", "findings.json")
@@ -53,7 +53,7 @@ def exclusive(directory: Path) -> Iterator[None]:
 
 
 def _tidy(directory: Path) -> None:
-    """A build that came to nothing leaves nothing behind."""
+    """Remove what a build that failed has left behind."""
     shutil.rmtree(directory / GENERATIONS / STAGING, ignore_errors=True)
     if not (directory / CURRENT).exists():
         shutil.rmtree(directory / GENERATIONS, ignore_errors=True)
@@ -89,7 +89,7 @@ def keep(old: Generation, new: Generation, key: str) -> None:
 
 
 def carry(old: Generation, new: Generation) -> None:
-    """Everything of a generation but what stands beside its documents, which is written anew."""
+    """Carry a whole generation over, but for the graphs beside its documents, which are written anew."""
     beside = {old.graph(name) for name in old.beside}
     for path in sorted(path for path in old.path.rglob("*") if path.is_file()):
         place = path.relative_to(old.path)
@@ -117,7 +117,7 @@ def commit(directory: Path, staged: Generation) -> Generation:
     point(directory / CURRENT, f"{GENERATIONS}/{digest}")
     for name in _WAYS_IN:
         if not (directory / name).is_symlink():
-            lead(directory / name, f"{CURRENT}/{name}")
+            link_inside(directory / name, f"{CURRENT}/{name}")
     prune(directory)
     return final
 

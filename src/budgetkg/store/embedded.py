@@ -36,10 +36,10 @@ class EmbeddedStore:
         text = bound(text, substitutions or {})
         try:
             union = not has_dataset_clause(text)
-            found = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
-            if isinstance(found, QueryBoolean):
-                return bool(found)
-            return solutions(found) if isinstance(found, QuerySolutions) else triples(found)
+            answer = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
+            if isinstance(answer, QueryBoolean):
+                return bool(answer)
+            return solutions(answer) if isinstance(answer, QuerySolutions) else triples(answer)
         except SyntaxError as error:
             raise QueryError("query-malformed", error=_first_line(error)) from error
         except (OSError, RuntimeError, ValueError) as error:

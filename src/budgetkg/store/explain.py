@@ -1,4 +1,4 @@
-"""What a graph says of a thing, and for each statement where in which document it stands."""
+"""The statements about a thing, and for each the place in a document where it is printed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from budgetkg.errors import UnknownName
 from budgetkg.resources import internal_query
 from budgetkg.store.places import Place, places_of
 from budgetkg.store.results import Solutions, Substitutions, Term
+from budgetkg.text import without_white_space
 from budgetkg.vocab import BKG, PREFIXES, RDF, XSD
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _PLACE = ("file", "page", "first_line", "last_line", "quote")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of or about a thing, with the places that say it."""
+    """One statement with the thing as subject or object, and the places where it is printed."""
 
     property: str
     label_zh: str | None
@@ -51,7 +52,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A thing, what is said of it and what points to it.
+    """A thing with the statements that have it as subject, and as object (``mentions``).
 
     Where a label is not one thing's, ``iri`` is ``None`` and ``candidates`` has those it may mean;
     ``exact`` says whether they have the very label or only hold its words.
@@ -68,9 +69,9 @@ def explain(store: Store, name: str) -> Explanation:
     """Explain a thing by its IRI, its prefixed name or its label in Chinese or English."""
     iri = _as_iri(name)
     if iri is not None:
-        found = _explained(store, iri)
-        if found.statements or found.mentions:
-            return found
+        explanation = _explained(store, iri)
+        if explanation.statements or explanation.mentions:
+            return explanation
     for exact in (True, False):
         candidates = _candidates(store, name, exact)
         if len(candidates) == 1 and exact:
@@ -90,24 +91,27 @@ def _as_iri(name: str) -> NamedNode | None:
 
 def _candidates(store: Store, label: str, exact: bool) -> tuple[Candidate, ...]:
     flag = Literal("true" if exact else "false", datatype=XSD.boolean)
-    found = _ask(store, "things-by-label", {"wanted": Literal(label), "exact": flag})
-    rows = [Candidate(*(_text(term) or None for term in row)) for row in found.rows]  # type: ignore[arg-type]
+    answer = _ask(store, "things-by-label", {"wanted": Literal(label), "exact": flag})
+    rows = [Candidate(*(_text(term) or None for term in row)) for row in answer.rows]  # type: ignore[arg-type]
     first = {row.iri: row for row in reversed(rows)}
     return tuple(row for row in rows if first[row.iri] is row)
 
 
 def _explained(store: Store, thing: NamedNode) -> Explanation:
-    said = _ask(store, "statements", {"thing": thing})
-    # What is said of a document itself (its hash, its pages) is measured on it, not printed in it.
-    is_document = any(BKG.Document in row for row in said.rows)
-    of = tuple(_statements(said, () if is_document else _places(store, thing)))
+    answer = _ask(store, "statements", {"thing": thing})
+    # Statements on a document itself (its hash, its pages) are measured on it, not printed in it.
+    is_document = any(BKG.Document in row for row in answer.rows)
+    of = tuple(_statements(answer, () if is_document else _places(store, thing)))
     about = tuple(_statements(_ask(store, "mentions", {"thing": thing}), ()))
     return Explanation(thing.value, statements=of, mentions=about)
 
 
-def _statements(found: Solutions, own: tuple[Place, ...]) -> Iterable[Statement]:
-    """Rows that differ in the place only are one statement; without a place of its own it has the thing's."""
-    rows = [dict(zip(found.variables, row, strict=True)) for row in found.rows]
+def _statements(answer: Solutions, own: tuple[Place, ...]) -> Iterable[Statement]:
+    """One statement for the rows that differ only in their place.
+
+    A statement without a place gets those of ``own``, the thing's, that print its value.
+    """
+    rows = [dict(zip(answer.variables, row, strict=True)) for row in answer.rows]
     for (name, value), same in groupby(rows, key=lambda row: (_text(row["property"]), row["value"])):
         several = list(same)
         first = several[0]
@@ -119,26 +123,22 @@ def _statements(found: Solutions, own: tuple[Place, ...]) -> Iterable[Statement]
                 label_en=_text(first["property_en"]) or None,
                 value=value,
                 value_label=_text(first["value_label"]) or None,
-                places=places or (() if name == RDF.type.value else _saying(own, value)),
+                places=places or (() if name == RDF.type.value else _printing(own, value)),
             )
 
 
-def _saying(own: tuple[Place, ...], value: Term) -> tuple[Place, ...]:
-    """The places of a thing that print a value word for word; all its places where none does."""
-    words = _solid(_text(value))
-    return tuple(place for place in own if words and words in _solid(place.quote)) or own
-
-
-def _solid(text: str) -> str:
-    return "".join(text.split())
+def _printing(own: tuple[Place, ...], value: Term) -> tuple[Place, ...]:
+    """The places among ``own`` that print a value word for word; all of them where none does."""
+    words = without_white_space(_text(value))
+    return tuple(place for place in own if words and words in without_white_space(place.quote)) or own
 
 
 def _places(store: Store, thing: NamedNode) -> tuple[Place, ...]:
-    """The places of the thing, else of the nearest thing it is a part of."""
+    """The places of a thing, else of the nearest thing that it is a part of."""
     for _ in range(_HIGHEST):
-        found = places_of(store, [thing.value])
-        if found:
-            return found[thing.value]
+        places = places_of(store, [thing.value])
+        if places:
+            return places[thing.value]
         owners = _ask(store, "owner", {"thing": thing})
         if len(owners.rows) != 1 or not isinstance(owners.rows[0][0], NamedNode):
             return ()
@@ -152,10 +152,10 @@ def _place(row: dict[str, Term | None]) -> Place:
 
 
 def _ask(store: Store, name: str, terms: Substitutions) -> Solutions:
-    found = store.query(internal_query(name), terms)
-    if not isinstance(found, Solutions):
+    answer = store.query(internal_query(name), terms)
+    if not isinstance(answer, Solutions):
         raise UnknownName("no-rows", name=name)
-    return found
+    return answer
 
 
 def _text(term: Term | None) -> str:

@@ -45,12 +45,12 @@ LAYOUT = 2
 
 _SHORTEST_HASH = 8
 _HEAD = 64
-_LAYOUT_SAID = re.compile(rb'"layout": (\d+)')
+_LAYOUT_IN_MANIFEST = re.compile(rb'"layout": (\d+)')
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """The files of one state of the graph; ``only`` some of its documents, without what they share."""
+    """The files of one state of the graph; with ``only`` (keys) as if it held those documents alone."""
 
     path: Path
     only: tuple[str, ...] | None = None
@@ -73,13 +73,13 @@ class Generation:
 
     @property
     def layout(self) -> int | None:
-        """By which arrangement of files and terms it was written; ``None`` where no manifest says it."""
+        """The number of its arrangement of files and terms; ``None`` where no manifest says it."""
         try:
             with self.manifest.open("rb") as stream:
-                found = _LAYOUT_SAID.search(stream.read(_HEAD))
+                match = _LAYOUT_IN_MANIFEST.search(stream.read(_HEAD))
         except OSError:
             return None
-        return int(found[1]) if found else None
+        return int(match[1]) if match else None
 
     def graph(self, key: str) -> Path:
         """The sorted N-Quads of one document or of one of the shared graphs."""
@@ -90,7 +90,7 @@ class Generation:
         return self.path / "documents" / f"{key}.json"
 
     def extract(self, key: str) -> Path:
-        """One document in brief: what is seen beside other documents."""
+        """A document in brief (:mod:`budgetkg.inference.subjects`): what is compared with other documents."""
         return self.path / "documents" / f"{key}.extract.json"
 
     def found(self, key: str) -> Path:
@@ -104,7 +104,7 @@ class Generation:
 
     @property
     def index(self) -> Path:
-        """A few words on each document: what a summary and a look-up need."""
+        """The index: for each document what a summary and a look-up need."""
         return self.path / "index.json"
 
     @property
@@ -115,8 +115,8 @@ class Generation:
 
     def entries(self) -> list[dict[str, Any]]:
         """The index: one entry per document that is held, counted or not, in the order of the keys."""
-        found: list[dict[str, Any]] = read_json(self.index)
-        return found if self.only is None else [entry for entry in found if entry["key"] in self.only]
+        entries: list[dict[str, Any]] = read_json(self.index)
+        return entries if self.only is None else [entry for entry in entries if entry["key"] in self.only]
 
     def counted(self) -> list[dict[str, Any]]:
         """The entries of the documents that count: their graphs are in the store and in exports.
@@ -137,25 +137,24 @@ class Generation:
 
     def record(self, key: str) -> dict[str, Any]:
         """What was read from one document."""
-        found: dict[str, Any] = read_json(self.document(key))
-        return found
+        record: dict[str, Any] = read_json(self.document(key))
+        return record
 
     def all_findings(self) -> list[Mapping[str, Any]]:
         """The findings of all documents, by document."""
-        found: list[Mapping[str, Any]] = read_json(self.findings)
-        return found
+        findings: list[Mapping[str, Any]] = read_json(self.findings)
+        return findings
 
     def key_of(self, document: str) -> str:
         """The key of a document named by file name, SHA-256 (or its beginning) or IRI."""
         entries = self.entries()
-        found = [entry["key"] for entry in entries if is_named(entry, document)]
-        if len(found) != 1:
-            if found:
-                keys = tuple(sorted(found))
+        keys = tuple(sorted(entry["key"] for entry in entries if is_named(entry, document)))
+        if len(keys) != 1:
+            if keys:
                 raise UnknownName("ambiguous-document", document=document, keys=keys)
             known = tuple(sorted(entry["source"] for entry in entries))
             raise UnknownName("no-such-document", document=document, known=known)
-        return str(found[0])
+        return str(keys[0])
 
 
 def is_named(entry: Mapping[str, Any], name: str) -> bool:
@@ -172,10 +171,10 @@ def current(directory: Path) -> Generation:
     if place is None:
         reason = Message("no-graph-in-it") if directory.is_dir() else Message("no-such-directory")
         raise StoreError("no-graph", directory=directory, reason=reason, into=directory)
-    found = Generation(place)
-    if found.layout not in (None, LAYOUT):
+    generation = Generation(place)
+    if generation.layout not in (None, LAYOUT):
         raise StoreError("other-version", directory=directory)
-    return found
+    return generation
 
 
 def open_directory(
@@ -186,15 +185,15 @@ def open_directory(
     Between looking and opening, a build may exchange the generation: look again then.
     """
     while True:
-        found = current(directory)
+        generation = current(directory)
         try:
-            store = EmbeddedStore(found.store, services)
+            store = EmbeddedStore(generation.store, services)
         except StoreError:
-            if current(directory) == found:
+            if current(directory) == generation:
                 raise
             continue
-        if current(directory) == found:
-            return found, store
+        if current(directory) == generation:
+            return generation, store
         store.close()
 
 

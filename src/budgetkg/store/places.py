@@ -26,9 +26,10 @@ _AT_ONCE = 500  # things in one query: some 50 KB of IRIs, which every endpoint 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where words stand: file, page and lines from 1, and the words as printed.
+    """Where something is printed: file, page and lines (both from 1), and the words as printed.
 
-    In a spreadsheet ``page`` is the number of the sheet, and ``cells`` (``Sheet1!B4:F4``) stands for lines.
+    In a spreadsheet ``page`` is the number of the sheet, and ``cells`` (``Sheet1!B4:F4``) takes the place of
+    ``lines``.
     """
 
     file: str
@@ -47,16 +48,16 @@ class Place:
 
 
 def places_of(store: Store, things: Iterable[str]) -> dict[str, tuple[Place, ...]]:
-    """The places of each thing that is printed somewhere, by its IRI; of a plan, those of its documents."""
-    found: dict[str, list[Place]] = {}
+    """The places of things, by IRI; a plan has those of its documents, a thing printed nowhere is absent."""
+    places: dict[str, list[Place]] = {}
     left = iter(sorted(set(things)))
     while some := tuple(map(_node, islice(left, _AT_ONCE))):
         answer = store.query(internal_query("places"), {"thing": some})
         if not isinstance(answer, Solutions):
             raise QueryError("no-rows", name="places")
         for thing, *where in answer.rows:
-            found.setdefault(_text(thing), []).append(_place(*map(_text, where)))
-    return {iri: tuple(dict.fromkeys(several)) for iri, several in found.items()}
+            places.setdefault(_text(thing), []).append(_place(*map(_text, where)))
+    return {iri: tuple(dict.fromkeys(several)) for iri, several in places.items()}
 
 
 def with_places(answer: Solutions, subjects: tuple[str, ...], store: Store) -> Solutions:
@@ -81,7 +82,7 @@ def with_places(answer: Solutions, subjects: tuple[str, ...], store: Store) -> S
 def _in_order(
     subject: tuple[tuple[str, ...], ...], known: dict[str, tuple[Place, ...]]
 ) -> tuple[Place, ...]:
-    """The places of a row: of its first subject variable first, each as one reads on in the files."""
+    """The places of a row: those of its first subject variable first, each in the order of reading."""
     several = (
         place
         for iris in subject

@@ -14,7 +14,7 @@ _LINKS = os.name != "nt"
 
 
 def point(name: Path, target: str) -> None:
-    """Let a name lead to ``target``, relative to where the name stands."""
+    """Let a name lead to ``target``, a path relative to the name's folder."""
     fresh = name.with_name(f".{name.name}.new")
     fresh.unlink(missing_ok=True)
     if not _linked(fresh, target):
@@ -23,15 +23,18 @@ def point(name: Path, target: str) -> None:
 
 
 def pointed(name: Path) -> Path | None:
-    """Where a name leads, resolved; ``None`` where it isn't there or leads nowhere."""
+    """The path that a name leads to, resolved; ``None`` where the name or its target isn't there."""
     if name.is_symlink() or not name.is_file():
         return name.resolve() if name.exists() else None
     place = (name.parent / name.read_text("utf-8").strip()).resolve()
     return place if place.exists() else None
 
 
-def lead(name: Path, target: str) -> None:
-    """Give a path inside of what a name leads to a name of its own, where the system has links."""
+def link_inside(name: Path, target: str) -> None:
+    """Let a name lead to a path below another name's target (``store`` to ``current/store``).
+
+    Where the system has no links, nothing is written.
+    """
     with suppress(OSError):
         _linked(name, target)
 

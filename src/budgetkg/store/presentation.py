@@ -23,7 +23,7 @@ _DECIMALS = (
 
 
 def presented(answer: Solutions, *, plain: bool = False) -> Solutions:
-    """Amounts with two decimals and shares with four, told by the names of their columns.
+    """Amounts with two decimals and shares with four; the names of the columns decide which is which.
 
     ``plain`` takes the language off labels: a stored question says it in the names of its columns.
     """

@@ -56,10 +56,10 @@ def query_form(text: str, services: frozenset[str] = frozenset()) -> str:
 
     SERVICE may name one of the endpoints in ``services``, spelt as it is there: no variable, no prefix.
     """
-    found = [token for token in tokens(text) if token.kind != "blank"]
-    words = [token.keyword for token in found]
+    written = [token for token in tokens(text) if token.kind != "blank"]
+    words = [token.keyword for token in written]
     for place in (place for place, word in enumerate(words) if word == "SERVICE"):
-        named = next((token.text for token in found[place + 1 :] if token.keyword != "SILENT"), "")
+        named = next((token.text for token in written[place + 1 :] if token.keyword != "SILENT"), "")
         if not (named.startswith("<") and named[1:-1] in services):
             raise QueryError(
                 "service-refused", name=named
@@ -82,10 +82,10 @@ def prologue(text: str, prefixes: Mapping[str, str]) -> str:
 
     Stored queries spell no prefix: the one table is the ontology's.
     """
-    found = [token for token in tokens(text) if token.kind != "blank"]
-    used = {token.text.partition(":")[0] for token in found if token.kind == "name" and ":" in token.text}
+    written = [token for token in tokens(text) if token.kind != "blank"]
+    used = {token.text.partition(":")[0] for token in written if token.kind == "name" and ":" in token.text}
     declared = {
-        after.text.partition(":")[0] for before, after in pairwise(found) if before.keyword == "PREFIX"
+        after.text.partition(":")[0] for before, after in pairwise(written) if before.keyword == "PREFIX"
     }
     names = sorted(name for name in used - declared if name in prefixes)
     return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in names)
@@ -104,45 +104,45 @@ def bound(text: str, terms: Substitutions) -> str:
     return text
 
 
-def _bind(found: list[Token], name: str, term: str) -> str:
-    places = [i for i, token in enumerate(found) if token.kind == "variable" and token.text[1:] == name]
+def _bind(query: list[Token], name: str, term: str) -> str:
+    places = [i for i, token in enumerate(query) if token.kind == "variable" and token.text[1:] == name]
     if not places:
         raise QueryError("no-variable", name=name)
-    block = next((_block(found, place) for place in places if _block(found, place)), None)
-    texts = [token.text for token in found]
+    block = next((_block(query, place) for place in places if _block(query, place)), None)
+    texts = [token.text for token in query]
     if block:
         opening, closing = block
         texts[opening + 1 : closing] = [" ", term, " "]
         return "".join(texts)
     for place in places:
-        texts[place] = f"({term} AS ?{name})" if _is_listed(found, place) else term
+        texts[place] = f"({term} AS ?{name})" if _is_listed(query, place) else term
     return "".join(texts)
 
 
-def _solid(found: list[Token], start: int, step: int) -> int | None:
-    """The place of the next token that is no white space."""
+def _next_token(query: list[Token], start: int, step: int) -> int | None:
+    """The index of the next token that is no white space, in steps of 1 or -1; ``None`` behind the end."""
     place = start + step
-    while 0 <= place < len(found):
-        if found[place].kind != "blank":
+    while 0 <= place < len(query):
+        if query[place].kind != "blank":
             return place
         place += step
     return None
 
 
-def _block(found: list[Token], place: int) -> tuple[int, int] | None:
+def _block(query: list[Token], place: int) -> tuple[int, int] | None:
     """The braces of ``VALUES ?name { … }`` around the variable at ``place``."""
-    before, after = _solid(found, place, -1), _solid(found, place, 1)
+    before, after = _next_token(query, place, -1), _next_token(query, place, 1)
     if before is None or after is None:
         return None
-    if found[before].keyword != "VALUES" or found[after].text != "{":
+    if query[before].keyword != "VALUES" or query[after].text != "{":
         return None
-    closing = next((i for i in range(after, len(found)) if found[i].text == "}"), None)
+    closing = next((i for i in range(after, len(query)) if query[i].text == "}"), None)
     return None if closing is None else (after, closing)
 
 
-def _is_listed(found: list[Token], place: int) -> bool:
+def _is_listed(query: list[Token], place: int) -> bool:
     """Does the variable stand by itself in a SELECT's list of columns?"""
-    for token in reversed(found[:place]):
+    for token in reversed(query[:place]):
         if token.keyword == "SELECT":
             return True
         if token.text in ("{", "}", "(") or token.keyword in ("WHERE", "BY", "FROM"):

@@ -36,6 +36,7 @@ from budgetkg.messages import Message
 from budgetkg.resources import internal_query
 from budgetkg.store.querytext import bound, has_dataset_clause, prologue, query_form
 from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
+from budgetkg.text import on_one_line
 from budgetkg.vocab import PREFIXES, XSD
 
 TIMEOUT_SECONDS = 60
@@ -92,10 +93,10 @@ class RemoteStore:
 
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""
-        found = self.query(internal_query("graphs"))
-        if not isinstance(found, Solutions):
+        answer = self.query(internal_query("graphs"))
+        if not isinstance(answer, Solutions):
             raise StoreError("no-list-of-graphs", url=self._url)
-        return tuple(sorted(row[0].value for row in found.rows if isinstance(row[0], NamedNode)))
+        return tuple(sorted(row[0].value for row in answer.rows if isinstance(row[0], NamedNode)))
 
     def close(self) -> None:
         """Nothing is held between two queries."""
@@ -118,7 +119,7 @@ class RemoteStore:
             response.close()
 
     def _body(self, response: Any) -> bytes:
-        """The whole answer; with a length announced, one that breaks off is told from a short one."""
+        """The whole answer; raises where it breaks off before the length that was announced."""
         size = response.length
         body = b""
         if size is None or size <= LARGEST_ANSWER:
@@ -132,11 +133,11 @@ class RemoteStore:
             if form in ("CONSTRUCT", "DESCRIBE"):
                 return triples(_parsed_triples(body, media_type))
             kind = QueryResultsFormat.from_media_type(media_type) or QueryResultsFormat.JSON
-            found = pyoxigraph.parse_query_results(body, kind)
-            if isinstance(found, QueryBoolean) and form == "ASK":
-                return bool(found)
-            if isinstance(found, QuerySolutions) and form == "SELECT":
-                return solutions(found)
+            answer = pyoxigraph.parse_query_results(body, kind)
+            if isinstance(answer, QueryBoolean) and form == "ASK":
+                return bool(answer)
+            if isinstance(answer, QuerySolutions) and form == "SELECT":
+                return solutions(answer)
         except (SyntaxError, ValueError, OSError) as error:
             raise StoreError(
                 "answer-unreadable", url=self._url, media_type=media_type, excerpt=_excerpt(body)
@@ -173,7 +174,7 @@ class RemoteStore:
     def _says(
         self, kind: type[BudgetkgError], meaning: Message, error: SPARQLWrapperException
     ) -> BudgetkgError:
-        """What an endpoint refuses for, in its own words too."""
+        """Why an endpoint refuses, with its own words."""
         return kind("endpoint-says", url=self._url, meaning=meaning, detail=_detail(error))
 
 
@@ -187,8 +188,8 @@ def connect(
     default graph (``default-graph-uri``, SPARQL 1.1 Protocol, 2.1.4).
     """
     store = RemoteStore(url, timeout, services)
-    found = store.query(internal_query("default-graph"))
-    if isinstance(found, Solutions) and found.rows == ((_FALSE, _TRUE),):
+    answer = store.query(internal_query("default-graph"))
+    if isinstance(answer, Solutions) and answer.rows == ((_FALSE, _TRUE),):
         return RemoteStore(url, timeout, services, store.graphs())
     return store
 
@@ -236,11 +237,11 @@ def _parsed_triples(body: bytes, media_type: str) -> Iterator[Triple]:
 
 def _detail(error: SPARQLWrapperException) -> str:
     """The first words of what the endpoint says, without markup or line breaks."""
-    said = error.args[0] if error.args else ""
-    text = " ".join(str(said).split("Response:")[-1].split()).removeprefix("b").strip("'\"")
+    answer = error.args[0] if error.args else ""
+    text = on_one_line(str(answer).split("Response:")[-1]).removeprefix("b").strip("'\"")
     return f": {text[:160]}" if text and "<" not in text else ""
 
 
 def _excerpt(body: bytes) -> str:
-    text = " ".join(body[:200].decode("utf-8", errors="replace").split())
+    text = on_one_line(body[:200].decode("utf-8", errors="replace"))
     return text[:60] if text else "empty"

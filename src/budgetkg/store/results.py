@@ -24,13 +24,13 @@ Triples: TypeAlias = tuple[Triple, ...]
 Answer: TypeAlias = Solutions | bool | Triples
 
 
-def solutions(found: QuerySolutions) -> Solutions:
+def solutions(answer: QuerySolutions) -> Solutions:
     """Take everything out of an engine's iterator, so that no store is held open by a result."""
-    variables = found.variables
-    rows = tuple(tuple(row[variable] for variable in variables) for row in found)
+    variables = answer.variables
+    rows = tuple(tuple(row[variable] for variable in variables) for row in answer)
     return Solutions(tuple(variable.value for variable in variables), rows)
 
 
-def triples(found: Iterable[Triple]) -> Triples:
+def triples(answer: Iterable[Triple]) -> Triples:
     """Triples without repetition in a fixed order: engines answer a CONSTRUCT in any order."""
-    return tuple(sorted(set(found), key=str))
+    return tuple(sorted(set(answer), key=str))

@@ -12,10 +12,10 @@ from tests.memory import concluded, store_of, texts
 from tests.records import document, indicator, project, unit
 
 from budgetkg.inference.implied import implied_quantities
+from budgetkg.inference.local_names import LocalNames
 from budgetkg.inference.subjects import Extract, extract
 from budgetkg.inference.themes import Assignment, Themes
 from budgetkg.inference.transfers import transfers
-from budgetkg.inference.wording import Wording
 from budgetkg.mapping import DEFAULT_BASE, document_quads
 from budgetkg.queries import question
 from budgetkg.records import DocumentRecord, Project
@@ -33,7 +33,7 @@ def brief(record: DocumentRecord) -> Extract:
 
 
 def assigned(*projects: Project) -> dict[str, Assignment]:
-    found = Themes(Wording(frozenset({"黄埔区"}))).of(brief(of(*projects)))
+    found = Themes(LocalNames(frozenset({"黄埔区"}))).of(brief(of(*projects)))
     return {item.theme: item for item in found}
 
 
@@ -66,7 +66,7 @@ def test_a_goal_beside_a_name_is_weak_and_says_so() -> None:
 
 def test_an_indicator_alone_is_weak() -> None:
     record = of(project("其他", indicators=(indicator("舆情日报数量"),)))
-    found = Themes(Wording(frozenset())).of(brief(record))
+    found = Themes(LocalNames(frozenset())).of(brief(record))
     by_kind = {("indicator" in item.subject, item.theme): item for item in found}
     assert by_kind[False, "public-opinion"].weak
     assert not by_kind[True, "public-opinion"].weak
@@ -74,7 +74,7 @@ def test_an_indicator_alone_is_weak() -> None:
 
 def test_names_of_places_are_no_words() -> None:
     assert not assigned(project("黄埔区2023年度办事"))
-    assert Wording(frozenset({"南村县"})).plain("南村县〔2021〕文化广州市") == "文化"
+    assert LocalNames(frozenset({"南村县"})).removed_from("南村县〔2021〕文化广州市") == "文化"
 
 
 def test_near_copies_pass_a_theme_on() -> None:
@@ -228,7 +228,7 @@ def test_an_extract_comes_back_from_json() -> None:
 
 
 def test_divisions_of_all_china_are_no_words_of_a_goal() -> None:
-    plain = Wording(frozenset()).plain
+    plain = LocalNames(frozenset()).removed_from
     assert plain("杭州市西湖区农村电影放映") == plain("成都市青羊区农村电影放映") == "农村电影放映"
     assert plain("沿海城市老城区改造") == "沿海城市老城区改造"
     assert plain("海城市绿化") == "绿化"

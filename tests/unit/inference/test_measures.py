@@ -6,9 +6,9 @@ import pytest
 from tests.memory import store_of, texts
 from tests.records import document, indicator, project, unit
 
+from budgetkg.inference.local_names import LocalNames
 from budgetkg.inference.measures import Measures
 from budgetkg.inference.subjects import extract
-from budgetkg.inference.wording import Wording
 from budgetkg.mapping import DEFAULT_BASE, document_quads
 from budgetkg.queries import question
 from budgetkg.records import Indicator
@@ -16,7 +16,7 @@ from budgetkg.records import Indicator
 
 def measured(row: Indicator) -> list[tuple[str, str, str, str]]:
     record = document(units_of_use=(unit(project(indicators=(row,))),))
-    found = Measures(Wording(frozenset())).of(extract(record, document_quads(record), DEFAULT_BASE))
+    found = Measures(LocalNames(frozenset())).of(extract(record, document_quads(record), DEFAULT_BASE))
     return [
         (item.measure, item.quantity.comparator, str(item.quantity.value), str(item.quantity.unit))
         for item in found

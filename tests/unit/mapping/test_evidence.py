@@ -12,8 +12,8 @@ from tests.records import amount, document, evidence, indicator, project, unit
 
 import budgetkg
 from budgetkg.mapping import document_quads
-from budgetkg.mapping.evidence import locate, text_of
 from budgetkg.mapping.iri import cell_of
+from budgetkg.mapping.locating import locate, text_of
 from budgetkg.records import Amounts, DocumentRecord, Indicator
 from budgetkg.vocab import BKG
 
@@ -190,3 +190,17 @@ def test_cells_take_no_more_quads_than_selectors_did(samples: list[Path]) -> Non
 def lines_of(quads: list[Quad]) -> set[object]:
     """Lines of a budget, which are rows of their own and had evidence before."""
     return {quad.object for quad in quads if quad.predicate == BKG.hasBudgetLine}
+
+
+@pytest.mark.parametrize(
+    ("texts", "located"),
+    [
+        ([("甲村", 1), ("100", 2), ("100", 3), ("1001", 4)], [0, 3, 7, 11]),
+        ([("甲村", 1), ("100", 2), ("1001", 4)], [0, 11]),
+        ([("甲村", 1), ("100", None), ("100", None), ("1001", 4)], [0, 11]),
+        ([("甲村", 1), ("100", 2), ("100", 3), ("1001", 4), ("1001", 5)], [0]),
+    ],
+)
+def test_the_example_of_locate(texts: list[tuple[str, int | None]], located: list[int]) -> None:
+    places = locate("甲村 100 100 1001", [text_of(value, order) for value, order in texts])
+    assert sorted(start for _, start, _ in places) == located

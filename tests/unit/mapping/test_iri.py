@@ -32,9 +32,9 @@ def test_parts_keep_their_places() -> None:
 
 def test_likes_get_an_ordinal_and_the_first_keeps_its_name() -> None:
     mint = iri.DocumentMint(DEFAULT_BASE, KEY)
-    first, second, other = mint.one("project", "甲"), mint.one("project", "甲"), mint.one("project", "乙")
+    first, second, other = (mint.distinct("project", name) for name in ("甲", "甲", "乙"))
     assert len({first.value, second.value, other.value}) == 3
-    assert iri.DocumentMint(DEFAULT_BASE, KEY).one("project", "甲") == first
+    assert iri.DocumentMint(DEFAULT_BASE, KEY).distinct("project", "甲") == first
 
 
 def test_what_is_shared_has_one_name() -> None:
@@ -45,7 +45,7 @@ def test_what_is_shared_has_one_name() -> None:
 @given(st.lists(st.one_of(st.none(), st.text()), min_size=1, max_size=4))
 def test_no_printed_character_reaches_an_iri(facts: list[str | None]) -> None:
     mint = iri.DocumentMint(DEFAULT_BASE, KEY)
-    for node in (mint.one("unit", *facts), mint.shared("citation", *facts)):
+    for node in (mint.distinct("unit", *facts), mint.shared("citation", *facts)):
         assert SAFE.fullmatch(node.value)
 
 
@@ -61,4 +61,4 @@ def test_a_base_that_cannot_start_an_iri_is_refused(base: str) -> None:
 
 def test_another_base_moves_names_but_not_identities() -> None:
     here, there = (iri.DocumentMint(base, KEY) for base in (DEFAULT_BASE, "https://data.example.org/x/"))
-    assert here.local(here.one("unit", "甲")) == there.local(there.one("unit", "甲"))
+    assert here.local(here.distinct("unit", "甲")) == there.local(there.distinct("unit", "甲"))

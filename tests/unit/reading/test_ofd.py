@@ -27,6 +27,9 @@ def records_of_pdf(path: Path) -> tuple[DocumentRecord, ...]:
     return tuple(parse_document(path.read_bytes(), path.name))
 
 
+_PLACES = {"evidence", "totals_evidence"}
+
+
 def facts(record: DocumentRecord) -> object:
     """What a record says, without its places."""
     bare = document_json(replace(record, findings=(), evidence=()))
@@ -37,7 +40,7 @@ def facts(record: DocumentRecord) -> object:
 
 def _without_evidence(value: object) -> object:
     if isinstance(value, dict):
-        return {name: _without_evidence(part) for name, part in value.items() if name != "evidence"}
+        return {name: _without_evidence(part) for name, part in value.items() if name not in _PLACES}
     return [_without_evidence(part) for part in value] if isinstance(value, list) else value
 
 

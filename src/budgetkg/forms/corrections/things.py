@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from budgetkg.findings import Evidence
-from budgetkg.folding import key
 from budgetkg.records import DocumentRecord
+from budgetkg.text import comparison_key as key
 
 Steps: TypeAlias = tuple[tuple[str, int], ...]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from budgetkg.divisions import Place, recognise, recognise_any
+from budgetkg.divisions import NamedDivision, recognise, recognise_any
 from budgetkg.folding import key
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.settings import NO_PLACES
@@ -17,14 +17,18 @@ _LOCAL = re.compile("(?:地方|省级|市级|县级|区级)主管部门|批复(?
 _DIGIT = re.compile(r"\d")
 
 
-def district_of(parts: Parts) -> Place | None:
+def district_of(parts: Parts) -> NamedDivision | None:
     """The first place that is known; else the first that is named as a place."""
     units = [unit.name for unit in parts.units_of_use]
-    attributes = [pair for unit in parts.units_of_use for project in unit.projects for pair in project.attributes]
+    attributes = [
+        pair for unit in parts.units_of_use for project in unit.projects for pair in project.attributes
+    ]
     local = [text for label, text in (*parts.attributes, *attributes) if _LOCAL.fullmatch(key(label))]
     organisations = [text for text in (parts.department, *units, *local) if text and _is_named(text)]
     title = parts.title if parts.title and _is_known(parts.title) else None
-    named = [text for text in (parts.department, title, *units, *local) if text in organisations or text == title]
+    named = [
+        text for text in (parts.department, title, *units, *local) if text in organisations or text == title
+    ]
     return recognise_any(named)
 
 

@@ -16,7 +16,7 @@ from pyoxigraph import Quad
 
 from budgetkg.codelists import concept
 from budgetkg.errors import BudgetkgError
-from budgetkg.links.linkset import Found, Link
+from budgetkg.links.linkset import Link, TargetLinks
 from budgetkg.links.skos import read_concepts
 from budgetkg.resources import directory
 from budgetkg.vocab import PREFIXES, SKOS
@@ -26,7 +26,7 @@ READS = (SKOS.notation,)
 _LONG = re.compile(r"(?:GF)?(\d\d)0?(\d)$|(?:GF)?(\d\d)$")
 
 
-def find(_: Iterable[Quad], path: Path) -> Found:
+def find(_: Iterable[Quad], path: Path) -> TargetLinks:
     """A link for each mapped theme whose function stands in the list."""
     functions = {_plain(code): item for item in read_concepts(path) for code in item.notations}
     links = [
@@ -43,7 +43,7 @@ def find(_: Iterable[Quad], path: Path) -> Found:
     ]
     if not links:
         raise BudgetkgError("cofog-functions", path=path)
-    return Found(tuple(sorted(links)))
+    return TargetLinks(tuple(sorted(links)))
 
 
 def mapping() -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from budgetkg.links.linkset import Found, Link
+from budgetkg.links.linkset import Link, TargetLinks
 from budgetkg.links.matching import EXACT, match
 from budgetkg.links.skos import ListedConcept, concepts_of, read_concepts
 from budgetkg.vocab import PREFIXES, RDF, RDFS, SKOS
@@ -17,7 +17,7 @@ from budgetkg.vocab import PREFIXES, RDF, RDFS, SKOS
 READS = (RDF.type, RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.notation, SKOS.inScheme, SKOS.broader)
 
 
-def find(quads: Iterable[Quad], path: Path) -> Found:
+def find(quads: Iterable[Quad], path: Path) -> TargetLinks:
     """Links from the concepts of the graph; each of our code lists is compared by itself."""
     theirs = read_concepts(path)
     schemes: dict[str, list[ListedConcept]] = defaultdict(list)
@@ -27,21 +27,23 @@ def find(quads: Iterable[Quad], path: Path) -> Found:
     labels = {item.iri: item.label() for item in theirs}
     links = [
         Link(
-            found.source,
-            PREFIXES["skos"] + found.relation,
-            found.target,
-            found.method,
-            labels[found.target],
-            Decimal(f"{found.score:.2f}"),
+            matched.source,
+            PREFIXES["skos"] + matched.relation,
+            matched.target,
+            matched.method,
+            labels[matched.target],
+            Decimal(f"{matched.score:.2f}"),
         )
         for scheme in sorted(schemes)
-        for found in match(schemes[scheme], theirs)
+        for matched in match(schemes[scheme], theirs)
     ]
     best: dict[tuple[str, str], Decimal] = {}
     for link in links:
-        place = (link.relation, link.target)
-        best[place] = max(best.get(place, Decimal(0)), link.confidence)
+        claimed = (link.relation, link.target)
+        best[claimed] = max(best.get(claimed, Decimal(0)), link.confidence)
     # Two of our lists may claim one of theirs: the better claim is a link, the other a coincidence.
     exact = PREFIXES["skos"] + EXACT
-    kept = {link for link in links if link.relation != exact or link.confidence == best[exact, link.target]}
-    return Found(tuple(sorted(kept)))
+    uncontested = {
+        link for link in links if link.relation != exact or link.confidence == best[exact, link.target]
+    }
+    return TargetLinks(tuple(sorted(uncontested)))

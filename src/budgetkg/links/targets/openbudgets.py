@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from budgetkg.links.linkset import Found, Link
+from budgetkg.links.linkset import Link, TargetLinks
 from budgetkg.resources import directory
 from budgetkg.vocab import BKG, DCTERMS, PREFIXES, RDF
 
@@ -23,7 +23,7 @@ _DATA = "http://data.openbudgets.eu/"
 _PHASES = (("批复", "approved", "0.90"), ("调整", "revised", "0.70"), ("申报", "draft", "0.70"))
 
 
-def find(quads: Iterable[Quad], base: str) -> Found:
+def find(quads: Iterable[Quad], base: str) -> TargetLinks:
     """The lines of the mapping, and a link for each document whose title names one phase."""
     documents, titles = set(), {}
     for quad in quads:
@@ -32,8 +32,8 @@ def find(quads: Iterable[Quad], base: str) -> Found:
         elif quad.predicate == DCTERMS.title and isinstance(quad.object, Literal):
             titles[quad.subject] = quad.object.value
     named = [node for node in documents if isinstance(node, NamedNode)]
-    found = [_phase(node.value, titles.get(node, "")) for node in named]
-    return Found(tuple(sorted((*_mapped(), *(link for link in found if link)))))
+    phases = [_phase(node.value, titles.get(node, "")) for node in named]
+    return TargetLinks(tuple(sorted((*_mapped(), *(link for link in phases if link)))))
 
 
 def _phase(document: str, title: str) -> Link | None:

@@ -14,10 +14,10 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from budgetkg.divisions import division, recognise
-from budgetkg.folding import key
 from budgetkg.gazetteer import NAMELESS, ancestors, under_code
-from budgetkg.links.linkset import Found, Link
+from budgetkg.links.linkset import Link, TargetLinks
 from budgetkg.mapping import iri, literals
+from budgetkg.text import comparison_key
 from budgetkg.vocab import BKG, ORG, RDF, RDFS
 
 READS = (RDF.type, RDFS.label, BKG.hasDivision)
@@ -40,7 +40,7 @@ class Organ:
 
 def parse(name: str) -> Organ | None:
     """Division, body and organ of a name; ``None`` where the name doesn't say all three."""
-    plain = key(name)
+    plain = comparison_key(name)
     place = recognise(plain)
     if place is None or place.concept is None:
         return None
@@ -61,7 +61,7 @@ def _full(code: str) -> str:
     return "".join(names if names[0].endswith("市") else names[1:] or names)
 
 
-def find(quads: Iterable[Quad], base: str) -> Found:
+def find(quads: Iterable[Quad], base: str) -> TargetLinks:
     """A link from each department to the body above it."""
     departments, labels = set(), {}
     for quad in quads:
@@ -83,4 +83,4 @@ def find(quads: Iterable[Quad], base: str) -> Found:
             Triple(body, RDFS.label, literals.chinese(organ.body)),
             Triple(body, BKG.hasDivision, iri.code("division", organ.division)),
         }
-    return Found(tuple(sorted(links)), frozenset(described))
+    return TargetLinks(tuple(sorted(links)), frozenset(described))

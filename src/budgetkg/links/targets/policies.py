@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, Quad, Triple
 
-from budgetkg.links.linkset import Found, Link
+from budgetkg.links.linkset import Link, TargetLinks
 from budgetkg.mapping import iri, literals
 from budgetkg.vocab import BKG, DCTERMS, ELI, RDF, SCHEMA
 
@@ -17,7 +17,7 @@ READS = (BKG.policyNumber,)
 _NUMBER = re.compile(r"(?P<mark>[^〔]+)〔(?P<year>\d{4})〕(?P<number>\d+)号")
 
 
-def find(quads: Iterable[Quad], base: str) -> Found:
+def find(quads: Iterable[Quad], base: str) -> TargetLinks:
     """A link from each citation with a number to the document of that number."""
     links, described = set(), set()
     for quad in quads:
@@ -25,8 +25,8 @@ def find(quads: Iterable[Quad], base: str) -> Found:
             continue
         number = quad.object.value
         node = iri.shared(base, "policy", number)
-        said = str(getattr(quad.subject, "value", ""))
-        links.add(Link(said, DCTERMS.references.value, node.value, "number", number, Decimal(1)))
+        citation = str(getattr(quad.subject, "value", ""))
+        links.add(Link(citation, DCTERMS.references.value, node.value, "number", number, Decimal(1)))
         described |= {
             Triple(node, RDF.type, ELI.LegalResource),
             Triple(node, RDF.type, SCHEMA.Legislation),
@@ -37,4 +37,4 @@ def find(quads: Iterable[Quad], base: str) -> Found:
         if match:
             described.add(Triple(node, BKG.issuerMark, literals.string(match["mark"])))
             described.add(Triple(node, DCTERMS.date, literals.string(match["year"])))
-    return Found(tuple(sorted(links)), frozenset(described))
+    return TargetLinks(tuple(sorted(links)), frozenset(described))

@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from budgetkg.errors import EndpointBusy, StoreError
 from budgetkg.links.cache import Cache
-from budgetkg.links.linkset import Found, Link
+from budgetkg.links.linkset import Link, TargetLinks
 from budgetkg.resources import internal_query
 from budgetkg.store import Store
 from budgetkg.store.results import Solutions
@@ -41,14 +41,14 @@ class Endpoint:
     wait: Callable[[float], None] = time.sleep
 
 
-def find(quads: Iterable[Quad], endpoint: Endpoint) -> Found:
+def find(quads: Iterable[Quad], endpoint: Endpoint) -> TargetLinks:
     """Links from the divisions of the graph; all questions must be answered before one is returned."""
     divisions = _divisions(quads)
     rows: list[list[str]] = []
     codes = sorted(divisions)
     for start in range(0, len(codes), BATCH):
         rows += _answer(codes[start : start + BATCH], endpoint, is_first=start == 0)
-    return Found(tuple(sorted(_links(divisions, rows))))
+    return TargetLinks(tuple(sorted(_links(divisions, rows))))
 
 
 def _divisions(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
@@ -81,26 +81,26 @@ def _asked(text: str, codes: Sequence[str], endpoint: Endpoint) -> Solutions:
     """Ask, and ask again with growing pauses where the endpoint is busy."""
     for attempt in range(_TRIES):
         try:
-            found = endpoint.store.query(text, {"code": tuple(map(Literal, codes))})
+            answer = endpoint.store.query(text, {"code": tuple(map(Literal, codes))})
         except EndpointBusy:
             if attempt == _TRIES - 1:
                 raise
             endpoint.wait(endpoint.pause * 2 ** (attempt + 1))
             continue
-        if isinstance(found, Solutions):
-            return found
+        if isinstance(answer, Solutions):
+            return answer
         break
     raise StoreError("no-rows", name=endpoint.url)
 
 
-def _rows(found: Solutions, codes: Sequence[str], url: str) -> list[list[str]]:
+def _rows(answer: Solutions, codes: Sequence[str], url: str) -> list[list[str]]:
     """The rows as text; anything but an answer to the question is refused whole."""
-    if found.variables != ("code", "item", "ended", "label"):
+    if answer.variables != ("code", "item", "ended", "label"):
         raise StoreError("other-columns", url=url)
-    if len(found.rows) > _MOST_PER_CODE * len(codes):
-        raise StoreError("too-many-rows", url=url, rows=len(found.rows), codes=len(codes))
+    if len(answer.rows) > _MOST_PER_CODE * len(codes):
+        raise StoreError("too-many-rows", url=url, rows=len(answer.rows), codes=len(codes))
     rows = []
-    for row in found.rows:
+    for row in answer.rows:
         code, item, *_ = row
         if not isinstance(item, NamedNode) or not isinstance(code, Literal) or code.value not in codes:
             raise StoreError("row-no-division", url=url, code=code, item=item)
@@ -113,17 +113,17 @@ def _links(divisions: dict[str, tuple[str, str]], rows: Iterable[Sequence[str]])
     for code, item, ended, label in rows:
         over, labels = items[code].get(item, (False, set()))
         items[code][item] = (over or bool(ended), labels | ({label} if label else set()))
-    for code, found in items.items():
-        lasting = [item for item, (over, _) in found.items() if not over]
-        candidates = lasting or sorted(found)
+    for code, bearers in items.items():
+        lasting = [item for item, (over, _) in bearers.items() if not over]
+        candidates = lasting or sorted(bearers)
         for item in candidates:
-            yield _link(code, divisions[code], item, found[item][1], len(candidates))
+            yield _link(code, divisions[code], item, bearers[item][1], len(candidates))
 
 
 def _link(code: str, ours: tuple[str, str], item: str, labels: set[str], rivals: int) -> Link:
     node, name = ours
     agrees = not labels or name in labels
     sure = rivals == 1 and agrees
-    said = f'P442 "{code}"' + (f"; {'、'.join(sorted(labels))}" if labels else "")
+    evidence = f'P442 "{code}"' + (f"; {'、'.join(sorted(labels))}" if labels else "")
     relation = SKOS.exactMatch if sure else SKOS.closeMatch
-    return Link(node, relation.value, item, "code", said, Decimal(1) if sure else Decimal("0.5"))
+    return Link(node, relation.value, item, "code", evidence, Decimal(1) if sure else Decimal("0.5"))

@@ -14,11 +14,11 @@ from typing import TypeAlias
 from xml.etree import ElementTree as ET
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.folding import unify
 from budgetkg.reading.pdf.limits import Budget
 from budgetkg.reading.pdf.page import CLIPPED_BESIDE, DrawnPage, Glyph, place_glyph
 from budgetkg.reading.pdf.paths import Matrix, bounding_box, edges_of, multiplied
 from budgetkg.reading.source import Box
+from budgetkg.text import unify_ideographs
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""
@@ -115,7 +115,7 @@ class Drawing:
         left, top, right, bottom = bounding_box(square, inner)
         box = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
         turn = round(math.degrees(math.atan2(-inner[1], inner[0])) / _QUARTER) % 4
-        text = unify(char)
+        text = unify_ideographs(char)
         self.page.radicals += text != char
         found = None if over else place_glyph(text, box, self.clip, turn)
         if found is None:

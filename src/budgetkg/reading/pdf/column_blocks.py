@@ -18,6 +18,7 @@ from itertools import pairwise
 from budgetkg.reading.pdf.continuation import CellPart, DocumentRow, DocumentRows
 from budgetkg.reading.pdf.settings import BLOCKS, TABLES
 from budgetkg.reading.pdf.text import is_part_of_title, without_digits
+from budgetkg.text import without_white_space
 
 
 @dataclass(slots=True)
@@ -229,7 +230,7 @@ def _has_same_text(group: _RowGroup, side: int) -> bool:
 def _text_at(row: DocumentRow, side: int) -> str:
     lines = (line.text for part in row.parts if round(part.left) == side and part.table == row.table
              for line in part.lines)  # fmt: skip
-    return "".join("".join(lines).split())
+    return without_white_space("".join(lines))
 
 
 def _renumber(groups: Sequence[_RowGroup]) -> None:

@@ -15,6 +15,7 @@ from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, VISIBLE
 from budgetkg.reading.pdf.settings import CONTINUATION, TABLES
 from budgetkg.reading.pdf.tables import PageCell, PageLayout, PageRow, PageTable, PageText, same_columns
 from budgetkg.reading.pdf.text import TextLine
+from budgetkg.text import without_white_space
 
 _NOT_FIRST = tuple("，。、；：！？）》”’")  # marks that begin no line
 _SENTENCE_ENDS = "。！？；;!?"
@@ -58,7 +59,7 @@ class DocumentRow:
     def text(self) -> str:
         """Its text without white space, to be compared."""
         lines = (line.text for part in self.parts for line in part.lines)
-        return "".join("".join(lines).split())
+        return without_white_space("".join(lines))
 
 
 @dataclass(slots=True)

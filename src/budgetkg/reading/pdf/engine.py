@@ -25,13 +25,13 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.folding import unify
 from budgetkg.reading.pdf.limits import MAX_CONTENT_OF_A_PAGE, Budget
 from budgetkg.reading.pdf.overlays import is_slanted, lightness, remove_stamps, remove_watermarks
 from budgetkg.reading.pdf.page import CLIPPED_BESIDE, DrawnPage, Glyph, place_glyph
 from budgetkg.reading.pdf.paths import Matrix, PathStep, bounding_box, edges_of, multiplied
 from budgetkg.reading.pdf.settings import OVERLAYS
 from budgetkg.reading.source import Box
+from budgetkg.text import unify_ideographs
 
 # What pdfminer warns of is either reported as a finding, or of no use to a reader of forms.
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
@@ -165,7 +165,7 @@ class _Device(PDFTextDevice):
         if not text or text == "\x00":
             self._page.unknown += 1
             return UNKNOWN
-        unified = unify(text)
+        unified = unify_ideographs(text)
         self._page.radicals += unified != text
         return unified
 

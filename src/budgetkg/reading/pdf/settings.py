@@ -4,7 +4,7 @@ Each has its unit, its effect, and the case that bounds it: ``pt`` are points (1
 of the glyph or line concerned, so that the value holds for any type size; ``share`` is a part of a whole from
 0 to 1; the rest are counts. All were tried at half and at double their value on the files that the tests
 print and on eleven published or rebuilt budgets (decision 0016). Where a case reads otherwise then it is
-named (½ or ×2); where none is named, every case reads the same with both.
+named (½ or ×2); where none is named, every case reads the same with both (limits of size were not tried).
 
 The names follow pdfplumber's table settings where it has the same (snap, join, edge length). The settings of
 rows without edges are in :mod:`budgetkg.reading.pdf.borderless.settings`, limits against hostile files in
@@ -40,11 +40,11 @@ class OverlaySettings:
     slant: float = 0.15
     # tangent. Text that runs as near to an axis is set along it.
     level_slope: float = 0.01
-    # times the usual type size of the page. Larger pale glyphs are a watermark's.
+    # times the usual type size of the page. Larger pale glyphs are a watermark's; ×2: such.
     watermark_min_size: float = 3.0
     # pt. No smaller glyph is looked at, whatever the usual size.
     watermark_min_points: float = 20.0
-    # from 0 (black) to 1 (white). Large glyphs lighter than this are a watermark's; a title is dark.
+    # from 0 (black) to 1 (white). Large glyphs lighter than this are a watermark's, a title is dark; ×2: one.
     watermark_lightness: float = 0.6
     # count. So many slanted glyphs of one colour are a stamp.
     stamp_min_glyphs: int = 3
@@ -70,7 +70,7 @@ class EdgeSettings:
     line_max_thickness: float = 3.0
     # pt. A filled box as small either way is a dot of a dotted line.
     dot_max_size: float = 2.0
-    # pt. What is smaller either way is a character or a box to be ticked, no table and no side of one.
+    # pt. What is smaller either way is a character or a box to tick, no side of a table; ½: boxes to tick.
     sign_max_size: float = 20.0
     # pt. An edge as far outside its clip shows half of its stroke.
     clip_tolerance: float = 1.0
@@ -98,7 +98,7 @@ class TextSettings:
     blank_beside_ideograph: float = 0.8
     # h. A wider gap between letters or digits is a blank; ×2: page numbers.
     blank_between_letters: float = 0.25
-    # h. A wider gap parts texts that stand side by side, of a line or of columns; ½: a published budget.
+    # h. A wider gap parts texts side by side, of a line or of columns; ½: a budget, ×2: columns close by.
     column_gap: float = 1.8
     # count of characters. Two titles that begin alike are parts of one; ½: titles of two budgets.
     title_beginning: int = 5
@@ -134,17 +134,17 @@ class OpenSidedSettings:
     crossing: float = 1.0
     # h. Glyphs with a wider gap don't touch. Smaller than for borderless tables: cells here are full.
     touch_gap: float = 0.06
-    # count. So many named columns above the first edge are a header; a header or footer has fewer words.
+    # count. So many names above the first edge are a header; a page header has fewer; ×2: small tables.
     min_names: int = 3
-    # count. So many filled cells above the first edge are a row, though a text of it crosses a boundary.
+    # count. So many filled cells above the first edge are a row, though a text crosses a boundary; ×2: one.
     min_filled_cells: int = 2
-    # share. Type sizes that differ by no more are alike.
+    # share. Type sizes that differ by no more are alike; ×2: a browser's footer.
     same_size: float = 0.1
     # h. A header or footer of the type size of the text keeps away from it by more.
     footer_gap_same_size: float = 0.8
-    # h. One of another type size keeps away by more.
+    # h. One of another type size keeps away by more; ×2: a browser's footer.
     footer_gap: float = 0.4
-    # share of the page height. Text that ends above has room below it: no page break cuts its row.
+    # share of the page height. Text that ends above has room below it: no break cuts its row; ×2: cut rows.
     foot_of_page: float = 0.75
 
 
@@ -168,11 +168,11 @@ class LayoutSettings:
 class BorderlessSettings:
     """What makes lines of text a borderless table."""
 
-    # h. Glyphs with a wider gap don't touch: they are two runs of text.
+    # h. Glyphs with a wider gap don't touch: they are two runs of text; ×2: columns that almost touch.
     touch_gap: float = 0.15
-    # count. A table has so many columns; two texts side by side are none.
+    # count. A table has so many columns; ½ and ×2: most borderless tables of the tests.
     min_columns: int = 3
-    # count. A table has so many lines, its header counted.
+    # count. A table has so many lines, its header counted; ×2: a small table.
     min_lines: int = 3
     # pt. Lines whose middles differ by no more stand at one height.
     level_tolerance: float = 1.0
@@ -210,15 +210,15 @@ class HeaderSettings:
     near: float = 2.2
     # h. Names whose middles differ by more are on two lines.
     half_line: float = 0.3
-    # count. A name that stands over so many others is one over several columns.
+    # count. A name over so many others stands over several columns; ½ and ×2: such names.
     min_names_under: int = 2
     # count of glyphs. A shorter piece is a letter set apart, no word.
     min_word: int = 2
     # count. So many lines below the names are looked at for lines that go on with them.
     max_further_lines: int = 4
-    # h. A line that goes on with a name is no further below it.
+    # h. A line that goes on with a name is no further below it; ½: names of two lines.
     max_line_step: float = 1.5
-    # times the step before. The first row keeps further away from the header than its lines do.
+    # times the step between lines of the header. So far away the first row keeps; ×2: names of two lines.
     row_step_ratio: float = 1.1
 
 

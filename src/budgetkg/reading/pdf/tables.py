@@ -10,6 +10,7 @@ from budgetkg.reading.pdf.lattice import Lattice
 from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, CLIPPED_BESIDE, VISIBLE, Glyph
 from budgetkg.reading.pdf.settings import EDGES, TABLES
 from budgetkg.reading.pdf.text import TextLine, cell_lines
+from budgetkg.text import without_white_space
 
 
 @dataclass(slots=True)
@@ -34,7 +35,7 @@ class PageCell:
     @property
     def text(self) -> str:
         """All that is drawn in it, clipped text included; without white space, to be compared."""
-        return "".join("".join(line.text.split()) for line in self.lines)
+        return without_white_space("".join(line.text for line in self.lines))
 
     @property
     def visible(self) -> list[TextLine]:

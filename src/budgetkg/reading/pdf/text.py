@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from budgetkg.folding import is_wide
 from budgetkg.reading.pdf.page import CLIPPED_BESIDE, VISIBLE, Glyph, is_inked, level_glyphs
 from budgetkg.reading.pdf.settings import TEXT
 from budgetkg.reading.source import Box
+from budgetkg.text import is_wide, without_white_space
 
 # 第 1 页 共 6 页, — 1 —, 1/18, Page 3 of 9, (3)
 _PAGE_NUMBER = re.compile(r"[-—－–·(（]*(第|[Pp]age)?\d{1,4}页?([/|，,]*(共|of)?\d{1,4}页?)?[-—－–·)）]*")
@@ -37,7 +37,7 @@ class TextLine:
 
 def is_page_number(text: str) -> bool:
     """Whether a line says on which page it stands, and nothing else."""
-    return _PAGE_NUMBER.fullmatch("".join(text.split())) is not None
+    return _PAGE_NUMBER.fullmatch(without_white_space(text)) is not None
 
 
 def is_label(text: str) -> bool:

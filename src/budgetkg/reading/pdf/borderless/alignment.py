@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from budgetkg.reading.pdf.borderless.lines import Column, ColumnLine
+from budgetkg.reading.pdf.borderless.lines import ColumnLine, PageColumn
 from budgetkg.reading.pdf.borderless.row_spans import RowSpan, SpanItem, SpannedRows, assign_row_spans
 from budgetkg.reading.pdf.borderless.rows import (
     ALIGNMENTS,
@@ -25,7 +25,7 @@ from budgetkg.reading.pdf.borderless.rows import (
 from budgetkg.reading.pdf.borderless.settings import ALIGNMENT, IMPOSSIBLE, MERGED
 from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW
 
-Pages: TypeAlias = Sequence[Sequence[Column]]
+Pages: TypeAlias = Sequence[Sequence[PageColumn]]
 """The columns of each page."""
 
 _Cell: TypeAlias = tuple[int, list[ColumnLine], int]

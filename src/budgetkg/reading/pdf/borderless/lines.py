@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from budgetkg.folding import is_wide
 from budgetkg.reading.pdf.borderless.settings import LINES
 from budgetkg.reading.pdf.page import Glyph
+from budgetkg.text import is_wide
 
 _AMOUNT = re.compile(r"-?[\d,，.．]+%?")
 _NUMBERING = re.compile(r"[（(【]?(\d{1,2})[、.．)）】](?!\d)")
@@ -75,7 +75,7 @@ def column_line(row: Sequence[Glyph]) -> ColumnLine:
 
 
 @dataclass(slots=True)
-class Column:
+class PageColumn:
     """The lines of a column on one page, and what it costs to take stretches of them as one cell.
 
     ``step`` is the distance between the lines of one cell, ``width`` how far a line may reach, both in

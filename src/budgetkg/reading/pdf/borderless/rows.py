@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from budgetkg.reading.pdf.borderless.lines import Column, ColumnLine
+from budgetkg.reading.pdf.borderless.lines import ColumnLine, PageColumn
 from budgetkg.reading.pdf.borderless.settings import IMPOSSIBLE, LINES, ROWS
 
 TOP, MIDDLE, BOTTOM = 0.0, 0.5, 1.0
@@ -61,7 +61,7 @@ class RowSplit:
         return [list(self.lines[one:other]) for one, other in pairwise((*self.starts, len(self.lines)))]
 
 
-def split_into_rows(columns: Sequence[Column], settings: PageSettings) -> RowSplit:
+def split_into_rows(columns: Sequence[PageColumn], settings: PageSettings) -> RowSplit:
     """Split the lines of a page into rows at the least cost."""
     return _Splitter(columns, settings).split()
 
@@ -72,7 +72,7 @@ class _Splitter:
     A row is given by the places at which it starts and stops.
     """
 
-    def __init__(self, columns: Sequence[Column], settings: PageSettings) -> None:
+    def __init__(self, columns: Sequence[PageColumn], settings: PageSettings) -> None:
         self.columns = columns
         self.settings = settings
         self.lines = sorted(

@@ -19,20 +19,21 @@ IMPOSSIBLE = 1e9
 class LineSettings:
     """The lines of one column: which are one cell."""
 
-    # step. Lines closer than this, or further apart than the next, are not of one cell.
+    # step. Lines closer than this, or further apart than the next, are not of one cell; each is bounded by
+    # cells of several lines (×2 and ½), the second also by merged cells (×2).
     min_step: float = 0.85
     max_step: float = 1.12
-    # h. A line is full if the next one's first word would have left less room than this.
+    # h. A line is full if the next one's first word would have left less room; ½: a budget.
     full_line_room: float = 0.3
     # cost. Two lines of a cell that are no step apart.
     uneven_step: float = 3.0
-    # cost. An amount in a cell of several lines: amounts stand alone.
+    # cost. An amount in a cell of several lines: amounts stand alone; ×2: a budget.
     amount_among_lines: float = 3.0
     # cost. A numbering that begins again (1、) within a cell.
     numbering_restart: float = 4.0
     # cost. A cell whose numbering begins at 2 or later.
     late_numbering: float = 2.0
-    # cost. A line within a cell that is not full and ends no sentence.
+    # cost. A line within a cell that is not full and ends no sentence; ×2: cells of several lines.
     short_line_goes_on: float = 0.6
     # cost. A row that ends behind a full line of a text.
     break_after_full_line: float = 1.0
@@ -49,10 +50,10 @@ class LineSettings:
     step_min_share: float = 0.05
     # pt. The precision in which distances between lines are counted.
     step_unit: float = 0.2
-    # h. Lines of one cell are no closer and no further apart than this.
+    # h. Lines of one cell are no closer and no further apart than this; ½ and ×2: cells of several lines.
     min_leading: float = 0.9
     max_leading: float = 2.2
-    # h. The step where no two lines of a cell are found.
+    # h. The step where no two lines of a cell are found; ×2: tiers.
     usual_leading: float = 1.15
 
 
@@ -62,11 +63,11 @@ class RowSettings:
 
     # cost. Each row: of two splits that fit alike the one with fewer rows is taken.
     row: float = 0.2
-    # cost. A row without text in its first column.
+    # cost. A row without text in its first column; ½ and ×2: merged cells.
     no_name: float = 1.5
-    # cost. A row without amounts in a table that has columns of amounts.
+    # cost. A row without amounts in a table that has columns of amounts; ½: merged cells.
     no_amount: float = 1.5
-    # cost. A row of one cell.
+    # cost. A row of one cell; ½: cells that agree in no place.
     single_cell: float = 1.0
     # share of these three that the first row costs if it may go on from the page before: it may lack some,
     # and the end of a row most often lacks both name and amounts.
@@ -74,15 +75,15 @@ class RowSettings:
     rest_of_row_share: float = 0.25
     # cost. A row that a page break cuts, aligned to the top instead.
     cut_by_page: float = 0.5
-    # cost for each step that a cell is off its place in the row, beyond the tolerance.
+    # cost for each step that a cell is off its place, beyond the tolerance; ×2: cells that agree in no place.
     misalignment: float = 2.0
     # step. So far off is no misalignment.
     tolerance: float = 0.12
-    # step. What is further off costs no more: something else is wrong.
+    # step. What is further off costs no more; ×2: cells that agree in no place.
     max_distance: float = 2.0
     # cost. A row with as much misalignment is reported as doubtful.
     doubtful_misalignment: float = 1.0
-    # cost. A row whose cells cost as much (two cells in one, probably) is reported as doubtful.
+    # cost. A row whose cells cost as much (two in one, probably) is doubtful; ½: cells of several lines.
     doubtful_cells: float = 3.0
     # cost. A row that costs more is impossible, and so is any longer one: it ends the search.
     hopeless: float = 40.0
@@ -98,7 +99,7 @@ class SpanSettings:
     tolerance: float = 0.25
     # cost. A row that no cell of a column covers.
     skipped_row: float = 0.4
-    # cost. Each cell: of two assignments that fit alike the one with fewer cells is taken.
+    # cost. Each cell: of two assignments that fit alike fewer cells are taken; ½ and ×2: tiers.
     cell: float = 0.4
     # cost. A cell that stands between rows, as a row of its own.
     row_of_its_own: float = 1.0
@@ -134,7 +135,7 @@ class AlignmentSettings:
     max_misalignment: float = 0.3
     # share of the rows. More in doubt show that cells may be merged.
     max_doubtful_share: float = 0.25
-    # share of the cost without merged cells. A table with merged cells costs less.
+    # share of the cost without merged cells. A table with merged cells costs less; ½: tiers.
     merged_cost_share: float = 0.6
 
 

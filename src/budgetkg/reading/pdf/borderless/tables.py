@@ -18,8 +18,8 @@ from budgetkg.reading.pdf.borderless.columns import (
     text_runs,
 )  # fmt: skip
 from budgetkg.reading.pdf.borderless.lines import (
-    Column,
     ColumnLine,
+    PageColumn,
     column_line,
     has_amounts,
     usual_step,
@@ -168,7 +168,7 @@ def _read(table: _Table) -> None:
     widths = [usual_width(lines, room) for lines, room in zip(by_column, rooms, strict=True)]
     amounts = [has_amounts(lines) for lines in by_column]
     pages = [
-        [Column(lines, step, width, has) for lines, width, has in zip(page, widths, amounts, strict=True)]
+        [PageColumn(lines, step, width, has) for lines, width, has in zip(page, widths, amounts, strict=True)]
         for page in parts
     ]
     rows_by_page = rows_of_pages(pages, step)

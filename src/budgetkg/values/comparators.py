@@ -1,4 +1,4 @@
-"""The words and signs that say how a number binds: before it, behind it, or in a cell of its own."""
+"""Comparators: the words and signs before a number, behind it, or in a cell of their own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FILLER = r"(?:[:(\"]|约|为|于|在|到|至|有|了|共|计|总计|全年|每�
 _PREFIX = re.compile("(?:" + "|".join(f"({words})" for _, words in _BEFORE) + f"){_FILLER}$")
 # 至少放映一部: the verb may stand between. The level a verb leads to is no filler: 提升到90%.
 _REACHING = re.compile("(?:(至少|最少|起码)|(至多|最多))[一-鿿]{1,6}$")
-_WINDOW = 16
+_WINDOW = 16  # characters
 _INSIDE = "内(?![容部涵外地设资审控存])"
 _OR = "(?:及其|及|或者|或|和|含)?"
 _WITH = r"(?:\(含[^()]{0,12}\)|\([^()]{0,12}含\))?"
@@ -53,27 +53,27 @@ _CELLS = {word: comparator for comparator, words in _SPELLED.items() for word in
 
 
 def before(text: str, start: int) -> tuple[str | None, int]:
-    """The comparator whose words end where the number begins, and where they begin."""
+    """The comparator whose words end where the number begins, and the offset where they begin."""
     low = max(0, start - _WINDOW)
-    found = _PREFIX.search(text[low:start])
-    if found is None:
+    prefix = _PREFIX.search(text[low:start])
+    if prefix is None:
         reaching = _REACHING.search(text[low:start])
         return ((">=" if reaching[1] else "<="), low + reaching.start()) if reaching else (None, start)
-    return _BEFORE[(found.lastindex or 1) - 1][0], low + found.start()
+    return _BEFORE[(prefix.lastindex or 1) - 1][0], low + prefix.start()
 
 
 def behind(text: str, end: int) -> tuple[str | None, int]:
-    """The comparator whose words follow the number and its unit, and where they end."""
+    """The comparator whose words follow the number and its unit, and the offset where they end."""
     for comparator, words in _BEHIND:
-        found = words.match(text, end)
-        if found:
-            return comparator, found.end()
+        suffix = words.match(text, end)
+        if suffix:
+            return comparator, suffix.end()
     apart = _APART.match(text, end)
     return (">=", apart.end()) if apart else (None, end)
 
 
 def joined(first: str | None, second: str | None) -> str | None:
-    """What two comparators of one number say together; ``None`` where they contradict."""
+    """The one comparator that two of one number amount to; ``None`` where they contradict each other."""
     if first is None or second is None:
         return first or second or "="
     if first == second or (_SIDES[second] == 0 and second != "~" and first != "~"):
@@ -86,5 +86,5 @@ def joined(first: str | None, second: str | None) -> str | None:
 
 
 def printed_operator(cell: str) -> str | None:
-    """The comparator of an operator column."""
+    """The comparator that a cell of an operator column prints; ``None`` where it is unknown."""
     return _CELLS.get(cell)

@@ -1,60 +1,66 @@
-"""Quantities of a target from left to right: numbers with what stands before and behind them."""
+"""The quantities of a target from left to right: numbers with their comparators, units and changes."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from budgetkg.targets import comparators, governing
-from budgetkg.targets.model import Quantity
-from budgetkg.targets.numerals import CHINESE, SCALES, Number, number_at
-from budgetkg.targets.units import unit_at
+from budgetkg.values import comparators, modifiers
+from budgetkg.values.model import Quantity
+from budgetkg.values.numerals import CHINESE, SCALES, Number, number_at
+from budgetkg.values.units import unit_at
 
 _START = re.compile(rf"[0-9百千{CHINESE}半]")
-_ODD = re.compile("多|余|来(?=[个名人场次篇条家])|几(?=[个名人场次篇条家])|\\+(?![0-9])")
+_ROUGHLY = re.compile("多|余|来(?=[个名人场次篇条家])|几(?=[个名人场次篇条家])|\\+(?![0-9])")
 _TO = re.compile(r"[-~至到—－]{1,2}")
 _RATES = ("%", "‰", "百分点")
 _MOST = 200  # quantities of one target; what has more is no target
 
 
 @dataclass(slots=True)
-class Scan:
-    """What a scan found: quantities with whether they print a comparator, and what stayed unread."""
+class ScannedQuantities:
+    """The quantities of a text, whether each prints a comparator, and whether a number stayed unread.
 
-    quantities: list[Quantity]
-    bound: list[bool]
-    unread: bool = False
+    ``contradicts`` is whether a number has two comparators that exclude each other, or the ends of a range
+    don't go together.
+    """
+
+    quantities: list[Quantity] = field(default_factory=list)
+    compared: list[bool] = field(default_factory=list)
+    has_unread: bool = False
     contradicts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
+    """A number with its unit; ``roughly`` is a word beside it that makes it vague (多, 余, 来)."""
+
     number: Number
-    odd: str
+    roughly: str
     unit: str | None
     per: str | None
     end: int
 
 
-def scan(text: str) -> Scan:
-    """Every quantity of a text from which dates and numbers that are no targets are struck out."""
-    found = Scan([], [])
-    place = 0
-    while (start := _START.search(text, place)) and len(found.quantities) < _MOST:
-        place = _read(text, start.start(), found)
-    found.unread = found.unread or bool(start)
-    return found
+def scan(text: str) -> ScannedQuantities:
+    """Read every quantity of a text in which dates and numbers that are no targets are struck out."""
+    scanned = ScannedQuantities()
+    offset = 0
+    while (start := _START.search(text, offset)) and len(scanned.quantities) < _MOST:
+        offset = _read(text, start.start(), scanned)
+    scanned.has_unread = scanned.has_unread or bool(start)
+    return scanned
 
 
-def _read(text: str, start: int, found: Scan) -> int:
-    """Take in the quantity that begins here; returns where to go on."""
+def _read(text: str, start: int, scanned: ScannedQuantities) -> int:
+    """Add the quantity that begins at ``start``; returns the offset from which to go on."""
     first = _measured(text, start)
     if first is None:
         return start + 1
     if first.number.value is None:
         few = first.number.chinese and first.unit is not None
-        found.unread = found.unread or few or not first.number.chinese  # 三五场 is some, not 35
+        scanned.has_unread = scanned.has_unread or few or not first.number.chinese  # 三五场 is some, not 35
         return first.end
     second = _other_end(text, first)
     last = second or first
@@ -64,16 +70,16 @@ def _read(text: str, start: int, found: Scan) -> int:
     before, begin = comparators.before(text, begin)
     if sign == "-" and before is None and begin and text[begin - 1] not in ",;:。(":
         sign, begin = "", start
-    quantity = _quantity(first, second, sign, comparators.joined(before or _odd(first), after))
+    quantity = _quantity(first, second, sign, comparators.joined(before or _rough_comparator(first), after))
     if quantity is None:
-        found.contradicts = True
+        scanned.contradicts = True
         return end
-    per = last.per or governing.recurrence(text, begin)
-    change = governing.change(text, begin, end, last.unit)
+    per = last.per or modifiers.recurrence(text, begin)
+    change = modifiers.change(text, begin, end, last.unit)
     if per and not last.per and last.unit in _RATES and not change:
         per = None
-    found.quantities.append(_finish(quantity, last, per, change))
-    found.bound.append(bool(before or after or second or first.odd or sign == "±"))
+    scanned.quantities.append(_finish(quantity, last, per, change))
+    scanned.compared.append(bool(before or after or second or first.roughly or sign == "±"))
     return end
 
 
@@ -81,21 +87,21 @@ def _measured(text: str, start: int) -> _Measured | None:
     number = number_at(text, start)
     if number is None:
         return None
-    odd = _ODD.match(text, number.end)
-    end = odd.end() if odd else number.end
+    roughly = _ROUGHLY.match(text, number.end)
+    end = roughly.end() if roughly else number.end
     if number.unit:
-        return _Measured(number, odd[0] if odd else "", number.unit, None, end)
+        return _Measured(number, roughly[0] if roughly else "", number.unit, None, end)
     number, end = _sum(text, number, end)
     unit, per, stop = unit_at(text, end, number.chinese)
-    if odd is None and (later := _ODD.match(text, stop)) and later[0] in "多余" and unit:
-        odd, stop = later, later.end()
+    if roughly is None and (later := _ROUGHLY.match(text, stop)) and later[0] in "多余" and unit:
+        roughly, stop = later, later.end()
     if number.chinese and not _counts(text, number, unit, stop):
         return None
-    return _Measured(number, odd[0] if odd else "", unit, per, stop)
+    return _Measured(number, roughly[0] if roughly else "", unit, per, stop)
 
 
 def _sum(text: str, number: Number, end: int) -> tuple[Number, int]:
-    """5+4个工作日 is 9."""
+    """The sum where a number is printed as one: 5+4个工作日 is 9."""
     while number.value is not None and text.startswith("+", end):
         more = number_at(text, end + 1)
         if more is None or more.value is None or more.chinese:
@@ -105,7 +111,7 @@ def _sum(text: str, number: Number, end: int) -> tuple[Number, int]:
 
 
 def _counts(text: str, number: Number, unit: str | None, end: int) -> bool:
-    """A numeral in words is a number with a measure word only: 一场, not 五年 of a slogan."""
+    """Whether a Chinese numeral is a quantity: with a measure word (一场), and not in a slogan (五年)."""
     if unit is None:
         return False
     if number.value is None:  # 三五场
@@ -116,6 +122,7 @@ def _counts(text: str, number: Number, unit: str | None, end: int) -> bool:
 
 
 def _other_end(text: str, first: _Measured) -> _Measured | None:
+    """The higher end of a range whose lower end is ``first``: 3至5场."""
     joint = _TO.match(text, first.end)
     if joint is None:
         return None
@@ -128,10 +135,10 @@ def _sign(text: str, start: int) -> str:
     return before if before in ("±", "-") and before else ""
 
 
-def _odd(first: _Measured) -> str | None:
-    if first.odd in ("多", "余", "+"):
+def _rough_comparator(first: _Measured) -> str | None:
+    if first.roughly in ("多", "余", "+"):
         return ">"
-    return "~" if first.odd else None
+    return "~" if first.roughly else None
 
 
 def _quantity(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from budgetkg.targets import Target, read_target
+from budgetkg.values import Target, read_target
 
 WRITTEN = Path(__file__).with_name("readings.txt")
 FIELDS = ("comparator", "value", "unit", "scale_text", "change", "per")

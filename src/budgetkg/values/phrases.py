@@ -1,18 +1,19 @@
-"""Targets in words: blanks, holes of a template, placeholders, formulas, names of what is measured."""
+"""Targets without a value: empty cells, gaps of a template, placeholders, formulas, names of measures.
+
+Every text here is in the form of `spelling.target_form`.
+"""
 
 from __future__ import annotations
 
 import re
 
-from budgetkg.targets.spelling import has_word
-
-_BLANK = re.compile(r"[-—/\\_、.…·~|]*|无|暂无|不适用|N/?A|null", re.IGNORECASE)
-# ≥**人, XX场, ____%, （ ）: a hole that somebody was to fill in.
+_EMPTY = re.compile(r"[-—/\\_、.…·~|]*|无|暂无|不适用|N/?A|null", re.IGNORECASE)
+# ≥**人, XX场, ____%, （ ）: a gap of the template that somebody was to fill in.
 _HOLE = re.compile(
     r"\*{1,}(?![0-9])(?<![0-9%)\]]\*)|(?<![A-Za-z])[Xx×]{1,6}(?![A-Za-z0-9])(?=[一-鿿%‰]|$|以)|_{1,}|□|■|○{1,}|△|【】|\(\)|"
     r"(?<![0-9)])×{2,}|\.{3,}(?=[个场次人%])|…+(?=[个场次人%])"
 )
-_BOUND_TO_NOTHING = re.compile(
+_COMPARATOR_ALONE = re.compile(
     r"(?:[≥≤<>=]|不少于|不低于|不超过|不高于|至少|超过|达到?)(?:%|‰|[个场次篇人家条项份期件]次?)?(?:以上|以下)?"
 )
 _NO_VALUE = frozenset({
@@ -38,52 +39,48 @@ _GOAL = re.compile(
 _WORDS_OF_DEGREE = re.compile(
     "[优良中差好高]|优秀|良好|合格|不合格|达标|较[好高]|中等|较差|是|否|有|满意|基本满意"
 )
-_REPEATS = 0.6  # a target that is most of its indicator's name, and nothing else
+_REPEATED_SHARE = 0.6  # of the characters of an indicator's name, in a target that only repeats it
 
 
-def is_blank(text: str) -> bool:
-    """A cell with a dash or 无 in it is an empty cell."""
-    return bool(_BLANK.fullmatch(text))
+def is_empty(text: str) -> bool:
+    """Whether a cell holds nothing, or only what stands for nothing: a dash, 无, N/A."""
+    return bool(_EMPTY.fullmatch(text))
 
 
 def has_hole(text: str) -> bool:
-    """Whether a template's hole stands where the number should."""
-    return bool(_HOLE.search(text)) or bool(_BOUND_TO_NOTHING.fullmatch(text))
+    """Whether a gap of the template stands where the number should, or a comparator without a number."""
+    return bool(_HOLE.search(text)) or bool(_COMPARATOR_ALONE.fullmatch(text))
 
 
 def names_no_value(text: str) -> bool:
-    """控制数 and its like: the value is said to be somewhere else."""
+    """Whether it is 控制数 or the like, which leaves the value to another document."""
     return text.removesuffix("。") in _NO_VALUE
 
 
-def formula_in(text: str) -> bool:
-    """Whether it tells how to compute a value."""
+def has_formula(text: str) -> bool:
+    """Whether a text tells how a value is computed: 完成数÷计划数×100%."""
     return bool(_FORMULA.search(text))
 
 
 def without_formula(text: str) -> str:
-    """The target beside a formula in brackets: ≥90%（完成数÷计划数×100%）."""
+    """A target without the formulas that it prints in brackets: ≥90%（完成数÷计划数×100%） becomes ≥90%."""
     return _BRACKET.sub(lambda found: "" if _FORMULA.search(found[0]) else found[0], text)
 
 
 def repeats(text: str, name: str) -> bool:
-    """Whether a target says its indicator's name again, or nearly all of it, and no more."""
-    said = text.rstrip("。.;,")
-    if not said or not name or _WORDS_OF_DEGREE.fullmatch(said):
+    """Whether a target is its indicator's name again, or most of it, and no more."""
+    words = text.rstrip("。.;,")
+    if not words or not name or _WORDS_OF_DEGREE.fullmatch(words):
         return False
-    if said == name:
-        return len(said) > 3
-    return len(said) >= 6 and said in name and len(said) >= _REPEATS * len(name) and not _GOAL.search(said)
+    if words == name:
+        return len(words) > 3
+    most = len(words) >= 6 and len(words) >= _REPEATED_SHARE * len(name)
+    return most and words in name and not _GOAL.search(words)
 
 
 def names_a_measure(text: str) -> bool:
-    """Whether it only names what is counted: 学习资料的编印期数, 群众满意度."""
+    """Whether a target only names what is counted: 学习资料的编印期数, 群众满意度."""
     if _GOAL.search(text) or _WORDS_OF_DEGREE.fullmatch(text):
         return False
     clauses = [part for part in re.split("[,;。、]", text) if part]
     return any(len(part) > 2 and re.search(f"{_METRIC.pattern}$", part) for part in clauses)
-
-
-def says_something(text: str) -> bool:
-    """Whether there are words to call a qualitative target."""
-    return has_word(text)

@@ -1,4 +1,4 @@
-"""Measure words behind a number: those of the code list, ratios of them, and words it doesn't know."""
+"""Measure words behind a number: those of the code list `counting-unit`, ratios of them, and unknown ones."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from functools import cache, lru_cache
 
 from budgetkg.codelists import Concept, concepts
-from budgetkg.targets.spelling import spelled
+from budgetkg.values.spelling import target_form
 
 _SCHEME = "counting-unit"
-# Before a time noun 个 carries nothing: 5个工作日.
+# Before a time noun 个 adds nothing: 5个工作日.
 TIME = (
     "工作日", "交易日", "自然日", "日历天", "季度", "星期", "百分点", "小时", "钟头", "学时", "课时", "工时",
     "学年", "学期", "年度", "月", "周",
@@ -27,63 +27,70 @@ _NO_UNIT = re.compile(
 _UNKNOWN = re.compile(r"[一-鿿]{1,2}(?=$|[,;。、)!?]|以上|以下|以内|及以上|左右|上下|/)")
 _BRACKETED = re.compile(r"\(([^()]{1,6})\)")
 _DENOMINATOR = re.compile(r"/((?:[0-9]{1,6}|[十百千万亿]{1,2})?)")
-_GUARDED = frozenset("成类度里方点线面口道对门节班行片块样站级星单字吉太时季周月车床村镇粒双番帖堂")
+_SHORT = frozenset("成类度里方点线面口道对门节班行片块样站级星单字吉太时季周月车床村镇粒双番帖堂")
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    labels = {spelled(label) for unit in concepts(_SCHEME) for label in (unit.zh, *unit.alt)}
+def _pattern() -> re.Pattern[str]:
+    labels = {target_form(label) for unit in concepts(_SCHEME) for label in (unit.zh, *unit.alt)}
     longest_first = sorted(labels, key=lambda label: (-len(label), label))
     return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
 
 @cache
 def _known() -> dict[str, Concept]:
-    return {spelled(label): unit for unit in concepts(_SCHEME) for label in (unit.zh, *unit.alt)}
+    return {target_form(label): unit for unit in concepts(_SCHEME) for label in (unit.zh, *unit.alt)}
 
 
 @lru_cache(maxsize=1024)
 def unit_concept(printed: str) -> Concept | None:
-    """The concept of a measure word as printed."""
-    return _known().get(spelled(printed)) or _known().get(spelled(printed).lower())
+    """The concept of a printed measure word; ``None`` where the code list doesn't have it."""
+    return _known().get(target_form(printed)) or _known().get(target_form(printed).lower())
 
 
 def unit_at(text: str, start: int, chinese: bool = False) -> tuple[str | None, str | None, int]:
-    """The unit that begins here, what it recurs per (90次/年), and where it ends."""
+    """The unit that begins at an offset, the time it recurs per (90次/年), and the offset where it ends.
+
+    ``chinese`` is whether the number before it is in Chinese numerals: then an unknown word is no unit.
+    """
     begin = start
     if text.startswith("个", start) and text.startswith(TIME, start + 1):
         begin = start + 1
-    found = _words().match(text, begin)
-    if found and _is_word(text, found, begin > start):
-        return _ratio(text, found[0], found.end())
+    known = _pattern().match(text, begin)
+    if known and _is_word(text, known, begin > start):
+        return _ratio(text, known[0], known.end())
     if not chinese:
         unknown = _UNKNOWN.match(text, start)
         if unknown and not _NO_UNIT.match(unknown[0]):
             return _ratio(text, unknown[0], unknown.end())
     bracketed = _BRACKETED.match(text, start)
-    if bracketed and _words().fullmatch(bracketed[1]):
+    if bracketed and _pattern().fullmatch(bracketed[1]):
         return _ratio(text, bracketed[1], bracketed.end())
     return _ratio(text, None, start)
 
 
-def _is_word(text: str, found: re.Match[str], behind_ge: bool) -> bool:
-    """Whether it is a measure here: 月 behind a bare number is a date, kt is no tonne."""
-    word, after = found[0], text[found.end() : found.end() + 1]
+def _is_word(text: str, match: re.Match[str], behind_ge: bool) -> bool:
+    """Whether a matched word is a measure here: 月 behind a number alone is a date, the t of kt is no tonne.
+
+    ``behind_ge`` is whether 个 stands between number and word.
+    """
+    word, after = match[0], text[match.end() : match.end() + 1]
     if word.isascii():
         return not (after.isascii() and after.isalpha())
     if word == "月" or word == "季度":
         return behind_ge
     if word == "年":
         return not after or after not in "份代级"
-    if word in _GUARDED and not behind_ge:
+    if word in _SHORT and not behind_ge:
         # Short words that open longer ones (成本, 类型, 方案, 点位): only where the word ends.
         return not after or after in ",;。、)(/以及左" or not ("一" <= after <= "鿿")
     return True
 
 
 def _ratio(text: str, unit: str | None, end: int) -> tuple[str | None, str | None, int]:
+    """What follows a unit: another below a slash (元/人), or the time it recurs per (/年, 每年)."""
     while slash := _DENOMINATOR.match(text, end):
-        below = _words().match(text, slash.end()) or re.compile("半年").match(text, slash.end())
+        below = _pattern().match(text, slash.end()) or re.compile("半年").match(text, slash.end())
         if below is None:
             break
         if below[0] in PER and not slash[1]:

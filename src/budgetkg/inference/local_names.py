@@ -1,4 +1,4 @@
-"""Words in the form in which documents of different districts and years compare."""
+"""Names of places and years, taken out of a text so that it compares with those of other places and years."""
 
 from __future__ import annotations
 
@@ -6,38 +6,38 @@ import re
 from functools import cache
 
 from budgetkg.codelists import divisions
-from budgetkg.folding import key
 from budgetkg.gazetteer import named, names_at
+from budgetkg.text import comparison_key
 
 # 〔2021〕 in a policy's number and 2023年度 say when, not what.
 _YEAR = r"[〔\[(（]?(?:19|20)\d\d[〕\])）]?年?(?:度|以来)?"
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 _SUFFIX = re.compile(r"(?:新区|区|县|市|省|旗)$")
-_INK = re.compile(r"[^\w]+")
+_SIGNS = re.compile(r"[^\w]+")
 _DIVISION = re.compile(r"[省市区县旗州盟]")
 # 老城区, 市中区 and 郊区 are places somewhere and plain words everywhere.
 _PLAIN_WORD = re.compile(r"[东西南北中新老城郊矿市]*[区市县]")
 
 
-class Wording:
-    """Takes out of a text the names of places and years, quotation marks and white space.
+class LocalNames:
+    """The names of places and the years that say for whom and when a text was written, and not what.
 
     The places are those of the code list, those that the documents at hand are about, and every
-    division of China by its full name; 沿海城市 is not 海城市, which has to begin a word.
+    division of China by its full name. 沿海城市 holds no 海城市: a city has to begin a word.
     """
 
     def __init__(self, districts: frozenset[str]) -> None:
-        names = _divisions() | {name for said in districts for name in _forms(key(said))}
+        names = _divisions() | {name for name in districts for name in _forms(comparison_key(name))}
         longest = sorted(names, key=lambda name: (-len(name), name))
         self._places = re.compile("|".join([_YEAR, *map(re.escape, longest)]))
 
-    def plain(self, text: str) -> str:
-        """The text as themes are looked for in it."""
-        return _without_divisions(self._places.sub("", _QUOTES.sub("", key(text))))
+    def removed_from(self, text: str) -> str:
+        """A text's comparison key without local names and quotation marks: labels are looked for in it."""
+        return _without_divisions(self._places.sub("", _QUOTES.sub("", comparison_key(text))))
 
-    def bare(self, text: str) -> str:
-        """The letters alone: what is compared where two goals are."""
-        return _INK.sub("", self.plain(text))
+    def letters_of(self, text: str) -> str:
+        """What is left when signs are removed too: letters and digits, by which two goals are compared."""
+        return _SIGNS.sub("", self.removed_from(text))
 
 
 def _without_divisions(text: str) -> str:
@@ -67,5 +67,6 @@ def _forms(name: str) -> set[str]:
 
 @cache
 def _divisions() -> frozenset[str]:
-    labels = [key(label) for item in divisions() for label in item.all_labels if not label.isascii()]
+    printed = (label for item in divisions() for label in item.all_labels if not label.isascii())
+    labels = map(comparison_key, printed)
     return frozenset(form for label in labels for form in _forms(label))

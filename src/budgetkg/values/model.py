@@ -1,4 +1,4 @@
-"""A target as read: kind, quantities, deadline, and a note where something is left open."""
+"""A target as read: its kind, its quantities, its deadline, and a note where something is left open."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One number of a target; ``upper`` is the other end of a range, ``value`` its lower end."""
+    """One number of a target: 每年增长不少于3万人次 is >= 30000 人次, change ``increase``, per ``year``.
+
+    ``comparator`` is one of ``>= > <= < = ~ between``; where it is ``between``, ``value`` is the lower and
+    ``upper`` the higher end of a range. ``unit`` is the measure word as printed, ``scale_text`` the
+    scale word (万) that ``value`` has taken in. ``change`` is ``increase`` or ``decrease``, ``per`` the time
+    after which the quantity recurs (``year``, ``half-year``, ``quarter``, ``month``, ``week``, ``day``).
+    """
 
     comparator: str
     value: Decimal
@@ -37,7 +43,11 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The reading of one target; ``note`` is a code of what makes it doubtful or unreadable."""
+    """The meaning of one printed target.
+
+    ``kind`` is one of `KINDS`; ``deadline`` are the dates in their own words; ``note`` is a code for what
+    makes the meaning doubtful or the target unreadable.
+    """
 
     kind: str
     quantities: tuple[Quantity, ...] = ()

@@ -1,16 +1,16 @@
 """Numbers that are no targets: years, list and article numbers, ranks, names, slogans.
 
-What is struck out keeps its place, so that everything else stands where it is printed.
+They are struck out: each character is replaced by `STRUCK`, so that all others keep their offsets.
 """
 
 from __future__ import annotations
 
 import re
 
-from budgetkg.targets.units import unit_at
+from budgetkg.values.units import unit_at
 
 STRUCK = "\ue000"  # a private-use character: no form prints it
-OPEN = "\ue001"  # a number that is seen and can't be read
+UNREADABLE = "\ue001"  # another, in place of a number that can't be read
 
 _CN = "[零〇一二两三四五六七八九十百千万]"
 _IDIOMS = (
@@ -25,7 +25,7 @@ _IDIOMS = (
 _SLOGANS = (
     "[一二两三四五六七八九十](?:个|大)(?:维护|意识|自信|代表|确立|全面|文明|转变|一(?:批|流)?|服务|攻坚战|体系|清单|务必)"
 )
-_NOISE = re.compile(
+_OTHER_NUMBER = re.compile(
     "|".join((
         r"(?<![0-9])(?:19|20)[0-9]{2}(?:年度?)?[-~至—](?:19|20)?[0-9]{2}(?:学年|年度?)",
         r"(?<![0-9])(?:19|20)[0-9]{2}年度?",
@@ -67,35 +67,35 @@ _WITHIN = re.compile(r"(?<![0-9.])([0-9.]+%?)[≤<][A-Za-z一-鿿]{1,8}[≤<](?=
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|\"[^\"]*\"|『[^『』]*』|「[^「」]*」")
 
 
-def _numbered(text: str) -> str:
-    """①举办3场②派发100份: the numbers of a list, whose rings the normal form has taken away."""
+def _strike_list_numbers(text: str) -> str:
+    """Strike the numbers of a list: ①举办3场②派发100份, whose rings the comparison key has taken away."""
     if not text.startswith("1"):
         return text
-    places: list[tuple[int, int]] = []
-    for found in _SINGLE.finditer(text):
-        if int(found[0]) == len(places) + 1 and unit_at(text, found.end()) == (None, None, found.end()):
-            places.append(found.span())
-    return strike(text, places) if len(places) > 1 else text
+    numbers: list[tuple[int, int]] = []
+    for digit in _SINGLE.finditer(text):
+        if int(digit[0]) == len(numbers) + 1 and unit_at(text, digit.end()) == (None, None, digit.end()):
+            numbers.append(digit.span())
+    return strike(text, numbers) if len(numbers) > 1 else text
 
 
 def strike(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text with these places struck out."""
+    """The text with these spans (first offset, offset behind the last) struck out."""
     marks = list(text)
     for start, end in spans:
         marks[start:end] = STRUCK * (end - start)
     return "".join(marks)
 
 
-def without_quotes(text: str) -> str:
-    """Titles and slogans struck out, unless the target is nothing else."""
+def strike_quotes(text: str) -> str:
+    """Strike titles and slogans in quotation marks, unless the target is nothing else."""
     struck = _QUOTED.sub(lambda quote: STRUCK * len(quote[0]), text)
     return struck if struck.strip(STRUCK) else text
 
 
-def without_noise(text: str) -> str:
-    """Numbers that are no targets struck out, numbers that can't be read marked."""
-    text = _ROUND_THE_CLOCK.sub(lambda found: STRUCK * len(found[0]), text)
-    text = _EACH_OF.sub(lambda found: STRUCK * len(found[0]), _EACH.sub(r"每\1", text))
-    text = _WITHIN.sub(r"\1~", _numbered(text))
-    text = _UNREADABLE.sub(lambda found: OPEN * len(found[0]), text)
-    return _NOISE.sub(lambda found: STRUCK * len(found[0]), text)
+def strike_other_numbers(text: str) -> str:
+    """Strike the numbers that are no targets, and put `UNREADABLE` for those that can't be read."""
+    text = _ROUND_THE_CLOCK.sub(lambda match: STRUCK * len(match[0]), text)
+    text = _EACH_OF.sub(lambda match: STRUCK * len(match[0]), _EACH.sub(r"每\1", text))
+    text = _WITHIN.sub(r"\1~", _strike_list_numbers(text))
+    text = _UNREADABLE.sub(lambda match: UNREADABLE * len(match[0]), text)
+    return _OTHER_NUMBER.sub(lambda match: STRUCK * len(match[0]), text)

@@ -1,10 +1,10 @@
-"""What stands further from a number and still governs it: every year, raise by."""
+"""Words that stand apart from a number and still belong to it: how often it recurs, what it changes by."""
 
 from __future__ import annotations
 
 import re
 
-_WINDOW = 120
+_WINDOW = 120  # characters
 _BOUNDARY = re.compile("[,;。!?]")
 _YEARLY = (
     r"(?<![0-9一二三四五六七八九十每全上去今本当往青少老成中壮近多周学百新半数几同])年"
@@ -31,19 +31,19 @@ _BEHIND = re.compile("的?(?:(增长|提升|增幅|涨幅|提高|增加)|(下降
 
 
 def recurrence(text: str, begin: int) -> str | None:
-    """Per what the number before ``begin`` recurs, by the nearest word of its clause."""
+    """The time after which the number at ``begin`` recurs, by the nearest word before it in its clause."""
     low = max(0, begin - _WINDOW)
     clause = _BOUNDARY.split(text[low:begin])[-1]
-    found = tuple(_RECURRENCE.finditer(clause))
-    return _PER[(found[-1].lastindex or 1) - 1][0] if found else None
+    matches = tuple(_RECURRENCE.finditer(clause))
+    return _PER[(matches[-1].lastindex or 1) - 1][0] if matches else None
 
 
 def change(text: str, begin: int, end: int, unit: str | None) -> str | None:
-    """The change that a verb right before the number, or a noun behind it, says it is."""
+    """``increase`` or ``decrease`` where the number is a change, by a verb (提升5%) or a noun (5%的增幅)."""
     clause = _BOUNDARY.split(text[max(0, begin - 16) : begin])[-1]
-    found = _RAISED.search(clause)
-    if found is None and unit in ("%", "‰", "百分点"):
-        found = _RAISED_WHAT.search(clause) or _BEHIND.match(text, end)
-    if found is None:
+    verb = _RAISED.search(clause)
+    if verb is None and unit in ("%", "‰", "百分点"):
+        verb = _RAISED_WHAT.search(clause) or _BEHIND.match(text, end)
+    if verb is None:
         return None
-    return "increase" if found[1] else "decrease"
+    return "increase" if verb[1] else "decrease"

@@ -51,11 +51,11 @@ _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets, their leap day of 1900 tak
 
 
 def deadlines(text: str, name: str) -> list[tuple[int, int]]:
-    """Where the dates that bind stand in a target."""
+    """The spans (first offset, offset behind the last) of the dates of a target that are deadlines."""
     if _WHOLE.fullmatch(text) and (is_dated(name) or not text.startswith("全年")):
         return [(0, len(text))]
-    found = [match.span() for match in _LIMITED.finditer(text)]
-    return found or [match.span() for match in _DONE.finditer(text)]
+    spans = [match.span() for match in _LIMITED.finditer(text)]
+    return spans or [match.span() for match in _DONE.finditer(text)]
 
 
 def is_dated(name: str) -> bool:
@@ -63,13 +63,16 @@ def is_dated(name: str) -> bool:
     return bool(_DATED.search(name))
 
 
-def printed(text: str, spans: list[tuple[int, int]]) -> str:
-    """The dates in their own words, the midnight that spreadsheets add left out."""
+def as_printed(text: str, spans: list[tuple[int, int]]) -> str:
+    """The dates in their own words, joined by ；, without the midnight that spreadsheets add."""
     return "；".join(_MIDNIGHT.sub("", text[start:end]) for start, end in spans)
 
 
 def serial_day(text: str, name: str) -> str | None:
-    """The day that a serial number (45291) or eight digits (20231231) stand for in a date target."""
+    """The ISO date that a spreadsheet's serial number (45291) or eight digits (20231231) stand for.
+
+    ``None`` where the indicator's name doesn't ask for a date, and where the digits are no date.
+    """
     if not is_dated(name):
         return None
     whole = re.fullmatch(r"([0-9]{5})(?:\.0+)?", text)

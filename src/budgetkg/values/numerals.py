@@ -19,13 +19,17 @@ _ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?
 # 千 and 百 open words of their own (千克, 百分点), so they scale only what no such word follows.
 _SCALE = re.compile("万亿|千亿|百亿|十亿|亿|千万|百万|十万|万(?!元店)|千(?![克米瓦伏卡字帕])|百(?!分)")
 _WORDS = re.compile(rf"(百分之|千分之)?([{CHINESE}]+)(?:点([零〇一二三四五六七八九]+))?")
-_STEPS = 3  # 1亿2千万5百: no number goes down further
-_LONGEST = 18  # digits; no budget of the world has more
+_STEPS = 3  # scales below one another: 1亿2千万5百
+_LONGEST = 18  # digits; no budget has more
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number where it stands: ``value`` is ``None`` where it is beyond any meaning."""
+    """A number in a text: its value, its scale (万) taken in, and the offset behind it.
+
+    ``value`` is ``None`` where it can't be decided (三五, 3万5) or has too many digits. ``unit`` is ``%`` for
+    百分之 and ``‰`` for 千分之; ``chinese`` is whether it is in Chinese numerals.
+    """
 
     value: Decimal | None
     end: int
@@ -35,21 +39,21 @@ class Number:
 
 
 def number_at(text: str, start: int) -> Number | None:
-    """The number that begins here, its scale taken in."""
+    """The number that begins at an offset; ``None`` where none does."""
     arabic = _ARABIC.match(text, start)
     if arabic:
         return _scaled(text, arabic)
     words = _WORDS.match(text, start)
-    return _spoken(words) if words else _half(text, start)
+    return _in_chinese(words) if words else _half(text, start)
 
 
-def _scaled(text: str, found: re.Match[str], depth: int = 0) -> Number:
-    digits = found[0].replace(",", "")
+def _scaled(text: str, arabic: re.Match[str], depth: int = 0) -> Number:
+    digits = arabic[0].replace(",", "")
     if len(digits) > _LONGEST:
-        return Number(None, found.end())
-    scale = _SCALE.match(text, found.end())
+        return Number(None, arabic.end())
+    scale = _SCALE.match(text, arabic.end())
     if scale is None:
-        return Number(Decimal(digits), found.end())
+        return Number(Decimal(digits), arabic.end())
     value = Decimal(digits) * SCALES[scale[0]]
     more = _ARABIC.match(text, scale.end())
     if more is None:
@@ -61,16 +65,16 @@ def _scaled(text: str, found: re.Match[str], depth: int = 0) -> Number:
     return Number(value + below.value, below.end, scale[0])
 
 
-def _spoken(found: re.Match[str]) -> Number | None:
-    whole = chinese_value(found[2])
+def _in_chinese(words: re.Match[str]) -> Number | None:
+    whole = chinese_value(words[2])
     if whole is None:
-        return Number(None, found.end(), chinese=True)
+        return Number(None, words.end(), chinese=True)
     value = Decimal(whole)
-    if found[3]:
-        value += Decimal("0." + "".join(str(_DIGITS[char]) for char in found[3]))
-    unit = {"百分之": "%", "千分之": "‰"}.get(found[1] or "")
-    scale = found[2][-1] if found[2][-1] in _GREAT and not found[3] else None
-    return Number(value, found.end(), scale, unit, chinese=True)
+    if words[3]:
+        value += Decimal("0." + "".join(str(_DIGITS[char]) for char in words[3]))
+    unit = {"百分之": "%", "千分之": "‰"}.get(words[1] or "")
+    scale = words[2][-1] if words[2][-1] in _GREAT and not words[3] else None
+    return Number(value, words.end(), scale, unit, chinese=True)
 
 
 def _half(text: str, start: int) -> Number | None:

@@ -1,10 +1,17 @@
-"""Comparison keys, folding, healing of wraps."""
+"""Comparison keys, foldings that keep the length, signs, blanks."""
 
 from __future__ import annotations
 
 import pytest
 
-from budgetkg.folding import fold, heal_blanks, is_blank, key, width
+from budgetkg.text import (
+    comparison_key,
+    fold_width,
+    is_blank,
+    plain_signs,
+    printed_width,
+    without_wrap_blanks,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,8 +27,8 @@ from budgetkg.folding import fold, heal_blanks, is_blank, key, width
     ],
 )
 def test_fold_keeps_the_length(text: str, folded: str) -> None:
-    assert fold(text) == folded
-    assert len(fold(text)) == len(text)
+    assert fold_width(text) == folded
+    assert len(fold_width(text)) == len(text)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +43,7 @@ def test_fold_keeps_the_length(text: str, folded: str) -> None:
     ],
 )
 def test_key_is_what_two_prints_share(text: str, plain: str) -> None:
-    assert key(text) == plain
+    assert comparison_key(text) == plain
 
 
 @pytest.mark.parametrize(
@@ -51,10 +58,23 @@ def test_key_is_what_two_prints_share(text: str, plain: str) -> None:
     ],
 )
 def test_a_blank_between_two_squares_is_a_lost_line_break(text: str, healed: str) -> None:
-    assert heal_blanks(text) == healed
+    assert without_wrap_blanks(text) == healed
 
 
 def test_marks_without_ink_and_widths() -> None:
     assert all(is_blank(mark) for mark in " \u3000\u200b\u202e\x00\n")
     assert not is_blank("。")
-    assert width(" 甲a“ ") == 5
+    assert printed_width(" 甲a“ ") == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("⩾90%", "≥90%"), (">=90%", "≥90%"), ("=<5", "≤5"), ("20°C", "20℃"), ("正负5", "±5"), ("3∕4", "3/4")],
+)
+def test_each_sign_has_one_spelling(text: str, plain: str) -> None:
+    assert plain_signs(text) == plain
+
+
+def test_the_key_of_a_key_is_that_key_for_every_character() -> None:
+    keys = {comparison_key(chr(code)) for code in range(0x110000)}
+    assert [key for key in keys if comparison_key(key) != key] == []

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import cpu
 
-from budgetkg.targets import Target, read_target
-from budgetkg.targets.model import KINDS
+from budgetkg.values import Target, read_target
+from budgetkg.values.model import KINDS
 
 WORDS = st.sampled_from([
     "不少于", "不超过", "≥", "≤", "＞", "=", "至少", "达到", "提升", "降低", "每季度", "全年", "年",

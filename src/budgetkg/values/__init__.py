@@ -1,0 +1,27 @@
+"""Printed values and what they mean: amounts of money, and targets with their quantities and deadlines.
+
+Nothing printed is changed: what is read stands beside it. What can't be decided stays open (``None`` for an
+amount, the kind ``unparsed`` for a target) and is never guessed.
+
+`read_target` goes through a target in this order: `spelling` (its plain form), `phrases` (is there a value at
+all?), `dates` (deadlines), `other_numbers` (years, list numbers and names, which are no targets),
+`quantities` with `numerals`, `units`, `comparators` and `modifiers`, and `cells` (operator and unit).
+"""
+
+from budgetkg.values.agreement import contradict, is_placeholder, lacks_unit
+from budgetkg.values.amounts import amounts_from, is_spaced, parse_amount, sources_sum
+from budgetkg.values.model import Quantity, Target
+from budgetkg.values.targets import read_target
+
+__all__ = [
+    "Quantity",
+    "Target",
+    "amounts_from",
+    "contradict",
+    "is_placeholder",
+    "is_spaced",
+    "lacks_unit",
+    "parse_amount",
+    "read_target",
+    "sources_sum",
+]
