@@ -1,4 +1,4 @@
-"""A seeded corpus of project tables as text dumps: 40 projects × 6 indicators a document.
+"""A synthetic corpus of project tables as text dumps: 40 projects with 6 indicators each a document.
 
 Document *n* is the same bytes on every machine. Even numbers are laid out wide (goal and indicators
 follow each row, names indented), odd ones print 绩效指标 on a second run of pages, with the rows that
@@ -47,7 +47,7 @@ METRICS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One project as it will be printed."""
+    """A project to be printed: amounts in cents of 万元, its indicators as one block of text."""
 
     unit: str
     name: str

@@ -24,7 +24,7 @@ ROUNDS = 3
 
 
 def plain_tables(files: Sequence[Path]) -> int:
-    """The peer; returns how many pages it has seen."""
+    """Extract the tables of every page with pdfplumber; returns the number of pages."""
     pages = 0
     for file in files:
         with pdfplumber.open(file) as pdf:
@@ -36,16 +36,17 @@ def plain_tables(files: Sequence[Path]) -> int:
 
 
 def records(files: Sequence[Path], workers: int) -> int:
-    """Ours, from bytes to records with evidence; returns how many documents were read."""
+    """Read the files into records with evidence; returns the number of documents."""
     jobs = [Source(file) for file in files]
     outcomes = read_all(jobs, workers, Limits(), Watch(len(jobs)))
     return sum(len(documents) for documents, _ in outcomes)
 
 
 def measured(function: Callable[[], int]) -> tuple[int, float, float]:
-    """A result, the shortest of several rounds in seconds, and the peak MiB, in a process of its own.
+    """Run a function several times in a process of its own.
 
-    The processes that it starts count one by one: the largest of all is the peak.
+    Returns its result, the seconds of the fastest round, and the MiB of the largest process: this one or a
+    child.
     """
     mine, theirs = multiprocessing.get_context("fork").Pipe(duplex=False)
 

@@ -44,7 +44,7 @@ Times = dict[str, float]
 
 
 class Clock:
-    """Seconds by stage, said as they pass: the peer takes minutes."""
+    """Seconds by stage, printed as each ends, because the peer takes minutes."""
 
     def __init__(self, who: str) -> None:
         self.who = who
@@ -59,7 +59,7 @@ class Clock:
 
 
 def sources(size: int, folder: Path) -> list[Path]:
-    """The documents of a size."""
+    """The documents of a size: the reference documents for 5, else synthetic ones written to the folder."""
     if size == 5:
         return sorted((SEEDS if SEEDS.is_dir() else ROOT / "examples").glob("*.txt"))
     return corpus.write(folder, size)
@@ -75,7 +75,7 @@ def questions() -> list[str]:
 
 
 def ours(records: Sequence[DocumentRecord], folder: Path, clock: Clock) -> int:
-    """Every stage of ours in this one process; the number of quads."""
+    """Run every stage of budgetkg in this process; returns the number of quads."""
     with clock.stage("map"):
         graphs = [document_quads(record) for record in records]
         lines = [sorted_lines(quads) for quads in graphs]
@@ -111,7 +111,7 @@ def parsed(quads: Iterable[Quad]) -> Graph:
 
 
 def theirs(records: Sequence[DocumentRecord], folder: Path, clock: Clock) -> int:
-    """The same stages of the peer; the number of triples."""
+    """Run the same stages of the peer; returns the number of triples."""
     rules = peer.shapes(ROOT / "shapes")
     with clock.stage("map"):
         graphs = {mapper.mint.graph.value: mapper.map() for mapper in map(peer.Mapper, records)}

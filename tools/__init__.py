@@ -1,1 +1,1 @@
-"""What runs in a checkout only: files that derive from others, and the site."""
+"""Tools for a checkout: generators of derived files, and the site."""

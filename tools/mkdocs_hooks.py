@@ -1,4 +1,4 @@
-"""Links of the docs that lead out of them, into the repository, become plain words on the site."""
+"""A hook of MkDocs: on the site, links from the docs to other files of the repository become plain words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)#\s]+)(#[^)]*)?\)")
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
-    """The page without links that would lead nowhere."""
+    """The page with links to files outside the docs replaced by their words."""
     docs = Path(config["docs_dir"]).resolve()
     here = Path(page.file.abs_src_path).parent
 

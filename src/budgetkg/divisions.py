@@ -1,4 +1,4 @@
-"""Which division (省, 市, 区, 县) a department's name says it belongs to.
+"""The administrative division (省, 市, 区, 县) named at the head of a department's name or a title.
 
 The grammar is that of Chinese organisation names: 中共｜中国共产党, province, city, district or
 county, then the organ. What stands before a name decides which of its bearers is meant: 南沙区 of
@@ -16,7 +16,7 @@ from budgetkg.gazetteer import Division, is_within, named, names_at, shortened, 
 from budgetkg.text import comparison_key
 from budgetkg.vocab import PREFIXES
 
-# the department's code before its name, as in [308]深圳市…, is no part of it
+# The department's code before its name, as in [308]深圳市…, is no part of it
 _PARTY = re.compile(r"(?:[\[(【]\d+[\])】]|\d{3,}[-—_])?(?:中共|中国共产党)?")
 _NAME = re.compile(
     r"(?P<province>[^省市县区]{2,8}?(?:省|自治区))?"
@@ -27,10 +27,10 @@ _NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NamedDivision:
-    """A division as named: its own name, the city printed before it, its concept if known.
+    """A division as a text names it: its name, the city printed before it, its concept if known.
 
-    ``rivals`` are the codes of those that bear the name where nothing printed decides among them;
-    ``end`` is where the name ends in the text compared.
+    ``rivals`` are the codes of all divisions of that name where nothing printed decides among them; ``end``
+    is the offset at which the name ends in the text's comparison key.
     """
 
     name: str
@@ -42,7 +42,10 @@ class NamedDivision:
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """Divisions printed one after the other, each within the one before."""
+    """Names of divisions printed one after the other, each division within the one before.
+
+    ``end`` is the offset after the last name, ``last`` the divisions that it may mean.
+    """
 
     end: int = 0
     names: tuple[str, ...] = ()
@@ -50,7 +53,7 @@ class _Chain:
 
 
 def recognise(text: str) -> NamedDivision | None:
-    """The smallest division named at the head of a department's name or a form's title."""
+    """The smallest division named at the head of a department's name or a form's title, if one is."""
     plain = comparison_key(text)
     match = _PARTY.match(plain)
     start = match.end() if match else 0
@@ -67,7 +70,7 @@ def recognise(text: str) -> NamedDivision | None:
 
 
 def recognise_any(texts: Iterable[str | None]) -> NamedDivision | None:
-    """The first place that is known; else the first that is named."""
+    """The division that the first text with one names, from a later text of that name if only there known."""
     places = [place for text in texts if text and (place := recognise(text))]
     if not places:
         return None
@@ -76,7 +79,7 @@ def recognise_any(texts: Iterable[str | None]) -> NamedDivision | None:
 
 
 def division(code: str) -> Concept | None:
-    """The concept of a code: the ontology's own where it has one, else what the editions say."""
+    """The concept of a GB/T 2260 code: the ontology's own, else one from the editions, else ``None``."""
     own = next((item for item in divisions() if item.notation == code), None)
     if own is not None:
         return own
@@ -96,7 +99,7 @@ def division(code: str) -> Concept | None:
 
 
 def _longest(text: str, chain: _Chain) -> _Chain:
-    """The longest run of names in which each place lies within the one before."""
+    """The chain continued by as many names as the text prints, each division within the one before."""
     best = chain
     for name in names_at(text, chain.end):
         end = chain.end + len(name)
@@ -119,14 +122,14 @@ def _within(candidates: tuple[Division, ...], chain: _Chain) -> tuple[Division, 
 
 
 def _current(bearers: tuple[Division, ...]) -> tuple[Division, ...]:
-    """Those that last, else those that lasted longest."""
+    """Those that still exist, else those that existed longest."""
     lasting = tuple(one for one in bearers if one.is_current)
     newest = max((one.until or "" for one in bearers), default="")
     return lasting or tuple(one for one in bearers if one.until == newest)
 
 
 def _spelt(text: str, start: int) -> NamedDivision | None:
-    """A name that ends like a division's, known or not."""
+    """A name that ends like a division's (区, 县, 市 …), whether known or not."""
     match = _NAME.match(text, start)
     if match is None:
         return None

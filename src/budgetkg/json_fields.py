@@ -1,4 +1,4 @@
-"""How one key of a record's JSON is described: its type, its meaning and where its value comes from."""
+"""The description of a key of a record's JSON: its type, its meaning and how its value is made."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ BOTH_LANGUAGES: Json = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One key: its type in JSON Schema, its meaning, and the value that a writer gives it for a thing.
+    """A key: its type in JSON Schema and its meaning.
 
-    ``shown`` decides whether the key is there at all; without it the key is always there.
+    ``value`` makes its value from a writer and a thing. ``shown`` tells whether a thing has the key at all;
+    without ``shown`` every thing has it.
     """
 
     key: str
@@ -42,12 +43,12 @@ class Field:
 
 
 def many(name: str) -> Json:
-    """A list of things of a kind."""
+    """The type of a list of things; ``name`` is their kind in the schema."""
     return {"type": "array", "items": one(name)}
 
 
 def one(name: str) -> Json:
-    """A thing of a kind."""
+    """The type of one thing; ``name`` is its kind in the schema."""
     return {"$ref": f"#/$defs/{name}"}
 
 
@@ -58,24 +59,24 @@ def plain(key: str, kind: Json, meaning: str) -> Field:
 
 
 def rare(key: str, kind: Json, meaning: str) -> Field:
-    """The same; the key is there only where a column prints something."""
+    """A key whose value is the attribute of that name; left out where the attribute is ``None``."""
     get = attrgetter(key)
     return Field(key, kind, meaning, lambda _, thing: get(thing), lambda thing: get(thing) is not None)
 
 
 def nested(key: str, name: str, meaning: str, attribute: str | None = None) -> Field:
-    """A list of things that are written by the table of their kind."""
+    """A key for a list of things, each written by the table of its kind."""
     get = attrgetter(attribute or key)
     return Field(key, many(name), meaning, lambda writer, thing: writer.each(name, get(thing)))
 
 
 def money(key: str, get: Callable[[Any], Amount | None], meaning: str) -> Field:
-    """An amount as a decimal string."""
+    """A key for an amount as a decimal string."""
     return Field(key, AMOUNT, meaning, lambda writer, thing: writer.amount(get(thing)))
 
 
 def sources(get: Callable[[Any], Amounts], shown: Callable[[Any], bool] | None = None) -> tuple[Field, ...]:
-    """The three funding sources beside a total."""
+    """Three keys, one for the amount from each funding source."""
     meanings = {
         "fiscal_appropriation": "财政拨款",
         "fiscal_special_account": "财政专户",

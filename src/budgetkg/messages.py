@@ -1,7 +1,7 @@
-"""Sentences that know their code: in English for programs and logs, in the user's language on a terminal.
+"""Messages by code: English as strings, for programs and logs, and any language for terminals.
 
-The catalogue is ``messages.toml`` beside this module: a code, and the sentence in each language with
-``{holes}`` for what differs from case to case.
+The catalogue is ``messages.toml`` beside this module: for each code the sentence in each language, with
+``{placeholders}`` for parameters.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _BETWEEN = {"en": ", ", "zh": "、"}
 
 
 class Message(str):
-    """A sentence of the catalogue: as a string it is the English one.
+    """A message of the catalogue, which is its English sentence as a string.
 
-    ``params`` fill the holes. One that is a message itself is said in the same language; a tuple is
-    listed as that language lists things.
+    ``params`` fill the placeholders. A parameter that is a message itself is put into the same language; a
+    tuple becomes a list in that language.
     """
 
     code: str
@@ -28,7 +28,7 @@ class Message(str):
     __slots__ = ("code", "params")
 
     def __new__(cls, code: str, /, **params: Any) -> Message:
-        """The message of a code; raises KeyError for a code or hole that the catalogue doesn't know."""
+        """Make the message of a code; raises KeyError for an unknown code or a missing parameter."""
         filling = {name: _parameter(value) for name, value in params.items()}
         made = super().__new__(cls, _filled(code, filling, "en"))
         made.code, made.params = code, filling
@@ -39,25 +39,25 @@ class Message(str):
         return _filled(self.code, self.params, language)
 
     def __reduce__(self) -> tuple[Callable[..., Message], tuple[str, Mapping[str, Any]]]:
-        """Cross the border of a process as code and parameters."""
+        """Pickle as code and parameters, so that a message survives the way between processes."""
         return _message, (self.code, self.params)
 
 
 def message(text: str, /, **params: Any) -> Message:
-    """The message of a code, or a text that the catalogue doesn't know as a message of its own."""
+    """The message of a code; any other text becomes a message with that text in every language."""
     if isinstance(text, Message):
         return text
     return Message(text, **params) if params or text in catalogue() else Message("text", text=text)
 
 
 def said(text: str, language: str) -> str:
-    """A reason in a language, where it is known in it."""
+    """A text in a language if it is a message, else as it is."""
     return text.said(language) if isinstance(text, Message) else text
 
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Every message: code → language → sentence with holes."""
+    """Every message: code → language → sentence with placeholders."""
     text = Path(__file__).with_suffix(".toml").read_text("utf-8")
     sentences: dict[str, dict[str, str]] = tomllib.loads(text)
     return sentences
@@ -68,7 +68,7 @@ def _message(code: str, params: Mapping[str, Any]) -> Message:
 
 
 def _parameter(value: Any) -> Any:
-    """A parameter as it is kept: a message, a number, a list of words; anything else as its words."""
+    """A parameter in a form that can be pickled: a message, a number, a tuple of these, else its text."""
     if isinstance(value, tuple | list):
         return tuple(_parameter(item) for item in value)
     value = getattr(value, "message", value)

@@ -1,7 +1,7 @@
-"""What a record looks like as JSON: every key once, with its type, its meaning and where it comes from.
+"""The JSON of records: a table for each kind of thing, a line for each key with its type and meaning.
 
 The writer (:mod:`budgetkg.schema_json`), the JSON Schema (`budgetkg schema records`) and docs/records.md
-are made of these tables. A new key is one line here.
+follow these tables. A new key is one line here.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ FUND_LINE = (
     EVIDENCE,
 )
 
-# A task and the money unit of its document.
+# These keys are of a pair: a task, and the money unit of its document.
 TASK = (
     Field("seq", WHOLE, "its number", lambda _, pair: pair[0].seq),
     Field("name", STRING, "its name as printed", lambda _, pair: pair[0].name),
@@ -205,7 +205,7 @@ TASK = (
     Field("evidence", EVIDENCE.type, EVIDENCE.meaning, lambda writer, pair: writer.places(pair[0].evidence)),
 )  # fmt: skip
 
-# A labelled amount and the money unit of its document.
+# These keys are of a pair: a labelled amount, and the money unit of its document.
 BUDGET_LINE = (
     money("amount", lambda pair: pair[0].amount, "the amount"),
     Field(
@@ -281,7 +281,7 @@ PLACE = (
     rare("confidence", {"type": "number", "minimum": 0, "maximum": 1}, "how sure words of a scan are"),
 )  # fmt: skip
 
-# The name in the schema, and the table, of each kind of thing.
+# The table of each kind of thing, by the kind's name in the schema.
 TABLES: Mapping[str, tuple[Field, ...]] = {
     "document": (*DOCUMENT, CORRECTIONS),
     "totals": TOTALS,

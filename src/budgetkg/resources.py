@@ -6,6 +6,8 @@ root of the repository.
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -50,6 +52,12 @@ def directory(name: str) -> Path:
 def files(name: str, suffix: str) -> tuple[Path, ...]:
     """The files of a directory with this suffix, sorted by name."""
     return tuple(sorted(directory(name).glob(f"*{suffix}")))
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The lines of a CSV file of ``ontology/``, each by the names of its columns."""
+    with (directory("ontology") / name).open(encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream)
 
 
 def shape_files() -> tuple[Path, ...]:

@@ -1,7 +1,7 @@
-"""Records as JSON, and the JSON Schema that says what that JSON is: both of :mod:`budgetkg.record_tables`.
+"""Records as JSON, and the JSON Schema of that JSON, both by the tables of :mod:`budgetkg.record_tables`.
 
-People are left out unless asked for, and masked where a quote holds them. Amounts are decimal
-strings in the printed money unit.
+People are left out unless asked for, and masked in quotes. Amounts are decimal strings in the printed money
+unit.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def document_json(record: DocumentRecord, *, personal: bool = False) -> Json:
 
 
 class RecordWriter:
-    """Writes what one document says, and keeps its clerks out of every quote."""
+    """Writes one document and what belongs to it, with its clerks masked in every quote."""
 
     def __init__(self, record: DocumentRecord, *, personal: bool = False) -> None:
         self._record = record
@@ -41,7 +41,7 @@ class RecordWriter:
         return written
 
     def one(self, kind: str, thing: Any) -> Json:
-        """A thing, key by key as the table of its kind says."""
+        """A thing as JSON, by the table of its kind."""
         return {
             field.key: field.value(self, thing)
             for field in TABLES[kind]
@@ -68,7 +68,7 @@ class RecordWriter:
         return str(exact if exact == amount.value else amount.value)
 
     def budget(self, record: DocumentRecord) -> Json:
-        """Labelled amounts, under their group where the form prints one."""
+        """The labelled amounts by label; those of a group stand under the group's label."""
         amounts: Json = {}
         for line in record.budget:
             group = amounts.setdefault(line.group, {}) if line.group else amounts
@@ -76,11 +76,11 @@ class RecordWriter:
         return amounts
 
     def params(self, finding: Finding) -> dict[str, str]:
-        """What fills the message of a finding."""
+        """The parameters of a finding's message, by name."""
         return {name: self.masked(value) for name, value in finding.params}
 
     def masked(self, text: str) -> str:
-        """A text without the clerks that it names."""
+        """A text with the names of clerks masked."""
         return self._privacy.masked_text(text)
 
     def maybe_masked(self, text: str | None) -> str | None:
@@ -88,14 +88,14 @@ class RecordWriter:
         return None if text is None else self.masked(text)
 
     def quote(self, place: Evidence) -> str:
-        """The words of a place without the clerks among them."""
+        """The quote of a place with clerks masked."""
         return self._privacy.masked(place)
 
 
 def json_schema(name: str = "records") -> Json:
-    """The JSON Schema (2020-12) of what is written: ``records`` are those of ``parse --format json``.
+    """The JSON Schema (2020-12) of that name: ``records`` is that of ``parse --format json``.
 
-    Raises :class:`budgetkg.errors.UnknownName` for a name that stands for nothing written.
+    Raises :class:`budgetkg.errors.UnknownName` for another name.
     """
     if name not in SCHEMAS:
         raise UnknownName("no-such-schema", name=name, choices=choices(name, SCHEMAS))
@@ -112,7 +112,7 @@ def json_schema(name: str = "records") -> Json:
 
 
 SCHEMAS = ("records",)
-"""What has a schema."""
+"""The names of the schemas."""
 
 
 def _described(kind: str) -> Json:
@@ -126,7 +126,7 @@ def _described(kind: str) -> Json:
 
 
 def _unused(label: str, group: Json) -> str:
-    """A label printed twice in one group keeps both its amounts."""
+    """The label, with a number if the group has it already: so both amounts are kept."""
     again = 2
     name = label
     while name in group:

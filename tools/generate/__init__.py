@@ -1,7 +1,7 @@
-"""Files that derive from the ontology, the queries and the command line.
+"""Generators of the files that derive from the ontology, the queries, the records and the command line.
 
-A generator is a function without arguments that returns the text of one file; it knows no clock,
-so two runs give the same bytes.
+A generator is a function without arguments that returns the text of one file. It uses no clock, so two runs
+give the same bytes.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from budgetkg.errors import BudgetkgError
-from budgetkg.resources import repository
 from tools.generate import (
     cli_pages,
     context,
@@ -21,6 +19,7 @@ from tools.generate import (
     signals_page,
     vocab,
 )
+from tools.generate.repository import checkout
 
 GENERATORS: dict[str, Callable[[], str]] = {
     "CONTRIBUTING.md": lambda: layers.page(checkout()),
@@ -34,7 +33,7 @@ GENERATORS: dict[str, Callable[[], str]] = {
     "src/budgetkg/borrowed.py": vocab.render_borrowed,
     "src/budgetkg/vocab.py": vocab.render,
 }
-"""Path from the root of the repository → what makes the file's text. A new generator is one line."""
+"""The generator of each file, by its path from the root of the repository. A new one is one line."""
 
 
 def stale(root: Path) -> tuple[str, ...]:
@@ -43,20 +42,12 @@ def stale(root: Path) -> tuple[str, ...]:
 
 
 def write(root: Path) -> tuple[str, ...]:
-    """Write every stale file; the paths written."""
+    """Write every stale file; returns their paths."""
     written = stale(root)
     for path in written:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(GENERATORS[path]().encode())
     return written
-
-
-def checkout() -> Path:
-    """The root of the repository; generated files are made nowhere else."""
-    root = repository()
-    if root is None:
-        raise BudgetkgError("tools.generate: runs in a checkout only")
-    return root
 
 
 def _read(path: Path) -> str | None:

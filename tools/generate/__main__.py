@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools.generate import checkout, stale, write
+from tools.generate import stale, write
+from tools.generate.repository import checkout
 
 
 def main(arguments: list[str]) -> int:
-    """Write the generated files, or say which are stale, or write the ontology as pages into a folder."""
+    """Write stale files; with --check only name them; with --docs write the ontology's pages into a folder.
+
+    Returns the exit code: 1 where --check names a file, 2 for wrong arguments.
+    """
     if arguments == ["--check"]:
         paths = stale(checkout())
         for path in paths:

@@ -1,7 +1,7 @@
 """``docs/cli.md``: every command with its arguments and options, from the command line itself.
 
-The command line speaks the language of the locale from its import on, so each language is asked
-for in a process of its own.
+The command line takes its language from the locale when it is imported, so each language needs a process of
+its own.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def render() -> str:
 
 
 def describe() -> Json:
-    """The commands in the language of this process, in the order of the help."""
+    """The commands with their parameters, in the language of this process and the order of the help."""
     import typer.main
 
     from budgetkg.cli.app import app

@@ -1,4 +1,4 @@
-"""``ontology/context.jsonld``: the names by which JSON users meet the graph."""
+"""``ontology/context.jsonld``: the keys that our JSON-LD has for the terms of the graph."""
 
 from __future__ import annotations
 
@@ -60,6 +60,6 @@ def _type(term: Term, ranges: tuple[str, ...]) -> dict[str, str]:
 
 
 def _repeats(term: Term) -> bool:
-    # Only of our own terms is it known which say one thing at most.
+    # Whether a property has one value at most is stated for our own terms only.
     own = term.iri.startswith(prefixes()["bkg"])
     return own and OWL + "FunctionalProperty" not in term.values(RDF_TYPE)

@@ -1,20 +1,22 @@
-"""The core of the ontology as a picture: a box for each class, a line for each of its object properties.
+"""The core of the ontology as SVG: a box for each class, with a line for each of its object properties.
 
-What is drawn follows from the Turtle: the classes that object properties lead to from a document, save
-the code lists (they stand as names) and the evidence that everything has.
+Drawn are the classes that object properties of the Turtle lead to from a document. Code lists are named in
+the boxes only; evidence is left out, because everything has it.
 """
 
 from __future__ import annotations
 
 from budgetkg.report.markup import Markup, tag
-from tools.generate.terms import DOMAIN_INCLUDES, RDFS, SKOS, Term, own_terms
+from tools.generate.terms import DOMAIN_INCLUDES, RDFS, SKOS, Term, local, own_terms
 
+# Pixels: the width of a box, the gap between columns, the heights of a line and of a box's head, the space
+# between boxes.
 _BOX, _GAP, _LINE, _HEAD, _SPACE = 216, 36, 17, 44, 22
 _START, _LEFT_OUT = "Document", "Evidence"
 
 
 def core() -> Markup:
-    """The picture."""
+    """The SVG."""
     edges = _edges()
     columns = _columns(edges)
     places: dict[str, tuple[int, int]] = {}
@@ -31,11 +33,6 @@ def core() -> Markup:
         "svg", tag("title", "本体的核心 The core of the ontology"), *lines, *boxes,
         xmlns="http://www.w3.org/2000/svg", width=width, viewBox=f"-1 -1 {width} {height}", role="img",
     )  # fmt: skip
-
-
-def local(iri: str) -> str:
-    """``Project`` of …ontology#Project."""
-    return iri.rpartition("#")[2]
 
 
 def classes() -> dict[str, Term]:
@@ -61,7 +58,7 @@ def _edges() -> dict[str, list[tuple[str, str]]]:
 
 
 def _columns(edges: dict[str, list[tuple[str, str]]]) -> dict[int, list[str]]:
-    """Each class one column to the right of the last that leads to it."""
+    """Classes by column: each stands one column to the right of the last class that leads to it."""
     known, depths = classes(), {_START: 0}
 
     def visit(name: str, path: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""How the terms are used in the samples: a few statements for each, the same ones every time."""
+"""Uses of each term in the sample documents: a few statements, the same ones on every run."""
 
 from __future__ import annotations
 
@@ -7,28 +7,26 @@ from functools import cache
 
 from pyoxigraph import Literal, Quad
 
-from budgetkg.errors import BudgetkgError
 from budgetkg.forms import parse_document
 from budgetkg.mapping import document_quads
-from budgetkg.resources import repository
+from tools.generate.repository import checkout
 from tools.generate.terms import RDF_TYPE, RDFS, curie, prefixes
 
+# Uses shown for a term.
 MOST = 3
-# By what a thing is known to a reader: its label, or the words printed in its place.
+# Properties whose value names a thing for a reader: its label, or words printed for it.
 _NAMING = frozenset(
     (RDFS + "label", *(prefixes()["bkg"] + name for name in ("targetPrinted", "goalText", "amountPrinted")))
 )
+# Characters of a shown text.
 _LONGEST = 90
 
 
 @cache
 def examples() -> dict[str, tuple[tuple[str, str, str], ...]]:
-    """IRI of a class or property → (subject, what is said of it, file) from different samples first."""
-    root = repository()
-    if root is None:
-        raise BudgetkgError("examples/: are in a checkout only")
+    """By IRI of a class or property (subject, value, file) of some uses, from as many samples as possible."""
     uses: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
-    for path in sorted((root / "examples").glob("*.txt")):
+    for path in sorted((checkout() / "examples").glob("*.txt")):
         for record in parse_document(path.read_bytes(), path.name):
             for term, rows in _of(document_quads(record)).items():
                 uses[term] += [(index, path.name, *row) for index, row in enumerate(rows[:MOST])]

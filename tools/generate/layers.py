@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("messages", "errors", "findings", "resources", "formats", "vocab", "borrowed", "text", "folding"), ""),
-    (("records", "values", "codelists", "divisions", "gazetteer", "targets"), ""),
+    (("messages", "errors", "findings", "resources", "formats", "vocab", "borrowed", "text"), ""),
+    (("records", "values", "codelists", "divisions", "gazetteer"), ""),
     (("reading",), "bytes → pages → lines and cells with positions"),
     (("forms",), "→ records"),
     (("mapping",), "records → quads"),

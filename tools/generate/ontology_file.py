@@ -1,7 +1,4 @@
-"""The ontology as one Turtle file, as it is published.
-
-The vocabulary, the axioms that need blank nodes, and the terms of other vocabularies that it uses, declared.
-"""
+"""The ontology as it is published: its files joined into one in Turtle."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ _BASE = "@base <https://w3id.org/budgetkg/> ."
 
 
 def render() -> str:
-    """The files joined, with their comments, behind one table of prefixes: no clock, no serialiser."""
+    """The files with their comments, below one base and one table of prefixes."""
     bodies = [_body((directory("ontology") / name).read_text(encoding="utf-8")) for name in PUBLISHED_FILES]
     text = "\n\n".join(bodies)
     table = [f"@prefix {name}: <{iri}> ." for name, iri in prefixes().items() if f"{name}:" in text]
@@ -20,6 +17,6 @@ def render() -> str:
 
 
 def _body(text: str) -> str:
-    """What stands below the head of a file: each begins with its base and its prefixes."""
+    """The text of a file without its base and prefixes."""
     lines = [line for line in text.splitlines() if not line.startswith(("@base ", "@prefix "))]
     return "\n".join(lines).strip()

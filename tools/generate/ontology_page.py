@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable
 
+from budgetkg import resources
 from budgetkg.codelists import Concept, concepts
-from budgetkg.resources import directory
 from tools.generate.terms import (
     DCTERMS,
     DOMAIN_INCLUDES,
@@ -17,6 +16,7 @@ from tools.generate.terms import (
     Term,
     curie,
     header,
+    local,
     notes,
     own_terms,
     prefixes,
@@ -36,7 +36,7 @@ _FINDINGS = "finding"
 def render() -> str:
     """The page, in Markdown."""
     parts = [_head(), *(_terms(kind, title) for kind, title in KINDS), _notes()]
-    parts += [_codes(scheme) for scheme in schemes() if _name(scheme) != _FINDINGS]
+    parts += [_codes(scheme) for scheme in schemes() if local(scheme.iri) != _FINDINGS]
     parts += [_findings(), _others(), _prefixes()]
     return "\n".join(parts)
 
@@ -91,15 +91,10 @@ def _used(note: Term) -> Iterable[str]:
 
 def _others() -> str:
     """The vocabularies whose terms are used, as ``external-terms.csv`` lists them."""
-    with (directory("ontology") / "external-terms.csv").open(encoding="utf-8", newline="") as file:
-        terms = [row for row in csv.DictReader(file) if row["kind"] != "document"]
+    terms = [row for row in resources.rows("external-terms.csv") if row["kind"] != "document"]
     counts = Counter((row["source"], row["version"]) for row in terms)
     rows = [(f"<{source}>", version, str(count)) for (source, version), count in sorted(counts.items())]
     return _table("Terms of others 他处术语", ("vocabulary 词汇", "version 版本", "terms 术语数"), rows)
-
-
-def _name(scheme: Term) -> str:
-    return scheme.iri.rpartition("/")[2]
 
 
 def _codes(scheme: Term) -> str:
@@ -107,7 +102,7 @@ def _codes(scheme: Term) -> str:
     title = f"{scheme.text(label, 'en')} {scheme.text(label, 'zh')}"
     rows = [
         (f"`{item.notation}`", item.zh, item.en, "、".join((*item.alt, *item.hidden)), item.parent or "")
-        for item in concepts(_name(scheme))
+        for item in concepts(local(scheme.iri))
     ]
     return _table(title, ("notation", "zh", "en", "also recognised 别名", "broader"), rows)
 

@@ -13,6 +13,7 @@ from budgetkg.parameters import Parameter
 from budgetkg.queries import Question, questions
 from tools.generate.repository import checkout
 
+# Rows shown of an answer.
 _ROWS = 3
 
 _HEAD = """\
@@ -92,7 +93,7 @@ def _cell(text: str) -> str:
 
 
 def _written(slug: str) -> list[list[str]]:
-    """The answer as it was written down for the tests."""
+    """The rows of the expected answer of a question, the first with the names of its columns."""
     path = checkout() / "tests" / "answers" / f"{slug}.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.reader(stream))

@@ -1,4 +1,4 @@
-"""``docs/signals.md``: what each signal of quality says and doesn't say, from ``ontology/signals.ttl``."""
+"""``docs/signals.md``: what each signal of quality means and doesn't mean, from ``ontology/signals.ttl``."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _part(language: str) -> Iterator[str]:
     yield _HEADS[language]
     for dimension in concepts("quality-dimension"):
         yield f"## {dimension.label(language)}\n"
-        yield _said(dimension, "definition", language) + "\n"
+        yield _text(dimension, "definition", language) + "\n"
         for metric in concepts("signal"):
             if _dimension(metric) == dimension:
                 yield _section(metric, language)
@@ -86,8 +86,8 @@ def _section(metric: Concept, language: str) -> str:
     path = f"queries/signals/{metric.notation}.rq"
     return (
         f"### {metric.label(language)}\n\n"
-        f"- **{counted}**: {_said(metric, 'definition', language)}\n"
-        f"- **{unsaid}**: {_said(metric, 'scopeNote', language)}\n"
+        f"- **{counted}**: {_text(metric, 'definition', language)}\n"
+        f"- **{unsaid}**: {_text(metric, 'scopeNote', language)}\n"
         f"- {code}: `signal:{metric.notation}`, [{query}](../{path})\n"
     )
 
@@ -97,6 +97,6 @@ def _dimension(metric: Concept) -> Concept:
     return concept("quality-dimension", named.rpartition("/")[2])
 
 
-def _said(item: Concept, name: str, language: str) -> str:
+def _text(item: Concept, name: str, language: str) -> str:
     (text,) = item.values(name, language)
     return text

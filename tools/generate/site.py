@@ -1,4 +1,4 @@
-"""The ontology as pages to read: one for each term and each code list, both languages, from the Turtle."""
+"""The ontology as HTML pages in both languages: one for each term and each code list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from budgetkg.report.markup import Markup, joined, tag
 from budgetkg.report.plan import Words
 from budgetkg.report.sheet import both, grid, whole
 from tools.generate import ontology_file
-from tools.generate.diagram import core, local
+from tools.generate.diagram import core
 from tools.generate.examples import examples
 from tools.generate.terms import (
     DCTERMS,
@@ -23,6 +23,7 @@ from tools.generate.terms import (
     apart,
     curie,
     header,
+    local,
     notes,
     own_terms,
     prefixes,
@@ -49,14 +50,14 @@ CODE_HEADS = (
 
 
 def pages() -> dict[str, str]:
-    """Path in the folder → text of the page."""
+    """The pages: path in the folder → HTML."""
     texts = {"index.html": _index()}
     texts |= {f"terms/{local(term.iri)}.html": _term(term) for term in own_terms() if term.kind in KINDS}
-    return texts | {f"codes/{_name(scheme)}.html": _codes(scheme) for scheme in schemes()}
+    return texts | {f"codes/{local(scheme.iri)}.html": _codes(scheme) for scheme in schemes()}
 
 
 def write(folder: Path) -> int:
-    """Write the pages into a folder, and the ontology as one file beside them; how many pages they are."""
+    """Write the pages and the ontology as one file into a folder; returns the number of pages."""
     made = pages()
     for name, text in made.items():
         path = folder / name
@@ -74,7 +75,7 @@ def _index() -> str:
     lists = tag(
         "ul",
         *(
-            tag("li", tag("a", both(_words(scheme, LABELS), "span"), href=f"codes/{_name(scheme)}.html"))
+            tag("li", tag("a", both(_words(scheme, LABELS), "span"), href=f"codes/{local(scheme.iri)}.html"))
             for scheme in schemes()
         ),
     )
@@ -117,7 +118,7 @@ def _term(term: Term) -> str:
 
 
 def _note(term: Term) -> Iterator[Markup]:
-    """How the term is to be used, then a thing that it fits and one that it doesn't fit."""
+    """The scope note of a term, then its examples: one that it fits, and one that it doesn't."""
     note = notes().get(term.iri)
     if note is None:
         return
@@ -127,7 +128,7 @@ def _note(term: Term) -> Iterator[Markup]:
 
 
 def _facts(term: Term) -> Iterator[tuple[Words, list[Markup]]]:
-    """What the Turtle says of a term, and what it says of others by it."""
+    """The relations of a term to other terms, each with links to these."""
     domain = (RDFS + "domain", DOMAIN_INCLUDES)
     yield Words("上位类", "subclass of"), _links(term.values(RDFS + "subClassOf"))
     yield Words("下位类", "subclasses"), _links(_users(term, (RDFS + "subClassOf",)))
@@ -165,7 +166,7 @@ def _codes(scheme: Term) -> str:
             "、".join((*item.alt, *item.hidden)),
             item.parent or "",
         )
-        for item in concepts(_name(scheme))
+        for item in concepts(local(scheme.iri))
     ]
     return whole(
         words,
@@ -177,13 +178,8 @@ def _codes(scheme: Term) -> str:
     )
 
 
-def _name(scheme: Term) -> str:
-    """``tier`` of …/code/tier."""
-    return scheme.iri.rpartition("/")[2]
-
-
 def _users(term: Term, predicates: Iterable[str]) -> list[str]:
-    """The terms of ours that point to a term."""
+    """The terms of ours that have a term as a value of one of these properties."""
     wanted = tuple(predicates)
     return [other.iri for other in own_terms() if any(term.iri in other.values(name) for name in wanted)]
 
@@ -193,7 +189,7 @@ def _links(iris: Iterable[str]) -> list[Markup]:
 
 
 def _link(iri: str, folder: str = "") -> Markup:
-    """A term of ours leads to its page; one of others stands as its name."""
+    """The name of a term, with a link to its page if it is one of ours."""
     name = tag("code", curie(iri))
     own = iri.startswith(prefixes()["bkg"])
     return tag("a", name, href=f"{folder}{local(iri)}.html") if own else name

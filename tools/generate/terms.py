@@ -1,6 +1,6 @@
-"""The terms of the ontology as the generators need them, read from the Turtle by pyoxigraph only.
+"""The terms of the ontology for the generators, read from the Turtle.
 
-``budgetkg.vocab`` isn't imported here: it is one of the files made from this.
+``budgetkg.vocab`` isn't imported, because it is generated from these terms.
 """
 
 from __future__ import annotations
@@ -41,20 +41,20 @@ _SCHEME = (RDF_TYPE, "", SKOS + "ConceptScheme")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A class or property: its IRI, its kind and what is said of it, property by property."""
+    """A class or property: its IRI, its kind, and its statements as (property, language or "", value)."""
 
     iri: str
     kind: str
     statements: tuple[tuple[str, str, str], ...]
 
     def values(self, predicate: str, language: str = "") -> tuple[str, ...]:
-        """Objects of a property, by language for texts; sorted."""
+        """The values of a property, for texts those in one language; sorted."""
         return tuple(
             sorted(value for key, tag, value in self.statements if (key, tag) == (predicate, language))
         )
 
     def text(self, predicate: str, language: str) -> str:
-        """The one text a property gives in a language, or nothing."""
+        """The first value of a property in a language; "" if there is none."""
         return next(iter(self.values(predicate, language)), "")
 
 
@@ -82,7 +82,7 @@ def own_terms() -> tuple[Term, ...]:
 
 @cache
 def header() -> Term:
-    """What the ontology says of itself."""
+    """The ontology itself, with its title, version and licence."""
     return next(term for term in _terms("core.ttl") if term.kind == "Ontology")
 
 
@@ -95,7 +95,7 @@ def borrowed_terms() -> tuple[Term, ...]:
 
 @cache
 def catalogue_terms() -> tuple[Term, ...]:
-    """Those that only the catalogue and the cubes use, sorted by IRI."""
+    """The terms of other vocabularies that only the catalogue and the cubes use, sorted by IRI."""
     return tuple(sorted(_terms("borrowed-catalogue.ttl"), key=lambda term: term.iri))
 
 
@@ -109,20 +109,20 @@ def schemes() -> tuple[Term, ...]:
 
 @cache
 def alignments() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Term of ours → the relations to terms of other vocabularies, sorted."""
+    """By IRI of our terms the alignments: (property, IRI of a term of another vocabulary), sorted."""
     nodes = _statements("alignments.ttl")
     return {iri: tuple(sorted((key, value) for key, _, value in node)) for iri, node in nodes.items()}
 
 
 @cache
 def notes() -> dict[str, Term]:
-    """Term of ours → how it is to be used, and things that it fits and doesn't fit."""
+    """By IRI of our terms the scope notes, with examples that fit and examples that don't."""
     return {iri: Term(iri, "Note", tuple(node)) for iri, node in _statements("notes.ttl").items()}
 
 
 @cache
 def apart() -> dict[str, frozenset[str]]:
-    """Term of ours → the classes that share no member with it."""
+    """By IRI of our classes the classes disjoint with it."""
     objects: dict[tuple[str, str], str] = {}
     disjoint: dict[str, set[str]] = defaultdict(set)
     for quad in parse(path=str(directory("ontology") / "disjoint-classes.ttl"), format=RdfFormat.TURTLE):
@@ -139,10 +139,15 @@ def apart() -> dict[str, frozenset[str]]:
 
 
 def _listed(objects: dict[tuple[str, str], str], cell: str) -> Iterator[str]:
-    """The IRIs of a list, cell by cell."""
+    """The IRIs in an RDF list that begins with this cell."""
     while (cell, _RDF + "first") in objects:
         yield objects[cell, _RDF + "first"].strip("<>")
         cell = objects[cell, _RDF + "rest"]
+
+
+def local(iri: str) -> str:
+    """The last part of an IRI: ``Project`` of …ontology#Project, ``tier`` of …/code/tier."""
+    return iri.replace("#", "/").rpartition("/")[2]
 
 
 def curie(iri: str) -> str:

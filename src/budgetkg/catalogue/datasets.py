@@ -1,4 +1,4 @@
-"""Which datasets a graph is published as: one for each department's year, one for what they share."""
+"""The datasets that a graph is published as: one for each year of a department, one for what they share."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _UNSTATED = "unstated"
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A part of the graph that is loaded and cited by itself."""
+    """A part of the graph to load and cite by itself; ``entries`` are its documents in the graph's index."""
 
     name: str
     node: NamedNode
@@ -31,12 +31,12 @@ class Dataset:
 
     @property
     def valid(self) -> bool:
-        """Was every document validated, without a violation?"""
+        """Whether every document was validated and none has a violation."""
         counts = [entry["validation"] for entry in self.entries]
         return bool(counts) and all(count is not None and not count["Violation"] for count in counts)
 
     def triples(self) -> Iterator[Triple]:
-        """What the dataset is about; what all have alike is said elsewhere."""
+        """The description of this dataset; what all datasets have in common is added by the catalogue."""
         yield Triple(self.node, RDF.type, DCAT.Dataset)
         yield Triple(self.node, DCTERMS.identifier, literals.string(self.name))
         if not self.entries:
@@ -67,6 +67,8 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
+    """The names that the IRI of a department is made of."""
+
     department: str | None
     district: str | None
     division: str | None
@@ -92,7 +94,7 @@ def datasets(generation: Generation) -> list[Dataset]:
 
 
 def _name(entry: Json) -> str:
-    """A department's year; a document without a department stands by itself."""
+    """A dataset's name: department and year; a document without a department has a dataset of its own."""
     names = _Names(entry["department"], entry["district"], entry["division"])
     department = department_iri(entry["base"], names)
     who = department.value.rsplit("/", 1)[-1] if department else f"document-{entry['key']}"

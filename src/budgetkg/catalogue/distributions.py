@@ -32,14 +32,15 @@ _STANDARDS = {
     "fiscal-data-package": "https://specs.frictionlessdata.io/fiscal-data-package/",
 }
 _IANA = "https://www.iana.org/assignments/media-types/"
-# ZIP knows no time before; whoever unpacks sees that the files have none.
+# The earliest time that ZIP can state: a real one would differ from run to run.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
+# Bytes read at once.
 _PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """One file of a dataset, and what a reader wants to know before loading it."""
+    """One file of a dataset: its format, address, size in bytes and SHA-256."""
 
     dataset: NamedNode
     format: str
@@ -74,7 +75,7 @@ class Distribution:
 
 
 def published(generation: Generation, format: str, folder: Path) -> Path:
-    """Write a dataset in a format into its folder, as one file."""
+    """Write a dataset in a format into a folder and return the file; a format of several files is zipped."""
     if format not in FOLDERS:
         out = folder / file_name(format)
         export_to(generation, format, out)
@@ -88,7 +89,7 @@ def published(generation: Generation, format: str, folder: Path) -> Path:
 
 
 def _pack(folder: Path, out: Path) -> None:
-    """The same files give the same bytes: no times, and nothing compressed in one library's manner."""
+    """Zip a folder. Without times and compression the same files give the same bytes on every machine."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
@@ -98,7 +99,7 @@ def _pack(folder: Path, out: Path) -> None:
 
 
 def sha256_of(path: Path) -> str:
-    """The hash of a file, read piece by piece."""
+    """The SHA-256 of a file in hexadecimal."""
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         while piece := stream.read(_PIECE):

@@ -1,4 +1,4 @@
-"""Linksets as datasets of their own: what the graph says of them, and the file they stand in."""
+"""Linksets as datasets of their own: their description from the graph, and their N-Quads."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LINKS = "links-"
 
 @dataclass(frozen=True, slots=True)
 class Linkset:
-    """A graph of links; ``said`` is its description in the graph itself."""
+    """A graph of links: ``content`` are its N-Quads, ``description`` what it states about itself."""
 
     name: str
     node: NamedNode
@@ -27,12 +27,12 @@ class Linkset:
 
     @property
     def size(self) -> int:
-        """How many links it states."""
+        """The number of links in it."""
         counts = (each.object for each in self.description if each.predicate == VOID.triples)
         return sum(int(count.value) for count in counts if isinstance(count, Literal))
 
     def triples(self) -> Iterator[Triple]:
-        """The description of the linkset, as a dataset and as the graph has it."""
+        """The linkset as a dataset, with its description from the graph."""
         target = self.name.removeprefix(_LINKS)
         yield Triple(self.node, RDF.type, DCAT.Dataset)
         yield Triple(self.node, DCTERMS.identifier, literals.string(self.name))
@@ -41,7 +41,7 @@ class Linkset:
 
 
 def linksets(generation: Generation, base: str) -> list[Linkset]:
-    """The linksets that state a link, sorted by name: one without any is no dataset to load."""
+    """The linksets with at least one link, sorted by name: an empty one is nothing to publish."""
     names = [name for name in generation.beside if name.startswith(_LINKS)]
     return [linkset for linkset in (_linkset(generation, base, name) for name in names) if linkset.size]
 

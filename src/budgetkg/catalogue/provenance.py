@@ -1,4 +1,7 @@
-"""PROV: which software read which file, how, into which graph; with times only where a build kept them."""
+"""Provenance in PROV-O: which software read which file with which settings into which graph.
+
+Times are stated only where a build kept them (``--with-times``).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ _TIMES = (("started", PROV.startedAtTime), ("ended", PROV.endedAtTime))
 
 
 def provenance_quads(entries: Iterable[Json], base: str) -> list[Quad]:
-    """The same for the store, without statements about documents, which stand in their own graphs."""
+    """The provenance as a graph for the store.
+
+    Statements about documents are left out: their own graphs make them.
+    """
     entries = list(entries)
     documents = {iri.document(entry["base"], entry["key"]) for entry in entries}
     sink = QuadSink(iri.graph(base, PROVENANCE))
@@ -29,7 +35,7 @@ def provenance_quads(entries: Iterable[Json], base: str) -> list[Quad]:
 
 
 def provenance(entries: Iterable[Json]) -> Iterator[Triple]:
-    """One activity for each document: a build of many is the sum of them, whatever was built when."""
+    """The provenance of each document as an activity of its own, because each may be read at another time."""
     for entry in entries:
         made, base = entry.get("made"), entry["base"]
         if made is None:
@@ -50,7 +56,7 @@ def provenance(entries: Iterable[Json]) -> Iterator[Triple]:
 
 
 def _association(activity: NamedNode, base: str, made: Json) -> Iterator[Triple]:
-    """The software with its version, and its configuration as the plan that it followed."""
+    """The software with its version as agent, and its settings as the plan that it followed."""
     configuration = json.dumps(made["configuration"], ensure_ascii=False, sort_keys=True)
     agent = iri.shared(base, "software", made["software"])
     plan = iri.shared(base, "configuration", configuration)

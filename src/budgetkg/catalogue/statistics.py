@@ -1,4 +1,4 @@
-"""VoID: how much of what a dataset says, counted statement by statement."""
+"""Statistics of datasets in VoID: numbers of triples, subjects, objects, and of each class and property."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from budgetkg.vocab import BKG, PREFIXES, RDF, VOID, XSD
 
 @dataclass(slots=True)
 class Statistics:
-    """What is counted of some graphs."""
+    """The counts of some graphs; ``examples`` are IRIs of projects and tasks."""
 
     triples: int = 0
     subjects: set[str] = field(default_factory=set)
@@ -26,7 +26,7 @@ class Statistics:
     examples: set[str] = field(default_factory=set)
 
     def add(self, other: Statistics) -> None:
-        """Add the counts of a part; not its subjects and objects, which other parts may have too."""
+        """Add the counts of a part, save its subjects and objects: other parts may have the same ones."""
         self.triples += other.triples
         self.classes += other.classes
         self.properties += other.properties
@@ -84,7 +84,7 @@ def _namespace(term: str) -> str:
 
 
 def _name(term: str) -> str:
-    """A term's prefixed name, in characters that a path takes."""
+    """A term's prefixed name with a hyphen, for use in an IRI; a fingerprint for a term without a prefix."""
     namespace = _namespace(term)
     prefix = next((name for name, value in PREFIXES.items() if value == namespace), "")
     return f"{prefix}-{term.removeprefix(namespace)}" if prefix else iri.fingerprint(term)

@@ -1,4 +1,4 @@
-"""The catalogue and its files, written into a folder that appears only when it is whole."""
+"""Writing the catalogue with its files into a folder, which appears only when it is whole."""
 
 from __future__ import annotations
 
@@ -39,7 +39,11 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class CatalogueOptions:
-    """Where the files will stand (else: beside the catalogue), under which licence, by whom."""
+    """How to publish the datasets.
+
+    ``base_url`` is the address of the folder (without it addresses are relative), ``formats`` are those to
+    write (none: all), ``license`` is an IRI, ``publisher`` a name.
+    """
 
     base_url: str | None = None
     formats: tuple[str, ...] = ()
@@ -47,7 +51,7 @@ class CatalogueOptions:
     publisher: str = "budgetkg"
 
     def address(self, path: str) -> NamedNode:
-        """The address of a file of the catalogue."""
+        """The address of a file; raises :class:`BudgetkgError` where the base is no IRI."""
         start = f"{self.base_url.rstrip('/')}/" if self.base_url else _HERE
         try:
             return NamedNode(start + path)
@@ -58,7 +62,11 @@ class CatalogueOptions:
 def write_catalogue(
     generation: Generation, out: Path, options: CatalogueOptions, progress: Progress | None = None
 ) -> None:
-    """Write every dataset in every format, and ``catalog.ttl`` that describes them."""
+    """Write every dataset in every format, ``catalog.ttl`` that describes them, and ``provenance.ttl``.
+
+    ``progress`` is called after each dataset with the number done, the number of all, and its name. Raises
+    :class:`BudgetkgError` for an unknown format or an option that is no IRI, before anything is written.
+    """
     for name in options.formats:
         check(name)
     options.address("")
@@ -84,7 +92,7 @@ def write_catalogue(
 
 
 def chosen_formats(options: CatalogueOptions) -> tuple[str, ...]:
-    """The formats that are asked for, else all that can be written here."""
+    """The formats of the options, else all that can be written with the libraries installed."""
     if options.formats:
         return options.formats
     return tuple(name for name in names() if name != "parquet" or find_spec("pyarrow") is not None)
@@ -113,7 +121,7 @@ def _dataset(dataset: Dataset, folder: Path, options: CatalogueOptions) -> Itera
 def _linkset(
     linkset: Linkset, shared: NamedNode, folder: Path, options: CatalogueOptions
 ) -> Iterator[Triple]:
-    """A linkset, which is part of what the documents share, and can be loaded by itself."""
+    """Write a linkset and describe it: a subset of the shared dataset that can be loaded by itself."""
     yield from linkset.triples()
     yield from _common(linkset.node, options, shared)
     yield Triple(_beside(shared, "catalog"), DCAT.dataset, linkset.node)
@@ -128,7 +136,7 @@ def _linkset(
 
 
 def _whole(parts: Sequence[Dataset], options: CatalogueOptions) -> Iterator[Triple]:
-    """The catalogue, and the series that the departments' years make."""
+    """The description of the catalogue, and of the series that the datasets of departments make."""
     any_node = parts[-1].node
     catalogue, series = _beside(any_node, "catalog"), _series(any_node)
     yield Triple(catalogue, RDF.type, DCAT.Catalog)
@@ -161,7 +169,7 @@ def _beside(node: NamedNode, name: str) -> NamedNode:
 
 
 def _ontology_version() -> NamedNode:
-    """What the ontology says its version is."""
+    """The version IRI of the ontology."""
     core = directory("ontology") / "core.ttl"
     for quad in pyoxigraph.parse(path=str(core), format=RdfFormat.TURTLE):
         if quad.predicate == OWL.versionIRI and isinstance(quad.object, NamedNode):

@@ -1,4 +1,4 @@
-"""Writing the graph out, in a format that is named."""
+"""Export of a graph into a file or a folder, in a format chosen by its name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from budgetkg.store.generations import Generation
 
 Writer: TypeAlias = Callable[[Generation, BinaryIO], None]
 
-# Formats by the module that writes them; each module says its own in WRITERS.
+# The module of this package that writes each format (else rdf.py); its WRITERS has the function.
 _MODULES = {
     "jsonld": "jsonld",
     "cube": "views",
@@ -32,7 +32,10 @@ __all__ = [
 
 
 def writer(name: str) -> Writer:
-    """The function that writes one format to a stream."""
+    """The function that writes a format to a binary stream.
+
+    Raises :class:`UnknownName` for an unknown format and for one that needs a folder.
+    """
     check(name)
     if name in FOLDERS:
         raise UnknownName("format-is-a-folder", name=name)
@@ -41,7 +44,10 @@ def writer(name: str) -> Writer:
 
 
 def export_to(generation: Generation, name: str, out: Path, *, spreadsheet: bool = False) -> None:
-    """Write one format to a file or folder that appears only when it is whole."""
+    """Write one format to a file or a folder, as the format needs; it appears only when it is whole.
+
+    With ``spreadsheet`` tables open safely in a spreadsheet (see :mod:`budgetkg.export.csvfile`).
+    """
     check(name)
     if name not in FOLDERS:
         export_file(generation, name, out)
@@ -58,6 +64,6 @@ def export_file(generation: Generation, name: str, out: Path) -> None:
 
 
 def _writers(name: str) -> Any:
-    """What writes a format; its module is imported only when it is asked for."""
+    """The writer of a format. Its module is imported only now: some need libraries that are optional."""
     module = importlib.import_module(f"budgetkg.export.{_MODULES.get(name, 'rdf')}")
     return module.WRITERS[name]

@@ -1,9 +1,7 @@
-"""What a query answers, in the formats of SPARQL 1.1 results and in Turtle."""
+"""Answers of queries as text: rows in the formats of SPARQL 1.1 results, triples in Turtle."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from xml.sax.saxutils import escape, quoteattr
 
@@ -11,6 +9,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from budgetkg.errors import UnknownName
+from budgetkg.export.files import csv_text
 from budgetkg.store.results import Answer, Solutions, Term, Triples
 from budgetkg.vocab import PREFIXES, XSD
 
@@ -19,7 +18,10 @@ _RESULTS = "http://www.w3.org/2005/sparql-results#"
 
 
 def written(answer: Answer, format: str) -> str:
-    """An answer in one of :data:`ROW_FORMATS`, or as Turtle where it is triples."""
+    """An answer as text: rows and booleans in one of :data:`ROW_FORMATS`, triples in Turtle.
+
+    Raises :class:`UnknownName` where the answer can't be written in that format.
+    """
     if isinstance(answer, tuple):
         if format != "turtle":
             raise UnknownName("triples-as-turtle", format=format)
@@ -37,11 +39,7 @@ def turtle(triples: Triples) -> str:
 def _csv(answer: Solutions | bool) -> str:
     if isinstance(answer, bool):
         return f"{_truth(answer)}\n"
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(answer.variables)
-    writer.writerows([plain(term) for term in row] for row in answer.rows)
-    return stream.getvalue()
+    return csv_text(answer.variables, (map(plain, row) for row in answer.rows))
 
 
 def _tsv(answer: Solutions | bool) -> str:
@@ -104,7 +102,7 @@ def _xml_text(text: str) -> str:
 
 
 def plain(term: Term | None) -> str:
-    """A term as a reader wants it: the bare value of a literal, the bare IRI."""
+    """A term without its marks: the value of a literal, an IRI without brackets, "" for no value."""
     if isinstance(term, NamedNode | Literal | BlankNode):
         return term.value
     return str(term) if isinstance(term, Triple) else ""

@@ -7,19 +7,20 @@ reader gets the same RDF back whatever the context holds.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from budgetkg.vocab import XSD
+from budgetkg.vocab import RDF, XSD
 
 Json: TypeAlias = Any
 
 
 @dataclass(frozen=True, slots=True)
 class ContextTerm:
-    """A term of the context: what it stands for and what its values are."""
+    """A term of the context: its IRI, and the datatype, language and container of its values."""
 
     name: str
     iri: str
@@ -72,13 +73,34 @@ class Context:
                 return term.name, language, compact
         return self.iri(predicate), None, self._explicit(value)
 
+    def state(
+        self,
+        node: dict[str, Json],
+        predicate: str,
+        value: NamedNode | BlankNode | Literal,
+        embed: Callable[[str, str], Json] | None = None,
+    ) -> None:
+        """Add one statement to a node object.
+
+        ``embed`` gets the key and the IRI of a value that is a node; what it returns, if anything, stands
+        in the value's place.
+        """
+        if predicate == RDF.type.value and isinstance(value, NamedNode):
+            put(node, "@type", self.type_name(value.value), as_set=False)
+            return
+        key, language, compact = self.entry(predicate, value)
+        if embed is not None and isinstance(value, NamedNode | BlankNode):
+            compact = embed(key, value.value) or compact
+        holder = node if language is None else node.setdefault(key, {})
+        put(holder, language or key, compact, as_set=self.is_set(key))
+
     def expanded(self, name: str) -> str:
         """The IRI of a term of the context."""
         definition = self.definitions[name]
         return self._expanded(definition if isinstance(definition, str) else definition["@id"])
 
     def is_set(self, key: str) -> bool:
-        """Do the values of this key always stand in an array?"""
+        """Whether the values of a key always stand in an array."""
         definition = self.definitions.get(key)
         return isinstance(definition, dict) and "@set" in _container(definition)
 
@@ -135,7 +157,7 @@ def _container(definition: dict[str, Json]) -> frozenset[str]:
 
 
 def put(holder: dict[str, Json], key: str, value: Json, *, as_set: bool) -> None:
-    """One value stands alone, several in an array, unless the context wants an array always."""
+    """Add a value under a key: one stands alone, several (or any with ``as_set``) stand in an array."""
     if key not in holder:
         holder[key] = [value] if as_set else value
     elif isinstance(holder[key], list):

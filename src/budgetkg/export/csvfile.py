@@ -16,9 +16,10 @@ from typing import Any
 from budgetkg.errors import BudgetkgError
 from budgetkg.export.tables import Cell, ExportColumn, ExportTable, Row
 
-# Between several values of a cell: what no number or IRI holds, and what no form prints.
+# Between several values of a cell: the first in columns of numbers and IRIs, which hold no semicolon,
+# the second in columns of texts, because no form prints it.
 SEPARATOR, TEXT_SEPARATOR = ";", "␞"
-# What a spreadsheet may take for a formula, at the beginning of a cell.
+# Characters at the beginning of a cell that make a spreadsheet take it for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -51,7 +52,7 @@ class CsvFile:
 
 
 def separator(column: ExportColumn) -> str:
-    """What stands between several values in a cell of this column."""
+    """The mark between several values in a cell of this column."""
     return TEXT_SEPARATOR if column.type == "string" else SEPARATOR
 
 
@@ -63,5 +64,5 @@ def _joined(column: ExportColumn, values: list[str]) -> str:
 
 
 def file_name(table: ExportTable) -> str:
-    """What a table's file is called."""
+    """The name of a table's file."""
     return f"{table.name}.csv"

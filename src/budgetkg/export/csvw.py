@@ -1,7 +1,8 @@
 """CSV on the Web: a CSV file for each table, and the metadata that says what their columns mean.
 
-By the metadata, a CSVW processor turns the tables into RDF again: a column that is one property of
-the row's node is that property; a column that is reached over several is for people and left out.
+By the metadata, a CSVW processor turns the tables into RDF again: a column whose values are one
+property of the row's node becomes that property; one that is reached over several properties is there for
+people and gives no RDF.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def write_tables(generation: Generation, folder: Path, *, spreadsheet: bool = Fa
 
 
 def metadata(written: Iterable[ExportTable]) -> Json:
-    """What https://www.w3.org/TR/tabular-metadata/ wants to know of the tables."""
+    """The description of the tables in the vocabulary of https://www.w3.org/TR/tabular-metadata/."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "quoteChar": '"'},

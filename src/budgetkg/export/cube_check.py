@@ -1,4 +1,4 @@
-"""Does a cube keep the integrity constraints of its specification? ``queries/cube/`` holds them."""
+"""Check of an RDF Data Cube by the integrity constraints of its specification (``queries/cube/``)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from budgetkg.store.querytext import bound
 from budgetkg.store.results import Term, solutions
 from budgetkg.vocab import PREFIXES
 
-# The two that go along a path: they are asked once for each property that a hierarchy goes by.
+# The two constraints on hierarchies: each is asked once for every property that leads from parent to child
+# ("false") or from child to parent ("true": the property is an inverse).
 _ALONG = {"ic-20": "false", "ic-21": "true"}
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A constraint that does not hold, and for what."""
+    """A constraint that doesn't hold: its code, its text, and the thing that breaks it."""
 
     constraint: str
     summary: str
@@ -28,7 +29,10 @@ class Breach:
 
 
 def breaches(path: Path) -> list[Breach]:
-    """What in a file of Turtle breaks which constraint, in the order of their numbers."""
+    """The breaches in a file of Turtle, in the order of the constraints' numbers.
+
+    Raises :class:`BudgetkgError` for a file that can't be read.
+    """
     store = Store()
     try:
         store.bulk_load(path=str(path), format=RdfFormat.TURTLE)

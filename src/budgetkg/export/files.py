@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,7 +18,10 @@ from budgetkg.errors import BudgetkgError, why
 
 @contextmanager
 def replacing(out: Path) -> Iterator[BinaryIO]:
-    """A binary stream that takes the place of a file when all went well, and else leaves it alone."""
+    """A binary stream whose content replaces a file at the end; after an error the file is as it was.
+
+    Raises :class:`BudgetkgError` for a folder and for a place that can't be written.
+    """
     if out.exists() and not out.is_file():
         if out.is_dir():
             raise BudgetkgError("a-directory-no-file", path=out)
@@ -40,10 +45,10 @@ def replacing(out: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def replacing_folder(out: Path, main: str) -> Iterator[Path]:
-    """An empty folder to fill, which takes the place of ``out`` when all went well.
+    """An empty folder to fill, which replaces ``out`` at the end; after an error ``out`` is as it was.
 
-    What stands there is exchanged only where it is empty or an earlier export: ``main`` is the file
-    that each export of the format has.
+    A folder that exists is replaced only if it is empty or an earlier export, known by ``main``, the file
+    that every export of the format has; else :class:`BudgetkgError` is raised.
     """
     if out.exists() and not out.is_dir():
         raise BudgetkgError("a-file-no-folder", path=out)
@@ -64,8 +69,17 @@ def replacing_folder(out: Path, main: str) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table as CSV with a line of column names, lines ended by LF on every system."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
 def write_json(path: Path, value: Any) -> None:
-    """JSON with fixed order and line ends."""
+    """Write a value as indented JSON in UTF-8, keys in the order given, lines ended by LF."""
     text = json.dumps(value, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 

@@ -23,6 +23,7 @@ Json: TypeAlias = dict[str, Any]
 
 _TYPES = {"decimal": "number", "year": "integer", "integer": "integer", "boolean": "boolean"}
 _CONSTANTS = (("direction", "direction", "expenditure"), ("currency", "value-currency:code", "CNY"))
+# A column type with the first ending names what the one with the second ending has the code of.
 _LABEL, _CODE = ":label", ":code"
 
 
@@ -39,7 +40,10 @@ def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) ->
 
 
 def descriptor(table: ExportTable, path: Path) -> Json:
-    """``datapackage.json``; the taxonomy's address answers nothing, so the types in use are defined here."""
+    """The content of ``datapackage.json``.
+
+    The column types in use are defined in it, because the address of their taxonomy is dead.
+    """
     return {
         "profile": "tabular-data-package",
         "name": "budgetkg",

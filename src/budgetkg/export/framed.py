@@ -1,7 +1,7 @@
-"""Framed JSON-LD: a file for each project and each department, to be read without knowing RDF.
+"""Framed JSON-LD for readers without RDF: a file for each project, department, and plan without one.
 
-The frames in ``ontology/frames/`` say how far a thing is unfolded. Every file holds the part of the
-context that it uses, so that it is read without a network and gives the same triples as the graph.
+The frames in ``ontology/frames/`` say which things are unfolded inside others. Every file holds the
+part of the context that it uses, so that it needs no network and gives the same triples as the graph.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from budgetkg.vocab import BKG, RDFS
 
 INDEX = "index.json"
 
-
+# Folder → frame.
 _KINDS = {"projects": "project", "departments": "department", "plans": "plan"}
 
 
@@ -46,7 +46,7 @@ def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) ->
 
 
 def _together(generation: Generation) -> list[tuple[str, ...]]:
-    """The documents of each department, which one file holds together."""
+    """The keys of the documents of each department: one file holds them together, so one piece must."""
     groups: dict[tuple[str, str], list[str]] = {}
     for entry in generation.counted():
         who = str(entry["department"] or entry["key"])
@@ -73,7 +73,7 @@ def _files(data: bytes, folder: Path, context: Context) -> Iterator[Json]:
 
 
 def _nodes(data: bytes) -> Nodes:
-    """The statements of a piece; told in full are the nodes that documents make statements about."""
+    """The statements of a piece; what its documents describe is unfolded, other nodes are only named."""
     quads = set(pyoxigraph.parse(data, format=RdfFormat.N_QUADS))
     here = {
         quad.subject.value
@@ -84,7 +84,7 @@ def _nodes(data: bytes) -> Nodes:
 
 
 def _file_name(node: str) -> str:
-    """The part of an IRI that tells things of a kind apart: document and project, plan, or department."""
+    """A file name from an IRI: its last part, for a project after the key of its document."""
     parts = node.rsplit("/", 4)
     return f"{parts[2]}-{parts[4]}" if parts[3] == "project" else parts[4]
 

@@ -10,11 +10,10 @@ from typing import BinaryIO
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from budgetkg.export.compaction import Context, Json, put
+from budgetkg.export.compaction import Context, Json
 from budgetkg.export.quads import graph_files, readable_graph
 from budgetkg.resources import directory
 from budgetkg.store.generations import Generation
-from budgetkg.vocab import RDF
 
 
 def write(generation: Generation, out: BinaryIO) -> None:
@@ -50,13 +49,8 @@ def _node(quads: list[Quad], context: Context) -> Json:
         "@id": str(subject) if isinstance(subject, BlankNode) else context.iri(str(subject)[1:-1])
     }
     for quad in quads:
-        value = quad.object
-        if quad.predicate.value == RDF.type.value and isinstance(value, NamedNode):
-            put(node, "@type", context.type_name(value.value), as_set=False)
-        elif isinstance(value, NamedNode | BlankNode | Literal):
-            key, language, compact = context.entry(quad.predicate.value, value)
-            holder = node if language is None else node.setdefault(key, {})
-            put(holder, key if language is None else language, compact, as_set=context.is_set(key))
+        if isinstance(quad.object, NamedNode | BlankNode | Literal):
+            context.state(node, quad.predicate.value, quad.object)
     return node
 
 

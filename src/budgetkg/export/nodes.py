@@ -1,4 +1,4 @@
-"""Statements as nodes with their values, forwards and backwards: what frames walk."""
+"""Statements indexed by subject and by object, so that a frame can follow properties in both directions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NOTHING: Statements = {}
 class Nodes:
     """Some statements by subject and by object, each list in a fixed order.
 
-    ``here`` are the IRIs of the nodes that a tree tells in full; of others it gives the names only.
+    ``here`` are the IRIs of the nodes that a tree unfolds; of others it gives the names only.
     """
 
     def __init__(self, quads: Iterable[Quad], here: frozenset[str]) -> None:
@@ -33,11 +33,11 @@ class Nodes:
                     self._backward[value.value][quad.predicate.value].append(subject)
 
     def statements(self, node: str) -> Statements:
-        """What is said of a node, by property."""
+        """The values of a node, by property."""
         return self._forward.get(node) or _NOTHING
 
     def is_here(self, node: str) -> bool:
-        """Is the node one that is told in full?"""
+        """Whether a tree unfolds this node."""
         return node in self._here
 
     def values(self, node: str, predicate: str) -> list[Value]:
@@ -45,7 +45,7 @@ class Nodes:
         return self.statements(node).get(predicate, [])
 
     def sources(self, node: str, predicate: str) -> list[Value]:
-        """The nodes that have this one as a value."""
+        """The nodes that have this one as a value of the property."""
         return self._backward.get(node, _NOTHING).get(predicate, [])
 
     def of_class(self, iri: str) -> list[str]:

@@ -15,6 +15,7 @@ from budgetkg.store.generations import Generation
 
 # Yuan with the decimals of the printed unit, with room for a sum of all budgets there are.
 _DIGITS, _DECIMALS = 38, 8
+# Rows of a row group: fewer compress badly, more take memory.
 _ROWS = 50_000
 
 _VALUES: dict[str, Callable[[str], Any]] = {
@@ -23,7 +24,7 @@ _VALUES: dict[str, Callable[[str], Any]] = {
 
 
 def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) -> None:
-    """Write the tables into a folder."""
+    """Write the tables into a folder; raises :class:`BudgetkgError` where pyarrow isn't installed."""
     arrow, parquet = _libraries()
     with ExitStack() as stack:
         files = {each.name: _File(arrow, parquet, folder, each) for each in tables_of(generation)}
@@ -34,7 +35,7 @@ def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) ->
 
 
 class _File:
-    """One table's file; rows are gathered so that a row group is worth its while."""
+    """One table's file; rows are collected until a row group is full."""
 
     def __init__(self, arrow: Any, parquet: Any, folder: Path, table: ExportTable) -> None:
         self._arrow, self._columns = arrow, table.columns

@@ -1,4 +1,4 @@
-"""A graph in pieces that fit into memory, each a store of its own that SPARQL can ask.
+"""A graph in pieces that fit into memory, each loaded into a store of its own for SPARQL.
 
 A piece holds whole plans: all documents that state them, and what the reference graph says of the plans,
 of their departments and of the concepts that they use. So a question about documents has the same answer over
@@ -18,25 +18,26 @@ from typing import TypeVar
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, Triple
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.export.quads import readable_order
+from budgetkg.export.quads import files_by_plan, readable_order
 from budgetkg.store.generations import REFERENCE, Generation
 from budgetkg.vocab import PREFIXES
 
 Item = TypeVar("Item")
 
-# Bytes of N-Quads from which on a piece is closed: some ten thousand statements.
+# A piece is closed when it has this many bytes of N-Quads: some ten thousand statements.
 FULL = 4 << 20
 
 _IRI = re.compile(rb"<[^<>\s]*>")
 _DOCUMENTS = b"/id/document/"
-# The conclusion that a line is about, or is about a part of: all its lines stand together in a sorted file.
+# The IRI of the conclusion that a line is about, also where its subject is a part of the conclusion. In a
+# sorted file all lines of a conclusion follow each other.
 _CONCLUSION = re.compile(rb"<[^<>\s]*?/id/[^/<>\s]+/[0-9a-f]{16}|<[^>]*>")
 
 
 class Reference:
-    """The reference graph, of which each piece takes what it needs.
+    """The lines of the reference graph by their subject; each piece takes those that it needs.
 
-    What is said of a superseded document is left aside: no piece holds such a document.
+    Lines about documents are left out: they are about superseded ones, which no piece holds.
     """
 
     def __init__(self, path: Path) -> None:
@@ -48,7 +49,7 @@ class Reference:
                     self._lines_about[subject].append(line)
 
     def about(self, data: bytes) -> bytes:
-        """The statements about all that some N-Quads name, and about what those name in turn."""
+        """The lines about every IRI in some N-Quads, about every IRI in those lines, and so on."""
         known: set[bytes] = set()
         fresh = self._lines_about.keys() & set(_IRI.findall(data))
         while fresh:
@@ -61,31 +62,32 @@ class Reference:
 
 def document_pieces(generation: Generation, reference: Reference) -> Iterator[bytes]:
     """The documents in N-Quads, plan by plan, each piece with what the reference graph says of it."""
-    for paths in _filled(_plans(generation), lambda plan: sum(path.stat().st_size for path in plan)):
-        data = b"".join(path.read_bytes() for plan in paths for path in plan)
+    plans = files_by_plan(generation).values()
+    for piece in _in_pieces(plans, lambda paths: sum(path.stat().st_size for path in paths)):
+        data = b"".join(path.read_bytes() for paths in piece for path in paths)
         yield data + reference.about(data)
 
 
 def document_stores(generation: Generation) -> Iterator[Store]:
-    """The documents, some plans at a time."""
+    """The documents as stores, some plans at a time."""
     return map(_store, document_pieces(generation, Reference(generation.graph(REFERENCE))))
 
 
 def conclusion_stores(generation: Generation, name: str) -> Iterator[Store]:
-    """One graph of what was inferred, some conclusions at a time."""
+    """A graph of inferences as stores, some conclusions at a time; none where the graph has no file."""
     path = generation.graph(name)
     if not path.exists():
         return
     reference = Reference(generation.graph(REFERENCE))
     with path.open("rb") as stream:
         whole = (b"".join(lines) for _, lines in groupby(stream, key=_conclusion))
-        for piece in _filled(whole, len):
+        for piece in _in_pieces(whole, len):
             data = b"".join(piece)
             yield _store(data + reference.about(data))
 
 
 def solutions(store: Store, text: str) -> QuerySolutions:
-    """The rows of a SELECT over all graphs of a piece."""
+    """The rows of a SELECT over all graphs of a piece; raises :class:`BudgetkgError` for another query."""
     answer = _asked(store, text)
     if not isinstance(answer, QuerySolutions):
         raise BudgetkgError("table-select")
@@ -93,7 +95,10 @@ def solutions(store: Store, text: str) -> QuerySolutions:
 
 
 def triples(store: Store, text: str) -> list[Triple]:
-    """The triples of a CONSTRUCT over all graphs of a piece, subject by subject."""
+    """The triples of a CONSTRUCT over all graphs of a piece, subject by subject.
+
+    Raises :class:`BudgetkgError` for another query.
+    """
     answer = _asked(store, text)
     if not isinstance(answer, QueryTriples):
         raise BudgetkgError("view-construct")
@@ -110,26 +115,18 @@ def _store(data: bytes) -> Store:
     return store
 
 
-def _plans(generation: Generation) -> list[tuple[Path, ...]]:
-    """The graphs of the documents of each plan, plans in the order of their first document's key."""
-    plans: dict[str, list[Path]] = {}
-    for entry in generation.counted():
-        plans.setdefault(entry["plan"], []).append(generation.graph(entry["key"]))
-    return list(map(tuple, plans.values()))
-
-
-def _filled(items: Iterable[Item], size: Callable[[Item], int]) -> Iterator[list[Item]]:
-    """Items together until they are FULL bytes."""
-    held: list[Item] = []
+def _in_pieces(items: Iterable[Item], size: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Items in their order, so many together that a piece has FULL bytes or more; the last may have less."""
+    piece: list[Item] = []
     total = 0
     for item in items:
-        held.append(item)
+        piece.append(item)
         total += size(item)
         if total >= FULL:
-            yield held
-            held, total = [], 0
-    if held:
-        yield held
+            yield piece
+            piece, total = [], 0
+    if piece:
+        yield piece
 
 
 def _conclusion(line: bytes) -> bytes:

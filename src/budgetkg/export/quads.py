@@ -24,30 +24,38 @@ def document_files(generation: Generation) -> tuple[Path, ...]:
 
 
 def shared_files(generation: Generation) -> tuple[Path, ...]:
-    """The graphs that belong to no document; some documents by themselves have none."""
+    """The graphs that belong to no document; none where only some documents are exported."""
     if generation.only:
         return ()
     return tuple(path for path in map(generation.graph, (*SHARED, *generation.beside)) if path.exists())
 
 
-def sorted_lines(generation: Generation) -> Iterator[bytes]:
-    """All N-Quads in the order of their bytes.
-
-    Each file is sorted. What a document says begins with its own IRI, so the documents in the order of
-    their keys are one sorted run; what it says of its plan begins with the plan's, so the documents in
-    the order of their plans are another. Few runs to merge, however many documents.
-    """
+def files_by_plan(generation: Generation) -> dict[str, list[Path]]:
+    """The documents' files by the IRI of the plan that they state, in the order of their keys."""
     plans: dict[str, list[Path]] = {}
     for entry in generation.counted():
         plans.setdefault(str(entry["plan"]), []).append(generation.graph(entry["key"]))
-    runs = ((path,) for path in shared_files(generation))
-    return heapq.merge(_own_lines(generation), _plan_lines(plans), *map(_lines, runs))
+    return plans
+
+
+def sorted_lines(generation: Generation) -> Iterator[bytes]:
+    """All N-Quads in the order of their bytes.
+
+    Each file is sorted. Lines about a document and its parts begin with its IRI, so the files in the order
+    of their keys make one sorted sequence; lines about plans begin with the plan's IRI, so the files in the
+    order of their plans make another. However many documents, only these and the shared files are merged.
+    """
+    return heapq.merge(
+        _own_lines(generation),
+        _plan_lines(files_by_plan(generation)),
+        *map(_lines, shared_files(generation)),
+    )
 
 
 def _own_lines(generation: Generation) -> Iterator[bytes]:
     for entry in generation.counted():
         plan = _opening(entry["plan"])
-        for line in _lines((generation.graph(entry["key"]),)):
+        for line in _lines(generation.graph(entry["key"])):
             if not line.startswith(plan):
                 yield line
 
@@ -55,23 +63,20 @@ def _own_lines(generation: Generation) -> Iterator[bytes]:
 def _plan_lines(plans: dict[str, list[Path]]) -> Iterator[bytes]:
     for iri, paths in sorted(plans.items()):
         plan = _opening(iri)
-        yield from heapq.merge(
-            *((line for line in _lines((path,)) if line.startswith(plan)) for path in paths)
-        )
+        yield from heapq.merge(*((line for line in _lines(path) if line.startswith(plan)) for path in paths))
 
 
 def _opening(iri: str) -> bytes:
     return f"<{iri}> ".encode()
 
 
-def _lines(paths: tuple[Path, ...]) -> Iterator[bytes]:
-    for path in paths:
-        with path.open("rb") as stream:
-            yield from stream
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        yield from stream
 
 
 def readable_quads(generation: Generation) -> Iterator[Quad]:
-    """Graph by graph, subject by subject, the type first: the order of Turtle for people."""
+    """The quads graph by graph, in each subject by subject with the type first: an order for readers."""
     for path in graph_files(generation):
         yield from readable_graph(path)
 
@@ -82,6 +87,6 @@ def readable_graph(path: Path) -> list[Quad]:
 
 
 def readable_order(statement: Quad | Triple) -> tuple[str, bool, str, str]:
-    """Subject by subject, the type first."""
+    """A key to sort by: subject by subject, of each its type first."""
     predicate = statement.predicate.value
     return str(statement.subject), predicate != RDF.type.value, predicate, str(statement.object)

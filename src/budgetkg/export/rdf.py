@@ -14,23 +14,23 @@ from budgetkg.vocab import PREFIXES
 
 
 def _triples(generation: Generation, out: BinaryIO, *, kind: RdfFormat) -> None:
-    """The union of all graphs, with prefixes."""
+    """Write the union of all graphs, with prefixes."""
     triples = (quad.triple for quad in readable_quads(generation))
     pyoxigraph.serialize(triples, out, kind, prefixes=PREFIXES)
 
 
 def _trig(generation: Generation, out: BinaryIO) -> None:
-    """Every document in its named graph."""
+    """Write every graph under its name, with prefixes."""
     pyoxigraph.serialize(readable_quads(generation), out, RdfFormat.TRIG, prefixes=PREFIXES)
 
 
 def _nquads(generation: Generation, out: BinaryIO) -> None:
-    """In the order of their bytes: the form in which two builds are compared."""
+    """Write the lines in the order of their bytes, so that two builds can be compared."""
     out.writelines(sorted_lines(generation))
 
 
 def _ntriples(generation: Generation, out: BinaryIO) -> None:
-    """The union of all graphs, graph by graph."""
+    """Write the union of all graphs, one after the other."""
     for path in graph_files(generation):
         quads = pyoxigraph.parse(path=str(path), format=RdfFormat.N_QUADS)
         pyoxigraph.serialize((quad.triple for quad in quads), out, RdfFormat.N_TRIPLES)

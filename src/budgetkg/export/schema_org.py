@@ -1,7 +1,7 @@
 """schema.org: each document as a Dataset with its department, place, projects and amounts, in JSON-LD.
 
-For search engines, in the words they know. The context is a vocabulary and no address to fetch; an
-amount is the lexical form of the graph's decimal, so that no reader rounds it.
+For search engines. The context names the vocabulary, so that nothing is fetched; an amount is a string with
+the decimal as the graph has it, so that no reader rounds it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The tables that the graph is written as: each a SELECT of ``queries/tables/`` with its columns.
+"""The tables of the export: each is a SELECT in ``queries/tables/`` whose header describes its columns.
 
-A row is what the query says of one thing, which the first column names. A column that may have several
-values makes several rows of the answer; here they become one row with a list.
+A row is about one thing, which the first column names. Where a thing has several values in a column, the
+answer has several rows; here they become one row with a list.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ TYPES = ("string", "integer", "decimal", "boolean", "year", "iri", "name")
 
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
-    """A column, as a line of the header says it: ``#+ column: NAME TYPE FLAG… | English | 中文``.
+    """A column, described by a line of the header: ``#+ column: NAME TYPE FLAG… | English | 中文``.
 
-    ``name`` as a type is the last part of an IRI. The flags: ``required``; ``many`` for several values
+    The type ``name`` stands for the last part of an IRI. The flags: ``required``; ``many`` for several values
     in a cell; ``refers=TABLE`` for a value that is found in that table's first column;
     ``property=NAME`` or ``property=NAME@LANGUAGE`` where the value is that property of the row's thing;
     ``fiscal=TYPE`` for the column's type in a Fiscal Data Package.
@@ -50,7 +50,10 @@ class ExportColumn:
 
 @dataclass(frozen=True, slots=True)
 class ExportTable:
-    """A table: its query, the classes of the things that have a row, and its columns."""
+    """A table: its query, the classes of the things that have a row, and its columns.
+
+    ``graph`` names the graph of inferences that it is about; without it, it is about documents.
+    """
 
     name: str
     query: str
@@ -61,7 +64,11 @@ class ExportTable:
     graph: str | None = None
 
     def rows(self, store: Store) -> list[Row]:
-        """The rows of a store, in the order of the query."""
+        """The rows of a store, in the order of the query.
+
+        Raises :class:`BudgetkgError` where the query has other columns than the header, or a thing has two
+        values in a column for one.
+        """
         answer = solutions(store, self.query)
         names = tuple(variable.value for variable in answer.variables)
         if names != tuple(column.name for column in self.columns):
@@ -92,7 +99,7 @@ class ExportTable:
         ]
 
     def _add(self, row: Row, values: Sequence[str | None], before: Sequence[str | None]) -> None:
-        """Another answer about the same thing: it may differ in columns of several values only."""
+        """Add another row of the answer about the same thing: only columns of several values may differ."""
         for index, column in enumerate(self.columns):
             value, cell = values[index], row[index]
             if isinstance(cell, list):
@@ -109,12 +116,12 @@ def tables() -> tuple[ExportTable, ...]:
 
 
 def table(name: str) -> ExportTable:
-    """One table."""
+    """The table of a name."""
     return next(each for each in tables() if each.name == name)
 
 
 def tables_of(generation: Generation) -> tuple[ExportTable, ...]:
-    """The tables that a graph fills; some documents by themselves conclude nothing."""
+    """The tables of a graph; without those of inferences where only some documents are exported."""
     return tuple(each for each in tables() if each.graph is None or generation.only is None)
 
 
@@ -130,7 +137,7 @@ def filled(generation: Generation) -> Iterator[tuple[ExportTable, list[Row]]]:
 
 
 def read_table(path: Path) -> ExportTable:
-    """A table from its file."""
+    """Read a table from its ``.rq`` file; raises :class:`BudgetkgError` for a header that is wrong."""
     text = path.read_text(encoding="utf-8")
     header = header_of(text)
     try:

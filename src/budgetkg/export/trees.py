@@ -1,4 +1,4 @@
-"""A thing with all that belongs to it as one tree of JSON-LD, as a frame says."""
+"""A thing and the things below it as one tree of JSON-LD, shaped by a frame."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import BlankNode, NamedNode
-
-from budgetkg.export.compaction import Context, Json, put
-from budgetkg.export.nodes import Nodes, Value
+from budgetkg.export.compaction import Context, Json
+from budgetkg.export.nodes import Nodes
 from budgetkg.resources import directory
-from budgetkg.vocab import DCTERMS, RDF, RDFS, SKOS
+from budgetkg.vocab import DCTERMS, RDFS, SKOS
 
 _FIRST = ("@id", "@type", "label", "title", "prefLabel")
 _NAMES = (RDFS.label.value, DCTERMS.title.value, SKOS.prefLabel.value)
@@ -20,7 +18,10 @@ _NAMES = (RDFS.label.value, DCTERMS.title.value, SKOS.prefLabel.value)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What we use of a JSON-LD frame: properties with ``@embed: @never``, and those under ``@reverse``."""
+    """The parts of a JSON-LD frame that are used here.
+
+    ``never`` are the properties with ``@embed: @never``, ``reverse`` those under ``@reverse``.
+    """
 
     never: frozenset[str]
     reverse: tuple[str, ...]
@@ -42,18 +43,23 @@ def _entries(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 @dataclass(slots=True)
 class Tree:
-    """Unfolds things of some graphs."""
+    """Makes trees of the things in some graphs."""
 
     nodes: Nodes
     context: Context
     frame: Frame
 
     def unfolded(self, node: str, above: tuple[str, ...] = ()) -> Json:
-        """A node with all its statements, and the nodes below it unfolded in turn."""
+        """A node with all its statements, and with the nodes that they lead to unfolded in turn.
+
+        ``above`` are the nodes on the way to this one: they aren't unfolded again.
+        """
         tree: dict[str, Json] = {"@id": self.context.iri(node)}
         for predicate, values in self.nodes.statements(node).items():
             for value in values:
-                self._put(tree, predicate, value, (*above, node))
+                self.context.state(
+                    tree, predicate, value, lambda key, iri: self._below(key, iri, (*above, node))
+                )
         for name in () if above else self.frame.reverse:
             predicate = self.context.expanded(name)
             sources = sorted(each.value for each in self.nodes.sources(node, predicate))
@@ -61,25 +67,14 @@ class Tree:
             tree["@reverse"] = {name: trees}
         return dict(sorted(tree.items(), key=lambda item: (_rank(item[0]), item[0])))
 
-    def _put(self, tree: dict[str, Json], predicate: str, value: Value, above: tuple[str, ...]) -> None:
-        if predicate == RDF.type.value and isinstance(value, NamedNode):
-            put(tree, "@type", self.context.type_name(value.value), as_set=False)
-            return
-        key, language, compact = self.context.entry(predicate, value)
-        if isinstance(value, NamedNode | BlankNode):
-            compact = self._below(key, value.value, above) or compact
-        if language is not None:
-            tree = tree.setdefault(key, {})
-        put(tree, language or key, compact, as_set=self.context.is_set(key))
-
     def _below(self, key: str, node: str, above: tuple[str, ...]) -> Json:
-        """The value for a node: its tree if told in full, else its IRI with its names, if it has any."""
+        """What stands for a node: its tree, or its IRI with its names; ``None`` where the IRI is all."""
         if self.nodes.is_here(node) and key not in self.frame.never and node not in above:
             return self.unfolded(node, above)
         named: dict[str, Json] = {}
         for predicate in _NAMES:
             for value in self.nodes.values(node, predicate):
-                self._put(named, predicate, value, above)
+                self.context.state(named, predicate, value)
         return {"@id": self.context.iri(node), **named} if named else None
 
 
@@ -88,7 +83,7 @@ def _rank(key: str) -> int:
 
 
 def with_context(tree: Json, context: Context) -> Json:
-    """The tree with the part of the context that it uses: a file that needs nothing else."""
+    """The tree with the part of the context that it uses, so that the file can be read by itself."""
     terms = set(_keys(tree)) & set(context.definitions)
     used = {name: context.definitions[name] for name in sorted(terms)}
     text = json.dumps([tree, used], ensure_ascii=False)

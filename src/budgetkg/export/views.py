@@ -1,7 +1,7 @@
 """Views of the graph in other vocabularies, each made by CONSTRUCT queries of ``queries/export/``.
 
-A query is asked piece by piece. What several pieces say alike, such as the name of a funding source,
-is written once: what a ``…-codes`` query says is remembered, and everything else is of one piece.
+A query is asked piece by piece. Triples that several pieces give, such as the name of a funding source, come
+from a query named ``…-codes``: these are remembered and written once. No other triple is in two pieces.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.findings import Finding
-from budgetkg.folding import key
 from budgetkg.forms.assemble import document_record
 from budgetkg.forms.department.form import read_department
 from budgetkg.forms.explaining import explained
@@ -24,6 +23,7 @@ from budgetkg.forms.trace import Trace, overlaid
 from budgetkg.messages import Message
 from budgetkg.reading import Ledger, Pages, Reading, read_document
 from budgetkg.records import Amounts, DocumentRecord
+from budgetkg.text import comparison_key as key
 
 _READERS = {
     "project-table": read_project_table,

@@ -6,7 +6,6 @@ import re
 
 from budgetkg.codelists import Concept
 from budgetkg.divisions import division
-from budgetkg.folding import fold
 from budgetkg.forms.checks.record import check_record, prints_amounts
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.people import find_people
@@ -15,6 +14,7 @@ from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.layout.year import inferred_year, printed_year
 from budgetkg.reading.ledger import Fate
 from budgetkg.records import DocumentRecord
+from budgetkg.text import fold_width as fold
 
 _MONEY_UNIT = re.compile(r"(亿元|万元|千元|元)")
 

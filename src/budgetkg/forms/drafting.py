@@ -15,7 +15,6 @@ from textwrap import wrap
 
 from budgetkg.codelists import find_label
 from budgetkg.errors import UnreadableDocument
-from budgetkg.folding import fold, key
 from budgetkg.forms.layout.header import says_more
 from budgetkg.forms.layout.layouts import Layout, layouts
 from budgetkg.forms.layout.recognise import recognise_layout
@@ -23,6 +22,8 @@ from budgetkg.forms.proposing import Proposal, propose_all
 from budgetkg.forms.settings import WINDOW
 from budgetkg.reading import Reading
 from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
 from budgetkg.values import parse_amount
 
 _TABLES = ("columns", "tier_columns", "task_columns", "budget", "labels", "amounts")

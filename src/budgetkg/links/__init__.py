@@ -1,1 +1,1 @@
-"""Joining the graph with what others publish: by key where there is one, by wording where it holds."""
+"""Links from the graph to data of others: by a key where both have one, else by the wording of labels."""

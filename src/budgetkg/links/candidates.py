@@ -1,4 +1,4 @@
-"""Which pairs of two lists are worth a look, and how alike each is."""
+"""Candidate pairs: concepts of two lists whose labels share a word, each pair with its likeness."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from budgetkg.links.similarity import Likeness, Weights, cognates
 from budgetkg.links.skos import Label, ListedConcept
 from budgetkg.links.wording import FAINT, Wording, wording
 
+# Factor on the likeness of two labels that aren't both preferred ones.
 _OTHER_LABEL = 0.97
+# An ending is the list's and not the entry's where more than this share of at least so many labels has it.
 _MOST_LABELS = 0.5
 _FEWEST_LABELS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two concepts with the likeness of their closest labels and of what stands above them."""
+    """Two concepts with the likeness of their closest labels; ``above`` is that of their parents (0 to 1)."""
 
     source: str
     target: str
@@ -33,7 +35,10 @@ class _Worded:
 
 
 class Comparison:
-    """Two lists side by side: the pairs that share a word, each with its likeness."""
+    """Two lists side by side.
+
+    ``comparable`` is whether they have labels in a common language.
+    """
 
     def __init__(self, left: Sequence[ListedConcept], right: Sequence[ListedConcept]) -> None:
         self._left = {item.iri: _worded(item, _tails(left)) for item in left}
@@ -46,7 +51,7 @@ class Comparison:
     def pairs(self) -> list[Pair]:
         """Every pair whose labels share a word that isn't faint."""
         pairs = []
-        for source, target in self._worth_a_look():
+        for source, target in self._sharing_a_word():
             likeness, method = self.likeness(source, target)
             if likeness.score > 0:
                 pairs.append(Pair(source, target, likeness, method, self._above(source, target)))
@@ -79,7 +84,7 @@ class Comparison:
         listed = ours in self._left and theirs in self._right
         return self.likeness(ours, theirs)[0].score if ours and theirs and listed else 0.0
 
-    def _worth_a_look(self) -> list[tuple[str, str]]:
+    def _sharing_a_word(self) -> list[tuple[str, str]]:
         ours, theirs = _postings(self._left), _postings(self._right)
         pairs: set[tuple[str, str]] = set()
         for word, others in cognates(ours, theirs).items():
@@ -96,7 +101,7 @@ def _worded(item: ListedConcept, tails: dict[str, str]) -> tuple[_Worded, ...]:
 
 
 def _tails(concepts: Sequence[ListedConcept]) -> dict[str, str]:
-    """What most Chinese labels of a list end with (支出, 指标): it names the list, not the entry."""
+    """By language the ending of most Chinese labels (支出, 指标): it tells nothing about the single entry."""
     tails = {}
     for language in _languages(concepts):
         texts = [

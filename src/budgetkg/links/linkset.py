@@ -1,8 +1,8 @@
-"""Links with what they rest on, as a table that a person can review and as a graph.
+"""Links with their method, evidence and confidence: as a table for review and as a graph.
 
 ``DIR/links/<target>.csv`` is the table: a person changes ``status`` (verified, unverified, rejected)
-and ``note``, and every later run and build keeps that. A link that is no longer found stays while
-somebody has judged it.
+and ``note``, and every later run and build keeps that. A link that a later run doesn't
+make again stays if a person has judged it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from budgetkg.codelists import concepts
 from budgetkg.errors import BudgetkgError
+from budgetkg.export.files import csv_text
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.vocab import BKG, RDF, VOID
@@ -43,20 +44,20 @@ class Link:
 
     @property
     def identity(self) -> tuple[str, str, str]:
-        """Subject, property and target: what a person's verdict is about."""
+        """Subject, property and target: a person's verdict is about these."""
         return (self.source, self.relation, self.target)
 
 
 @dataclass(frozen=True, slots=True)
 class TargetLinks:
-    """The links of a target, and statements about the things that only these links bring into the graph."""
+    """The links of a target; ``described`` are statements about linked things that the graph lacks."""
 
     links: tuple[Link, ...]
     described: frozenset[Triple] = field(default_factory=frozenset)
 
 
 def reviewed(fresh: Iterable[Link], known: Iterable[Link]) -> tuple[Link, ...]:
-    """New links with the verdicts that are known; judged ones stay though they aren't found again."""
+    """Fresh links with the verdicts on known ones; known links that a person judged stay in any case."""
     links = {link.identity: link for link in fresh}
     for old in known:
         if old.identity in links:
@@ -67,18 +68,16 @@ def reviewed(fresh: Iterable[Link], known: Iterable[Link]) -> tuple[Link, ...]:
 
 
 def written(links: Iterable[Link]) -> str:
-    """The table."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for link in sorted(links):
-        confidence = f"{link.confidence:.2f}"
-        writer.writerow((*link.identity, link.method, link.evidence, confidence, link.status, link.note))
-    return stream.getvalue()
+    """The links as the text of the table."""
+    rows = (
+        (*link.identity, link.method, link.evidence, f"{link.confidence:.2f}", link.status, link.note)
+        for link in sorted(links)
+    )
+    return csv_text(COLUMNS, rows)
 
 
 def read(path: Path) -> tuple[Link, ...]:
-    """The links of a table; a line that says nothing clear is an error that names it."""
+    """The links of a table; raises :class:`BudgetkgError` with the line number where one is wrong."""
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -113,7 +112,7 @@ def _methods() -> tuple[str, ...]:
 
 
 def quads(base: str, name: str, content: TargetLinks, known: frozenset[Triple] = frozenset()) -> list[Quad]:
-    """The graph of a linkset; a statement that another graph makes already isn't made again."""
+    """The graph of a linkset; statements in ``known``, which other graphs make, are left out."""
     sink = QuadSink(iri.graph(base, f"links-{name}"))
     linkset = iri.dataset(base, "links", name)
     sink.add(linkset, RDF.type, VOID.Linkset)
@@ -134,7 +133,7 @@ def quads(base: str, name: str, content: TargetLinks, known: frozenset[Triple] =
 
 
 def _namespace(target: str) -> str:
-    """The namespace of a linked IRI, for void:uriSpace: nothing more is known of others' data."""
+    """An IRI up to its last "#", "/" or ":", for void:uriSpace."""
     return target[: max(map(target.rfind, "#/:")) + 1]
 
 

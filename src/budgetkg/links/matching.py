@@ -1,4 +1,4 @@
-"""Which concept of one list is which of another.
+"""Matching of two code lists: which concept of one is which of the other.
 
 A link needs both sides to prefer each other. Nothing is fitted to a pair of lists: what a word is
 worth comes from the two lists themselves, and the few thresholds are round numbers (docs/links.md
@@ -23,8 +23,13 @@ LEAST, SURE = 0.4, 0.7
 HEADING_SCORE = 0.85
 """Least score of two headings without matching entries below them: headings are short and vague."""
 
+# Score of a match by notation, at least.
+_BY_CODE = 0.9
+# A label is contained in another where the other covers this share of its words; the least score of the pair.
 _WHOLE, _CONTAINED = 0.9, 0.5
+# Weight of the parents' likeness when pairs are ranked.
 _ABOVE = 0.1
+# A match must lead its rivals by _TIE, and by _SLOPE more for each point that its score lies below SURE.
 _TIE, _SLOPE = 0.02, 0.5
 
 
@@ -64,7 +69,7 @@ def _by_code(
 ) -> list[Match]:
     known = {match.source for match in matches} | {match.target for match in matches}
     return [
-        Match(source, target, EXACT, max(_WHOLE, score), "notation")
+        Match(source, target, EXACT, max(_BY_CODE, score), "notation")
         for source, target, score in same_code(left, right, compared)
         if not {source, target} & known
     ]
@@ -81,18 +86,18 @@ def _rank(pair: Pair) -> tuple[float, float, str, str]:
 
 
 def _mutual(pairs: list[Pair]) -> list[Pair]:
-    """Pairs of which each side is the other's first choice."""
+    """Pairs whose two concepts are each other's best choice."""
     ordered = sorted(pairs, key=_rank)
-    first: dict[str, Pair] = {}
-    answer: dict[str, Pair] = {}
+    best_for_source: dict[str, Pair] = {}
+    best_for_target: dict[str, Pair] = {}
     for pair in ordered:
-        first.setdefault(pair.source, pair)
-        answer.setdefault(pair.target, pair)
-    return [pair for pair in first.values() if answer[pair.target] is pair]
+        best_for_source.setdefault(pair.source, pair)
+        best_for_target.setdefault(pair.target, pair)
+    return [pair for pair in best_for_source.values() if best_for_target[pair.target] is pair]
 
 
 def _accepted(best: list[Pair], pairs: list[Pair]) -> list[Match]:
-    """The weaker the likeness, the clearer the preference has to be."""
+    """The pairs that lead their rivals by enough: the lower a score, the greater the lead must be."""
     rivals = defaultdict(list)
     for pair in pairs:
         rivals[pair.source].append(pair)

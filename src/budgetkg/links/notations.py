@@ -1,4 +1,4 @@
-"""Equal notations: a key where two lists use one code system, and nothing at all where they don't.
+"""Matches by notation, made only where two lists use the same code system.
 
 01 is a code in a thousand lists. Two lists share a code system where the entries that print the
 same notation also say the same; where their languages can't be compared, only where the notations
@@ -13,9 +13,12 @@ from collections.abc import Sequence
 from budgetkg.links.candidates import Comparison
 from budgetkg.links.skos import ListedConcept
 
+# Two lists share a code system where so many pairs of one notation agree, and this share of them.
 _FEWEST = 3
 _AGREEMENT = 0.8
+# Likeness of labels from which on a pair agrees, and up to which it contradicts.
 _AGREES, _CONTRADICTS = 0.5, 0.2
+# Where labels can't be compared: the share of the smaller list's notations that both have, and their number.
 _UNSEEN_OVERLAP, _UNSEEN_FEWEST = 0.8, 5
 
 

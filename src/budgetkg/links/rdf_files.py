@@ -1,7 +1,7 @@
-"""RDF files that others wrote: read with the parsers we have, and nothing fetched for them.
+"""RDF files of others, read without fetching anything.
 
-A file may name a context or an entity that lies elsewhere, or entities that unfold into gigabytes.
-The parsers fetch nothing; the entities are looked at before they are handed over.
+A file may refer to a context or an entity elsewhere, or hold entities that expand to gigabytes. The parsers
+fetch nothing; entities of XML are checked before parsing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from pyoxigraph import Quad, RdfFormat, parse
 from budgetkg.errors import BudgetkgError, UnreadableDocument, why
 from budgetkg.messages import Message
 
+# Bytes.
 LARGEST_FILE = 512 * 1024 * 1024
+# Characters of an entity and number of entities; what abbreviates namespaces has far fewer.
 _LONGEST_ENTITY = 2000
 _MOST_ENTITIES = 200
 _FORMATS = {
@@ -34,7 +36,11 @@ _ENTITY = re.compile(rb"<!ENTITY\s+(%\s*)?(\S+)\s+(SYSTEM|PUBLIC|\"[^\"]*\"|'[^'
 
 
 def read_quads(path: Path) -> list[Quad]:
-    """The statements of a file in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD."""
+    """The statements of a file in Turtle, TriG, N-Triples, N-Quads, N3, RDF/XML or JSON-LD.
+
+    Raises :class:`UnreadableDocument` for a file that isn't such RDF or is too large, and
+    :class:`BudgetkgError` for one that can't be opened.
+    """
     data = _content(path)
     kind = _FORMATS.get(path.suffix.lower()) or _guessed(data)
     if kind == RdfFormat.RDF_XML:

@@ -13,15 +13,22 @@ from rapidfuzz.distance import JaroWinkler
 
 from budgetkg.links.wording import Wording
 
+# Jaro-Winkler similarity from which on two words count as one.
 _SAME_WORD = 0.9
+# Characters; shorter words must be equal.
 _SHORTEST_WORD = 4
+# Weight of a word that stands in every label.
 _LEAST = 0.1
+# Factor where one label names a remainder (other …) and the other doesn't.
 _REST = 0.9
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Likeness:
-    """``score`` of both labels together, and how much of each the other covers."""
+    """The likeness of two labels, each number from 0 to 1.
+
+    ``score`` is that of both together, ``left`` and ``right`` the share of each that the other covers.
+    """
 
     score: float
     left: float = 0.0
@@ -29,7 +36,7 @@ class Likeness:
 
 
 class Weights:
-    """What a word weighs: little where it stands in many labels of either list."""
+    """The weight of words: the more labels of either list hold a word, the less it weighs."""
 
     def __init__(self, *lists: Collection[Wording]) -> None:
         self._share: dict[str, float] = defaultdict(float)
@@ -41,14 +48,14 @@ class Weights:
                 self._share[word] = max(self._share[word], count / len(labels))
 
     def of(self, word: str) -> float:
-        """Between nearly nothing (in every label) and 1 (in one label)."""
+        """The weight of a word, from 0.1 (it is in every label) to 1 (in one label)."""
         if self._rarest == 1.0:
             return 1.0
         share = self._share.get(word, self._rarest)
         return max(_LEAST, math.log(share) / math.log(self._rarest))
 
     def likeness(self, left: Wording, right: Wording) -> Likeness:
-        """Compare two labels: twice what they share over what both say."""
+        """Compare two labels by a weighted Dice coefficient: the words they share over the words of both."""
         if left.plain == right.plain:
             return Likeness(1.0, 1.0, 1.0)
         ours, theirs = self._weighed(left), self._weighed(right)

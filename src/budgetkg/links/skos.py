@@ -1,4 +1,4 @@
-"""Code lists in SKOS, whoever wrote them: concepts with labels by language, notations and parents."""
+"""Code lists in SKOS by any publisher: concepts with labels by language, notations and parents."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MEMBERS = {SKOS.inScheme.value, SKOS.topConceptOf.value, SKOS.notation.value, S
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label with its language ("" where none is said)."""
+    """A label with its language ("" for none); ``preferred`` is whether it is the concept's main one."""
 
     text: str
     language: str
@@ -41,13 +41,13 @@ class ListedConcept:
     is_group: bool = False
 
     def label(self, language: str = "en") -> str:
-        """A preferred label, in this language if there is one."""
+        """The preferred label in this language, else the first label, else the IRI."""
         wanted = [label.text for label in self.labels if label.language == language and label.preferred]
         return (wanted or [label.text for label in self.labels] or [self.iri])[0]
 
 
 def read_concepts(path: Path) -> tuple[ListedConcept, ...]:
-    """The concepts of a file, sorted by IRI."""
+    """The concepts of a file, sorted by IRI; raises :class:`UnreadableDocument` where it has none."""
     concepts = concepts_of(read_quads(path))
     if not concepts:
         raise UnreadableDocument(str(path), "no-skos-concept")

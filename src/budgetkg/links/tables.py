@@ -1,15 +1,14 @@
-"""Matches as a table and as statements, the same bytes every time."""
+"""Matches as a CSV table, and as SKOS statements in Turtle."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat, Triple
 
 from budgetkg.errors import UnknownName
+from budgetkg.export.files import csv_text
 from budgetkg.links.matching import Match
 from budgetkg.vocab import PREFIXES
 
@@ -18,19 +17,17 @@ FORMATS = ("csv", "turtle")
 
 
 def written(matches: Iterable[Match], format: str) -> str:
-    """Matches as CSV, or as statements of SKOS in Turtle."""
+    """Matches in one of :data:`FORMATS`; raises :class:`UnknownName` for another."""
     if format not in FORMATS:
         raise UnknownName("matches-as", format=format, known=FORMATS)
     return _csv(matches) if format == "csv" else _turtle(matches)
 
 
 def _csv(matches: Iterable[Match]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for match in matches:
-        writer.writerow((match.source, match.target, match.relation, f"{match.score:.4f}", match.method))
-    return stream.getvalue()
+    rows = (
+        (match.source, match.target, match.relation, f"{match.score:.4f}", match.method) for match in matches
+    )
+    return csv_text(COLUMNS, rows)
 
 
 def _turtle(matches: Iterable[Match]) -> str:

@@ -1,8 +1,8 @@
-"""What a label says, for comparison: its words as stems, what it only adds in passing weighed less.
+"""The words of a label for comparison: stemmed, and weighed by their place in the label.
 
-Nothing here knows a list. Words are cut by script: words of letters are stemmed, runs of Chinese
-become pairs of characters. What stands in brackets or after 包括, including, such as explains the
-label more than it names the thing; a number that orders the list (VIII, 1.2, （一）) says nothing.
+No rule is made for a certain list. Words of letters are stemmed, runs of Chinese become pairs of
+characters. Words in brackets or after 包括, including, such as explain the thing rather than name it
+and weigh less; numbers that order the list (VIII, 1.2, （一）) are dropped.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A label's words with the share each counts for; ``plain`` is the label without marks or case.
+    """A label's words with their weights (0 to 1); ``plain`` is the label without punctuation and case.
 
-    ``is_rest`` says that it names what is left over (其他, other): not the thing itself.
+    ``is_rest`` is whether it names a remainder (其他, other) and not a thing.
     """
 
     plain: str
@@ -81,7 +81,7 @@ def _runs(text: str) -> list[str]:
 
 
 def _pieces(text: str) -> list[tuple[str, float]]:
-    """What names the thing, then what is said in passing."""
+    """The part of a label that names the thing, weight 1, and the parts that explain it, weight ASIDE."""
     asides = _BRACKETS.findall(text)
     head, *rest = _PASSING.split(_BRACKETS.sub(" ", text), maxsplit=1)
     if not _WORD.search(head):

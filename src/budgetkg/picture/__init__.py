@@ -1,4 +1,4 @@
-"""A picture of a reading: a document's pages, what became of each text, and the findings beside it."""
+"""A picture of how a file was read: its pages, what each text became, and the findings beside them."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ def draw(
     objects: int | None = None,
     personal: bool = False,
 ) -> tuple[list[Path], str | None]:
-    """Write the picture; returns the files, and the reason why there are no records if there are none.
+    """Draw a file; returns the pictures' paths, and the reason if the file gave no records (else ``None``).
 
-    The end of ``out`` says what it is: a web page of a file of any kind, or a PNG for each page of a
-    PDF. Raises :class:`budgetkg.errors.UnreadableDocument` where there is nothing to draw.
+    A name that ends in ``.png`` gets a PNG for each page of a PDF, any other a web page. ``pages`` and
+    ``objects`` limit the pages and the drawn objects of a page; ``personal`` shows personal data. Raises
+    :class:`budgetkg.errors.UnreadableDocument` where there is nothing to draw.
     """
     trace = trace_document(data, name, pages=pages, objects=objects)
     marks = marked(trace, personal=personal)

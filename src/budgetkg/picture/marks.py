@@ -1,4 +1,4 @@
-"""What is to be seen of a reading: a fate for every character, findings numbered in their order."""
+"""What a picture shows of a reading: the fate of every character, and the findings with numbers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FATES = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding with its number, its messages, and the stretches of text that it is about."""
+    """A finding with its number, its messages, and the spans of text that it is about."""
 
     number: int
     code: str
@@ -35,7 +35,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """A reading to be drawn; ``text`` is its text, with personal data masked."""
+    """A reading to be drawn; ``text`` is its text with personal data masked, ``hidden`` where it was masked.
+
+    Spans of text are pairs of offsets: the first character, and the one after the last.
+    """
 
     trace: Trace
     text: str
@@ -43,7 +46,7 @@ class Marks:
     hidden: tuple[tuple[int, int], ...]
 
     def runs(self, start: int, end: int) -> Iterator[tuple[int, int, Fate]]:
-        """The stretches of one fate between two offsets; blanks go with what is before them."""
+        """The spans of equal fate between two offsets, as (start, end, fate); blanks join what precedes."""
         fate, begun = None, start
         for offset in range(start, end):
             if is_blank(self.text[offset]):
@@ -57,7 +60,7 @@ class Marks:
             yield begun, end, fate
 
     def counts(self) -> dict[Fate, int]:
-        """How many characters that leave ink ended where."""
+        """The number of non-blank characters of each fate."""
         counts = dict.fromkeys(FATES, 0)
         for line in self.trace.reading.source.lines:
             for start, end, fate in self.runs(line.start, line.end):
@@ -66,7 +69,7 @@ class Marks:
 
 
 def marked(trace: Trace, *, personal: bool = False) -> Marks:
-    """Number the findings of all documents of the file; mask what is personal unless it is asked for."""
+    """The marks of a reading, with all findings numbered and personal data masked unless asked for."""
     people = [datum for record in trace.records for datum in record.people]
     hidden = () if personal else tuple((e.start, e.end) for datum in people for e in datum.evidence)
     text = trace.reading.source.text

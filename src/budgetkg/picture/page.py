@@ -1,4 +1,4 @@
-"""The picture as a web page: self-contained, without a script, every character of the file escaped."""
+"""The picture as one web page without scripts; all text of the file is escaped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from budgetkg.reading.ledger import Fate
 from budgetkg.reading.source import Line
 
 _CLASSES = {Fate.RECORD: "r", Fate.FURNITURE: "f", Fate.FINDING: "n", Fate.NONE: "u"}
-# The colours of Okabe and Ito, told apart by every kind of eye; the lines tell them apart without any.
+# The colours of Okabe and Ito, which colour-blind readers tell apart; the kind of line says the same.
 _STYLE = """
 body{font:15px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:0;color:#111}
 header{padding:8px 16px;border-bottom:1px solid #bbb;position:sticky;top:0;background:#fff;z-index:1}
@@ -87,13 +87,13 @@ class _Writer:
         self._first = {remark.number: remark.spans[0][0] for remark in marks.remarks if remark.spans}
 
     def table_of(self, line: Line) -> int | None:
-        """The table on whose rows a line stands; ``None`` for text outside any."""
+        """The number of the table that a line belongs to; ``None`` for text outside tables."""
         places = [self._place(start, end) for start, end in _chunks(line)]
         known = [place for place in places if place is not None]
         return known[0][0] if known and (known[0][0] or len(known) > 1) else None
 
     def row(self, line: Line) -> str:
-        """A line as a table's row, each cell in its column."""
+        """A line as a row of a table, each cell in its column."""
         cells = []
         at = 0
         for start, end in _chunks(line):
@@ -107,7 +107,7 @@ class _Writer:
         return f"<tr>{''.join(cells)}</tr>"
 
     def line(self, line: Line) -> str:
-        """A line of text."""
+        """A line as a paragraph."""
         return f"<p>{self._text(line.start, line.end) or '&nbsp;'}</p>"
 
     def _place(self, start: int, end: int) -> tuple[int, int, int] | None:

@@ -1,4 +1,4 @@
-"""The picture of a PDF's pages: as printed, what became of each text laid over it, findings numbered."""
+"""The pages of a PDF as pictures, with the fate of each text and the numbers of findings drawn over them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from budgetkg.reading.ledger import Fate
 from budgetkg.reading.pdf.pixels import Rendered, rendered
 from budgetkg.reading.source import Box
 
+# Pixels a point.
 _SCALE = 2.0
 _COLOURS = {
     Fate.RECORD: (0, 114, 178), Fate.FURNITURE: (110, 110, 110), Fate.FINDING: (230, 159, 0),
     Fate.NONE: (213, 94, 0),
 }  # fmt: skip
+# Pixels: the height of a line of text, and the margin around it.
 _LINE = 22
 _ROOM = 6
 
 
 def pictures(data: bytes, marks: Marks) -> Iterator[Image.Image]:
-    """A picture of each page, drawn one after the other."""
+    """The picture of each page in turn; raises :class:`UnreadableDocument` for a file that is no PDF."""
     source = marks.trace.reading.source
     if not source.boxes:
         raise UnreadableDocument(source.name, "not-a-pdf-picture")
@@ -64,7 +66,7 @@ class _Sheets:
             self._veils[source.line_at(start).page] += self._strips(start, end)
 
     def _strips(self, start: int, end: int) -> list[Box]:
-        """The boxes of a text, those that stand side by side as one."""
+        """The boxes of a span of text, neighbours on one line joined."""
         strips: list[Box] = []
         for box in self._boxes[start:end]:
             if box is None:
@@ -129,7 +131,7 @@ class _Sheets:
 
 
 def _mark(pen: ImageDraw.ImageDraw, box: Box, fate: Fate) -> None:
-    """Colour a text; a line under or around it says the same to who can't tell the colours."""
+    """Colour a text, and draw a line that shows its fate to readers who can't tell the colours apart."""
     x0, top, x1, bottom = box
     colour = _COLOURS[fate]
     pen.rectangle(box, fill=(*colour, 60))

@@ -1,4 +1,4 @@
-"""Bars as SVG: the label above its bar, so that a long Chinese name needs no measuring."""
+"""Charts of horizontal bars as SVG. A label stands above its bar, so its width needn't be known."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from budgetkg.report.markup import Markup, joined, tag
 
 Write: TypeAlias = Callable[[Decimal], str]
 
+# Pixels: the picture's width, the longest bar, the height of a bar with its label, the margin above.
 WIDTH, ROOM, ROW, TOP = 720, 560, 40, 8
+# Characters; a longer label is cut.
 LONGEST_LABEL = 44
 # Okabe and Ito's colours, told apart by colour-blind readers; the order keeps neighbours apart in grey too.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#F0E442", "#CC79A7", "#56B4E9", "#D55E00", "#999999")
@@ -20,21 +22,25 @@ _LIGHT_TEXT = COLOURS[0]
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar in parts, each the number of its series."""
+    """A bar: a label, and the length of its part for each series."""
 
     label: str
     parts: tuple[Decimal, ...]
 
     @property
     def total(self) -> Decimal:
-        """The length of the bar."""
+        """The length of the whole bar."""
         return sum(self.parts, Decimal(0))
 
 
 def bars(
     title: str, series: Sequence[str], chart_bars: Sequence[Bar], write: Write, share: bool = False
 ) -> Markup:
-    """A chart of horizontal bars; with ``share`` each bar is as long as the others and shows its parts."""
+    """A chart with one bar below the other, and a legend where there are several series.
+
+    ``series`` names the parts of a bar, ``write`` makes text of a length. With ``share`` all bars are equally
+    long, so that the parts show shares.
+    """
     longest = max((bar.total for bar in chart_bars), default=Decimal(0))
     drawn = [
         _bar(bar, index, bar.total if share else longest, series, write)

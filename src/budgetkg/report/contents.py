@@ -1,4 +1,4 @@
-"""What the report says, gathered from the answers to stored questions and from the findings."""
+"""The contents of the report: the answers to stored questions, the documents and the findings."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ class Part:
     question: Question
     rows: Sequence[Row]
 
+    @property
+    def title(self) -> Words:
+        """The question in words."""
+        return Words(self.question.summary_zh, self.question.summary)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -37,7 +42,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All that the report says, before it is put into a format."""
+    """The contents of the report, before they are written in a format."""
 
     graph: str
     totals: tuple[tuple[str, int], ...]
@@ -47,7 +52,7 @@ class Contents:
 
 
 def gather(graph: Graph) -> Contents:
-    """Ask the graph all that the plan names."""
+    """Ask the graph every question of the plan."""
     sections = tuple(
         Section(planned.name, planned.title, tuple(_part(graph, part) for part in planned.parts))
         for planned in plan().sections
@@ -81,7 +86,7 @@ def _sum(rows: Iterable[Row], column: str) -> int:
 
 
 def _by_document(findings: Iterable[Json]) -> tuple[tuple[str, tuple[Json, ...]], ...]:
-    """Findings under the file they are about, warnings before remarks, otherwise in their order."""
+    """Findings grouped by the file they are about; in a group the severe ones first."""
     order = {"Violation": 0, "Warning": 1, "Info": 2}
     ranked = sorted(findings, key=lambda item: (item["document"], item["sha256"], order[item["severity"]]))
     groups = groupby(ranked, key=lambda item: (item["document"], item["sha256"]))

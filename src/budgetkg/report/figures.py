@@ -19,29 +19,30 @@ OTHERS = "其余 others"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart, and how many bars of the answer it leaves to the table."""
+    """A chart, and the number of rows that it has no bar for."""
 
     picture: Markup
     left: int
 
 
 def figure(part: Part) -> Figure | None:
-    """The chart of an answer; none where it plans none or there is nothing to draw."""
+    """The chart of an answer; ``None`` where none is planned or every length is 0."""
     chart = part.plan.chart
     if chart is None or not part.rows:
         return None
     series, chart_bars = _bars(chart, part.rows)
     if not any(bar.total > 0 for bar in chart_bars):
         return None
-    title = f"{part.question.summary_zh} {part.question.summary}"
     drawn = chart_bars[: chart.most]
     name = "yuan" if chart.unit == "yuan" else "count"
-    picture = bars(title, series, drawn, lambda value: number(name, value), chart.share)
+    picture = bars(
+        f"{part.title.zh} {part.title.en}", series, drawn, lambda value: number(name, value), chart.share
+    )
     return Figure(picture, len(chart_bars) - len(drawn))
 
 
 def _bars(chart: ChartPlan, rows: Sequence[Row]) -> tuple[list[str], list[Bar]]:
-    """Bars by size where they are amounts, else in the order of the answer."""
+    """The names of the series, and the bars: the longest first for amounts, else as the answer has them."""
     stacks: dict[tuple[int, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for index, row in enumerate(rows):
         label = _label(chart, row)
@@ -58,7 +59,7 @@ def _bars(chart: ChartPlan, rows: Sequence[Row]) -> tuple[list[str], list[Bar]]:
 
 
 def _parts(chart: ChartPlan, row: Row) -> Iterator[tuple[str, Decimal]]:
-    """What one row adds to its bar, by the name of its colour."""
+    """The lengths that one row adds to its bar, each with the name of its series."""
     for name in chart.values:
         if chart.series is not None:
             yield written(chart.series, row[chart.series]) or "—", _number(row[name])
@@ -68,7 +69,7 @@ def _parts(chart: ChartPlan, row: Row) -> Iterator[tuple[str, Decimal]]:
 
 
 def _lengths(parts: Mapping[str, Decimal], coloured: list[str], series: list[str]) -> tuple[Decimal, ...]:
-    """A number for each colour; series that have no colour of their own share the last."""
+    """A length for each series; those beyond the colours are added up under the last one."""
     rest = sum((value for name, value in parts.items() if name not in coloured), Decimal(0))
     return tuple(rest if name not in coloured else parts.get(name, Decimal(0)) for name in series)
 

@@ -16,6 +16,7 @@ from budgetkg.report.phrases import (
     MOST_ROWS,
     NOTHING,
     TITLE,
+    document_cells,
     place,
 )
 from budgetkg.report.plan import Words
@@ -52,7 +53,7 @@ def _lines(contents: Contents) -> Iterator[str]:
 
 def _part(part: Part) -> Iterator[str]:
     question = part.question
-    yield f"### {_both(Words(question.summary_zh, question.summary))}\n"
+    yield f"### {_both(part.title)}\n"
     yield f"`budgetkg query {question.slug}`\n"
     if part.plan.note:
         yield f"{part.plan.note.zh}\n\n{part.plan.note.en}\n"
@@ -65,11 +66,8 @@ def _part(part: Part) -> Iterator[str]:
 
 
 def _documents(documents: Iterable[Json]) -> Iterator[str]:
-    keys = ("source", "district", "department", "form", "sha256")
     yield f"### {_both(DOCUMENTS)}\n"
-    yield from _table(
-        DOCUMENT_COLUMNS, ([seen(str(entry[key] or "")) for key in keys] for entry in documents)
-    )
+    yield from _table(DOCUMENT_COLUMNS, map(document_cells, documents))
 
 
 def _findings(contents: Contents) -> Iterator[str]:

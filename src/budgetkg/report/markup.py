@@ -1,10 +1,10 @@
-"""HTML and SVG that can't be broken by what it prints: a text is escaped unless it is markup already."""
+"""HTML and SVG built so that no text can break it: text is escaped unless it is markup already."""
 
 from __future__ import annotations
 
 from html import escape
 
-# Elements that HTML writes without an end.
+# Elements of HTML that have no end tag.
 _EMPTY = frozenset(("meta", "br", "col"))
 
 
@@ -15,7 +15,10 @@ class Markup(str):
 
 
 def tag(name: str, /, *children: str, **attributes: object) -> Markup:
-    """An element; ``class_`` is the attribute class, ``aria_hidden`` is aria-hidden, ``None`` is left out."""
+    """An element; ``class_`` is the attribute class, ``aria_hidden`` is aria-hidden.
+
+    An attribute whose value is ``None`` is left out.
+    """
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
         for key, value in attributes.items()

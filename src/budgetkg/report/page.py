@@ -17,6 +17,7 @@ from budgetkg.report.phrases import (
     MOST_ROWS,
     NOTHING,
     TITLE,
+    document_cells,
     place,
 )
 from budgetkg.report.plan import Words
@@ -58,7 +59,7 @@ def _chapter(section: Section, contents: Contents) -> Markup:
 
 def _part(part: Part) -> Markup:
     question = part.question
-    pieces = [both(Words(question.summary_zh, question.summary), "h3"), _command(question.slug)]
+    pieces = [both(part.title, "h3"), _command(question.slug)]
     if part.plan.note:
         pieces.append(both(part.plan.note, "p"))
     drawn = figure(part)
@@ -96,12 +97,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], right: Containe
 
 
 def _documents(documents: Iterable[Json]) -> Iterator[Markup]:
-    rows = [
-        [seen(str(entry[name] or "")) for name in ("source", "district", "department", "form", "sha256")]
-        for entry in documents
-    ]
+    rows = map(document_cells, documents)
     yield both(DOCUMENTS, "h3")
-    yield table(DOCUMENT_COLUMNS, [[*row[:4], row[4][:16]] for row in rows])
+    yield table(DOCUMENT_COLUMNS, [[*cells, sha256[:16]] for *cells, sha256 in rows])
 
 
 def _findings(contents: Contents) -> Iterator[Markup]:

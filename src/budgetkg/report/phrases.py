@@ -1,9 +1,10 @@
-"""What the report says of itself, in both languages."""
+"""The fixed texts of the report, in both languages, and what its two formats write alike."""
 
 from __future__ import annotations
 
 from budgetkg.report.contents import Json
 from budgetkg.report.plan import Words
+from budgetkg.report.wording import seen
 
 TITLE = Words("预算绩效目标报告", "Report on budget performance targets")
 ABOUT = Words(
@@ -21,7 +22,13 @@ DOCUMENTS = Words("收录的文件", "Documents held")
 BY_DOCUMENT = Words("逐份列出的发现", "Findings by document")
 FINDING_COLUMNS = ("severity", "code", "message", "place", "quote")
 DOCUMENT_COLUMNS = ("file", "district", "department", "form", "sha256")
+# A longer table is cut, and says so.
 MOST_ROWS = 400
+
+
+def document_cells(entry: Json) -> list[str]:
+    """The cells of a document in the table under ``DOCUMENT_COLUMNS``; the last is its full SHA-256."""
+    return [seen(str(entry[key] or "")) for key in ("source", "district", "department", "form", "sha256")]
 
 
 def place(evidence: Json) -> str:

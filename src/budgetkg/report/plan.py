@@ -1,4 +1,4 @@
-"""What the report shows, in what order: ``sections.toml``."""
+"""The plan of the report, from ``sections.toml``: which questions, in which order, shown how."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The same thing said in both languages."""
+    """A text in Chinese and in English."""
 
     zh: str
     en: str
@@ -21,8 +21,9 @@ class Words:
 class ChartPlan:
     """Which columns of an answer a chart draws.
 
-    Every row has a bar, and every column of ``values`` is a part of it. With ``series`` the colour is
-    that of the word in this column; with ``stack`` rows of one label stand in one bar.
+    Every row has a bar, and every column of ``values`` is a part of it. With ``series`` the colour follows
+    the word in that column; with ``stack`` rows of one label make one bar. ``unit`` is ``yuan`` for amounts,
+    else ``count``; with ``share`` bars show shares; at most ``most`` bars are drawn.
     """
 
     label: tuple[str, ...]
@@ -63,7 +64,7 @@ class Plan:
 
 @cache
 def plan() -> Plan:
-    """The plan that ships."""
+    """The plan of the package."""
     settings = tomllib.loads(Path(__file__).with_name("sections.toml").read_text(encoding="utf-8"))
     columns = {name: Words(*words) for name, words in settings["columns"].items()}
     return Plan(tuple(map(_section, settings["section"])), columns)

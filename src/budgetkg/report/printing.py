@@ -1,4 +1,4 @@
-"""The page as PDF, printed by a browser of this machine: it knows how to set Chinese and break pages."""
+"""The report as PDF, printed by an installed browser: browsers set Chinese and break pages well."""
 
 from __future__ import annotations
 
@@ -22,12 +22,15 @@ _NO_TIME = b"19700101000000+00'00'"
 
 
 def browser() -> str | None:
-    """A browser that can print, if one is on the path."""
+    """The path of an installed browser that can print; ``None`` if there is none."""
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
 def to_pdf(page: str) -> bytes:
-    """Print a page that needs nothing else; the same page gives the same bytes, without the time."""
+    """Print an HTML page that needs no other file. Times are taken out: the same page gives the same bytes.
+
+    Raises :class:`BudgetkgError` without a browser, or where it fails.
+    """
     program = browser()
     if program is None:
         raise BudgetkgError("no-browser", names=BROWSERS)
@@ -48,6 +51,6 @@ def to_pdf(page: str) -> bytes:
 
 
 def _timeless(match: re.Match[bytes]) -> bytes:
-    """The same number of bytes, so that every place in the file stays where it is."""
+    """The date with a fixed time, as long as before: a PDF counts bytes to find its parts."""
     room = len(match[0]) - len(match[1]) - 1
     return match[1] + _NO_TIME[:room].ljust(room) + b")"

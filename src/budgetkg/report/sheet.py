@@ -1,4 +1,4 @@
-"""A page in both languages: its frame and style, words said twice, and tables."""
+"""The parts of an HTML page in two languages: the page itself, bilingual elements, tables."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 from budgetkg.report.markup import Markup, tag
 from budgetkg.report.plan import Words
 
-# Nothing is fetched and nothing runs, whatever a name in the data says.
+# The browser fetches and runs nothing, whatever the texts in the data hold.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def whole(title: Words, *body: str) -> str:
-    """The page, from its doctype to its end."""
+    """A whole page, from its doctype on."""
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -32,7 +32,7 @@ def both(words: Words, name: str, class_: str | None = None) -> Markup:
 
 
 def grid(heads: Sequence[Words], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> Markup:
-    """A table with bilingual heads; ``right`` are the places of its columns of numbers."""
+    """A table with bilingual heads; ``right`` are the indexes of its columns of numbers."""
     sides = ["number" if index in right else None for index in range(len(heads))]
     titles = (
         tag("th", both(head, "span"), scope="col", class_=side)

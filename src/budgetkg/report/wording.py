@@ -1,4 +1,4 @@
-"""How cells are written: money in groups of three, shares in percent, hostile characters seen."""
+"""How cells are written: amounts with separators, shares in percent, invisible characters by their code."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _LEVELS = {
 
 
 def column(name: str) -> Words:
-    """What a column is called; one that the plan doesn't name keeps its own name."""
+    """The heading of a column; one that the plan doesn't name keeps its own name."""
     return plan().columns.get(name, Words(name, name))
 
 
 def written(name: str, cell: Cell) -> str:
-    """A cell by the name of its column."""
+    """A cell as text; the name of its column decides how."""
     if cell is None:
         return ""
     if name == "severity":
@@ -36,7 +36,7 @@ def written(name: str, cell: Cell) -> str:
 
 
 def number(name: str, value: Decimal) -> str:
-    """An amount or a share by the name of its column; other numbers as they are."""
+    """A number as text: an amount in yuan or a share where the column's name says so, else as it is."""
     if "yuan" in name:
         return f"{value:,.2f}"
     if name.startswith("share") or name.endswith("share"):
@@ -45,7 +45,7 @@ def number(name: str, value: Decimal) -> str:
 
 
 def numeric(name: str, cells: list[Cell]) -> bool:
-    """Whether a column stands to the right: numbers, and no years."""
+    """Whether a column is aligned right: it holds numbers, and they aren't years."""
     printed = [cell for cell in cells if cell is not None]
     return (
         name != "fiscal_year" and bool(printed) and all(isinstance(cell, int | Decimal) for cell in printed)
@@ -53,7 +53,7 @@ def numeric(name: str, cells: list[Cell]) -> bool:
 
 
 def seen(text: str) -> str:
-    """The text with what can't be seen made visible: controls and marks that turn the writing round."""
+    """The text with controls and marks that reverse the direction of writing shown by their code."""
     return "".join(f"⟨U+{ord(mark):04X}⟩" if _hidden(mark) else mark for mark in text)
 
 
@@ -65,5 +65,5 @@ def _hidden(mark: str) -> bool:
 
 
 def cut(text: str, longest: int) -> str:
-    """The text, or its beginning with a sign that more follows."""
+    """The text; where it is longer than so many characters, its beginning and "…"."""
     return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from budgetkg.codelists import Concept, catch_all_tier, concepts
-from budgetkg.folding import key
 from budgetkg.forms.indicators.tier_labels import first_tier_of, tier_of
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.records import Indicator
-from budgetkg.targets import read_target
-from budgetkg.values import contradict, is_placeholder, lacks_unit
+from budgetkg.text import comparison_key as key
+from budgetkg.values import contradict, is_placeholder, lacks_unit, read_target
 
 _LONGEST_QUOTE = 80  # the evidence quotes the rest
 _DASHES = frozenset("-—–/－无")

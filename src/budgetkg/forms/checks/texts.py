@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from budgetkg.findings import Evidence
-from budgetkg.folding import key
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.project.names import unbalanced
+from budgetkg.text import comparison_key as key
 
 # A scanner that lost its way writes one sign, or one phrase, over and over.
 _LOOPS = (re.compile(r"(\S)\1{7,}"), re.compile(r"([^\d\s]\S{1,11}?)\1{2,}"))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from budgetkg.folding import fold
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
+from budgetkg.text import fold_width as fold
 from budgetkg.values import parse_amount
 
 _COLON = re.compile(r"\s*:\s*")

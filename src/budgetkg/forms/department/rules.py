@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from budgetkg.folding import key
 from budgetkg.forms.department.budget import BudgetTable, budget_header, labelled_amount, read_budget_row
 from budgetkg.forms.department.labels import Labelled, labels_of, leads_out, worded
 from budgetkg.forms.department.tasks import read_task, task_columns, task_header
@@ -24,6 +23,7 @@ from budgetkg.forms.layout.reader import take_heading
 from budgetkg.forms.settings import FUND_ROWS, GOAL_ROWS, HEADER_ROWS
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Indicator, PersonalDatum
+from budgetkg.text import comparison_key as key
 from budgetkg.values import amounts_from, parse_amount
 
 _OWN_GOAL = ("year_goal", "overall_goal", "goal", "period_goal")

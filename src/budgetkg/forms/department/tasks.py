@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from budgetkg.folding import key
 from budgetkg.forms.layout.header import Header, Vocabulary, claim_header, read_header, report_unknown
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.parts import Parts
@@ -13,6 +12,7 @@ from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Amount, Task
+from budgetkg.text import comparison_key as key
 from budgetkg.values import amounts_from, parse_amount
 
 _LIST_MARK = re.compile(r"[、；;]")

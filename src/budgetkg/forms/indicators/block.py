@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from budgetkg.folding import key
 from budgetkg.forms.indicators.columns import Column, named_leaves, settled
 from budgetkg.forms.indicators.leaves import Head, head_of
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.settings import GOES_ON_ROWS, LOOK_AHEAD
 from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
 _COUNTED = frozenset({"栏次", "序号", "列次", "行次"})

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from budgetkg.folding import fold
 from budgetkg.forms.checks.indicators import parent_notation
 from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.reading.source import Healed
+from budgetkg.text import fold_width as fold
 
 _LONGEST = 20_000  # of a cell; a longer one is no cell of indicators
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}[.、)]|\(\d{1,2}\)|[①-⑳]")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from budgetkg.folding import fold
 from budgetkg.forms.indicators.cell_grammar import begins_line
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.reading import Source
 from budgetkg.reading.source import Healed
+from budgetkg.text import fold_width as fold
 
 _PARTED = ";。"
 _GOES_ON = ",、:([【-—–/|\\>"

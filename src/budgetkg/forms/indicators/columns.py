@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from budgetkg.folding import key
 from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
@@ -32,6 +31,7 @@ from budgetkg.forms.settings import (
     TELLING,
 )
 from budgetkg.reading.grid import Cell
+from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
 VALUES = ("period_value", "annual_value")

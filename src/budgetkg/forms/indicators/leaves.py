@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from budgetkg.folding import key
 from budgetkg.forms.layout.header import says_more
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import spellings
 from budgetkg.forms.settings import HEADER_ROWS
 from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.text import comparison_key as key
 
 _KEYS = ("tier1", "tier2", "name")
 _GROUPED = ("period", "annual", "value", "indicators")

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from budgetkg.folding import fold
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.reading.source import Healed
+from budgetkg.text import fold_width as fold
 
 _HEADER = re.compile(
     r"(?P<seq>\d{1,6})\s*、\s*(?P<code1>\d{1,2})\s*-\s*(?P<tier1>[^;:]{1,30}?)\s*;"

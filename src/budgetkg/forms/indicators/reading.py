@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any
 
 from budgetkg.codelists import catch_all_tier, concept
-from budgetkg.folding import key
 from budgetkg.forms.checks.indicators import parent_notation
 from budgetkg.forms.indicators.block import Block, Kind, Row, of_period
 from budgetkg.forms.indicators.columns import VALUES, Column, swapped
@@ -24,6 +23,7 @@ from budgetkg.forms.settings import CUT_ROWS, SUM_SLACK
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Indicator
+from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
 _WRAPPING = frozenset({"name", "explanation", "formula", "standard", "note", "deviation_reason"})

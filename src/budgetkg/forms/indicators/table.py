@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from budgetkg.folding import key
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.indicators.tiers import TierTable, close_table, read_tier_row
 from budgetkg.forms.layout.header import (
@@ -26,6 +25,7 @@ from budgetkg.forms.layout.names_index import Names
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import GridRow
 from budgetkg.records import Indicator
+from budgetkg.text import comparison_key as key
 
 _VALUES = ("period_value", "annual_value")
 _PERIODS = ("period", "annual")

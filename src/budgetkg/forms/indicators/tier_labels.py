@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from budgetkg.codelists import Concept, concepts, find_label
-from budgetkg.folding import fold, key
 from budgetkg.forms.layout.layouts import Layout
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
 
 CLASSIC, COST_FIRST = "tier", "tier-2021"
 # (50分), (权重30%), （必填）, ★ beside a label, and a number before it, are the form's, not the label's.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from budgetkg.folding import key
 from budgetkg.reading.grid import Cell
 from budgetkg.records import Indicator
+from budgetkg.text import comparison_key as key
 
 _DIRECTIONS = frozenset({"正向", "反向", "负向", "逆向", "正向指标", "反向指标", "负向指标", "逆向指标"})
 _VALUES = ("period_value", "annual_value")

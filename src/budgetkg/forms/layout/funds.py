@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from budgetkg.folding import key
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.names_index import spellings
 from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.text import comparison_key as key
 
 MONEY = ("initial", "adjusted", "executed")
 

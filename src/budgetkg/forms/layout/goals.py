@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from budgetkg.folding import key
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.settings import LONGEST_HEADER
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
+from budgetkg.text import comparison_key as key
 
 GOALS = ("goal", "year_goal", "period_goal", "overall_goal")
 REACHED = "goal_reached"

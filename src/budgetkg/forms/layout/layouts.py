@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from budgetkg.errors import BudgetkgError, choices, why
-from budgetkg.folding import key
 from budgetkg.forms.layout.names_index import Names, spellings
 from budgetkg.resources import layout_files, shared_layout
+from budgetkg.text import comparison_key as key
 
 _NOTHING = Names({})
 _LONGEST_PATTERN = 60  # characters of a label that a pattern may describe

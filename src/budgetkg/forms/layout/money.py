@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgetkg.folding import fold
 from budgetkg.records import Amount
+from budgetkg.text import fold_width as fold
 from budgetkg.values import parse_amount
 
 _MONEY = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from budgetkg.folding import key
+from budgetkg.text import comparison_key as key
 
 _UNIT = re.compile(
     r"\((?:[^()]{0,8}:)?(?:人民币)?(亿元|万元|千元|元)[)、,，]"

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from budgetkg.folding import key
+from budgetkg.text import comparison_key as key
 
 _BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _MARK = re.compile(r"[★☆※*●◆▲△#]|^(?:\(?[一二三四五六七八九十\d]{1,2}[)、.](?!\d))")

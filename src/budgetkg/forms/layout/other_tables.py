@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from budgetkg.folding import key
 from budgetkg.forms.department.tasks import has_task_header
 from budgetkg.forms.indicators.table import has_indicator_header
 from budgetkg.forms.layout.layouts import layouts
@@ -16,6 +15,7 @@ from budgetkg.forms.layout.segments import form_begun, form_named
 from budgetkg.forms.project.heads import project_header
 from budgetkg.reading import Notice, Reading
 from budgetkg.reading.grid import GridRow
+from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
 _HEADER_ROWS = 4

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from budgetkg.folding import fold, key
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import LONGEST_LABEL, LONGEST_PERSON
@@ -19,6 +18,8 @@ from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.ledger import Fate
 from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
 
 _NUMBER = re.compile(
     r"(?<![\d.])(?:"

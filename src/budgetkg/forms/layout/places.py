@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from budgetkg.divisions import NamedDivision, recognise, recognise_any
-from budgetkg.folding import key
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.settings import NO_PLACES
+from budgetkg.text import comparison_key as key
 
 _LOCAL = re.compile("(?:地方|省级|市级|县级|区级)主管部门|批复(?:单位|部门)")
 _DIGIT = re.compile(r"\d")

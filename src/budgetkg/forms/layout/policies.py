@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from budgetkg.folding import fold, key
 from budgetkg.reading.source import Healed, Source
 from budgetkg.records import PolicyCitation
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
 
 # 发文字号: issuer's short name, year in any bracket, number: 穗埔府规〔2021〕14号, 穗协作(2020)2号
 _NUMBER = re.compile(

@@ -8,7 +8,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from budgetkg.findings import Evidence
-from budgetkg.folding import fold, is_blank, key
 from budgetkg.forms.layout.findings_log import FindingsLog
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money_unit import money_unit
@@ -17,6 +16,9 @@ from budgetkg.reading import Ledger, Line, Source
 from budgetkg.reading.grid import GridRow
 from budgetkg.reading.ledger import Fate
 from budgetkg.reading.source import Healed
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
+from budgetkg.text import is_blank
 
 if TYPE_CHECKING:
     from budgetkg.forms.indicators.block import Block

@@ -11,12 +11,13 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from budgetkg.folding import fold, key
 from budgetkg.forms.layout.layouts import layouts
 from budgetkg.forms.layout.titles import UNIT_BESIDE as _UNIT_BESIDE
 from budgetkg.forms.layout.titles import title_mark, title_text
 from budgetkg.forms.layout.year import printed_year
 from budgetkg.reading import Line, Reading
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
 
 _REACH = 8  # lines behind a title within which its department is named
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from budgetkg.folding import key
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import YEAR_LINE, Reader
 from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.text import comparison_key as key
 
 _LONGEST = 60
 _BESIDE = re.compile(r".*(?::|年|附|表|单位|页).*|\d{1,3}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from budgetkg.folding import fold
 from budgetkg.forms.layout.parts import Parts
+from budgetkg.text import fold_width as fold
 
 _PRINTED = re.compile(r"(?<!\d)(20\d\d)\s*[)〕\]】]?\s*年|年度?\s*[(:]?\s*(20\d\d)")
 _NAMED = re.compile(r"(?<!\d)(20\d\d)\s*年")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from budgetkg.findings import Evidence
-from budgetkg.folding import fold, key
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
@@ -17,6 +16,8 @@ from budgetkg.forms.settings import LONGEST_LABEL
 from budgetkg.reading.grid import Cell
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amount, FundLine, Indicator
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
 from budgetkg.values import parse_amount
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from budgetkg.folding import fold, key
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.project.names import is_indented
 from budgetkg.forms.project.rows import Block, PrintedRow, mark_block_edges, mark_page_edges
 from budgetkg.forms.project.splitting import Anchored, Cut, Gap, Piece, split_names
 from budgetkg.reading.source import Line, heal, part
 from budgetkg.records import Amount
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
 from budgetkg.values import amounts_from, parse_amount
 
 _BLOCK_START = re.compile(r"\s*1\s*、\s*\d{1,2}\s*-\s*[^\d\s]")

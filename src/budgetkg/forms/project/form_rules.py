@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from budgetkg.folding import key
 from budgetkg.forms.indicators.block import Block, block_of
 from budgetkg.forms.indicators.reading import read_block
 from budgetkg.forms.layout import line_rules as lines
@@ -21,6 +20,7 @@ from budgetkg.forms.project.fields import AMOUNTS, Form, Label, label_of, take
 from budgetkg.forms.project.pairs import Pairs, pairs_of, take_pair
 from budgetkg.forms.settings import FUND_ROWS, GOAL_ROWS, LONGEST_HEADER
 from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
 _NAME_LABELS = 3  # rows below a unit line within which the next form begins

@@ -12,7 +12,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from budgetkg.folding import fold, key
 from budgetkg.forms.indicators.beside import Beside, Shared, shared_columns
 from budgetkg.forms.indicators.block import counts_columns
 from budgetkg.forms.indicators.table import table_of
@@ -29,6 +28,8 @@ from budgetkg.forms.project.sum_rows import AMOUNTS, is_subtotal, with_label
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amount, PersonalDatum
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
 from budgetkg.values import amounts_from, parse_amount
 
 _GOALS = frozenset({"goal", "period_goal"})

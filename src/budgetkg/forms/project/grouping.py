@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
-from budgetkg.folding import key
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.project.repeats import merge_rows, merge_units
 from budgetkg.forms.project.rows import PrintedRow, Row
+from budgetkg.text import comparison_key as key
 
 _MOST_DOUBTFUL = 10
 

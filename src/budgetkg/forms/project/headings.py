@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from budgetkg.folding import fold, key
 from budgetkg.forms.layout.layouts import cut_lookup
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader, labelled, take_heading, take_year
@@ -13,6 +12,8 @@ from budgetkg.forms.project.flow import header_fields
 from budgetkg.reading.grid import GridRow
 from budgetkg.reading.source import Healed, Line
 from budgetkg.records import PersonalDatum
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from budgetkg.folding import key
 from budgetkg.forms.project.rows import Block, Row
+from budgetkg.text import comparison_key as key
 
 _MOST_PRINTINGS = 12  # of one cell: no cell is as high as so many pages
 _LEFT_OUT = 100  # a row without a cell, or a cell without a row, is the last resort

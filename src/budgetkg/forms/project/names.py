@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-from budgetkg.folding import fold, is_wide, key, width
 from budgetkg.reading.source import Line
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
+from budgetkg.text import is_wide
+from budgetkg.text import printed_width as width
 
 SENTENCE_END = "。！？；;!?"  # no name ends so
 FULL_STOP = "。！？!?"  # a cell may end so

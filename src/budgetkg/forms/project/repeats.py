@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from budgetkg.folding import key
 from budgetkg.forms.project.rows import PrintedRow, Row
+from budgetkg.text import comparison_key as key
 
 _EXHAUSTIVE = 12  # up to 2^12 subsets are tried; more repeats than that are all taken or none
 

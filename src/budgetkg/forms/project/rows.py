@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from budgetkg.folding import key
 from budgetkg.forms.indicators.beside import Beside
 from budgetkg.forms.indicators.table import IndicatorTable
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amount, Amounts
+from budgetkg.text import comparison_key as key
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from budgetkg.folding import key
 from budgetkg.forms.indicators.cell_grammar import read_spoken
 from budgetkg.forms.indicators.cell_lines import with_parted_lines
 from budgetkg.forms.indicators.numbered import NumberedIndicator, read_cell
@@ -23,6 +22,7 @@ from budgetkg.forms.project.runs import rejoin_runs
 from budgetkg.reading.grid import GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amounts, Indicator, Project, UnitOfUse
+from budgetkg.text import comparison_key as key
 
 _HEADER_ROWS = 4
 

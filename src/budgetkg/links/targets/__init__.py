@@ -1,1 +1,1 @@
-"""What the graph can be linked with: one target a file."""
+"""The targets that the graph can be linked with, one a module."""

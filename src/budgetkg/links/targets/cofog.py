@@ -6,7 +6,6 @@ we are. Which IRIs the functions have is for the list to say: 082, 08.2 and GF08
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -18,7 +17,7 @@ from budgetkg.codelists import concept
 from budgetkg.errors import BudgetkgError
 from budgetkg.links.linkset import Link, TargetLinks
 from budgetkg.links.skos import read_concepts
-from budgetkg.resources import directory
+from budgetkg.resources import rows
 from budgetkg.vocab import PREFIXES, SKOS
 
 READS = (SKOS.notation,)
@@ -48,9 +47,7 @@ def find(_: Iterable[Quad], path: Path) -> TargetLinks:
 
 def mapping() -> list[dict[str, str]]:
     """The lines of our mapping."""
-    path = directory("ontology") / "links" / "cofog.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    return list(rows("links/cofog.csv"))
 
 
 def _plain(code: str) -> str:

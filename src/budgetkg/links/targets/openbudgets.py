@@ -7,14 +7,14 @@ published beside a budget is of an approved one more often than not, but nothing
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Quad
 
+from budgetkg.links.instances import texts_of
 from budgetkg.links.linkset import Link, TargetLinks
-from budgetkg.resources import directory
+from budgetkg.resources import rows
 from budgetkg.vocab import BKG, DCTERMS, PREFIXES, RDF
 
 READS = (RDF.type, DCTERMS.title)
@@ -25,14 +25,8 @@ _PHASES = (("批复", "approved", "0.90"), ("调整", "revised", "0.70"), ("申�
 
 def find(quads: Iterable[Quad], base: str) -> TargetLinks:
     """The lines of the mapping, and a link for each document whose title names one phase."""
-    documents, titles = set(), {}
-    for quad in quads:
-        if quad.predicate == RDF.type and quad.object == BKG.Document:
-            documents.add(quad.subject)
-        elif quad.predicate == DCTERMS.title and isinstance(quad.object, Literal):
-            titles[quad.subject] = quad.object.value
-    named = [node for node in documents if isinstance(node, NamedNode)]
-    phases = [_phase(node.value, titles.get(node, "")) for node in named]
+    titles = texts_of(quads, BKG.Document, DCTERMS.title)
+    phases = [_phase(document, title) for document, title in titles.items()]
     return TargetLinks(tuple(sorted((*_mapped(), *(link for link in phases if link)))))
 
 
@@ -52,15 +46,13 @@ def _phase(document: str, title: str) -> Link | None:
 
 
 def _mapped() -> Iterable[Link]:
-    path = directory("ontology") / "links" / "openbudgets.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            prefix, _, name = row["source"].partition(":")
-            yield Link(
-                PREFIXES[prefix] + name,
-                PREFIXES["skos"] + row["relation"],
-                _DATA + row["target"],
-                "mapping",
-                row["evidence"],
-                Decimal(row["confidence"]),
-            )
+    for row in rows("links/openbudgets.csv"):
+        prefix, _, name = row["source"].partition(":")
+        yield Link(
+            PREFIXES[prefix] + name,
+            PREFIXES["skos"] + row["relation"],
+            _DATA + row["target"],
+            "mapping",
+            row["evidence"],
+            Decimal(row["confidence"]),
+        )

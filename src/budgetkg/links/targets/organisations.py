@@ -1,4 +1,4 @@
-"""What stands above a department: the committee or government that its name says it belongs to.
+"""The body above a department: the committee or government that its name says it belongs to.
 
 中共广州市黄埔区委员会宣传部 is 宣传部 of 中共广州市黄埔区委员会; 广州市黄埔区财政局 and a 街道办事处
 are organs of 广州市黄埔区人民政府. 中共 and 中国共产党 name the same party.
@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Quad, Triple
 
 from budgetkg.divisions import division, recognise
 from budgetkg.gazetteer import NAMELESS, ancestors, under_code
+from budgetkg.links.instances import texts_of
 from budgetkg.links.linkset import Link, TargetLinks
 from budgetkg.mapping import iri, literals
 from budgetkg.text import comparison_key
@@ -63,21 +64,14 @@ def _full(code: str) -> str:
 
 def find(quads: Iterable[Quad], base: str) -> TargetLinks:
     """A link from each department to the body above it."""
-    departments, labels = set(), {}
-    for quad in quads:
-        if quad.predicate == RDF.type and quad.object == BKG.Department:
-            departments.add(quad.subject)
-        elif quad.predicate == RDFS.label and isinstance(quad.object, Literal):
-            labels[quad.subject] = quad.object.value
     links, described = [], set()
-    for department in departments:
-        name = labels.get(department, "")
+    for department, name in texts_of(quads, BKG.Department, RDFS.label).items():
         organ = parse(name)
-        if organ is None or not isinstance(department, NamedNode):
+        if organ is None:
             continue
         body = iri.shared(base, "organisation", organ.division, organ.body)
         relation = ORG.subOrganizationOf.value
-        links.append(Link(department.value, relation, body.value, "name", name, Decimal("0.9")))
+        links.append(Link(department, relation, body.value, "name", name, Decimal("0.9")))
         described |= {
             Triple(body, RDF.type, ORG.FormalOrganization),
             Triple(body, RDFS.label, literals.chinese(organ.body)),

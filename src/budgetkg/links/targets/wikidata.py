@@ -1,7 +1,7 @@
 """Divisions in Wikidata, or in any endpoint of its shape, joined by their codes (P442).
 
-No item is known here that a query didn't give. A code that several things have is no key by itself:
-each of them becomes a link that a person should look at.
+Items come from the query only. Where several items have one code, each becomes a link of lower confidence
+for a person to review.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ _TRIES, _MOST_PER_CODE = 4, 50
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Whom to ask, and how patiently; ``pause`` seconds lie between two questions."""
+    """A SPARQL endpoint, and how to ask it: with ``pause`` seconds between two queries.
+
+    ``refresh`` asks again what the cache has.
+    """
 
     url: str
     store: Store
