@@ -101,3 +101,11 @@ def test_every_word_has_a_sentence_in_both_languages() -> None:
     words += [f"explain-kind-{kind}" for kind in ("header", "row", "outside")]
     words += [f"explain-{fate}" for fate in FATES.values()]
     assert [word for word in words if word not in CATALOGUE] == []
+
+
+def test_columns_of_indicators_beside_projects_are_told_once() -> None:
+    header = "项目名称|总计|绩效目标|一级指标|二级指标|三级指标|年度指标值"
+    table = f"{header}\n路灯改造|60.00|改造路灯。|产出指标|数量指标|改造路灯|120盏"
+    told = explained(page("天河区城市管理局2024年项目支出绩效目标表", table))
+    heads = [[column.header for column in table.columns] for table in told.tables]
+    assert heads == [["项目名称", "总计", "绩效目标"], ["一级指标", "二级指标", "三级指标", "年度指标值"]]

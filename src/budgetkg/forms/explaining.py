@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from budgetkg.forms.indicators.block import Block
 from budgetkg.forms.indicators.columns import Column
-from budgetkg.forms.layout.header import Header
+from budgetkg.forms.layout.header import INDICATOR, Header
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import LEAST
 from budgetkg.reading.grid import GridRow
@@ -83,7 +83,7 @@ def explained(reader: Reader, record: DocumentRecord) -> DocumentRead:
     headers: dict[tuple[ColumnRead, ...], Header] = {}
     for _, table in reader.tables:
         if isinstance(table, Header):  # one that is printed again on each page heads one table
-            columns = _by_header(table)
+            columns = _by_header(reader, table)
             headers.setdefault(columns, table)
             under.setdefault(columns, {}).update(_below(reader, table, seen))
     tables = (*(_table(reader, record, "", headers[columns], rows, seen) for columns, rows in under.items()),
@@ -106,13 +106,17 @@ def _table(
     rows = tuple(_row(fates, record, row, kinds[row.line.start]) for row in own)
     if isinstance(table, Block):
         return TableRead("indicators", owner, _columns(table.columns), rows)
-    return TableRead("rows", owner, _by_header(table), rows)
+    return TableRead("rows", owner, _by_header(reader, table), rows)
 
 
-def _by_header(header: Header) -> tuple[ColumnRead, ...]:
+def _by_header(reader: Reader, header: Header) -> tuple[ColumnRead, ...]:
+    """The columns that headers alone decide; those of indicators are settled with their rows, in blocks."""
+    heads = [table.head.rows for _, table in reader.tables if isinstance(table, Block)]
+    apart = header.rows in heads
     return tuple(
         ColumnRead(column.text, column.name, "by-header" if column.name else "no-clue")
         for _, column in sorted(header.columns.items())
+        if not (apart and (column.name or "").startswith(INDICATOR))
     )
 
 
