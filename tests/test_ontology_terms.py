@@ -24,10 +24,12 @@ UNUSED = {
 """Terms that no graph holds and no question or shape asks for, each with the reason to have it."""
 
 CORE = (
-    "AdministrativeDivision", "Amount", "AnnualTarget", "BudgetLine", "BudgetPlan", "ComparableMeasure",
+    "AdministrativeDivision", "Amount", "AnnualTarget", "Attainment", "BudgetExecution", "BudgetLine",
+    "BudgetPlan", "ComparableMeasure",
     "Department", "Document", "Evidence", "Finding", "GoalSimilarity", "ImpliedQuantity", "Indicator",
     "IndicatorTier", "Inference", "Link", "MeasureAssignment", "PerformanceGoal", "PeriodTarget",
-    "PersonalDatum", "PolicyCitation", "Project", "ProjectSeries", "Quantity", "SourceAmount", "Target",
+    "PersonalDatum", "PolicyCitation", "Project", "ProjectSeries", "Quantity", "Result", "SelfEvaluation",
+    "SourceAmount", "Target",
     "Task", "Theme", "ThemeAssignment", "Transfer", "UnitOfUse", "amountPrinted", "amountYuan", "confidence",
     "countedDocument", "fiscalYear", "hasEvidence", "hasMainTheme", "hasSourceAmount", "hasTotal",
     "hasUnitOfUse", "isSimilarTo", "supersededBy",

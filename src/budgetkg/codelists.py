@@ -110,9 +110,7 @@ def catch_all_tier(text: str) -> Concept | None:
 def _catch_alls() -> dict[str, Concept]:
     catch_all = _local(BKG.catchAllLabel.value)
     return {
-        comparison_key(label): tier
-        for tier in reversed(concepts("tier"))
-        for label in tier.values(catch_all)
+        comparison_key(label): tier for tier in reversed(concepts("tier")) for label in tier.values(catch_all)
     }
 
 

@@ -13,6 +13,8 @@ from decimal import Decimal
 from budgetkg.divisions import recognise_any
 from budgetkg.findings import Evidence, Finding
 
+_SELF_EVALUATIONS = {"project-table": "project-self-evaluation"}
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -51,8 +53,8 @@ class CorrectedReading:
 class Indicator:
     """绩效指标: one line of targets under a tier; in a self-evaluation also what was reached.
 
-    ``tier3`` is the third tier of editions whose fourth names the indicator. ``nature`` is 定量 or 定性 where a column of its own prints it; ``grades`` are thresholds that stand in
-    columns of their own: (优, ≥95%).
+    ``tier3`` is the third tier of editions whose fourth names the indicator. ``nature`` is 定量 or 定性
+    where a column of its own prints it; ``grades`` are thresholds in columns of their own: (优, ≥95%).
 
     ``tier1`` and ``tier2`` are the labels it stands under once page breaks are healed;
     ``tier1_printed`` and ``tier2_printed`` are the words in the row's own cells (``None`` where a
@@ -100,7 +102,7 @@ class PolicyCitation:
 
 @dataclass(frozen=True, slots=True)
 class FundLine:
-    """One row of a self-evaluation's money: 年初预算数, 全年预算数, 全年执行数, 执行率 of a source, as printed.
+    """One row of a self-evaluation's money: 年初预算数, 全年预算数, 全年执行数, 执行率, as printed.
 
     ``source`` is the field of the amounts that its label names (total, fiscal_appropriation, …), ``None``
     for a label of another source.
@@ -246,6 +248,25 @@ class DocumentRecord:
     attributes: tuple[tuple[str, str], ...] = ()
     totals_evidence: tuple[Evidence, ...] = ()
     corrections: tuple[CorrectedReading, ...] = ()
+
+    @property
+    def form_kind(self) -> str:
+        """The kind of form in the code list: a self-evaluation is another than the plan of its layout."""
+        if not self.is_self_evaluation:
+            return self.form
+        return _SELF_EVALUATIONS.get(self.form, "department-self-evaluation")
+
+    @property
+    def is_self_evaluation(self) -> bool:
+        """Does it say what was reached, by its title or by what it prints? Then it is no plan."""
+        owners: list[DocumentRecord | Project] = [self]
+        owners += [project for unit in self.units_of_use for project in unit.projects]
+        rows = [row for owner in (*owners, *self.tasks) for row in owner.indicators]
+        return (
+            "自评" in (self.title or "")
+            or any(owner.goal_reached or any(line.executed for line in owner.funds) for owner in owners)
+            or any(row.actual_value or row.score for row in rows)
+        )
 
     @property
     def division(self) -> str | None:

@@ -15,7 +15,9 @@ from budgetkg.errors import BudgetkgError, why
 
 PACKAGE = Path(__file__).parent
 
-TERM_FILES = ("core.ttl", "core-values.ttl", "core-quantities.ttl", "links.ttl", "relations.ttl")
+TERM_FILES = (
+    "core.ttl", "core-values.ttl", "core-quantities.ttl", "core-results.ttl", "links.ttl", "relations.ttl",
+)  # fmt: skip
 """The files of ``ontology/`` that define terms of our own."""
 
 VOCABULARY_FILES = (*TERM_FILES, "notes.ttl", "alignments.ttl", "prefixes.ttl")

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from budgetkg.errors import UnknownName, choices
 from budgetkg.findings import Evidence, Finding
+from budgetkg.forms.layout.people import masked, personal_numbers
 from budgetkg.mapping.privacy import Privacy
 from budgetkg.record_tables import TABLES
 from budgetkg.records import Amount, DocumentRecord
@@ -38,7 +39,9 @@ class RecordWriter:
         written = self.one("document", self._record)
         if self._personal:
             written["people"] = {person.label: person.value for person in self._record.people}
-        return written
+            return written
+        numbers = personal_numbers(person.value for person in self._record.people)
+        return {name: _without(value, numbers) for name, value in written.items()} if numbers else written
 
     def one(self, kind: str, thing: Any) -> Json:
         """A thing as JSON, by the table of its kind."""
@@ -90,6 +93,17 @@ class RecordWriter:
     def quote(self, place: Evidence) -> str:
         """The quote of a place with clerks masked."""
         return self._privacy.masked(place)
+
+
+def _without(value: Any, numbers: set[str]) -> Any:
+    """A part of a record with every personal number masked, wherever in a text it stands."""
+    if isinstance(value, str):
+        return masked(value, numbers)
+    if isinstance(value, list):
+        return [_without(part, numbers) for part in value]
+    if isinstance(value, dict):
+        return {name: _without(part, numbers) for name, part in value.items()}
+    return value
 
 
 def json_schema(name: str = "records") -> Json:

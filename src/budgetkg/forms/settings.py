@@ -31,6 +31,9 @@ MARGIN = 0.4
 SHARE = 0.6
 """What share of a column's cells must be of a kind for the column to be of it (generated forms, any seed)."""
 
+BLANKS = frozenset({"/", "-", "—", "——", "--", "无", "*"})
+"""Marks that stand where nothing is to be printed."""
+
 # -- shape ------------------------------------------------------------------------------------------
 HEADER_ROWS = 3
 """Rows that a header may take; no form at hand prints more."""
@@ -58,7 +61,10 @@ SUM_SLACK = frozenset({0, 10})
 """What a sum of weights or scores may hold beside the rows: 10 points are the budget's (national form)."""
 
 NO_PLACES = frozenset(
-    {"城市", "都市", "社区", "园区", "校区", "山区", "灾区", "库区", "景区", "牧区", "林区", "矿区", "小区", "片区", "城区", "辖区", "地区", "特区", "保护区",
-     "开发区", "示范区", "试验区", "合作区", "自治区", "全市", "全县", "全区", "本市", "本县", "本区", "我市", "我县", "我区"}
-)  # fmt: skip
+    {
+        *("城市", "都市", "社区", "园区", "校区", "山区", "灾区", "库区", "景区", "牧区", "林区", "矿区"),
+        *("小区", "片区", "城区", "辖区", "地区", "特区", "保护区", "开发区", "示范区", "试验区"),
+        *("合作区", "自治区", "全市", "全县", "全区", "本市", "本县", "本区", "我市", "我县", "我区"),
+    }
+)
 """Words that end like the name of a place and are none: 城市管理局 is no bureau of a 城市."""

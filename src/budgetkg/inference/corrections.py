@@ -65,9 +65,9 @@ def lines_of(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, 
 def _correction(path: Path, line: int, fields: dict[str, str]) -> Correction:
     theme = find_label("theme", fields["theme"]) if fields["theme"] else None
     if theme is None:
-        raise BudgetkgError("correction-theme", path=path, line=line, theme=fields['theme'])
+        raise BudgetkgError("correction-theme", path=path, line=line, theme=fields["theme"])
     if fields["verdict"] not in _VERDICTS:
-        raise BudgetkgError("correction-verdict", path=path, line=line, verdict=fields['verdict'])
+        raise BudgetkgError("correction-verdict", path=path, line=line, verdict=fields["verdict"])
     return Correction(**{**fields, "theme": theme.notation}, line=line)
 
 

@@ -18,6 +18,7 @@ from budgetkg.inference.corrections import Correction, Corrections
 from budgetkg.inference.implied import Implied, implied_quantities
 from budgetkg.inference.local_names import LocalNames
 from budgetkg.inference.measures import Measured, Measures
+from budgetkg.inference.results import Attained, Match, Matches, attainments
 from budgetkg.inference.series import Series, SeriesOf
 from budgetkg.inference.similarity import Goal, Pair, near_copies
 from budgetkg.inference.subjects import Extract
@@ -54,6 +55,8 @@ class _Conclusions:
         self.measures = Measures(self.local_names)
         self.corrections = Corrections(corrections)
         self.series = SeriesOf(self.local_names)
+        self.matches = Matches(self.local_names)
+        self.attained: list[Attained] = []
         self.assigned: dict[str, list[Assignment]] = {}
         self.goals: list[Goal] = []
         self.grounds: dict[str, str] = {}
@@ -62,7 +65,14 @@ class _Conclusions:
         self.transfers: list[Transfer] = []
 
     def take(self, document: Extract) -> None:
-        """Conclude what one document says, and keep what must be seen beside others."""
+        """Conclude what one document says, and keep what must be seen beside others.
+
+        What a self-evaluation reports on is no other project: it has no theme and no series of its own.
+        """
+        self.matches.add(document)
+        if document.is_evaluation:
+            self.attained += attainments(document)
+            return
         own: dict[str, list[Assignment]] = {}
         for item in self.corrections.apply(document, self.themes.of(document)):
             own.setdefault(item.subject, []).append(item)
@@ -125,6 +135,8 @@ def infer(
         "transfers": _quads(base, "transfers", reached.transfers, _add_transfer),
         "measures": _quads(base, "measures", reached.measured, _add_measured),
         "implied": _quads(base, "implied", reached.implied, _add_implied),
+        "attainments": _quads(base, "attainments", reached.attained, _add_attained),
+        "evaluations": _quads(base, "evaluations", reached.matches.all(), _add_match),
     }
     return Inferred({name: made[name] for name in INFERRED}, reached.corrections.unused)
 
@@ -206,3 +218,19 @@ def _add_measured(sink: QuadSink, base: str, item: Measured) -> None:
     _add(sink, node, BKG.MeasureAssignment, [item.indicator], "label-and-unit", [item.target])
     sink.add(node, BKG.hasMeasure, iri.code("measure", item.measure))
     add_quantity(sink, node, iri.part(node, "quantity"), item.quantity)
+
+
+def _add_attained(sink: QuadSink, base: str, item: Attained) -> None:
+    node = iri.inference(base, "attainment", item.target, item.result)
+    words = [item.direction] if item.direction else []
+    grounds = (item.target, item.result)
+    _add(sink, node, BKG.Attainment, [item.indicator], "comparison", grounds, item.confidence, words)
+    sink.add(node, BKG.isAttained, literals.boolean(item.attained))
+
+
+def _add_match(sink: QuadSink, base: str, item: Match) -> None:
+    node = iri.inference(base, "evaluation-match", item.planned, item.evaluated)
+    both, words = (item.planned, item.evaluated), [item.name]
+    _add(
+        sink, node, BKG.EvaluationMatch, both, "name-and-year-match", item.grounds, item.confidence, words
+    )  # fmt: skip

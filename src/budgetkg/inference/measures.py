@@ -62,9 +62,7 @@ class Measures:
         read = read_target(text, indicator.name, indicator.operator, indicator.unit)
         return [number for number in read.quantities if _fits(number, unit, indicator.name)]
 
-    def _clauses(
-        self, indicator: IndicatorFacts, text: str, notation: str, unit: Concept
-    ) -> list[Quantity]:
+    def _clauses(self, indicator: IndicatorFacts, text: str, notation: str, unit: Concept) -> list[Quantity]:
         """The quantities of the clauses that name the measure themselves."""
         quantities: list[Quantity] = []
         for clause in _CLAUSE.split(text):

@@ -25,15 +25,19 @@ _READ = frozenset(
         RDF.type, RDFS.label, BKG.hasProject, BKG.hasUnitOfUse, BKG.hasTask, BKG.hasIndicator, BKG.hasGoal,
         BKG.goalText, BKG.contentText, BKG.hasTarget, BKG.targetPrinted, BKG.unitPrinted, BKG.operatorPrinted,
         BKG.hasTotal, BKG.hasSourceAmount, BKG.hasBudgetLine, BKG.amountPrinted, BKG.amountYuan,
+        BKG.evaluatesProject, BKG.evaluatesTask, BKG.hasResult, BKG.actualValuePrinted, BKG.directionPrinted,
     )
 )  # fmt: skip
 # Each is a printed value: how many a document has says how much of it was read.
-_FACTS = frozenset(term.value for term in (RDFS.label, BKG.amountPrinted, BKG.targetPrinted, BKG.goalText))
+_FACTS = frozenset(
+    term.value
+    for term in (RDFS.label, BKG.amountPrinted, BKG.targetPrinted, BKG.goalText, BKG.actualValuePrinted)
+)
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFacts:
-    """An indicator with its targets as printed; a target goes by its IRI."""
+    """An indicator with its targets and its result as printed; each of these goes by its IRI."""
 
     iri: str
     name: str
@@ -43,6 +47,9 @@ class IndicatorFacts:
     period_iri: str | None = None
     operator: str | None = None
     unit: str | None = None
+    direction: str | None = None
+    result: str | None = None
+    result_iri: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,8 @@ class Subject:
 class Extract:
     """One document in brief; ``plan`` and ``department`` are IRIs, ``facts`` how much it prints.
 
-    ``lines`` are the lines of a department's budget, as (label, amount).
+    ``lines`` are the lines of a department's budget, as (label, amount). ``is_evaluation`` says that it
+    is a self-evaluation: ``plan`` is then that, and its projects and tasks are those that it reports on.
     """
 
     key: str
@@ -78,6 +86,7 @@ class Extract:
     facts: int
     subjects: tuple[Subject, ...]
     lines: tuple[tuple[str, str | None], ...] = ()
+    is_evaluation: bool = False
 
     def json(self) -> Json:
         """The extract as it is kept beside the graph."""
@@ -116,6 +125,7 @@ def extract(document: StatesPlan, quads: Iterable[Quad], base: str) -> Extract:
         facts=facts,
         subjects=reader.subjects(plan),
         lines=reader.lines(plan),
+        is_evaluation=document.form_kind.endswith("self-evaluation"),
     )
 
 
@@ -127,10 +137,10 @@ class _Reader:
 
     def subjects(self, plan: str) -> tuple[Subject, ...]:
         subjects = [Subject(plan, "plan", "", amount=self._total(plan), indicators=self._indicators(plan))]
-        for task in self._all(plan, BKG.hasTask):
+        for task in (*self._all(plan, BKG.hasTask), *self._all(plan, BKG.evaluatesTask)):
             text = self._one(task, BKG.contentText) or ""
             subjects.append(self._subject(task, "task", text, task, ""))
-        for project in self._all(plan, BKG.hasProject):
+        for project in (*self._all(plan, BKG.hasProject), *self._all(plan, BKG.evaluatesProject)):
             goal, unit = self._one(project, BKG.hasGoal), self._one(project, BKG.hasUnitOfUse)
             text = (self._one(goal, BKG.goalText) if goal else None) or ""
             label = (self._one(unit, RDFS.label) if unit else None) or ""
@@ -161,11 +171,15 @@ class _Reader:
         for target in self._all(iri, BKG.hasTarget):
             kind = "annual" if BKG.AnnualTarget.value in self._all(target, RDF.type) else "period"
             targets |= {kind: self._one(target, BKG.targetPrinted), f"{kind}_iri": target}
+        result = self._one(iri, BKG.hasResult)
         return IndicatorFacts(
             iri=iri,
             name=self._one(iri, RDFS.label) or "",
             operator=self._one(iri, BKG.operatorPrinted),
             unit=self._one(iri, BKG.unitPrinted),
+            direction=self._one(iri, BKG.directionPrinted),
+            result=self._one(result, BKG.actualValuePrinted) if result else None,
+            result_iri=result,
             **targets,
         )
 

@@ -42,12 +42,16 @@ class MappingOptions:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The graph being filled, the mint (maker) of its IRIs, and what holds for the whole document."""
+    """The graph being filled, the mint (maker) of its IRIs, and what holds for the whole document.
+
+    ``plan`` is the plan that it states, or the self-evaluation where ``evaluates`` says that it is one.
+    """
 
     sink: QuadSink
     mint: DocumentMint
     privacy: Privacy
     plan: NamedNode
+    evaluates: bool
     money_unit: NamedNode | None
     yuan_factor: Decimal | None
     cells: Cells
@@ -62,6 +66,7 @@ def context_of(record: DocumentRecord, options: MappingOptions, plan: NamedNode)
         mint=mint,
         privacy=Privacy(record.people, options.personal),
         plan=plan,
+        evaluates=record.is_self_evaluation,
         money_unit=iri.code("moneyunit", unit.notation) if unit else None,
         yuan_factor=Decimal(unit.values("yuanFactor")[0]) if unit else None,
         cells=Cells(),

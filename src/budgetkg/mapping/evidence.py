@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from budgetkg.mapping.context import Context
     from budgetkg.records import CorrectedReading
 
+
 @dataclass(slots=True)
 class Cells:
     """The texts that the rows of a document hold, until all are known and can be located."""

@@ -36,7 +36,8 @@ def add_indicators(
     for indicator in indicators:
         node = _mint(context, minted_under or owner, indicator)
         context.sink.add(owner, BKG.hasIndicator, node)
-        context.sink.add(context.plan, BKG.listsIndicator, node)
+        listed = BKG.evaluatesIndicator if context.evaluates else BKG.listsIndicator
+        context.sink.add(context.plan, listed, node)
         context.sink.add(node, RDF.type, BKG.Indicator)
         context.sink.name(node, RDFS.label, indicator.name)
         _add_tiers(context, node, indicator)
@@ -47,9 +48,11 @@ def add_indicators(
             row.text(text)
         _add_target(context, node, BKG.PeriodTarget, "period", indicator, indicator.period_value, row)
         _add_target(context, node, BKG.AnnualTarget, "annual", indicator, indicator.annual_value, row)
-        row.texts_anywhere(indicator.explanation, indicator.formula, indicator.unit, indicator.weight,
-                  indicator.operator, indicator.direction, indicator.standard, indicator.actual_value,
-                  indicator.score, indicator.note)  # fmt: skip
+        _add_result(context, node, indicator, row)
+        row.texts_anywhere(indicator.tier3, indicator.explanation, indicator.formula, indicator.unit,
+                  indicator.weight, indicator.operator, indicator.direction, indicator.standard,
+                  indicator.score, indicator.deviation, indicator.deviation_reason, indicator.note,
+                  indicator.nature, *(threshold for _, threshold in indicator.grades))  # fmt: skip
 
 
 def _mint(context: Context, owner: NamedNode, indicator: Indicator) -> NamedNode:
@@ -74,6 +77,7 @@ def _add_tiers(context: Context, node: NamedNode, indicator: Indicator) -> None:
     sink.text(node, BKG.tier2Label, indicator.tier2)
     sink.text(node, BKG.tier1Printed, indicator.tier1_printed)
     sink.text(node, BKG.tier2Printed, indicator.tier2_printed)
+    sink.text(node, BKG.tier3Printed, indicator.tier3)
     sink.add(node, BKG.hasTier1, first_tier(indicator.tier1_code, indicator.tier1))
     sink.add(node, BKG.hasTier2, second_tier(indicator.tier2_code, indicator.tier2))
 
@@ -88,9 +92,11 @@ def _add_columns(context: Context, node: NamedNode, indicator: Indicator) -> Non
     sink.text(node, BKG.operatorPrinted, indicator.operator)
     sink.text(node, BKG.directionPrinted, indicator.direction)
     sink.text(node, BKG.standardPrinted, indicator.standard)
-    sink.text(node, BKG.actualValuePrinted, indicator.actual_value)
-    sink.text(node, BKG.scorePrinted, indicator.score)
+    sink.number(node, BKG.weight, indicator.weight)
     sink.text(node, BKG.noteText, indicator.note)
+    sink.text(node, BKG.naturePrinted, indicator.nature)
+    for grade, threshold in indicator.grades:
+        sink.text(node, BKG.gradeText, f"{grade}：{threshold}")
 
 
 def _add_target(
@@ -111,6 +117,25 @@ def _add_target(
     sink.text(node, BKG.targetPrinted, value)
     _add_reading(sink, node, read_target(value, indicator.name, indicator.operator, indicator.unit))
     row.fact(node, value)
+
+
+def _add_result(context: Context, owner: NamedNode, indicator: Indicator, row: Row) -> None:
+    """What was reached, read as the target beside it is, with the score and the deviation."""
+    said = (indicator.actual_value, indicator.score, indicator.deviation, indicator.deviation_reason)
+    if not any(said):
+        return
+    node, sink = iri.part(owner, "result"), context.sink
+    sink.add(owner, BKG.hasResult, node)
+    sink.add(node, RDF.type, BKG.Result)
+    sink.text(node, BKG.actualValuePrinted, indicator.actual_value)
+    sink.text(node, BKG.scorePrinted, indicator.score)
+    sink.number(node, BKG.score, indicator.score)
+    sink.text(node, BKG.deviationPrinted, indicator.deviation)
+    sink.text(node, BKG.deviationReasonText, indicator.deviation_reason)
+    if indicator.actual_value is not None:
+        # The sign in a column of its own is the target's: a result is what it is.
+        _add_reading(sink, node, read_target(indicator.actual_value, indicator.name, None, indicator.unit))
+        row.fact(node, indicator.actual_value)
 
 
 def _add_reading(sink: QuadSink, target: NamedNode, reading: Target) -> None:

@@ -62,9 +62,9 @@ def department(base: str, district: str | None, name: str) -> NamedNode:
     return NamedNode(f"{base}id/department/{fingerprint(district, name)}")
 
 
-def plan(base: str, *facts: str | None) -> NamedNode:
-    """A plan, the same whichever of its documents states it."""
-    return NamedNode(f"{base}id/plan/{fingerprint(*facts)}")
+def plan(base: str, kind: str, *facts: str | None) -> NamedNode:
+    """A plan or self-evaluation (``kind``), the same whichever of its documents states it."""
+    return NamedNode(f"{base}id/{kind}/{fingerprint(*facts)}")
 
 
 def inference(base: str, kind: str, *facts: str) -> NamedNode:

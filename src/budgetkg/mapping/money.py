@@ -17,7 +17,7 @@ from budgetkg.mapping.evidence import Row, add_corrections, add_evidence
 from budgetkg.records import Amount, Amounts, BudgetLine
 from budgetkg.vocab import BKG, RDF, RDFS
 
-_SOURCES: tuple[tuple[str, Callable[[Amounts], Amount | None]], ...] = (
+SOURCES: tuple[tuple[str, Callable[[Amounts], Amount | None]], ...] = (
     ("fiscal-appropriation", attrgetter("fiscal_appropriation")),
     ("fiscal-special-account", attrgetter("fiscal_special_account")),
     ("other", attrgetter("other")),
@@ -38,9 +38,9 @@ def add_amounts(
         node = iri.part(above, "total")
         context.sink.add(owner, BKG.hasTotal, node)
         context.sink.add(node, RDF.type, BKG.Amount)
-        _add_amount(context, node, amounts.total)
+        add_amount(context, node, amounts.total)
         row.fact(node, amounts.total.printed)
-    for source, amount_of in _SOURCES:
+    for source, amount_of in SOURCES:
         amount = amount_of(amounts)
         if amount is None:
             continue
@@ -48,7 +48,7 @@ def add_amounts(
         context.sink.add(owner, BKG.hasSourceAmount, node)
         context.sink.add(node, RDF.type, BKG.SourceAmount)
         context.sink.add(node, BKG.hasFundingSource, iri.code("funding", source))
-        _add_amount(context, node, amount)
+        add_amount(context, node, amount)
         row.fact(node, amount.printed)
 
 
@@ -63,12 +63,12 @@ def add_budget_line(context: Context, line: BudgetLine) -> None:
     if line.side is not None:
         sink.add(node, BKG.hasSide, iri.code("side", line.side))
     if line.amount is not None:
-        _add_amount(context, node, line.amount)
+        add_amount(context, node, line.amount)
     add_evidence(context, node, line.evidence)
     add_corrections(context, node, line.corrections, line.evidence)
 
 
-def _add_amount(context: Context, node: NamedNode, amount: Amount) -> None:
+def add_amount(context: Context, node: NamedNode, amount: Amount) -> None:
     """The amount as printed and, where the money unit is known, in yuan."""
     sink = context.sink
     sink.text(node, BKG.amountPrinted, amount.printed)

@@ -19,7 +19,8 @@ from budgetkg.mapping.evidence import Row
 from budgetkg.mapping.indicators import add_indicators
 from budgetkg.mapping.money import add_amounts, add_budget_line
 from budgetkg.mapping.remarks import add_citations
-from budgetkg.records import DocumentRecord, Project, Task, UnitOfUse
+from budgetkg.mapping.results import add_executions, add_goal_reached, add_reported_line
+from budgetkg.records import Amounts, DocumentRecord, FundLine, Project, Task, UnitOfUse
 from budgetkg.text import comparison_key
 from budgetkg.vocab import BKG, ORG, RDF, RDFS
 
@@ -51,7 +52,7 @@ class StatesPlan(NamesDepartment, Protocol):
         """What tells the document from every other."""
 
     @property
-    def form(self) -> str:
+    def form_kind(self) -> str:
         """The notation of the kind of form."""
 
     @property
@@ -91,11 +92,12 @@ def division_iri(code: str | None) -> NamedNode | None:
 
 
 def plan_iri(base: str, document: StatesPlan) -> NamedNode:
-    """The plan that a document states; a document that names no department states one of its own."""
+    """The plan or self-evaluation that a document states; one of its own where no department is named."""
+    kind = "self-evaluation" if document.form_kind.endswith("self-evaluation") else "plan"
     if not document.department:
-        return iri.plan(base, "document", document.key)
-    year = "" if document.year is None else str(document.year)
-    return iri.plan(base, document.district, department_name(document.department), document.form, year)
+        return iri.plan(base, kind, "document", document.key)
+    year, name = "" if document.year is None else str(document.year), department_name(document.department)
+    return iri.plan(base, kind, document.district, name, document.form_kind, year)
 
 
 def add_plan(context: Context, record: DocumentRecord, department: NamedNode | None) -> None:
@@ -106,12 +108,15 @@ def add_plan(context: Context, record: DocumentRecord, department: NamedNode | N
     row = Row(context, record.evidence, row_if_unfound=False, corrections=record.corrections)
     row.text(record.title)
     row.text(record.department)
+    add_attributes(context, document, record.attributes)
     total = Row(context, record.totals_evidence) if record.totals_evidence else row
-    add_amounts(context, plan, record.totals, total, minted_under=document)
+    _add_money(context, plan, record.totals, total, record.funds, minted_under=document)
     _add_goal(context, plan, record.overall_goal, row, minted_under=document)
+    add_goal_reached(context, plan, record.goal_reached, row)
     add_indicators(context, plan, record.indicators, minted_under=document)
     for line in record.budget:
-        add_budget_line(context, line)
+        add = add_reported_line if context.evaluates else add_budget_line
+        add(context, line)
     for unit in record.units_of_use:
         _add_unit(context, department, unit)
     for task in record.tasks:
@@ -122,14 +127,14 @@ def _add_unit(context: Context, department: NamedNode | None, unit: UnitOfUse) -
     """Who spends the money of the projects under it; its department is the plan's."""
     node = context.mint.distinct("unit", unit.name)
     sink = context.sink
-    sink.add(context.plan, BKG.listsUnit, node)
+    sink.add(context.plan, BKG.evaluatesUnit if context.evaluates else BKG.listsUnit, node)
     sink.add(node, RDF.type, BKG.UnitOfUse)
     sink.name(node, RDFS.label, unit.name)
     sink.add(node, ORG.unitOf, department)
     row = Row(context, unit.evidence, corrections=unit.corrections)
     row.subject(node)
     row.text(unit.name)
-    add_amounts(context, node, unit.amounts, row)
+    _add_money(context, node, unit.amounts, row)
     for project in unit.projects:
         _add_project(context, node, unit.name, project)
 
@@ -139,18 +144,18 @@ def _add_project(context: Context, unit: NamedNode, unit_name: str, project: Pro
     total = project.amounts.total
     node = context.mint.distinct("project", unit_name, project.name, f"{total.value:f}" if total else None)
     sink = context.sink
-    sink.add(context.plan, BKG.hasProject, node)
+    sink.add(context.plan, BKG.evaluatesProject if context.evaluates else BKG.hasProject, node)
     sink.add(node, BKG.hasUnitOfUse, unit)
     sink.add(node, RDF.type, BKG.Project)
     sink.name(node, RDFS.label, project.name)
     sink.integer(node, BKG.printedTimes, project.printed_times)
-    for label, value in project.attributes:
-        sink.text(node, BKG.attributeText, f"{label}：{value}")
+    add_attributes(context, node, project.attributes)
     row = Row(context, project.evidence, corrections=project.corrections)
     row.subject(node)
     row.text(project.name)
-    add_amounts(context, node, project.amounts, row)
+    _add_money(context, node, project.amounts, row, project.funds)
     _add_goal(context, node, project.goal, row)
+    add_goal_reached(context, node, project.goal_reached, row)
     row.texts_anywhere(unit_name, *(value for _, value in project.attributes))
     add_indicators(context, node, project.indicators)
     add_citations(context, node, project.policies)
@@ -161,7 +166,7 @@ def _add_task(context: Context, task: Task) -> None:
     amount = f"{task.amount.value:f}" if task.amount else None
     node = context.mint.distinct("task", task.name, amount)
     sink = context.sink
-    sink.add(context.plan, BKG.hasTask, node)
+    sink.add(context.plan, BKG.evaluatesTask if context.evaluates else BKG.hasTask, node)
     sink.add(node, RDF.type, BKG.Task)
     sink.name(node, RDFS.label, task.name)
     sink.integer(node, BKG.sequenceNumber, task.seq)
@@ -174,10 +179,31 @@ def _add_task(context: Context, task: Task) -> None:
     row = Row(context, task.evidence, corrections=task.corrections)
     row.subject(node)
     row.text(task.name)
-    add_amounts(context, node, replace(task.sources, total=task.amount), row)
+    _add_money(context, node, replace(task.sources, total=task.amount), row)
     row.texts_anywhere(task.content, task.content_label, task.expected, task.projects_printed, *task.projects)
     add_indicators(context, node, task.indicators)
     add_citations(context, node, task.policies)
+
+
+def _add_money(
+    context: Context,
+    owner: NamedNode,
+    amounts: Amounts,
+    row: Row,
+    funds: tuple[FundLine, ...] = (),
+    minted_under: NamedNode | None = None,
+) -> None:
+    """The money of an owner: planned, or in a self-evaluation reported, which no sum of plans meets."""
+    if context.evaluates:
+        add_executions(context, owner, funds, amounts, row)
+    else:
+        add_amounts(context, owner, amounts, row, minted_under)
+
+
+def add_attributes(context: Context, node: NamedNode, attributes: tuple[tuple[str, str], ...]) -> None:
+    """Labelled texts that have no property of their own."""
+    for label, value in attributes:
+        context.sink.text(node, BKG.attributeText, f"{label}：{value}")
 
 
 def _add_goal(

@@ -127,9 +127,10 @@ def _add_plans(
 
 def _add_plan(sink: QuadSink, base: str, node: NamedNode, documents: list[NamesDocument]) -> None:
     one = min(documents, key=lambda document: document.key)
-    sink.add(node, RDF.type, BKG.BudgetPlan)
+    evaluates = one.form_kind.endswith("self-evaluation")
+    sink.add(node, RDF.type, BKG.SelfEvaluation if evaluates else BKG.BudgetPlan)
     sink.name(node, RDFS.label, _plan_label(one))
-    sink.add(node, BKG.hasForm, iri.code("form", one.form))
+    sink.add(node, BKG.hasForm, iri.code("form", one.form_kind))
     sink.add(node, BKG.hasDepartment, department_iri(base, one))
     sink.add(node, BKG.hasDivision, division_iri(_division_of(documents)))
     sink.text(node, BKG.divisionPrinted, one.district)
@@ -149,7 +150,7 @@ def _plan_label(document: StatesPlan) -> str:
     """番禺区 中国共产党广州市番禺区委员会宣传部 2024 项目支出绩效目标表."""
     name = department_name(document.department) if document.department else None
     year = None if document.year is None else str(document.year)
-    return " ".join(filter(None, (document.district, name, year, concept("form", document.form).zh)))
+    return " ".join(filter(None, (document.district, name, year, concept("form", document.form_kind).zh)))
 
 
 def _add_superseded(

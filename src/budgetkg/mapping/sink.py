@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from budgetkg.mapping import literals
+
+_NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)分?", re.ASCII)
 
 
 class QuadSink:
@@ -44,6 +49,12 @@ class QuadSink:
         """A whole number."""
         if value is not None:
             self.add(subject, predicate, literals.integer(value))
+
+    def number(self, subject: NamedNode, predicate: NamedNode, printed: str | None) -> None:
+        """A printed number as a decimal: 20 and 9.7分; what is more than one number states nothing."""
+        found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", "".join((printed or "").split())))
+        if found:
+            self.add(subject, predicate, literals.decimal(Decimal(found[1])))
 
     def quads(self) -> list[Quad]:
         """What was stated, sorted as N-Quads lines are, so that files come out the same everywhere."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeAlias
@@ -157,9 +158,7 @@ class Finished:
     counted: Counted
 
 
-def finish(
-    directory: Path, staged: Generation, entries: Sequence[Json], options: BuildOptions
-) -> Finished:
+def finish(directory: Path, staged: Generation, entries: Sequence[Json], options: BuildOptions) -> Finished:
     """Write what the documents of a generation share and what follows from them; make it the current one."""
     editions = counted(staged, directory, entries)
     _shared_graphs(staged, editions, options)
@@ -190,7 +189,7 @@ def _documents(
 def _write(staged: Generation, built: Built) -> None:
     staged.graph(built.key).write_bytes(built.graph)
     write_json(staged.document(built.key), built.record)
-    write_json(staged.found(built.key), list(built.findings))
+    write_json(staged.findings_of(built.key), list(built.findings))
     write_json(staged.extract(built.key), built.extract)
 
 
@@ -241,5 +240,6 @@ def _shared_graphs(staged: Generation, editions: Counted, options: BuildOptions)
     staged.graph(VOCABULARY).write_bytes(sorted_lines(vocabulary_quads(mapping)))
     staged.graph(PROVENANCE).write_bytes(sorted_lines(provenance_quads(editions.counting, mapping.base)))
     order = sorted(editions.counting, key=lambda entry: (str(entry["source"]), str(entry["key"])))
-    write_json(staged.findings, [item for entry in order for item in read_json(staged.found(entry["key"]))])
+    findings = (read_json(staged.findings_of(entry["key"])) for entry in order)
+    write_json(staged.findings, list(chain.from_iterable(findings)))
     write_json(staged.index, entries)

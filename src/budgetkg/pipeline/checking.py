@@ -83,7 +83,7 @@ def _plans(quads: Iterable[Quad]) -> _Plans:
     places = {
         (quad.subject, quad.graph_name)
         for quad in quads
-        if quad.predicate == RDF.type and quad.object == BKG.BudgetPlan
+        if quad.predicate == RDF.type and quad.object in (BKG.BudgetPlan, BKG.SelfEvaluation)
     }
     described: dict[NamedNode | BlankNode | Triple, list[Quad]] = defaultdict(list)
     for quad in quads:

@@ -33,6 +33,7 @@ def entry(
         "source": record.source,
         "sha256": record.sha256,
         "form": record.form,
+        "form_kind": record.form_kind,
         "department": record.department,
         "district": record.district,
         "division": record.division,

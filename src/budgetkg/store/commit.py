@@ -78,7 +78,7 @@ def write_json(path: Path, value: Any) -> None:
 
 def keep(old: Generation, new: Generation, key: str) -> None:
     """Carry a document over unchanged; generations are never written again, so a link will do."""
-    for kind in (Generation.graph, Generation.document, Generation.found, Generation.extract):
+    for kind in (Generation.graph, Generation.document, Generation.findings_of, Generation.extract):
         source, target = kind(old, key), kind(new, key)
         if kind is Generation.extract and not source.exists():
             continue  # written by a version that kept none; the next step makes it

@@ -22,7 +22,9 @@ from budgetkg.store.pointer import pointed
 CURRENT = "current"
 REFERENCE = "reference"
 VOCABULARY = "vocabulary"
-INFERRED = ("implied", "measures", "series", "similarities", "themes", "transfers")
+INFERRED = (
+    "attainments", "evaluations", "implied", "measures", "series", "similarities", "themes", "transfers",
+)  # fmt: skip
 """The graphs of what is concluded from several documents (:mod:`budgetkg.inference`)."""
 
 SIGNALS = "signals"
@@ -93,7 +95,7 @@ class Generation:
         """A document in brief (:mod:`budgetkg.inference.subjects`): what is compared with other documents."""
         return self.path / "documents" / f"{key}.extract.json"
 
-    def found(self, key: str) -> Path:
+    def findings_of(self, key: str) -> Path:
         """The findings of one document: those of the reading and those of the validation."""
         return self.path / "documents" / f"{key}.findings.json"
 

@@ -79,9 +79,7 @@ def with_places(answer: Solutions, subjects: tuple[str, ...], store: Store) -> S
     return Solutions((*kept.variables, *COLUMNS), rows)
 
 
-def _in_order(
-    subject: tuple[tuple[str, ...], ...], known: dict[str, tuple[Place, ...]]
-) -> tuple[Place, ...]:
+def _in_order(subject: tuple[tuple[str, ...], ...], known: dict[str, tuple[Place, ...]]) -> tuple[Place, ...]:
     """The places of a row: those of its first subject variable first, each in the order of reading."""
     several = (
         place

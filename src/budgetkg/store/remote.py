@@ -178,9 +178,7 @@ class RemoteStore:
         return kind("endpoint-says", url=self._url, meaning=meaning, detail=_detail(error))
 
 
-def connect(
-    url: str, timeout: int = TIMEOUT_SECONDS, services: frozenset[str] = frozenset()
-) -> RemoteStore:
+def connect(url: str, timeout: int = TIMEOUT_SECONDS, services: frozenset[str] = frozenset()) -> RemoteStore:
     """An endpoint that holds a graph of ours, however it makes its default graph.
 
     Stored questions ask the default graph. Some endpoints make it the union of their named graphs;

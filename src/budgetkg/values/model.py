@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 KINDS = (
-    "quantity", "compound", "deadline", "qualitative", "placeholder", "formula", "empty", "unparsed",
+    "quantity",
+    "compound",
+    "deadline",
+    "qualitative",
+    "placeholder",
+    "formula",
+    "empty",
+    "unparsed",
 )
 
 

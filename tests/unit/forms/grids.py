@@ -52,7 +52,9 @@ def project(record: DocumentRecord) -> Project:
 
 def facts(row: Indicator) -> dict[str, object]:
     """What an indicator says, without blanks and evidence."""
-    names = [name for name in row.__dataclass_fields__ if name != "evidence" and not name.endswith("_printed")]
+    names = [
+        name for name in row.__dataclass_fields__ if name != "evidence" and not name.endswith("_printed")
+    ]
     return {name: value for name in names if (value := getattr(row, name)) not in (None, ())}
 
 

@@ -107,8 +107,8 @@ def test_a_merged_tier_counts_for_each_of_its_rows(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_satisfaction_below_a_blank_cell_stays_under_the_tier_above_where_no_first_tier_prints_it(name: str) -> None:
-    # The editions of 2015 to 2019 have it as a second tier of 效益指标.
+def test_satisfaction_below_a_blank_cell_stays_under_the_tier_above(name: str) -> None:
+    # The editions of 2015 to 2019 have it as a second tier of 效益指标; no first tier prints it here.
     record = read(name, merged=False)
     last = record.units_of_use[0].projects[0].indicators[-1]
     assert (last.tier1, last.tier2, last.tier1_printed) == ("效益指标", "服务对象满意度", None)

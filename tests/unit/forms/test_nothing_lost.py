@@ -11,10 +11,16 @@ from budgetkg.records import DocumentRecord
 from budgetkg.schema_json import document_json
 from budgetkg.text import comparison_key
 
-KNOWN = ("年度指标值", "指标值", "中期指标值", "实际完成值", "分值", "权重", "得分", "度量单位", "计算符号", "指标性质", "指标方向", "备注",
+KNOWN = ("年度指标值", "指标值", "中期指标值", "实际完成值", "分值", "权重", "得分", "度量单位",
+"计算符号", "指标性质", "指标方向", "备注",
          "指标解释", "评分标准", "偏差原因分析及改进措施", "绩效标准")  # fmt: skip
 STRANGE = ("数据来源", "责任科室", "佐证材料", "填报口径", "完成进度说明书", "历史数据")
-TIERS = (("产出指标", "数量指标"), ("产出指标", "质量指标"), ("效益指标", "社会效益指标"), ("满意度指标", "服务对象满意度指标"))
+TIERS = (
+    ("产出指标", "数量指标"),
+    ("产出指标", "质量指标"),
+    ("效益指标", "社会效益指标"),
+    ("满意度指标", "服务对象满意度指标"),
+)
 BELOW = ("其他需要说明的事项", "审核意见", "存在的困难", "评价结论")
 
 
@@ -27,7 +33,9 @@ def grids(draw: st.DrawFn) -> tuple[str, list[str], list[str]]:
     rows = draw(st.lists(st.sampled_from(TIERS), min_size=1, max_size=5))
     rows.sort(key=TIERS.index)
     height = len(rows) + 1
-    lines = [("绩效指标~%d|" % height if side else "") + "|".join(("一级指标", "二级指标", "三级指标", *columns))]
+    lines = [
+        (f"绩效指标~{height}|" if side else "") + "|".join(("一级指标", "二级指标", "三级指标", *columns))
+    ]
     said: list[str] = []
     for number, (one, two) in enumerate(rows):
         first = number == 0 or rows[number - 1][0] != one
@@ -36,7 +44,11 @@ def grids(draw: st.DrawFn) -> tuple[str, list[str], list[str]]:
         values = [f"事项{number}甲"]
         for at in range(len(columns)):
             blank = draw(st.integers(0, 5)) == 0
-            values.append("" if blank else draw(st.sampled_from(("{}", "≥{}%", "文字{}"))).format(1000 + 10 * number + at))
+            values.append(
+                ""
+                if blank
+                else draw(st.sampled_from(("{}", "≥{}%", "文字{}"))).format(1000 + 10 * number + at)
+            )
         said += [one, two, *filter(None, values)]
         lines.append("|".join([*cells, two, *values]))
     width = 3 + len(columns) + side
@@ -70,9 +82,10 @@ def test_every_cell_ends_in_a_record_or_in_a_finding(grid: tuple[str, list[str],
     (record,) = parse_document(page("项目支出绩效目标表", HEAD, table), "a.html")
     assert record.account.remainder == 0
     own = recorded(record)
-    unread = [item for item in record.findings if item.code in ("header-unknown", "text-unread")]
-    quoted = " ".join(comparison_key(text) for finding in unread
-                      for text in (*finding.values.values(), *(e.quote for e in finding.evidence)))  # fmt: skip
+    unread = [finding for finding in record.findings if finding.code in ("header-unknown", "text-unread")]
+    quotes = [text for found in unread for text in found.values.values()]
+    quotes += [place.quote for found in unread for place in found.evidence]
+    quoted = " ".join(map(comparison_key, quotes))
     for text in said:
         assert any(comparison_key(text) in one for one in own) or comparison_key(text) in quoted, text
     for header in strange:
@@ -85,5 +98,7 @@ def test_every_cell_ends_in_a_record_or_in_a_finding(grid: tuple[str, list[str],
 def test_no_row_is_invented(grid: tuple[str, list[str], list[str]]) -> None:
     table, said, _ = grid
     (record,) = parse_document(page("项目支出绩效目标表", HEAD, table), "a.html")
-    names = [row.name for unit in record.units_of_use for project in unit.projects for row in project.indicators]
+    names = [
+        row.name for unit in record.units_of_use for project in unit.projects for row in project.indicators
+    ]
     assert names == [text for text in said if text.startswith("事项")]

@@ -10,13 +10,26 @@ from tests.unit.forms.grids import HEAD, read
 from budgetkg.forms.layout.people import is_personal
 from budgetkg.schema_json import document_json
 
-TABLE = "一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|资助残疾人|50人\n满意度指标|满意度指标|居民满意度|≥90%"
+TABLE = (
+    "一级指标|二级指标|三级指标|指标值\n"
+    "产出指标|数量指标|资助残疾人|50人\n"
+    "满意度指标|满意度指标|居民满意度|≥90%"
+)
 LABELS = (
-    "项目负责人", "部门联系人", "项目经办人", "经办人", "财务负责人", "单位负责人（签字）", "分管领导", "主管领导签字", "填报人", "填表人姓名",
-    "制表人", "审核人", "复核人", "项目联系人及电话", "联系电话", "手机", "手机号码", "办公电话", "负责人电话", "联系方式", "填表日期",
+    "项目负责人", "部门联系人", "项目经办人", "经办人", "财务负责人", "单位负责人（签字）", "分管领导",
+    "主管领导签字", "填报人", "填表人姓名",
+    "制表人", "审核人", "复核人", "项目联系人及电话", "联系电话", "手机", "手机号码", "办公电话",
+    "负责人电话", "联系方式", "填表日期",
     "法定代表人", "科室负责人签章", "电子邮箱", "*联系人",
 )  # fmt: skip
-NUMBERS = ("13712345678", "137 1234 5678", "020-87654321", "(0571)87654321", "440103199001012345", "clerk@example.cn")
+NUMBERS = (
+    "13712345678",
+    "137 1234 5678",
+    "020-87654321",
+    "(0571)87654321",
+    "440103199001012345",
+    "clerk@example.cn",
+)
 
 
 def said(*tables: str, after: str = "") -> str:
@@ -46,6 +59,13 @@ def test_a_number_is_kept_out_wherever_it_stands(number: str) -> None:
     assert number not in text
 
 
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_inside_a_goal_is_masked_there(number: str) -> None:
+    text = said(HEAD.replace("改造路灯120盏。", f"改造路灯120盏，咨询{number}。"), TABLE)
+    assert number not in text
+    assert "改造路灯120盏，咨询" in text
+
+
 def test_what_an_indicator_says_is_no_persons() -> None:
     record = read("项目支出绩效目标表", HEAD, TABLE)
     assert not record.people
@@ -59,6 +79,9 @@ def test_who_asks_gets_it() -> None:
     assert "某甲某" in json.dumps(document_json(record, personal=True), ensure_ascii=False)
 
 
-@pytest.mark.parametrize("label", ["受益人数", "主管部门", "单位名称", "填报单位", "人", "服务对象满意度", "2024年负责人", "培训≥50人"])
+@pytest.mark.parametrize(
+    "label",
+    ["受益人数", "主管部门", "单位名称", "填报单位", "人", "服务对象满意度", "2024年负责人", "培训≥50人"],
+)
 def test_labels_of_no_person(label: str) -> None:
     assert not is_personal(label)

@@ -55,7 +55,12 @@ def test_a_district_of_the_same_name_elsewhere_is_another_place() -> None:
 
 def test_blanks_state_nothing() -> None:
     blank = document(
-        title=None, department=None, district=None, year=None, unit=None, totals=Amounts(),
+        title=None,
+        department=None,
+        district=None,
+        year=None,
+        unit=None,
+        totals=Amounts(),
         units_of_use=(unit(project(goal=None)),),
     )
     assert objects(plan_quads(blank), RDFS.label) == ["项目支出绩效目标表"]

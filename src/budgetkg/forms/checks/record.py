@@ -75,7 +75,8 @@ def prints_amounts(parts: Parts) -> bool:
     units = [unit.amounts for unit in parts.units_of_use]
     units += [project.amounts for unit in parts.units_of_use for project in unit.projects]
     lines = any(line.amount for line in parts.budget) or any(task.amount for task in parts.tasks)
-    return lines or any(amounts != Amounts() for amounts in (parts.totals, *units)) or bool(parts.amount_places)
+    printed = any(amounts != Amounts() for amounts in (parts.totals, *units))
+    return lines or printed or bool(parts.amount_places)
 
 
 def _total(projects: list[Project]) -> Decimal:

@@ -9,6 +9,7 @@ from budgetkg.forms.department.budget import BudgetTable, budget_header, labelle
 from budgetkg.forms.department.labels import Labelled, labels_of, leads_out, worded
 from budgetkg.forms.department.tasks import read_task, task_columns, task_header
 from budgetkg.forms.indicators.block import Block, block_of
+from budgetkg.forms.indicators.drift import holds
 from budgetkg.forms.indicators.reading import read_block
 from budgetkg.forms.indicators.table import IndicatorTable, indicator_header, open_table
 from budgetkg.forms.layout.driver import Progress, Rows
@@ -74,8 +75,10 @@ def take_unit(state: State, rows: Rows, found: GridRow) -> int:
 
 
 def find_goals(state: State, rows: Rows) -> Goals | None:
-    """Goals under their headings, in a table."""
-    return goals_of(state.reader.layout, rows[:GOAL_ROWS]) if rows[0].table else None
+    """Goals under their headings; in a dump only where two of them stand side by side."""
+    found = goals_of(state.reader.layout, rows[:GOAL_ROWS])
+    several = found is not None and bool({REACHED, "period_goal"} & {kind for kind, _, _ in found.texts})
+    return found if rows[0].table or several else None
 
 
 def take_goals(state: State, rows: Rows, found: Goals) -> int:
@@ -100,8 +103,8 @@ def take_goals(state: State, rows: Rows, found: Goals) -> int:
 
 
 def find_funds(state: State, rows: Rows) -> Funds | None:
-    """The money of a self-evaluation, in a table."""
-    return funds_of(state.reader.layout, rows[:FUND_ROWS]) if rows[0].table else None
+    """The money of a self-evaluation."""
+    return funds_of(state.reader.layout, rows[:FUND_ROWS])
 
 
 def take_funds(state: State, rows: Rows, found: Funds) -> int:
@@ -118,8 +121,9 @@ def take_funds(state: State, rows: Rows, found: Funds) -> int:
 
 
 def find_block(state: State, rows: Rows) -> Block | None:
-    """An indicator table whose columns hold."""
-    return block_of(state.reader.layout, rows) if rows[0].table else None
+    """An indicator table whose columns hold: those of a table do, those of a dump may have drifted."""
+    found = block_of(state.reader.layout, rows)
+    return found if found is not None and (rows[0].table or holds(found, rows)) else None
 
 
 def take_block(state: State, rows: Rows, found: Block) -> int:

@@ -14,7 +14,7 @@ from budgetkg.forms.indicators.reading import read_rows
 from budgetkg.forms.layout.header import INDICATOR, Header
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.reading.grid import GridRow
+from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Indicator
 
 
@@ -29,8 +29,11 @@ class Shared:
     def settle(self, layout: Layout) -> tuple[Column, ...]:
         """The columns as settled, once every row is known."""
         if not self.columns:
-            texts = [[cell.text for row in self.rows for cell in row.cells if leaf.start <= cell.column < leaf.end]
-                     for leaf in self.head.leaves]  # fmt: skip
+            cells = [cell for row in self.rows for cell in row.cells]
+            texts = [
+                [cell.text for cell in cells if leaf.start <= cell.column < leaf.end]
+                for leaf in self.head.leaves
+            ]
             self.columns = settled(layout, self.head.leaves, texts)
         return self.columns
 
@@ -69,10 +72,16 @@ def shared_columns(header: Header) -> Shared | None:
         return None
     leaves = []
     for at in own:
-        over = tuple(cell for row in header.rows for cell in row.cells
-                     if cell.column <= at < cell.column + cell.span
-                     or (cell.column <= at and cell is row.cells[-1] and cell.span == 1 and row is header.rows[0]
-                         and at not in {c.column for c in row.cells}))  # fmt: skip
+        over = tuple(cell for row in header.rows for cell in row.cells if _covers(row, cell, at, header))
         span = max((cell.span for cell in over[-1:] if cell.column == at), default=1)
         leaves.append(Leaf(at, at + span, over))
     return Shared(Head(header.rows, tuple(leaves)))
+
+
+def _covers(row: GridRow, cell: Cell, column: int, header: Header) -> bool:
+    """Whether a header stands over a column; the last one of the first row does so over all behind it."""
+    if cell.column <= column < cell.column + cell.span:
+        return True
+    alone = column not in {other.column for other in row.cells}
+    last = row is header.rows[0] and cell is row.cells[-1] and cell.span == 1
+    return last and alone and cell.column <= column

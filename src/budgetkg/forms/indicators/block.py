@@ -13,16 +13,17 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from budgetkg.forms.indicators.columns import Column, named_leaves, settled
-from budgetkg.forms.indicators.leaves import Head, head_of
+from budgetkg.forms.indicators.continued import is_blank_like, moved, offset_of
+from budgetkg.forms.indicators.leaves import Head, Leaf, head_of
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.settings import GOES_ON_ROWS, LOOK_AHEAD
+from budgetkg.forms.settings import LOOK_AHEAD
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
-from budgetkg.values import parse_amount
 
 _COUNTED = frozenset({"栏次", "序号", "列次", "行次"})
 _FEWEST_NUMBERS = 3
+_BOTH_TIERS = 2
 
 
 class Kind(Enum):
@@ -140,7 +141,7 @@ def _body(layout: Layout, head: Head, rows: Sequence[GridRow]) -> Iterator[Row]:
             if not row.table and table and len(row.cells) == 1 and pending < LOOK_AHEAD:
                 pending, at = pending + 1, at + 1  # a page number between two parts of a table
                 continue
-            found = _offset(layout, head, rows, at) if row.table and table else None
+            found = offset_of(layout, head, rows, at) if row.table and table else None
             if found is None:
                 return
             table, offset = row.table, found
@@ -158,42 +159,6 @@ def _body(layout: Layout, head: Head, rows: Sequence[GridRow]) -> Iterator[Row]:
         for more in range(len(again.rows) if again else 1):
             yield Row(at + more, kind, moved(rows[at + more], offset))
         at += len(again.rows) if again else 1
-
-
-def moved(row: GridRow, offset: int) -> GridRow:
-    """A row whose columns are counted from another edge."""
-    if not offset:
-        return row
-    return replace(row, cells=tuple(replace(cell, column=cell.column + offset) for cell in row.cells))
-
-
-def _offset(layout: Layout, head: Head, rows: Sequence[GridRow], at: int) -> int | None:
-    """How far the columns of a table that goes on elsewhere stand from those of the header.
-
-    On the next page a table may lack the column that stood beside it, and blank ones behind it. It goes on
-    where its tiers and points stand in their columns again; otherwise it is another table.
-    """
-    part = [row for row in rows[at : at + GOES_ON_ROWS] if row.table == rows[at].table]
-    if head_of(layout, part[:4]) is not None:
-        return 0 if part[0].width == head.rows[0].width else None
-    names, tiers, points = named_leaves(layout, head.leaves)
-    best: tuple[int, int] | None = None
-    for offset in {0, head.start}:
-        good = 0
-        for row in (moved(row, offset) for row in part):
-            for cell in row.cells:
-                tier = tier_of(cell.text) is not None and not cell.key.isdigit()
-                if any(leaf.start == cell.column for leaf in tiers):
-                    good += 1 if tier else 0
-                elif tier and not any(leaf.start == cell.column for leaf in names):
-                    good -= 1
-                elif any(leaf.start == cell.column for leaf in points):
-                    good += 1 if is_blank_like(cell) else -1
-        if good > 0 and (best is None or good > best[0]):
-            best = good, offset
-    if best is None and part[0].width == head.rows[0].width:
-        return 0
-    return best[1] if best is not None else None
 
 
 def _kind(layout: Layout, head: Head, row: GridRow, *, first: bool) -> Kind | None:
@@ -235,7 +200,7 @@ def counts_columns(row: GridRow) -> bool:
 
 
 def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind | None:
-    names, tiers, points = named_leaves(layout, head.leaves)
+    names, tiers, points, values = named_leaves(layout, head.leaves)
     name_cells = [cell for cell in cells if any(leaf.start <= cell.column < leaf.end for leaf in names)]
     over = [cell for cell in cells if _covers(cell, names[0].start) and cell.column < names[0].start]
     ahead = [cell for cell in cells if cell.column < names[0].start]
@@ -255,6 +220,8 @@ def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind |
     if over:
         numbers = [cell for cell in cells if cell not in over]
         at = {leaf.start for leaf in points}
+        if _names_itself(over[0], names[0], tiers, [leaf.start for leaf in values], at, numbers):
+            return Kind.INDICATOR
         summed = all(cell.column in at or is_blank_like(cell) for cell in numbers)
         return Kind.SUM if numbers and at and summed and all(map(is_blank_like, numbers)) else None
     if all(tier_of(cell.text) is not None or cell.rows > 1 for cell in ahead) and ahead:
@@ -267,6 +234,23 @@ def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind |
     return Kind.OTHER
 
 
+def _names_itself(
+    cell: Cell, name: Leaf, tiers: list[Leaf], values: list[int], points: set[int], behind: list[Cell]
+) -> bool:
+    """Whether a cell merged over tiers and name is a name without them: 预算执行率 | ≥95% | 96% | 10 | 9.6.
+
+    It ends where names end, and its values stand in their columns: one of them, or with the first tier left
+    out two and a weight.
+    """
+    if cell.column + cell.span != name.end or len(tiers) < _BOTH_TIERS:
+        return False
+    filled = [other.column for other in behind]
+    told = sum(at in values for at in filled)
+    if cell.column == tiers[-1].start:
+        return told > 0
+    return told > 1 and any(at in points for at in filled)
+
+
 def _wraps(cell: Cell, head: Head) -> bool:
     """Whether a lone cell spans the table."""
     return cell.column + cell.span >= head.leaves[-1].end and len(head.leaves) > 1
@@ -274,9 +258,3 @@ def _wraps(cell: Cell, head: Head) -> bool:
 
 def _covers(cell: Cell, column: int) -> bool:
     return cell.column <= column < cell.column + cell.span
-
-
-def is_blank_like(cell: Cell) -> bool:
-    """Whether a cell holds a number or the mark of a blank."""
-    return parse_amount(key(cell.text).rstrip("分%")) is not None or key(cell.text) in ("/", "-", "—", "——", "--")
-

@@ -61,9 +61,7 @@ class Column:
     points: tuple[tuple[str, float], ...] = ()
 
 
-def settled(
-    layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str]]
-) -> tuple[Column, ...]:
+def settled(layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str]]) -> tuple[Column, ...]:
     """The fields of some columns; ``cells`` are the texts below each."""
     found: list[Column] = []
     sets = _sets(layout, leaves)
@@ -112,7 +110,8 @@ def _sets(layout: Layout, leaves: Sequence[Leaf]) -> list[list[int]]:
 def scores(layout: Layout, leaf: Leaf, texts: Sequence[str], tiered: bool) -> dict[str, float]:
     """The points of each field for one column; ``tiered`` is whether the table heads its second tiers.
 
-    Where it does, names may be words that tiers have too (满意度); where it doesn't, such a column is the tiers'.
+    Where it does, names may be words that tiers have too (满意度); where it doesn't, such a column
+    is the tiers'.
     """
     points = _worded(layout, leaf)
     filled = [key(text) for text in texts if text.strip()]
@@ -138,6 +137,7 @@ _CONTRARY = frozenset({"operator", "direction"})  # a first tier may be a word t
 
 def _shares(filled: list[str]) -> dict[str, float]:
     """What share of a column's cells look like each field."""
+
     def share(test: re.Pattern[str]) -> float:
         return sum(test.fullmatch(text) is not None for text in filled) / len(filled)
 
@@ -196,7 +196,9 @@ def _marked(layout: Layout, text: str) -> str | None:
 
 @cache
 def _marks(layout: Layout) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((role, re.compile("|".join(patterns))) for role, patterns in layout.tier_column_marks.items())
+    return tuple(
+        (role, re.compile("|".join(patterns))) for role, patterns in layout.tier_column_marks.items()
+    )
 
 
 def _in_periods(
@@ -232,7 +234,9 @@ def _assigned(points: list[dict[str, float]]) -> list[tuple[str | None, float]]:
         if role is None:
             settled_at.append((None, 0.0))
             continue
-        rivals = any(role in found and found[role] >= LEAST for place, found in enumerate(points) if place != at)
+        rivals = any(
+            role in found and found[role] >= LEAST for place, found in enumerate(points) if place != at
+        )
         choice = sum(value >= LEAST for value in points[at].values()) > 1
         margin = worth - _search(points, {at: role})[0] if rivals or choice else points[at][role]
         settled_at.append((role if margin >= MARGIN else None, round(margin, 2)))
@@ -274,12 +278,15 @@ def swapped(own: dict[str, Cell]) -> dict[str, Cell]:
     return own
 
 
-def named_leaves(layout: Layout, leaves: Sequence[Leaf]) -> tuple[list[Leaf], list[Leaf], list[Leaf]]:
-    """The leaves that hold names, tiers, and points (weights, scores) by their headers alone."""
+def named_leaves(
+    layout: Layout, leaves: Sequence[Leaf]
+) -> tuple[list[Leaf], list[Leaf], list[Leaf], list[Leaf]]:
+    """The leaves that hold names, tiers, points (weights, scores) and values by their headers alone."""
     roles = [(leaf, _best(_worded(layout, leaf))) for leaf in leaves]
     names = [leaf for leaf, role in roles if role == "name"]
     tiers = [leaf for leaf, role in roles if role in ("tier1", "tier2")]
     if not tiers and len(names) > 1:
         names, tiers = names[1:], names[:1]  # 指标 | 指标内容: the first holds the tiers
     points = [leaf for leaf, role in roles if role in ("weight", "score")]
-    return names or tiers[-1:], tiers, points
+    values = [leaf for leaf, role in roles if role in (*VALUES, "actual_value")]
+    return names or tiers[-1:], tiers, points, values

@@ -115,16 +115,16 @@ def _depth(layout: Layout, rows: Sequence[GridRow], known: list[Cell]) -> int:
 
 
 def _goes_on(layout: Layout, above: GridRow, below: GridRow) -> bool:
-    """Whether a row is the header's next: each of its cells is a header under a cell wider than it."""
+    """Whether a row is the header's next: all of its cells are headers, several under each one parted."""
     if not all(roles_of(layout, cell.text) or layout.column_groups.lookup(cell.text) for cell in below.cells):
         return False
     for cell in below.cells:
-        left = [over for over in above.cells if over.column <= cell.column]
-        if not left or (left[-1].column + left[-1].span <= cell.column and left[-1] is not above.cells[-1]
-                        and layout.column_groups.lookup(left[-1].text) is None):  # fmt: skip
+        over = _over(list(above.cells), above, cell.column)
+        if over is None:
             return False
-        beside = [other for other in below.cells if other.column >= left[-1].column]
-        if left[-1].column == cell.column and left[-1].span == 1 and len(beside) == 1:
+        beside = [other for other in below.cells if over.column <= other.column < _end(above, over)]
+        wide = over.span > 1 or layout.column_groups.lookup(over.text) is not None
+        if len(beside) == 1 and not (wide and not roles_of(layout, over.text)):
             return False
     return True
 
@@ -133,7 +133,9 @@ def _is_side(layout: Layout, cell: Cell, known: list[Cell], reach: int) -> bool:
     first = known[0].column
     if cell.column >= first and not (cell.column == first and cell.rows > 1 + HEADER_ROWS):
         return False
-    return cell.rows > 1 or layout.is_furniture(cell.text) or layout.column_groups.lookup(cell.text) is not None
+    return (
+        cell.rows > 1 or layout.is_furniture(cell.text) or layout.column_groups.lookup(cell.text) is not None
+    )
 
 
 def _leaves(block: Sequence[GridRow], sides: tuple[Cell, ...]) -> tuple[Leaf, ...]:

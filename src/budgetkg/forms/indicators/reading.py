@@ -7,109 +7,29 @@ finding that names its header.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from budgetkg.codelists import catch_all_tier, concept
-from budgetkg.forms.checks.indicators import parent_notation
 from budgetkg.forms.indicators.block import Block, Kind, Row, of_period
+from budgetkg.forms.indicators.carried import Carried, Pair, restore_parent, second_here
 from budgetkg.forms.indicators.columns import VALUES, Column, swapped
-from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, split_tiers, tier_of
+from budgetkg.forms.indicators.missing_tiers import report_tiers
+from budgetkg.forms.indicators.page_breaks import rejoined
+from budgetkg.forms.indicators.tier_labels import split_tiers, tier_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.forms.settings import CUT_ROWS, SUM_SLACK
+from budgetkg.forms.settings import SUM_SLACK
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Indicator
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
-_WRAPPING = frozenset({"name", "explanation", "formula", "standard", "note", "deviation_reason"})
-_SATISFIED = "满意度"
+_PLACEHOLDER = re.compile(r"[.…·]+|指标\d{1,2}:?")
 _GRADES = frozenset("优良中差低")
-_Pair = tuple[str | None, str | None]
-
-
-def rejoined(block: Block) -> list[Row]:
-    """The rows of a block, each whole: one that a page break has cut goes on as a name without anything beside it."""
-    name = next((column for column in block.columns if column.role == "name"), None)
-    kept: list[Row] = []
-    for entry in block.rows:
-        before = kept[-1] if kept else None
-        if before is None or name is None or not _goes_on(block, before, entry, name):
-            kept.append(entry)
-            continue
-        cells = {cell.column: cell for cell in before.row.cells}
-        for cell in entry.row.cells:
-            above = cells.get(cell.column)
-            cells[cell.column] = cell if above is None else _joined(above, cell)
-        row = replace(before.row, cells=tuple(cells[at] for at in sorted(cells)), last_page=entry.row.last_page)
-        kept[-1] = replace(before, row=row)
-    return kept
-
-
-def _goes_on(block: Block, before: Row, entry: Row, name: Column) -> bool:
-    """Whether a row at the head of a page is more of the last one of the page before.
-
-    It has no values of its own, or completes a tier that was cut there, or lacks the weight that every row has.
-    """
-    if before.kind is not Kind.INDICATOR or entry.kind not in (Kind.INDICATOR, Kind.TIERS, Kind.OTHER):
-        return False
-    if entry.row.line.page <= before.row.line.page:
-        return False
-    own = {column.role: cell for cell in entry.row.cells if (column := block.at(cell.column))}
-    above = {column.role: cell for cell in before.row.cells if (column := block.at(cell.column))}
-    if "name" in own and set(own) <= _WRAPPING:
-        return "name" in above and bool(above.keys() - {"name"})
-    cut = [role for role in ("tier1", "tier2") if role in own and role in above
-           and tier_of(above[role].text) is None and tier_of(above[role].text + own[role].text)]  # fmt: skip
-    lacking = "weight" in above and "weight" not in own and "score" not in own
-    tiered = any(role in own and tier_of(own[role].text) for role in ("tier1", "tier2"))
-    return bool(cut) or (lacking and bool(own) and not tiered and "name" in own and not _weightless(block))
-
-
-def _weightless(block: Block) -> bool:
-    """Whether some rows inside a page have no weight either."""
-    rows = [entry.row for entry in block.rows if entry.kind is Kind.INDICATOR]
-    inside = [rows[at] for at in range(CUT_ROWS, len(rows))
-              if rows[at - CUT_ROWS].line.page == rows[at].line.page]  # fmt: skip
-    return any(all((column := block.at(cell.column)) is None or column.role != "weight" for cell in row.cells)
-               for row in inside)  # fmt: skip
-
-
-def _joined(one: Cell, other: Cell) -> Cell:
-    place = Healed(one.place.text + other.place.text, one.place.offsets + other.place.offsets)
-    return replace(one, text=one.text + other.text, place=place)
-
-
-@dataclass(slots=True)
-class _Carried:
-    """The tiers in force in one set of columns, and whether the second has an indicator."""
-
-    tier1: str | None = None
-    tier2: str | None = None
-    tier3: str | None = None
-    used: bool = True
-    reach: tuple[int, int] | None = None  # table and last row of the merged cell that prints the first tier
-    empty: list[_Pair] = field(default_factory=list)
-
-    def enter(self, label: str, level: int) -> None:
-        """Take a printed tier; what it leaves behind without an indicator is noted."""
-        self.leave(level)
-        self.tier3 = None
-        if level == 1:
-            self.tier1, self.tier2 = label, None
-        else:
-            self.tier2 = label
-        self.used = False
-
-    def leave(self, level: int = 1) -> None:
-        """Note a tier left behind without an indicator."""
-        if not self.used and (self.tier2 is not None or level == 1):
-            self.empty.append((self.tier1, self.tier2))
-        self.used = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +37,7 @@ class BlockReading:
     """What a block says: indicators in printed order, tiers without one, sums of points as printed."""
 
     indicators: tuple[Indicator, ...]
-    empty: tuple[_Pair, ...]
+    empty: tuple[Pair, ...]
     sums: tuple[tuple[str, str], ...]
 
 
@@ -133,7 +53,7 @@ def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
     """Read the rows of a block whose header is read already."""
     reader.tables.append((owner, block))
     sets = block.sets
-    carried = [_Carried() for _ in sets]
+    carried = [Carried() for _ in sets]
     found: list[Indicator] = []
     sums: list[tuple[str, str]] = []
     for entry in rejoined(block):
@@ -146,8 +66,7 @@ def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
     for one in carried:
         one.leave()
     empty = tuple(pair for one in carried for pair in one.empty)
-    for first, second in empty:
-        reader.log.add("tier-empty", owner, (), tier1=first or "—", tier2=second or "—")
+    report_tiers(reader, owner, found, empty)
     return BlockReading(tuple(found), empty, tuple(sums))
 
 
@@ -158,8 +77,15 @@ def _beside(reader: Reader, block: Block) -> str | None:
 
 
 def _claim_head(reader: Reader, block: Block) -> None:
+    names = reader.layout.tier_columns
     for row in block.head.rows:
         _furniture(reader, row.cells)
+    for column in block.columns:
+        text = column.leaf.text
+        if column.role and column.leaf.over and names.lookup(text) is None and names.cut(text) == column.role:
+            place = column.leaf.over[-1].place
+            page = block.head.rows[0].line.page
+            reader.log.add("header-cut", f"p. {page}", reader.at(place), printed=text)
     for column in block.columns:
         if column.role is None and column.leaf.over and _grade(column) is None:
             for cell in column.leaf.over[-1:]:
@@ -176,7 +102,7 @@ def _row(
     block: Block,
     entry: Row,
     sets: tuple[tuple[Column, ...], ...],
-    carried: list[_Carried],
+    carried: list[Carried],
     owner: str,
 ) -> list[Indicator]:
     row = entry.row
@@ -189,7 +115,7 @@ def _row(
         for cell in row.cells:
             column = block.at(cell.column)
             if column is not None and (column.number in numbers or column in columns) and column.role:
-                own[column.role] = cell
+                own[_role(columns, column.role, cell)] = cell
         indicator, recorded = _indicator(reader, block, row, swapped(own), tiers, numbers, owner)
         read += recorded
         if indicator is not None and found and _same_row(found[-1], indicator):
@@ -208,7 +134,7 @@ def _indicator(
     block: Block,
     row: GridRow,
     own: dict[str, Cell],
-    tiers: _Carried,
+    tiers: Carried,
     numbers: set[int],
     owner: str,
 ) -> tuple[Indicator | None, list[Cell]]:
@@ -224,10 +150,14 @@ def _indicator(
         reader.record(cell.place)
     if "tier1" in own:
         tiers.reach = (row.table, row.number + own["tier1"].rows - 1) if own["tier1"].rows > 1 else None
-    elif "tier2" in own and block.has("tier1") and not _second_here(block, own["tier2"].text):
-        _restore_parent(reader, tiers, row, owner)
+    elif "tier2" in own and block.has("tier1") and not second_here(block, own["tier2"].text):
+        restore_parent(reader, tiers, row, owner)
     if "name" not in own:
         return None, read
+    if all(_PLACEHOLDER.fullmatch(cell.key) for role, cell in own.items() if role not in ("tier1", "tier2")):
+        _furniture(reader, list(own.values()))  # ……: the form's own hint that more may follow
+        return None, list(own.values())
+    _without_tiers(block, tiers, own["name"])
     name, said = _name(reader, own)
     for label in said:
         tier = tier_of(label)
@@ -235,9 +165,7 @@ def _indicator(
     if not name:
         reader.record(own["name"].place)
         return None, [*read, own["name"]]
-    graded = [(cell, column) for cell in row.cells if (column := block.at(cell.column)) is not None]
-    grades = [(grade, cell) for cell, column in graded
-              if column.number in numbers and (grade := _grade(column)) is not None]  # fmt: skip
+    grades = _graded(block, row, numbers)
     read += [cell for role, cell in own.items() if role not in ("tier1", "tier2")]
     read += [cell for _, cell in grades]
     tiers.used = True
@@ -245,38 +173,30 @@ def _indicator(
     whole = sorted(offset for cell in read for offset in cell.place.offsets)
     texts = "".join(cell.place.text for cell in read)
     indicator = Indicator(
-        name=name, tier1=tiers.tier1, tier2=tiers.tier2, tier3=tiers.tier3, evidence=reader.record(Healed(texts, tuple(whole))),
+        name=name, tier1=tiers.tier1, tier2=tiers.tier2, tier3=tiers.tier3,
+        evidence=reader.record(Healed(texts, tuple(whole))),
         grades=tuple((label, cell.text) for label, cell in grades),
     )  # fmt: skip
     printed |= {role: own[role].text for role in own if role not in ("tier1", "tier2", "name", "row_number")}
     return replace(indicator, **printed), read
 
 
-def _second_here(block: Block, label: str) -> bool:
-    """Whether a form has satisfaction as a second tier only, as those of 2015 to 2019 do: no first one prints it."""
-    if _SATISFIED not in label:
-        return False
-    first = next((column for column in block.columns if column.role == "tier1"), None)
-    if first is None:
-        return False
-    printed = [cell.text for entry in block.rows for cell in entry.row.cells
-               if first.leaf.start <= cell.column < first.leaf.end]  # fmt: skip
-    return not any(_SATISFIED in text for text in printed)
+def _role(columns: tuple[Column, ...], role: str, cell: Cell) -> str:
+    """The field of a cell; one merged over tiers and name is a name without them."""
+    name = next((column for column in columns if column.role == "name"), None)
+    if name is None or role not in ("tier1", "tier2"):
+        return role
+    return "name" if cell.column < name.leaf.start < cell.column + cell.span else role
 
 
-def _restore_parent(reader: Reader, tiers: _Carried, row: GridRow, owner: str) -> None:
-    """A second tier below a blank cell that the form puts under another first tier than the one above."""
-    second = tier_of(tiers.tier2)
-    parent = parent_notation(second) if second else None
-    if second is None or parent is None or catch_all_tier(tiers.tier2 or "") is not None:
-        return
-    if tiers.reach is not None and tiers.reach[0] == row.table and row.number <= tiers.reach[1]:
-        return  # the merged cell prints its tier for this row too, rightly or not
-    first = first_tier_of(tiers.tier1)
-    if first is not None and (first.notation == parent or form_allows(reader.layout, tiers.tier1, tiers.tier2)):
-        return
-    tiers.tier1 = concept(second.iri.split("/")[-2], parent).zh
-    reader.log.add("tier-restored", owner, reader.at(row.place), tier2=tiers.tier2, tier1=tiers.tier1)
+def _without_tiers(block: Block, tiers: Carried, name: Cell) -> None:
+    """A name merged over the columns of tiers stands under none of those that it covers."""
+    for level in (1, 2):
+        column = next((one for one in block.columns if one.role == f"tier{level}"), None)
+        if column is not None and name.column <= column.leaf.start < name.column + name.span:
+            tiers.leave(level)
+            tiers.tier1, tiers.tier2 = (None, None) if level == 1 else (tiers.tier1, None)
+            return
 
 
 def _same_row(one: Indicator, other: Indicator) -> bool:
@@ -285,7 +205,7 @@ def _same_row(one: Indicator, other: Indicator) -> bool:
     return blank and (one.tier1, one.tier2, one.name) == (other.tier1, other.tier2, other.name)
 
 
-def _same(tiers: _Carried, level: int, text: str, own: dict[str, Cell]) -> bool:
+def _same(tiers: Carried, level: int, text: str, own: dict[str, Cell]) -> bool:
     """Whether a tier is printed again for the next of its rows."""
     if level == 1:
         return tiers.tier1 is not None and key(tiers.tier1) == key(text) and ("name" in own or tiers.used)
@@ -306,6 +226,13 @@ def _grade(column: Column) -> str | None:
     """The grade that a column's header is: 优, 良, 中, 差."""
     plain = key(column.leaf.text)
     return column.leaf.text if column.role is None and plain in _GRADES else None
+
+
+def _graded(block: Block, row: GridRow, numbers: set[int]) -> list[tuple[str, Cell]]:
+    """The thresholds of a row, each with its grade."""
+    placed = [(cell, column) for cell in row.cells if (column := block.at(cell.column)) is not None]
+    return [(grade, cell) for cell, column in placed
+            if column.number in numbers and (grade := _grade(column)) is not None]  # fmt: skip
 
 
 def _unread(reader: Reader, block: Block, cell: Cell, row: GridRow, owner: str) -> None:
@@ -335,6 +262,6 @@ def _sum(reader: Reader, block: Block, row: GridRow, rows: list[Indicator]) -> l
         points = [parse_amount(key(getattr(one, column.role) or "0").rstrip("分%")) for one in rows]
         made = sum((point.value for point in points if point is not None), Decimal(0))
         if None not in points and amount.value - made not in SUM_SLACK and column.role == "weight":
-            reader.log.add("total-not-reconciled", label.text, evidence, what=f"{label.text} {column.leaf.text}",
+            reader.log.add("total-not-reconciled", label.text, evidence, what=found[-1][0],
                            printed=cell.text, computed=made, residual=amount.value - made)  # fmt: skip
     return found

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from budgetkg.codelists import catch_all_tier, concept, concepts
+from budgetkg.codelists import catch_all_tier, concept
 from budgetkg.forms.checks.indicators import is_dash, parent_notation
+from budgetkg.forms.indicators.missing_tiers import report_tiers
 from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, split_tiers, tier_of
 from budgetkg.forms.indicators.tier_values import read_values, with_texts
 from budgetkg.forms.layout.reader import Reader
@@ -85,21 +86,7 @@ def _name(reader: Reader, table: TierTable, row: GridRow, text: str, printed: di
 def close_table(reader: Reader, table: TierTable) -> None:
     """Report the tiers left without an indicator, and those that the form should print and doesn't."""
     _leave_tier(table)
-    for first, second in table.empty:
-        reader.log.add("tier-empty", table.owner, (), tier1=first or "—", tier2=second or "—")
-    if reader.layout.prints_every_tier and table.rows:
-        seen = {tier_of(label) for label in _seen_labels(table)}
-        order = [tier for tier in concepts("tier") if tier.broader]
-        # Which tiers a form prints is its own affair; that it ends before the last one is not.
-        last_seen = max((place for place, tier in enumerate(order) if tier in seen), default=len(order))
-        missing = [tier.zh for tier in order[last_seen + 1 :]]
-        if missing:
-            last = table.rows[-1].evidence
-            reader.log.add("table-truncated", table.owner, last, missing="、".join(missing))
-
-
-def _seen_labels(table: TierTable) -> list[str | None]:
-    return [row.tier2 for row in table.rows] + [second for _, second in table.empty]
+    report_tiers(reader, table.owner, table.rows, table.empty)
 
 
 def _aligned_at(table: TierTable, cells: list[Cell]) -> int | None:

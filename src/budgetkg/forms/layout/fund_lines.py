@@ -6,12 +6,12 @@ from budgetkg.forms.layout.funds import MONEY, Funds, Line
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.settings import BLANKS
 from budgetkg.reading.grid import Cell
 from budgetkg.records import Amount, FundLine
 from budgetkg.text import comparison_key as key
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
-BLANKS = frozenset({"/", "-", "—", "——", "--", "无"})
 
 
 def read_funds(reader: Reader, funds: Funds, where: str, unit: str | None) -> tuple[FundLine, ...]:

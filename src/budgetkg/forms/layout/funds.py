@@ -1,4 +1,4 @@
-"""The money of a self-evaluation: a small table of 年初预算数, 全年预算数, 全年执行数, 执行率 for each source.
+"""The money of a self-evaluation: a small table of 年初预算数, 全年预算数, 全年执行数, 执行率 by source.
 
 Found by shape: a row of at least two headings of money, below it rows of a label and what stands under the
 headings.
@@ -13,9 +13,14 @@ from functools import cache
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.names_index import spellings
+from budgetkg.forms.settings import BLANKS
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 
+_SOURCES = frozenset(
+    {"total", "fiscal_appropriation", "fiscal_special_account", "other", "part", "period_total", "attribute",
+     "expenditure", None}
+)  # fmt: skip
 MONEY = ("initial", "adjusted", "executed")
 
 
@@ -68,13 +73,25 @@ def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
         line = _line(heads, below, row, start, first)
         if line is None or (reach and below.number >= row.number + reach):
             break
-        if not reach and layout.labels.lookup(line.label.text) is None and not line.cells:
+        if not _is_money(layout, line):
             break
         lines.append(line)
     if not lines or not any(money_in(cell.text) for line in lines for cell in line.cells.values()):
         return None
     unknown = tuple(cell for cell in row.cells if cell.column > first and cell not in heads.values())
     return Funds(1 + len(lines), (*side, *heads.values()), unknown, tuple(lines))
+
+
+def _is_money(layout: Layout, line: Line) -> bool:
+    """Whether a row says money: its label names none other than a source, and its amounts are amounts."""
+    named = layout.labels.lookup(line.label.text) or layout.amounts.lookup(line.label.text)
+    if named not in _SOURCES or any(
+        money_in(cell.text) is None and cell.key not in BLANKS
+        for role, cell in line.cells.items()
+        if role in MONEY
+    ):
+        return False
+    return named is not None or any(money_in(line.cells[role].text) for role in MONEY if role in line.cells)
 
 
 def _line(heads: dict[str, Cell], row: GridRow, top: GridRow, start: int, first: int) -> Line | None:

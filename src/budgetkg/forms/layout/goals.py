@@ -71,9 +71,8 @@ def goals_of(layout: Layout, rows: Sequence[GridRow]) -> Goals | None:
         if not _continues(layout, row, following, set(columns), taken, reach):
             break
         for cell in following.cells:
-            before = texts.get(columns[cell.column])
-            place = cell.place if before is None else Healed(before[1].text + cell.place.text,
-                                                             before[1].offsets + cell.place.offsets)  # fmt: skip
+            before = texts[columns[cell.column]][1] if columns[cell.column] in texts else Healed()
+            place = Healed(before.text + cell.place.text, before.offsets + cell.place.offsets)
             head = next(found for found in heads if found.column == cell.column)
             texts[columns[cell.column]] = head, place
         taken += 1

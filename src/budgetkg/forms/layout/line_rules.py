@@ -1,4 +1,4 @@
-"""Rules that every form has: its title, the year and the money unit on a line of their own, marks, remarks."""
+"""Rules that every form has: its title, the year and the money unit on a line of their own, marks, notes."""
 
 from __future__ import annotations
 

@@ -36,7 +36,8 @@ _LABEL = re.compile(
     r"|.*(?:填表|填报人|填报日期|填报时间|制表|经手).*)(?:姓名|号码?)?"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
-_SPOKEN = re.compile(r"(?P<label>[^\s:;,。、]{1,%d}(?: [^\s:;,。]{1,4})?)\s*:" % LONGEST_LABEL)
+_SPOKEN = re.compile(rf"(?P<label>[^\s:;,。、]{{1,{LONGEST_LABEL}}}(?: [^\s:;,。]{{1,4}})?)\s*:")
+_MASK = "■"
 _NO_LABEL = re.compile(r"\d|[≥≤<>=%]")
 
 
@@ -85,7 +86,11 @@ def _beside(fates: bytes, row: GridRow, below: GridRow | None) -> Iterator[tuple
         if under is not None and (not values or (_named(under) and not _named(values[0]))):
             values.append(under)
         for value in values:
-            if len(value.text) <= LONGEST_PERSON and not _recorded(fates, value) and not is_personal(value.text):
+            if (
+                len(value.text) <= LONGEST_PERSON
+                and not _recorded(fates, value)
+                and not is_personal(value.text)
+            ):
                 yield key(cell.text).rstrip(":"), value.place
 
 
@@ -116,4 +121,12 @@ def _numbers(place: Healed, plain: str) -> Iterator[tuple[str, Healed]]:
 
 def personal_numbers(texts: Iterable[str]) -> set[str]:
     """The telephone numbers, identity numbers and addresses in some texts."""
-    return {match[0] for text in texts for match in _NUMBER.finditer(fold(text))}
+    found = ((text, match) for text in texts for match in _NUMBER.finditer(fold(text)))
+    return {text[match.start() : match.end()] for text, match in found}
+
+
+def masked(text: str, numbers: Iterable[str]) -> str:
+    """A text with some numbers masked, character for character."""
+    for number in numbers:
+        text = text.replace(number, _MASK * len(number))
+    return text

@@ -68,7 +68,9 @@ class Form:
 
 def label_of(layout: Layout, cell: Cell) -> Label | None:
     """The label that a cell is or begins with."""
-    name = layout.labels.lookup(cell.text) or ("person" if is_personal(cell.text) or layout.is_person(cell.text) else None)
+    name = layout.labels.lookup(cell.text) or (
+        "person" if is_personal(cell.text) or layout.is_person(cell.text) else None
+    )
     if name is not None:
         return Label(name, key(cell.text).rstrip(":"), Healed())
     plain = fold(cell.place.text)
@@ -96,7 +98,9 @@ def stampless(text: str) -> str:
     return _STAMP.sub("", text).strip()
 
 
-def take(reader: Reader, form: Form, label: Label, value: str, place: Healed, column: int, unit: str | None) -> None:
+def take(
+    reader: Reader, form: Form, label: Label, value: str, place: Healed, column: int, unit: str | None
+) -> None:
     """Put a printed value where its label says; ``unit`` is the money unit of the document so far."""
     name = label.name
     form.evidence += reader.record(place)

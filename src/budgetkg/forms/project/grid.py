@@ -23,7 +23,7 @@ from budgetkg.forms.layout.people import is_personal
 from budgetkg.forms.layout.reader import Reader, indent_of
 from budgetkg.forms.project.flow import Flow
 from budgetkg.forms.project.heads import project_header, project_vocabulary, run_header
-from budgetkg.forms.project.rows import Block, PrintedRow, mark_block_edges, mark_page_edges
+from budgetkg.forms.project.rows import Block, PrintedRow, continued, mark_block_edges, mark_page_edges
 from budgetkg.forms.project.sum_rows import AMOUNTS, is_subtotal, with_label
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
@@ -78,18 +78,22 @@ def read_grid(reader: Reader, parts: Parts, rows: Sequence[GridRow]) -> Flow:
     at = 0
     while at < len(rows):
         count = _take_header(reader, parts, grid, rows[at : at + _HEADER_ROWS])
-        numbers = rows[at + count] if count and at + count < len(rows) else None
-        if numbers is not None and counts_columns(numbers):
-            for cell in numbers.cells:
-                reader.furniture(cell.place)
-            grid.last = numbers
-            count += 1
+        count += _take_numbers(reader, grid, rows[at + count : at + count + 1]) if count else 0
         if not count:
             _take(reader, parts, grid, rows[at])
         at += count or 1
     indented = any(row.indented for row in grid.rows)
     kept = [row if indented else replace(row, indented=None) for row in grid.rows]
     return Flow(mark_page_edges(kept), mark_block_edges(grid.blocks), heads=grid.heads)
+
+
+def _take_numbers(reader: Reader, grid: Grid, rows: Sequence[GridRow]) -> int:
+    """A row that only numbers the columns of the header above it."""
+    if not rows or not counts_columns(rows[0]):
+        return 0
+    reader.furniture(rows[0].place)
+    grid.last = rows[0]
+    return 1
 
 
 def _take(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
@@ -210,7 +214,7 @@ def _add(
     unit = cells["unit_of_use"].text if "unit_of_use" in cells else grid.unit
     again = grid.wide and bool(indicator) and _is_again(reader, grid, cells, unit)
     if again or (not named and not summed and grid.rows and unit == grid.unit):
-        grid.rows[-1] = _continued(grid.rows[-1], cells, row)
+        grid.rows[-1] = continued(grid.rows[-1], cells, row)
     elif (not named and "unit_of_use" in cells and summed) or is_subtotal(cells, unit):
         grid.heads[unit or ""] = _row(reader, cells, row)
         grid.unit = unit
@@ -285,22 +289,3 @@ def _amount(reader: Reader, cell: Cell) -> Amount | None:
     if amount is None:
         reader.log.add("amount-unreadable", "", reader.at(cell.place), printed=cell.text)
     return amount
-
-
-def _continued(row: PrintedRow, cells: dict[str, Cell], part: GridRow) -> PrintedRow:
-    """A row whose text goes on below a page break, or beside further indicators."""
-    again = "name" in cells
-    goal = row.goal if again and row.goal else _appended(row.goal, cells.get("goal"))
-    block = row.block
-    if "indicators" in cells:
-        place = _appended(block.cell if block else Healed(), cells["indicators"])
-        block = Block(place, block.first_page if block else part.line.page, part.last_page)
-    more = [cell.place.offsets for name, cell in cells.items() if name not in ("indicators", "row_number")]
-    offsets = row.offsets + tuple(sorted(offset for offsets in more for offset in offsets))
-    return replace(row, goal=goal, block=block, offsets=offsets, last_page=part.last_page)
-
-
-def _appended(text: Healed, cell: Cell | None) -> Healed:
-    if cell is None:
-        return text
-    return Healed(text.text + cell.place.text, text.offsets + cell.place.offsets)

@@ -66,6 +66,8 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
             pairs.append(Pair(label, cell, label.value))
         elif label is not None and beside is not None:
             pairs.append(Pair(label, cell, beside.place, cells.pop(0)))
+        elif label is not None and label.name == "name" and cell is not row.cells[0]:
+            furniture.append(cell)  # a header of a list: 序号 | 项目名称
         elif label is not None:
             pairs.append(Pair(label, cell, Healed()))
         elif layout.is_furniture(cell.text) or (cell.rows > 1 and cells):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from budgetkg.forms.indicators.beside import Beside
 from budgetkg.forms.indicators.table import IndicatorTable
+from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amount, Amounts
 from budgetkg.text import comparison_key as key
@@ -108,3 +109,23 @@ def mark_block_edges(blocks: list[Block]) -> list[Block]:
                     closes_page=after is not None and after > block.last_page)
         )  # fmt: skip
     return marked
+
+
+def continued(row: PrintedRow, cells: dict[str, Cell], part: GridRow) -> PrintedRow:
+    """A row whose text goes on below a page break, or beside further indicators."""
+    again = "name" in cells
+    goal = row.goal if again and row.goal else appended(row.goal, cells.get("goal"))
+    block = row.block
+    if "indicators" in cells:
+        place = appended(block.cell if block else Healed(), cells["indicators"])
+        block = Block(place, block.first_page if block else part.line.page, part.last_page)
+    more = [cell.place.offsets for name, cell in cells.items() if name not in ("indicators", "row_number")]
+    offsets = row.offsets + tuple(sorted(offset for offsets in more for offset in offsets))
+    return replace(row, goal=goal, block=block, offsets=offsets, last_page=part.last_page)
+
+
+def appended(text: Healed, cell: Cell | None) -> Healed:
+    """The text with that of a cell behind it; the same text where there is no cell."""
+    if cell is None:
+        return text
+    return Healed(text.text + cell.place.text, text.offsets + cell.place.offsets)

@@ -1,0 +1,72 @@
+"""The tiers in force: carried down from merged cells and over blank ones, restored where one is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from budgetkg.codelists import catch_all_tier, concept
+from budgetkg.forms.checks.indicators import parent_notation
+from budgetkg.forms.indicators.block import Block
+from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, tier_of
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.reading.grid import GridRow
+
+_SATISFIED = "满意度"
+Pair = tuple[str | None, str | None]
+
+
+@dataclass(slots=True)
+class Carried:
+    """The tiers in force in one set of columns, and whether the second has an indicator."""
+
+    tier1: str | None = None
+    tier2: str | None = None
+    tier3: str | None = None
+    used: bool = True
+    reach: tuple[int, int] | None = None  # table and last row of the merged cell that prints the first tier
+    empty: list[Pair] = field(default_factory=list)
+
+    def enter(self, label: str, level: int) -> None:
+        """Take a printed tier; what it leaves behind without an indicator is noted."""
+        self.leave(level)
+        self.tier3 = None
+        if level == 1:
+            self.tier1, self.tier2 = label, None
+        else:
+            self.tier2 = label
+        self.used = False
+
+    def leave(self, level: int = 1) -> None:
+        """Note a tier left behind without an indicator."""
+        if not self.used and (self.tier2 is not None or level == 1):
+            self.empty.append((self.tier1, self.tier2))
+        self.used = True
+
+
+def restore_parent(reader: Reader, tiers: Carried, row: GridRow, owner: str) -> None:
+    """A second tier below a blank cell that the form puts under another first tier than the one above."""
+    second = tier_of(tiers.tier2)
+    parent = parent_notation(second) if second else None
+    if second is None or parent is None or catch_all_tier(tiers.tier2 or "") is not None:
+        return
+    if tiers.reach is not None and tiers.reach[0] == row.table and row.number <= tiers.reach[1]:
+        return  # the merged cell prints its tier for this row too, rightly or not
+    first = first_tier_of(tiers.tier1)
+    if first is not None and (
+        first.notation == parent or form_allows(reader.layout, tiers.tier1, tiers.tier2)
+    ):
+        return
+    tiers.tier1 = concept(second.iri.split("/")[-2], parent).zh
+    reader.log.add("tier-restored", owner, reader.at(row.place), tier2=tiers.tier2, tier1=tiers.tier1)
+
+
+def second_here(block: Block, label: str) -> bool:
+    """Whether a form has satisfaction as a second tier only, as those of 2015 to 2019 do."""
+    if _SATISFIED not in label:
+        return False
+    first = next((column for column in block.columns if column.role == "tier1"), None)
+    if first is None:
+        return False
+    printed = [cell.text for entry in block.rows for cell in entry.row.cells
+               if first.leaf.start <= cell.column < first.leaf.end]  # fmt: skip
+    return not any(_SATISFIED in text for text in printed)

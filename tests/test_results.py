@@ -1,0 +1,156 @@
+"""What was promised and what was reached: a self-evaluation beside the plan of its department and year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from tests.memory import MemoryStore, store_of, texts
+from tests.oracle_results import ANSWERS
+from tests.records import amount, document, evidence, indicator, project, unit
+
+import budgetkg
+from budgetkg.forms import parse_document
+from budgetkg.pipeline import build
+from budgetkg.queries import question, questions
+from budgetkg.records import Amounts, DocumentRecord, FundLine, Indicator, Project
+from budgetkg.schema_json import document_json
+from budgetkg.store.results import Solutions
+
+HERE = Path(__file__).parent / "results"
+PLAN, EVALUATION = HERE / "plan.html", HERE / "self-evaluation.html"
+# What these say of a document holds of a self-evaluation too.
+OF_EVERY_DOCUMENT = {"document-signals", "findings-by-kind", "policies-cited"}
+
+
+@cache
+def read(path: Path) -> DocumentRecord:
+    (record,) = parse_document(path.read_bytes(), path.name)
+    return record
+
+
+@cache
+def both() -> MemoryStore:
+    return store_of([read(PLAN), read(EVALUATION)])
+
+
+def rows(slug: str, store: MemoryStore) -> list[tuple[str, ...]]:
+    return texts(question(slug).ask(store))
+
+
+def asked(store: MemoryStore, text: str) -> list[tuple[str, ...]]:
+    answer = store.query(text)
+    assert isinstance(answer, Solutions)
+    return texts(answer)
+
+
+def evaluated(*indicators: Indicator, **more: object) -> DocumentRecord:
+    """A self-evaluation of one project with these indicators."""
+    one: Project = replace(project(indicators=indicators), **more)  # type: ignore[arg-type]
+    return document(title="项目支出绩效自评表", sha256="e" * 64, units_of_use=(unit(one),), totals=Amounts())
+
+
+def promise(target: str, **more: str | None) -> Indicator:
+    return indicator(period_value=None, annual_value=target, **more)
+
+
+@pytest.mark.parametrize("slug", sorted(ANSWERS))
+def test_the_questions_are_answered_like_plain_python(slug: str) -> None:
+    said = [document_json(read(path)) for path in (PLAN, EVALUATION)]
+    found = rows(slug, both())
+    assert found
+    width = len(found[0])
+    assert sorted(found) == sorted(row[:width] for row in ANSWERS[slug](said))
+
+
+def test_what_was_reached_stands_beside_what_was_promised() -> None:
+    found = {row[5]: row for row in rows("promised-and-reached", both())}
+    assert found["放映场次"][6:] == (
+        "≥120场", "96场", ">=", "120", "96", "场", "false", "30", "24", "", "雨天停映，来年补放。", "≥150场",
+    )  # fmt: skip
+    assert found["居民满意度"][12] == "true"
+    # More than a bare number: nobody says that more is better.
+    assert found["观影人次"][12] == ""
+    assert found["居民文化生活"][6:13] == ("有所改善", "有所改善", "", "", "", "", "")
+
+
+@pytest.mark.parametrize("slug", [found.slug for found in questions()])
+def test_a_self_evaluation_is_no_other_plan(slug: str) -> None:
+    if slug in ANSWERS or slug in OF_EVERY_DOCUMENT:
+        pytest.skip("about self-evaluations too")
+    assert rows(slug, both()) == rows(slug, store_of([read(PLAN)]))
+
+
+def test_sums_of_totals_are_those_of_plans() -> None:
+    assert asked(both(), "SELECT (SUM(?y) AS ?s) { ?x bkg:hasTotal/bkg:amountYuan ?y }") == [("200000",)]
+    spent = "SELECT (SUM(?y) AS ?s) { ?x bkg:hasExecution/bkg:hasExecutedAmount/bkg:amountYuan ?y }"
+    assert asked(both(), spent) == [("120000",)]
+
+
+@pytest.mark.parametrize(
+    ("target", "reached", "more", "attained"),
+    [
+        ("≥100人", "104人", {}, ["true"]),
+        ("≥100人", "99人", {}, ["false"]),
+        ("≤5天", "4天", {}, ["true"]),
+        ("<5天", "5天", {}, ["false"]),
+        ("100%", "100%", {}, ["true"]),
+        ("90%-95%", "93%", {}, ["true"]),
+        ("100", "120", {"unit": "场", "operator": "≥"}, ["true"]),
+        ("100场", "120场", {"direction": "正向"}, ["true"]),
+        ("100场", "120场", {"direction": "反向"}, ["false"]),
+        ("100场", "120场", {}, []),
+        ("≥100人", "104次", {}, []),
+        ("≥100人", "104", {}, []),
+        ("≥100人", "不少于100人", {}, []),
+        ("增长5%", "5%", {}, []),
+        ("≥100人，覆盖5个街道", "104人", {}, []),
+        ("有所提高", "有所提高", {}, []),
+        ("≥100人", None, {"score": "10"}, []),
+    ],
+)
+def test_attained_only_where_they_compare(
+    target: str, reached: str | None, more: dict[str, str], attained: list[str]
+) -> None:
+    store = store_of([evaluated(promise(target, actual_value=reached, **more))])
+    assert [row[0] for row in asked(store, "SELECT ?a { ?x bkg:isAttained ?a }")] == attained
+
+
+def test_a_name_that_stands_twice_matches_nothing() -> None:
+    plan = document(
+        units_of_use=(unit(project(total="1.00"), name="甲"), unit(project(total="2.00"), name="乙"))
+    )
+    report = evaluated(promise("1场", actual_value="1场"))
+    assert asked(store_of([plan, report]), "SELECT ?m { ?m a bkg:EvaluationMatch }") == []
+
+
+def test_money_of_a_self_evaluation_is_all_there() -> None:
+    line = FundLine("年度资金总额", "total", None, amount("6.72"), amount("6.00"), "89.3%", "10", "8.9分",
+                    evidence=(evidence("年度资金总额 6.72 6.00 89.3%"),))  # fmt: skip
+    store = store_of([evaluated(funds=(line,), goal_reached="已放映。")])
+    (said,) = asked(
+        store,
+        "SELECT ?reached ?rate ?weight ?score ?printed {"
+        " ?p bkg:goalReachedText ?reached ; bkg:hasExecution ?e . ?e bkg:executionRatePrinted ?rate ;"
+        " bkg:weight ?weight ; bkg:score ?score ; bkg:scorePrinted ?printed }",
+    )
+    assert said == ("已放映。", "89.3%", "10", "8.9", "8.9分")
+    alone = store_of([evaluated()])
+    found = asked(alone, "SELECT ?y { ?e bkg:hasBudgetedAmount/bkg:amountYuan ?y }")
+    assert sorted(found) == [("67200",), ("67200",)]  # the project's and its unit's
+
+
+def test_a_build_keeps_the_two_apart_and_valid(tmp_path: Path) -> None:
+    report = build([PLAN, EVALUATION], tmp_path, workers=1)
+    assert report.editions == ()
+    assert sum(entry["validation"]["Violation"] for entry in report.documents) == 0
+    with budgetkg.open(tmp_path) as graph:
+        assert len(graph.ask("budget-by-district")) == 1
+        placed = [
+            row for row in graph.ask("promised-and-reached", evidence=True) if row["name"] == "放映场次"
+        ]
+    assert [(row["attained"], row["file"]) for row in placed] == [
+        (False, EVALUATION.name), (False, PLAN.name),
+    ]  # fmt: skip
