@@ -89,3 +89,28 @@ def _source(
     key: str, meaning: str, get: Callable[[Any], Amounts], shown: Callable[[Any], bool] | None
 ) -> Field:
     return Field(key, AMOUNT, meaning, lambda writer, thing: writer.amount(getattr(get(thing), key)), shown)
+
+
+ATTRIBUTES = Field(
+    "attributes", {"type": "array", "items": PAIR}, "labelled texts without a key of their own",
+    lambda _, thing: [list(pair) for pair in thing.attributes], lambda thing: bool(thing.attributes),
+)  # fmt: skip
+CORRECTIONS = Field(
+    "corrections", many("correction"), "values that a person set right, where there are any",
+    lambda writer, thing: writer.each("correction", thing.corrections), lambda thing: bool(thing.corrections),
+)  # fmt: skip
+CORRECTED = Field(
+    "corrections", CORRECTIONS.type, CORRECTIONS.meaning,
+    lambda writer, pair: writer.each("correction", pair[0].corrections),
+    lambda pair: bool(pair[0].corrections),
+)  # fmt: skip
+
+CORRECTION = (
+    plain("field", STRING, "the key whose value was set right"),
+    Field("read", TEXT, "the value as it was read", lambda writer, told: writer.maybe_masked(told.read)),
+    Field("value", TEXT, "the right value", lambda writer, told: writer.maybe_masked(told.value)),
+    Field(
+        "reason", TEXT, "why, in the person's words", lambda writer, told: writer.maybe_masked(told.reason)
+    ),
+    plain("who", TEXT, "who says so, where the person wrote it"),
+)

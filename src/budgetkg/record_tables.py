@@ -11,7 +11,11 @@ from operator import attrgetter
 
 from budgetkg.codelists import concept, finding_message, finding_severity
 from budgetkg.json_fields import (
+    ATTRIBUTES,
     BOTH_LANGUAGES,
+    CORRECTED,
+    CORRECTION,
+    CORRECTIONS,
     PAIR,
     STRING,
     TEXT,
@@ -37,10 +41,6 @@ EVIDENCE = Field(
 )
 POLICIES = nested("policies_cited", "policy", "policies that the text names", "policies")
 
-ATTRIBUTES = Field(
-    "attributes", {"type": "array", "items": PAIR}, "labelled texts without a key of their own",
-    lambda _, thing: [list(pair) for pair in thing.attributes], lambda thing: bool(thing.attributes),
-)  # fmt: skip
 FUNDS = Field(
     "funds", many("fund_line"), "资金 of a self-evaluation, as planned and as spent",
     lambda writer, thing: writer.each("fund_line", thing.funds), lambda thing: bool(thing.funds),
@@ -283,14 +283,15 @@ PLACE = (
 
 # The table of each kind of thing, by the kind's name in the schema.
 TABLES: Mapping[str, tuple[Field, ...]] = {
-    "document": DOCUMENT,
+    "document": (*DOCUMENT, CORRECTIONS),
     "totals": TOTALS,
-    "unit_of_use": UNIT_OF_USE,
-    "project": PROJECT,
-    "indicator": INDICATOR,
-    "fund_line": FUND_LINE,
-    "task": TASK,
-    "budget_line": BUDGET_LINE,
+    "unit_of_use": (*UNIT_OF_USE, CORRECTIONS),
+    "project": (*PROJECT, CORRECTIONS),
+    "indicator": (*INDICATOR, CORRECTIONS),
+    "fund_line": (*FUND_LINE, CORRECTIONS),
+    "task": (*TASK, CORRECTED),
+    "budget_line": (*BUDGET_LINE, CORRECTED),
+    "correction": CORRECTION,
     "policy": POLICY,
     "account": ACCOUNT,
     "finding": FINDING,

@@ -35,6 +35,21 @@ class Amounts:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectedReading:
+    """A value that a person set right: the key, the value as read, the right one, why, and who says so.
+
+    ``digest`` tells the line of the person's file from others.
+    """
+
+    field: str
+    read: str | None
+    value: str | None
+    reason: str | None = None
+    who: str | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """绩效指标: one line of targets under a tier; in a self-evaluation also what was reached.
 
@@ -72,6 +87,7 @@ class Indicator:
     tier3: str | None = None
     grades: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    corrections: tuple[CorrectedReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +118,7 @@ class FundLine:
     score: str | None = None
     note: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    corrections: tuple[CorrectedReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +139,7 @@ class Project:
     attributes: tuple[tuple[str, str], ...] = ()
     goal_reached: str | None = None
     funds: tuple[FundLine, ...] = ()
+    corrections: tuple[CorrectedReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +150,7 @@ class UnitOfUse:
     amounts: Amounts
     projects: tuple[Project, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    corrections: tuple[CorrectedReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +162,7 @@ class BudgetLine:
     group: str | None = None
     side: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    corrections: tuple[CorrectedReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +181,7 @@ class Task:
     policies: tuple[PolicyCitation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     sources: Amounts = Amounts()
+    corrections: tuple[CorrectedReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +247,7 @@ class DocumentRecord:
     funds: tuple[FundLine, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     totals_evidence: tuple[Evidence, ...] = ()
+    corrections: tuple[CorrectedReading, ...] = ()
 
     @property
     def form_kind(self) -> str:

@@ -86,6 +86,10 @@ class RecordWriter:
         """A text with the names of clerks masked."""
         return self._privacy.masked_text(text)
 
+    def maybe_masked(self, text: str | None) -> str | None:
+        """The same for a text that may be blank."""
+        return None if text is None else self.masked(text)
+
     def quote(self, place: Evidence) -> str:
         """The quote of a place with clerks masked."""
         return self._privacy.masked(place)

@@ -66,7 +66,7 @@ def test_a_draft_names_what_it_knows_and_what_it_does_not(tmp_path: Path) -> Non
     assert draft["signature"] == ["绩效任务书"]
     assert draft["columns"] == {"name": ["项目名称"]}
     assert draft["tier_columns"] == {"tier1": ["一级指标"], "tier2": ["二级指标"]}
-    asked = [line for line in text.splitlines() if line.startswith("#   ")]
+    asked = [line for line in text.splitlines() if line.startswith('#   "')]
     assert " ".join(line.split('"')[1] for line in asked) == (
         "牵头单位 拟安排 要达到什么 考核点 今年要到 共计"
     )

@@ -27,6 +27,10 @@ OwnLayout: TypeAlias = Annotated[
     Path | None,
     typer.Option("--layout", help=say("opt-layout"), metavar="FILE", exists=True),
 ]
+Corrections: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--corrections", help=say("opt-corrections"), metavar="FILE", exists=True, dir_okay=False),
+]
 SECONDS, MEMORY, PAGES, OBJECTS = 300, 2048, 3000, 200_000
 
 

@@ -14,6 +14,7 @@ from budgetkg.cli.options import (
     PAGES,
     SECONDS,
     AsJson,
+    Corrections,
     MaxMemory,
     MaxObjects,
     MaxPages,
@@ -42,6 +43,8 @@ def parse(
     max_pages: MaxPages = PAGES,
     max_objects: MaxObjects = OBJECTS,
     layout: OwnLayout = None,
+    corrections: Corrections = None,
+    explain: Annotated[bool, typer.Option("--explain", help=say("opt-explain"))] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read documents into records."""
@@ -50,15 +53,32 @@ def parse(
 
     format = "json" if as_json else chosen(format, ("table", "json"))
     held = limits(max_seconds, max_memory, max_pages, max_objects)
+    if explain:
+        _explain(files, held, layout, personal, format)
+        return
     undrawn = _draw(files, picture, held, personal, layout) if picture is not None else None
     with progress_bar() as progress:
-        records, failures = parse_all(files, progress, held, workers, layout)
+        records, failures = parse_all(files, progress, held, workers, layout, corrections)
     if format == "json" and records:
         _print_json(records, personal)
     elif records:
         record_table(records)
     # What can't be read can't be drawn; the error is shown once.
     _end(failures or ([undrawn] if undrawn else []))
+
+
+def _explain(files: list[str], limits: Limits, layout: Path | None, personal: bool, format: str) -> None:
+    """Show why files were read as they were, instead of what was read."""
+    from budgetkg.cli.explained import show
+    from budgetkg.cli.terminal import print_json
+    from budgetkg.pipeline.explaining import explain
+
+    told, failures = explain(files, limits, layout, personal)
+    if format == "json":
+        print_json(told)
+    else:
+        show(told)
+    _end(failures)
 
 
 def _draw(files: list[str], out: Path, limits: Limits, personal: bool, layout: Path | None) -> Failure | None:

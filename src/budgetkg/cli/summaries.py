@@ -46,6 +46,12 @@ def build_summary(report: BuildReport) -> None:
         for place in report.concluded.unused:
             out(visible(say("correction-unused", place=place)))
     _editions(report)
+    for code, places in (
+        ("reading-unused", report.readings.unused),
+        ("reading-waiting", report.readings.waiting),
+    ):
+        for place in places:
+            out(visible(say(code, place=place)))
     if report.replaced:
         out(visible(say("replaced", names=", ".join(sorted(report.replaced)))))
     if report.kept:
@@ -87,7 +93,9 @@ def report_json(report: BuildReport) -> str:
         "corrections_unused": [
             *(report.concluded.unused if report.concluded else ()),
             *(report.counted.unused if report.counted else ()),
+            *report.readings.unused,
         ],
+        "corrections_waiting": list(report.readings.waiting),
         "exports": [str(path) for path in report.exports],
         "findings": str(Path(report.directory) / "findings.json") if report.documents else None,
         "ok": report.ok,

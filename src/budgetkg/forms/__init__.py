@@ -10,6 +10,7 @@ from budgetkg.errors import UnreadableDocument
 from budgetkg.findings import Finding
 from budgetkg.forms.assemble import document_record
 from budgetkg.forms.department.form import read_department
+from budgetkg.forms.explaining import explained
 from budgetkg.forms.layout.asides import set_aside
 from budgetkg.forms.layout.findings_log import FindingsLog
 from budgetkg.forms.layout.layouts import Layout, layouts, reading_with
@@ -58,23 +59,24 @@ def trace_document(data: bytes, name: str, *, pages: int | None = None, objects:
     Raises :class:`budgetkg.errors.UnreadableDocument` where the file has no text to look at.
     """
     whole = read_document(data, name, pages=pages, objects=objects)
-    ledgers: list[Ledger] = []
+    readers: list[Reader] = []
     try:
-        records, reason = _documents(set_aside(whole), ledgers), None
+        records, reason = _documents(set_aside(whole), readers), None
     except UnreadableDocument as error:
         records, reason = (), error.reason
-    fates = overlaid(ledgers) if records else bytes(len(whole.source.text))
-    return Trace(whole, fates, records, reason)
+    fates = overlaid(reader.ledger for reader in readers) if records else bytes(len(whole.source.text))
+    told = tuple(map(explained, readers, records)) if records else ()
+    return Trace(whole, fates, records, reason, told)
 
 
-def _documents(reading: Reading, ledgers: list[Ledger]) -> tuple[DocumentRecord, ...]:
+def _documents(reading: Reading, readers: list[Reader]) -> tuple[DocumentRecord, ...]:
     pending = segments(reading)
     records: list[DocumentRecord] = []
     read: list[Reading] = []
     while pending:
         segment = pending.pop(0)
         try:
-            records.append(_record(segment, ledgers))
+            records.append(_record(segment, readers))
             read.append(segment)
         except UnreadableDocument:
             # A title without a table belongs to what is around it, so that its text is accounted for.
@@ -82,13 +84,14 @@ def _documents(reading: Reading, ledgers: list[Ledger]) -> tuple[DocumentRecord,
                 pending[0] = joined(segment, pending[0])
             elif read:
                 records.pop()
+                readers.pop()
                 pending.append(joined(read.pop(), segment))
             else:
                 raise
     return _told_apart(records)
 
 
-def _record(reading: Reading, ledgers: list[Ledger]) -> DocumentRecord:
+def _record(reading: Reading, readers: list[Reader]) -> DocumentRecord:
     layout = recognise_layout(reading)
     if layout is None:
         raise _no_table(reading, Message("no-known-form"))
@@ -98,7 +101,7 @@ def _record(reading: Reading, ledgers: list[Ledger]) -> DocumentRecord:
     record = document_record(reader, parts)
     if not (_says_something(record) or (_has_amounts(record) and heads_projects(reading))):
         raise _no_table(reading, Message("only-a-title", form=layout.form))
-    ledgers.append(reader.ledger)
+    readers.append(reader)
     return record
 
 

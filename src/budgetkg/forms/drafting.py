@@ -18,6 +18,8 @@ from budgetkg.errors import UnreadableDocument
 from budgetkg.forms.layout.header import says_more
 from budgetkg.forms.layout.layouts import Layout, layouts
 from budgetkg.forms.layout.recognise import recognise_layout
+from budgetkg.forms.proposing import Proposal, propose_all
+from budgetkg.forms.settings import WINDOW
 from budgetkg.reading import Reading
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
@@ -36,12 +38,16 @@ _LABEL = re.compile(r"^\s*([^\s:：]{2,14})\s*[:：]\s*\S")
 
 @dataclass(slots=True)
 class Draft:
-    """What was found: per table and field the words that name it, and the words that name nothing."""
+    """What was found: per table and field the words that name it, and the words that name nothing.
+
+    ``proposed`` says what an unknown column probably is, with the table of its field.
+    """
 
     layout: Layout
     title: str | None = None
     known: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     unknown: dict[str, tuple[int, str]] = field(default_factory=dict)
+    proposed: dict[str, tuple[str, Proposal]] = field(default_factory=dict)
     headed: set[int] = field(default_factory=set)
 
     def add(self, text: str, page: int, tables: tuple[str, ...] = _TABLES, below: str = "") -> bool:
@@ -79,12 +85,30 @@ def draft_layout(reading: Reading) -> str:
             draft.headed.add(row.table)
             for cell in row.cells:
                 draft.add(cell.text, row.line.page, below=_below(cell, following))
+            _propose(draft, row, reading.rows[index + 1 : index + 1 + WINDOW])
         else:
             for label in _labels(row, draft.layout, row.table in draft.headed):
                 draft.add(label, row.line.page, ("labels", "amounts"))
     if not draft.headed and sum(map(len, draft.known.values())) < _LEAST_LABELS:
         raise UnreadableDocument(reading.source.name, "nothing-to-draft")
     return "\n".join(_written(draft, reading.source.name)) + "\n"
+
+
+def _propose(draft: Draft, header: GridRow, below: tuple[GridRow, ...]) -> None:
+    """Say of each unknown column below a header what it probably is."""
+    body = [row for row in below if row.table == header.table and not _is_header(row, (), draft.layout)]
+    cells = [
+        [under.text for row in body if (under := row.at(cell.column)) is not None] for cell in header.cells
+    ]
+    tiered = any(draft.layout.tier_columns.lookup(cell.text) for cell in header.cells) or any(
+        find_label("tier", text) is not None for texts in cells for text in texts
+    )
+    kind = "tier_columns" if tiered else "columns"
+    tables = (kind, "tier_columns", "columns")
+    fields = [next(filter(None, (getattr(draft.layout, table).lookup(cell.text) for table in tables)), None)
+              for cell in header.cells]  # fmt: skip
+    for at, proposal in propose_all(fields, cells, kind).items():
+        draft.proposed.setdefault(_plain(header.cells[at].text), (kind, proposal))
 
 
 def _nearest(reading: Reading) -> Layout:
@@ -185,6 +209,8 @@ def _written(draft: Draft, name: str) -> Iterator[str]:
         for text, (page, below) in draft.unknown.items():
             over = f", over {json.dumps(below, ensure_ascii=False)}" if below else ""
             yield f"#   {json.dumps(text, ensure_ascii=False)}  (page {page}{over})"
+            if text in draft.proposed:
+                yield from _told(*draft.proposed[text])
     for table in _TABLES:
         if not getattr(layout, table):
             continue
@@ -194,6 +220,13 @@ def _written(draft: Draft, name: str) -> Iterator[str]:
             yield f"# {line}"
         for field_name, words in draft.known.get(table, {}).items():
             yield f"{field_name} = {json.dumps(words, ensure_ascii=False)}"
+
+
+def _told(table: str, proposal: Proposal) -> list[str]:
+    """What an unknown column probably is, and why, as comments."""
+    what = f"probably {proposal.field} of [{table}]" if proposal.field else "what it is doesn't show"
+    told = wrap(f"{what}: {'; '.join(proposal.reasons)}", _WIDEST - 8, break_long_words=False)
+    return [f"#       {line}" for line in told]
 
 
 def _fields(layout: Layout, table: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from budgetkg.forms.explaining import DocumentRead
 from budgetkg.reading import Ledger, Reading
 from budgetkg.records import DocumentRecord
 
@@ -13,13 +14,15 @@ from budgetkg.records import DocumentRecord
 class Trace:
     """A file as read; ``fates`` has a number (:class:`budgetkg.reading.ledger.Fate`) per character.
 
-    ``reason`` says why there are no records, where there are none.
+    ``reason`` says why there are no records, where there are none. ``explained`` says of each record how
+    its tables were decided.
     """
 
     reading: Reading
     fates: bytes
     records: tuple[DocumentRecord, ...]
     reason: str | None = None
+    explained: tuple[DocumentRead, ...] = ()
 
 
 def overlaid(ledgers: Iterable[Ledger]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import NamedNode, Quad
 
 from budgetkg.mapping.context import Context, MappingOptions, context_of
-from budgetkg.mapping.evidence import add_cells, add_evidence
+from budgetkg.mapping.evidence import add_cells, add_corrections, add_evidence
 from budgetkg.mapping.plan import add_plan, department_iri, plan_iri
 from budgetkg.mapping.remarks import add_citations, add_finding, add_person
 from budgetkg.records import DocumentRecord
@@ -21,6 +21,7 @@ def document_quads(record: DocumentRecord, options: MappingOptions | None = None
     _account(context, node, record)
     add_citations(context, node, record.policies)
     add_evidence(context, node, (*record.evidence, *record.totals_evidence))
+    add_corrections(context, node, record.corrections, record.evidence)
     add_plan(context, record, department_iri(chosen.base, record))
     for finding in record.findings:
         add_finding(context, finding)

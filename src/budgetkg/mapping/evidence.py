@@ -24,6 +24,7 @@ from budgetkg.vocab import BKG, OA, RDF
 
 if TYPE_CHECKING:
     from budgetkg.mapping.context import Context
+    from budgetkg.records import CorrectedReading
 
 
 @dataclass(slots=True)
@@ -45,9 +46,15 @@ class Row:
     fact may else be located in the cell of a text that wasn't added.
     """
 
-    def __init__(self, context: Context, places: Iterable[Evidence], row_if_unfound: bool = True) -> None:
+    def __init__(
+        self,
+        context: Context,
+        places: Iterable[Evidence],
+        row_if_unfound: bool = True,
+        corrections: tuple[CorrectedReading, ...] = (),
+    ) -> None:
         self._context, self._places = context, tuple(places)
-        self._row_if_unfound = row_if_unfound
+        self._row_if_unfound, self._corrections = row_if_unfound, corrections
         self._order = 0
         context.cells.things += 1
         self._thing = context.cells.things
@@ -55,6 +62,7 @@ class Row:
     def subject(self, node: NamedNode) -> None:
         """The thing that the rows are about."""
         add_evidence(self._context, node, self._places)
+        add_corrections(self._context, node, self._corrections, self._places)
 
     def text(self, value: str | None) -> None:
         """A text of the next column that is no fact of its own, such as a name."""
@@ -73,9 +81,18 @@ class Row:
 
     def _put(self, value: str | None, node: NamedNode | None) -> None:
         self._order += 1
-        text = without_white_space(value or "")
+        text = without_white_space(self._as_read(value) or "")
         if text:
             self._add(Text(text, node, self._order, self._thing, self._places, self._row_if_unfound))
+
+    def _as_read(self, value: str | None) -> str | None:
+        """A value as it stands in the rows: one that a person set right is found by what was read there."""
+        told = next((told for told in self._corrections if told.value == value), None)
+        if told is None or value is None:
+            return value
+        words = without_white_space(value)
+        printed = any(words in without_white_space(place.quote) for place in self._places)
+        return value if printed else told.read
 
     def _add(self, text: Text) -> None:
         for place in dict.fromkeys(self._places):
@@ -86,6 +103,30 @@ def add_evidence(context: Context, subject: NamedNode, places: Iterable[Evidence
     """Say in which rows a subject is printed; two subjects of one row share its evidence."""
     for place in places:
         context.sink.add(subject, BKG.hasEvidence, _row(context, place))
+
+
+def add_corrections(
+    context: Context,
+    owner: NamedNode,
+    corrections: Iterable[CorrectedReading],
+    places: Iterable[Evidence],
+) -> None:
+    """What a person set right in a thing, with the place that was read otherwise."""
+    held = tuple(places)
+    for told in corrections:
+        node, sink, masked = (
+            iri.part(owner, "correction", told.field),
+            context.sink,
+            context.privacy.masked_text,
+        )
+        sink.add(owner, BKG.hasCorrection, node)
+        sink.add(node, RDF.type, BKG.ReadingCorrection)
+        sink.text(node, BKG.correctedField, told.field)
+        sink.text(node, BKG.valueRead, masked(told.read or "") or None)
+        sink.text(node, BKG.valueCorrected, masked(told.value or "") or None)
+        sink.text(node, BKG.correctionText, masked(told.reason or "") or None)
+        sink.text(node, BKG.correctedBy, told.who)
+        add_evidence(context, node, held)
 
 
 def add_cells(context: Context) -> None:

@@ -42,7 +42,7 @@ def add_indicators(
         context.sink.name(node, RDFS.label, indicator.name)
         _add_tiers(context, node, indicator)
         _add_columns(context, node, indicator)
-        row = Row(context, indicator.evidence)
+        row = Row(context, indicator.evidence, corrections=indicator.corrections)
         row.subject(node)
         for text in (indicator.tier1_printed, indicator.tier2_printed, indicator.name):
             row.text(text)

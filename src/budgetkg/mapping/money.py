@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.context import Context
-from budgetkg.mapping.evidence import Row, add_evidence
+from budgetkg.mapping.evidence import Row, add_corrections, add_evidence
 from budgetkg.records import Amount, Amounts, BudgetLine
 from budgetkg.vocab import BKG, RDF, RDFS
 
@@ -65,6 +65,7 @@ def add_budget_line(context: Context, line: BudgetLine) -> None:
     if line.amount is not None:
         add_amount(context, node, line.amount)
     add_evidence(context, node, line.evidence)
+    add_corrections(context, node, line.corrections, line.evidence)
 
 
 def add_amount(context: Context, node: NamedNode, amount: Amount) -> None:

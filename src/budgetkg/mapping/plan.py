@@ -105,7 +105,7 @@ def add_plan(context: Context, record: DocumentRecord, department: NamedNode | N
     plan, document = context.plan, context.mint.document
     context.sink.add(document, BKG.statesPlan, plan)
     # The rows are the heading, which other things share: a fact without a cell in it has no evidence there.
-    row = Row(context, record.evidence, row_if_unfound=False)
+    row = Row(context, record.evidence, row_if_unfound=False, corrections=record.corrections)
     row.text(record.title)
     row.text(record.department)
     add_attributes(context, document, record.attributes)
@@ -131,7 +131,7 @@ def _add_unit(context: Context, department: NamedNode | None, unit: UnitOfUse) -
     sink.add(node, RDF.type, BKG.UnitOfUse)
     sink.name(node, RDFS.label, unit.name)
     sink.add(node, ORG.unitOf, department)
-    row = Row(context, unit.evidence)
+    row = Row(context, unit.evidence, corrections=unit.corrections)
     row.subject(node)
     row.text(unit.name)
     _add_money(context, node, unit.amounts, row)
@@ -150,7 +150,7 @@ def _add_project(context: Context, unit: NamedNode, unit_name: str, project: Pro
     sink.name(node, RDFS.label, project.name)
     sink.integer(node, BKG.printedTimes, project.printed_times)
     add_attributes(context, node, project.attributes)
-    row = Row(context, project.evidence)
+    row = Row(context, project.evidence, corrections=project.corrections)
     row.subject(node)
     row.text(project.name)
     _add_money(context, node, project.amounts, row, project.funds)
@@ -176,7 +176,7 @@ def _add_task(context: Context, task: Task) -> None:
     sink.text(node, BKG.projectsText, task.projects_printed)
     for name in task.projects:
         sink.text(node, BKG.projectNamePrinted, name)
-    row = Row(context, task.evidence)
+    row = Row(context, task.evidence, corrections=task.corrections)
     row.subject(node)
     row.text(task.name)
     _add_money(context, node, replace(task.sources, total=task.amount), row)

@@ -51,7 +51,7 @@ def add_reported_line(context: Context, line: BudgetLine) -> None:
     context.sink.text(node, BKG.groupPrinted, line.group)
     if line.side is not None:
         context.sink.add(node, BKG.hasSide, iri.code("side", line.side))
-    row = Row(context, line.evidence)
+    row = Row(context, line.evidence, corrections=line.corrections)
     row.subject(node)
     if line.amount is not None:
         _add_reported(context, node, BKG.hasBudgetedAmount, "budgeted", line.amount, row)
@@ -59,7 +59,7 @@ def add_reported_line(context: Context, line: BudgetLine) -> None:
 
 def _add_line(context: Context, owner: NamedNode, line: FundLine) -> None:
     node = _execution(context, owner, line.label, line.source)
-    row = Row(context, line.evidence)
+    row = Row(context, line.evidence, corrections=line.corrections)
     row.subject(node)
     row.text(line.label)
     for predicate, segment, amount in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any, TypeAlias
 
 from budgetkg.catalogue.provenance import provenance_quads
-from budgetkg.errors import StoreError
+from budgetkg.errors import BudgetkgError, StoreError
 from budgetkg.export import check, export_to, file_name
 from budgetkg.mapping import Superseded, reference_quads, vocabulary_quads
 from budgetkg.pipeline.concluding import Concluded, conclude
@@ -31,6 +31,7 @@ from budgetkg.pipeline.editions import Group
 from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.linking import bring
 from budgetkg.pipeline.parsing import LayoutLike, own_layouts, weight
+from budgetkg.pipeline.readings import Readings, readings_of, told_apart
 from budgetkg.pipeline.sources import Failure, expand
 from budgetkg.pipeline.watching import Progress, Watch
 from budgetkg.pipeline.workers import worker_count
@@ -64,6 +65,7 @@ class BuildReport:
     exports: tuple[Path, ...] = ()
     concluded: Concluded | None = None
     counted: Counted | None = None
+    readings: Readings = field(default_factory=Readings)
 
     @property
     def ok(self) -> bool:
@@ -121,14 +123,12 @@ def build(
     if not files:
         return BuildReport(directory, (), tuple(failures))
     limits = limits or Limits()
-    count = worker_count(workers, len(files))
     watch = Watch(len(files), progress)
-    mapper = mapper or partial(
-        guarded, workers=count, limits=limits, lost=lost, weight=weight, progress=watch.page
-    )
+    mapper = mapper or _in_processes(worker_count(workers, len(files)), limits, watch)
     with exclusive(directory):
+        told = readings_of(directory)
         staged = stage(directory)
-        jobs = [Job(path, options, limits.pages, limits.objects, own) for path in files]
+        jobs = [Job(path, options, limits.pages, limits.objects, own, told) for path in files]
         outcomes = mapper(process, jobs)
         entries = _documents(outcomes, staged, failures, watch)
         if not entries:
@@ -140,8 +140,13 @@ def build(
         out.parent.mkdir(exist_ok=True)
         export_to(done.generation, name, out)
     return BuildReport(
-        directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs, done.concluded, done.counted
+        directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs, done.concluded, done.counted,
+        told_apart(told, entries, kept),
     )  # fmt: skip
+
+
+def _in_processes(count: int, limits: Limits, watch: Watch) -> Mapper:
+    return partial(guarded, workers=count, limits=limits, lost=lost, weight=weight, progress=watch.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,8 @@ def _documents(
     """Write each document when it is read; the same bytes under two names are one document."""
     entries: dict[str, Json] = {}
     for outcome in outcomes:
+        if outcome.unclear is not None:
+            raise BudgetkgError(outcome.unclear)
         if outcome.reason is not None:
             failures.append(Failure(str(outcome.path), outcome.reason))
         for built in outcome.built:

@@ -15,6 +15,7 @@ from budgetkg.pipeline.parsing import read, reason_of
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+    from budgetkg.forms.corrections import CorrectionLine
     from budgetkg.forms.layout import Layout
     from budgetkg.mapping import MappingOptions
     from budgetkg.records import DocumentRecord
@@ -38,13 +39,14 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A source to be read, and how: its most pages, the most objects of a page, layouts beside ours."""
+    """A source to be read, and how: its most pages, the most objects of a page, layouts, right readings."""
 
     path: Path
     options: BuildOptions
     pages: int | None = None
     objects: int | None = None
     layouts: tuple[Layout, ...] = ()
+    corrections: tuple[CorrectionLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +63,27 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one source: documents, or the reason why there are none."""
+    """What became of one source: documents, or the reason why there are none.
+
+    ``unclear`` is a person's correction that may mean several things: it stops the whole build.
+    """
 
     path: Path
     built: tuple[Built, ...] = ()
     reason: Message | None = None
+    unclear: Message | None = None
 
 
 def process(job: Job) -> Outcome:
     """Read, map and validate one source. What is wrong with it costs that source alone."""
+    from budgetkg.forms.corrections import UnclearCorrection
+
     started = datetime.now(UTC) if job.options.times else None
     try:
         records = read(job, tell)
         return Outcome(job.path, tuple(_built(record, job.options, started) for record in records))
+    except UnclearCorrection as error:
+        return Outcome(job.path, unclear=error.message)
     except Exception as error:  # noqa: BLE001 - a batch goes on, and the failure is reported by name
         return lost(job, reason_of(error))
 
@@ -84,6 +94,7 @@ def lost(job: Job, reason: Message) -> Outcome:
 
 
 def _built(record: DocumentRecord, options: BuildOptions, started: datetime | None) -> Built:
+    from budgetkg.forms.corrections import digests_in
     from budgetkg.inference import extract
     from budgetkg.mapping import document_quads, plan_quads
     from budgetkg.mapping.plan import plan_iri
@@ -106,6 +117,7 @@ def _built(record: DocumentRecord, options: BuildOptions, started: datetime | No
             **entry(record, key, mapping.base, findings, results),
             "plan": plan_iri(mapping.base, record).value,
             "made": _made(options, started),
+            "corrections": sorted(digests_in(record)),
         },
         extract=extract(record, quads, mapping.base).json(),
     )

@@ -16,6 +16,7 @@ from budgetkg.pipeline.watching import Progress, Watch
 from budgetkg.pipeline.workers import worker_count
 
 if TYPE_CHECKING:
+    from budgetkg.forms.corrections import CorrectionLine
     from budgetkg.forms.layout import Layout
     from budgetkg.reading import Pages
     from budgetkg.records import DocumentRecord
@@ -43,6 +44,10 @@ class Readable(Protocol):
     def layouts(self) -> tuple[Layout, ...]:
         """Layouts that are tried before those that ship."""
 
+    @property
+    def corrections(self) -> tuple[CorrectionLine, ...]:
+        """Right readings that a person wrote down."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -52,6 +57,7 @@ class Source:
     pages: int | None = None
     objects: int | None = None
     layouts: tuple[Layout, ...] = ()
+    corrections: tuple[CorrectionLine, ...] = ()
 
 
 def parse(
@@ -60,20 +66,22 @@ def parse(
     limits: Limits | None = None,
     *,
     progress: Pages | None = None,
+    corrections: str | os.PathLike[str] | None = None,
 ) -> list[DocumentRecord]:
     """Read one file into records; a file may hold several documents.
 
     ``layout`` is read beside those that ship, and before them. Without ``limits`` the file is read in
     this process, however long it takes; with them in a process of its own that is ended where it
-    breaks one. ``progress`` hears of each page that was read, and of how many there are.
+    breaks one. ``progress`` hears of each page that was read, and of how many there are. ``corrections``
+    is a person's file of right readings.
 
     Raises :class:`budgetkg.errors.UnreadableDocument` where nothing can be read, and
-    :class:`budgetkg.errors.BudgetkgError` for a layout that is none.
+    :class:`budgetkg.errors.BudgetkgError` for a layout that is none or a correction that is unclear.
     """
-    file, own = Path(path), own_layouts(layout)
+    file, own, told = Path(path), own_layouts(layout), corrections_in(corrections)
     if limits is None:
-        return read(Source(file, layouts=own), progress)
-    source = Source(file, limits.pages, limits.objects, own)
+        return read(Source(file, layouts=own, corrections=told), progress)
+    source = Source(file, limits.pages, limits.objects, own, told)
     watch = Watch(1)
     ((records, reason),) = read_all([source], 1, limits, watch)
     if reason is not None:
@@ -87,13 +95,14 @@ def parse_all(
     limits: Limits | None = None,
     workers: int | None = None,
     layout: LayoutLike | None = None,
+    corrections: str | os.PathLike[str] | None = None,
 ) -> tuple[list[DocumentRecord], list[Failure]]:
     """Read files, folders and globs, each within limits; what can't be read is a failure."""
     limits = limits or Limits()
-    own = own_layouts(layout)
+    own, told = own_layouts(layout), corrections_in(corrections)
     files, failures = expand(sources)
     records: list[DocumentRecord] = []
-    jobs = [Source(file, limits.pages, limits.objects, own) for file in files]
+    jobs = [Source(file, limits.pages, limits.objects, own, told) for file in files]
     watch = Watch(len(jobs), progress)
     outcomes = read_all(jobs, worker_count(workers, len(jobs)), limits, watch) if jobs else ()
     for file, (documents, reason) in zip(files, outcomes, strict=True):
@@ -121,7 +130,20 @@ def read(source: Readable, progress: Pages | None = None) -> list[DocumentRecord
     documents = parse_document(
         data, name, pages=source.pages, objects=source.objects, progress=progress, layouts=source.layouts
     )
-    return list(documents)
+    if not source.corrections:
+        return list(documents)
+    from budgetkg.forms.corrections import corrected
+
+    return [corrected(record, source.corrections) for record in documents]
+
+
+def corrections_in(path: str | os.PathLike[str] | None) -> tuple[CorrectionLine, ...]:
+    """The right readings in a person's file; raises BudgetkgError for a line that says nothing clear."""
+    if path is None:
+        return ()
+    from budgetkg.forms.corrections import read_corrections
+
+    return read_corrections(Path(path))
 
 
 def own_layouts(layout: LayoutLike | None) -> tuple[Layout, ...]:

@@ -49,12 +49,16 @@ _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?[分%]?")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as read: its place, its field (``None`` where it is not known), its margin in points."""
+    """A column as read: its place, its field (``None`` where it is not known), its margin in points.
+
+    ``points`` are what each field got that it may hold.
+    """
 
     leaf: Leaf
     role: str | None
     margin: float = 0.0
     number: int = 0
+    points: tuple[tuple[str, float], ...] = ()
 
 
 def settled(layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str]]) -> tuple[Column, ...]:
@@ -67,8 +71,8 @@ def settled(layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str
         points = [scores(layout, leaf, cells[at], tiered) for leaf, at in zip(part, members, strict=True)]
         points = _under_one_head(part, points, [cells[at] for at in members])
         points = _in_periods(layout, part, points, number if len(sets) > 1 else None)
-        found += [Column(leaf, role, margin, number)
-                  for leaf, (role, margin) in zip(part, _assigned(points), strict=True)]  # fmt: skip
+        found += [Column(leaf, role, margin, number, tuple(sorted(own.items())))
+                  for leaf, (role, margin), own in zip(part, _assigned(points), points, strict=True)]  # fmt: skip
     return tuple(found)
 
 

@@ -51,6 +51,7 @@ def read_block(reader: Reader, block: Block, owner: str, section: str | None = N
 
 def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
     """Read the rows of a block whose header is read already."""
+    reader.tables.append((owner, block))
     sets = block.sets
     carried = [Carried() for _ in sets]
     found: list[Indicator] = []

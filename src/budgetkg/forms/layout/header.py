@@ -128,6 +128,7 @@ def _reach(row: GridRow, vocabulary: Vocabulary) -> int:
 
 def claim_header(reader: Reader, header: Header, vocabulary: Vocabulary) -> None:
     """Claim the cells of a header; those that no layout names are reported."""
+    reader.tables.append(("", header))
     named = {column.text for column in header.columns.values() if column.name}
     for row in header.rows:
         for cell in row.cells:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.findings_log import FindingsLog
@@ -19,12 +20,20 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 from budgetkg.text import is_blank
 
+if TYPE_CHECKING:
+    from budgetkg.forms.indicators.block import Block
+    from budgetkg.forms.layout.header import Header
+
 _MONEY_UNIT = r"(?:金额)?单位\s*:\s*(?:人民币)?(?:亿元|万元|千元|元)\s*$"
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One document being read; ``tabled`` says that its tables are told from the text around them."""
+    """One document being read; ``tabled`` says that its tables are told from the text around them.
+
+    ``tables`` are its tables as they were decided, each with the thing that it belongs to: for who wants
+    to see why it was read so. Nothing is read from them.
+    """
 
     source: Source
     rows: tuple[GridRow, ...]
@@ -32,6 +41,7 @@ class Reader:
     log: FindingsLog
     layout: Layout
     tabled: bool = False
+    tables: list[tuple[str, Block | Header]] = field(default_factory=list)
 
     def may_hold(self, row: GridRow) -> bool:
         """Whether a row may belong to a table: a line beside the tables of a document does not."""
