@@ -43,7 +43,6 @@ _TITLES = {
     "indicator": "`indicators[]`",
     "fund_line": "`funds[]`",
     "task": "`tasks[]`",
-    "fund_line": "`funds[]`",
     "budget_line": "An amount in `budget`",
     "correction": "`corrections[]`",
     "policy": "`policies_cited[]`",

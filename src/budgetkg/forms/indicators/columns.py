@@ -71,8 +71,10 @@ def settled(layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str
         points = [scores(layout, leaf, cells[at], tiered) for leaf, at in zip(part, members, strict=True)]
         points = _under_one_head(part, points, [cells[at] for at in members])
         points = _in_periods(layout, part, points, number if len(sets) > 1 else None)
-        found += [Column(leaf, role, margin, number, tuple(sorted(own.items())))
-                  for leaf, (role, margin), own in zip(part, _assigned(points), points, strict=True)]  # fmt: skip
+        found += [
+            Column(leaf, role, margin, number, tuple(sorted(own.items())))
+            for leaf, (role, margin), own in zip(part, _assigned(points), points, strict=True)
+        ]
     return tuple(found)
 
 
