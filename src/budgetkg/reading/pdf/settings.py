@@ -217,6 +217,8 @@ class ContinuationSettings:
 
     # h. A line that ends as near to the side of its cell is full; ½ and ×2: print of a word processor.
     full_line_gap: float = 1.7
+    # h. A row with so much less room below its text than any other of its table is cut.
+    less_room: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
