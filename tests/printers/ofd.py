@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from xml.sax.saxutils import escape
 
 import pdfplumber
+from tests.printers.clips import Box, text_clips
 from tests.printers.packages import packed
 
 MM = 25.4 / 72
@@ -25,8 +26,11 @@ def ofd_of(
     base = "/Doc_0/" if absolute else ""
     parts: list[tuple[str, str]] = []
     listed, annotated = "", ""
+    clips = text_clips(pdf)
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         for number, page in enumerate(document.pages):
+            for char, clip in zip(page.chars, clips[number], strict=True):
+                char["clip"] = clip
             objects = [_text(run, draw) for run in _runs(page.chars, draw)] + [
                 _rule(line, draw) for line in _lines(page)
             ]
@@ -112,7 +116,7 @@ def _runs(chars: list[dict[str, object]], draw: random.Random) -> list[list[dict
         last = runs[-1][-1] if runs else None
         goes_on = (
             last is not None
-            and all(last[key] == char[key] for key in ("size", "bottom"))
+            and all(last[key] == char[key] for key in ("size", "bottom", "clip"))
             and draw.random() < 0.8
         )
         ahead = last is not None and float(str(last["x0"])) < float(str(char["x0"]))
@@ -133,12 +137,32 @@ def _text(run: list[dict[str, object]], draw: random.Random) -> str:
     if draw.random() < 0.5:
         steps = [f"g {len(list(alike))} {step}" for step, alike in groupby(steps)]
     said = escape("".join(str(one["text"]) for one in run))
+    clips = _clips(run[0]["clip"], (left, top), unit, draw)
     deltas = f' DeltaX="{" ".join(steps)}"' if steps else draw.choice(["", ' DeltaX="g 1 4"'])
     return (
-        f'<ofd:TextObject ID="9" {space} Font="1" Size="{size * unit:.4f}"><ofd:TextCode'
+        f'<ofd:TextObject ID="9" {space} Font="1" Size="{size * unit:.4f}">{clips}<ofd:TextCode'
         f' X="{(x - left) * unit:.4f}"'
         f' Y="{(baseline - top) * unit:.4f}"{deltas}>{said}</ofd:TextCode></ofd:TextObject>'
     )
+
+
+def _clips(clip: Box, origin: tuple[float, float], unit: float, draw: random.Random) -> str:
+    """A clip as one of the ways to say it: with the object's CTM or without, in one box or in two."""
+    if clip[2] - clip[0] > 1e5:
+        return ""
+    goes_along = draw.random() < 0.5
+    scale = unit if goes_along else MM
+    x0, y0, x1, y1 = ((at - start) * scale for at, start in zip(clip, origin * 2, strict=True))
+    width, height = max(x1 - x0, 0.0), max(y1 - y0, 0.0)
+    pieces = [(x0, width)] if draw.random() < 0.5 else [(x0, width / 2), (x0 + width / 2, width / 2)]
+    areas = "".join(
+        f'<ofd:Area><ofd:Path Boundary="{left:.4f} {y0:.4f} {wide:.4f} {height:.4f}"><ofd:AbbreviatedData>M'
+        f" 0 0 L {wide:.4f} 0 L {wide:.4f} {height:.4f} L 0 {height:.4f} C"
+        "</ofd:AbbreviatedData></ofd:Path></ofd:Area>"
+        for left, wide in pieces
+    )
+    flag = "" if goes_along else ' TransFlag="false"'
+    return f"<ofd:Clips{flag}><ofd:Clip>{areas}</ofd:Clip></ofd:Clips>"
 
 
 def _rule(line: tuple[float, float, float, float], draw: random.Random) -> str:

@@ -2,7 +2,8 @@
 
 GB/T 33190-2016, clause 8: lengths are millimetres, the origin is the upper left corner, y runs down. What
 stands inside an object is in the object's own space: first moved by its ``CTM``, then to the upper left
-corner of its ``Boundary``, which is in the space of the page.
+corner of its ``Boundary``, which is in the space of the page. A clip counts as the box around it, as forms
+clip by rectangles.
 """
 
 from __future__ import annotations
@@ -58,20 +59,60 @@ class Drawing:
             elif element.get("Visible", "true").lower() == "false":
                 continue
             elif element.tag == "TextObject":
-                self._text(element, self._inner(element, outer), over)
+                self._text(element, self._inner(element, outer), self._clip(element, outer), over)
             elif element.tag == "PathObject" and not over:
-                self._path(element, self._inner(element, outer))
+                self._path(element, self._inner(element, outer), self._clip(element, outer))
             elif element.tag == "ImageObject" and not over:
                 self.budget.drawn()
                 self.page.images += 1
 
     def _inner(self, element: ET.Element, outer: Matrix) -> Matrix:
         left, top, *_ = self.numbers(element.get("Boundary", ""), 4)
-        matrix = self.numbers(element.get("CTM", "1 0 0 1 0 0"), 6)
-        a, b, c, d, e, f = matrix
+        a, b, c, d, e, f = self._ctm(element)
         return multiplied((a, b, c, d, e + left, f + top), outer)
 
-    def _text(self, element: ET.Element, inner: Matrix, over: bool) -> None:
+    def _ctm(self, element: ET.Element) -> Matrix:
+        a, b, c, d, e, f = self.numbers(element.get("CTM", "1 0 0 1 0 0"), 6)
+        return a, b, c, d, e, f
+
+    def _clip(self, element: ET.Element, outer: Matrix) -> Box:
+        """The box within which an object shows: that of the page, cut by each of its clips (clause 8.4).
+
+        A clip is in the space of its object, which with TransFlag="false" is that without its CTM.
+        """
+        clips = element.find("Clips")
+        if clips is None:
+            return self.clip
+        if clips.get("TransFlag", "true").lower() == "false":
+            left, top, *_ = self.numbers(element.get("Boundary", ""), 4)
+            space = multiplied((1.0, 0.0, 0.0, 1.0, left, top), outer)
+        else:
+            space = self._inner(element, outer)
+        shown = self.clip
+        for clip in clips.findall("Clip"):
+            boxes = [self._area(area, space) for area in clip.findall("Area")]
+            # What a text cuts out is no box; a clip of which a part is unknown hides nothing.
+            if boxes and all(boxes):
+                lefts, tops, rights, bottoms = zip(*filter(None, boxes), strict=True)
+                shown = _overlap(shown, (min(lefts), min(tops), max(rights), max(bottoms)))
+        return shown
+
+    def _area(self, area: ET.Element, space: Matrix) -> Box | None:
+        """The box around the path of an area in points; ``None`` where it has none, or one with arcs."""
+        path = area.find("Path")
+        said = path.find("AbbreviatedData") if path is not None else None
+        if path is None or said is None:
+            return None
+        self.budget.drawn()
+        inner = self._inner(path, multiplied(self._ctm(area), space))
+        steps = self._steps((said.text or "").split())
+        points = [bounding_box((*at, *at), inner) for step in steps for at in _points(step)]
+        if not points or any(name == "A" for name in (said.text or "").split()):
+            return None
+        lefts, tops, rights, bottoms = zip(*points, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
+
+    def _text(self, element: ET.Element, inner: Matrix, clip: Box, over: bool) -> None:
         size = element.get("Size")
         if size is None:
             raise self._departs("a text without a Size")
@@ -81,7 +122,7 @@ class Drawing:
         for code in element.iter("TextCode"):
             for char, x, y, advance in self._placed(code, em, scale, turned):
                 self.budget.drawn()
-                self._glyph(char, _square(x, y, em, advance, turned), inner, over)
+                self._glyph(char, _square(x, y, em, advance, turned), inner, None if over else clip)
 
     def _placed(
         self, code: ET.Element, em: float, scale: float, turned: float
@@ -111,19 +152,19 @@ class Drawing:
                 at += 1
         return steps
 
-    def _glyph(self, char: str, square: Box, inner: Matrix, over: bool) -> None:
+    def _glyph(self, char: str, square: Box, inner: Matrix, clip: Box | None) -> None:
         left, top, right, bottom = bounding_box(square, inner)
         box = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
         turn = round(math.degrees(math.atan2(-inner[1], inner[0])) / _QUARTER) % 4
         text = unify_ideographs(char)
         self.page.radicals += text != char
-        found = None if over else place_glyph(text, box, self.clip, turn)
+        found = None if clip is None else place_glyph(text, box, clip, turn)
         if found is None:
             self.page.furniture.append(Glyph(text, box, *box, box[0], box[1], CLIPPED_BESIDE, turn))
         else:
             self.page.glyphs.append(found)
 
-    def _path(self, element: ET.Element, inner: Matrix) -> None:
+    def _path(self, element: ET.Element, inner: Matrix, clip: Box) -> None:
         self.budget.drawn()
         said = element.find("AbbreviatedData")
         steps = self._steps((said.text or "").split() if said is not None else [])
@@ -131,9 +172,9 @@ class Drawing:
         a, b, c, d, e, f = inner
         raised = (a, -b, c, -d, e, self.page.height - f)
         if element.get("Stroke", "true").lower() == "true":
-            self.page.edges += edges_of(steps, raised, self.page.height, True, self.clip)
+            self.page.edges += edges_of(steps, raised, self.page.height, True, clip)
         elif element.get("Fill", "false").lower() == "true":
-            self.page.edges += edges_of(steps, raised, self.page.height, False, self.clip)
+            self.page.edges += edges_of(steps, raised, self.page.height, False, clip)
 
     def _steps(self, words: Sequence[str]) -> Steps:
         steps, at = Steps(), 0
@@ -164,6 +205,16 @@ class Drawing:
 def departs(name: str, what: str, page: int | None = None) -> UnreadableDocument:
     """The refusal of a file that isn't as GB/T 33190 has it."""
     return UnreadableDocument(name, "departs-from-ofd", place=page, what=what)
+
+
+def _points(step: tuple[str | float, ...]) -> Iterator[tuple[float, float]]:
+    numbers = [float(number) for number in step[1:]]
+    return zip(numbers[::2], numbers[1::2], strict=False)
+
+
+def _overlap(one: Box, other: Box) -> Box:
+    left, top, right, bottom = one
+    return max(left, other[0]), max(top, other[1]), min(right, other[2]), min(bottom, other[3])
 
 
 def _square(x: float, y: float, em: float, advance: float, turned: float) -> Box:

@@ -8,18 +8,14 @@ prints no edge between the two parts.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, VISIBLE
-from budgetkg.reading.pdf.settings import CONTINUATION, TABLES
+from budgetkg.reading.pdf.row_breaks import TableFoot, breaks_off, foot_of, is_amount, is_figure, is_full
+from budgetkg.reading.pdf.settings import TABLES
 from budgetkg.reading.pdf.tables import PageCell, PageLayout, PageRow, PageTable, PageText, same_columns
 from budgetkg.reading.pdf.text import TextLine
 from budgetkg.text import without_white_space
-
-_NOT_FIRST = tuple("，。、；：！？）》”’")  # marks that begin no line
-_SENTENCE_ENDS = "。！？；;!?"
-_AMOUNT = re.compile(r"-?\d[\d,，]*[.．]\d{2}")
 
 
 @dataclass(slots=True)
@@ -135,6 +131,7 @@ class DocumentRows:
         header = _repeated_rows(self._header, table) if goes_on else 0
         self._repeats_header = header > 0
         above, self._ending = self._ending, []
+        foot = foot_of(self._last)
         opened = self._bottom if any(ending.cell.open_bottom for ending in above) else None
         covering: list[tuple[DocumentRow, PageCell, int]] = []
         ends: list[int] = []
@@ -144,18 +141,22 @@ class DocumentRows:
             own.doubtful = row.doubtful
             # Only the first row below the break, and below a header printed again, can go on with one above.
             cut = number == header and bool(above)
-            flows = cut and _flows_on(above, row)
+            flows = cut and _flows_on(above, row, foot)
+            merged_go_on = cut and (flows or _merged_go_on(above, row, foot))
             upper = opened if cut else None
             for cell in row.cells:
                 before = _same_place(above, cell) if cut else None
+                goes_on_merged = merged_go_on and cell.row_span > 1 and before is not None
                 target, shown = own, [line.visibility == VISIBLE for line in cell.lines]
                 if before is not None and _is_drawn_twice(before.cell, cell):
                     target, shown = before.row, self._keep_new_lines(page, before, cell)
                     upper = self._bottom
                 else:
                     if before is not None and flows and cell.visible:
-                        target = upper = before.row
-                    elif before is not None and (before.awaits_text or _is_open_between(before.cell, cell)):
+                        target, upper = before.row, self._bottom
+                    elif before is not None and (
+                        goes_on_merged or before.awaits_text or _is_open_between(before.cell, cell)
+                    ):
                         target = before.row
                     self._keep(page, target, cell, shown)
                 covering.append((_first_row(before, target), cell, number))
@@ -249,44 +250,49 @@ def _is_drawn_twice(before: PageCell, cell: PageCell) -> bool:
     return cut and len(before.lines) == len(cell.lines) and before.text == cell.text
 
 
-def _flows_on(above: list[_EndingCell], row: PageRow) -> bool:
+def _pairs(above: list[_EndingCell], row: PageRow) -> list[tuple[_EndingCell | None, PageCell]]:
+    """The cells of a row that hold text, each with the one above the page break."""
+    return [(_same_place(above, cell), cell) for cell in row.cells if cell.visible]
+
+
+def _flows_on(above: list[_EndingCell], row: PageRow, foot: TableFoot) -> bool:
     """Whether each text of a row goes on with one above the page break: no edge parts the two, or the
-    text above fills its cell and breaks off.
+    text above reaches the break as no other does its edge, or it fills its cell and breaks off.
     """
-    pairs = [(_same_place(above, cell), cell) for cell in row.cells if cell.visible]
-    befores = [before for before, _ in pairs if before is not None]
-    if not befores or len(befores) < len(pairs):
+    pairs = [(before, cell) for before, cell in _pairs(above, row) if before is not None]
+    if not pairs or len(pairs) < len(_pairs(above, row)):
         return False
     # An amount is never cut: one under another belongs to the next row, wherever the column is set flush.
-    if any(before and _is_amount(before.cell) and _is_amount(cell) for before, cell in pairs):
+    if any(is_amount(before.cell) and is_amount(cell) for before, cell in pairs):
         return False
-    rows = {id(before.row) for before in befores}
-    if all(before.cell.open_bottom and cell.open_top for before, cell in pairs if before is not None):
+    inked = [ending for ending in above if ending.cell.visible]
+    rows = {id(before.row) for before, _ in pairs}
+    if all(before.cell.open_bottom and cell.open_top for before, cell in pairs):
         return len(rows) == 1
-    if not all(_is_full(before.cell, cell) for before, cell in pairs if before is not None):
+    if all(foot.is_reached_by(before.cell) for before, _ in pairs):
+        begins = any(is_figure(before.cell) and is_figure(cell) for before, cell in pairs)
+        return not begins and (len(pairs) < len(inked) or all(breaks_off(ending.cell) for ending in inked))
+    if not all(is_full(before.cell, cell) for before, cell in pairs):
         return False
-    inked = [ending for ending in above if ending.cell.visible and id(ending.row) in rows]
-    return len(rows) == 1 and (len(pairs) < len(inked) or all(_breaks_off(ending.cell) for ending in inked))
+    inked = [ending for ending in inked if id(ending.row) in rows]
+    return len(rows) == 1 and (len(pairs) < len(inked) or all(breaks_off(ending.cell) for ending in inked))
+
+
+def _merged_go_on(above: list[_EndingCell], row: PageRow, foot: TableFoot) -> bool:
+    """Whether the merged cells of a row go on from above the page break, beside a row of its own.
+
+    One of them reaches the break, and one is blank where there is text above: whatever begins a new group
+    of rows is printed in all of its cells.
+    """
+    merged = [(_same_place(above, cell), cell) for cell in row.cells if cell.row_span > 1]
+    pairs = [(before.cell, cell) for before, cell in merged if before is not None and before.cell.visible]
+    return (
+        any(cell.visible and foot.is_reached_by(before) for before, cell in pairs)
+        and any(not cell.lines for _, cell in pairs)
+        and not any(is_amount(before) and is_amount(cell) for before, cell in pairs)
+    )
 
 
 def _is_open_between(above: PageCell, cell: PageCell) -> bool:
     """Whether no edge parts the text of a cell, merged beside new rows, from that above the page break."""
     return above.open_bottom and cell.open_top and bool(above.visible and cell.visible)
-
-
-def _is_amount(cell: PageCell) -> bool:
-    return _AMOUNT.fullmatch(cell.text) is not None
-
-
-def _is_full(cell: PageCell, after: PageCell) -> bool:
-    """Whether the last line runs to the right side, so that more may follow; a mark that begins no line
-    takes the character before it along to the next one.
-    """
-    lines = cell.visible
-    taken = after.text[1:2] in _NOT_FIRST
-    return bool(lines) and cell.right - lines[-1].x1 <= (CONTINUATION.full_line_gap + taken) * lines[-1].size
-
-
-def _breaks_off(cell: PageCell) -> bool:
-    """Whether the text of a cell ends within a sentence."""
-    return cell.visible[-1].text.rstrip()[-1:] not in _SENTENCE_ENDS

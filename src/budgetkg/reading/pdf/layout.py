@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from budgetkg.reading.pdf.borderless.lines import column_line, is_amount
 from budgetkg.reading.pdf.borderless.tables import find_borderless_tables
 from budgetkg.reading.pdf.lattice import Lattice, find_lattices
 from budgetkg.reading.pdf.page import (
@@ -19,7 +17,8 @@ from budgetkg.reading.pdf.page import (
     Glyph,
     is_inked,
 )  # fmt: skip
-from budgetkg.reading.pdf.settings import BORDERLESS, LAYOUT, TABLES, TEXT
+from budgetkg.reading.pdf.partly_ruled import is_partly_ruled
+from budgetkg.reading.pdf.settings import LAYOUT, TEXT
 from budgetkg.reading.pdf.tables import BorderlessPage, PageLayout, PageTable, PageText, ruled_table
 from budgetkg.reading.pdf.text import TextLine, is_page_number, split_at_gaps, text_line, text_rows
 from budgetkg.reading.pdf.vertical_edges import with_vertical_edges
@@ -167,67 +166,3 @@ def _by_open_cell(lattice: Lattice, row: Sequence[Glyph]) -> list[tuple[int, lis
     )
     open_parts = [(at, part) for at, part in parts if at is not None and lattice.cells[at].open_bottom]
     return open_parts if apart and len(open_parts) == len(parts) else []
-
-
-def is_partly_ruled(lattice: Lattice, cells: _CellGlyphs, outside: Sequence[Glyph]) -> bool:
-    """Whether the edges of a table leave out those between its rows: then it is read as a borderless one.
-
-    That is a box around the whole table, lines between columns only, or a ruled header over open rows.
-    """
-    return (
-        _is_box(lattice, cells)
-        or any(_holds_several_rows(lattice, cells, row) for row in range(len(lattice.ys) - 1))
-        or _is_ruled_header(lattice, cells, outside)
-    )
-
-
-def _is_box(lattice: Lattice, cells: _CellGlyphs) -> bool:
-    """Whether a lattice of one column holds lines of several columns."""
-    if len(lattice.xs) > 2:
-        return False
-    rows = [row for cell in cells for row in _visible_rows(cell)]
-    wide = [row for row in rows if len(split_at_gaps(row, TEXT.column_gap)) >= BORDERLESS.min_columns]
-    return len(wide) >= BORDERLESS.min_lines
-
-
-def _holds_several_rows(lattice: Lattice, cells: _CellGlyphs, row: int) -> bool:
-    """Whether two cells of a row hold several amounts each, level with one another."""
-    amounts = [
-        [line.middle for line in map(column_line, _visible_rows(glyphs)) if is_amount(line)]
-        for cell, glyphs in zip(lattice.cells, cells, strict=True)
-        if cell.row == row
-    ]
-    several = [values for values in amounts if len(values) > 1]
-    return any(
-        sum(any(abs(one - two) < BORDERLESS.level_tolerance for two in other) for one in first) > 1
-        for number, first in enumerate(several) for other in several[number + 1 :]
-    )  # fmt: skip
-
-
-def _is_ruled_header(lattice: Lattice, cells: _CellGlyphs, outside: Sequence[Glyph]) -> bool:
-    """Whether a few ruled names stand over lines of text that fit under them and have no edges."""
-    lines = [column_line(row) for cell in cells for row in _visible_rows(cell)]
-    too_large = len(lattice.ys) - 1 > TABLES.max_header_rows
-    if len(lattice.xs) <= BORDERLESS.min_columns or too_large or not lines or any(map(is_amount, lines)):
-        return False
-    below = [row for row in _visible_rows(outside) if column_line(row).middle > lattice.ys[-1]]
-    if not below or below[0][0].top - lattice.ys[-1] > LAYOUT.ruled_header_gap * below[0][0].size:
-        return False
-    columns = [_columns_of(row, lattice.xs) for row in below]
-    fitting = [fits for fits in columns if fits]
-    used = set().union(*fitting)
-    enough = len(fitting) >= max(BORDERLESS.min_lines, LAYOUT.fitting_lines_share * len(below))
-    return enough and len(used) >= BORDERLESS.min_columns
-
-
-def _columns_of(row: Sequence[Glyph], xs: Sequence[float]) -> set[int]:
-    """The columns in which the texts of a row stand; none where one reaches over two."""
-    runs = split_at_gaps(row, BORDERLESS.touch_gap)
-    by_run = [{bisect_right(xs, glyph.x) for glyph in run} for run in runs]
-    inner = all(len(one) == 1 and 0 < min(one) < len(xs) for one in by_run)
-    return set().union(*by_run) if inner else set()
-
-
-def _visible_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    shown = [glyph for glyph in glyphs if glyph.visibility == VISIBLE and not glyph.rotation]
-    return [row for row in text_rows(shown) if is_inked(row)]

@@ -162,6 +162,11 @@ class LayoutSettings:
     ruled_header_gap: float = 6.0
     # share of the lines below a ruled header. So many fit under its names, or it is a table by itself.
     fitting_lines_share: float = 0.8
+    # h. A figure with less room beside it wraps: no digit had room; ½: a word processor's padding.
+    full_figure_room: float = 1.2
+    # times. Rows that no edges part outnumber those that have edges so much, or the table is ruled;
+    # ×2: a ruled header of amounts over open rows.
+    open_rows_ratio: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,46 +185,6 @@ class BorderlessSettings:
     footer_gap: float = 4.0
     # share of the rows. Pages laid side by side have fewer rows in doubt, or don't belong together.
     max_doubtful_share: float = 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class WhitespaceSettings:
-    """White space between the columns of a borderless table."""
-
-    # pt. The step in which white space is looked for.
-    raster: float = 0.25
-    # h. White space as wide parts columns.
-    min_gap: float = 0.6
-    # h. Between two names of the header so much is enough, and a few texts may reach into it.
-    min_narrow_gap: float = 0.08
-    # count. Within a name of the header white space parts columns where so many texts stand on both sides.
-    min_runs_beside: int = 3
-    # share of the lines. So many texts may reach into narrow white space.
-    crossing_share: float = 0.04
-    # h. A text that covers so much of two names stands over both: it is no cell.
-    crossing_overlap: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderSettings:
-    """The header of a borderless table."""
-
-    # h. Letters of a name set apart have no wider gap.
-    letter_gap: float = 1.05
-    # h. A line of names in several lines is no further from the others.
-    near: float = 2.2
-    # h. Names whose middles differ by more are on two lines.
-    half_line: float = 0.3
-    # count. A name over so many others stands over several columns; ½ and ×2: such names.
-    min_names_under: int = 2
-    # count of glyphs. A shorter piece is a letter set apart, no word.
-    min_word: int = 2
-    # count. So many lines below the names are looked at for lines that go on with them.
-    max_further_lines: int = 4
-    # h. A line that goes on with a name is no further below it; ½: names of two lines.
-    max_line_step: float = 1.5
-    # times the step between lines of the header. So far away the first row keeps; ×2: names of two lines.
-    row_step_ratio: float = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +217,8 @@ class ContinuationSettings:
 
     # h. A line that ends as near to the side of its cell is full; ½ and ×2: print of a word processor.
     full_line_gap: float = 1.7
+    # h. A row with so much less room below its text than any other of its table is cut.
+    less_room: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +259,6 @@ TABLES = TableSettings()
 OPEN_SIDED = OpenSidedSettings()
 LAYOUT = LayoutSettings()
 BORDERLESS = BorderlessSettings()
-WHITESPACE = WhitespaceSettings()
-HEADER = HeaderSettings()
 BLOCKS = BlockSettings()
 CONTINUATION = ContinuationSettings()
 HEADERS_FOOTERS = HeaderFooterSettings()

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from budgetkg.reading.pdf.borderless.lines import column_line, is_amount
+from budgetkg.reading.pdf.borderless.settings import HEADER, WHITESPACE
 from budgetkg.reading.pdf.page import Glyph
-from budgetkg.reading.pdf.settings import BORDERLESS, HEADER, TEXT, WHITESPACE
+from budgetkg.reading.pdf.settings import BORDERLESS, TEXT
 from budgetkg.reading.pdf.tables import PageCell, PageRow
 from budgetkg.reading.pdf.text import cell_lines, is_label, split_at_gaps
 

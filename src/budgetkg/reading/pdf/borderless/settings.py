@@ -16,6 +16,46 @@ IMPOSSIBLE = 1e9
 
 
 @dataclass(frozen=True, slots=True)
+class WhitespaceSettings:
+    """White space between the columns of a borderless table."""
+
+    # pt. The step in which white space is looked for.
+    raster: float = 0.25
+    # h. White space as wide parts columns.
+    min_gap: float = 0.6
+    # h. Between two names of the header so much is enough, and a few texts may reach into it.
+    min_narrow_gap: float = 0.08
+    # count. Within a name of the header white space parts columns where so many texts stand on both sides.
+    min_runs_beside: int = 3
+    # share of the lines. So many texts may reach into narrow white space.
+    crossing_share: float = 0.04
+    # h. A text that covers so much of two names stands over both: it is no cell.
+    crossing_overlap: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderSettings:
+    """The header of a borderless table."""
+
+    # h. Letters of a name set apart have no wider gap.
+    letter_gap: float = 1.05
+    # h. A line of names in several lines is no further from the others.
+    near: float = 2.2
+    # h. Names whose middles differ by more are on two lines.
+    half_line: float = 0.3
+    # count. A name over so many others stands over several columns; ½ and ×2: such names.
+    min_names_under: int = 2
+    # count of glyphs. A shorter piece is a letter set apart, no word.
+    min_word: int = 2
+    # count. So many lines below the names are looked at for lines that go on with them.
+    max_further_lines: int = 4
+    # h. A line that goes on with a name is no further below it; ½: names of two lines.
+    max_line_step: float = 1.5
+    # times the step between lines of the header. So far away the first row keeps; ×2: names of two lines.
+    row_step_ratio: float = 1.1
+
+
+@dataclass(frozen=True, slots=True)
 class LineSettings:
     """The lines of one column: which are one cell."""
 
@@ -139,6 +179,8 @@ class AlignmentSettings:
     merged_cost_share: float = 0.6
 
 
+WHITESPACE = WhitespaceSettings()
+HEADER = HeaderSettings()
 LINES = LineSettings()
 ROWS = RowSettings()
 SPANS = SpanSettings()
