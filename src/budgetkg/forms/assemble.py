@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from budgetkg.codelists import Concept
 from budgetkg.divisions import division
@@ -11,6 +12,7 @@ from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.people import find_people
 from budgetkg.forms.layout.places import district_of
 from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.layout.titles import department_of_title
 from budgetkg.forms.layout.year import inferred_year, printed_year
 from budgetkg.reading.ledger import Fate
 from budgetkg.records import DocumentRecord
@@ -22,6 +24,7 @@ _MONEY_UNIT = re.compile(r"(亿元|万元|千元|元)")
 def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
     """Freeze what was read; what is left over becomes findings, so that nothing is lost."""
     year, printed, clue = _year(reader, parts)
+    _named_by_title(parts)
     district = _district(reader, parts)
     unit = _money_unit(reader, parts)
     _report_source(reader)
@@ -60,6 +63,16 @@ def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
         funds=parts.funds,
         attributes=parts.attributes,
         totals_evidence=parts.totals_evidence,
+    )
+
+
+def _named_by_title(parts: Parts) -> None:
+    """Where no label names the department the title may; it is then the unit of projects without one."""
+    if parts.department is not None:
+        return
+    parts.department = department_of_title(parts.title)
+    parts.units_of_use = tuple(
+        unit if unit.name else replace(unit, name=parts.department or "") for unit in parts.units_of_use
     )
 
 

@@ -27,9 +27,6 @@ def records_of_pdf(path: Path) -> tuple[DocumentRecord, ...]:
     return tuple(parse_document(path.read_bytes(), path.name))
 
 
-_PLACES = {"evidence", "totals_evidence"}
-
-
 def facts(record: DocumentRecord) -> object:
     """What a record says, without its places."""
     bare = document_json(replace(record, findings=(), evidence=()))
@@ -40,7 +37,9 @@ def facts(record: DocumentRecord) -> object:
 
 def _without_evidence(value: object) -> object:
     if isinstance(value, dict):
-        return {name: _without_evidence(part) for name, part in value.items() if name not in _PLACES}
+        return {
+            name: _without_evidence(part) for name, part in value.items() if not name.endswith("evidence")
+        }
     return [_without_evidence(part) for part in value] if isinstance(value, list) else value
 
 
@@ -139,3 +138,63 @@ def test_more_objects_than_a_page_may_draw() -> None:
     many = text('Size="3" Boundary="0 0 1 1"', 'X="9" Y="9"') * 20
     with pytest.raises(UnreadableDocument, match="objects"):
         read_document(ofd(many), "a.ofd", objects=30)
+
+
+def clipped(flag: str, area: str, boundary: str = "10 20 60 30") -> str:
+    """A text at (12, 25) mm, as large as 3 mm, drawn in units of half a millimetre under a clip."""
+    clips = f"<Clips {flag}><Clip>{area}</Clip></Clips>"
+    return (
+        f'<TextObject Size="6" Boundary="{boundary}" CTM="0.5 0 0 0.5 0 0">{clips}'
+        '<TextCode X="4" Y="10" DeltaX="6">目标</TextCode></TextObject>'
+    )
+
+
+def area(x0: float, y0: float, x1: float, y1: float, attributes: str = "") -> str:
+    path = f"M {x0} {y0} L {x1} {y0} L {x1} {y1} L {x0} {y1} C"
+    data = f"<AbbreviatedData>{path}</AbbreviatedData>"
+    return f'<Area {attributes}><Path Boundary="0 0 99 99">{data}</Path></Area>'
+
+
+ARC = "<Area><Path Boundary='0 0 9 9'><AbbreviatedData>M 0 0 A 1 1 0 0 0 2 2</AbbreviatedData></Path></Area>"
+
+
+@pytest.mark.parametrize(
+    ("flag", "areas", "shown"),
+    [
+        ("", area(0, 0, 20, 12), "目标"),
+        ("", area(0, 0, 9, 12), "目"),
+        ("", area(0, 0, 5, 12) + area(5, 0, 9, 12), "目"),
+        ("", area(0, 0, 20, 12) + "</Clip><Clip>" + area(10, 0, 20, 12), "标"),
+        ('TransFlag="true"', area(0, 0, 9, 12), "目"),
+        ('TransFlag="false"', area(0, 0, 4.5, 6), "目"),
+        ('TransFlag="false"', area(0, 0, 9, 6), "目标"),
+        ("", area(0, 0, 4.5, 6, 'CTM="2 0 0 2 0 0"'), "目"),
+        ("", area(0, 0, 20, 2), ""),
+        ("", area(0, 0, 9, 12) + "<Area><Text/></Area>", "目标"),
+        ("", ARC, "目标"),
+        ("", "", "目标"),
+    ],
+)
+def test_an_object_shows_within_its_clips(flag: str, areas: str, shown: str) -> None:
+    reading = read_document(
+        ofd(text('Size="3" Boundary="0 0 9 9"', 'X="9" Y="9"') + clipped(flag, areas)), "a.ofd"
+    )
+    found = [cell.text for row in reading.rows for cell in row.cells]
+    assert found == ["目标", shown] if shown else found == ["目标"]
+
+
+def test_a_line_shows_within_its_clip() -> None:
+    """A rule that its clip ends before the second column leaves the two cells below one another merged."""
+    rules = "".join(
+        f'<PathObject Boundary="0 0 99 99"><AbbreviatedData>{path}</AbbreviatedData>{clips}</PathObject>'
+        for path, clips in [
+            *((f"M 10 {y} L 70 {y}", "") for y in (10, 50)),
+            *((f"M {x} 10 L {x} 50", "") for x in (10, 40, 70)),
+            ("M 10 30 L 70 30", f"<Clips><Clip>{area(0, 0, 40, 99)}</Clip></Clips>"),
+        ]
+    )
+    words = text('Size="3" Boundary="0 0 9 9"', 'X="12" Y="20"') + text(
+        'Size="3" Boundary="0 0 9 9"', 'X="42" Y="40"'
+    )
+    (row,) = read_document(ofd(rules + words), "a.ofd").rows
+    assert [(cell.column, cell.rows) for cell in row.cells] == [(0, 1), (1, 2)]

@@ -114,12 +114,16 @@ def _owners(parts: Parts) -> Iterator[tuple[str, tuple[Indicator, ...]]]:
             yield f"{unit.name} / {project.name}", project.indicators
 
 
+_AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
+
+
 def _check_project(reader: Reader, where: str, project: Project, amounts: bool) -> None:
     if project.goal is None:
         reader.log.add("goal-missing", where, project.evidence, name=project.name)
     if not project.indicators:
         reader.log.add("projects-without-indicators-block", where, project.evidence, name=project.name)
-    if amounts and project.amounts == Amounts():
+    unread = any(reader.layout.labels.lookup(label) in _AMOUNTS for label, _ in project.attributes)
+    if amounts and project.amounts == Amounts() and not unread:
         reader.log.add("amount-blank", where, project.evidence, what=project.name)
     seen = Counter((i.tier1, i.tier2, i.name, i.period_value, i.annual_value) for i in project.indicators)
     for (_, _, name, _, _), times in seen.items():

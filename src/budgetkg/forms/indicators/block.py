@@ -17,6 +17,7 @@ from budgetkg.forms.indicators.continued import is_blank_like, moved, offset_of
 from budgetkg.forms.indicators.leaves import Head, Leaf, head_of
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.people import is_personal
 from budgetkg.forms.settings import LOOK_AHEAD
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
@@ -169,6 +170,8 @@ def _kind(layout: Layout, head: Head, row: GridRow, *, first: bool) -> Kind | No
         return Kind.NUMBERS
     if any(not _is_beside(layout, head, cell, cells) for cell in left):
         return None
+    if len(cells) > 1 and is_personal(cells[0].text) and tier_of(cells[0].text) is None:
+        return None  # 填表人 | … | 联系电话 | …
     if not cells:
         return Kind.OTHER if left and not row.cells[1:] else None
     texts = [cell.key for cell in cells]
@@ -222,6 +225,9 @@ def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind |
         at = {leaf.start for leaf in points}
         if _names_itself(over[0], names[0], tiers, [leaf.start for leaf in values], at, numbers):
             return Kind.INDICATOR
+        label = layout.labels.lookup(over[0].key.partition(":")[0])
+        if len(cells) == 1 and tier_of(over[0].text) is None and label in (None, "attribute"):
+            return Kind.OTHER  # 注：…, 小计 over the whole width: the rows below may go on
         summed = all(cell.column in at or is_blank_like(cell) for cell in numbers)
         return Kind.SUM if numbers and at and summed and all(map(is_blank_like, numbers)) else None
     if all(tier_of(cell.text) is not None or cell.rows > 1 for cell in ahead) and ahead:

@@ -52,6 +52,8 @@ def restore_parent(reader: Reader, tiers: Carried, row: GridRow, owner: str) -> 
     if tiers.reach is not None and tiers.reach[0] == row.table and row.number <= tiers.reach[1]:
         return  # the merged cell prints its tier for this row too, rightly or not
     first = first_tier_of(tiers.tier1)
+    if first is None and tiers.tier1 is not None:
+        return  # a word of the form's own (产出目标) is printed, and holds
     if first is not None and (
         first.notation == parent or form_allows(reader.layout, tiers.tier1, tiers.tier2)
     ):

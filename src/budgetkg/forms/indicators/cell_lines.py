@@ -44,5 +44,7 @@ def _parts(above: str, line: str, layout: Layout, typed: bool) -> bool:
         return False
     if begins_line(line, layout):
         return typed or not (last.isdecimal() and plain.lstrip()[:1].isdecimal())
+    if typed and last == ")" and plain.rstrip().endswith(")"):
+        return True  # 设备完好率（100%） over 案件办结率（95%）
     said = any(mark in fold(above) for mark in _SAYS_VALUE)
     return typed and said and any(char in _SAYS_VALUE or char.isdecimal() for char in plain)

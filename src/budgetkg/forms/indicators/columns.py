@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cache
 
 from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of
+from budgetkg.forms.indicators.neighbours import MEASURE, THIRD, under_one_head, with_fourth
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.settings import (
@@ -42,8 +43,8 @@ _SIGN = re.compile(
 )
 _DIRECTION = re.compile(r"(?:正|反|负|逆)向(?:指标)?")
 _NATURE = re.compile(r"定[量性](?:指标)?")
-_MEASURE = re.compile(r"[^\d≥≤<>=。；]{1,8}")
-_THIRD = re.compile("三级(?:指标|目标)?(?:名称)?")
+_EARLIER = re.compile("(?:上年|上一年|去年|往年|前年|前[两三]年|以前年度|基期)")
+_EXPECTED = re.compile("预计|预期|计划")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?[分%]?")
 
 
@@ -69,28 +70,14 @@ def settled(layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str
         part = [leaves[at] for at in members]
         tiered = any(roles_of(layout, leaf.text)[:1] == ("tier2",) for leaf in part)
         points = [scores(layout, leaf, cells[at], tiered) for leaf, at in zip(part, members, strict=True)]
-        points = _under_one_head(part, points, [cells[at] for at in members])
+        points = with_fourth(part, points)
+        points = under_one_head(part, points, [cells[at] for at in members])
         points = _in_periods(layout, part, points, number if len(sets) > 1 else None)
         found += [
             Column(leaf, role, margin, number, tuple(sorted(own.items())))
             for leaf, (role, margin), own in zip(part, _assigned(points), points, strict=True)
         ]
     return tuple(found)
-
-
-def _under_one_head(
-    part: Sequence[Leaf], points: list[dict[str, float]], cells: Sequence[Sequence[str]]
-) -> list[dict[str, float]]:
-    """Columns that share one header say by their cells what they are: a sign, a number, a measure word."""
-    found = []
-    for leaf, own, texts in zip(part, points, cells, strict=True):
-        shared = sum(other.over == leaf.over for other in part) > 1
-        filled = [key(text) for text in texts if text.strip()]
-        measures = sum(_MEASURE.fullmatch(text) is not None and tier_of(text) is None for text in filled)
-        if shared and filled and measures >= SHARE * len(filled) and "operator" not in own:
-            own = {"unit": TELLING} | {role: worth - EXACT for role, worth in own.items() if role in VALUES}
-        found.append(own)
-    return found
 
 
 def _sets(layout: Layout, leaves: Sequence[Leaf]) -> list[list[int]]:
@@ -127,6 +114,10 @@ def scores(layout: Layout, leaf: Leaf, texts: Sequence[str], tiered: bool) -> di
         elif role in points:
             points[role] += FITTING * share
     if _shares(filled)["tier1"] >= SHARE:
+        points.pop("nature", None)  # 指标类型 over 产出指标: no 定量
+        seconds = sum(bool((tier := tier_of(text)) and tier.broader) for text in filled)
+        if seconds >= SHARE * len(filled) and leaf.over:
+            points["tier2"] = points.get("tier2", 0.0) + TELLING
         for role in (*VALUES, "name"):
             if role in points and not (tiered and role == "name"):
                 points[role] -= TELLING
@@ -149,7 +140,7 @@ def _shares(filled: list[str]) -> dict[str, float]:
         "direction": share(_DIRECTION),
         "nature": natures,
         "tier1": sum(tier_of(text) is not None and not text.isdigit() for text in filled) / len(filled),
-        "unit": share(_MEASURE),
+        "unit": share(MEASURE),
         "weight": share(_POINTS) + (1.0 if _sums_up(filled) else 0.0),
         "score": share(_POINTS),
         "annual_value": sum(bool(re.search(r"\d", text)) for text in filled) / len(filled),
@@ -166,7 +157,9 @@ def _sums_up(filled: list[str]) -> bool:
 def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
     """What the headers over a column say."""
     texts = [cell.text for cell in leaf.over]
-    if not texts or any(layout.column_groups.lookup(text) == "other" for text in texts):
+    if not texts or any(_EARLIER.match(key(text)) for text in texts):
+        return {}  # last year's value is no value of this year
+    if any(layout.column_groups.lookup(text) == "other" for text in texts):
         return {}
     lowest = texts[-1]
     roles = roles_of(layout, lowest)
@@ -177,7 +170,7 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
         if not roles and layout.column_groups.lookup(lowest) in ("period", "annual"):
             roles = roles_of(layout, above)
     points = {role: EXACT if at == 0 else ALSO for at, role in enumerate(roles)}
-    if _THIRD.fullmatch(key(lowest)):
+    if THIRD.fullmatch(key(lowest)):
         points["tier3"] = CUT  # a tier where a fourth names the indicators
     if "name" in points:
         points.setdefault("explanation", CUT)
@@ -193,7 +186,8 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
 def _marked(layout: Layout, text: str) -> str | None:
     """The field of which a header holds a word: 年度计划完成指标值 is a target, …原因分析 a reason."""
     plain = key(text)
-    return next((role for role, mark in _marks(layout) if mark.search(plain)), None)
+    found = next((role for role, mark in _marks(layout) if mark.search(plain)), None)
+    return None if found == "actual_value" and _EXPECTED.search(plain) else found
 
 
 @cache
@@ -287,6 +281,9 @@ def named_leaves(
     roles = [(leaf, _best(_worded(layout, leaf))) for leaf in leaves]
     names = [leaf for leaf, role in roles if role == "name"]
     tiers = [leaf for leaf, role in roles if role in ("tier1", "tier2")]
+    said = [leaf for leaf in names if "name" in roles_of(layout, leaf.text)]
+    if said and len(names) > len(said):
+        names, tiers = said, [*(leaf for leaf in names if leaf not in said), *tiers]  # 分解目标 heads tiers
     if not tiers and len(names) > 1:
         names, tiers = names[1:], names[:1]  # 指标 | 指标内容: the first holds the tiers
     points = [leaf for leaf, role in roles if role in ("weight", "score")]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.header import says_more
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import spellings
@@ -85,6 +86,7 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     reach = top.number + depth - 1
     sides = tuple(cell for cell in top.cells if _is_side(layout, cell, known, reach))
     block = tuple(rows[:1]) + tuple(row for row in rows[1:depth] if row.table == top.table)
+    sides = tuple(cell for cell in sides if not _holds_tiers(cell, rows[depth:]))
     if sides and not any("name" in roles_of(layout, cell.text) or "tier2" in roles_of(layout, cell.text)
                          for row in block for cell in row.cells):  # fmt: skip
         sides = sides[:-1]  # 绩效指标 heads the names themselves where nothing else does
@@ -105,7 +107,8 @@ def _grouped(layout: Layout, leaf: Leaf) -> bool:
 def _depth(layout: Layout, rows: Sequence[GridRow], known: list[Cell]) -> int:
     """How many rows the header takes."""
     top = rows[0]
-    merged = min(cell.rows for cell in known)
+    tall = [cell.rows for cell in known if cell.rows > 1]
+    merged = min(tall) if len(tall) > 1 else min(cell.rows for cell in known)
     if merged > 1:
         reach = top.number + min(merged, HEADER_ROWS) - 1
         return 1 + sum(row.table == top.table and row.number <= reach for row in rows[1:HEADER_ROWS])
@@ -136,6 +139,12 @@ def _is_side(layout: Layout, cell: Cell, known: list[Cell], reach: int) -> bool:
     return (
         cell.rows > 1 or layout.is_furniture(cell.text) or layout.column_groups.lookup(cell.text) is not None
     )
+
+
+def _holds_tiers(side: Cell, below: Sequence[GridRow]) -> bool:
+    """Whether first tiers are printed under a heading, which heads them then: 分解目标."""
+    under = [cell for row in below for cell in row.cells if cell.column == side.column]
+    return any((tier := tier_of(cell.text)) is not None and tier.broader is None for cell in under)
 
 
 def _leaves(block: Sequence[GridRow], sides: tuple[Cell, ...]) -> tuple[Leaf, ...]:

@@ -21,7 +21,7 @@ def take_title_row(progress: Progress, rows: Rows, found: TitleRow) -> int:
 
 def find_year_or_unit(progress: Progress, rows: Rows) -> tuple[str | None, str | None] | None:
     """A row of nothing but the budget year or the money unit."""
-    return year_or_unit(rows[0])
+    return year_or_unit(rows[0], YEAR_LINE)
 
 
 def take_year_or_unit(progress: Progress, rows: Rows, found: tuple[str | None, str | None]) -> int:
@@ -50,7 +50,9 @@ def take_note(progress: Progress, rows: Rows, found: GridRow) -> int:
 def find_furniture(progress: Progress, rows: Rows) -> tuple[Cell, ...] | None:
     """A page number or another mark that stands alone; a row of nothing but declared labels."""
     layout, cells = progress.reader.layout, rows[0].cells
-    alone = len(cells) == 1 and layout.is_mark(cells[0].text) and not YEAR_LINE.fullmatch(cells[0].key)
+    alone = len(cells) == 1 and layout.is_mark(cells[0].text)
+    if len(cells) == 1 and YEAR_LINE.fullmatch(cells[0].key):
+        return None  # 2023年度 is no label 年度
     return cells if alone or all(layout.is_furniture(cell.text) for cell in cells) else None
 
 

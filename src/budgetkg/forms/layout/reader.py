@@ -77,12 +77,17 @@ class Reader:
 
 
 # The word 年度 or brackets must stand there: a goal may be wrapped so that a line holds only 2024年.
-YEAR_LINE = re.compile(r"\(20\d\d(?:年度?)?\)|20\d\d年度|(?:预算)?年度:20\d\d年?")
+# On a line of its own, whole, and with what damage leaves of its brackets. A dump wraps names over lines, so
+# that there only the whole one is a year: 经费（ | 2024年）.
+_WHOLE_YEAR = re.compile(r"\(20\d\d(?:年度?)?\)|20\d\d年度|(?:预算)?年度:20\d\d年?")
+YEAR_LINE = re.compile(
+    r"\(?(?:20\d\d|二〇[〇一二三四五六七八九]{2})\)?年度?\)?|\(20\d\d\)|(?:预算)?年度:20\d\d(?:年度?)?"
+)
 
 
 def take_year(reader: Reader, parts: Parts, line: Line) -> bool:
     """Whether a line prints nothing but the budget year, which is then taken: (2024年度)."""
-    if not YEAR_LINE.fullmatch(key(line.text)):
+    if not _WHOLE_YEAR.fullmatch(key(line.text)):
         return False
     parts.year_label = parts.year_label or line.text.strip()
     parts.evidence += reader.record(line)
@@ -91,19 +96,19 @@ def take_year(reader: Reader, parts: Parts, line: Line) -> bool:
 
 _LONGEST = 80
 _UNIT = r"(?:金额|货币|计量)?单位[:为]?\(?(?:人民币)?(?:亿元|万元|千元|元)\)?"
-_YEAR_OR_UNIT = re.compile(rf"(?P<year>{YEAR_LINE.pattern})|\({_UNIT}\)|{_UNIT}|\((?:亿元|万元|千元|元)\)")
+_YEAR_OR_UNIT = re.compile(rf"(?P<year>{_WHOLE_YEAR.pattern})|\({_UNIT}\)|{_UNIT}|\((?:亿元|万元|千元|元)\)")
 
 
-def year_or_unit(row: GridRow) -> tuple[str | None, str | None] | None:
+def year_or_unit(row: GridRow, year: re.Pattern[str] = _WHOLE_YEAR) -> tuple[str | None, str | None] | None:
     """The budget year and the money unit of a row that prints nothing else."""
-    if YEAR_LINE.fullmatch(key(row.line.text)):
+    if year.fullmatch(key(row.line.text)):
         return row.line.text.strip(), None
     plain = key(row.place.text) if len(row.place.text) <= _LONGEST else "-"
     units = [unit for cell in row.cells if (unit := money_unit(cell.text))]
     if not units or _YEAR_OR_UNIT.sub("", plain):
         return None
-    year = next((found["year"] for found in _YEAR_OR_UNIT.finditer(plain) if found["year"]), None)
-    return year, units[0]
+    printed = next((found["year"] for found in _YEAR_OR_UNIT.finditer(plain) if found["year"]), None)
+    return printed, units[0]
 
 
 def take_year_and_unit(reader: Reader, parts: Parts, row: GridRow) -> bool:

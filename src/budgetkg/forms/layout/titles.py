@@ -17,6 +17,12 @@ _BESIDE = re.compile(r".*(?::|年|附|表|单位|页).*|\d{1,3}")
 
 
 UNIT_BESIDE = re.compile(r"\(?(?:金额|货币)?单位:[^:]{1,6}$")
+# an office by its own word, or another house of a place that is named
+_DEPARTMENT = re.compile(
+    r"(?!关于|附件|附表)(?P<name>[\u4e00-\u9fff]{2,24}?(?:局|厅|委员会|人民政府|办公室|法院|检察院|联合会|总工会|街道办事处)"
+    r"|[\u4e00-\u9fff]{1,8}[省市县区旗州][\u4e00-\u9fff]{2,20}?(?:中心|馆|站|院|所|学校|中学|小学|幼儿园|委|大队))"
+    r"(?:[(（]?本级[)）]?)?\s*20\d\d\s*年"
+)
 _SENTENCE = re.compile(r"[。；;，,]|:.|^[(]?(?:详见|参见|见)")
 
 
@@ -45,6 +51,12 @@ def title_mark(plain: str, layout: Layout) -> int:
     if known or layout.column_groups.lookup(plain) is not None:
         return known  # 长期绩效目标表 says whose values the table below it holds
     return int(any(pattern.fullmatch(plain) for pattern in layout.title_patterns))
+
+
+def department_of_title(title: str | None) -> str | None:
+    """The department that a title begins with, its year behind it: 某县司法局2023年部门预算项目绩效目标表."""
+    found = _DEPARTMENT.match(title or "")
+    return found["name"] if found else None
 
 
 def _is_label(text: str, layout: Layout) -> bool:

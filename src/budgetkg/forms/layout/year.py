@@ -9,12 +9,14 @@ from budgetkg.forms.layout.parts import Parts
 from budgetkg.text import fold_width as fold
 
 _PRINTED = re.compile(r"(?<!\d)(20\d\d)\s*[)〕\]】]?\s*年|年度?\s*[(:]?\s*(20\d\d)")
+_CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _NAMED = re.compile(r"(?<!\d)(20\d\d)\s*年")
 
 
 def printed_year(text: str | None) -> int | None:
     """A year that a title or heading prints: 2024年…, …（2023）年, 预算年度：2023."""
-    match = _PRINTED.search(fold(text or ""))
+    plain = fold(text or "")
+    match = _PRINTED.search(plain) or _PRINTED.search(plain.translate(_CHINESE))
     return int(match[1] or match[2]) if match else None
 
 

@@ -24,6 +24,10 @@ AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
 _COLON = re.compile(r"\s*:\s*")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
 _SEVERAL_YEARS = re.compile(r"(?:其中:)?(?:中期|长期|中长期|实施期|实施周期|项目周期|三年)(?:其中:)?")
+# Behind a unit's name on one line: 填报单位：… 2023年 金额单位：万元
+_BEHIND = re.compile(
+    r"(?:[\s(]+(?P<year>20\d\d\s*年度?)\)?)?[\s(,;]*(?:金额|货币|计量)?单位\s*:\s*(?:人民币)?\s*(?:亿元|万元|千元|元)\s*\)?\s*$"
+)
 # What a form prints where a stamp is to be set is no part of a name: 实施单位：(盖章)
 _STAMP = re.compile(r"\s*[(（][^()（）]{0,4}(?:盖章|公章|签章)[^()（）]{0,2}[)）]\s*")
 
@@ -90,7 +94,19 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
             return None
         head = cell.place.text[: further.start()]
         name, colon = layout.labels.lookup(head), further
-    return Label(name, key(head), cell.place[colon.end() :].strip()) if name else None
+    return Label(name, key(head), _without_unit(cell.place[colon.end() :])) if name else None
+
+
+def _without_unit(value: Healed) -> Healed:
+    """A value without the money unit that a line prints behind it."""
+    behind = _BEHIND.search(fold(value.text))
+    return (value[: behind.start()] if behind else value).strip()
+
+
+def year_behind(text: str) -> str | None:
+    """The year that a line prints between a unit's name and the money unit."""
+    behind = _BEHIND.search(fold(text))
+    return behind["year"] if behind else None
 
 
 def stampless(text: str) -> str:

@@ -41,6 +41,7 @@ def read_project_forms(reader: Reader) -> Parts:
     state = State(reader)
     drive(state, RULES)
     parts = state.parts
+    parts.department = parts.department or state.filed_by
     parts.units_of_use = _units(reader, parts, state.forms)
     parts.empty_tiers = tuple(pair for form in state.forms for pair in form.empty)
     return parts

@@ -33,6 +33,7 @@ class State(Progress):
 
     forms: list[Form] = field(default_factory=list)
     owner: str | None = None
+    filed_by: str | None = None  # the unit that a line above the first form names; its 主管部门 goes first
 
     @property
     def form(self) -> Form:

@@ -19,6 +19,7 @@ from budgetkg.forms.project.fields import (
     stampless,
     take,
     take_labelled,
+    year_behind,
 )
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
@@ -59,6 +60,8 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
         label = label_of(layout, cell)
         following = cells[0] if cells else None
         beside = following if following is not None and not _is_label(layout, following) else None
+        if beside is not None and _has_own_value(cell, beside, cells[1:]):
+            beside = None
         listed = labelled_amounts(layout, cell)
         if listed and (label is None or label.name in (*AMOUNTS, "period_total")) and len(listed) > 1:
             pairs.append(Pair(Label("listed", "", Healed()), cell, Healed(), None, tuple(listed)))
@@ -81,6 +84,12 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
     return Pairs(tuple(pairs), tuple(furniture), tuple(strange)) if pairs or furniture or strange else None
 
 
+def _has_own_value(label: Cell, beside: Cell, further: list[Cell]) -> bool:
+    """Whether blank cells part a label from the next text, which has a value of its own at its side."""
+    gap = beside.column > label.column + label.span
+    return gap and bool(further) and further[0].column == beside.column + beside.span
+
+
 def _is_label(layout: Layout, cell: Cell) -> bool:
     return label_of(layout, cell) is not None or layout.is_furniture(cell.text)
 
@@ -93,6 +102,8 @@ def take_pair(state: State, pair: Pair) -> None:
         take_labelled(reader, state.form, pair.cell, list(pair.listed))
         return
     reader.furniture(pair.cell.place)
+    if pair.beside is None and label.name in ("budget_unit", "department"):
+        parts.year_label = parts.year_label or year_behind(pair.cell.text)
     parts.amount_places += label.name in AMOUNTS
     if label.name == "person":
         if pair.value:
@@ -104,8 +115,13 @@ def take_pair(state: State, pair: Pair) -> None:
         state.form.named = True
     if not pair.value:
         return
-    if label.name in ("department", "unit") or (label.name == "budget_unit" and not state.forms):
-        text = stampless(text) if label.name == "department" else text
+    if label.name == "budget_unit" and not state.forms:
+        if stampless(text):
+            state.filed_by = state.filed_by or stampless(text)
+            parts.evidence += reader.record(pair.value)
+        return
+    if label.name in ("department", "unit"):
+        text = stampless(text) if label.name != "unit" else text
         parts.heading(label.name if label.name == "unit" else "department", text, reader.record(pair.value))
         return
     if not state.forms and label.name == "attribute":

@@ -1,0 +1,42 @@
+"""What the columns of one table say about each other: a fourth tier, a value and its unit under one head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from budgetkg.forms.indicators.leaves import Leaf
+from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.forms.settings import EXACT, FITTING, SHARE, TELLING
+from budgetkg.text import comparison_key as key
+
+MEASURE = re.compile(r"[^\d≥≤<>=。；]{1,8}")
+THIRD = re.compile("三级(?:指标|目标)?(?:名称)?")
+_FOURTH = re.compile("四级(?:指标|目标)?(?:名称)?")
+_VALUES = ("period_value", "annual_value")
+
+
+def under_one_head(
+    part: Sequence[Leaf], points: list[dict[str, float]], cells: Sequence[Sequence[str]]
+) -> list[dict[str, float]]:
+    """Columns that share one header say by their cells what they are: a sign, a number, a measure word."""
+    found = []
+    for leaf, own, texts in zip(part, points, cells, strict=True):
+        alike = [other for other in part if other.over == leaf.over]
+        shared = leaf is not alike[0]  # the value stands before its unit
+        filled = [key(text) for text in texts if text.strip()]
+        measures = sum(MEASURE.fullmatch(text) is not None and tier_of(text) is None for text in filled)
+        if shared and filled and measures >= SHARE * len(filled) and "operator" not in own:
+            own = {"unit": TELLING} | {role: worth - EXACT for role, worth in own.items() if role in _VALUES}
+        found.append(own)
+    return found
+
+
+def with_fourth(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Where a fourth tier is headed, the third is one, however much its words look like names."""
+    heads = [key(leaf.text) for leaf in part]
+    if not any(_FOURTH.fullmatch(head) for head in heads):
+        return points
+    return [{"tier3": EXACT} if THIRD.fullmatch(head)
+            else {"name": EXACT + FITTING} if _FOURTH.fullmatch(head) else own
+            for head, own in zip(heads, points, strict=True)]  # fmt: skip
