@@ -164,8 +164,7 @@ class LayoutSettings:
     fitting_lines_share: float = 0.8
     # h. A figure with less room beside it wraps: no digit had room; ½: a word processor's padding.
     full_figure_room: float = 1.2
-    # times. Rows that no edges part outnumber those that have edges so much, or the table is ruled;
-    # ×2: a ruled header of amounts over open rows.
+    # times. So much do rows that no edges part outnumber those that have edges, or the table is ruled.
     open_rows_ratio: float = 1.0
 
 
