@@ -1,7 +1,7 @@
 """Records as JSON, and the JSON Schema of that JSON, both by the tables of :mod:`budgetkg.record_tables`.
 
-People are left out unless asked for, and masked in every text. Amounts are decimal strings in the printed money
-unit.
+People are left out unless asked for, and masked in every text. Amounts are decimal strings in the printed
+money unit.
 """
 
 from __future__ import annotations

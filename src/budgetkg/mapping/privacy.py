@@ -11,7 +11,7 @@ from budgetkg.text.personal import MASK, is_name, mask_spans, personal_spans
 _SHORTEST_MASKED = 2
 """Characters of the shortest value that is masked in messages; one character says nothing of a person."""
 _SHORTEST_NAME = 3
-"""Characters of the shortest name that is masked wherever it stands; two may be any word."""
+"""Characters of the shortest name that is masked wherever it stands; two may be part of any word."""
 
 
 class Privacy:
@@ -23,7 +23,8 @@ class Privacy:
         self._places = [(place.start, place.end) for datum in kept_out for place in datum.evidence]
         values = {datum.value for datum in kept_out if len(datum.value.strip()) >= _SHORTEST_MASKED}
         self._values = sorted(values, key=lambda value: (-len(value), value))
-        self._names = [name for name in self._values if len(name) >= _SHORTEST_NAME and is_name(name)]
+        self._whole = {value for value in values if is_name(value)}
+        self._names = [name for name in self._values if name in self._whole and len(name) >= _SHORTEST_NAME]
 
     def masked(self, place: Evidence) -> str:
         """The quote of an evidence with what overlaps a personal datum masked."""
@@ -46,6 +47,8 @@ class Privacy:
         """
         if self._allowed:
             return text
+        if text in self._whole:
+            return MASK * len(text)
         return _without(mask_spans(text, personal_spans(text)), self._names)
 
 

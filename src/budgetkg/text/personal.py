@@ -1,8 +1,8 @@
-"""What in a printed text is personal data, told by the text alone: numbers, and names by the words around them.
+"""What in a printed text is personal data, told by the text alone: numbers, names by the words around them.
 
-A telephone number, an identity number and an address of electronic mail are personal wherever they stand. A
-name is one where a label stands before or behind it (联系人：…, …（签字）), and where it begins as Chinese names
-do. What counts or rates people names nobody: 受益人数, 审核通过率, 管理员培训.
+A telephone number, an identity number and an address of electronic mail are personal wherever they stand.
+A name is one where a label stands before or behind it (联系人：…, …（签字）) and where it begins with a
+surname. What counts or rates people names nobody: 受益人数, 审核通过率, 管理员培训.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _WORDS = (
     "项目|成本|成效|成果|成员|时间|时效|时限|单位|管理|计划|方案|方式|方法|安全|安排|高效|高质|金额|万元|元整|常规|平均|国家|公共"
     "|文化|文件|农业|农村|施工|明确|强化|程序|费用|任务|任期|任职|项数|应急|经费|经济|支出|支付|解决|解释|代码|代表|原因|关于|关键|查看|查询"
     "|连续|利用|利润|原则|包括|包含|权限|权重|红色|宣传|广播|温度|边界|古建|充分|融资|简介|简要|益指|水平|水利|水质|江苏|江西|云南|安徽|宁夏"
-    "|东方|景区|曲线|房屋|路灯|车辆|石油|易地|康复|乐于|齐全|强度|计数|司法|司机|师资|师生|于年|盖章|那些|门类|门诊|但是|平台|平方|应当|丰富"
+    "|东方|景区|曲线|房屋|路灯|车辆|石油|易地|康复|乐于|齐全|强度|计数|司法|司机|师资|师生|于年|盖章|那些|门类|门诊|但是|路由|平台|平方|应当|丰富"
 )
-_NO_NAME = re.compile(rf"(?:{_WORDS})|.*[率数量度额性类件款值比况项期位局处厅表]$")
+_NO_NAME = re.compile(rf"(?:{_WORDS})|.*[率数量度额性类件款值比况项期位局处厅表费市县省]$")
 _NAME = (
     rf"(?:(?:{_COMPOUND})[{_HAN}]{{1,2}}|[{_SINGLE}](?:[{_HAN}×*〇○]{{1,2}}| {{1,4}}[{_HAN}])"
     rf"|[{_HAN}]{{2,6}}(?:·[{_HAN}]{{1,6}})+)"
@@ -55,18 +55,23 @@ _NUMBER = re.compile(
     r"|\(0\d{2,3}\)\d{7,8}(?:[-—转]\d{1,5})?"
     r"|[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]"  # identity number
     r")(?!\d|\.\d|[万亿元])"
-    r"|[A-Za-z0-9][\w.+-]*@[\w-]+(?:\.[\w-]+)+"
+    r"|[A-Za-z0-9][A-Za-z0-9_.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
-_NO_MEASURE = r"(?![\w.-]*[%次个人条篇万亿元户件])(?!\w)"
+_NO_MEASURE = r"(?![\d.,]* ?[%次个人条篇万亿元户件])(?![A-Za-z0-9_])"
 _LABELLED_NUMBER = re.compile(
-    r"(?:(?:QQ|微信|wechat)(?:群|账|帐)?号?码?[ :]*(?P<chat>[A-Za-z0-9][\w-]{4,24}))" + _NO_MEASURE + r"|"
+    r"(?:(?:QQ|微信|wechat)(?:群|账|帐)?号?码?[ :]*(?P<chat>[A-Za-z0-9][A-Za-z0-9_-]{4,24}))"
+    + _NO_MEASURE
+    + r"|"
     r"(?:(?:账|帐|卡|身份证|证件)号码?|账户|帐户)[ :]*(?P<account>\d[\d -]{6,28}[\dXx])" + _NO_MEASURE + r"|"
-    r"(?:电话|手机|传真|联系方式)(?:号码?)?\)?[ :]*(?P<phone>(?:\(?0\d{2,3}\)?[- ]?)?\d{3,4}[- ]?\d{4}(?:[-转]\d{1,5})?)"
-    + _NO_MEASURE,
+    r"(?:电话|手机|传真|联系方式)(?:号码?)?\)?[ :]*"
+    r"(?P<phone>(?:\(?0\d{2,3}\)?[- ]?)?\d{3,4}[- ]?\d{4}(?:[-转]\d{1,5})?)" + _NO_MEASURE,
     re.IGNORECASE,
 )
 
-_ROLE = "联络|填报|填表|评价|评审|审核|复核|审计|经办|实施|报账|专管|负责|联系|报告|信息|统计|会计|出纳|核算|采购|监督|管理|财务|评估"
+_ROLE = (
+    "联络|填报|填表|评价|评审|评估|审核|复核|审计|经办|实施|报账|专管|负责|联系|报告|信息|统计|会计|出纳|核算"
+    "|采购|监督|管理|财务"
+)
 _LABEL = re.compile(
     r"(?:.*(?:人|经办|领导|电话|手机|签字|签名|签章|联系方式|传真|邮箱|邮件|e-?mail|QQ群?|微信|身份证|主任|同志)"
     r"|.*[组局处科院校所站会镇乡县区市村园馆股部司厅队班台]长|.*(?:法人|法定)代表"
@@ -81,6 +86,7 @@ _LABEL = re.compile(
 _NO_LABEL_END = re.compile(
     r".*(?:单位|部门|说明|要求|须知|事项"
     r"|(?:受益|受助|受援|受灾|救助|资助|残疾|老年|贫困|困难|脱贫|失业|下岗|退役军|军|烈|病|老|盲|聋|工作|服务|用|每|万|本|个|他|客|商|农|工|证)人"
+    r"|(?:采购|招标|投标|发包|承包|监理|委托|受托|纳税)人|老同志"
     r"|户长|校区长|成长|增长|延长|特长|时长)"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -93,9 +99,16 @@ _PASTED = re.compile(rf"(?:{_SHORT}){_BRACKET}(?P<value>{_NAMES})")
 _BEHIND = re.compile(rf"(?<![{_HAN}])(?P<value>{_NAMES}) *\((?P<label>[^()]{{2,12}})\)")
 _IN_BRACKETS = re.compile(rf"\((?P<label>[^()]{{2,12}})\)[ :]*(?P<value>{_NAMES})")
 _SIGNED = re.compile(rf"(?<![{_HAN}])(?P<value>{_NAME}) *(?:签字|签名)(?![{_HAN}])")
-_WITH_NUMBER = re.compile(rf"(?:(?<![{_HAN}])|(?<=[联系由找人员向]))(?P<value>{_NAMES})[ ,:(/]{{0,3}}(?={_MOBILE}(?!\d))")
+_WITH_NUMBER = re.compile(
+    rf"(?:(?<![{_HAN}])|(?<=[联系由找人员向]))(?P<value>{_NAMES})[ ,:(/]{{0,3}}(?={_MOBILE}(?!\d))"
+)
 _SPOKEN_OF = re.compile(rf"(?:(?<![{_HAN}])|(?<=[由系找经向与和]))(?P<value>{_NAME})(?=同志|先生|女士)")
-_HINT = re.compile(r"[:(@签]|\d{3,4}|同志|先生|女士|[人员长核管办导任] |联系|负责|经办|填|QQ|微信|[账帐卡证]", re.IGNORECASE)
+_HINT = re.compile(
+    r"[:(@签]|\d{3}|同志|先生|女士|[人员长核管办导任志] |联系|负责|经办|填|制表|审核|复核|责任|主评"
+    r"|QQ|微信|wechat|[账帐卡证]",
+    re.IGNORECASE,
+)
+"""Without one of these no rule below finds anything; most texts are passed over by it."""
 
 
 def is_personal(label: str) -> bool:
@@ -107,7 +120,7 @@ def is_personal(label: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Whether a whole text is what Chinese names look like: a known surname and one or two characters more."""
+    """Whether a whole text looks like a name: a known surname and one or two characters more."""
     plain = fold(text).strip()
     return _STRICT_NAME.fullmatch(plain) is not None and not _NO_NAME.match(plain) and not is_personal(plain)
 

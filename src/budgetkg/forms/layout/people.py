@@ -75,7 +75,8 @@ def _in_tables(fates: bytes, rows: Sequence[GridRow]) -> Iterator[tuple[str, Hea
             else:
                 values = [beside] if beside is not None else []
             for value in values:
-                if len(value.text) <= LONGEST_PERSON and not _is_recorded(fates, value.place):
+                held = _is_recorded(fates, value.place) and not _is_surely(value)
+                if len(value.text) <= LONGEST_PERSON and not held:
                     yield key(cell.text).rstrip(":"), value.place
 
 
