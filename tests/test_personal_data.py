@@ -15,8 +15,10 @@ import budgetkg
 from budgetkg.export import export_to
 from budgetkg.formats import names
 from budgetkg.forms import parse_document
+from budgetkg.forms.drafting import draft_layout
 from budgetkg.mapping import MappingOptions, document_quads
 from budgetkg.picture import draw
+from budgetkg.reading import read_document
 from budgetkg.schema_json import document_json
 from budgetkg.store.generations import current
 
@@ -123,3 +125,11 @@ def test_no_export_of_such_forms_names_anybody(tmp_path: Path) -> None:
         for file, text in searchable(out):
             for secret in SECRETS:
                 assert secret not in text, f"{name}: {file}"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_draft_of_a_layout_names_anybody(layout: str) -> None:
+    """A draft lists unknown labels with what stands under them."""
+    for label in LABELS[::4]:
+        text = draft_layout(read_document(LAYOUTS[layout](label), "form.html"))
+        assert not [secret for secret in SECRETS if secret in text], label

@@ -39,8 +39,10 @@ class RecordWriter:
         """The whole document."""
         written = self.one("document", self._record)
         if self._personal:
-            written["people"] = {person.label: person.value for person in self._record.people}
-            return written
+            people: Json = {}
+            for person in self._record.people:
+                people[_unused(person.label, people)] = person.value
+            return written | {"people": people}
         return {name: self._without(name, value) for name, value in written.items()}
 
     def _without(self, name: str, value: Any) -> Any:
@@ -135,7 +137,7 @@ def _described(kind: str) -> Json:
 
 
 def _unused(label: str, group: Json) -> str:
-    """The label, with a number if the group has it already: so both amounts are kept."""
+    """The label, with a number if the group has it already: so both values are kept."""
     again = 2
     name = label
     while name in group:

@@ -85,7 +85,7 @@ _LABEL = re.compile(
 # Those whom a project serves, counts or pays, and what is said of a form: 受益人, 每人, 工作人员, 填表说明.
 _NO_LABEL_END = re.compile(
     r".*(?:单位|部门|说明|要求|须知|事项"
-    r"|(?:受益|受助|受援|受灾|救助|资助|残疾|老年|贫困|困难|脱贫|失业|下岗|退役军|军|烈|病|老|盲|聋|工作|服务|用|每|万|本|个|他|客|商|农|工|证)人"
+    r"|(?:受益|受助|受援|受灾|救助|资助|残疾|老年|贫困|困难|脱贫|失业|下岗|退役军|军|烈|病|老|盲|聋|工作|服务|用|元|/|每|万|本|个|他|客|商|农|工|证)人"
     r"|(?:采购|招标|投标|发包|承包|监理|委托|受托|纳税)人|老同志"
     r"|户长|校区长|成长|增长|延长|特长|时长)"
 )
@@ -159,3 +159,8 @@ def mask_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + MASK * len(text[start:end]) + text[end:]
     return text
+
+
+def masked_alone(text: str) -> str:
+    """A text of which nothing else is known, with a name that is all of it masked too."""
+    return MASK * len(text) if is_name(text) else mask_spans(text, personal_spans(text))
