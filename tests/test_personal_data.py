@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.personal_layouts import LABELS, LAYOUTS, NAMES, SECRETS
 
 import budgetkg
 from budgetkg.export import export_to
 from budgetkg.formats import names
+from budgetkg.forms import parse_document
+from budgetkg.forms.drafting import draft_layout
+from budgetkg.mapping import MappingOptions, document_quads
+from budgetkg.picture import draw
+from budgetkg.reading import read_document
+from budgetkg.schema_json import document_json
 from budgetkg.store.generations import current
 
 PRINTED = re.compile(r"(?:填报人|联系电话)：(\S+)")
@@ -69,3 +77,59 @@ def test_who_asks_gets_it(root: Path, tmp_path: Path) -> None:
     export_to(current(tmp_path / "graph"), "turtle", tmp_path / "budget.ttl")
     text = (tmp_path / "budget.ttl").read_text(encoding="utf-8")
     assert all(value in text for value in printed(source))
+
+
+def said(data: bytes, out: Path, *, drawn: bool = True, personal: bool = False) -> dict[str, str]:
+    """What records, graph and picture say of a document."""
+    records = parse_document(data, "form.html")
+    if drawn:
+        draw(data, "form.html", out / "form.html", personal=personal)
+    texts = {
+        "records": json.dumps([document_json(one, personal=personal) for one in records], ensure_ascii=False),
+        "graph": "\n".join(
+            str(quad) for one in records for quad in document_quads(one, MappingOptions(personal=personal))
+        ),
+    }
+    return texts | ({"picture": (out / "form.html").read_text(encoding="utf-8")} if drawn else {})
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_label_in_no_layout_lets_a_name_out(layout: str, tmp_path: Path) -> None:
+    """Neither name nor telephone anywhere; the names of the indicators are not masked with them."""
+    leaks = []
+    for number, label in enumerate(LABELS):
+        drawn = number % 8 == 0  # drawing takes longest
+        for output, text in said(LAYOUTS[layout](label), tmp_path, drawn=drawn).items():
+            leaks += [(label, output, secret) for secret in SECRETS if secret in text]
+            assert all(name in text for name in NAMES), (label, output)
+    assert not leaks
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_shows_it_to_who_asks(layout: str, tmp_path: Path) -> None:
+    """The search above can fail: each layout prints a name, and the option brings it."""
+    for output, text in said(LAYOUTS[layout]("项目负责人"), tmp_path, personal=True).items():
+        assert any(secret in text for secret in SECRETS), output
+
+
+def test_no_export_of_such_forms_names_anybody(tmp_path: Path) -> None:
+    sources = []
+    for number, (layout, make) in enumerate(LAYOUTS.items()):
+        sources.append(tmp_path / f"{number}.html")
+        sources[-1].write_bytes(make(LABELS[number * 5 % len(LABELS)]))
+        assert layout
+    budgetkg.build(sources, tmp_path / "graph")
+    for name in names():
+        out = tmp_path / f"out-{name}"
+        export_to(current(tmp_path / "graph"), name, out)
+        for file, text in searchable(out):
+            for secret in SECRETS:
+                assert secret not in text, f"{name}: {file}"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_draft_of_a_layout_names_anybody(layout: str) -> None:
+    """A draft lists unknown labels with what stands under them."""
+    for label in LABELS[::4]:
+        text = draft_layout(read_document(LAYOUTS[layout](label), "form.html"))
+        assert not [secret for secret in SECRETS if secret in text], label

@@ -1,7 +1,7 @@
 """Records as JSON, and the JSON Schema of that JSON, both by the tables of :mod:`budgetkg.record_tables`.
 
-People are left out unless asked for, and masked in quotes. Amounts are decimal strings in the printed money
-unit.
+People are left out unless asked for, and masked in every text. Amounts are decimal strings in the printed
+money unit.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from typing import Any, TypeAlias
 
 from budgetkg.errors import UnknownName, choices
 from budgetkg.findings import Evidence, Finding
-from budgetkg.forms.layout.people import masked, personal_numbers
 from budgetkg.mapping.privacy import Privacy
 from budgetkg.record_tables import TABLES
 from budgetkg.records import Amount, DocumentRecord
 
 Json: TypeAlias = dict[str, Any]
 _CENT = Decimal("0.01")
+_NO_PRINT = frozenset({"source", "sha256", "media_type"})
+"""Fields that hold nothing that the form prints: a checksum may look like a telephone number."""
 
 
 def document_json(record: DocumentRecord, *, personal: bool = False) -> Json:
@@ -27,7 +28,7 @@ def document_json(record: DocumentRecord, *, personal: bool = False) -> Json:
 
 
 class RecordWriter:
-    """Writes one document and what belongs to it, with its clerks masked in every quote."""
+    """Writes one document and what belongs to it, with its clerks masked in every text."""
 
     def __init__(self, record: DocumentRecord, *, personal: bool = False) -> None:
         self._record = record
@@ -38,10 +39,21 @@ class RecordWriter:
         """The whole document."""
         written = self.one("document", self._record)
         if self._personal:
-            written["people"] = {person.label: person.value for person in self._record.people}
-            return written
-        numbers = personal_numbers(person.value for person in self._record.people)
-        return {name: _without(value, numbers) for name, value in written.items()} if numbers else written
+            people: Json = {}
+            for person in self._record.people:
+                people[_unused(person.label, people)] = person.value
+            return written | {"people": people}
+        return {name: self._without(name, value) for name, value in written.items()}
+
+    def _without(self, name: str, value: Any) -> Any:
+        """A part of a record with personal data masked, wherever in a text it stands."""
+        if isinstance(value, str):
+            return value if name in _NO_PRINT else self._privacy.masked_print(value)
+        if isinstance(value, list):
+            return [self._without(name, part) for part in value]
+        if isinstance(value, dict):
+            return {inner: self._without(inner, part) for inner, part in value.items()}
+        return value
 
     def one(self, kind: str, thing: Any) -> Json:
         """A thing as JSON, by the table of its kind."""
@@ -95,17 +107,6 @@ class RecordWriter:
         return self._privacy.masked(place)
 
 
-def _without(value: Any, numbers: set[str]) -> Any:
-    """A part of a record with every personal number masked, wherever in a text it stands."""
-    if isinstance(value, str):
-        return masked(value, numbers)
-    if isinstance(value, list):
-        return [_without(part, numbers) for part in value]
-    if isinstance(value, dict):
-        return {name: _without(part, numbers) for name, part in value.items()}
-    return value
-
-
 def json_schema(name: str = "records") -> Json:
     """The JSON Schema (2020-12) of that name: ``records`` is that of ``parse --format json``.
 
@@ -140,7 +141,7 @@ def _described(kind: str) -> Json:
 
 
 def _unused(label: str, group: Json) -> str:
-    """The label, with a number if the group has it already: so both amounts are kept."""
+    """The label, with a number if the group has it already: so both values are kept."""
     again = 2
     name = label
     while name in group:

@@ -24,6 +24,7 @@ from budgetkg.reading import Reading
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
+from budgetkg.text.personal import is_personal, masked_alone
 from budgetkg.values import parse_amount
 
 _TABLES = ("columns", "tier_columns", "task_columns", "budget", "labels", "amounts")
@@ -62,10 +63,11 @@ class Draft:
         if (
             self.layout.is_furniture(text)
             or self.layout.is_person(text)
+            or is_personal(text)
             or self.layout.column_groups.lookup(text)
         ):
             return True
-        self.unknown.setdefault(_plain(text), (page, below))
+        self.unknown.setdefault(masked_alone(_plain(text)), (page, masked_alone(below)))
         return False
 
 

@@ -61,10 +61,11 @@ def context_of(record: DocumentRecord, options: MappingOptions, plan: NamedNode)
     """An empty graph for one document, which states a plan."""
     mint = DocumentMint(options.base, record.key)
     unit = find_label("money-unit", record.unit) if record.unit else None
+    privacy = Privacy(record.people, options.personal)
     return Context(
-        sink=QuadSink(mint.graph),
+        sink=QuadSink(mint.graph, privacy.masked_print),
         mint=mint,
-        privacy=Privacy(record.people, options.personal),
+        privacy=privacy,
         plan=plan,
         evaluates=record.is_self_evaluation,
         money_unit=iri.code("moneyunit", unit.notation) if unit else None,

@@ -35,9 +35,9 @@ def _describe(context: Context, node: NamedNode, record: DocumentRecord) -> None
     sink = context.sink
     sink.add(node, RDF.type, BKG.Document)
     sink.name(node, DCTERMS.title, record.title)
-    sink.text(node, DCTERMS.identifier, f"sha256:{record.sha256}")
-    sink.text(node, DCTERMS.format, record.media_type)
-    sink.text(node, BKG.fileName, record.source)
+    sink.identifier(node, DCTERMS.identifier, f"sha256:{record.sha256}")
+    sink.identifier(node, DCTERMS.format, record.media_type)
+    sink.identifier(node, BKG.fileName, record.source)
     sink.integer(node, BKG.pageCount, record.pages)
     sink.text(node, BKG.functionsText, record.functions)
     sink.text(node, BKG.financeOffice, record.finance_office)

@@ -115,7 +115,8 @@ def _add_target(
     sink.add(owner, BKG.hasTarget, node)
     sink.add(node, RDF.type, kind)
     sink.text(node, BKG.targetPrinted, value)
-    _add_reading(sink, node, read_target(value, indicator.name, indicator.operator, indicator.unit))
+    read = context.privacy.masked_print(value)  # a telephone is no quantity either
+    _add_reading(sink, node, read_target(read, indicator.name, indicator.operator, indicator.unit))
     row.fact(node, value)
 
 
@@ -134,7 +135,8 @@ def _add_result(context: Context, owner: NamedNode, indicator: Indicator, row: R
     sink.text(node, BKG.deviationReasonText, indicator.deviation_reason)
     if indicator.actual_value is not None:
         # The sign in a column of its own is the target's: a result is what it is.
-        _add_reading(sink, node, read_target(indicator.actual_value, indicator.name, None, indicator.unit))
+        read = context.privacy.masked_print(indicator.actual_value)
+        _add_reading(sink, node, read_target(read, indicator.name, None, indicator.unit))
         row.fact(node, indicator.actual_value)
 
 

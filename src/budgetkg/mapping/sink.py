@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -15,10 +15,14 @@ _NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)分?", re.ASCII)
 
 
 class QuadSink:
-    """Takes statements about one named graph; a blank (``None``) states nothing."""
+    """Takes statements about one named graph; a blank (``None``) states nothing.
 
-    def __init__(self, graph: NamedNode) -> None:
+    ``masked`` masks personal data in what a form prints; every text and name goes through it.
+    """
+
+    def __init__(self, graph: NamedNode, masked: Callable[[str], str] = str) -> None:
         self._graph = graph
+        self._masked = masked
         self._quads: dict[Quad, None] = {}
 
     def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal | None) -> None:
@@ -35,15 +39,19 @@ class QuadSink:
         for node in nodes:
             self.add(subject, predicate, node)
 
+    def identifier(self, subject: NamedNode, predicate: NamedNode, value: str) -> None:
+        """A string that no form prints, such as a checksum, which may look like a telephone number."""
+        self.add(subject, predicate, literals.string(value))
+
     def text(self, subject: NamedNode, predicate: NamedNode, value: str | None) -> None:
         """A printed string."""
         if value is not None:
-            self.add(subject, predicate, literals.string(value))
+            self.add(subject, predicate, literals.string(self._masked(value)))
 
     def name(self, subject: NamedNode, predicate: NamedNode, value: str | None) -> None:
         """A name or title in Chinese."""
         if value is not None:
-            self.add(subject, predicate, literals.chinese(value))
+            self.add(subject, predicate, literals.chinese(self._masked(value)))
 
     def integer(self, subject: NamedNode, predicate: NamedNode, value: int | None) -> None:
         """A whole number."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from budgetkg.codelists import finding_message, finding_severity
 from budgetkg.forms.trace import Trace
-from budgetkg.mapping.privacy import MASK, Privacy
+from budgetkg.mapping.privacy import Privacy
 from budgetkg.reading.ledger import Fate
 from budgetkg.text import is_blank
+from budgetkg.text.personal import MASK
 
 FATES = {
     Fate.RECORD: ("record", "记录"),

@@ -85,3 +85,10 @@ def test_who_asks_gets_it() -> None:
 )
 def test_labels_of_no_person(label: str) -> None:
     assert not is_personal(label)
+
+
+def test_who_asks_gets_every_name_of_a_column() -> None:
+    table = TABLE.replace("指标值\n", "指标值|责任人\n")
+    table = table.replace("50人", "50人|赵小林").replace("≥90%", "≥90%|欧阳明月")
+    written = document_json(read("项目支出绩效目标表", HEAD, table), personal=True)
+    assert written["people"] == {"责任人": "赵小林", "责任人 (2)": "欧阳明月"}
