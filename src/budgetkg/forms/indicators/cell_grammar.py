@@ -60,8 +60,17 @@ def read_spoken(cell: Healed, layout: Layout) -> Spoken:
     if len(parts) > 1:
         items = (*items, *_patterns(layout, "items_under_tiers"))
     readings = [_reading(cell, parts, item, layout) for item in items]
+    if len(parts) > 1:
+        by_comma = (_reading(cell, parts, item, layout) for item in _patterns(layout, "items_by_comma"))
+        readings += [reading for reading in by_comma if _counts(reading)]
     best = min(readings, key=lambda reading: reading.price)
     return best if best.indicators and best.price * 2 <= len(cell.text) else Spoken(left=(cell,))
+
+
+def _counts(reading: Spoken) -> bool:
+    """Whether at least half of the values hold a number."""
+    values = [one.annual.text for one in reading.indicators if one.annual is not None]
+    return sum(any(char.isdecimal() for char in value) for value in values) * 2 >= len(values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from budgetkg.forms.indicators.cell_grammar import begins_line
@@ -14,6 +15,7 @@ _PARTED = ";。"
 _GOES_ON = ",、:([【-—–/|\\>"
 _SAYS_VALUE = "≥≤≧≦<>=:"
 _MARK = "；"
+_BRACKETED = re.compile(r"[^()]\([^()]+\)$")
 
 
 def with_parted_lines(source: Source, cell: Healed, layout: Layout) -> Healed:
@@ -44,7 +46,7 @@ def _parts(above: str, line: str, layout: Layout, typed: bool) -> bool:
         return False
     if begins_line(line, layout):
         return typed or not (last.isdecimal() and plain.lstrip()[:1].isdecimal())
-    if typed and last == ")" and plain.rstrip().endswith(")"):
-        return True  # 设备完好率（100%） over 案件办结率（95%）
+    if typed and _BRACKETED.search(fold(above).rstrip()) and _BRACKETED.search(plain.rstrip(" ;。")):
+        return True  # 工程合格率(100%) over 人均成本(2万元)
     said = any(mark in fold(above) for mark in _SAYS_VALUE)
     return typed and said and any(char in _SAYS_VALUE or char.isdecimal() for char in plain)
