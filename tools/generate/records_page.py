@@ -33,7 +33,9 @@ _CONVENTIONS = """\
 - A Word document and a web page have no pages before they are laid out, so all of either is page 1.
 - Words read from a scan have a `confidence`, that of their least sure letter or digit; words that the file
   itself holds have none.
-- A clerk's name, telephone and date are read and left out. `--with-personal-data` puts them in.
+- A clerk's name, telephone and date are read and left out. `--with-personal-data` puts them in. Where a
+  goal, a note or another text holds a name behind its label, a telephone, an identity number, an address or
+  an account, each of its characters is `■`, in the graph as in the records.
 """
 _TITLES = {
     "document": "A document",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from budgetkg.text.comparison import comparison_key as key
 from budgetkg.text.comparison import fold_width as fold
@@ -125,21 +126,21 @@ def is_name(text: str) -> bool:
     return _STRICT_NAME.fullmatch(plain) is not None and not _NO_NAME.match(plain) and not is_personal(plain)
 
 
-def personal_numbers(text: str) -> list[tuple[int, int]]:
-    """Where the telephone numbers, identity numbers, addresses and accounts of a text stand."""
-    plain = fold(text)
+def _numbers(plain: str) -> list[tuple[int, int]]:
+    """Where the telephone numbers, identity numbers, addresses and accounts of a folded text stand."""
     spans = [match.span() for match in _NUMBER.finditer(plain)]
     for match in _LABELLED_NUMBER.finditer(plain):
         spans.append(match.span(match.lastgroup or 0))
     return spans
 
 
-def personal_spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1 << 13)  # records, graph and quotes hold the same texts
+def personal_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where in a text personal data stand: numbers, and names that a label or a form of address tells."""
     plain = fold(text)
     if not _HINT.search(plain):
-        return []
-    spans = personal_numbers(text)
+        return ()
+    spans = _numbers(plain)
     for pattern in (_BEFORE, _PASTED, _BEHIND, _IN_BRACKETS, _SIGNED, _WITH_NUMBER, _SPOKEN_OF):
         for match in pattern.finditer(plain):
             label = match.groupdict().get("label")
@@ -147,7 +148,7 @@ def personal_spans(text: str) -> list[tuple[int, int]]:
                 continue
             if not _NO_NAME.match(match["value"]) and not is_personal(match["value"]):
                 spans.append(match.span("value"))
-    return sorted(set(spans))
+    return tuple(sorted(set(spans)))
 
 
 def _tells(label: str) -> bool:
