@@ -56,7 +56,8 @@ _NUMBER = re.compile(
     r"|\(0\d{2,3}\)\d{7,8}(?:[-—转]\d{1,5})?"
     r"|[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]"  # identity number
     r")(?!\d|\.\d|[万亿元])"
-    r"|[A-Za-z0-9][A-Za-z0-9_.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    # Begun where a word begins and no longer than RFC 5321 allows: else long numbers take time squared.
+    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
 )
 _NO_MEASURE = r"(?![\d.,]* ?[%次个人条篇万亿元户件])(?![A-Za-z0-9_])"
 _LABELLED_NUMBER = re.compile(
