@@ -95,8 +95,19 @@ def _unit(unit: Json, data: Json) -> UnitOfUse:
 
 def _indicators(rows: Iterable[Json] | None) -> tuple[Indicator, ...]:
     known = {
-        "name", "tier1", "tier2", "tier1_code", "tier2_code", "period_value", "annual_value", "seq",
-        "tier1_printed", "tier2_printed", "explanation", "formula", "unit",
+        "name",
+        "tier1",
+        "tier2",
+        "tier1_code",
+        "tier2_code",
+        "period_value",
+        "annual_value",
+        "seq",
+        "tier1_printed",
+        "tier2_printed",
+        "explanation",
+        "formula",
+        "unit",
     }
     return tuple(Indicator(**{k: v for k, v in row.items() if k in known}) for row in rows or ())
 

@@ -87,10 +87,15 @@ def budget_by_district(documents: Iterable[Json]) -> Iterator[Row]:
             named = [amount for _, label, amount in lines(document) if label == "项目支出"]
             spending = named[0] if named else None
         yield (
-            document["district"] or "", document["department"] or "", str(document["year"] or ""),
-            yuan(document, total(document)), str(sum(1 for _ in projects(document))),
-            str(sum(1 for _ in owned(document))), str(len(document.get("tasks") or ())),
-            scope(document), yuan(document, spending),
+            document["district"] or "",
+            document["department"] or "",
+            str(document["year"] or ""),
+            yuan(document, total(document)),
+            str(sum(1 for _ in projects(document))),
+            str(sum(1 for _ in owned(document))),
+            str(len(document.get("tasks") or ())),
+            scope(document),
+            yuan(document, spending),
         )
 
 
@@ -263,9 +268,19 @@ def findings_by_kind(documents: Iterable[Json]) -> Iterator[Row]:
 ANSWERS: dict[str, Callable[[Iterable[Json]], Iterator[Row]]] = {
     function.__name__.replace("_", "-"): function
     for function in (
-        budget_by_district, budget_by_funding_source, budget_by_unit, largest_projects, indicators_by_tier,
-        projects_without_satisfaction_indicator, misplaced_tiers, unreconciled_totals,
-        repeated_rows, policies_cited, same_target_both_periods, boilerplate_indicators, transfer_projects,
+        budget_by_district,
+        budget_by_funding_source,
+        budget_by_unit,
+        largest_projects,
+        indicators_by_tier,
+        projects_without_satisfaction_indicator,
+        misplaced_tiers,
+        unreconciled_totals,
+        repeated_rows,
+        policies_cited,
+        same_target_both_periods,
+        boilerplate_indicators,
+        transfer_projects,
         findings_by_kind,
     )
 }

@@ -84,10 +84,12 @@ METRICS: dict[str, tuple[Callable[[Json], int], Callable[[Json], int]]] = {
     "quantified-targets": (kinds("quantity", "compound"), whole),
     "placeholder-targets": (kinds("placeholder"), whole),
     "percent-outputs-only": (
-        lambda document: numbered(document).count({"%"}), lambda document: len(numbered(document))
+        lambda document: numbered(document).count({"%"}),
+        lambda document: len(numbered(document)),
     ),
     "without-outcome-indicator": (
-        lambda document: effects(document).count(False), lambda document: len(effects(document))
+        lambda document: effects(document).count(False),
+        lambda document: len(effects(document)),
     ),
     "same-targets-both-periods": (
         lambda document: sum(one == other for one, other in both(document)),

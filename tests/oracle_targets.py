@@ -41,7 +41,8 @@ def satisfaction_targets(documents: Iterable[Json]) -> Iterator[Row]:
 def outputs(project: Json) -> list[Quantity]:
     """The numbers of the year's targets under 产出."""
     under = [
-        row for row in project["indicators"]
+        row
+        for row in project["indicators"]
         if (row.get("tier1_code") or "1") == "1" and "产出" in (row["tier1"] or "产出")
     ]
     return [quantity for row in under for quantity in reading(row).quantities]
@@ -96,7 +97,11 @@ def words(row: Json) -> Row:
 ANSWERS: dict[str, Callable[[Iterable[Json]], Iterator[Row]]] = {
     function.__name__.replace("_", "-"): function
     for function in (
-        target_kinds, satisfaction_targets, money_without_quantified_output, money_with_percent_outputs_only,
-        period_annual_quantities_differ, copied_targets,
+        target_kinds,
+        satisfaction_targets,
+        money_without_quantified_output,
+        money_with_percent_outputs_only,
+        period_annual_quantities_differ,
+        copied_targets,
     )
 }

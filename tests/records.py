@@ -33,8 +33,13 @@ def project(name: str = "电影放映", total: str = "6.72", **more: Any) -> Pro
 
 def indicator(name: str = "放映场次", **more: Any) -> Indicator:
     given = {
-        "tier1_code": "1", "tier1": "产出指标", "tier2_code": "11", "tier2": "数量指标",
-        "period_value": "336场", "annual_value": "336场", "evidence": (evidence(name),),
+        "tier1_code": "1",
+        "tier1": "产出指标",
+        "tier2_code": "11",
+        "tier2": "数量指标",
+        "period_value": "336场",
+        "annual_value": "336场",
+        "evidence": (evidence(name),),
     }
     return Indicator(name=name, **{**given, **more})
 

@@ -35,7 +35,10 @@ PROMISED = {
 }
 
 ANSWERS = {
-    **oracle.ANSWERS, **oracle_relations.ANSWERS, **oracle_signals.ANSWERS, **oracle_targets.ANSWERS,
+    **oracle.ANSWERS,
+    **oracle_relations.ANSWERS,
+    **oracle_signals.ANSWERS,
+    **oracle_targets.ANSWERS,
 }
 SLUGS = sorted(PROMISED)
 # Questions that are answered a second time without SPARQL, by plain Python over the records.

@@ -234,7 +234,8 @@ def prefix_table() -> dict[str, str]:
 
 def test_queries_spell_no_prefix() -> None:
     spelled = [
-        path.name for path in sorted((ROOT / "queries").rglob("*.rq"))
+        path.name
+        for path in sorted((ROOT / "queries").rglob("*.rq"))
         if re.search(r"(?im)^\s*(PREFIX|BASE)\s", path.read_text(encoding="utf-8"))
     ]
     assert not spelled

@@ -28,9 +28,7 @@ def test_options_are_the_cells_beside_it(capsys: pytest.CaptureFixture[str]) -> 
     assert [found["quantities"][0][key] for key in ("comparator", "value", "unit")] == [">=", "20", "场"]
 
 
-def test_json_lines_in_and_out(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_json_lines_in_and_out(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     lines = ['{"text": "≥90", "unit": "%"}', "", '{"text": null}', '{"text": 5, "name": "场次"}']
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(lines)))
     out, _ = budgetkg(capsys, "target", "-")

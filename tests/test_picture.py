@@ -72,9 +72,7 @@ def test_findings_and_their_places_point_at_each_other(
     assert "period-annual-contradict" in page
 
 
-def test_what_a_file_prints_is_text_and_no_markup(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_a_file_prints_is_text_and_no_markup(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "<img src=x>.txt"
     source.write_text(
         "2024年项目支出绩效目标表\n部门名称：中共广州市黄埔区委员会宣传部\t\t单位：万元\n"

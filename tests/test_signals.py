@@ -56,8 +56,10 @@ def test_measurements_pass_their_shape(path: Path) -> None:
     graph = rdflib.Graph()
     for quad in document_signals(document_quads(record(path)), DEFAULT_BASE):
         value = quad.object
-        node = rdflib.URIRef(str(value.value)) if str(value).startswith("<") else rdflib.Literal(
-            value.value, datatype=rdflib.URIRef(value.datatype.value)
+        node = (
+            rdflib.URIRef(str(value.value))
+            if str(value).startswith("<")
+            else rdflib.Literal(value.value, datatype=rdflib.URIRef(value.datatype.value))
         )
         graph.add((rdflib.URIRef(quad.subject.value), rdflib.URIRef(quad.predicate.value), node))
     assert validate_graph(graph).results == ()

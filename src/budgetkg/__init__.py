@@ -1,10 +1,10 @@
 """budgetkg: published performance-budget tables become a validated, queryable knowledge graph.
 
 >>> import budgetkg
->>> records = budgetkg.parse("form.txt")                   # doctest: +SKIP
+>>> records = budgetkg.parse("form.txt")  # doctest: +SKIP
 >>> report = budgetkg.build(["documents/"], into="graph")  # doctest: +SKIP
->>> graph = budgetkg.open("graph")                         # doctest: +SKIP
->>> graph.ask("largest-projects", limit=5)                 # doctest: +SKIP
+>>> graph = budgetkg.open("graph")  # doctest: +SKIP
+>>> graph.ask("largest-projects", limit=5)  # doctest: +SKIP
 
 Names are loaded when they are first used, so that ``import budgetkg`` costs next to nothing.
 """

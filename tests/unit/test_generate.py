@@ -27,6 +27,6 @@ def test_context_names_no_two_things_alike() -> None:
 
 def test_generates_in_a_checkout_only(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (checkout() / "ontology").is_dir()
-    monkeypatch.setattr("tools.generate.repository", lambda: None)
+    monkeypatch.setattr("budgetkg.resources.repository", lambda: None)
     with pytest.raises(BudgetkgError, match="checkout"):
         checkout()

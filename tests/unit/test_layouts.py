@@ -98,7 +98,11 @@ def test_a_broken_layout_says_what_is_wrong(tmp_path: Path, text: str, reason: s
 @pytest.mark.parametrize(
     "printed",
     [
-        "年度目标值", "2024年度目标值", "年度目标值（必填）", "★年度 目标值：", "3.年度目标值",
+        "年度目标值",
+        "2024年度目标值",
+        "年度目标值（必填）",
+        "★年度 目标值：",
+        "3.年度目标值",
         "【必填】年度目标值(10分)",
     ],
 )

@@ -74,8 +74,9 @@ class HtmlTable:
         self._next = 0
 
     def open_cell(self, span: int, down: int) -> HtmlCell:
-        """Begin a cell in the next column that no cell from above covers; it covers ``span`` columns and
-        ``down`` rows.
+        """Begin a cell in the next column that no cell from above covers.
+
+        It covers ``span`` columns and ``down`` rows.
         """
         if not self.rows:
             self.open_row()

@@ -95,8 +95,10 @@ _SNIFFED, _SNIFFED_OF_A_TEXT = 4096, 65_536
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """A reader's name (``pdf``, ``ofd``, ``workbook``, ``document``, ``xls``, ``html``, ``mht``,
-    ``markdown``, ``csv``, ``text``, or one of :data:`budgetkg.reading.office.KINDS`).
+    """Return which reader some bytes are for.
+
+    One of pdf, ofd, workbook, document, xls, html, mht, markdown, csv, text, or of
+    :data:`budgetkg.reading.office.KINDS`.
 
     Raises UnreadableDocument where it is for none.
     """

@@ -46,8 +46,9 @@ class Ledger:
         return bytes(self._fates)
 
     def unclaimed(self) -> list[tuple[int, int]]:
-        """Return the stretches (start, end) of text that nothing claimed; those that follow one another on a
-        page are one.
+        """Return the stretches (start, end) of text that nothing claimed.
+
+        Those that follow one another on a page are one.
         """
         stretches: list[tuple[int, int]] = []
         page = 0

@@ -53,8 +53,10 @@ class Package:
         return self.stream(path, {})
 
     def stream(self, path: str, takes: Mapping[str, Take]) -> ET.Element:
-        """Parse a part as :meth:`tree` does; each element whose tag is in ``takes`` is given to the function
-        there when it ends, and does not stay in the tree: a sheet may have a million rows.
+        """Parse a part as :meth:`tree` does, without keeping all of it.
+
+        Each element whose tag is in ``takes`` is given to the function there when it ends, and does not
+        stay in the tree: a sheet may have a million rows.
         """
         info = self.parts.get(path.lower())
         if info is None:

@@ -79,7 +79,7 @@ def test_nothing_is_fetched_while_a_file_is_saved() -> None:
         ' xmlns:xlink="http://www.w3.org/1999/xlink"'
         ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" office:version="1.3"'
         ' office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>'
-        '<text:p>绩效<draw:frame><draw:image'
+        "<text:p>绩效<draw:frame><draw:image"
         f' xlink:href="{link}"/></draw:frame></text:p></office:text></office:body></office:document>'
     )
     reading = read_document(f'<?xml version="1.0" encoding="UTF-8"?>{text}'.encode(), "a.fodt")

@@ -138,6 +138,6 @@ def _by_order(columns: dict[int, str], cells: list[Cell]) -> dict[str, Cell]:
 
 
 def _listed(text: str | None) -> tuple[str, ...]:
-    """The projects named in a list: A、B、C。"""
+    """The projects named in a list: ``A、B、C``."""
     names = _LIST_MARK.split(text.rstrip("。")) if text else []
     return tuple(name.strip() for name in names if name.strip())

@@ -195,7 +195,7 @@ def _is_beside(layout: Layout, head: Head, cell: Cell, others: list[Cell]) -> bo
 
 
 def counts_columns(row: GridRow) -> bool:
-    """Whether a row only numbers the columns: 1 2 3 …, perhaps (1) (2) …, 栏次 1 2 …"""
+    """Whether a row only numbers the columns: 1 2 3 …, perhaps (1) (2) …, 栏次 1 2."""
     numbers = [cell.key.strip("()") for cell in row.cells if cell.key not in _COUNTED]
     if len(numbers) < _FEWEST_NUMBERS or not all(number.isdigit() and len(number) < 3 for number in numbers):
         return False

@@ -1,4 +1,4 @@
-"""The grammar inside an indicator cell: N、1-产出指标；11-数量指标；NAME；实施周期指标值:…；年度指标值:…。
+"""The grammar inside an indicator cell: N、1-产出指标；11-数量指标；NAME；实施周期指标值:…；年度指标值:… .
 
 A value may hold ；, 。 and even 1、, so a record begins only at the expected number followed by two
 tier codes; the 。 that ends a record is no part of its annual value.

@@ -246,8 +246,10 @@ def _unread(reader: Reader, block: Block, cell: Cell, row: GridRow, owner: str) 
 
 
 def _sum(reader: Reader, block: Block, row: GridRow, rows: list[Indicator]) -> list[tuple[str, str]]:
-    """A sum of weights and scores, as printed: it belongs to the form; one that the rows don't make is
-    said."""
+    """A sum of weights and scores as printed: it belongs to the form.
+
+    One that the rows don't make is reported.
+    """
     label = row.cells[0]
     found = []
     reader.record(label.place)

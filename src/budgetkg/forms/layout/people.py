@@ -122,7 +122,7 @@ def _in_text(fates: bytes, place: Healed) -> Iterator[tuple[str, Healed]]:
 
 
 def _spoken(place: Healed, plain: str) -> Iterator[tuple[str, Healed]]:
-    """Values behind a label and its colon, several in one cell: 填表人：某某　联系电话：…"""
+    """Values behind a label and its colon, several in one cell: 填表人：某某　联系电话：某号."""
     marks = list(_SPOKEN.finditer(plain))
     for mark, after in zip_longest(marks, marks[1:]):
         if is_personal(mark["label"]):

@@ -141,7 +141,7 @@ def take_heading(reader: Reader, parts: Parts, name: str, value: str, place: Hea
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A value behind a printed label: 部门名称：…"""
+    """A value behind a printed label: ``部门名称：某局``."""
 
     name: str
     label: str

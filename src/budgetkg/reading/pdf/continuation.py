@@ -256,8 +256,10 @@ def _pairs(above: list[_EndingCell], row: PageRow) -> list[tuple[_EndingCell | N
 
 
 def _flows_on(above: list[_EndingCell], row: PageRow, foot: TableFoot) -> bool:
-    """Whether each text of a row goes on with one above the page break: no edge parts the two, or the
-    text above reaches the break as no other does its edge, or it fills its cell and breaks off.
+    """Whether each text of a row goes on with one above the page break.
+
+    It does where no edge parts the two, or the text above reaches the break as no other does its edge, or it
+    fills its cell and breaks off.
     """
     pairs = [(before, cell) for before, cell in _pairs(above, row) if before is not None]
     if not pairs or len(pairs) < len(_pairs(above, row)):

@@ -57,8 +57,9 @@ def is_figure(cell: PageCell) -> bool:
 
 
 def is_full(cell: PageCell, after: PageCell) -> bool:
-    """Whether the last line runs to the right side, so that more may follow; a mark that begins no line
-    takes the character before it along to the next one.
+    """Whether the last line runs to the right side, so that more may follow.
+
+    A mark that begins no line takes the character before it along to the next one.
     """
     lines = cell.visible
     taken = after.text[1:2] in _NOT_FIRST

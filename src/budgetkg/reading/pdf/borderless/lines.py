@@ -44,7 +44,7 @@ class ColumnLine:
 
     @property
     def number(self) -> int | None:
-        """The number with which it begins, as 1 in 1、"""
+        """The number with which it begins, as 1 in ``1、``."""
         numbering = _NUMBERING.match(self.text)
         return int(numbering[1]) if numbering else None
 

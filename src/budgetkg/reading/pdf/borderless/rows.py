@@ -123,8 +123,10 @@ class _Splitter:
         return bare or cost >= ROWS.doubtful_cells or disagree
 
     def _places(self) -> list[int]:
-        """Where rows may part: where no line reaches from one into the other, and where two lines of a
-        column stand too close to be of one cell, because its text is higher than its row.
+        """Where rows may part.
+
+        Where no line reaches from one into the other, and where two lines of a column stand too close to be
+        of one cell, because its text is higher than its row.
         """
         least = LINES.min_step * self.settings.step
         inner = [
