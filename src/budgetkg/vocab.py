@@ -111,6 +111,7 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+
 class BKG:
     """https://w3id.org/budgetkg/ontology#"""
 

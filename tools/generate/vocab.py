@@ -29,7 +29,7 @@ def render() -> str:
         "from pyoxigraph import NamedNode\n\n"
         f"from budgetkg.borrowed import (\n{listed})\n\n"
         f"__all__ = [\n{exported}]\n\n"
-        f"PREFIXES = {{\n{table}}}\n\n"
+        f"PREFIXES = {{\n{table}}}\n\n\n"
         + _class("bkg", [curie(term.iri).partition(":")[2] for term in own_terms()])
     )
 
