@@ -1,6 +1,6 @@
 """The core of the ontology as SVG: a box for each class, with a line for each of its object properties.
 
-Drawn are the classes that object properties of the Turtle lead to from a document. Code lists are named in
+Drawn are the classes that object properties of the Turtle lead to from a plan. Code lists are named in
 the boxes only; evidence is left out, because everything has it.
 """
 
@@ -12,7 +12,7 @@ from tools.generate.terms import DOMAIN_INCLUDES, RDFS, SKOS, Term, local, own_t
 # Pixels: the width of a box, the gap between columns, the heights of a line and of a box's head, the space
 # between boxes.
 _BOX, _GAP, _LINE, _HEAD, _SPACE = 216, 36, 17, 44, 22
-_START, _LEFT_OUT = "Document", "Evidence"
+_START, _LEFT_OUT = "BudgetPlan", "Evidence"
 
 
 def core() -> Markup:
@@ -46,7 +46,7 @@ def is_code(term: Term) -> bool:
 
 
 def _edges() -> dict[str, list[tuple[str, str]]]:
-    """For each class that a document leads to: its object properties and where they lead."""
+    """For each class that a plan leads to: its object properties and where they lead."""
     edges: dict[str, list[tuple[str, str]]] = {name: [] for name in classes()}
     for term in own_terms():
         if term.kind == "ObjectProperty":
