@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph
 import pytest
+from pyoxigraph import RdfFormat
 from tests.memory import MemoryStore, store_of, texts
 from tests.oracle_results import ANSWERS
 from tests.records import amount, document, evidence, indicator, project, unit
+from tests.tables_of import BKG, converted, triples
+from tests.tables_of import rows as csv_rows
 
 import budgetkg
+from budgetkg.export import export_to
 from budgetkg.forms import parse_document
 from budgetkg.pipeline import build
 from budgetkg.queries import question, questions
 from budgetkg.records import Amounts, DocumentRecord, FundLine, Indicator, Project
 from budgetkg.schema_json import document_json
+from budgetkg.store.generations import current
 from budgetkg.store.results import Solutions
 
 HERE = Path(__file__).parent / "results"
@@ -154,3 +161,40 @@ def test_a_build_keeps_the_two_apart_and_valid(tmp_path: Path) -> None:
     assert [(row["attained"], row["file"]) for row in placed] == [
         (False, EVALUATION.name), (False, PLAN.name),
     ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def reached(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reached")
+    build([PLAN, EVALUATION], folder, workers=1)
+    return folder
+
+
+def test_tables_have_what_was_reached_and_spent(reached: Path, tmp_path: Path) -> None:
+    """The converter of the tests makes RDF of the tables; nothing may differ from the graph."""
+    export_to(current(reached), "csvw", tmp_path / "csvw")
+    made = set(converted(tmp_path / "csvw"))
+    graph = triples(reached)
+    assert made <= graph
+    for name in ("actualValuePrinted", "scorePrinted", "score", "deviationReasonText", "isAttained"):
+        of_name = {triple for triple in graph if triple.predicate.value == BKG + name}
+        assert of_name <= made or name.startswith("score"), name  # lines of money have scores too
+        assert of_name & made, name
+    (whole, part) = sorted(csv_rows(tmp_path / "csvw" / "executions.csv"), key=lambda row: row["part"])
+    assert (whole["adjusted_yuan"], whole["executed_yuan"], whole["rate_printed"]) == (
+        "160000", "120000", "75%",
+    )  # fmt: skip
+    assert part["funding_source"] == "fiscal-appropriation"
+
+
+def test_a_framed_department_holds_its_self_evaluation(reached: Path, tmp_path: Path) -> None:
+    export_to(current(reached), "framed", tmp_path / "framed")
+    (file,) = (tmp_path / "framed" / "departments").iterdir()
+    stated = json.loads(file.read_text(encoding="utf-8"))["@reverse"]["hasDepartment"]
+    assert sorted(each["@type"] for each in stated) == ["BudgetPlan", "SelfEvaluation"]
+    found = {
+        quad.triple
+        for path in (tmp_path / "framed").rglob("*.jsonld")
+        for quad in pyoxigraph.parse(path.read_bytes(), RdfFormat.JSON_LD)
+    }
+    assert found >= triples(reached, documents_only=True)

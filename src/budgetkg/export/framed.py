@@ -1,4 +1,6 @@
-"""Framed JSON-LD for readers without RDF: a file for each project, department, and plan without one.
+"""Framed JSON-LD for readers without RDF: a file for each project and department.
+
+A plan or self-evaluation that names no department has a file of its own.
 
 The frames in ``ontology/frames/`` say which things are unfolded inside others. Every file holds the
 part of the context that it uses, so that it needs no network and gives the same triples as the graph.
@@ -26,7 +28,14 @@ from budgetkg.vocab import BKG, RDFS
 INDEX = "index.json"
 
 # Folder → frame.
-_KINDS = {"projects": "project", "departments": "department", "plans": "plan"}
+_KINDS = {
+    "projects": "project",
+    "departments": "department",
+    "plans": "plan",
+    "self-evaluations": "self-evaluation",
+}
+# What a document states, each of which may name no department: folder → class.
+_STATED = {"plans": BKG.BudgetPlan, "self-evaluations": BKG.SelfEvaluation}
 
 
 def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) -> None:
@@ -58,11 +67,11 @@ def _files(data: bytes, folder: Path, context: Context) -> Iterator[Json]:
     together = _nodes(data)
     roots = [("projects", node) for node in together.of_class(BKG.Project.value)]
     departments: set[str] = set()
-    for plan in together.of_class(BKG.BudgetPlan.value):
-        plan_departments = [each.value for each in together.values(plan, BKG.hasDepartment.value)]
-        departments.update(plan_departments)
-        if not plan_departments:
-            roots.append(("plans", plan))
+    for kind, stated in _STATED.items():
+        for plan in together.of_class(stated.value):
+            named = {each.value for each in together.values(plan, BKG.hasDepartment.value)}
+            departments |= named
+            roots += [] if named else [(kind, plan)]
     roots += [("departments", node) for node in sorted(departments)]
     for kind, node in roots:
         tree = Tree(together, context, read_frame(_KINDS[kind])).unfolded(node)
