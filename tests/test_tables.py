@@ -67,7 +67,8 @@ def things(table: ExportTable, built: Path) -> set[object]:
 
 def test_rows_are_counted_and_sums_are_the_graphs(csvw: Path, built: Path) -> None:
     for each in tables():
-        assert len(rows(csvw / f"{each.name}.csv")) == len(things(each, built))
+        if each.graph != "provenance":  # says of few documents where they come from: tests/test_origins.py
+            assert len(rows(csvw / f"{each.name}.csv")) == len(things(each, built))
     total = sum(Decimal(row["total_yuan"] or 0) for row in rows(csvw / "projects.csv"))
     assert total == project_totals(built) > 0
 

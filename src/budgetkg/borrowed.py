@@ -31,6 +31,7 @@ class DCAT:
 class DCTERMS:
     """http://purl.org/dc/terms/"""
 
+    LicenseDocument = NamedNode("http://purl.org/dc/terms/LicenseDocument")
     Location = NamedNode("http://purl.org/dc/terms/Location")
     PeriodOfTime = NamedNode("http://purl.org/dc/terms/PeriodOfTime")
     conformsTo = NamedNode("http://purl.org/dc/terms/conformsTo")
@@ -46,6 +47,7 @@ class DCTERMS:
     modified = NamedNode("http://purl.org/dc/terms/modified")
     publisher = NamedNode("http://purl.org/dc/terms/publisher")
     references = NamedNode("http://purl.org/dc/terms/references")
+    source = NamedNode("http://purl.org/dc/terms/source")
     spatial = NamedNode("http://purl.org/dc/terms/spatial")
     temporal = NamedNode("http://purl.org/dc/terms/temporal")
     title = NamedNode("http://purl.org/dc/terms/title")
@@ -137,6 +139,7 @@ class PROV:
     agent = NamedNode("http://www.w3.org/ns/prov#agent")
     endedAtTime = NamedNode("http://www.w3.org/ns/prov#endedAtTime")
     hadPlan = NamedNode("http://www.w3.org/ns/prov#hadPlan")
+    hadPrimarySource = NamedNode("http://www.w3.org/ns/prov#hadPrimarySource")
     qualifiedAssociation = NamedNode("http://www.w3.org/ns/prov#qualifiedAssociation")
     startedAtTime = NamedNode("http://www.w3.org/ns/prov#startedAtTime")
     used = NamedNode("http://www.w3.org/ns/prov#used")

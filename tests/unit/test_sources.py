@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from budgetkg.pipeline.sources import Failure, expand
+from budgetkg.pipeline.sources import Failure
+from budgetkg.pipeline.sources import expand as sources_of
+
+
+def expand(sources: list[str | Path], outside: Path | None = None) -> tuple[list[Path], list[Failure]]:
+    found = sources_of(sources, outside)
+    return found.files, found.failures
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from pathlib import Path
 
 LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("messages", "errors", "findings", "resources", "formats", "vocab", "borrowed", "text"), ""),
-    (("records", "values", "codelists", "divisions", "gazetteer"), ""),
+    (("records", "values", "codelists", "divisions", "gazetteer", "origins"), ""),
     (("reading",), "bytes → pages → lines and cells with positions"),
     (("forms",), "→ records"),
     (("mapping",), "records → quads"),
     (("validation", "indexed"), ""),
     (("store", "queries", "parameters"), ""),
-    (("export", "links", "inference", "picture", "json_fields", "record_tables", "schema_json"), ""),
+    (("collecting", "export", "links", "inference", "picture", "json_fields", "record_tables", "schema_json"), ""),
     (("catalogue", "pipeline", "graph", "report", "__init__"), "composes them"),
     (("cli", "web", "__main__"), "thin: calls what is below"),
 )

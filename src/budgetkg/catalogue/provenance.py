@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.store.generations import PROVENANCE
-from budgetkg.vocab import DCTERMS, FOAF, PROV, RDF, XSD
+from budgetkg.vocab import DCTERMS, FOAF, PROV, RDF, RDFS, XSD
 
 Json: TypeAlias = dict[str, Any]
 _TIMES = (("started", PROV.startedAtTime), ("ended", PROV.endedAtTime))
@@ -31,7 +31,40 @@ def provenance_quads(entries: Iterable[Json], base: str) -> list[Quad]:
     for triple in provenance(entries):
         if triple.subject not in documents:
             sink.state(triple)
+    for triple in origins(entries):
+        sink.state(triple)
     return sink.quads()
+
+
+def origins(entries: Iterable[Json]) -> Iterator[Triple]:
+    """Where documents come from, as lists of sources say: address, page, publisher, date, licence."""
+    for entry in entries:
+        document, base = iri.document(entry["base"], entry["key"]), entry["base"]
+        origin: Json = entry.get("origin", {})
+        if "url" in origin:
+            yield Triple(document, PROV.hadPrimarySource, iri.address(origin["url"]))
+        if "page" in origin:
+            yield Triple(document, DCTERMS.source, iri.address(origin["page"]))
+        if "issued" in origin:
+            yield Triple(document, DCTERMS.issued, Literal(origin["issued"], datatype=XSD.date))
+        if "publisher" in origin:
+            publisher = iri.shared(base, "publisher", origin["publisher"])
+            yield Triple(document, DCTERMS.publisher, publisher)
+            yield Triple(publisher, RDF.type, FOAF.Agent)
+            yield Triple(publisher, FOAF.name, literals.chinese(origin["publisher"]))
+        if "licence" in origin:
+            yield from _licence(document, base, origin["licence"])
+
+
+def _licence(document: NamedNode, base: str, text: str) -> Iterator[Triple]:
+    """A licence by its address, or a node that has its words."""
+    if text.startswith(("http://", "https://")):
+        yield Triple(document, DCTERMS.license, iri.address(text))
+        return
+    licence = iri.shared(base, "licence", text)
+    yield Triple(document, DCTERMS.license, licence)
+    yield Triple(licence, RDF.type, DCTERMS.LicenseDocument)
+    yield Triple(licence, RDFS.label, literals.chinese(text))
 
 
 def provenance(entries: Iterable[Json]) -> Iterator[Triple]:

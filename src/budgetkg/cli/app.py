@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from budgetkg.cli import ask, check, drafts, link, publish, read, report, schema, serve, target, write
+from budgetkg.cli import (
+    ask,
+    check,
+    collect,
+    drafts,
+    link,
+    publish,
+    read,
+    report,
+    schema,
+    serve,
+    target,
+    write,
+)
 from budgetkg.cli.messages import say
 
 app = typer.Typer(
@@ -21,6 +34,7 @@ app = typer.Typer(
 app.command("parse", help=say("parse"))(read.parse)
 app.command("schema", help=say("schema"))(schema.schema)
 app.command("new-layout", help=say("new-layout"))(drafts.new_layout)
+app.command("collect", help=say("collect"))(collect.collect)
 app.command("build", help=say("build"))(read.build)
 app.command("remove", help=say("remove"))(write.remove)
 app.command("validate", help=say("validate"))(check.validate)

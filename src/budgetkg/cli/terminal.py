@@ -120,8 +120,8 @@ def _narrowest(column: str, cells: Sequence[str]) -> int:
 
 
 @contextmanager
-def progress_bar(quiet: bool = False) -> Iterator[Progress | None]:
-    """A bar on standard error while documents are read; nothing where nobody watches."""
+def progress_bar(quiet: bool = False, what: str = "reading-documents") -> Iterator[Progress | None]:
+    """A bar on standard error during long work, ``what`` by its message; nothing where nobody watches."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
@@ -133,7 +133,7 @@ def progress_bar(quiet: bool = False) -> Iterator[Progress | None]:
         TextColumn("{task.fields[name]}", markup=False),
     )  # fmt: skip
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(say("reading-documents"), total=None, name="")
+    task = bar.add_task(say(what), total=None, name="")
 
     def report(done: int, total: int, name: str) -> None:
         # Started only now: worker processes are forked before, and a fork must not carry threads.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
@@ -80,6 +81,11 @@ def shared(base: str, kind: str, *facts: str | None) -> NamedNode:
 def dataset(base: str, *segments: str) -> NamedNode:
     """A dataset that is published: the corpus, one department's year, a cube."""
     return NamedNode(f"{base}id/dataset/{'/'.join(segments)}")
+
+
+def address(url: str) -> NamedNode:
+    """An address of the web as an IRI; what may not stand in one is percent-encoded as UTF-8."""
+    return NamedNode(quote(url, safe="%:/?#[]@!$&'()*+,;=~"))
 
 
 def part(owner: NamedNode, *segments: str) -> NamedNode:

@@ -15,6 +15,7 @@ from budgetkg.catalogue.provenance import provenance_quads
 from budgetkg.errors import BudgetkgError, StoreError
 from budgetkg.export import check, export_to, file_name
 from budgetkg.mapping import Superseded, reference_quads, vocabulary_quads
+from budgetkg.origins import Origin
 from budgetkg.pipeline.concluding import Concluded, conclude
 from budgetkg.pipeline.counting import Counted, counted
 from budgetkg.pipeline.document import (
@@ -32,7 +33,7 @@ from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.linking import bring
 from budgetkg.pipeline.parsing import LayoutLike, own_layouts, weight
 from budgetkg.pipeline.readings import Readings, readings_of, told_apart
-from budgetkg.pipeline.sources import Failure, expand
+from budgetkg.pipeline.sources import Failure, Sources, expand
 from budgetkg.pipeline.watching import Progress, Watch
 from budgetkg.pipeline.workers import worker_count
 from budgetkg.store.commit import check_place, commit, exclusive, keep, stage, write_json
@@ -119,7 +120,8 @@ def build(
     directory = Path(into)
     check_place(directory)
     options, own = options or BuildOptions(), own_layouts(layout)
-    files, failures = expand(sources, outside=directory)
+    found = expand(sources, outside=directory)
+    files, failures = found.files, found.failures
     if not files:
         return BuildReport(directory, (), tuple(failures))
     limits = limits or Limits()
@@ -130,7 +132,7 @@ def build(
         staged = stage(directory)
         jobs = [Job(path, options, limits.pages, limits.objects, own, told) for path in files]
         outcomes = mapper(process, jobs)
-        entries = _documents(outcomes, staged, failures, watch)
+        entries = _documents(outcomes, staged, found, watch)
         if not entries:
             return BuildReport(directory, (), tuple(failures))
         kept, replaced = _carry_over(directory, staged, entries)
@@ -167,21 +169,20 @@ def finish(directory: Path, staged: Generation, entries: Sequence[Json], options
     return Finished(commit(directory, staged), concluded, editions)
 
 
-def _documents(
-    outcomes: Iterable[Outcome], staged: Generation, failures: list[Failure], watch: Watch
-) -> list[Json]:
+def _documents(outcomes: Iterable[Outcome], staged: Generation, found: Sources, watch: Watch) -> list[Json]:
     """Write each document when it is read; the same bytes under two names are one document."""
     entries: dict[str, Json] = {}
     for outcome in outcomes:
         if outcome.unclear is not None:
             raise BudgetkgError(outcome.unclear)
         if outcome.reason is not None:
-            failures.append(Failure(str(outcome.path), outcome.reason))
+            found.failures.append(Failure(str(outcome.path), outcome.reason))
         for built in outcome.built:
             known = entries.get(built.key)
             if known is None or built.entry["source"] < known["source"]:
                 _write(staged, built)
-                entries[built.key] = built.entry
+                origin = found.origins.get(outcome.path.resolve(), Origin())
+                entries[built.key] = {**built.entry, "origin": origin.json()}
         watch.document(outcome.path)
     return [entries[key] for key in sorted(entries)]
 

@@ -90,6 +90,7 @@ def _edition(staged: Generation, entry: Json, verdicts: Sequence[Verdict]) -> Ed
     return Edition(
         brief=brief(staged, entry),
         year_printed=bool(entry["year_printed"]),
+        published=entry.get("origin", {}).get("issued"),
         verdict=verdict.verdict if verdict else None,
         note=(verdict.reason or None) if verdict else None,
     )

@@ -31,7 +31,8 @@ def draw(
     source: str, out: Path, *, limits: Limits, personal: bool = False, layout: LayoutLike | None = None
 ) -> list[Path]:
     """Draw one file; returns what was written. Raises UnreadableDocument where nothing can be drawn."""
-    files, failures = expand([source])
+    found = expand([source])
+    files, failures = found.files, found.failures
     if len(files) != 1:
         reason = failures[0].reason if failures else Message("one-picture")
         raise UnreadableDocument(source, reason)

@@ -32,7 +32,8 @@ def explain(
     Clerks are masked unless asked for.
     """
     own = own_layouts(layout)
-    files, failures = expand(sources)
+    sourced = expand(sources)
+    files, failures = sourced.files, sourced.failures
     jobs = [Source(file, limits.pages, limits.objects, own) for file in files]
     found: list[Json] = []
     outcomes = (

@@ -100,7 +100,8 @@ def parse_all(
     """Read files, folders and globs, each within limits; what can't be read is a failure."""
     limits = limits or Limits()
     own, told = own_layouts(layout), corrections_in(corrections)
-    files, failures = expand(sources)
+    found = expand(sources)
+    files, failures = found.files, found.failures
     records: list[DocumentRecord] = []
     jobs = [Source(file, limits.pages, limits.objects, own, told) for file in files]
     watch = Watch(len(jobs), progress)

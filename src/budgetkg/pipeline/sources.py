@@ -1,16 +1,19 @@
-"""From what a user names to files: files, folders with all that is in them, globs."""
+"""From what a user names to files: files, folders and archives with all that is in them, globs, lists."""
 
 from __future__ import annotations
 
+import csv
 import glob
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from budgetkg.errors import UnreadableDocument, why
 from budgetkg.messages import Message
+from budgetkg.origins import Origin, is_list, read_list
+from budgetkg.pipeline.archives import archive_of, is_archive, members, read_member
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
@@ -23,30 +26,81 @@ class Failure:
     reason: Message
 
 
-def expand(
-    sources: Iterable[str | os.PathLike[str]], outside: Path | None = None
-) -> tuple[list[Path], list[Failure]]:
-    """The files that the sources name, each once, folders sorted; and the sources that name none.
+@dataclass(slots=True)
+class Sources:
+    """The files to read, each once; what names none; and where files come from, as far as a list says.
 
-    What lies in ``outside``, the directory that a build writes, is no source.
+    ``origins`` has resolved paths.
+    """
+
+    files: list[Path] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    origins: dict[Path, Origin] = field(default_factory=dict)
+
+
+def expand(sources: Iterable[str | os.PathLike[str]], outside: Path | None = None) -> Sources:
+    """The files that the sources name, folders sorted.
+
+    An archive is read as a folder; a list of sources adds the files that it names to the others. What lies in
+    ``outside``, the directory that a build writes, is no source.
     """
     files: dict[Path, None] = {}
-    failures: list[Failure] = []
+    found = Sources()
     for source in (os.fspath(source) for source in sources):
         named, left_out = _named(source)
         readable = [path for path in named if not _lies_in(path, outside)]
-        files.update(dict.fromkeys(readable))
-        failures += [failure for failure in left_out if not _lies_in(Path(failure.source), outside)]
+        found.failures += [failure for failure in left_out if not _lies_in(Path(failure.source), outside)]
+        for path in readable:
+            files.update(dict.fromkeys(_opened(path, found)))
         if not readable and not left_out:
-            failures.append(Failure(source, _why_nothing(source)))
+            found.failures.append(Failure(source, _why_nothing(source)))
     unique = {path.resolve(): path for path in reversed(files)}
-    return [path for path in files if unique[path.resolve()] is path], failures
+    found.files = [path for path in files if unique[path.resolve()] is path]
+    return found
+
+
+def _opened(path: Path, found: Sources) -> list[Path]:
+    """The files that a file stands for: those of an archive or of a list, else the file itself."""
+    if is_list(path):
+        return _listed(path, found)
+    if is_archive(path):
+        try:
+            return members(path)
+        except UnreadableDocument as error:
+            found.failures.append(Failure(str(path), error.cause))
+            return []
+    return [path]
+
+
+def _listed(path: Path, found: Sources) -> list[Path]:
+    """The files of a list; notes where they come from, and the rows that name none."""
+    try:
+        rows = read_list(path)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        found.failures.append(Failure(str(path), Message("cant-be-opened", error=str(error))))
+        return []
+    files: list[Path] = []
+    for row in rows:
+        file = path.parent / row.file
+        fault = row.fault
+        if fault is None and not row.file:
+            fault = Message("source-not-collected", url=row.origin.url)
+        elif fault is None and not file.is_file() and archive_of(file) is None:
+            fault = Message("source-not-there", file=row.file)
+        if fault is not None:
+            found.failures.append(Failure(f"{path}:{row.line}", fault))
+            continue
+        opened = _opened(file, found) if not is_list(file) else []
+        files += opened
+        found.origins.update({each.resolve(): row.origin for each in (file, *opened)})
+    return files
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a source, or one line that says why there are none."""
+    """The bytes of a source, in an archive or not, or one line that says why there are none."""
     try:
-        return path.read_bytes()
+        archive = None if path.is_file() else archive_of(path)
+        return path.read_bytes() if archive is None else read_member(path, archive)
     except OSError as error:
         raise UnreadableDocument(str(path), why(error)) from error
 

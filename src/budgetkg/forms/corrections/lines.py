@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import dataclasses
 import hashlib
-import io
 import re
 from pathlib import Path
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.forms.corrections.fields import known_fields, slots_of
+from budgetkg.text.handmade import columns_of, decoded, rows_of
 from budgetkg.values import parse_amount
 
 COLUMNS = {
@@ -24,7 +24,6 @@ COLUMNS = {
 """The columns by their English names, with the Chinese ones."""
 
 _NEEDED = ("document", "field")
-_MARKS = ",;\t"
 _YEAR = re.compile(r"20\d\d")
 _HASH = 16  # hexadecimal digits, as in the keys of documents
 
@@ -66,44 +65,26 @@ def read_corrections(path: Path, shown: Path | None = None) -> tuple[CorrectionL
     if not path.exists():
         return ()
     name = str(shown or path)
-    rows = list(csv.reader(io.StringIO(text := _text(path, name), newline=""), delimiter=_mark(text)))
-    header = [cell.strip() for cell in rows[0]] if rows else []
-    at = {
-        column: header.index(said)
-        for column, zh in COLUMNS.items()
-        for said in (column, zh)
-        if said in header
-    }
+    rows = _rows(path, name)
+    at = columns_of(rows[0], COLUMNS) if rows else {}
     missing = tuple(column for column in ("document", "place", "field", "value") if column not in at)
     if missing:
         raise BudgetkgError("reading-columns", path=name, missing=missing, columns=tuple(COLUMNS))
     found = []
     for number, row in enumerate(rows[1:], start=2):
-        if any(cell.strip() for cell in row):
-            told = {column: row[at[column]].strip() if column in at and at[column] < len(row) else ""
+        if any(row):
+            told = {column: row[at[column]] if column in at and at[column] < len(row) else ""
                     for column in COLUMNS}  # fmt: skip
             found.append(CorrectionLine(**told, path=name, line=number))
             _check(found[-1])
     return tuple(found)
 
 
-def _text(path: Path, name: str) -> str:
-    """What a spreadsheet program wrote: by its byte order mark, else UTF-8, else GB18030."""
+def _rows(path: Path, name: str) -> list[list[str]]:
     try:
-        data = path.read_bytes()
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return data.decode("utf-16")
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            return data.decode("gb18030")
-    except (OSError, UnicodeDecodeError) as error:
+        return rows_of(decoded(path.read_bytes()))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BudgetkgError("cant-be-read", path=name, error=error) from error
-
-
-def _mark(text: str) -> str:
-    head = text.split("\n", 1)[0]
-    return max(_MARKS, key=head.count)
 
 
 def _check(line: CorrectionLine) -> None:
