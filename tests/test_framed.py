@@ -81,7 +81,7 @@ def test_a_department_has_its_plans_and_documents(framed: Path, built: Path) -> 
     assert {plan.get("fiscalYear") for plan in plans} == {None, "2023", "2024"}
     for plan in plans:
         for project in plan.get("hasProject", ()):
-            assert set(project) == {"@id", "label"}, "it has a file of its own"
+            assert set(project) == {"@id", "@type", "label"}, "it has a file of its own"
 
 
 def test_the_index_lists_every_file(framed: Path) -> None:

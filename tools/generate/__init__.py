@@ -7,11 +7,13 @@ give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tools.generate import (
     cli_pages,
     context,
+    frames,
     layers,
     ontology_page,
     questions,
@@ -30,6 +32,7 @@ GENERATORS: dict[str, Callable[[], str]] = {
     "docs/records.schema.json": records_page.schema,
     "docs/signals.md": signals_page.render,
     "ontology/context.jsonld": context.render,
+    **{f"ontology/frames/{name}.json": partial(frames.render, name) for name in frames.names()},
     "src/budgetkg/borrowed.py": vocab.render_borrowed,
     "src/budgetkg/vocab.py": vocab.render,
 }

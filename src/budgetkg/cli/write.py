@@ -16,20 +16,33 @@ from budgetkg.formats import EDITIONS, SPREADSHEETS, names
 
 
 def export(
-    directory: Directory,
+    directory: Annotated[
+        Path | None, typer.Argument(help=say("arg-directory"), metavar="DIR", show_default=False)
+    ] = None,
     format: Annotated[
-        str,
+        str | None,
         typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(names())}"),
-    ],
+    ] = None,
     target: Annotated[Path | None, typer.Option("--out", "-o", help=say("opt-out"), metavar="PATH")] = None,
     spreadsheet: Annotated[bool, typer.Option("--spreadsheet", help=say("opt-spreadsheet"))] = False,
     check: Annotated[bool, typer.Option("--check", help=say("opt-check"))] = False,
     all_editions: Annotated[bool, typer.Option("--all-editions", help=say("opt-all-editions"))] = False,
+    shapes: Annotated[
+        str | None, typer.Option("--shapes", help=say("opt-export-shapes"), metavar="all|core|sparql")
+    ] = None,
+    messages: Annotated[
+        str | None, typer.Option("--messages", help=say("opt-messages"), metavar="zh|en")
+    ] = None,
 ) -> None:
-    """Write the graph out."""
+    """Write the graph out, or the shapes that it keeps."""
     from budgetkg.export import FOLDERS, export_to, writer
     from budgetkg.store.generations import current
 
+    if shapes is not None:
+        _shapes(shapes, messages, target)
+        return
+    if directory is None or format is None:
+        raise typer.BadParameter(say("export-needs"))
     chosen(format, names())
     if format in FOLDERS and target is None:
         raise typer.BadParameter(say("needs-folder", format=format))
@@ -49,6 +62,24 @@ def export(
         note(say("written", path=target))
     if check and target is not None:
         _check(target)
+
+
+def _shapes(part: str, language: str | None, target: Path | None) -> None:
+    """The shapes in one file, for other engines."""
+    from budgetkg.export.files import replacing
+    from budgetkg.export.shapes import LANGUAGES, PARTS, shapes_turtle
+
+    chosen(part, tuple(PARTS))
+    if language is not None:
+        chosen(language, LANGUAGES)
+    data = shapes_turtle(part, language)
+    if target is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        with replacing(target) as stream:
+            stream.write(data)
+        note(say("written", path=target))
 
 
 def remove(

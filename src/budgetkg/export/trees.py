@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from budgetkg.export.compaction import Context, Json
 from budgetkg.export.nodes import Nodes
 from budgetkg.resources import directory
-from budgetkg.vocab import DCTERMS, RDFS, SKOS
+from budgetkg.vocab import DCTERMS, RDF, RDFS, SKOS
 
 _FIRST = ("@id", "@type", "label", "title", "prefLabel")
 _NAMES = (RDFS.label.value, DCTERMS.title.value, SKOS.prefLabel.value)
@@ -20,25 +20,28 @@ _NAMES = (RDFS.label.value, DCTERMS.title.value, SKOS.prefLabel.value)
 class Frame:
     """The parts of a JSON-LD frame that are used here.
 
-    ``never`` are the properties with ``@embed: @never``, ``reverse`` those under ``@reverse``.
+    ``below`` are the frames of the values of a property. ``named`` stands for ``@explicit: true``: only the
+    names are given; ``iri`` for ``@embed: @never``. ``reverse`` are the frames under ``@reverse``.
     """
 
-    never: frozenset[str]
-    reverse: tuple[str, ...]
+    below: Mapping[str, Frame]
+    reverse: Mapping[str, Frame]
+    named: bool = False
+    iri: bool = False
 
 
 def read_frame(name: str) -> Frame:
     """Read a frame of ``ontology/frames/``."""
-    document = json.loads((directory("ontology") / "frames" / f"{name}.json").read_bytes())
-    never = frozenset(key for key, value in _entries(document) if value.get("@embed") == "@never")
-    return Frame(never, tuple(document.get("@reverse", {})))
+    return _frame(json.loads((directory("ontology") / "frames" / f"{name}.json").read_bytes()))
 
 
-def _entries(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for key, value in document.items():
-        if isinstance(value, dict):
-            yield key, value
-            yield from _entries(value)
+def _frame(document: dict[str, Any]) -> Frame:
+    return Frame(
+        {key: _frame(value) for key, value in document.items() if isinstance(value, dict) and key[0] != "@"},
+        {key: _frame(value) for key, value in document.get("@reverse", {}).items()},
+        named=document.get("@explicit") is True,
+        iri=document.get("@embed") == "@never",
+    )
 
 
 @dataclass(slots=True)
@@ -49,30 +52,32 @@ class Tree:
     context: Context
     frame: Frame
 
-    def unfolded(self, node: str, above: tuple[str, ...] = ()) -> Json:
-        """A node with all its statements, and with the nodes that they lead to unfolded in turn.
+    def unfolded(self, node: str) -> Json:
+        """A node with all its statements, and with the nodes that they lead to as the frame says."""
+        return self._unfolded(node, self.frame, ())
 
-        ``above`` are the nodes on the way to this one: they aren't unfolded again.
-        """
+    def _unfolded(self, node: str, frame: Frame, above: tuple[str, ...]) -> Json:
+        """``above`` are the nodes on the way to this one: they aren't unfolded again."""
         tree: dict[str, Json] = {"@id": self.context.iri(node)}
+        inner = (*above, node)
         for predicate, values in self.nodes.statements(node).items():
             for value in values:
                 self.context.state(
-                    tree, predicate, value, lambda key, iri: self._below(key, iri, (*above, node))
+                    tree, predicate, value, lambda key, iri: self._below(iri, frame.below.get(key), inner)
                 )
-        for name in () if above else self.frame.reverse:
-            predicate = self.context.expanded(name)
-            sources = sorted(each.value for each in self.nodes.sources(node, predicate))
-            trees = [self.unfolded(source, (node,)) for source in sources]
-            tree["@reverse"] = {name: trees}
+        for name, below in frame.reverse.items():
+            sources = sorted(each.value for each in self.nodes.sources(node, self.context.expanded(name)))
+            tree["@reverse"] = {name: [self._unfolded(source, below, inner) for source in sources]}
         return dict(sorted(tree.items(), key=lambda item: (_rank(item[0]), item[0])))
 
-    def _below(self, key: str, node: str, above: tuple[str, ...]) -> Json:
-        """What stands for a node: its tree, or its IRI with its names; ``None`` where the IRI is all."""
-        if self.nodes.is_here(node) and key not in self.frame.never and node not in above:
-            return self.unfolded(node, above)
+    def _below(self, node: str, frame: Frame | None, above: tuple[str, ...]) -> Json:
+        """What stands for a node: its tree, or its IRI with class and names; ``None`` where the IRI is all."""
+        if frame is None or frame.iri or node in above:
+            return None
+        if not frame.named and self.nodes.is_here(node):
+            return self._unfolded(node, frame, above)
         named: dict[str, Json] = {}
-        for predicate in _NAMES:
+        for predicate in (RDF.type.value, *_NAMES):
             for value in self.nodes.values(node, predicate):
                 self.context.state(named, predicate, value)
         return {"@id": self.context.iri(node), **named} if named else None
