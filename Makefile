@@ -11,7 +11,7 @@ FUZZ_SECONDS ?= 60
 # A Python of your choice: make run PYTHON=/opt/python3.13/bin/python3
 PYTHON ?=
 
-.PHONY: help run test lint format bench bench-reading fuzz generate check-generated check-owl docs serve clean
+.PHONY: help run test lint format bench bench-reading fuzz generate check-generated check-owl tools check-tools docs serve clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make generate         write the files that derive from ontology/, shapes/ and queries/"
 	@echo "make check-generated  fail where one of them is stale"
 	@echo "make check-owl        the OWL API and HermiT over the ontology and the samples (needs a JDK)"
+	@echo "make check-tools      other people's tools over what we export: Jena, Virtuoso, Comunica, csvw, …"
 	@echo "make docs             the docs as a site, and the ontology as pages, in $(OUT)/docs"
 	@echo "make serve            a SPARQL endpoint on 127.0.0.1 over the graph of make run"
 	@echo "make clean            remove $(OUT)/, caches and $(VENV)/"
@@ -106,6 +107,15 @@ check-owl: $(READY)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement tests/owl/requirements.txt
 	$(BIN)/python -m pytest tests/test_owl.py
 
+tools: $(READY)
+	@test -x .venv-tools/bin/python || $(BIN)/python -m venv .venv-tools
+	.venv-tools/bin/python -m pip install --quiet --require-hashes --requirement tests/tools/requirements.txt
+	@if command -v npm >/dev/null; then cd tests/tools && npm ci --silent; \
+	else echo "no npm: the tests with Node.js are skipped (Debian: apt-get install nodejs npm)"; fi
+
+check-tools: tools
+	$(BIN)/python -m pytest tests/tools
+
 docs: $(READY)
 	$(BIN)/mkdocs build --quiet --site-dir $(OUT)/docs
 	$(BIN)/python -m tools.generate --docs $(OUT)/docs/ontology
@@ -115,5 +125,5 @@ serve: $(READY)
 	$(BIN)/budgetkg serve $(GRAPH)
 
 clean:
-	rm -rf $(OUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis $(VENV)
+	rm -rf $(OUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis $(VENV) .venv-tools tests/tools/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
