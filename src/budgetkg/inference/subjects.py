@@ -25,7 +25,7 @@ _READ = frozenset(
         RDF.type, RDFS.label, BKG.hasProject, BKG.hasUnitOfUse, BKG.hasTask, BKG.hasIndicator, BKG.hasGoal,
         BKG.goalText, BKG.contentText, BKG.hasTarget, BKG.targetPrinted, BKG.unitPrinted, BKG.operatorPrinted,
         BKG.hasTotal, BKG.hasSourceAmount, BKG.hasBudgetLine, BKG.amountPrinted, BKG.amountYuan,
-        BKG.evaluatesProject, BKG.evaluatesTask, BKG.hasResult, BKG.actualValuePrinted, BKG.directionPrinted,
+        BKG.projectsText, BKG.evaluatesProject, BKG.evaluatesTask, BKG.hasResult, BKG.actualValuePrinted, BKG.directionPrinted,
     )
 )  # fmt: skip
 # Each is a printed value: how many a document has says how much of it was read.
@@ -57,7 +57,7 @@ class Subject:
     """A project or task, or the plan itself (``kind`` plan), which has indicators of its own.
 
     ``text`` is the goal of a project, the content of a task; ``ground`` is the node that says it.
-    ``amount`` is its total in yuan, else as printed.
+    ``amount`` is its total in yuan, else as printed. ``named`` are the projects that a task names.
     """
 
     iri: str
@@ -68,6 +68,8 @@ class Subject:
     unit: str = ""
     amount: str | None = None
     indicators: tuple[IndicatorFacts, ...] = ()
+    unit_iri: str | None = None
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Extract:
     subjects: tuple[Subject, ...]
     lines: tuple[tuple[str, str | None], ...] = ()
     is_evaluation: bool = False
+    department_name: str = ""
 
     def json(self) -> Json:
         """The extract as it is kept beside the graph."""
@@ -126,6 +129,7 @@ def extract(document: StatesPlan, quads: Iterable[Quad], base: str) -> Extract:
         subjects=reader.subjects(plan),
         lines=reader.lines(plan),
         is_evaluation=document.form_kind.endswith("self-evaluation"),
+        department_name=reader.name(department.value) if department else "",
     )
 
 
@@ -135,16 +139,19 @@ class _Reader:
     def __init__(self, nodes: dict[str, _Node]) -> None:
         self._nodes = nodes
 
+    def name(self, node: str) -> str:
+        """The label of a node; empty where it has none."""
+        return self._one(node, RDFS.label) or ""
+
     def subjects(self, plan: str) -> tuple[Subject, ...]:
         subjects = [Subject(plan, "plan", "", amount=self._total(plan), indicators=self._indicators(plan))]
         for task in (*self._all(plan, BKG.hasTask), *self._all(plan, BKG.evaluatesTask)):
             text = self._one(task, BKG.contentText) or ""
-            subjects.append(self._subject(task, "task", text, task, ""))
+            subjects.append(self._subject(task, "task", text, task, None))
         for project in (*self._all(plan, BKG.hasProject), *self._all(plan, BKG.evaluatesProject)):
             goal, unit = self._one(project, BKG.hasGoal), self._one(project, BKG.hasUnitOfUse)
             text = (self._one(goal, BKG.goalText) if goal else None) or ""
-            label = (self._one(unit, RDFS.label) if unit else None) or ""
-            subjects.append(self._subject(project, "project", text, goal, label))
+            subjects.append(self._subject(project, "project", text, goal, unit))
         return tuple(sorted(subjects, key=lambda item: item.iri))
 
     def lines(self, plan: str) -> tuple[tuple[str, str | None], ...]:
@@ -159,9 +166,11 @@ class _Reader:
     def _amount(self, node: str) -> str | None:
         return self._one(node, BKG.amountYuan) or self._one(node, BKG.amountPrinted)
 
-    def _subject(self, iri: str, kind: str, text: str, ground: str | None, unit: str) -> Subject:
-        name = self._one(iri, RDFS.label) or ""
-        return Subject(iri, kind, name, text, ground, unit, self._total(iri), self._indicators(iri))
+    def _subject(self, iri: str, kind: str, text: str, ground: str | None, unit: str | None) -> Subject:
+        named = self._one(iri, BKG.projectsText) or ""
+        label = self.name(unit) if unit else ""
+        amount, indicators = self._total(iri), self._indicators(iri)
+        return Subject(iri, kind, self.name(iri), text, ground, label, amount, indicators, unit, named)
 
     def _indicators(self, owner: str) -> tuple[IndicatorFacts, ...]:
         return tuple(self._indicator(iri) for iri in sorted(self._all(owner, BKG.hasIndicator)))
