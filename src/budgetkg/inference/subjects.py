@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from budgetkg.mapping.plan import StatesPlan, department_iri, plan_iri
+from budgetkg.mapping.plan import StatesPlan, department_iri, department_name, plan_iri
 from budgetkg.vocab import BKG, RDF, RDFS
 
 Json: TypeAlias = dict[str, Any]
@@ -129,7 +129,7 @@ def extract(document: StatesPlan, quads: Iterable[Quad], base: str) -> Extract:
         subjects=reader.subjects(plan),
         lines=reader.lines(plan),
         is_evaluation=document.form_kind.endswith("self-evaluation"),
-        department_name=reader.name(department.value) if department else "",
+        department_name=department_name(document.department) if document.department else "",
     )
 
 
@@ -138,10 +138,6 @@ class _Reader:
 
     def __init__(self, nodes: dict[str, _Node]) -> None:
         self._nodes = nodes
-
-    def name(self, node: str) -> str:
-        """The label of a node; empty where it has none."""
-        return self._one(node, RDFS.label) or ""
 
     def subjects(self, plan: str) -> tuple[Subject, ...]:
         subjects = [Subject(plan, "plan", "", amount=self._total(plan), indicators=self._indicators(plan))]
@@ -166,11 +162,14 @@ class _Reader:
     def _amount(self, node: str) -> str | None:
         return self._one(node, BKG.amountYuan) or self._one(node, BKG.amountPrinted)
 
+    def _name(self, node: str) -> str:
+        return self._one(node, RDFS.label) or ""
+
     def _subject(self, iri: str, kind: str, text: str, ground: str | None, unit: str | None) -> Subject:
         named = self._one(iri, BKG.projectsText) or ""
-        label = self.name(unit) if unit else ""
+        label = self._name(unit) if unit else ""
         amount, indicators = self._total(iri), self._indicators(iri)
-        return Subject(iri, kind, self.name(iri), text, ground, label, amount, indicators, unit, named)
+        return Subject(iri, kind, self._name(iri), text, ground, label, amount, indicators, unit, named)
 
     def _indicators(self, owner: str) -> tuple[IndicatorFacts, ...]:
         return tuple(self._indicator(iri) for iri in sorted(self._all(owner, BKG.hasIndicator)))

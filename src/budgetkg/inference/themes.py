@@ -94,7 +94,7 @@ class Themes:
 
     def _office(self, document: Extract, subject: Subject) -> _Office | None:
         """What the unit's name says, else what the department's does; two classes in a name say nothing."""
-        for name, iri in ((subject.unit, subject.unit_iri), (document.department_name, document.department)):
+        for name, iri in ((subject.unit, subject.unit_iri), (document.department_name, document.plan)):
             works_in = self._works_in(name) if name and iri else None
             if works_in and iri:
                 return _Office(*works_in, iri)
@@ -114,9 +114,10 @@ class Themes:
             alone = best.get(office.theme)
             if alone is None or alone.strength < _BY_DEPARTMENT:
                 best[office.theme] = _by_office(subject.iri, office)
-        finer = {scheme.top(item.theme) for item in best.values() if item.theme not in scheme.classes() and not item.weak}
         # The class of a finer theme is said by skos:broader already.
-        return [item for item in best.values() if item.theme not in finer]
+        finer = {item.theme for item in best.values() if not item.weak} - scheme.classes()
+        said = scheme.classes() & {scheme.top(theme) for theme in finer}
+        return [item for item in best.values() if item.theme not in said]
 
     def _of_indicator(self, indicator: IndicatorFacts) -> list[Assignment]:
         hits = tuple(hit for hit in self._find(indicator.name) if hit.notation not in scheme.classes())
@@ -126,6 +127,8 @@ class Themes:
         assignments = []
         for theme, own in _by_theme(hits):
             weight = max(hit.word.weight for hit in own)
+            if office and theme in scheme.classes() and weight < WEAK and theme != office.theme:
+                continue  # such a word means something in the mouth of a department of the class only
             method = "label-in-name" if weight == _FULL else "keyword-in-name"
             found = Assignment(iri, theme, method, weight, _words(own), (iri,))
             assignments.append(_ranked(found, office))
@@ -179,13 +182,17 @@ def with_main(assignments: Iterable[Assignment]) -> list[Assignment]:
     Of equally sure ones of one class the first in the subject's words is the main one; where they belong
     to different classes none is: money that may be for either is counted for neither.
     """
-    ordered = sorted(assignments, key=lambda item: -(item.rank or item.strength))
+    ordered = sorted(assignments, key=lambda item: -_order(item))
     strong = [item for item in ordered if not item.weak]
     if not strong:
         return ordered
     first = strong[0]
-    level = {scheme.top(item.theme) for item in strong if (item.rank or item.strength) == (first.rank or first.strength)}
+    level = {scheme.top(item.theme) for item in strong if _order(item) == _order(first)}
     return [replace(item, main=item is first and len(level) == 1) for item in ordered]
+
+
+def _order(item: Assignment) -> Decimal:
+    return item.rank or item.strength
 
 
 def _ranked(found: Assignment, office: _Office | None) -> Assignment:
