@@ -21,8 +21,8 @@ _ALONE = (Decimal("0.4"), Decimal("0.3"))
 _BESIDE_A_NAME = (Decimal("0.2"), Decimal("0.2"))
 _BY_DEPARTMENT = Decimal("0.4")
 # What a department usually does is likelier; what is bought says less than what it is bought for.
-_AGREES, _BOUGHT = Decimal("0.15"), Decimal("-0.2")
-_CENT = Decimal("0.01")
+_AGREES, _DISAGREES, _BOUGHT = Decimal("0.15"), Decimal("-0.45"), Decimal("-0.2")
+_LEAST, _CENT = Decimal("0.05"), Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,14 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class _Office:
-    """The class in which a unit or department works, the words that say so, and the node that prints them."""
+    """The class in which a unit or department works, by which words, and the node that prints them.
+
+    ``also`` are further classes that it may work in: housing, for those who build.
+    """
 
     theme: str
     words: tuple[str, ...]
+    also: frozenset[str]
     ground: str
 
 
@@ -87,10 +91,12 @@ class Themes:
     def _hits(self, text: str) -> tuple[Hit, ...]:
         return self._index.find(self._local_names.removed_from(text))
 
-    def _class_of(self, name: str) -> tuple[str, tuple[str, ...]] | None:
+    def _class_of(self, name: str) -> tuple[str, tuple[str, ...], frozenset[str]] | None:
         hits = self._departments.find(self._local_names.removed_from(name))
-        found = {hit.notation for hit in hits}
-        return (found.pop(), _words(hits)) if len(found) == 1 else None
+        own = [hit for hit in hits if hit.sure]
+        found = {hit.notation for hit in own}
+        also = frozenset(hit.notation for hit in hits) - found
+        return (found.pop(), _words(own), also) if len(found) == 1 else None
 
     def _office(self, document: Extract, subject: Subject) -> _Office | None:
         """What the unit's name says, else what the department's does; two classes in a name say nothing."""
@@ -199,8 +205,13 @@ def _ranked(found: Assignment, office: _Office | None) -> Assignment:
     """With what the department says: it confirms a class, and decides between themes that are equally sure."""
     if not scheme.is_functional(found.theme):
         return replace(found, rank=found.strength + _BOUGHT)
-    if office is None or scheme.top(found.theme) != office.theme:
+    if office is None or scheme.top(found.theme) in office.also:
         return found
+    if scheme.top(found.theme) != office.theme:
+        if found.theme not in scheme.classes():
+            return replace(found, rank=found.strength - _AGREES)
+        # One word for a class against what the department does: 妇女 in a project of the hospital.
+        return replace(found, strength=max(found.strength + _DISAGREES, _LEAST))
     agreed = replace(found, rank=found.strength + _AGREES)
     if found.theme != office.theme:
         return agreed
