@@ -37,7 +37,6 @@ CODE_LIST_FILES = (
     "relation-codes.ttl",
     "signals.ttl",
     "target-readings.ttl",
-    "functions.ttl",
     "themes.ttl",
 )
 """The files of ``ontology/`` whose triples belong to the reference graph."""

@@ -1,7 +1,7 @@
 """The themes as data: which stand under which class, and which words point to each.
 
-``ontology/themes.ttl`` has the themes with their labels, ``functions.ttl`` the functional classes of
-expenditure above them, ``theme-words.csv`` the words of names and of departments, with weights.
+``ontology/themes.ttl`` has the functional classes of expenditure and the themes under them with their
+labels, ``theme-words.csv`` the words of names and of departments, with weights.
 """
 
 from __future__ import annotations
@@ -14,13 +14,11 @@ from budgetkg.codelists import concepts
 from budgetkg.inference.labels import LabelIndex, Word, label_words
 from budgetkg.resources import rows
 
-_FULL = Decimal(1)
-
 
 @cache
 def classes() -> frozenset[str]:
-    """The notations of the functional classes."""
-    return frozenset(item.notation for item in concepts("function"))
+    """The notations of the functional classes: their official codes of three digits."""
+    return frozenset(item.notation for item in concepts("theme") if item.notation.isdigit())
 
 
 @cache
@@ -60,7 +58,7 @@ def name_index(plain: Callable[[str], str]) -> LabelIndex:
     """
     listed = list(_listed("name", plain))
     weighed = {(word.text, word.notation) for word in listed}
-    names = {plain(item.zh) for item in concepts("function")}
+    names = {plain(item.zh) for item in concepts("theme") if item.notation in classes()}
     labels = (
         word
         for word in label_words("theme", plain)

@@ -40,6 +40,7 @@ class Assignment:
     grounds: tuple[str, ...]
     main: bool = False
     note: str | None = None
+    who: str | None = None
     rank: Decimal = Decimal(0)
 
     @property

@@ -6,15 +6,14 @@ GB18030 or in UTF-8, with commas, semicolons or tabs: all of them are read.
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import hashlib
-import io
 import re
 from pathlib import Path
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.forms.corrections.fields import known_fields, slots_of
+from budgetkg.sheets import sheet_rows
 from budgetkg.values import parse_amount
 
 COLUMNS = {
@@ -24,7 +23,6 @@ COLUMNS = {
 """The columns by their English names, with the Chinese ones."""
 
 _NEEDED = ("document", "field")
-_MARKS = ",;\t"
 _YEAR = re.compile(r"20\d\d")
 _HASH = 16  # hexadecimal digits, as in the keys of documents
 
@@ -66,7 +64,7 @@ def read_corrections(path: Path, shown: Path | None = None) -> tuple[CorrectionL
     if not path.exists():
         return ()
     name = str(shown or path)
-    rows = list(csv.reader(io.StringIO(text := _text(path, name), newline=""), delimiter=_mark(text)))
+    rows = sheet_rows(path, name)
     header = [cell.strip() for cell in rows[0]] if rows else []
     at = {
         column: header.index(said)
@@ -85,25 +83,6 @@ def read_corrections(path: Path, shown: Path | None = None) -> tuple[CorrectionL
             found.append(CorrectionLine(**told, path=name, line=number))
             _check(found[-1])
     return tuple(found)
-
-
-def _text(path: Path, name: str) -> str:
-    """What a spreadsheet program wrote: by its byte order mark, else UTF-8, else GB18030."""
-    try:
-        data = path.read_bytes()
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return data.decode("utf-16")
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            return data.decode("gb18030")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BudgetkgError("cant-be-read", path=name, error=error) from error
-
-
-def _mark(text: str) -> str:
-    head = text.split("\n", 1)[0]
-    return max(_MARKS, key=head.count)
 
 
 def _check(line: CorrectionLine) -> None:

@@ -1,0 +1,67 @@
+"""Tables that a person fills in in a spreadsheet program and saves as CSV, in whatever way it does that.
+
+Excel writes UTF-8 with a byte order mark, GBK or GB18030, and as "Unicode text" UTF-16 with tabs; where
+the system's list separator is a semicolon it parts the cells by that. All of them are read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from budgetkg.errors import BudgetkgError
+
+_MARKS = ",;\t"
+Line = tuple[int, dict[str, str]]
+
+
+def sheet_rows(path: Path, shown: Path | str | None = None) -> list[list[str]]:
+    """The rows of a table, its header first. ``shown`` is what messages call the file.
+
+    Raises BudgetkgError where it can't be read.
+    """
+    name = shown or path
+    text = _text(path, name)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_mark(text)))
+    except csv.Error as error:
+        raise BudgetkgError("cant-be-read", path=name, error=error) from error
+
+
+def sheet_lines(path: Path, columns: dict[str, str]) -> Iterator[Line]:
+    """The rows that aren't blank, numbered as a spreadsheet numbers them, by the English names of columns.
+
+    ``columns`` has the Chinese name of each: a header may have either. A column that isn't there is blank.
+    Raises BudgetkgError where the file can't be read.
+    """
+    rows = sheet_rows(path)
+    header = [cell.strip() for cell in rows[0]] if rows else []
+    at = {
+        name: header.index(said) for name, zh in columns.items() for said in (zh, name) if said in header
+    }
+    for number, row in enumerate(rows[1:], start=2):
+        if any(cell.strip() for cell in row):
+            yield number, {
+                name: row[at[name]].strip() if name in at and at[name] < len(row) else "" for name in columns
+            }
+
+
+def _text(path: Path, name: Path | str) -> str:
+    """By its byte order mark, else UTF-8, else GB18030, of which GBK is a part."""
+    try:
+        data = path.read_bytes()
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return data.decode("utf-16")
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return data.decode("gb18030")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BudgetkgError("cant-be-read", path=name, error=error) from error
+
+
+def _mark(text: str) -> str:
+    head = text.split("\n", 1)[0]
+    return max(_MARKS, key=head.count)
