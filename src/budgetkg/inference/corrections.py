@@ -101,8 +101,8 @@ class Corrections:
 def _applied(assigned: list[Assignment], iri: str, item: Correction) -> list[Assignment]:
     own = [a for a in assigned if a.subject == iri and a.theme != item.theme]
     if item.verdict == "is":
-        said = {"note": item.reason or None, "who": item.who or None}
-        by_hand = Assignment(iri, item.theme, "by-a-person", Decimal(1), (), (iri,), **said)
+        by_hand = Assignment(iri, item.theme, "by-a-person", Decimal(1), (), (iri,))
+        by_hand = replace(by_hand, note=item.reason or None, who=item.who or None)
         own = [replace(by_hand, main=True), *(replace(a, main=False) for a in own)]
     else:
         own = with_main(replace(a, main=False) for a in own)
