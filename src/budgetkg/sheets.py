@@ -38,14 +38,16 @@ def sheet_lines(path: Path, columns: dict[str, str]) -> Iterator[Line]:
     """
     rows = sheet_rows(path)
     header = [cell.strip() for cell in rows[0]] if rows else []
-    at = {
-        name: header.index(said) for name, zh in columns.items() for said in (zh, name) if said in header
-    }
+    at = {name: header.index(said) for name, zh in columns.items() for said in (zh, name) if said in header}
     for number, row in enumerate(rows[1:], start=2):
         if any(cell.strip() for cell in row):
-            yield number, {
-                name: row[at[name]].strip() if name in at and at[name] < len(row) else "" for name in columns
-            }
+            yield (
+                number,
+                {
+                    name: row[at[name]].strip() if name in at and at[name] < len(row) else ""
+                    for name in columns
+                },
+            )
 
 
 def _text(path: Path, name: Path | str) -> str:

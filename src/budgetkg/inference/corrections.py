@@ -21,7 +21,8 @@ from budgetkg.sheets import sheet_lines
 from budgetkg.text import comparison_key
 
 COLUMNS = {
-    "subject": "对象", "district": "区", "theme": "主题", "verdict": "判断", "reason": "理由", "who": "更正人",
+    "subject": "对象", "district": "区", "theme": "主题", "verdict": "判断", "reason": "理由",
+    "who": "更正人",
 }  # fmt: skip
 """The columns by their English names, with the Chinese ones."""
 

@@ -62,7 +62,8 @@ def name_index(plain: Callable[[str], str]) -> LabelIndex:
     labels = (
         word
         for word in label_words("theme", plain)
-        if (word.text, word.notation) not in weighed and (word.notation not in classes() or word.text in names)
+        if (word.text, word.notation) not in weighed
+        and (word.notation not in classes() or word.text in names)
     )
     return LabelIndex((*labels, *listed))
 
@@ -75,4 +76,6 @@ def department_index(plain: Callable[[str], str]) -> LabelIndex:
 def _listed(field: str, plain: Callable[[str], str]) -> Iterable[Word]:
     for row in rows("theme-words.csv"):
         if row["field"] == field:
-            yield from (Word(row["theme"], plain(word), Decimal(row["weight"])) for word in row["words"].split())
+            yield from (
+                Word(row["theme"], plain(word), Decimal(row["weight"])) for word in row["words"].split()
+            )

@@ -25,7 +25,8 @@ _READ = frozenset(
         RDF.type, RDFS.label, BKG.hasProject, BKG.hasUnitOfUse, BKG.hasTask, BKG.hasIndicator, BKG.hasGoal,
         BKG.goalText, BKG.contentText, BKG.hasTarget, BKG.targetPrinted, BKG.unitPrinted, BKG.operatorPrinted,
         BKG.hasTotal, BKG.hasSourceAmount, BKG.hasBudgetLine, BKG.amountPrinted, BKG.amountYuan,
-        BKG.projectsText, BKG.evaluatesProject, BKG.evaluatesTask, BKG.hasResult, BKG.actualValuePrinted, BKG.directionPrinted,
+        BKG.projectsText,
+        BKG.evaluatesProject, BKG.evaluatesTask, BKG.hasResult, BKG.actualValuePrinted, BKG.directionPrinted,
     )
 )  # fmt: skip
 # Each is a printed value: how many a document has says how much of it was read.

@@ -203,7 +203,7 @@ def _order(item: Assignment) -> Decimal:
 
 
 def _ranked(found: Assignment, office: _Office | None) -> Assignment:
-    """With what the department says: it confirms a class, and decides between themes that are equally sure."""
+    """With what the department says: it confirms a class, and decides between equally sure themes."""
     if not scheme.is_functional(found.theme):
         return replace(found, rank=found.strength + _BOUGHT)
     if office is None or scheme.top(found.theme) in office.also:
