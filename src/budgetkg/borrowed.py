@@ -202,6 +202,7 @@ class SH:
 class SKOS:
     """http://www.w3.org/2004/02/skos/core#"""
 
+    Collection = NamedNode("http://www.w3.org/2004/02/skos/core#Collection")
     Concept = NamedNode("http://www.w3.org/2004/02/skos/core#Concept")
     ConceptScheme = NamedNode("http://www.w3.org/2004/02/skos/core#ConceptScheme")
     altLabel = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
@@ -216,6 +217,7 @@ class SKOS:
     hasTopConcept = NamedNode("http://www.w3.org/2004/02/skos/core#hasTopConcept")
     hiddenLabel = NamedNode("http://www.w3.org/2004/02/skos/core#hiddenLabel")
     inScheme = NamedNode("http://www.w3.org/2004/02/skos/core#inScheme")
+    member = NamedNode("http://www.w3.org/2004/02/skos/core#member")
     narrowMatch = NamedNode("http://www.w3.org/2004/02/skos/core#narrowMatch")
     notation = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
     prefLabel = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")

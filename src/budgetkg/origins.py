@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from budgetkg.messages import Message
-from budgetkg.text.handmade import columns_of, decoded, rows_of
+from budgetkg.sheets import columns_of, decoded, rows_of, sheet_lines
 
 COLUMNS = {
     "file": "文件", "url": "网址", "publisher": "发布单位", "issued": "发布日期", "page": "来源页面",
@@ -25,7 +25,6 @@ COLUMNS = {
 
 _NAMING = ("file", "url")
 _FEWEST = 2  # columns that tell a list of sources from any other table
-_LARGEST = 64 * 1024 * 1024  # bytes; a list of a million addresses is about as large
 _HEAD = 4096  # bytes in which a header ends
 _DATE = re.compile(r"((?:19|20)\d\d)[-./年](\d{1,2})[-./月](\d{1,2})日?")
 
@@ -74,24 +73,13 @@ def is_list(path: Path) -> bool:
 
 
 def read_list(path: Path) -> list[Listed]:
-    """The rows of a list; blank ones are left out.
-
-    Raises OSError, UnicodeDecodeError or csv.Error where the file can't be read.
-    """
-    with path.open("rb") as stream:
-        rows = rows_of(decoded(stream.read(_LARGEST)))
-    at = columns_of(rows[0], COLUMNS)
-    found = []
-    for line, row in enumerate(rows[1:], start=2):
-        told = {name: row[column] if column < len(row) else "" for name, column in at.items()}
-        if any(told.values()):
-            found.append(_listed(line, told))
-    return found
+    """The rows of a list; blank ones are left out. Raises BudgetkgError where the file can't be read."""
+    return [_listed(line, told) for line, told in sheet_lines(path, COLUMNS)]
 
 
 def _listed(line: int, told: dict[str, str]) -> Listed:
-    file = told.pop("file", "")
-    issued = told.get("issued", "")
+    file = told.pop("file")
+    issued = told["issued"]
     day = _day(issued)
     origin = Origin(**{**told, "issued": day})
     if not file and not origin.url:

@@ -20,6 +20,7 @@ Value: TypeAlias = str | int | Decimal | Literal | NamedNode
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?")
+_EVERY = ("全部", "all")
 _YEAR = re.compile(r"[0-9]{4}")
 
 
@@ -86,7 +87,12 @@ def _year(text: str) -> Term:
 
 
 def _theme(text: str) -> Term:
-    """A theme, given by any of its labels or its code, as the label that queries compare."""
+    """A theme, given by any of its labels or its code, as the label that queries compare.
+
+    全部 or ``all`` stands for every theme, in the questions that say so.
+    """
+    if text in _EVERY:
+        return Literal(_EVERY[0])
     theme = find_label("theme", text)
     if theme is None:
         near = choices(text, (known.zh for known in concepts("theme")))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("messages", "errors", "findings", "resources", "formats", "vocab", "borrowed", "text"), ""),
-    (("records", "values", "codelists", "divisions", "gazetteer", "origins"), ""),
+    (("records", "values", "codelists", "divisions", "gazetteer", "origins", "sheets"), ""),
     (("reading",), "bytes → pages → lines and cells with positions"),
     (("forms",), "→ records"),
     (("mapping",), "records → quads"),

@@ -65,7 +65,7 @@ def collect(
     What the log has and the folder still holds is not asked for again, unless ``refresh``. A source that
     fails costs that source alone. Raises BudgetkgError where the list can't be read or the folder written.
     """
-    rows = _rows(sources)
+    rows = read_list(sources)
     if sources.resolve().parent == into.resolve():
         raise BudgetkgError("collect-into-itself", path=sources)
     try:
@@ -136,14 +136,6 @@ class _Collector:
         return apart(name, url) if there else name
 
 
-def _rows(sources: Path) -> list[Listed]:
-    try:
-        return read_list(sources)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = why(error) if isinstance(error, OSError) else error
-        raise BudgetkgError("cant-be-read", path=sources, error=reason) from error
-
-
 def _read_log(path: Path) -> dict[str, Json]:
     if not path.exists():
         return {}
@@ -158,7 +150,7 @@ def _list_of(path: Path, listed: list[tuple[Listed, str]]) -> str:
     """The list for a build: the rows collected now, and those of other lists that were collected before."""
     rows = {file: {"file": file, **asdict(row.origin)} for row, file in listed}
     if path.exists():
-        for old in _rows(path):
+        for old in read_list(path):
             rows.setdefault(old.file, {"file": old.file, **asdict(old.origin)})
     stream = io.StringIO(newline="")
     writer = csv.DictWriter(stream, list(COLUMNS), lineterminator="\r\n")

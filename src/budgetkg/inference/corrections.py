@@ -1,26 +1,32 @@
 """Corrections of themes by a person, in a file beside the generations that survives every build.
 
-``DIR/corrections/themes.csv`` has the columns subject, district, theme, verdict, reason: the subject
-is an IRI or a name as printed, the district may be blank, the verdict is ``is`` or ``is-not``.
+``DIR/corrections/themes.csv`` has the columns subject, district, theme, verdict, reason, who, or the same
+in Chinese: the subject is an IRI or a name as printed, the district may be blank, the verdict is ``is``
+or ``is-not`` (是, 不是). The encodings that Excel writes are read (:mod:`budgetkg.sheets`).
 """
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from budgetkg.codelists import find_label
-from budgetkg.errors import BudgetkgError
+from budgetkg.codelists import concepts, find_label
+from budgetkg.errors import BudgetkgError, choices
 from budgetkg.inference.subjects import Extract
 from budgetkg.inference.themes import Assignment, with_main
+from budgetkg.sheets import sheet_lines
 from budgetkg.text import comparison_key
 
-COLUMNS = ("subject", "district", "theme", "verdict", "reason")
-_VERDICTS = ("is", "is-not")
+COLUMNS = {
+    "subject": "对象", "district": "区", "theme": "主题", "verdict": "判断", "reason": "理由",
+    "who": "更正人",
+}  # fmt: skip
+"""The columns by their English names, with the Chinese ones."""
+
+_VERDICTS = {"is": "is", "is-not": "is-not", "是": "is", "不是": "is-not"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Correction:
     verdict: str
     reason: str
     line: int
+    who: str = ""
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
@@ -40,35 +47,29 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     return tuple(_correction(path, line, fields) for line, fields in lines_of(path, COLUMNS))
 
 
-def lines_of(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+def lines_of(path: Path, columns: dict[str, str]) -> list[tuple[int, dict[str, str]]]:
     """The lines of a person's file: number, and text by column. Blank lines are left out.
 
     Raises BudgetkgError where the file can't be read, or a line has no subject.
     """
     if not path.exists():
         return []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BudgetkgError("cant-be-read", path=path, error=error) from error
-    lines = []
-    for line, row in enumerate(rows, start=2):
-        fields = {name: (row.get(name) or "").strip() for name in columns}
-        if any(row.values()):
-            if not fields["subject"]:
-                raise BudgetkgError("correction-subject", path=path, line=line, columns=tuple(columns))
-            lines.append((line, fields))
+    lines = list(sheet_lines(path, columns))
+    for line, fields in lines:
+        if not fields["subject"]:
+            raise BudgetkgError("correction-subject", path=path, line=line, columns=tuple(columns))
     return lines
 
 
 def _correction(path: Path, line: int, fields: dict[str, str]) -> Correction:
     theme = find_label("theme", fields["theme"]) if fields["theme"] else None
     if theme is None:
-        raise BudgetkgError("correction-theme", path=path, line=line, theme=fields["theme"])
+        near = choices(fields["theme"], (known.zh for known in concepts("theme")))
+        raise BudgetkgError("correction-theme", path=path, line=line, theme=fields["theme"], choices=near)
     if fields["verdict"] not in _VERDICTS:
         raise BudgetkgError("correction-verdict", path=path, line=line, verdict=fields["verdict"])
-    return Correction(**{**fields, "theme": theme.notation}, line=line)
+    verdict = _VERDICTS[fields["verdict"]]
+    return Correction(**{**fields, "theme": theme.notation, "verdict": verdict}, line=line)
 
 
 class Corrections:
@@ -101,7 +102,8 @@ class Corrections:
 def _applied(assigned: list[Assignment], iri: str, item: Correction) -> list[Assignment]:
     own = [a for a in assigned if a.subject == iri and a.theme != item.theme]
     if item.verdict == "is":
-        by_hand = Assignment(iri, item.theme, "by-a-person", Decimal(1), (), (iri,), note=item.reason or None)
+        by_hand = Assignment(iri, item.theme, "by-a-person", Decimal(1), (), (iri,))
+        by_hand = replace(by_hand, note=item.reason or None, who=item.who or None)
         own = [replace(by_hand, main=True), *(replace(a, main=False) for a in own)]
     else:
         own = with_main(replace(a, main=False) for a in own)

@@ -179,6 +179,7 @@ def _add_assignment(sink: QuadSink, base: str, item: Assignment) -> None:
     sink.add(node, BKG.isWeak, literals.boolean(item.weak))
     sink.add(node, BKG.isMain, literals.boolean(item.main))
     sink.text(node, BKG.correctionReason, item.note)
+    sink.text(node, BKG.correctedBy, item.who)
     if item.main:
         sink.add(NamedNode(item.subject), BKG.hasMainTheme, iri.code("theme", theme))
 

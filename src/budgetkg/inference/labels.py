@@ -3,47 +3,93 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from budgetkg.codelists import concepts
 
 _HEAD = 2
+_LABEL, _HINT, _SURE = Decimal(1), Decimal("0.7"), Decimal("0.8")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that points to a concept, and how surely; 1 is as good as a label of the concept."""
+
+    notation: str
+    text: str
+    weight: Decimal
+
+    @property
+    def sure(self) -> bool:
+        """Is it more than a hint?"""
+        return self.weight >= _SURE
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A label found in a text; ``sure`` is false for a hint (skos:hiddenLabel)."""
+    """A word found in a text at ``start``."""
 
     start: int
     end: int
-    notation: str
-    label: str
-    sure: bool
+    word: Word
+
+    @property
+    def notation(self) -> str:
+        """The concept that the word points to."""
+        return self.word.notation
+
+    @property
+    def label(self) -> str:
+        """The word."""
+        return self.word.text
+
+    @property
+    def sure(self) -> bool:
+        """Is it more than a hint?"""
+        return self.word.sure
 
 
 class LabelIndex:
-    """The Chinese labels of one scheme, by their first two characters."""
+    """The words of one scheme, by their first two characters."""
 
-    def __init__(self, scheme: str, plain: Callable[[str], str]) -> None:
-        self._heads: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
-        for item in concepts(scheme):
-            for label in (item.zh, *item.alt, *item.hidden):
-                text = plain(label)
-                if len(text) >= _HEAD:
-                    self._heads[text[:_HEAD]].append((text, item.notation, label not in item.hidden))
-        for entries in self._heads.values():
-            entries.sort(key=lambda entry: (-len(entry[0]), not entry[2], entry[1]))
+    def __init__(self, words: Iterable[Word]) -> None:
+        best: dict[tuple[str, str], Word] = {}
+        for word in words:
+            known = best.setdefault((word.text, word.notation), word)
+            if known.weight < word.weight:
+                best[word.text, word.notation] = word
+        by_text: dict[str, list[Word]] = defaultdict(list)
+        for word in best.values():
+            if len(word.text) >= _HEAD:
+                by_text[word.text].append(word)
+        heads: dict[str, list[tuple[str, tuple[Word, ...]]]] = defaultdict(list)
+        for text, own in by_text.items():
+            heads[text[:_HEAD]].append((text, tuple(sorted(own, key=lambda w: (-w.weight, w.notation)))))
+        self._heads = {
+            head: sorted(entries, key=lambda entry: (-len(entry[0]), entry[0]))
+            for head, entries in heads.items()
+        }
 
     def find(self, text: str) -> tuple[Hit, ...]:
-        """Every label in the text; one that lies inside a longer one is no hit."""
+        """Every word in the text; one that lies inside a longer one is no hit."""
         hits: list[Hit] = []
         end = 0
         for start in range(len(text) - _HEAD + 1):
-            for label, notation, sure in self._heads.get(text[start : start + _HEAD], ()):
+            for label, words in self._heads.get(text[start : start + _HEAD], ()):
                 if text.startswith(label, start):
                     if start + len(label) > end:
                         end = start + len(label)
-                        hits.append(Hit(start, end, notation, label, sure))
+                        hits += [Hit(start, end, word) for word in words]
                     break
         return tuple(hits)
+
+
+def label_words(scheme: str, plain: Callable[[str], str]) -> list[Word]:
+    """The Chinese labels of a scheme as words; its hidden labels are hints."""
+    return [
+        Word(item.notation, plain(label), _HINT if label in item.hidden else _LABEL)
+        for item in concepts(scheme)
+        for label in (item.zh, *item.alt, *item.hidden)
+    ]

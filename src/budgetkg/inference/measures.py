@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from budgetkg.codelists import Concept, concept, concepts, find_label
-from budgetkg.inference.labels import LabelIndex
+from budgetkg.inference.labels import LabelIndex, label_words
 from budgetkg.inference.local_names import LocalNames
 from budgetkg.inference.subjects import Extract, IndicatorFacts
 from budgetkg.values import Quantity, read_target
@@ -36,7 +36,7 @@ class Measures:
     """Recognises measures by their labels in ``ontology/comparable-measures.ttl``."""
 
     def __init__(self, local_names: LocalNames) -> None:
-        index = LabelIndex("comparable-measure", local_names.removed_from)
+        index = LabelIndex(label_words("comparable-measure", local_names.removed_from))
         self._named = lru_cache(maxsize=65536)(
             lambda text: tuple(sorted({hit.notation for hit in index.find(local_names.removed_from(text))}))
         )

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from budgetkg.mapping.plan import StatesPlan, department_iri, plan_iri
+from budgetkg.mapping.plan import StatesPlan, department_iri, department_name, plan_iri
 from budgetkg.vocab import BKG, RDF, RDFS
 
 Json: TypeAlias = dict[str, Any]
@@ -25,6 +25,7 @@ _READ = frozenset(
         RDF.type, RDFS.label, BKG.hasProject, BKG.hasUnitOfUse, BKG.hasTask, BKG.hasIndicator, BKG.hasGoal,
         BKG.goalText, BKG.contentText, BKG.hasTarget, BKG.targetPrinted, BKG.unitPrinted, BKG.operatorPrinted,
         BKG.hasTotal, BKG.hasSourceAmount, BKG.hasBudgetLine, BKG.amountPrinted, BKG.amountYuan,
+        BKG.projectsText,
         BKG.evaluatesProject, BKG.evaluatesTask, BKG.hasResult, BKG.actualValuePrinted, BKG.directionPrinted,
     )
 )  # fmt: skip
@@ -57,7 +58,7 @@ class Subject:
     """A project or task, or the plan itself (``kind`` plan), which has indicators of its own.
 
     ``text`` is the goal of a project, the content of a task; ``ground`` is the node that says it.
-    ``amount`` is its total in yuan, else as printed.
+    ``amount`` is its total in yuan, else as printed. ``named`` are the projects that a task names.
     """
 
     iri: str
@@ -68,6 +69,8 @@ class Subject:
     unit: str = ""
     amount: str | None = None
     indicators: tuple[IndicatorFacts, ...] = ()
+    unit_iri: str | None = None
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Extract:
     subjects: tuple[Subject, ...]
     lines: tuple[tuple[str, str | None], ...] = ()
     is_evaluation: bool = False
+    department_name: str = ""
 
     def json(self) -> Json:
         """The extract as it is kept beside the graph."""
@@ -126,6 +130,7 @@ def extract(document: StatesPlan, quads: Iterable[Quad], base: str) -> Extract:
         subjects=reader.subjects(plan),
         lines=reader.lines(plan),
         is_evaluation=document.form_kind.endswith("self-evaluation"),
+        department_name=department_name(document.department) if document.department else "",
     )
 
 
@@ -139,12 +144,11 @@ class _Reader:
         subjects = [Subject(plan, "plan", "", amount=self._total(plan), indicators=self._indicators(plan))]
         for task in (*self._all(plan, BKG.hasTask), *self._all(plan, BKG.evaluatesTask)):
             text = self._one(task, BKG.contentText) or ""
-            subjects.append(self._subject(task, "task", text, task, ""))
+            subjects.append(self._subject(task, "task", text, task, None))
         for project in (*self._all(plan, BKG.hasProject), *self._all(plan, BKG.evaluatesProject)):
             goal, unit = self._one(project, BKG.hasGoal), self._one(project, BKG.hasUnitOfUse)
             text = (self._one(goal, BKG.goalText) if goal else None) or ""
-            label = (self._one(unit, RDFS.label) if unit else None) or ""
-            subjects.append(self._subject(project, "project", text, goal, label))
+            subjects.append(self._subject(project, "project", text, goal, unit))
         return tuple(sorted(subjects, key=lambda item: item.iri))
 
     def lines(self, plan: str) -> tuple[tuple[str, str | None], ...]:
@@ -159,9 +163,14 @@ class _Reader:
     def _amount(self, node: str) -> str | None:
         return self._one(node, BKG.amountYuan) or self._one(node, BKG.amountPrinted)
 
-    def _subject(self, iri: str, kind: str, text: str, ground: str | None, unit: str) -> Subject:
-        name = self._one(iri, RDFS.label) or ""
-        return Subject(iri, kind, name, text, ground, unit, self._total(iri), self._indicators(iri))
+    def _name(self, node: str) -> str:
+        return self._one(node, RDFS.label) or ""
+
+    def _subject(self, iri: str, kind: str, text: str, ground: str | None, unit: str | None) -> Subject:
+        named = self._one(iri, BKG.projectsText) or ""
+        label = self._name(unit) if unit else ""
+        amount, indicators = self._total(iri), self._indicators(iri)
+        return Subject(iri, kind, self._name(iri), text, ground, label, amount, indicators, unit, named)
 
     def _indicators(self, owner: str) -> tuple[IndicatorFacts, ...]:
         return tuple(self._indicator(iri) for iri in sorted(self._all(owner, BKG.hasIndicator)))

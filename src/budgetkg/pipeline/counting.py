@@ -24,7 +24,7 @@ Json: TypeAlias = dict[str, Any]
 EDITIONS = Path("corrections") / "editions.csv"
 """Where in the directory of a graph the file stands; no build touches it."""
 
-_COLUMNS = ("subject", "verdict", "reason")
+_COLUMNS = {"subject": "对象", "verdict": "判断", "reason": "理由"}
 _VERDICTS = ("counts", "is-not-edition")
 
 

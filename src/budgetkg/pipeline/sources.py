@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import glob
 import os
 from collections.abc import Iterable
@@ -10,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from budgetkg.errors import UnreadableDocument, why
+from budgetkg.errors import BudgetkgError, UnreadableDocument, why
 from budgetkg.messages import Message
 from budgetkg.origins import Origin, is_list, read_list
 from budgetkg.pipeline.archives import archive_of, is_archive, members, read_member
@@ -76,8 +75,8 @@ def _listed(path: Path, found: Sources) -> list[Path]:
     """The files of a list; notes where they come from, and the rows that name none."""
     try:
         rows = read_list(path)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        found.failures.append(Failure(str(path), Message("cant-be-opened", error=str(error))))
+    except BudgetkgError as error:
+        found.failures.append(Failure(str(path), error.message))
         return []
     files: list[Path] = []
     for row in rows:

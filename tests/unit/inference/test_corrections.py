@@ -9,7 +9,7 @@ from tests.memory import texts
 
 import budgetkg
 from budgetkg.errors import BudgetkgError
-from budgetkg.inference import read_corrections
+from budgetkg.inference import Correction, read_corrections
 from budgetkg.pipeline import BuildOptions
 
 HEADER = "subject,district,theme,verdict,reason\n"
@@ -65,6 +65,7 @@ def test_a_correction_that_fits_nothing_is_named(samples: list[Path], tmp_path: 
     [
         (",黄埔区,网络安全,is,", ":2: no subject"),
         ("电影,黄埔区,没有的主题,is,", ":2: no theme '没有的主题'"),
+        ("电影,黄埔区,网络安金,is,", "did you mean 网络安全"),
         ("电影,黄埔区,,is,", ":2: no theme ''"),
         ("电影,黄埔区,网络安全,maybe,", ":2: verdict 'maybe'"),
     ],
@@ -73,6 +74,33 @@ def test_an_unclear_line_is_an_error(tmp_path: Path, line: str, problem: str) ->
     write(tmp_path, line + "\n")
     with pytest.raises(BudgetkgError, match=problem):
         read_corrections(tmp_path / "corrections" / "themes.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_what_a_spreadsheet_saves_is_read(tmp_path: Path, encoding: str, mark: str) -> None:
+    rows = (
+        ("对象", "区", "主题", "判断", "理由", "更正人"),
+        ("电影工作经费", "黄埔区", "农村电影放映", "是", "28个村", "预算科"),
+        ("", "", "", "", "", ""),
+        ("设备购置", "", "206", "不是", "", ""),
+    )
+    path = tmp_path / "themes.csv"
+    path.write_bytes("\r\n".join(mark.join(row) for row in rows).encode(encoding))
+    assert read_corrections(path) == (
+        Correction("电影工作经费", "黄埔区", "rural-film-screening", "is", "28个村", 2, "预算科"),
+        Correction("设备购置", "", "206", "is-not", "", 4),
+    )
+
+
+def test_who_and_why_stand_in_the_graph(samples: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "corrections").mkdir()
+    text = "对象,主题,判断,理由,更正人\n电影工作经费,农村电影放映,是,28个村,预算科\n"
+    (tmp_path / "corrections" / "themes.csv").write_bytes(text.encode("gbk"))
+    budgetkg.build(samples, tmp_path, options=QUICK)
+    ask = "SELECT ?why ?who { ?a a bkg:ThemeAssignment ; bkg:correctionReason ?why ; bkg:correctedBy ?who }"
+    with budgetkg.open(tmp_path) as graph:
+        assert texts(graph.query(ask).solutions) == [("28个村", "预算科")]
 
 
 def test_an_unclear_line_leaves_the_graph_as_it_was(samples: list[Path], tmp_path: Path) -> None:
@@ -86,6 +114,6 @@ def test_an_unclear_line_leaves_the_graph_as_it_was(samples: list[Path], tmp_pat
 
 def test_no_file_is_no_correction(tmp_path: Path) -> None:
     assert read_corrections(tmp_path / "themes.csv") == ()
-    (tmp_path / "bytes.csv").write_bytes(b"\xff\xfe\x00subject")
+    (tmp_path / "bytes.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BudgetkgError, match="can't be read"):
         read_corrections(tmp_path / "bytes.csv")

@@ -6,7 +6,6 @@ GB18030 or in UTF-8, with commas, semicolons or tabs: all of them are read.
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import hashlib
 import re
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.forms.corrections.fields import known_fields, slots_of
-from budgetkg.text.handmade import columns_of, decoded, rows_of
+from budgetkg.sheets import columns_of, sheet_rows
 from budgetkg.values import parse_amount
 
 COLUMNS = {
@@ -65,26 +64,19 @@ def read_corrections(path: Path, shown: Path | None = None) -> tuple[CorrectionL
     if not path.exists():
         return ()
     name = str(shown or path)
-    rows = _rows(path, name)
+    rows = sheet_rows(path, name)
     at = columns_of(rows[0], COLUMNS) if rows else {}
     missing = tuple(column for column in ("document", "place", "field", "value") if column not in at)
     if missing:
         raise BudgetkgError("reading-columns", path=name, missing=missing, columns=tuple(COLUMNS))
     found = []
     for number, row in enumerate(rows[1:], start=2):
-        if any(row):
-            told = {column: row[at[column]] if column in at and at[column] < len(row) else ""
+        if any(cell.strip() for cell in row):
+            told = {column: row[at[column]].strip() if column in at and at[column] < len(row) else ""
                     for column in COLUMNS}  # fmt: skip
             found.append(CorrectionLine(**told, path=name, line=number))
             _check(found[-1])
     return tuple(found)
-
-
-def _rows(path: Path, name: str) -> list[list[str]]:
-    try:
-        return rows_of(decoded(path.read_bytes()))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BudgetkgError("cant-be-read", path=name, error=error) from error
 
 
 def _check(line: CorrectionLine) -> None:

@@ -1,0 +1,73 @@
+"""Tables that a person fills in in a spreadsheet program and saves as CSV, in whatever way it does that.
+
+Excel writes UTF-8 with a byte order mark, GBK or GB18030, and as "Unicode text" UTF-16 with tabs; where
+the system's list separator is a semicolon it parts the cells by that. All of them are read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from budgetkg.errors import BudgetkgError
+
+_MARKS = ",;\t"
+Line = tuple[int, dict[str, str]]
+
+
+def sheet_rows(path: Path, shown: Path | str | None = None) -> list[list[str]]:
+    """The rows of a table, its header first. ``shown`` is what messages call the file.
+
+    Raises BudgetkgError where it can't be read.
+    """
+    name = shown or path
+    try:
+        return rows_of(decoded(path.read_bytes()))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BudgetkgError("cant-be-read", path=name, error=error) from error
+
+
+def sheet_lines(path: Path, columns: dict[str, str]) -> Iterator[Line]:
+    """The rows that aren't blank, numbered as a spreadsheet numbers them, by the English names of columns.
+
+    ``columns`` has the Chinese name of each: a header may have either. A column that isn't there is blank.
+    Raises BudgetkgError where the file can't be read.
+    """
+    rows = sheet_rows(path)
+    at = columns_of(rows[0], columns) if rows else {}
+    for number, row in enumerate(rows[1:], start=2):
+        if any(cell.strip() for cell in row):
+            yield (
+                number,
+                {
+                    name: row[at[name]].strip() if name in at and at[name] < len(row) else ""
+                    for name in columns
+                },
+            )
+
+
+def decoded(data: bytes) -> str:
+    """What a spreadsheet program wrote: by its byte order mark, else UTF-8, else GB18030, of which GBK is a part.
+
+    Raises UnicodeDecodeError where it is none of these.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """The rows of a table, its header first. Raises csv.Error for what no spreadsheet program writes."""
+    head = text.split("\n", 1)[0]
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=max(_MARKS, key=head.count)))
+
+
+def columns_of(header: list[str], columns: dict[str, str]) -> dict[str, int]:
+    """Where each column stands, by its English or its Chinese name; ``columns`` has both."""
+    said = [cell.strip() for cell in header]
+    return {name: said.index(word) for name, zh in columns.items() for word in (zh, name) if word in said}
