@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetkg.findings import Evidence
+from budgetkg.forms.checks.agreement import check_agreement
 from budgetkg.forms.checks.indicators import check_indicators
+from budgetkg.forms.checks.printing import check_print
 from budgetkg.forms.checks.texts import check_text
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
@@ -32,6 +34,8 @@ def check_record(reader: Reader, parts: Parts) -> None:
         for project in unit.projects:
             _check_project(reader, f"{unit.name} / {project.name}", project, prints_amounts(parts))
     check_text(reader, parts)
+    check_agreement(reader, parts)
+    check_print(reader, parts)
 
 
 _Sum = tuple[str, Amount | None, Decimal | None, tuple[Evidence, ...]]
