@@ -151,7 +151,7 @@ def _check_tier(reader: Reader, place: str, indicator: Indicator, value: str, ta
         reader.log.add("timeliness-without-time", place, indicator.evidence,
                        name=indicator.name, value=clipped(value))  # fmt: skip
     fitting = _fitting(notation, name, value, target.quantities)
-    if fitting is not None:
+    if fitting is not None and indicator.tier2 is not None:
         reader.log.add("tier-unlike-target", place, indicator.evidence, name=indicator.name,
                        tier=indicator.tier2, value=clipped(value), fitting=fitting)  # fmt: skip
 
@@ -163,7 +163,7 @@ def _names_time(name: str, value: str, target: Target) -> bool:
     """
     if target.quantities and all(quantity.unit in _PEOPLE_AND_PIECES for quantity in target.quantities):
         return bool(_TIME.search(value))
-    return bool(_TIME.search(_OCCASION.sub("", f"{name};{value}")))
+    return "率" in name or bool(_TIME.search(_OCCASION.sub("", f"{name};{value}")))
 
 
 def _fitting(notation: str | None, name: str, value: str, quantities: tuple[Quantity, ...]) -> str | None:

@@ -6,6 +6,7 @@ What comes again and again in a document is one finding, with the number of plac
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -160,7 +161,7 @@ def _check_blanks(
 ) -> None:
     """Blanks between Chinese characters of one line: typed there, or left by a scanner's line breaks."""
     places = dict.fromkeys(place for _, one in indicators for place in one.evidence)
-    places |= dict.fromkeys(place for text in texts for place in text.evidence)
+    places |= dict.fromkeys(place for text in texts if text.where for place in text.evidence)
     found = (
         (_around(place.quote, *blank.span()), place)
         for place in places
@@ -181,8 +182,7 @@ def _check_numbered(
         ("｜".join(mark[0].split()), source.evidence(*mark.span())) for mark in _SPLIT.finditer(text)
     )
     _sum_up(reader, "numbering-split", split)
-    broken = ((at, place) for _, one in numbered for place in one.evidence if (at := _stray_break(place.quote)))
-    _sum_up(reader, "line-break-inside", broken)
+    _sum_up(reader, "line-break-inside", _stray_breaks([one for _, one in numbered]))
     goals = [one for unit in parts.units_of_use for one in unit.projects if _NUMBERED.match(one.goal or "")]
     own = [one for one in goals if re.search(r"[；;。]\s*2\s*[、.．]", one.goal or "")]
     if own:
@@ -190,14 +190,28 @@ def _check_numbered(
         reader.log.add("goal-numbered", "", evidence, count=len(own))
 
 
-def _stray_break(quote: str) -> str | None:
-    """A line that ends far from where its neighbours do, before a mark that goes on the same sentence."""
-    lines = [line.strip() for line in quote.split("\n") if line.strip()]
-    longest = max((width(line) for line in lines), default=0)
-    for line, following in zip(lines, lines[1:], strict=False):
-        if following[0] in "；;" and width(line) + 4 <= longest * 0.7:
-            return f"{line[-_AROUND:]}｜{following[:_AROUND]}"
-    return None
+def _stray_breaks(indicators: list[Indicator]) -> list[tuple[str, Evidence | None]]:
+    """Names that are followed by a line break wherever they are printed, and however long the line is.
+
+    A printer breaks a line where it is full; a break that comes with a name was typed into its cell.
+    """
+    printings: dict[str, list[tuple[str | None, Evidence]]] = defaultdict(list)
+    for one in indicators:
+        for place in one.evidence[:1]:
+            printings[one.name].append((_line_before_break(place.quote, one.name), place))
+    stray: list[tuple[str, Evidence | None]] = []
+    for name, lines in printings.items():
+        widths = {width(line) for line, _ in lines if line is not None}
+        if len(lines) > 2 and all(line is not None for line, _ in lines) and len(widths) > 1:
+            stray += [(f"{name}｜；", place) for _, place in lines]
+    return stray
+
+
+def _line_before_break(quote: str, name: str) -> str | None:
+    """The line that ends with a name, where the mark behind it stands on the next; None where it doesn't."""
+    letters = r"\s*".join(re.escape(char) for char in name if not char.isspace())
+    found = re.search(rf"{letters}[^\S\n]*\n\s*[；;]", quote)
+    return quote[: found.end()].rstrip("；; \n").rpartition("\n")[2] if found else None
 
 
 def _check_labels(reader: Reader) -> None:
@@ -217,7 +231,6 @@ def _check_labels(reader: Reader) -> None:
 
 def _check_places(reader: Reader) -> None:
     """A label that slid into another row or column than its own, as where a dump loses merged cells."""
-    furniture = {key(label) for label in reader.layout.furniture}
     before: GridRow | None = None
     for row in reader.rows:
         first = row.cells[0] if row.cells else None
@@ -225,6 +238,6 @@ def _check_places(reader: Reader) -> None:
             inset = before.cells[0].column > 0 and len(before.cells) > 2
             prose = any(len(cell.text) >= _PROSE for cell in before.cells)
             optional = len(row.cells) == 1 and _OPTIONAL.fullmatch(key(first.text))
-            if inset and prose and (optional or (key(first.text) in furniture and len(row.cells) > 2)):
+            if inset and prose and (optional or (reader.layout.is_furniture(first.text) and len(row.cells) > 2)):
                 reader.log.add("label-displaced", "", reader.at(first.place), label=first.text)
         before = row if row.cells else None
