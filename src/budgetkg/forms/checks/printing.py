@@ -182,7 +182,7 @@ def _check_numbered(
         ("｜".join(mark[0].split()), source.evidence(*mark.span())) for mark in _SPLIT.finditer(text)
     )
     _sum_up(reader, "numbering-split", split)
-    _sum_up(reader, "line-break-inside", _stray_breaks([one for _, one in numbered]))
+    _sum_up(reader, "line-break-inside", _stray_breaks(text, [one for _, one in numbered]))
     goals = [one for unit in parts.units_of_use for one in unit.projects if _NUMBERED.match(one.goal or "")]
     own = [one for one in goals if re.search(r"[；;。]\s*2\s*[、.．]", one.goal or "")]
     if own:
@@ -190,7 +190,7 @@ def _check_numbered(
         reader.log.add("goal-numbered", "", evidence, count=len(own))
 
 
-def _stray_breaks(indicators: list[Indicator]) -> list[tuple[str, Evidence | None]]:
+def _stray_breaks(text: str, indicators: list[Indicator]) -> list[tuple[str, Evidence | None]]:
     """Names that are followed by a line break wherever they are printed, and however long the line is.
 
     A printer breaks a line where it is full; a break that comes with a name was typed into its cell.
@@ -198,7 +198,7 @@ def _stray_breaks(indicators: list[Indicator]) -> list[tuple[str, Evidence | Non
     printings: dict[str, list[tuple[str | None, Evidence]]] = defaultdict(list)
     for one in indicators:
         for place in one.evidence[:1]:
-            printings[one.name].append((_line_before_break(place.quote, one.name), place))
+            printings[one.name].append((_line_before_break(text, place, one.name), place))
     stray: list[tuple[str, Evidence | None]] = []
     for name, lines in printings.items():
         widths = {width(line) for line, _ in lines if line is not None}
@@ -207,11 +207,14 @@ def _stray_breaks(indicators: list[Indicator]) -> list[tuple[str, Evidence | Non
     return stray
 
 
-def _line_before_break(quote: str, name: str) -> str | None:
+def _line_before_break(text: str, place: Evidence, name: str) -> str | None:
     """The line that ends with a name, where the mark behind it stands on the next; None where it doesn't."""
     letters = r"\s*".join(re.escape(char) for char in name if not char.isspace())
-    found = re.search(rf"{letters}[^\S\n]*\n\s*[；;]", quote)
-    return quote[: found.end()].rstrip("；; \n").rpartition("\n")[2] if found else None
+    found = re.search(rf"({letters})[^\S\n]*\n\s*[；;]", place.quote)
+    if found is None:
+        return None
+    end = place.start + found.end(1)
+    return text[text.rfind("\n", 0, end) + 1 : end]
 
 
 def _check_labels(reader: Reader) -> None:
