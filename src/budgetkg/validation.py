@@ -174,6 +174,7 @@ def _result(report: Graph, node: Node, shapes: Graph) -> Result:
     value = facts.get("value")
     path = shapes.value(source, sh.path) or facts.get("resultPath")
     templates = shapes.objects(constraint or source, sh.message)
+    alike = shapes.objects(constraint or source, RDFS.seeAlso)
     return Result(
         severity=str(facts["resultSeverity"]).removeprefix(_SH),
         focus=str(facts["focusNode"]),
@@ -184,7 +185,7 @@ def _result(report: Graph, node: Node, shapes: Graph) -> Result:
         constraint=None if constraint is None else str(constraint),
         component=str(facts["sourceConstraintComponent"]),
         messages=_messages(report.objects(node, sh.resultMessage), list(templates)),
-        findings=tuple(sorted(str(o).rpartition("/")[2] for o in shapes.objects(constraint or source, RDFS.seeAlso))),
+        findings=tuple(sorted(str(code).rpartition("/")[2] for code in alike)),
     )
 
 

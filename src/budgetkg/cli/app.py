@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from budgetkg.cli import ask, check, drafts, link, publish, read, report, schema, serve, target, write
+from budgetkg.cli import (
+    ask,
+    check,
+    drafts,
+    findings,
+    link,
+    publish,
+    read,
+    report,
+    schema,
+    serve,
+    target,
+    write,
+)
 from budgetkg.cli.messages import say
 
 app = typer.Typer(
@@ -25,7 +38,7 @@ app.command("build", help=say("build"))(read.build)
 app.command("remove", help=say("remove"))(write.remove)
 app.command("validate", help=say("validate"))(check.validate)
 app.command("target", help=say("target"))(target.target)
-app.command("findings", help=say("findings"))(check.findings)
+app.command("findings", help=say("findings"))(findings.findings)
 app.command("query", help=say("query"))(ask.query)
 app.command("questions", help=say("questions"))(ask.questions)
 app.command("explain", help=say("explain"))(ask.explain)

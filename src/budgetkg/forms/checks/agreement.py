@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from difflib import SequenceMatcher
 
 from budgetkg.findings import Evidence
-from budgetkg.forms.checks.meaning import clipped
-from budgetkg.forms.checks.texts import garbled
+from budgetkg.forms.checks.places import indicators_of
+from budgetkg.forms.checks.words import clipped
 from budgetkg.forms.indicators.tier_labels import first_tier_of
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
@@ -22,22 +19,6 @@ from budgetkg.values import read_target
 _VERB = re.compile("^(?:召开|举办|开展|组织|编印|编发|完成|制作|举行|实施|新建|建设|年度?|全年|每年)+")
 _COUNT = re.compile("(?:的?(?:数量|次数|场次|场数|期数|篇数|人数|人次|册数|产出数|次|数|量))+$")
 _LEAST_CORE = 4  # characters; shorter words name too many things
-_BOUND = re.compile("不少于|不低于|至少|超过|以上|约|左右|≥|>|余|多")
-_SHORTEST = 40  # characters of two texts that are compared
-_OVERLAP = 0.6  # of the shorter text, in stretches of at least
-_STRETCH = 10  # characters
-_ALIKE = 0.93
-_MOST_GAPS = 5
-_CLAUSE = re.compile(r"[^，,。；;：:、！!？?\s（）()]+")
-_LONG_CLAUSE = 8  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class _Owned:
-    """An indicator with the place that a finding names."""
-
-    where: str
-    indicator: Indicator
 
 
 def check_agreement(reader: Reader, parts: Parts) -> None:
@@ -51,15 +32,6 @@ def check_agreement(reader: Reader, parts: Parts) -> None:
     _check_names(reader, parts)
     _check_tiers(reader, parts)
     _check_period(reader, parts)
-    _check_texts(reader, parts)
-
-
-def _indicators(parts: Parts) -> Iterator[_Owned]:
-    yield from (_Owned("", one) for one in parts.indicators)
-    yield from (_Owned(task.name, one) for task in parts.tasks for one in task.indicators)
-    for unit in parts.units_of_use:
-        for project in unit.projects:
-            yield from (_Owned(f"{unit.name} / {project.name}", one) for one in project.indicators)
 
 
 def _check_goal(reader: Reader, where: str, project: Project) -> None:
@@ -129,64 +101,23 @@ def _check_tiers(reader: Reader, parts: Parts) -> None:
     """
     if parts.units_of_use:
         return
-    seen: dict[tuple[str, str], _Owned] = {}
-    for owned in _indicators(parts):
-        one = owned.indicator
-        same = (key(one.name), key(one.annual_value or ""))
-        other = seen.setdefault(same, owned)
-        tiers = (first_tier_of(other.indicator.tier1), first_tier_of(one.tier1))
+    seen: dict[tuple[str, str], Indicator] = {}
+    for _, one in indicators_of(parts):
+        other = seen.setdefault((key(one.name), key(one.annual_value or "")), one)
+        tiers = (first_tier_of(other.tier1), first_tier_of(one.tier1))
         if None not in tiers and tiers[0] != tiers[1]:
-            reader.log.add("indicator-under-two-tiers", one.name, (*other.indicator.evidence, *one.evidence),
-                           name=one.name, one=other.indicator.tier1, other=one.tier1)  # fmt: skip
+            reader.log.add("indicator-under-two-tiers", one.name, (*other.evidence, *one.evidence),
+                           name=one.name, one=other.tier1, other=one.tier1)  # fmt: skip
 
 
 def _check_period(reader: Reader, parts: Parts) -> None:
-    pairs = [(one.indicator.period_value, one.indicator.annual_value) for one in _indicators(parts)]
-    same = [period and annual and _bare(period) == _bare(annual) for period, annual in pairs]
-    if len(pairs) > 2 and all(same):
-        evidence = tuple(place for one in _indicators(parts) for place in one.indicator.evidence[:1])
-        reader.log.add("period-equals-annual", "", evidence[:1], count=len(pairs))
+    listed = [one for _, one in indicators_of(parts)]
+    pairs = [(one.period_value, one.annual_value) for one in listed]
+    if len(pairs) > 2 and all(
+        period and annual and _bare(period) == _bare(annual) for period, annual in pairs
+    ):
+        reader.log.add("period-equals-annual", "", listed[0].evidence[:1], count=len(pairs))
 
 
 def _bare(text: str) -> str:
     return key(text).rstrip("。.")
-
-
-def _check_texts(reader: Reader, parts: Parts) -> None:
-    for task in parts.tasks:
-        content, expected = key(task.content or ""), key(task.expected or "")
-        usable = min(len(content), len(expected)) >= _SHORTEST and not (garbled(content) or garbled(expected))
-        if usable:
-            _compare(reader, task.name, content, expected, task.evidence)
-    texts = [(task.name, task.content or "", task.evidence) for task in parts.tasks]
-    texts += [(task.name, task.expected or "", task.evidence) for task in parts.tasks]
-    texts += [("", parts.overall_goal or "", parts.evidence)]
-    for unit in parts.units_of_use:
-        texts += [(f"{unit.name} / {one.name}", one.goal or "", one.evidence) for one in unit.projects]
-    for where, text, evidence in texts:
-        if not garbled(text):
-            _check_repeated(reader, where, text, evidence)
-
-
-def _compare(reader: Reader, where: str, one: str, other: str, evidence: tuple[Evidence, ...]) -> None:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size >= _STRETCH]
-    shared = sum(block.size for block in blocks) / min(len(one), len(other))
-    if shared >= _OVERLAP:
-        reader.log.add("texts-overlap", where, evidence, what="主要实施内容", other="期望达到的目标",
-                       share=round(shared * 100))  # fmt: skip
-    gaps = [code for code in matcher.get_opcodes() if code[0] != "equal"]
-    if matcher.ratio() >= _ALIKE and 0 < len(gaps) <= _MOST_GAPS:
-        _, a, b, c, d = max(gaps, key=lambda code: (code[2] - code[1]) + (code[4] - code[3]))
-        reader.log.add("copies-differ", where, evidence, one=one[max(0, a - 6) : b + 10],
-                       other=other[max(0, c - 6) : d + 10])  # fmt: skip
-
-
-def _check_repeated(reader: Reader, where: str, text: str, evidence: tuple[Evidence, ...]) -> None:
-    """A clause that stands twice in one text, word for word."""
-    seen: set[str] = set()
-    for found in _CLAUSE.finditer(text):
-        clause = found[0]
-        if len(clause) >= _LONG_CLAUSE and clause in seen:
-            reader.log.add("phrase-repeated", where, evidence, text=clause)
-        seen.add(clause)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from budgetkg.codelists import Concept, catch_all_tier, concepts
 from budgetkg.forms.checks.meaning import check_meaning
+from budgetkg.forms.checks.tiers import check_tier
 from budgetkg.forms.indicators.tier_labels import first_tier_of, tier_of
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.records import Indicator
@@ -28,6 +29,7 @@ def check_indicators(
         _check_tiers(reader, place, indicator)
         _check_values(reader, place, indicator, expected)
         check_meaning(reader, place, indicator)
+        check_tier(reader, place, indicator)
 
 
 def tier_by_code(code: str | None) -> Concept | None:
