@@ -41,11 +41,11 @@ _OTHER_NUMBER = re.compile(
             r"\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\)(?=[一-鿿])",
             r"(?:^|(?<=[;。]))[一二三四五六七八九十]{1,2}、|[其]?[一二三四五六](?:是)(?=[一-鿿])",
             "(?<![0-9.])(?:1[0-2]|0?[1-9])月份?",
-            "周[一二三四五六日]|星期[一二三四五六日天]|礼拜[一二三四五六日天]",
+            "周[一二三四五六日](?![次场期篇份])|星期[一二三四五六日天]|礼拜[一二三四五六日天]",
             rf"(?:近|过去|今后|未来|近期)(?:[0-9]{{1,2}}|{_CN}{{1,2}})个?[年月周天]",
             rf"{_CN}{{1,2}}年(?=来|大变化|间|规划|行动|计划|发展|级|一)",
             r"(?<![A-Za-z0-9])[0-9]A{0,5}级|A{1,5}级|[0-9]星级|[0-9]级(?=以上)|[0-9]?[省市区县镇国]级以上",
-            r"(?<![0-9A-Za-z])[A-Za-z][A-Za-z.]*-?[0-9]+(?:\.[0-9]+)?(?:版)?|(?<![0-9.])[0-9]+(?:G|D|K)(?![A-Za-z/])(?=[一-鿿]|$)",
+            r"(?<![0-9A-Za-z])(?!(?:[kcdm]?m|M)[23](?![0-9]))[A-Za-z][A-Za-z.]*-?[0-9]+(?:\.[0-9]+)?(?:版)?|(?<![0-9.])[0-9]+(?:G|D|K)(?![A-Za-z/])(?=[一-鿿]|$)",
             r"(?<![0-9])1(?:\+[0-9N]){1,4}(?![0-9个天])|(?<![0-9])12345(?=[一-鿿])|(?<![0-9])12315(?=[一-鿿])",
             _SLOGANS,
             _IDIOMS,
@@ -59,6 +59,12 @@ _UNREADABLE = re.compile(
     r"(?<![0-9.])[0-9]+/[0-9]+(?![0-9]*[一-鿿])|"
     r"(?<![0-9])[0-9]+(?:-[0-9]+){2,}|(?<![0-9.])[0-9.]+[×*x^][0-9.]+|(?<![0-9])[0-9]+[eE][0-9]+"
 )
+# 零投诉 is none; 零距离, 零容忍, 零售 are words of their own.
+_NOUGHT = re.compile(
+    "零(?=投诉|事故|差错|失误|上访|信访|举报|伤亡|死亡|泄密|故障|违规|违纪|超支|停播|缺陷|返工|逾期|拖欠|纠纷|火灾|案件|"
+    "发案|辍学|漏报|迟报|瞒报|污染|排放|感染|腐败|差评|发生|新增|增长)"
+)
+_ACIDITY = re.compile("(?<![A-Za-z])pH值?(?=[:为在是]{0,2}[0-9])", re.IGNORECASE)
 _SINGLE = re.compile(r"(?<![0-9.,])[1-9](?=[一-鿿])")
 _ROUND_THE_CLOCK = re.compile(r"(?<![0-9])7[×x*]24(?:小时)?")
 # 一年2次 is 2 a year; 30%≤x≤50% is a range.
@@ -97,6 +103,7 @@ def strike_quotes(text: str) -> str:
 
 def strike_other_numbers(text: str) -> str:
     """Strike the numbers that are no targets, and put `UNREADABLE` for those that can't be read."""
+    text = _ACIDITY.sub(lambda match: STRUCK * len(match[0]), _NOUGHT.sub("0", text))
     text = _ROUND_THE_CLOCK.sub(lambda match: STRUCK * len(match[0]), text)
     text = _EACH_OF.sub(lambda match: STRUCK * len(match[0]), _EACH.sub(r"每\1", text))
     text = _WITHIN.sub(r"\1~", _strike_list_numbers(text))
