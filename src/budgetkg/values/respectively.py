@@ -25,8 +25,10 @@ def share(
         row = range(first, last + 1)
         bounds = {quantities[at].comparator for at in row if compared[at]}
         changes = {quantities[at].change for at in row} - {None}
+        units = [quantities[at].unit for at in row]
+        shared = units[-1] if set(units[:-1]) == {None} else None  # 4、3、2起
         for at in row:
-            one = quantities[at]
+            one = replace(quantities[at], unit=quantities[at].unit or shared)
             if len(bounds) == 1 and not compared[at]:
                 one, compared[at] = replace(one, comparator=next(iter(bounds))), True
             if len(changes) == 1 and one.unit == quantities[first].unit:
