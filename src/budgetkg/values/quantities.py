@@ -77,7 +77,9 @@ def _read(text: str, start: int, scanned: ScannedQuantities) -> int:
     if quantity is None:
         scanned.contradicts = True
         return end
-    per = last.per or modifiers.recurrence(text, start - len(sign))  # 至少每季度开展1次: behind its comparator
+    per = last.per or modifiers.recurrence(
+        text, start - len(sign)
+    )  # 至少每季度开展1次: behind its comparator
     change = modifiers.change(text, begin, end, last.unit)
     if per and not last.per and last.unit in _RATES and not change:
         per = None

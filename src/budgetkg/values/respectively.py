@@ -14,9 +14,7 @@ _CLAUSE = re.compile("[;。!?]")
 _WINDOW = 60  # characters
 
 
-def share(
-    text: str, spans: list[tuple[int, int]], quantities: list[Quantity], compared: list[bool]
-) -> None:
+def share(text: str, spans: list[tuple[int, int]], quantities: list[Quantity], compared: list[bool]) -> None:
     """Give each number of a row after 分别 the comparator and the change that one of them prints."""
     for first, last in _rows(text, spans):
         before = _CLAUSE.split(text[max(0, spans[first][0] - _WINDOW) : spans[first][0]])[-1]
