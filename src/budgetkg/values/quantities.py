@@ -20,9 +20,9 @@ _MOST = 200  # quantities of one target; what has more is no target
 
 @dataclass(slots=True)
 class ScannedQuantities:
-    """The quantities of a text, where each stands, whether it prints a comparator, and whether a number
-    stayed unread.
+    """The quantities of a text, where each stands, and whether it prints a comparator.
 
+    ``has_unread`` is whether a number stayed unread.
     ``contradicts`` is whether a number has two comparators that exclude each other, or the ends of a range
     don't go together.
     """

@@ -90,8 +90,10 @@ def _is_word(text: str, match: re.Match[str], behind_ge: bool) -> bool:
 
 
 def _ratio(text: str, unit: str | None, end: int) -> tuple[str | None, str | None, int]:
-    """What follows a unit: another below a slash (元/人), one that it is multiplied by (元/人·次), or the
-    time it recurs per (/年, 每年), before the other or behind it."""
+    """What follows a unit: another below a slash (元/人), a factor (元/人·次), the time it recurs per.
+
+    The time (/年, 每年) may stand before the other unit or behind it.
+    """
     per: str | None = None
     while True:
         slash = _DENOMINATOR.match(text, end)

@@ -32,32 +32,80 @@ def one(tier: str, name: str, period: str, annual: str) -> str:
 
 
 INDICATORS = [
-    ("target-without-value", (OUTPUT, "送书进村次数", "送书进村次数", "12次"), (OUTPUT, "送书进村次数", "12次", "12次")),
-    ("target-without-value", (SOCIAL, "书香飘进晒谷场", "书香", "书香"), (SOCIAL, "新书上架", "按时上架", "按时上架")),
-    ("target-without-number", (QUALITY, "图书完好率", "完好", "尽量完好"), (QUALITY, "图书完好率", "95%", "95%")),
-    ("target-without-number", (OUTPUT, "读书会场次", "认真办会", "认真办会"), (OUTPUT, "读书会场次", "每村一场", "每村一场")),
-    ("target-without-number", (QUALITY, "借还出错率", "尽力", "尽力"), (QUALITY, "借还出错率", "无差错", "无差错")),
+    (
+        "target-without-value",
+        (OUTPUT, "送书进村次数", "送书进村次数", "12次"),
+        (OUTPUT, "送书进村次数", "12次", "12次"),
+    ),
+    (
+        "target-without-value",
+        (SOCIAL, "书香飘进晒谷场", "书香", "书香"),
+        (SOCIAL, "新书上架", "按时上架", "按时上架"),
+    ),
+    (
+        "target-without-number",
+        (QUALITY, "图书完好率", "完好", "尽量完好"),
+        (QUALITY, "图书完好率", "95%", "95%"),
+    ),
+    (
+        "target-without-number",
+        (OUTPUT, "读书会场次", "认真办会", "认真办会"),
+        (OUTPUT, "读书会场次", "每村一场", "每村一场"),
+    ),
+    (
+        "target-without-number",
+        (QUALITY, "借还出错率", "尽力", "尽力"),
+        (QUALITY, "借还出错率", "无差错", "无差错"),
+    ),
     ("target-unlike-name", (OUTPUT, "送书进村次数", "80%", "80%"), (OUTPUT, "送书进村次数", "12场", "12场")),
-    ("target-unlike-name", (OUTPUT, "闭馆天数", "3册", "3册"), (OUTPUT, "闭馆天数", "3个工作日", "3个工作日")),
+    (
+        "target-unlike-name",
+        (OUTPUT, "闭馆天数", "3册", "3册"),
+        (OUTPUT, "闭馆天数", "3个工作日", "3个工作日"),
+    ),
     (
         "targets-swapped",
         (OUTPUT, "到馆读者", "90%", "到馆人数÷办证人数×100%"),
         (OUTPUT, "到馆读者", "到馆人数÷办证人数×100%", "90%"),
     ),
-    ("tier-unlike-target", (QUALITY, "送书进村次数", "12次", "12次"), (QUALITY, "借还差错次数", "3次", "3次")),
+    (
+        "tier-unlike-target",
+        (QUALITY, "送书进村次数", "12次", "12次"),
+        (QUALITY, "借还差错次数", "3次", "3次"),
+    ),
     ("tier-unlike-target", (SOCIAL, "读者满意度", "90%", "90%"), (SATISFACTION, "读者满意度", "90%", "90%")),
-    ("tier-unlike-target", (ECONOMIC, "到馆热度", "800人次", "800人次"), (ECONOMIC, "带动就业", "8人", "8人")),
-    ("timeliness-without-time", (TIME, "书车出行", "12次", "12次"), (TIME, "书车出行", "每月出行", "每月15日前")),
+    (
+        "tier-unlike-target",
+        (ECONOMIC, "到馆热度", "800人次", "800人次"),
+        (ECONOMIC, "带动就业", "8人", "8人"),
+    ),
+    (
+        "timeliness-without-time",
+        (TIME, "书车出行", "12次", "12次"),
+        (TIME, "书车出行", "每月出行", "每月15日前"),
+    ),
     ("timeliness-without-time", (TIME, "选书", "用心选", "用心选"), (TIME, "资金支付率", "100%", "100%")),
-    ("satisfaction-unnamed", (SATISFACTION, "街坊回响", "90%", "90%"), (SATISFACTION, "街坊好评", "90%", "90%")),
+    (
+        "satisfaction-unnamed",
+        (SATISFACTION, "街坊回响", "90%", "90%"),
+        (SATISFACTION, "街坊好评", "90%", "90%"),
+    ),
     ("degree-in-percent", (SOCIAL, "书香浓郁程度", "80%", "80%"), (SOCIAL, "书香浓郁程度", "浓郁", "浓郁")),
     ("sign-unusual", (OUTPUT, "送书", "＞=3次", "3次"), (OUTPUT, "送书", ">=3次", "≥3次")),
     ("form-word-misprinted", (OUTPUT, "送书", "标椎:3次", "3次"), (OUTPUT, "送书", "标准:3次", "3次")),
-    ("separator-inside-value", (OUTPUT, "送书", "送3次。修1次", "3次"), (OUTPUT, "送书", "送3次，修1次", "3次")),
+    (
+        "separator-inside-value",
+        (OUTPUT, "送书", "送3次。修1次", "3次"),
+        (OUTPUT, "送书", "送3次，修1次", "3次"),
+    ),
     ("blanks-inside-text", (OUTPUT, "送书", "送书 进村3次", "3次"), (OUTPUT, "送书", "送书 3 次", "3次")),
     ("blanks-unusual", (OUTPUT, "送书", "送书\u00a03次", "3次"), (OUTPUT, "送书", "送书 3次", "3次")),
-    ("indicator-named-like-project", (OUTPUT, "流动书车经费", "1辆", "1辆"), (OUTPUT, "流动书车", "1辆", "1辆")),
-]  # fmt: skip
+    (
+        "indicator-named-like-project",
+        (OUTPUT, "流动书车经费", "1辆", "1辆"),
+        (OUTPUT, "流动书车", "1辆", "1辆"),
+    ),
+]
 
 
 @pytest.mark.parametrize(("code", "failing", "passing"), INDICATORS)
@@ -122,14 +170,21 @@ DEPARTMENT = """部门整体预算绩效目标申报表
 	产出指标	数量指标	书车出行	90次	90次
 	{tier}	歌会场次	20场	{annual}
 """
-LONG = "每逢周末在河边广场搭起小舞台，请街坊自己上台唱歌，请老乐手伴奏，录下来放给行动不便的老人听，入冬以后改在室内"
+LONG = (
+    "每逢周末在河边广场搭起小舞台，请街坊自己上台唱歌，"
+    "请老乐手伴奏，录下来放给行动不便的老人听，入冬以后改在室内"
+)
 OTHER = (
     "街坊有地方唱歌，也有地方听歌，老人在家里看得到录像，孩子跟着学几首老歌，一年下来彼此更熟，邻里少些口角"
 )
 PLAIN = {
-    "spending": "70.00", "content": LONG, "expected": OTHER, "others": "\t另修一座戏台\t0.00\t戏台可用", "annual": "18场",
+    "spending": "70.00",
+    "content": LONG,
+    "expected": OTHER,
+    "others": "\t另修一座戏台\t0.00\t戏台可用",
+    "annual": "18场",
     "tier": "产出指标\t数量指标",
-}  # fmt: skip
+}
 DEPARTMENTS = [
     ("tasks-differ-from-projects", {"spending": "90.00"}),
     ("texts-overlap", {"expected": LONG}),
