@@ -10,7 +10,6 @@ import typer
 from budgetkg.cli.messages import language, say
 from budgetkg.cli.options import AsJson, Directory, chosen
 from budgetkg.cli.terminal import out, place, table
-from budgetkg.codelists import concepts
 from budgetkg.errors import UnknownName, choices
 
 _LISTS = ("table", "csv", "json")
@@ -55,6 +54,8 @@ def findings(
 
 def _of_codes(items: Sequence[Any], codes: Sequence[str]) -> list[Any]:
     """The findings of some codes; a code that no finding has by any chance is a mistake."""
+    from budgetkg.codelists import concepts
+
     known = {concept.notation for concept in concepts("finding")} | {item["code"] for item in items}
     for code in codes:
         if code not in known:
