@@ -121,7 +121,7 @@ def _finding(result: Result, index: DocumentIndex) -> Json:
         "origin": "validation",
         "code": _code(result),
         "severity": result.severity,
-        "label": _label(result),
+        **_label(result),
         "message": dict(result.messages),
         "where": index.label(about),
         "params": {
@@ -143,11 +143,12 @@ def _code(result: Result) -> str:
     return same[0] if len(result.findings) == 1 and same else short(result.rule)
 
 
-def _label(result: Result) -> Json | None:
+def _label(result: Result) -> Json:
+    """What the kind of finding is called, where it is one of those that reading reports too."""
     code = _code(result)
     if code not in result.findings:
-        return None
-    return {language: concept("finding", code).label(language) for language in ("zh", "en")}
+        return {}
+    return {"label": {language: concept("finding", code).label(language) for language in ("zh", "en")}}
 
 
 def _short_path(path: str) -> str:
