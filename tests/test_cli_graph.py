@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -80,6 +82,43 @@ def test_validate_by_shapes_of_ones_own(
         '<http://e/P> sh:path bkg:nothing ; sh:minCount 1 ; sh:message "nothing said"@en .'
     )
     assert "nothing said" in budgetkg(capsys, "validate", built, "--shapes", shapes, code=1)[0]
+
+
+def test_findings_are_filtered(capsys: pytest.CaptureFixture[str], built: Path) -> None:
+    every = json.loads(budgetkg(capsys, "findings", built, "--json")[0])
+    some = json.loads(budgetkg(capsys, "findings", built, "--code", "amount-spaced", "--json")[0])
+    assert some == [item for item in every if item["code"] == "amount-spaced"]
+    loud = json.loads(budgetkg(capsys, "findings", built, "--severity", "warning", "--json")[0])
+    assert {item["severity"] for item in loud} == {"Warning"}
+    assert loud == [item for item in every if item["severity"] != "Info"]
+    name = every[0]["document"]
+    own = json.loads(budgetkg(capsys, "findings", built, "--document", name, "--json")[0])
+    assert own == [item for item in every if item["document"] == name]
+
+
+def test_findings_as_csv_have_a_row_each(capsys: pytest.CaptureFixture[str], built: Path) -> None:
+    every = json.loads(budgetkg(capsys, "findings", built, "--json")[0])
+    written = list(csv.reader(io.StringIO(budgetkg(capsys, "findings", built, "-f", "csv")[0])))
+    assert written[0] == ["document", "severity", "code", "where", "message", "place"]
+    assert [(row[0], row[2], row[4]) for row in written[1:]] == [
+        (item["document"], item["code"], item["message"]["en"]) for item in every
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "meant"),
+    [
+        ("--code", "amount-spacd", "amount-spaced"),
+        ("--document", "nowhere.pdf", "nowhere.pdf"),
+        ("--severity", "loud", "warning"),
+    ],
+)
+def test_a_filter_that_fits_nothing_is_answered(
+    capsys: pytest.CaptureFixture[str], built: Path, option: str, value: str, meant: str
+) -> None:
+    out, error = budgetkg(capsys, "findings", built, option, value, code=2 if option == "--severity" else 1)
+    assert not out
+    assert meant in error
 
 
 def test_explain_quotes_the_document(capsys: pytest.CaptureFixture[str], built: Path) -> None:

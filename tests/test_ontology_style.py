@@ -98,6 +98,7 @@ def style() -> Graph:
         ("themes.ttl",),
         ("comparable-measures.ttl",),
         ("codelists.ttl",),
+        ("finding-codes.ttl",),
         ("counting-units.ttl",),
         ("target-readings.ttl",),
         ("districts.ttl",),

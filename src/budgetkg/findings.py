@@ -1,7 +1,7 @@
 """What a careful reader would report about a document, as typed data.
 
-A finding's code is the notation of a concept in ``ontology/codelists.ttl``; its severity and its
-zh and en message templates are said there and nowhere else.
+A finding's code is the notation of a concept in ``ontology/codelists.ttl`` or ``ontology/finding-codes.ttl``;
+its severity and its zh and en message templates are said there and nowhere else.
 """
 
 from __future__ import annotations

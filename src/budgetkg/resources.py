@@ -29,6 +29,7 @@ others that it uses, declared."""
 
 CODE_LIST_FILES = (
     "codelists.ttl",
+    "finding-codes.ttl",
     "counting-units.ttl",
     "districts.ttl",
     "indicator-tiers.ttl",

@@ -29,7 +29,8 @@ class Result:
 
     ``path`` is an IRI, or Turtle where it is no single property. ``value`` is the plain text of
     the value node and ``value_term`` the same in N-Triples. ``constraint`` is the SPARQL
-    constraint where there is one.
+    constraint where there is one, and ``findings`` the kinds of findings that say the same of a document
+    (their notations; ``rdfs:seeAlso`` of the shape or constraint).
     """
 
     severity: str
@@ -41,6 +42,7 @@ class Result:
     constraint: str | None
     component: str
     messages: tuple[tuple[str, str], ...]
+    findings: tuple[str, ...] = ()
 
     @property
     def rule(self) -> str:
@@ -164,7 +166,7 @@ def _order(result: Result) -> tuple[Any, ...]:
 
 
 def _result(report: Graph, node: Node, shapes: Graph) -> Result:
-    from rdflib import Namespace
+    from rdflib import RDFS, Namespace
 
     sh = Namespace(_SH)
     facts = {str(p).removeprefix(_SH): o for p, o in report.predicate_objects(node)}
@@ -172,6 +174,7 @@ def _result(report: Graph, node: Node, shapes: Graph) -> Result:
     value = facts.get("value")
     path = shapes.value(source, sh.path) or facts.get("resultPath")
     templates = shapes.objects(constraint or source, sh.message)
+    alike = shapes.objects(constraint or source, RDFS.seeAlso)
     return Result(
         severity=str(facts["resultSeverity"]).removeprefix(_SH),
         focus=str(facts["focusNode"]),
@@ -182,6 +185,7 @@ def _result(report: Graph, node: Node, shapes: Graph) -> Result:
         constraint=None if constraint is None else str(constraint),
         component=str(facts["sourceConstraintComponent"]),
         messages=_messages(report.objects(node, sh.resultMessage), list(templates)),
+        findings=tuple(sorted(str(code).rpartition("/")[2] for code in alike)),
     )
 
 

@@ -11,6 +11,7 @@ from budgetkg.cli import (
     check,
     collect,
     drafts,
+    findings,
     link,
     publish,
     read,
@@ -39,7 +40,7 @@ app.command("build", help=say("build"))(read.build)
 app.command("remove", help=say("remove"))(write.remove)
 app.command("validate", help=say("validate"))(check.validate)
 app.command("target", help=say("target"))(target.target)
-app.command("findings", help=say("findings"))(check.findings)
+app.command("findings", help=say("findings"))(findings.findings)
 app.command("query", help=say("query"))(ask.query)
 app.command("questions", help=say("questions"))(ask.questions)
 app.command("explain", help=say("explain"))(ask.explain)

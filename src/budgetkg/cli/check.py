@@ -1,15 +1,15 @@
-"""validate and findings: what is wrong with a graph, and with the documents it was read from."""
+"""validate: what is wrong with a graph."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.options import AsJson, Directory, chosen
-from budgetkg.cli.terminal import out, place, table
+from budgetkg.cli.options import AsJson, chosen
+from budgetkg.cli.terminal import out, table
 
 if TYPE_CHECKING:
     from budgetkg.validation import ValidationReport
@@ -38,29 +38,6 @@ def validate(
         _human(report)
     if not report.conforms:
         raise typer.Exit(1)
-
-
-def findings(directory: Directory, as_json: AsJson = False) -> None:
-    """List the findings of all documents."""
-    import json
-
-    from budgetkg.store.generations import current
-
-    items = current(directory).all_findings()
-    if as_json:
-        out(json.dumps(items, ensure_ascii=False, indent=1))
-        return
-    columns = [say(name) for name in ("document", "severity", "code", "where", "message", "place")]
-    table(columns, [_finding(item) for item in items])
-    if not items:
-        out(say("no-findings"))
-
-
-def _finding(item: Any) -> list[str]:
-    message = item["message"].get(language()) or next(iter(item["message"].values()), "")
-    places = [place(found["page"], found["lines"]) for found in item["evidence"]]
-    severity = say(item["severity"])
-    return [item["document"], severity, item["code"], item["where"], message, "; ".join(places)]
 
 
 def _human(report: ValidationReport) -> None:

@@ -1,9 +1,13 @@
-"""Validating one document's graph: SHACL results as findings with the place in the source."""
+"""Validating one document's graph: SHACL results as findings with the place in the source.
+
+Reading and validation look at one document, so what both see is listed once. A shape says by
+``rdfs:seeAlso`` which kinds of findings mean the same.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -11,6 +15,7 @@ import rdflib
 from pyoxigraph import NamedNode, Quad
 from rdflib.term import Node
 
+from budgetkg.codelists import concept, finding_severity
 from budgetkg.export.rdflib_graph import to_rdflib
 from budgetkg.mapping.iri import cell_of
 from budgetkg.validation import validate_graph
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
     from budgetkg.validation import Result
 
 Json: TypeAlias = dict[str, Any]
+_WHOLE = frozenset(kind.value for kind in (BKG.BudgetPlan, BKG.SelfEvaluation, BKG.Document))
 
 # Owner, owner's owner and so on until an evidence is found: cell, target, indicator, project, plan, document.
 _HIGHEST = 5
@@ -35,6 +41,24 @@ def check(quads: list[Quad]) -> list[Json]:
     return sorted(findings, key=lambda item: (item["code"], item["where"], str(item["params"])))
 
 
+def one_list(read: Sequence[Json], validated: Sequence[Json]) -> list[Json]:
+    """The findings of reading, then those of validation that reading didn't report of the same thing."""
+    return [*read, *(item for item in validated if not any(_says_same(item, other) for other in read))]
+
+
+def _says_same(validated: Json, read: Json) -> bool:
+    if read["code"] not in validated["params"]["findings"]:
+        return False
+    if validated["params"]["whole"] or not validated["evidence"] or not read["evidence"]:
+        return True
+    spans = [(place["start"] or 0, place["end"] or 0) for place in read["evidence"]]
+    return any(
+        start < (place["end"] or 0) and (place["start"] or 0) < end
+        for place in validated["evidence"]
+        for start, end in spans
+    )
+
+
 class DocumentIndex:
     """Looks up in a document's graph what a thing is called and where in the source it is printed."""
 
@@ -45,6 +69,11 @@ class DocumentIndex:
         """The name of a thing, or of what it belongs to."""
         labels = (str(label) for node in self._chain(focus) for label in self._all(node, RDFS.label))
         return next(labels, focus)
+
+    def is_whole(self, focus: str) -> bool:
+        """Whether it is the plan or the document itself, and no part of it."""
+        kinds = {str(kind) for kind in self._graph.objects(rdflib.URIRef(focus), rdflib.RDF.type)}
+        return not kinds.isdisjoint(_WHOLE)
 
     def evidence(self, focus: str) -> list[Json]:
         """Where a thing is printed, or the nearest thing that it belongs to."""
@@ -86,20 +115,40 @@ class DocumentIndex:
 
 
 def _finding(result: Result, index: DocumentIndex) -> Json:
+    # A constraint on a whole plan names what doesn't add up as its value.
+    about = result.value if result.constraint and result.value and ":" in result.value else result.focus
     return {
         "origin": "validation",
-        "code": short(result.rule),
+        "code": _code(result),
         "severity": result.severity,
+        **_label(result),
         "message": dict(result.messages),
-        "where": index.label(result.focus),
+        "where": index.label(about),
         "params": {
             "focus": result.focus,
             "path": _short_path(result.path) if result.path else None,
             "value": result.value,
             "component": short(result.component),
+            "shape": short(result.rule),
+            "findings": list(result.findings),
+            "whole": index.is_whole(about),
         },
-        "evidence": index.evidence(result.focus),
+        "evidence": index.evidence(about),
     }
+
+
+def _code(result: Result) -> str:
+    """The one kind of finding that says the same as loudly; else the name of what was broken."""
+    same = [code for code in result.findings if finding_severity(code) == result.severity]
+    return same[0] if len(result.findings) == 1 and same else short(result.rule)
+
+
+def _label(result: Result) -> Json:
+    """What the kind of finding is called, where it is one of those that reading reports too."""
+    code = _code(result)
+    if code not in result.findings:
+        return {}
+    return {"label": {language: concept("finding", code).label(language) for language in ("zh", "en")}}
 
 
 def _short_path(path: str) -> str:

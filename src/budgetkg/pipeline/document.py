@@ -98,7 +98,7 @@ def _built(record: DocumentRecord, options: BuildOptions, started: datetime | No
     from budgetkg.inference import extract
     from budgetkg.mapping import document_quads, plan_quads
     from budgetkg.mapping.plan import plan_iri
-    from budgetkg.pipeline.checks import check
+    from budgetkg.pipeline.checks import check, one_list
     from budgetkg.pipeline.summary import entry
     from budgetkg.schema_json import RecordWriter
 
@@ -112,7 +112,7 @@ def _built(record: DocumentRecord, options: BuildOptions, started: datetime | No
         key=key,
         graph=sorted_lines(quads),
         record=written.document(),
-        findings=tuple(_of(record, finding) for finding in (*findings, *(results or ()))),
+        findings=tuple(_of(record, finding) for finding in one_list(findings, results or ())),
         entry={
             **entry(record, key, mapping.base, findings, results),
             "plan": plan_iri(mapping.base, record).value,

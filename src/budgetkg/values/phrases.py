@@ -39,6 +39,12 @@ _GOAL = re.compile(
 _WORDS_OF_DEGREE = re.compile(
     "[优良中差好高]|优秀|良好|合格|不合格|达标|较[好高]|中等|较差|是|否|有|满意|基本满意"
 )
+# A whole scale to choose from: 优/良/中/差, 高中低, 是/否.
+_BEST = "优秀|优良|优|良好|良|较好|好|较高|高|合格|达标|满意|是|有"
+_WORST = "不合格|不达标|不满意|较差|差|较低|低|否|无"
+_SCALE = re.compile(
+    f"(?=.*(?:{_WORST}))(?:(?:{_BEST}|中等|中|一般|基本满意|基本合格|{_WORST})[/、,;|或]?){{2,}}"
+)
 _REPEATED_SHARE = 0.6  # of the characters of an indicator's name, in a target that only repeats it
 
 
@@ -54,7 +60,8 @@ def has_hole(text: str) -> bool:
 
 def names_no_value(text: str) -> bool:
     """Whether it is 控制数 or the like, which leaves the value to another document."""
-    return text.removesuffix("。") in _NO_VALUE
+    plain = text.removesuffix("。")
+    return plain in _NO_VALUE or bool(_SCALE.fullmatch(plain))
 
 
 def has_formula(text: str) -> bool:

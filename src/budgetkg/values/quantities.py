@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from budgetkg.values import comparators, modifiers
+from budgetkg.values import comparators, modifiers, respectively
 from budgetkg.values.model import Quantity
 from budgetkg.values.numerals import CHINESE, SCALES, Number, number_at
 from budgetkg.values.units import unit_at
@@ -20,13 +20,15 @@ _MOST = 200  # quantities of one target; what has more is no target
 
 @dataclass(slots=True)
 class ScannedQuantities:
-    """The quantities of a text, whether each prints a comparator, and whether a number stayed unread.
+    """The quantities of a text, where each stands, and whether it prints a comparator.
 
+    ``has_unread`` is whether a number stayed unread.
     ``contradicts`` is whether a number has two comparators that exclude each other, or the ends of a range
     don't go together.
     """
 
     quantities: list[Quantity] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
     compared: list[bool] = field(default_factory=list)
     has_unread: bool = False
     contradicts: bool = False
@@ -50,6 +52,7 @@ def scan(text: str) -> ScannedQuantities:
     while (start := _START.search(text, offset)) and len(scanned.quantities) < _MOST:
         offset = _read(text, start.start(), scanned)
     scanned.has_unread = scanned.has_unread or bool(start)
+    respectively.share(text, scanned.spans, scanned.quantities, scanned.compared)
     return scanned
 
 
@@ -74,11 +77,14 @@ def _read(text: str, start: int, scanned: ScannedQuantities) -> int:
     if quantity is None:
         scanned.contradicts = True
         return end
-    per = last.per or modifiers.recurrence(text, begin)
+    per = last.per or modifiers.recurrence(
+        text, start - len(sign)
+    )  # 至少每季度开展1次: behind its comparator
     change = modifiers.change(text, begin, end, last.unit)
     if per and not last.per and last.unit in _RATES and not change:
         per = None
     scanned.quantities.append(_finish(quantity, last, per, change))
+    scanned.spans.append((start, end))
     scanned.compared.append(bool(before or after or second or first.roughly or sign == "±"))
     return end
 

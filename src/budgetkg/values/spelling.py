@@ -8,6 +8,8 @@ import unicodedata
 from budgetkg.text import comparison_key, plain_signs
 
 _STANDARD = re.compile(r"^标[准椎]:")
+# 元/人*月 and 元/人×月 are 元/人·月.
+_TIMES = re.compile("(?<=/[一-鿿])[*×](?=[一-鿿])")
 
 
 def target_form(text: str) -> str:
@@ -15,7 +17,7 @@ def target_form(text: str) -> str:
 
     ``标准：⩾ 90 %`` becomes ``≥90%``.
     """
-    return _STANDARD.sub("", plain_signs(comparison_key(text)))
+    return _TIMES.sub("·", _STANDARD.sub("", plain_signs(comparison_key(text))))
 
 
 def has_letter(text: str) -> bool:

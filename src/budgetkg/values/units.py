@@ -26,6 +26,8 @@ _NO_UNIT = re.compile(
 )
 _UNKNOWN = re.compile(r"[一-鿿]{1,2}(?=$|[,;。、)!?]|以上|以下|以内|及以上|左右|上下|/)")
 _BRACKETED = re.compile(r"\(([^()]{1,6})\)")
+_HALF_YEAR = re.compile("半年")
+_EACH = re.compile("(?:每[人户村亩])?每(半年|年度?|个?季度|个?月|周|天|日)")
 _DENOMINATOR = re.compile(r"/((?:[0-9]{1,6}|[十百千万亿]{1,2})?)")
 _SHORT = frozenset("成类度里方点线面口道对门节班行片块样站级星单字吉太时季周月车床村镇粒双番帖堂")
 
@@ -88,17 +90,35 @@ def _is_word(text: str, match: re.Match[str], behind_ge: bool) -> bool:
 
 
 def _ratio(text: str, unit: str | None, end: int) -> tuple[str | None, str | None, int]:
-    """What follows a unit: another below a slash (元/人), or the time it recurs per (/年, 每年)."""
-    while slash := _DENOMINATOR.match(text, end):
-        below = _pattern().match(text, slash.end()) or re.compile("半年").match(text, slash.end())
-        if below is None:
+    """What follows a unit: another below a slash (元/人), a factor (元/人·次), the time it recurs per.
+
+    The time (/年, 每年) may stand before the other unit or behind it.
+    """
+    per: str | None = None
+    while True:
+        slash = _DENOMINATOR.match(text, end)
+        below = _below(text, slash.end()) if slash else None
+        if slash is None or below is None:
             break
-        if below[0] in PER and not slash[1]:
-            return unit, PER[below[0]], below.end()
-        if unit is None:
+        if below[0] in PER and not slash[1] and per is None:
+            per, end = PER[below[0]], below.end()
+        elif unit is None:
             break
-        unit, end = f"{unit}/{slash[1]}{below[0]}", below.end()
-    each = re.compile("每(半年|年度?|个?季度|个?月|周|天|日)").match(text, end)
-    if each and unit:
+        else:
+            unit, end = f"{unit}/{slash[1]}{below[0]}", below.end()
+    times = _pattern().match(text, end + 1) if unit and text.startswith("·", end) else None
+    if times is not None:
+        unit, end = f"{unit}·{times[0]}", times.end()
+    each = _EACH.match(text, end)
+    if each and unit and per is None:
         return unit, PER[each[1].removeprefix("个")], each.end()
-    return unit, None, end
+    return unit, per, end
+
+
+def _below(text: str, start: int) -> re.Match[str] | None:
+    """A unit below a slash: a known one, 半年, or a word of two characters that ends there (元/生)."""
+    known = _pattern().match(text, start) or _HALF_YEAR.match(text, start)
+    if known is not None:
+        return known
+    unknown = _UNKNOWN.match(text, start)
+    return unknown if unknown and not _NO_UNIT.match(unknown[0]) else None

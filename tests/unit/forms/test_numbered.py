@@ -63,3 +63,10 @@ def test_offsets_point_at_the_words() -> None:
     (record,), _ = read(text)
     assert record.annual is not None
     assert "".join(text[offset] for offset in record.annual.offsets) == "2场"
+
+
+def test_a_list_of_years_in_a_value_swallows_no_record() -> None:
+    reading = "各年级读书（1、1-3年级；2、4-6年级）"
+    first = HEAD + f"甲；年度指标值:{reading}。"
+    second = "2、2-效益指标；22-社会效益；乙；年度指标值:好。"
+    assert values(first + second) == [(1, "甲", None, reading), (2, "乙", None, "好")]

@@ -11,11 +11,12 @@ import pytest
 from budgetkg.values import Target, read_target
 
 WRITTEN = Path(__file__).with_name("readings.txt")
+ELSEWHERE = Path(__file__).with_name("readings-elsewhere.txt")
 FIELDS = ("comparator", "value", "unit", "scale_text", "change", "per")
 
 
-def lines() -> list[str]:
-    text = WRITTEN.read_text(encoding="utf-8")
+def lines(path: Path = WRITTEN) -> list[str]:
+    text = path.read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
@@ -49,6 +50,17 @@ def blankless(text: str | None) -> str | None:
 def test_wordings_read_as_written_down(line: str) -> None:
     kind, target, quantities, deadline = written(line)
     assert said(read_target(target)) == {"kind": kind, "quantities": quantities, "deadline": deadline}
+
+
+@pytest.mark.parametrize("line", lines(ELSEWHERE))
+def test_wordings_of_other_regions_read_as_written_down(line: str) -> None:
+    kind, target, quantities, deadline = written(line)
+    assert said(read_target(target)) == {"kind": kind, "quantities": quantities, "deadline": deadline}
+
+
+@pytest.mark.parametrize("target", ["两周一次", "三年一次", "2个月1次"])
+def test_a_longer_interval_is_not_lost_in_silence(target: str) -> None:
+    assert read_target(target).note == "number-not-read"
 
 
 def test_targets_of_the_reference_documents(shared: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from budgetkg.codelists import Concept, catch_all_tier, concepts
+from budgetkg.forms.checks.meaning import check_meaning
+from budgetkg.forms.checks.tiers import check_tier
 from budgetkg.forms.indicators.tier_labels import first_tier_of, tier_of
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.records import Indicator
@@ -26,6 +28,8 @@ def check_indicators(
         place = f"{where} / {indicator.name}" if where else indicator.name
         _check_tiers(reader, place, indicator)
         _check_values(reader, place, indicator, expected)
+        check_meaning(reader, place, indicator)
+        check_tier(reader, place, indicator)
 
 
 def tier_by_code(code: str | None) -> Concept | None:

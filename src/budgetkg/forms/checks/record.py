@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetkg.findings import Evidence
+from budgetkg.forms.checks.agreement import check_agreement
+from budgetkg.forms.checks.blanks import check_blanks
+from budgetkg.forms.checks.copies import check_copies
 from budgetkg.forms.checks.indicators import check_indicators
+from budgetkg.forms.checks.labels import check_labels
+from budgetkg.forms.checks.marks import check_marks
+from budgetkg.forms.checks.numbered import check_numbered
 from budgetkg.forms.checks.texts import check_text
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
@@ -32,6 +38,12 @@ def check_record(reader: Reader, parts: Parts) -> None:
         for project in unit.projects:
             _check_project(reader, f"{unit.name} / {project.name}", project, prints_amounts(parts))
     check_text(reader, parts)
+    check_agreement(reader, parts)
+    check_copies(reader, parts)
+    check_marks(reader, parts)
+    check_blanks(reader, parts)
+    check_numbered(reader, parts)
+    check_labels(reader)
 
 
 _Sum = tuple[str, Amount | None, Decimal | None, tuple[Evidence, ...]]

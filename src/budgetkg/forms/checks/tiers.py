@@ -1,0 +1,57 @@
+"""Checks of indicators against the tier under which they stand: time, satisfaction, counts, money."""
+
+from __future__ import annotations
+
+from budgetkg.forms.checks import words
+from budgetkg.forms.checks.meaning import meaning
+from budgetkg.forms.checks.words import clipped
+from budgetkg.forms.indicators.tier_labels import first_tier_of, tier_of
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.records import Indicator
+from budgetkg.text import comparison_key as key
+from budgetkg.values import Quantity, Target, is_placeholder
+
+QUALITY, TIMELINESS, ECONOMIC, SATISFIED = "12", "13", "21", frozenset({"3", "31"})
+_LONG_NAME = 12  # characters; what a longer one leaves out its value may say
+
+
+def check_tier(reader: Reader, place: str, indicator: Indicator) -> None:
+    """Report an indicator whose name or target is of another kind than its tier."""
+    value = indicator.annual_value or indicator.period_value
+    if value is None or is_placeholder(value):
+        return
+    tier = tier_of(indicator.tier2) if indicator.tier2 else first_tier_of(indicator.tier1)
+    notation = tier.notation if tier is not None else None
+    name, target = key(indicator.name), meaning(indicator, value)
+    said = f"{name}{key(value)}" if len(name) > _LONG_NAME else name
+    if notation in SATISFIED and not words.SATISFIED.search(said):
+        reader.log.add("satisfaction-unnamed", place, indicator.evidence, name=indicator.name)
+    if notation == TIMELINESS and target.deadline is None and not _names_time(name, key(value), target):
+        reader.log.add("timeliness-without-time", place, indicator.evidence,
+                       name=indicator.name, value=clipped(value))  # fmt: skip
+    fitting = _fitting(notation, name, value, target.quantities)
+    if fitting is not None and indicator.tier2 is not None:
+        reader.log.add("tier-unlike-target", place, indicator.evidence, name=indicator.name,
+                       tier=indicator.tier2, value=clipped(value), fitting=fitting)  # fmt: skip
+
+
+def _names_time(name: str, value: str, target: Target) -> bool:
+    """Whether a target says when or how long; a bare percentage may be of what its name says of time."""
+    if target.quantities and all(quantity.unit in words.PIECES for quantity in target.quantities):
+        return bool(words.TIME.search(value))
+    return "率" in name or bool(words.TIME.search(words.OCCASION.sub("", f"{name};{value}")))
+
+
+def _fitting(notation: str | None, name: str, value: str, quantities: tuple[Quantity, ...]) -> str | None:
+    """The tier under which an indicator belongs by what it says, where it stands under quite another."""
+    if notation is None or not quantities:
+        return None
+    units = {quantity.unit for quantity in quantities}
+    counted = None not in units and not units & words.PERCENT
+    if notation not in SATISFIED and words.SATISFACTION.search(name):
+        return "满意度指标"
+    if notation == QUALITY and counted and not words.FAULTS.search(name) and words.counted(name) is not None:
+        return "数量指标"
+    text = f"{name}{key(value)}"
+    of_people = units <= words.PIECES or (units == {None} and words.READERS.search(text) is not None)
+    return "社会效益指标" if notation == ECONOMIC and of_people and not words.MONEY.search(text) else None
