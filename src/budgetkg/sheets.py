@@ -49,7 +49,7 @@ def sheet_lines(path: Path, columns: dict[str, str]) -> Iterator[Line]:
 
 
 def decoded(data: bytes) -> str:
-    """What a spreadsheet program wrote: by its byte order mark, else UTF-8, else GB18030, of which GBK is a part.
+    """What a spreadsheet program wrote: by its byte order mark, else UTF-8, else GB18030 with GBK in it.
 
     Raises UnicodeDecodeError where it is none of these.
     """

@@ -33,7 +33,7 @@ _ROOTS: dict[str, tuple[str, frozenset[str]]] = {
 }
 _UNFOLDED_TOO = frozenset({"bkg:countedDocument"})
 _IRI_ONLY = frozenset({"bkg:partOfEvidence"})  # the row of a cell, which stands beside it
-_NAMES: Json = dict.fromkeys(("rdfs:label", "dcterms:title", "skos:prefLabel"), {"@omitDefault": True})
+_NAMES: Json = {name: {"@omitDefault": True} for name in ("rdfs:label", "dcterms:title", "skos:prefLabel")}
 # An empty @id matches every node, so that none is left out for what it lacks.
 _ANY: Json = {"@id": {}}
 _NAMED: Json = {**_ANY, "@embed": "@always", "@explicit": True, "@omitDefault": True, **_NAMES}

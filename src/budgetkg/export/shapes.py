@@ -1,4 +1,4 @@
-"""The shapes for other engines: one file, with the prefixes of its queries, and messages as an engine takes them.
+"""The shapes for other engines: one file, with the prefixes of its queries.
 
 Some engines, Jena's among them, take one message a constraint: ``language`` keeps those of one.
 """

@@ -71,7 +71,7 @@ class Tree:
         return dict(sorted(tree.items(), key=lambda item: (_rank(item[0]), item[0])))
 
     def _below(self, node: str, frame: Frame | None, above: tuple[str, ...]) -> Json:
-        """What stands for a node: its tree, or its IRI with class and names; ``None`` where the IRI is all."""
+        """What stands for a node: its tree, or IRI, class and names; ``None`` where the IRI is all."""
         if frame is None or frame.iri or node in above:
             return None
         if not frame.named and self.nodes.is_here(node):
