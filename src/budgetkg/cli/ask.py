@@ -99,10 +99,13 @@ def _parameter(text: str) -> tuple[str, str]:
 
 
 def _parameters(item: Question) -> str:
-    return ", ".join(
-        f"{parameter.name}={parameter.default}" if parameter.default is not None else f"{parameter.name}=…"
+    shown = (
+        f"{parameter.name}={'…' if parameter.default is None else parameter.default}"
         for parameter in item.parameters
+        if not parameter.optional
     )
+    choosing = [f"[{parameter.name}=…]" for parameter in item.parameters if parameter.optional]
+    return ", ".join((*shown, *choosing))
 
 
 def _question(name: str) -> Question:
@@ -172,6 +175,6 @@ def _rows(answer: Solutions) -> None:
 
 def _nothing(given: Mapping[str, str], asked: Question) -> str:
     """The line for an answer without rows; it repeats the values asked for, so that a wrong one is seen."""
-    values = {item.name: item.default for item in asked.parameters} | dict(given)
+    values = {item.name: item.default for item in asked.parameters if not item.optional} | dict(given)
     shown = ", ".join(f"{name}={value}" for name, value in values.items() if name != asked.limit)
     return visible(say("no-rows-for", values=shown)) if shown else say("no-rows")
