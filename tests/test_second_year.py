@@ -29,8 +29,8 @@ def table(key: str, year: int, film: str, printed: bool = True, **where: str) ->
     )
     total = str(float(film) + 1)
     return document(
-        source=f"{key}.txt", sha256=key * 64, year=year, year_printed=printed, totals=Amounts(total=amount(total)),
-        units_of_use=(unit(*rows, total=total),), year_evidence=None if printed else f"{year}年", **where,
+        source=f"{key}.txt", sha256=key * 64, year=year, year_printed=printed,
+        totals=Amounts(total=amount(total)), units_of_use=(unit(*rows, total=total),), year_evidence=None if printed else f"{year}年", **where,
     )  # fmt: skip
 
 

@@ -38,7 +38,8 @@ class Parameter:
 def read_parameter(slug: str, line: str) -> Parameter:
     """A parameter from a header's line: ``limit integer 20 | how many rows | 多少行``.
 
-    ``required`` stands for no default, ``optional`` for one that need not be given. Raises BudgetkgError for a line of another form.
+    ``required`` stands for no default, ``optional`` for one that need not be given.
+    Raises BudgetkgError for a line of another form.
     """
     head, _, words = line.partition("|")
     parts = head.split(maxsplit=2)

@@ -140,7 +140,11 @@ def account(entry: Json) -> str:
 
 
 def _validation(entries: Sequence[Json]) -> str:
-    counted = [entry["validation"] for entry in entries if entry["validation"] is not None]
+    counted = [
+        entry["validation"]
+        for entry in entries
+        if entry["validation"] is not None and not entry.get("superseded_by")
+    ]
     if not counted:
         return say("not-validated")
     sums = {name: sum(counts[name] for counts in counted) for name in ("Violation", "Warning", "Info")}
