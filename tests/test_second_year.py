@@ -29,9 +29,15 @@ def table(key: str, year: int, film: str, printed: bool = True, **where: str) ->
     )
     total = str(float(film) + 1)
     return document(
-        source=f"{key}.txt", sha256=key * 64, year=year, year_printed=printed,
-        totals=Amounts(total=amount(total)), units_of_use=(unit(*rows, total=total),), year_evidence=None if printed else f"{year}年", **where,
-    )  # fmt: skip
+        source=f"{key}.txt",
+        sha256=key * 64,
+        year=year,
+        year_printed=printed,
+        year_evidence=None if printed else f"{year}年",
+        totals=Amounts(total=amount(total)),
+        units_of_use=(unit(*rows, total=total),),
+        **where,
+    )
 
 
 @cache
@@ -137,3 +143,17 @@ def test_another_engine_narrows_alike(slug: str) -> None:
     other = RdflibStore(rdflib.Graph().parse(data=text.decode(), format="nt"))
     answers = [texts(question(slug).ask(asked, given)) for asked in (store(), other)]
     assert answers[0] == answers[1] != []
+
+
+def test_projects_that_pay_for_one_count_do_not_compare() -> None:
+    both = tuple(
+        project(name, "6.72", indicators=(YEARLY,)) for name in ("农村电影放映补助", "电影放映工作经费")
+    )
+    asked = question("unit-cost").ask(store_of([document(units_of_use=(unit(*both),))]))
+    assert isinstance(asked, Solutions)
+    at = asked.variables.index("comparable")
+    assert sorted(row[at:] for row in texts(asked)) == [
+        ("false", "the same count is paid for by 农村电影放映补助"),
+        ("false", "the same count is paid for by 电影放映工作经费"),
+    ]
+    assert {row[at] for row in texts(question("unit-cost").ask(store()))} == {"true"}

@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from budgetkg.cli import ask, check, drafts, link, publish, read, report, schema, serve, target, write
+from budgetkg.cli import (
+    ask,
+    check,
+    drafts,
+    editions,
+    link,
+    publish,
+    read,
+    report,
+    schema,
+    serve,
+    target,
+    write,
+)
 from budgetkg.cli.messages import say
 
 app = typer.Typer(
@@ -23,6 +36,8 @@ app.command("schema", help=say("schema"))(schema.schema)
 app.command("new-layout", help=say("new-layout"))(drafts.new_layout)
 app.command("build", help=say("build"))(read.build)
 app.command("remove", help=say("remove"))(write.remove)
+app.command("diff", help=say("diff"))(editions.diff)
+app.command("pin", help=say("pin"))(editions.pin)
 app.command("validate", help=say("validate"))(check.validate)
 app.command("target", help=say("target"))(target.target)
 app.command("findings", help=say("findings"))(check.findings)

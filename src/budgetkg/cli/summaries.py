@@ -36,7 +36,8 @@ def build_summary(report: BuildReport) -> None:
     """The documents of a build, the result of its validation and a next step."""
     _document_table(report.documents)
     out()
-    out(_validation(report.documents))
+    others = report.counted.editions.superseded if report.counted else {}
+    out(_validation([entry for entry in report.documents if entry["key"] not in others]))
     if report.concluded:
         seconds = report.concluded.seconds
         # Only for who watches: what is piped or kept is the same bytes on every run.
@@ -140,11 +141,7 @@ def account(entry: Json) -> str:
 
 
 def _validation(entries: Sequence[Json]) -> str:
-    counted = [
-        entry["validation"]
-        for entry in entries
-        if entry["validation"] is not None and not entry.get("superseded_by")
-    ]
+    counted = [entry["validation"] for entry in entries if entry["validation"] is not None]
     if not counted:
         return say("not-validated")
     sums = {name: sum(counts[name] for counts in counted) for name in ("Violation", "Warning", "Info")}
