@@ -21,7 +21,7 @@ YEARLY = indicator("放映场次", annual_value="336场", period_value="336场")
 PLAIN = indicator("资金使用及时性", annual_value="及时", period_value="及时")
 
 
-def table(key: str, year: int, film: str, printed: bool = True, **where: str) -> DocumentRecord:
+def table(key: str, year: int, film: str, printed: bool = True, *, place: dict[str, str]) -> DocumentRecord:
     """A table with two projects; its year is inferred where ``printed`` is false."""
     rows = (
         project("农村电影放映补助", film, indicators=(YEARLY, PLAIN)),
@@ -36,16 +36,16 @@ def table(key: str, year: int, film: str, printed: bool = True, **where: str) ->
         year_evidence=None if printed else f"{year}年",
         totals=Amounts(total=amount(total)),
         units_of_use=(unit(*rows, total=total),),
-        **where,
+        **place,
     )
 
 
 @cache
 def records() -> tuple[DocumentRecord, ...]:
     return (
-        table("a", 2023, "6.72", **HERE),
-        table("b", 2024, "7.72", **HERE),
-        table("c", 2024, "9.00", printed=False, **THERE),
+        table("a", 2023, "6.72", place=HERE),
+        table("b", 2024, "7.72", place=HERE),
+        table("c", 2024, "9.00", printed=False, place=THERE),
     )
 
 

@@ -170,7 +170,12 @@ def _rows(answer: Solutions) -> None:
         if answer.rows
         and all(isinstance(row[place], Literal) and row[place].datatype in numeric for row in answer.rows)  # type: ignore[union-attr]
     ]
-    table(answer.variables, [[plain(term) for term in row] for row in answer.rows], numbers)
+    rows = [[plain(term) for term in row] for row in answer.rows]
+    if {"fiscal_year", "year_basis"} <= set(answer.variables):
+        year, basis = (answer.variables.index(name) for name in ("fiscal_year", "year_basis"))
+        for row in rows:
+            row[year] = say("inferred-year", year=row[year]) if row[basis] == "inferred" else row[year]
+    table(answer.variables, rows, numbers)
 
 
 def _nothing(given: Mapping[str, str], asked: Question) -> str:
