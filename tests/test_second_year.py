@@ -157,3 +157,12 @@ def test_projects_that_pay_for_one_count_do_not_compare() -> None:
         ("false", "the same count is paid for by 电影放映工作经费"),
     ]
     assert {row[at] for row in texts(question("unit-cost").ask(store()))} == {"true"}
+
+
+@pytest.mark.parametrize(("whole_year", "implied"), [("全年5册", []), ("若干册", [("4个季度 × 1册 = 4册",)])])
+def test_a_printed_number_of_the_year_comes_before_an_implied_one(
+    whole_year: str, implied: list[tuple[str]]
+) -> None:
+    rows = indicator("汇编", annual_value="每季度1册"), indicator("编印数量", annual_value=whole_year)
+    made = store_of([document(units_of_use=(unit(project("宣传业务", indicators=rows)),))])
+    assert texts(made.query("SELECT ?how { ?x bkg:derivationText ?how }")) == implied

@@ -49,7 +49,7 @@ class Question:
     limit: str | None = None
     metric: str | None = None
     subjects: tuple[str, ...] = ()
-    narrowing: frozenset[str] = frozenset()
+    narrowing: tuple[str, ...] = ()
     """Parameters that choose among plans: they come from ``queries/shared/``, not from this query."""
 
     def sparql(self) -> str:
@@ -148,7 +148,7 @@ def read_question(slug: str, text: str) -> Question:
         summary_zh=first.get("summary_zh", ""),
         description=first.get("description", ""),
         parameters=(*own, *(parameter for item in shared.values() for parameter in item.parameters)),
-        narrowing=frozenset(shared),
+        narrowing=tuple(shared),
         columns=tuple(filter(None, columns)),
         rank=first.get("rank"),
         limit=first.get("limit"),
