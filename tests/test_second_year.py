@@ -13,6 +13,7 @@ from tests.records import amount, document, indicator, project, unit
 
 from budgetkg.queries import question, questions
 from budgetkg.records import Amounts, DocumentRecord
+from budgetkg.store.explain import explain
 from budgetkg.store.results import Solutions
 
 HERE = {"department": "中共广州市黄埔区委员会宣传部（部门）", "district": "黄埔区"}
@@ -166,3 +167,10 @@ def test_a_printed_number_of_the_year_comes_before_an_implied_one(
     rows = indicator("汇编", annual_value="每季度1册"), indicator("编印数量", annual_value=whole_year)
     made = store_of([document(units_of_use=(unit(project("宣传业务", indicators=rows)),))])
     assert texts(made.query("SELECT ?how { ?x bkg:derivationText ?how }")) == implied
+
+
+def test_every_quantity_is_explained_by_a_place() -> None:
+    quantities = texts(store().query("SELECT DISTINCT ?q { ?x bkg:hasQuantity ?q }"))
+    assert quantities
+    for (iri,) in quantities:
+        assert any(statement.places for statement in explain(store(), iri).statements), iri
