@@ -99,10 +99,13 @@ def _parameter(text: str) -> tuple[str, str]:
 
 
 def _parameters(item: Question) -> str:
-    return ", ".join(
-        f"{parameter.name}={parameter.default}" if parameter.default is not None else f"{parameter.name}=…"
+    shown = (
+        f"{parameter.name}={'…' if parameter.default is None else parameter.default}"
         for parameter in item.parameters
+        if not parameter.optional
     )
+    choosing = [f"[{parameter.name}=…]" for parameter in item.parameters if parameter.optional]
+    return ", ".join((*shown, *choosing))
 
 
 def _question(name: str) -> Question:
@@ -167,11 +170,16 @@ def _rows(answer: Solutions) -> None:
         if answer.rows
         and all(isinstance(row[place], Literal) and row[place].datatype in numeric for row in answer.rows)  # type: ignore[union-attr]
     ]
-    table(answer.variables, [[plain(term) for term in row] for row in answer.rows], numbers)
+    rows = [[plain(term) for term in row] for row in answer.rows]
+    if {"fiscal_year", "year_basis"} <= set(answer.variables):
+        year, basis = (answer.variables.index(name) for name in ("fiscal_year", "year_basis"))
+        for row in rows:
+            row[year] = say("inferred-year", year=row[year]) if row[basis] == "inferred" else row[year]
+    table(answer.variables, rows, numbers)
 
 
 def _nothing(given: Mapping[str, str], asked: Question) -> str:
     """The line for an answer without rows; it repeats the values asked for, so that a wrong one is seen."""
-    values = {item.name: item.default for item in asked.parameters} | dict(given)
+    values = {item.name: item.default for item in asked.parameters if not item.optional} | dict(given)
     shown = ", ".join(f"{name}={value}" for name, value in values.items() if name != asked.limit)
     return visible(say("no-rows-for", values=shown)) if shown else say("no-rows")
