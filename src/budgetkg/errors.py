@@ -99,6 +99,10 @@ class QueryError(BudgetkgError):
     """A query that is malformed, refused or that the endpoint could not answer."""
 
 
+class QueryTimeout(QueryError):
+    """A query that took longer than it may, and was ended."""
+
+
 def choices(word: str, known: Iterable[str]) -> Message:
     """What a user may have meant by a word that nothing goes by, else all that there is."""
     from difflib import get_close_matches

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("messages", "errors", "findings", "resources", "formats", "vocab", "borrowed", "text"), ""),
+    (("messages", "errors", "findings", "resources", "formats", "vocab", "borrowed", "text", "processes"), ""),
     (("records", "values", "codelists", "divisions", "gazetteer"), ""),
     (("reading",), "bytes → pages → lines and cells with positions"),
     (("forms",), "→ records"),

@@ -34,6 +34,7 @@ from SPARQLWrapper.SPARQLExceptions import (
 from budgetkg.errors import BudgetkgError, EndpointBusy, QueryError, StoreError
 from budgetkg.messages import Message
 from budgetkg.resources import internal_query
+from budgetkg.store.federation import reaches_out
 from budgetkg.store.querytext import bound, has_dataset_clause, prologue, query_form
 from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
 from budgetkg.text import on_one_line
@@ -86,6 +87,8 @@ class RemoteStore:
     def query(self, text: str, substitutions: Substitutions | None = None) -> Answer:
         """Answer a query; updates and any SERVICE that isn't allowed are refused before anything is sent."""
         form = query_form(text, self._services)
+        if reaches_out(text, self._services):
+            raise QueryError("service-unclear")
         text = prologue(text, PREFIXES) + bound(text, substitutions or {})
         with self._explained():
             body, media_type = self._fetch(text, form)
