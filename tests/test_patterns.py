@@ -1,0 +1,84 @@
+"""Every regular expression costs in proportion to its text, on the worst text that its structure gives."""
+
+from __future__ import annotations
+
+import re
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from tests.patterns import patterns, worst
+
+SMALL, LARGE, LARGEST = 1_000, 10_000, 100_000
+SLACK = 4
+BASE = 0.02  # seconds that the small text may take; twenty microseconds a character
+CLOCK = 0.004  # seconds; below this the clock says little
+
+
+class _Slow(Exception):  # noqa: N818 - it ends one measurement
+    pass
+
+
+@contextmanager
+def ended_after(seconds: float) -> Iterator[None]:
+    """Raise _Slow when this process has taken so much time of the processor."""
+
+    def stop(*_: object) -> None:
+        raise _Slow
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def cost(pattern: re.Pattern, use: str, text: str | bytes) -> float:  # type: ignore[type-arg]
+    began = time.process_time()
+    if use == "match":
+        pattern.match(text)
+        pattern.fullmatch(text)
+    else:
+        for _ in pattern.finditer(text):
+            pass
+        pattern.fullmatch(text)
+    return time.process_time() - began
+
+
+def slow(pattern: str | bytes, flags: int, use: str) -> str | None:
+    """The text that costs more than in proportion, in short; ``None`` where none does."""
+    made = re.compile(pattern, flags)
+    by_size = zip(*(worst(pattern, flags, size) for size in (SMALL, LARGE, LARGEST)), strict=True)
+    for small, large, largest in by_size:
+        try:
+            with ended_after(BASE):
+                base = max(min(cost(made, use, small) for _ in range(2)), CLOCK / 10)
+            for text, ratio in ((large, LARGE / SMALL), (largest, LARGEST / SMALL)):
+                with ended_after(SLACK * ratio * base + CLOCK):
+                    cost(made, use, text)
+        except _Slow:
+            return f"{large[:30]!r}…{large[-3:]!r}"
+    return None
+
+
+def test_the_collection_sees_through_a_bad_pattern() -> None:
+    for bad in (r"(?:a|a)*b", r"(?:\(?\d{1,2}[).、]|[(]?[一二]{1,3}[)、.]|[^\w])*", r"\s+$", r"部门名称\t*：.*x"):
+        assert slow(bad, 0, "search"), bad
+    for good in (r"\d{4}年", r"(?<!\s)\s++$", r"[^,]*,"):
+        assert slow(good, 0, "match") is None, good
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_patterns_cost_in_proportion(part: int) -> None:
+    every = sorted(patterns().items(), key=str)
+    assert len(every) > 200
+    found = {
+        f"{pattern!r} ({use})": text
+        for (pattern, flags), use in every[part::8]
+        if (text := slow(pattern, flags, use)) is not None
+    }
+    assert not found, "\n".join(f"{name}: {text}" for name, text in found.items())
