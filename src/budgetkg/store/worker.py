@@ -18,7 +18,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
 from budgetkg.errors import QueryError, QueryTimeout, StoreError
-from budgetkg.processes.children import begun, context, end_with_the_parent
+from budgetkg.processes.children import begun, context, end_with_the_parent, silence
 from budgetkg.processes.memory import limit_memory
 from budgetkg.processes.network import give_up_network
 from budgetkg.vocab import PREFIXES
@@ -155,7 +155,7 @@ def _work(pipe: Connection, path: Path, memory: int, online: bool) -> None:
     except OSError as error:
         _send(pipe, "error", ("store-unopened", {"path": str(path), "error": _first_line(error)}))
         return
-    _quiet()
+    silence()
     _send(pipe, "ready", None)
     with suppress(EOFError, BrokenPipeError):
         while True:
@@ -210,15 +210,6 @@ class _Sink:
 
 def _send(pipe: Connection, kind: str, content: object) -> None:
     pipe.send((kind, content))
-
-
-def _quiet() -> None:
-    """What the engine says as it dies is for its makers; the user is told one line by us."""
-    import os
-
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
 
 
 def _first_line(error: BaseException) -> str:
