@@ -66,7 +66,7 @@ class Worker:
     def __init__(
         self, store: Path, limits: Limits, *, online: bool = False, copied: bool = False
     ) -> None:
-        self._store, self._limits = store, limits
+        self.store, self._limits = store, limits
         self._online, self._copied = online, copied
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -101,6 +101,18 @@ class Worker:
             if not whole:
                 self.end()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the process is there: a query that broke a limit has ended it."""
+        return self._process is not None
+
+    def stop(self) -> None:
+        """End the process from another thread than the one that waits for it: that one tidies up."""
+        process = self._process
+        if process is not None:
+            with suppress(ValueError):  # tidied up already
+                process.kill()
+
     def end(self) -> None:
         """End the process, in the midst of a query too; the next query begins another."""
         process, pipe, self._process, self._pipe = self._process, self._pipe, None, None
@@ -115,7 +127,7 @@ class Worker:
         if self._pipe is None:
             kind = context(copied=self._copied)
             self._pipe, theirs = kind.Pipe()
-            self._process = begun(kind, _work, theirs, self._store, self._limits.memory, self._online)
+            self._process = begun(kind, _work, theirs, self.store, self._limits.memory, self._online)
             theirs.close()
             message, content = self._next(self._pipe, time.monotonic() + self._limits.seconds)
             if message == "error":
