@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 from budgetkg.endpoint.crew import Crew
 from budgetkg.endpoint.protocol import ROWS, TRIPLES, Refusal, Request, read, status_of
-from budgetkg.errors import BudgetkgError
+from budgetkg.errors import BudgetkgError, StoreError
 from budgetkg.store.worker import Asked
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -56,6 +57,9 @@ class Endpoint:
             await _say(send, status_of(error), error)
         except Gone:
             return
+        except asyncio.CancelledError:  # the server ends, and waits for nobody any longer
+            with suppress(RuntimeError):  # the answer has begun: its connection breaks off
+                await _say(send, 503, StoreError("server-ending"))
 
     async def _listening(self, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as long as the client is there."""
