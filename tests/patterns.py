@@ -47,6 +47,10 @@ def patterns() -> dict[tuple[str | bytes, int], str]:
         for layout in layouts():
             for name in layout.cell_grammar:
                 cell_grammar._compiled(cell_grammar._patterns(layout, name))
+    for layout in layouts():
+        # Titles and furniture are compared as a whole.
+        for pattern in (*layout.title_patterns, *layout.other_titles, *layout.furniture_patterns):
+            found[pattern.pattern, pattern.flags & ~re.UNICODE] = "match"
     for path in sorted(SOURCE.rglob("*.py")):
         for pattern, flags, use in _in_source(path):
             key = (pattern, re.compile(pattern, flags).flags & ~re.UNICODE)
@@ -76,6 +80,7 @@ def _in_source(path: Path) -> Iterator[tuple[str | bytes, int, str]]:
         for target in node.targets
         if isinstance(target, ast.Name)
     }
+    called = {n.func.attr for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)}
     owner = {id(value): name for name, value in names.items()}
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
@@ -87,6 +92,8 @@ def _in_source(path: Path) -> Iterator[tuple[str | bytes, int, str]]:
             use = node.func.attr
             if use == "compile":
                 use = _use(tree, owner.get(id(node), ""))
+            if use == "search" and not called & (_METHODS - _WHOLE):
+                use = "match"  # stands in a table, and the module calls nothing else
             yield first.value, _flags(node), "match" if use in _WHOLE else "search"
 
 
