@@ -35,12 +35,14 @@ def expand(
     for source in (os.fspath(source) for source in sources):
         named, left_out = _named(source)
         readable = [path for path in named if not _lies_in(path, outside)]
+        left_out += [Failure(str(path), Message("name-not-utf-8")) for path in readable if not _is_utf_8(path)]
+        readable = list(filter(_is_utf_8, readable))
         files.update(dict.fromkeys(readable))
         failures += [failure for failure in left_out if not _lies_in(Path(failure.source), outside)]
         if not readable and not left_out:
             failures.append(Failure(source, _why_nothing(source)))
-    unique = {path.resolve(): path for path in reversed(files)}
-    return [path for path in files if unique[path.resolve()] is path], failures
+    unique = {_real(path): path for path in reversed(files)}
+    return [path for path in files if unique[_real(path)] is path], failures
 
 
 def read_bytes(path: Path) -> bytes:
@@ -99,7 +101,21 @@ def _inside(folder: Path) -> tuple[list[Path], list[Failure]]:
 
 
 def _lies_in(path: Path, directory: Path | None) -> bool:
-    return directory is not None and path.resolve().is_relative_to(directory.resolve())
+    return directory is not None and _real(path).is_relative_to(_real(directory))
+
+
+def _real(path: Path) -> Path:
+    """The place that a path leads to; of a link that leads to itself, the link. (Path.resolve raises there.)"""
+    return Path(os.path.realpath(path))
+
+
+def _is_utf_8(path: Path) -> bool:
+    """Whether a file's name is text: a graph quotes it."""
+    try:
+        path.name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _why_nothing(source: str) -> Message:
