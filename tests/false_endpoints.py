@@ -15,9 +15,17 @@ Behave = Callable[[socket.socket], None]
 _MOST = 64 << 20  # bytes that a flooding one sends
 
 
-def answer(body: bytes, kind: str = JSON, status: str = "200 OK", *more: str, length: int | None = None) -> bytes:
+def answer(
+    body: bytes, kind: str = JSON, status: str = "200 OK", *more: str, length: int | None = None
+) -> bytes:
     size = len(body) if length is None else length
-    lines = [f"HTTP/1.1 {status}", f"Content-Type: {kind}", f"Content-Length: {size}", "Connection: close", *more]
+    lines = [
+        f"HTTP/1.1 {status}",
+        f"Content-Type: {kind}",
+        f"Content-Length: {size}",
+        "Connection: close",
+        *more,
+    ]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
@@ -90,7 +98,8 @@ def _bodies(elsewhere: str) -> Iterator[tuple[bytes, str]]:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     for text in (
         "", " ", "{", "[]", "null", "true", '{"boolean":true}', '{"head":{}}', '{"head":{"vars":["a"]}}',
-        '{"head":{"vars":"a"},"results":{"bindings":[]}}', '{"head":{"vars":["a"]},"results":{"bindings":{}}}',
+        '{"head":{"vars":"a"},"results":{"bindings":[]}}',
+        '{"head":{"vars":["a"]},"results":{"bindings":{}}}',
         '{"head":{"vars":["a","a"]},"results":{"bindings":[{"a":{"type":"uri","value":"x"}}]}}',
         '{"head":{"vars":["a"]},"results":{"bindings":[{"b":{"type":"uri","value":"http://x/"}}]}}',
         '{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"type":"odd","value":"x"}}]}}',

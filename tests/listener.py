@@ -38,7 +38,9 @@ def listening() -> Iterator[Listener]:
                 with visitor, suppress(OSError):
                     visitor.settimeout(1)
                     found.visits[-1] = visitor.recv(200)
-                    visitor.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                    visitor.sendall(
+                        b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    )
 
         thread = threading.Thread(target=answer, daemon=True)
         thread.start()

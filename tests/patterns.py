@@ -80,7 +80,9 @@ def _in_source(path: Path) -> Iterator[tuple[str | bytes, int, str]]:
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    called = {n.func.attr for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)}
+    called = {
+        n.func.attr for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+    }
     owner = {id(value): name for name, value in names.items()}
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
@@ -187,7 +189,11 @@ def _of_set(items: Any, choice: int) -> str:
                 hit |= value[0] <= ord(char) <= value[1]
             elif name == "CATEGORY":
                 kind = str(value).removeprefix("CATEGORY_").replace("UNI_", "")
-                known = {"DIGIT": char.isdecimal(), "SPACE": char.isspace(), "WORD": char.isalnum() or char == "_"}
+                known = {
+                    "DIGIT": char.isdecimal(),
+                    "SPACE": char.isspace(),
+                    "WORD": char.isalnum() or char == "_",
+                }
                 hit |= not known[kind[4:]] if kind.startswith("NOT_") else known[kind]
         return hit != negated
 

@@ -20,7 +20,6 @@ from tests.endpoints import server_options, server_program
 from tests.test_store_remote import free_port
 
 import budgetkg as package
-from budgetkg.errors import BudgetkgError
 from budgetkg.export.rdflib_graph import to_rdflib
 from budgetkg.links.targets.organisations import parse
 from budgetkg.queries import sanity_checks

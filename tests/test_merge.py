@@ -188,7 +188,9 @@ def test_blank_nodes_that_look_alike_are_bounded(
     nodes = range(40)
     clique.write_text("".join(f"_:n{a} <u:p> _:n{b} .\n" for a in nodes for b in nodes if a != b))
     before = (graph / "current").resolve().name
-    _, complaint = budgetkg(capfd, "merge", graph, clique, "--max-memory", "256", "--max-seconds", "20", code=1)
+    _, complaint = budgetkg(
+        capfd, "merge", graph, clique, "--max-memory", "256", "--max-seconds", "20", code=1
+    )
     assert "give them IRIs" in complaint
     assert complaint.count("\n") == 1
     assert (graph / "current").resolve().name == before

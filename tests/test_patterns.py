@@ -18,7 +18,7 @@ LONG = 0.002  # a pattern that takes this for the small text is not tried on the
 CLOCK = 0.004  # seconds; below this the clock says little
 
 
-class _Slow(Exception):  # noqa: N818 - it ends one measurement
+class _Slow(Exception):
     pass
 
 
@@ -68,7 +68,12 @@ def slow(pattern: str | bytes, flags: int, use: str) -> str | None:
 
 
 def test_the_collection_sees_through_a_bad_pattern() -> None:
-    for bad in (r"(?:a|a)*b", r"(?:\(?\d{1,2}[).、]|[(]?[一二]{1,3}[)、.]|[^\w])*", r"\s+$", r"部门名称\t*：.*x"):
+    for bad in (
+        r"(?:a|a)*b",
+        r"(?:\(?\d{1,2}[).、]|[(]?[一二]{1,3}[)、.]|[^\w])*",
+        r"\s+$",
+        r"部门名称\t*：.*x",
+    ):
         assert slow(bad, 0, "search"), bad
     for good in (r"\d{4}年", r"(?<!\s)\s++$", r"[^,]*,"):
         assert slow(good, 0, "match") is None, good

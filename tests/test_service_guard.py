@@ -28,11 +28,19 @@ BEFORE = (
 )  # fmt: skip
 WORDS = ("SERVICE", "service", "sErViCe", "SERVICE SILENT", "SERVICE#c\r", "SERVICE\t\n")
 AROUND = (
-    "SELECT * { %s }", "ASK { %s }", "SELECT * { { SELECT * { %s } } }", "CONSTRUCT { ?s ?p ?o } WHERE { %s }",
+    "SELECT * { %s }", "ASK { %s }", "SELECT * { { SELECT * { %s } } }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { %s }",
     "SELECT * { GRAPH ?g { %s } }", "SELECT * { FILTER EXISTS { %s } }", "SELECT * { {} UNION { %s } }",
     "PREFIX SERVICE: <u:x> SELECT * FROM <u:g> { %s }", "DESCRIBE ?s { %s }",
 )  # fmt: skip
-ESCAPED = ("\\u0053ERVICE", "SERVIC\\u0045", "\\U00000053ERVICE", "SER\\u0056ICE", "\u017fERVICE", "SERV\u0130CE")
+ESCAPED = (
+    "\\u0053ERVICE",
+    "SERVIC\\u0045",
+    "\\U00000053ERVICE",
+    "SER\\u0056ICE",
+    "\u017fERVICE",
+    "SERV\u0130CE",
+)
 
 
 def variants(url: str) -> Iterator[str]:

@@ -6,14 +6,29 @@ import re
 from pathlib import Path
 
 LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("messages", "errors", "findings", "resources", "formats", "vocab", "borrowed", "text", "processes"), ""),
+    (
+        ("messages", "errors", "findings", "resources", "formats", "vocab", "borrowed", "text", "processes"),
+        "",
+    ),
     (("records", "values", "codelists", "divisions", "gazetteer"), ""),
     (("reading",), "bytes → pages → lines and cells with positions"),
     (("forms",), "→ records"),
     (("mapping",), "records → quads"),
     (("validation", "indexed"), ""),
     (("store", "queries", "parameters"), ""),
-    (("endpoint", "export", "links", "inference", "picture", "json_fields", "record_tables", "schema_json"), ""),
+    (
+        (
+            "endpoint",
+            "export",
+            "links",
+            "inference",
+            "picture",
+            "json_fields",
+            "record_tables",
+            "schema_json",
+        ),
+        "",
+    ),
     (("catalogue", "pipeline", "graph", "report", "__init__"), "composes them"),
     (("cli", "web", "__main__"), "thin: calls what is below"),
 )

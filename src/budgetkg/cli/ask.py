@@ -33,9 +33,7 @@ def query(
     allow_service: Annotated[
         list[str] | None, typer.Option("--allow-service", help=say("opt-allow-service"), metavar="URL")
     ] = None,
-    max_memory: Annotated[
-        int, typer.Option("--max-memory", min=64, help=say("opt-query-memory"))
-    ] = 2048,
+    max_memory: Annotated[int, typer.Option("--max-memory", min=64, help=say("opt-query-memory"))] = 2048,
     format: Annotated[
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "table",

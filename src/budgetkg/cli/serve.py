@@ -18,9 +18,7 @@ def serve(
     directory: Directory,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help=say("opt-port"))] = 7878,
     timeout: Annotated[float, typer.Option("--timeout", min=0.1, help=say("opt-serve-timeout"))] = 10,
-    max_memory: Annotated[
-        int, typer.Option("--max-memory", min=64, help=say("opt-query-memory"))
-    ] = 2048,
+    max_memory: Annotated[int, typer.Option("--max-memory", min=64, help=say("opt-query-memory"))] = 2048,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help=say("opt-serve-workers"))] = 4,
 ) -> None:
     """Serve a graph until interrupted."""

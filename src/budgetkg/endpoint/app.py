@@ -25,7 +25,7 @@ _PLAIN = "text/plain; charset=utf-8"
 _SAFE = ((b"x-content-type-options", b"nosniff"), (b"content-security-policy", b"default-src 'none'"))
 
 
-class Gone(Exception):  # noqa: N818 - it ends the work for a client that left
+class Gone(BudgetkgError):
     """The client has closed its connection."""
 
 
@@ -53,10 +53,10 @@ class Endpoint:
             query = scope["query_string"].decode("latin-1")
             asked = read(Request(scope["method"], query, headers, body))
             await self._listening(asked, scope, receive, send)
-        except BudgetkgError as error:
-            await _say(send, status_of(error), error)
         except Gone:
             return
+        except BudgetkgError as error:
+            await _say(send, status_of(error), error)
         except asyncio.CancelledError:  # the server ends, and waits for nobody any longer
             with suppress(RuntimeError):  # the answer has begun: its connection breaks off
                 await _say(send, 503, StoreError("server-ending"))
@@ -131,7 +131,7 @@ async def _body(receive: Receive) -> bytes:
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    raise Gone
+                    raise Gone("client-gone")
                 body += message.get("body", b"")
                 if len(body) > LARGEST_BODY:
                     raise Refusal(413, "request-too-large", most=LARGEST_BODY >> 10)

@@ -7,7 +7,7 @@ build that exchanges the generation is seen with the next query.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -30,8 +30,14 @@ class Crew:
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
 
+    async def begin(self) -> None:
+        """Begin a first process; raises StoreError where the graph can't be opened."""
+        worker = self._take()
+        await asyncio.get_running_loop().run_in_executor(self._threads, worker.begin)
+        self._idle.append(worker)
+
     @asynccontextmanager
-    async def answering(self, asked: Asked) -> AsyncIterator[AsyncIterator[bytes]]:
+    async def answering(self, asked: Asked) -> AsyncIterator[AsyncGenerator[bytes, None]]:
         """The pieces of an answer (:meth:`Worker.ask`) within a block; leaving it early ends the query.
 
         Raises CrewBusy where every process stays busy.
@@ -48,14 +54,14 @@ class Crew:
             try:
                 yield pieces
             finally:
-                await pieces.aclose()  # type: ignore[attr-defined]
+                await pieces.aclose()
         finally:
             if worker is not None:
                 self._busy.discard(worker)
                 self._give_back(worker)
             self._free.release()
 
-    async def _pieces(self, worker: Worker, asked: Asked) -> AsyncIterator[bytes]:
+    async def _pieces(self, worker: Worker, asked: Asked) -> AsyncGenerator[bytes, None]:
         pieces = worker.ask(asked)
         loop = asyncio.get_running_loop()
         step = None

@@ -71,7 +71,9 @@ def read(request: Request) -> Asked:
 def accepted(header: str, formats: Sequence[str] = ()) -> tuple[str, str]:
     """The media types for rows and for triples that a client likes best; "" for none that it takes."""
     if formats:
-        both = [[kind for kind, short in offered.items() if short == formats[0]] for offered in (ROWS, TRIPLES)]
+        both = [
+            [kind for kind, short in offered.items() if short == formats[0]] for offered in (ROWS, TRIPLES)
+        ]
         if not any(both):
             raise Refusal(406, "not-acceptable", accept=formats[0][:80])
         return (both[0] or [""])[0], (both[1] or [""])[0]

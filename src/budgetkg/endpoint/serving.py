@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from budgetkg.endpoint.app import Endpoint
 from budgetkg.endpoint.crew import Crew
-from budgetkg.store.worker import Asked, Limits
+from budgetkg.store.worker import Limits
 
 _HEADER_SECONDS = 10
 """Seconds that a client may take from its connection to the end of a request's headers."""
@@ -90,9 +90,7 @@ async def _serve(directory: Path, port: int, limits: Limits, size: int) -> None:
     _allow_files()
     crew = Crew(directory, limits, size)
     try:
-        async with crew.answering(Asked("ASK {}")) as pieces:
-            async for _ in pieces:
-                pass  # a graph that can't be opened is said now, and the first client needn't wait
+        await crew.begin()
         config = uvicorn.Config(
             Endpoint(crew, _names(port)), host="127.0.0.1", port=port, http=_Connection, ws="none",
             lifespan="off", log_config=None, access_log=False, server_header=False, proxy_headers=False,

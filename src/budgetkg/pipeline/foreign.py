@@ -58,9 +58,7 @@ def take(job: Job) -> Taken | BudgetkgError:
         quads = read_quads(job.path)
         moved: set[str] = set()
         named = _without_blanks(quads, job)
-        placed = [
-            Quad(quad.subject, quad.predicate, quad.object, _place(quad, job, moved)) for quad in named
-        ]
+        placed = [Quad(quad.subject, quad.predicate, quad.object, _place(quad, job, moved)) for quad in named]
         blanks = {node for quad in quads for node in _blanks(quad)}
         return Taken(sorted_lines(placed), len(blanks), tuple(sorted(moved)), _ill_typed(placed))
     except BudgetkgError as error:
@@ -122,7 +120,9 @@ def _without_blanks(quads: list[Quad], job: Job) -> list[Quad]:
     dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
     return [
-        Quad(_named(quad.subject, job), quad.predicate, _named(quad.object, job), _named(quad.graph_name, job))
+        Quad(
+            _named(quad.subject, job), quad.predicate, _named(quad.object, job), _named(quad.graph_name, job)
+        )
         for quad in dataset
     ]
 
@@ -150,6 +150,8 @@ def _ill_typed(quads: Iterable[Quad]) -> tuple[str, ...]:
         sorted(
             str(term)
             for term in typed
-            if rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False).ill_typed
+            if rdflib.Literal(
+                term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False
+            ).ill_typed
         )
     )

@@ -35,7 +35,9 @@ def expand(
     for source in (os.fspath(source) for source in sources):
         named, left_out = _named(source)
         readable = [path for path in named if not _lies_in(path, outside)]
-        left_out += [Failure(str(path), Message("name-not-utf-8")) for path in readable if not _is_utf_8(path)]
+        left_out += [
+            Failure(str(path), Message("name-not-utf-8")) for path in readable if not _is_utf_8(path)
+        ]
         readable = list(filter(_is_utf_8, readable))
         files.update(dict.fromkeys(readable))
         failures += [failure for failure in left_out if not _lies_in(Path(failure.source), outside)]

@@ -47,7 +47,7 @@ class BoundedStore:
         refuse_reaching_out(text, self._services)
         text = bound(text, substitutions or {})
         pieces = self._worker.ask(Asked(text, union=not has_dataset_clause(text)))
-        with closing(pieces):  # type: ignore[type-var]
+        with closing(pieces):
             return _read(pieces)
 
     def graphs(self) -> tuple[str, ...]:

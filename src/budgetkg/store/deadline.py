@@ -86,7 +86,7 @@ class _Plain(urllib.request.HTTPHandler):
 
     def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
         """Ask over HTTP."""
-        return self.do_open(partial(_Connection, deadline=self._deadline), req)  # type: ignore[arg-type]
+        return self.do_open(partial(_Connection, deadline=self._deadline), req)
 
 
 class _Secure(urllib.request.HTTPSHandler):
@@ -96,4 +96,4 @@ class _Secure(urllib.request.HTTPSHandler):
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
         """Ask over HTTPS."""
-        return self.do_open(partial(_SecureConnection, deadline=self._deadline), req)  # type: ignore[arg-type]
+        return self.do_open(partial(_SecureConnection, deadline=self._deadline), req)

@@ -7,7 +7,7 @@ without bound. In a process of its own each of these costs one query.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -63,15 +63,13 @@ class Worker:
     ``online`` leaves it the network, for queries whose every SERVICE is allowed.
     """
 
-    def __init__(
-        self, store: Path, limits: Limits, *, online: bool = False, copied: bool = False
-    ) -> None:
+    def __init__(self, store: Path, limits: Limits, *, online: bool = False, copied: bool = False) -> None:
         self.store, self._limits = store, limits
         self._online, self._copied = online, copied
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
 
-    def ask(self, asked: Asked) -> Iterator[bytes]:
+    def ask(self, asked: Asked) -> Generator[bytes, None, None]:
         """The answer, piece by piece as it is found; the first piece is its kind: SELECT, ASK or CONSTRUCT.
 
         Whoever stops listening ends the query with the process. Raises QueryError where the query can't be
@@ -100,6 +98,10 @@ class Worker:
         finally:
             if not whole:
                 self.end()
+
+    def begin(self) -> None:
+        """Begin the process; raises StoreError where the store can't be opened."""
+        self._begun()
 
     @property
     def is_running(self) -> bool:
@@ -182,7 +184,7 @@ def _answer(pipe: Connection, store: pyoxigraph.Store, asked: Asked) -> None:
             default_graph=[NamedNode(iri) for iri in asked.default_graphs] or None,
             named_graphs=[NamedNode(iri) for iri in asked.named_graphs] or None,
         )  # fmt: skip
-        sink = _Sink(pipe)
+        sink: Any = _Sink(pipe)  # all of a file that the engine uses
         if isinstance(found, QuerySolutions | QueryBoolean):
             _send(pipe, "kind", b"SELECT" if isinstance(found, QuerySolutions) else b"ASK")
             found.serialize(sink, QueryResultsFormat.from_media_type(asked.rows_as))
