@@ -83,8 +83,8 @@ def behaviours(elsewhere: str) -> dict[str, Behave]:
     for code in (301, 302, 303, 307, 308):
         found[f"{code} elsewhere"] = says(answer(b"", JSON, f"{code} X", f"Location: {elsewhere}"))
         found[f"{code} to a file"] = says(answer(b"", JSON, f"{code} X", "Location: file:///etc/passwd"))
-    for code in (100, 204, 206, 304, 400, 401, 403, 404, 405, 406, 408, 410, 413, 414, 415, 418, 429, 451, 500,
-                 501, 502, 503, 504, 511, 599, 999):  # fmt: skip
+    for code in (100, 204, 206, 304, 400, 401, 403, 404, 405, 406, 408, 410, 413, 414, 415, 418, 429, 451,
+                 500, 501, 502, 503, 504, 511, 599, 999):  # fmt: skip
         found[f"status {code}"] = says(answer(b"<html>no</html>", "text/html", f"{code} X"))
     for number, (body, kind) in enumerate(_bodies(elsewhere)):
         found[f"body {number}"] = says(answer(body, kind))
