@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 _PIECE = 1 << 16
+_LONGEST_REASON = 500  # characters; the engine quotes the query
 _OVERFLOWED = frozenset({-11, -10, -7})  # ended by SIGSEGV or SIGBUS: the stack
 
 Message: TypeAlias = tuple[Literal["ready", "kind", "piece", "end", "error"], Any]
@@ -227,4 +228,4 @@ def _send(pipe: Connection, kind: str, content: object) -> None:
 
 
 def _first_line(error: BaseException) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:_LONGEST_REASON]
