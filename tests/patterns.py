@@ -24,7 +24,7 @@ from budgetkg.forms.layout.layouts import layouts
 
 SOURCE = Path(budgetkg.__file__).parent
 _PLAIN = "a1 一、\t(.:《%年-0字_\n"
-_MISMATCHES = ("\x00", "字", "!", "")
+_MISMATCHES = ("\x00", "字")
 _WHOLE = frozenset({"match", "fullmatch"})
 _METHODS = frozenset({*_WHOLE, "search", "finditer", "findall", "sub", "subn", "split"})
 
@@ -136,7 +136,7 @@ def _repeated(items: list[Any], before: str, flags: int) -> Iterator[tuple[str, 
         if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
             _, most, inner = value
             if most > 3:
-                for choice in range(4):
+                for choice in range(3):
                     yield at, _sample(list(inner), choice)
                     yield "", at + _sample(list(inner), choice)
             yield from _repeated(list(inner), at, flags)

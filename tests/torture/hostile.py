@@ -1,4 +1,4 @@
-"""Hostile files, queries and endpoints for as long as asked: ``python -m tests.torture.hostile --seconds 60``.
+"""Hostile files, queries, endpoints for some time: ``python -m tests.torture.hostile --seconds 60``.
 
 Each must cost one line, bounded time and memory, and nobody may be visited. What fails is kept in a folder,
 each way of failing once. A seed and a number make the same input again.
@@ -95,7 +95,23 @@ def _queries(chance: random.Random, store: Path, listener: Listener) -> Iterator
 
 
 def _damaged(chance: random.Random, text: str) -> str:
-    pieces = ("{", "}", "\\", "\r", "#", "'''", "SERVICE", "<", ">", ".", ";", "\x00", "\ud800", "?x", "(" * 500)
+    pieces = (
+        "{",
+        "}",
+        "\\",
+        "\r",
+        "#",
+        "'''",
+        "SERVICE",
+        "<",
+        ">",
+        ".",
+        ";",
+        "\x00",
+        "\ud800",
+        "?x",
+        "(" * 500,
+    )
     for _ in range(chance.randint(0, 3)):
         at = chance.randrange(len(text) + 1)
         text = text[:at] + chance.choice(pieces) * chance.choice((1, 1, 5)) + text[at:]
