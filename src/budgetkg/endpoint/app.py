@@ -20,7 +20,7 @@ LARGEST_BODY = 1 << 20
 PATHS = ("/query", "/sparql")
 _BODY_SECONDS = 10
 _HELD_BACK = 1 << 20
-"""Bytes of an answer that are kept until it is known to be whole or large: up to there an error has a status."""
+"""Bytes of an answer that are kept until it is whole or large: up to there an error has a status."""
 _PLAIN = "text/plain; charset=utf-8"
 _SAFE = ((b"x-content-type-options", b"nosniff"), (b"content-security-policy", b"default-src 'none'"))
 

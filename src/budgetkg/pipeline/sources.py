@@ -107,7 +107,7 @@ def _lies_in(path: Path, directory: Path | None) -> bool:
 
 
 def _real(path: Path) -> Path:
-    """The place that a path leads to; of a link that leads to itself, the link. (Path.resolve raises there.)"""
+    """The place that a path leads to; of a link to itself, the link (where Path.resolve raises)."""
     return Path(os.path.realpath(path))
 
 
