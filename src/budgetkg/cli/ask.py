@@ -33,6 +33,7 @@ def query(
     allow_service: Annotated[
         list[str] | None, typer.Option("--allow-service", help=say("opt-allow-service"), metavar="URL")
     ] = None,
+    max_memory: Annotated[int, typer.Option("--max-memory", min=64, help=say("opt-query-memory"))] = 2048,
     format: Annotated[
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "table",
@@ -43,7 +44,7 @@ def query(
     format = "json" if as_json else chosen(format, _FORMATS)
     given = dict(map(_parameter, param or ()))
     asked = _question(name)
-    source = _store(store, endpoint, timeout, frozenset(allow_service or ()))
+    source = _store(store, endpoint, timeout, frozenset(allow_service or ()), max_memory)
     try:
         answer = asked.ask(source, given, evidence=evidence)
     finally:
@@ -121,7 +122,11 @@ def _question(name: str) -> Question:
 
 
 def _store(
-    store: Path | None, endpoint: str | None, timeout: int, services: frozenset[str] = frozenset()
+    store: Path | None,
+    endpoint: str | None,
+    timeout: int,
+    services: frozenset[str] = frozenset(),
+    max_memory: int = 2048,
 ) -> Store:
     if store is not None and endpoint is not None:
         raise typer.BadParameter(say("one-store"))
@@ -131,9 +136,10 @@ def _store(
         return connect(endpoint, timeout, services)
     if store is None:
         raise typer.BadParameter(say("need-store"))
-    from budgetkg.store.generations import open_directory
+    from budgetkg.store.generations import open_bounded
+    from budgetkg.store.worker import Limits
 
-    return open_directory(store, services)[1]
+    return open_bounded(store, Limits(timeout, max_memory), services)[1]
 
 
 def _show(answer: Answer, format: str, given: Mapping[str, str], asked: Question) -> None:
