@@ -41,6 +41,7 @@ NO_TERMS = {OPENBUDGETS, *OTHERS.values()}
 NEWER = {
     "http://www.w3.org/ns/dcat#DatasetSeries",
     "http://www.w3.org/ns/dcat#inSeries",
+    "http://www.w3.org/ns/dcat#resource",
     "http://www.w3.org/ns/dcat#version",
     "https://schema.org/funding",
 }

@@ -24,16 +24,29 @@ class DCAT:
     keyword = NamedNode("http://www.w3.org/ns/dcat#keyword")
     mediaType = NamedNode("http://www.w3.org/ns/dcat#mediaType")
     packageFormat = NamedNode("http://www.w3.org/ns/dcat#packageFormat")
+    resource = NamedNode("http://www.w3.org/ns/dcat#resource")
     startDate = NamedNode("http://www.w3.org/ns/dcat#startDate")
+    theme = NamedNode("http://www.w3.org/ns/dcat#theme")
+    themeTaxonomy = NamedNode("http://www.w3.org/ns/dcat#themeTaxonomy")
     version = NamedNode("http://www.w3.org/ns/dcat#version")
+
+
+class DCATAP:
+    """http://data.europa.eu/r5r/"""
+
+    availability = NamedNode("http://data.europa.eu/r5r/availability")
 
 
 class DCTERMS:
     """http://purl.org/dc/terms/"""
 
     LicenseDocument = NamedNode("http://purl.org/dc/terms/LicenseDocument")
+    LinguisticSystem = NamedNode("http://purl.org/dc/terms/LinguisticSystem")
     Location = NamedNode("http://purl.org/dc/terms/Location")
+    MediaType = NamedNode("http://purl.org/dc/terms/MediaType")
+    MediaTypeOrExtent = NamedNode("http://purl.org/dc/terms/MediaTypeOrExtent")
     PeriodOfTime = NamedNode("http://purl.org/dc/terms/PeriodOfTime")
+    Standard = NamedNode("http://purl.org/dc/terms/Standard")
     conformsTo = NamedNode("http://purl.org/dc/terms/conformsTo")
     creator = NamedNode("http://purl.org/dc/terms/creator")
     date = NamedNode("http://purl.org/dc/terms/date")
@@ -78,6 +91,8 @@ class FOAF:
     """http://xmlns.com/foaf/0.1/"""
 
     Agent = NamedNode("http://xmlns.com/foaf/0.1/Agent")
+    Document = NamedNode("http://xmlns.com/foaf/0.1/Document")
+    homepage = NamedNode("http://xmlns.com/foaf/0.1/homepage")
     name = NamedNode("http://xmlns.com/foaf/0.1/name")
 
 
@@ -277,6 +292,7 @@ class XSD:
     date = NamedNode("http://www.w3.org/2001/XMLSchema#date")
     dateTime = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
     decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    hexBinary = NamedNode("http://www.w3.org/2001/XMLSchema#hexBinary")
     integer = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
     nonNegativeInteger = NamedNode("http://www.w3.org/2001/XMLSchema#nonNegativeInteger")
     string = NamedNode("http://www.w3.org/2001/XMLSchema#string")

@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode
 
 from budgetkg.borrowed import (
     DCAT,
+    DCATAP,
     DCTERMS,
     DQV,
     ELI,
@@ -31,6 +32,7 @@ from budgetkg.borrowed import (
 __all__ = [
     "BKG",
     "DCAT",
+    "DCATAP",
     "DCTERMS",
     "DQV",
     "ELI",
@@ -62,6 +64,7 @@ PREFIXES = {
     "countingunit": "https://w3id.org/budgetkg/code/counting-unit/",
     "cube": "https://w3id.org/budgetkg/cube/",
     "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
     "dcterms": "http://purl.org/dc/terms/",
     "direction": "https://w3id.org/budgetkg/code/transfer-direction/",
     "division": "https://w3id.org/budgetkg/code/division/",

@@ -65,7 +65,7 @@ def _attribute(name: str) -> str:
 
 def _datatypes() -> set[str]:
     # Ranges say which datatypes data carry; the rest is what vocabulary, catalogue and provenance need.
-    datatypes = {"anyURI", "date", "dateTime", "nonNegativeInteger", "string"}
+    datatypes = {"anyURI", "date", "dateTime", "hexBinary", "nonNegativeInteger", "string"}
     for term in own_terms():
         datatypes |= _ranges(term)
     return datatypes

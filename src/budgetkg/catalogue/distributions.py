@@ -15,7 +15,7 @@ from budgetkg.export import export_to
 from budgetkg.formats import FOLDERS, file_name
 from budgetkg.mapping import iri
 from budgetkg.store.generations import Generation
-from budgetkg.vocab import DCAT, DCTERMS, RDF, SPDX, XSD
+from budgetkg.vocab import DCAT, DCATAP, DCTERMS, RDF, SPDX, XSD
 
 _MEDIA_TYPES = {
     "turtle": "text/turtle", "jsonld": "application/ld+json", "nquads": "application/n-quads",
@@ -31,6 +31,39 @@ _STANDARDS = {
     "web-annotation": "http://www.w3.org/ns/oa",
     "fiscal-data-package": "https://specs.frictionlessdata.io/fiscal-data-package/",
 }
+# The names of formats in the table of file types of the European Union; tables and trees come zipped.
+_FILE_TYPES = {
+    "turtle": "RDF_TURTLE", "jsonld": "JSON_LD", "nquads": "RDF_N_QUADS", "trig": "RDF_TRIG",
+    "ntriples": "RDF_N_TRIPLES", "rdfxml": "RDF_XML", "cube": "RDF_TURTLE", "schema-org": "JSON_LD",
+    "web-annotation": "RDF_TURTLE", "csvw": "CSV", "fiscal-data-package": "CSV", "framed": "JSON_LD",
+    "parquet": "ZIP",
+}  # fmt: skip
+_DESCRIPTIONS = {
+    "turtle": ("全部陈述，Turtle 格式。", "All statements as Turtle."),
+    "jsonld": ("全部陈述，JSON-LD 格式，附上下文。", "All statements as JSON-LD, with its context."),
+    "nquads": ("全部陈述，每份文件一个命名图。", "All statements, a named graph for each document."),
+    "trig": (
+        "全部陈述，每份文件一个命名图，便于阅读。",
+        "A named graph for each document, readable.",
+    ),
+    "ntriples": ("全部陈述，每行一条。", "All statements, one a line."),
+    "rdfxml": ("全部陈述，RDF/XML 格式。", "All statements as RDF/XML."),
+    "cube": ("金额与指标的数据立方体（RDF Data Cube）。", "Amounts and indicators as data cubes."),
+    "schema-org": ("以 schema.org 描述的数据集。", "The dataset in the words of schema.org."),
+    "web-annotation": (
+        "每条陈述在原文件中的位置（Web Annotation）。",
+        "Where each statement stands in its document.",
+    ),
+    "csvw": (
+        "各类事物的表格，附元数据（CSV on the Web）。",
+        "A table for each kind of thing, with metadata.",
+    ),
+    "fiscal-data-package": ("可以相加的金额（Fiscal Data Package）。", "The amounts that may be added up."),
+    "framed": ("每个项目和部门一个 JSON 文件。", "A JSON file for each project and department."),
+    "parquet": ("各类事物的表格，Parquet 格式。", "A table for each kind of thing, as Parquet."),
+}
+_AUTHORITY = "http://publications.europa.eu/resource/authority/"
+STABLE = f"{_AUTHORITY}planned-availability/STABLE"
 _IANA = "https://www.iana.org/assignments/media-types/"
 # The earliest time that ZIP can state: a real one would differ from run to run.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -59,6 +92,11 @@ class Distribution:
         yield Triple(self.dataset, DCAT.distribution, node)
         yield Triple(node, RDF.type, DCAT.Distribution)
         yield Triple(node, DCTERMS.title, Literal(self.format, language="en"))
+        zh, en = _DESCRIPTIONS[self.format]
+        yield Triple(node, DCTERMS.description, Literal(zh, language="zh"))
+        yield Triple(node, DCTERMS.description, Literal(en, language="en"))
+        yield Triple(node, DCTERMS.format, NamedNode(f"{_AUTHORITY}file-type/{_FILE_TYPES[self.format]}"))
+        yield Triple(node, DCATAP.availability, NamedNode(STABLE))
         yield Triple(node, DCAT.accessURL, self.url)
         yield Triple(node, DCAT.downloadURL, self.url)
         yield Triple(node, DCAT.mediaType, NamedNode(_IANA + _MEDIA_TYPES[self.format]))
@@ -71,7 +109,7 @@ class Distribution:
         yield Triple(node, SPDX.checksum, checksum)
         yield Triple(checksum, RDF.type, SPDX.Checksum)
         yield Triple(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
-        yield Triple(checksum, SPDX.checksumValue, Literal(self.sha256))
+        yield Triple(checksum, SPDX.checksumValue, Literal(self.sha256, datatype=XSD.hexBinary))
 
 
 def published(generation: Generation, format: str, folder: Path) -> Path:

@@ -28,6 +28,7 @@ def catalog(
     publisher: Annotated[
         str | None, typer.Option("--publisher", help=say("opt-publisher"), metavar="NAME")
     ] = None,
+    issued: Annotated[str | None, typer.Option("--issued", help=say("opt-issued"), metavar="DATE")] = None,
 ) -> None:
     """Write the graph as datasets in all formats, with a catalogue."""
     from budgetkg.catalogue import CatalogueOptions, write_catalogue
@@ -35,7 +36,7 @@ def catalog(
 
     for name in formats or ():
         chosen(name, names())
-    given = {"license": license, "publisher": publisher}
+    given = {"license": license, "publisher": publisher, "issued": issued}
     options = CatalogueOptions(
         base_url=base_url,
         formats=tuple(formats or ()),
