@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from budgetkg.cli import ask, check, drafts, link, publish, read, report, schema, serve, target, write
+from budgetkg.cli import ask, check, drafts, link, publish, read, report, schema, serve, target, whole, write
 from budgetkg.cli.messages import say
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command("new-layout", help=say("new-layout"))(drafts.new_layout)
 app.command("build", help=say("build"))(read.build)
 app.command("remove", help=say("remove"))(write.remove)
 app.command("validate", help=say("validate"))(check.validate)
+app.command("check", help=say("check"))(whole.check)
 app.command("target", help=say("target"))(target.target)
 app.command("findings", help=say("findings"))(check.findings)
 app.command("query", help=say("query"))(ask.query)

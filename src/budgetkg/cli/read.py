@@ -126,6 +126,7 @@ def build(
 ) -> None:
     """Read documents and write their graph into a directory."""
     from budgetkg.cli.summaries import build_summary, report_json
+    from budgetkg.cli.whole import mended_line
     from budgetkg.formats import names
     from budgetkg.pipeline import BuildOptions
     from budgetkg.pipeline import build as run
@@ -139,6 +140,8 @@ def build(
             sources, into, options=options, workers=workers, export=export or (), progress=progress,
             limits=held, layout=layout,
         )  # fmt: skip
+    for damage in report.mended.healed:
+        note(mended_line(damage))
     if as_json:
         out(report_json(report))
     elif report.documents:

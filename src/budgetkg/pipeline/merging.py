@@ -13,7 +13,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, NamedNode, Quad, Triple
 
 from budgetkg.errors import BudgetkgError, why
-from budgetkg.export import replacing
+from budgetkg.export import clear_leftovers, replacing
 from budgetkg.links.rdf_files import read_quads
 from budgetkg.mapping import DEFAULT_BASE, iri
 from budgetkg.pipeline.document import sorted_lines
@@ -51,6 +51,7 @@ def merge(directory: Path, files: Iterable[Path]) -> tuple[Merged, ...]:
     with exclusive(directory):
         taken = [_taken(path, key, quads, base, ours) for path, key, quads in read]
         (directory / MERGED).mkdir(exist_ok=True)
+        clear_leftovers(directory / MERGED)
         for (_, key, _), (_, quads) in zip(read, taken, strict=True):
             with replacing(directory / MERGED / f"{key}.nq") as stream:
                 stream.write(sorted_lines(sorted(quads, key=str)))

@@ -39,8 +39,18 @@ def expand(
         failures += [failure for failure in left_out if not _lies_in(Path(failure.source), outside)]
         if not readable and not left_out:
             failures.append(Failure(source, _why_nothing(source)))
-    unique = {path.resolve(): path for path in reversed(files)}
-    return [path for path in files if unique[path.resolve()] is path], failures
+    unique = {_real(path): path for path in reversed(files)}
+    return [path for path in files if unique[_real(path)] is path], failures
+
+
+def name_of(path: Path) -> str:
+    """The name of a source; bytes of it that are no UTF-8 are written as ``\\xb1``, which any file can hold."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _real(path: Path) -> str:
+    """Where a path leads; unlike ``Path.resolve`` this fails for no link, not even one to itself."""
+    return os.path.realpath(path)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -99,7 +109,7 @@ def _inside(folder: Path) -> tuple[list[Path], list[Failure]]:
 
 
 def _lies_in(path: Path, directory: Path | None) -> bool:
-    return directory is not None and path.resolve().is_relative_to(directory.resolve())
+    return directory is not None and Path(_real(path)).is_relative_to(_real(directory))
 
 
 def _why_nothing(source: str) -> Message:
