@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import importlib
+import io
 import pkgutil
 import random
 import sys
@@ -109,12 +111,18 @@ def _warmed(work: Path) -> None:
     """Build once in this process, but for the store, so that children need not load the lists again."""
     from unittest.mock import patch
 
+    from budgetkg.cli import run
     from budgetkg.pipeline import BuildOptions, build
 
     sources = sorted((work / "in").glob("*.txt"))
     options = BuildOptions(validate=False)
     with patch("budgetkg.pipeline.building.commit", side_effect=_Enough), contextlib.suppress(_Enough):
         build(sources, work / "warm", options=options, mapper=map)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        for words in (["questions"], ["remove", str(work / "none"), "x"]):
+            run([*words])
+    gc.collect()
+    gc.freeze()  # what a child doesn't touch isn't copied
 
 
 def _kill(scene: Scene, work: Path, chance: random.Random) -> tuple[str, list[str]]:

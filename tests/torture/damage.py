@@ -98,11 +98,14 @@ def _all_empty(path: Path) -> None:
             os.truncate(file, 0)
 
 
-def _pointer_in_words(directory: Path) -> None:
-    name = directory / "current"
-    target = os.readlink(name)
-    name.unlink()
-    name.write_text(f"{target}\n", encoding="utf-8")
+def _pointer_garbage(directory: Path) -> None:
+    (directory / "current").unlink()
+    (directory / "current").write_bytes(b"\xff\0x")
+
+
+def _way_elsewhere(directory: Path) -> None:
+    (directory / "store").unlink()
+    (directory / "store").symlink_to("/tmp")
 
 
 def _pointed(to: str) -> Callable[[Path], None]:
@@ -133,11 +136,9 @@ PLACES: dict[str, Callable[[Path], None]] = {
     "pointer nowhere": _pointed("generations/0123456789abcdef"),
     "pointer out": _pointed("/"),
     "pointer loop": _pointed("current"),
-    "pointer garbage": lambda at: (
-        [(at / "current").unlink(), (at / "current").write_bytes(b"\xff\0x")] and None
-    ),
+    "pointer garbage": _pointer_garbage,
     "no way in": lambda at: (at / "store").unlink(),
-    "way elsewhere": lambda at: [(at / "store").unlink(), (at / "store").symlink_to("/tmp")] and None,
+    "way elsewhere": _way_elsewhere,
     "stranger": _stranger,
     "stale sst": _stale_sst,
 }
@@ -168,7 +169,7 @@ def damaged_once(work: Path, name: str, way: str) -> list[str]:
         WAYS[way](path, other)
     else:
         PLACES[name](directory)
-    if _bytes(directory) == before and os.readlink(directory / "current") == os.readlink(whole / "current"):
+    if _bytes(directory) == before and _leads(directory) == _leads(whole):
         return []  # the same bytes: nothing is damaged
     wrong = []
     seen = damaged(directory)
@@ -191,6 +192,11 @@ def damaged_once(work: Path, name: str, way: str) -> list[str]:
     if _bytes(directory) != before:
         wrong.append("after building: other bytes")
     return wrong + [f"left over: {left}" for left in leftovers(directory) if left != "aside"]
+
+
+def _leads(directory: Path) -> Path | None:
+    name = directory / "current"
+    return name.readlink() if name.is_symlink() else None
 
 
 def _answers(directory: Path, whole: Path) -> list[str]:
@@ -235,7 +241,7 @@ def _bytes(directory: Path) -> dict[str, bytes]:
 
 def other_layout(directory: Path, number: int) -> None:
     """Make a graph one of another version: its manifest says another layout, and its name fits."""
-    from budgetkg.store.integrity import digest_of, json_bytes
+    from budgetkg.store.manifest import digest_of, json_bytes
 
     place = (directory / "current").resolve()
     found = json.loads((place / "manifest.json").read_bytes())

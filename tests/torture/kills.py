@@ -1,4 +1,4 @@
-"""Kills: at an operation or at a moment, of the group, the parent or a child; then everything must be whole."""
+"""Kills at an operation or at a moment, of the group, the parent or a child; what is whole afterwards."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def aftermath(scene: Scene, directory: Path, way: str = "group") -> list[str]:
     if now not in (scene.start, scene.end) and way != "child":
         wrong.append(f"leads to {now}")
     if now is not None:
-        wrong += [f"after it: {damage}" for damage in damaged(directory) if "/.reader" not in damage]
+        wrong += [f"after it: {damage}" for damage in damaged(directory)]
     again = line(*command(scene, directory))
     done = (
         scene.name == "remove" and now == scene.end and again.code == 1 and "no such document" in again.said

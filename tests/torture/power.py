@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import stat
@@ -51,7 +50,7 @@ def kept(folder: Path, shadow: Path, only: str = "") -> None:
             continue
         info = path.lstat()
         kind = "d" if stat.S_ISDIR(info.st_mode) else "l" if stat.S_ISLNK(info.st_mode) else "f"
-        target = os.readlink(path) if kind == "l" else ""
+        target = str(path.readlink()) if kind == "l" else ""
         lines.append(f"{path.name}\t{info.st_ino}\t{kind}\t{target}\n")
         if kind == "d":
             kept(path, shadow)
@@ -109,7 +108,7 @@ def _present(folder: Path | None) -> dict[str, Entry]:
     for path in folder.iterdir():
         info = path.lstat()
         kind = "d" if stat.S_ISDIR(info.st_mode) else "l" if stat.S_ISLNK(info.st_mode) else "f"
-        found[path.name] = (info.st_ino, kind, os.readlink(path) if kind == "l" else "")
+        found[path.name] = (info.st_ino, kind, str(path.readlink()) if kind == "l" else "")
     return found
 
 

@@ -127,7 +127,7 @@ def ended(child: int, seconds: float = 120) -> int:
 def generation(directory: Path) -> str | None:
     """The name of the generation that counts, however it is."""
     try:
-        return os.path.basename(os.readlink(directory / "current"))
+        return (directory / "current").readlink().name
     except OSError:
         return None
 
@@ -152,12 +152,12 @@ def leftovers(directory: Path) -> list[str]:
     """What lies in a directory and belongs to no graph."""
     digest = generation(directory)
     wanted = {"current", "store", "findings.json", "generations", "links", "merged", "corrections", "exports"}
-    found = [name for name in os.listdir(directory) if name not in wanted]
-    found += [f"generations/{name}" for name in os.listdir(directory / "generations")
-              if name not in (digest, "lock")]  # fmt: skip
-    for folder in ("links", "merged"):
-        if (directory / folder).is_dir():
-            found += [f"{folder}/{name}" for name in os.listdir(directory / folder) if name.startswith(".")]
+    found = [path.name for path in directory.iterdir() if path.name not in wanted]
+    for path in (directory / "generations").iterdir():
+        if path.name not in (digest, "lock"):
+            found.append(f"generations/{path.name}")
+    for folder in ("links", "merged", "exports"):
+        found += [f"{folder}/{path.name}" for path in (directory / folder).glob(".*")]
     return found
 
 

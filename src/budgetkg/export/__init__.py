@@ -28,8 +28,8 @@ _MODULES = {
 }
 
 __all__ = [
-    "FOLDERS", "FORMATS", "check", "clear_leftovers", "export_file", "export_to", "file_name", "names", "replacing",
-    "writer",
+    "FOLDERS", "FORMATS", "check", "clear_leftovers", "export_file", "export_to", "file_name", "names",
+    "replacing", "writer",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from budgetkg.errors import StoreError
 from budgetkg.store.generations import CURRENT, Generation, located, read_json, stored
 from budgetkg.store.healing import Mended
-from budgetkg.store.integrity import MANIFEST, manifest_of
+from budgetkg.store.manifest import MANIFEST, manifest_of
 from budgetkg.store.pointer import pointed
 
 

@@ -44,7 +44,7 @@ def expand(
 
 
 def name_of(path: Path) -> str:
-    """The name of a source; bytes of it that are no UTF-8 are written as ``\\xb1``, which any file can hold."""
+    """The name of a source; bytes of it that are no UTF-8 are written as ``\\xb1``."""
     return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 

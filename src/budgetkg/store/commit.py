@@ -19,19 +19,19 @@ from budgetkg.errors import StoreError
 from budgetkg.messages import Message
 from budgetkg.store.durable import naming, sync_folder, sync_tree, write_bytes
 from budgetkg.store.generations import CURRENT, LAYOUT, Generation, stored
-from budgetkg.store.integrity import (
+from budgetkg.store.integrity import seen_by_reading
+from budgetkg.store.locks import GENERATIONS, building, is_read
+from budgetkg.store.manifest import (
     digest_of,
     files_of,
     is_same,
     json_bytes,
     manifest_bytes,
     manifest_of,
-    seen_by_reading,
     sha256,
-    write_seal,
 )
-from budgetkg.store.locks import GENERATIONS, building, is_read
 from budgetkg.store.pointer import link_inside, point, pointed
+from budgetkg.store.seal import write_seal
 
 STAGING = "staging"
 GONE = ".gone"

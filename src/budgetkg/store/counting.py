@@ -11,7 +11,8 @@ from pyoxigraph import NamedNode
 
 from budgetkg.messages import Message
 from budgetkg.store.generations import Generation
-from budgetkg.store.integrity import Damage, seal_of
+from budgetkg.store.integrity import Damage
+from budgetkg.store.seal import seal_of
 
 
 def miscounted(generation: Generation) -> Iterator[Damage]:

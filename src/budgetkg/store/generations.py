@@ -16,8 +16,9 @@ from typing import Any
 from budgetkg.errors import StoreError, UnknownName
 from budgetkg.messages import Message
 from budgetkg.store.embedded import EmbeddedStore
-from budgetkg.store.integrity import DIGEST, INDEX, MANIFEST, is_same, manifest_of, seen_at_once
+from budgetkg.store.integrity import INDEX, seen_at_once
 from budgetkg.store.locks import GENERATIONS
+from budgetkg.store.manifest import DIGEST, MANIFEST, is_same, manifest_of
 from budgetkg.store.pointer import pointed
 
 CURRENT = "current"
@@ -173,7 +174,7 @@ def located(directory: Path) -> Generation:
 
 
 def stored(directory: Path) -> list[Path]:
-    """The folders under the name of a generation, whole or not, sorted; they are resolved like the pointer."""
+    """The folders under the name of a generation, whole or not, sorted; resolved like the pointer."""
     place = (directory / GENERATIONS).resolve()
     if not place.is_dir():
         return []

@@ -6,36 +6,22 @@ store is loaded again only from graphs that are whole.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
-import pyoxigraph
-from pyoxigraph import NamedNode, RdfFormat
-
-from budgetkg.errors import BudgetkgError, StoreError
+from budgetkg.errors import StoreError
 from budgetkg.messages import Message
 from budgetkg.store.commit import GONE, WAYS_IN, lead, load, set_aside
 from budgetkg.store.counting import miscounted
-from budgetkg.store.durable import replace_bytes, sync_tree
-from budgetkg.store.generations import CURRENT, LAYOUT, Generation, located, read_json, stored
-from budgetkg.store.integrity import (
-    Damage,
-    digest_of,
-    files_of,
-    is_same,
-    json_bytes,
-    manifest_bytes,
-    manifest_of,
-    seal_of,
-    seen_by_reading,
-    sha256,
-)
+from budgetkg.store.durable import sync_tree
+from budgetkg.store.generations import CURRENT, Generation, located, stored
+from budgetkg.store.integrity import Damage, seen_by_reading
+from budgetkg.store.manifest import manifest_of
 from budgetkg.store.pointer import pointed
+from budgetkg.store.restoring import mend_files, mend_manifest
 
 ASIDE = "aside"
 """Where in the directory that is put which lay in a generation and is no part of it."""
@@ -62,7 +48,7 @@ def damages(directory: Path, *, count: bool = True) -> list[Damage]:
 
 
 def mended(directory: Path, *, count: bool = True) -> Mended:
-    """Mend what can be; the caller holds the lock of the directory. Without a graph there is nothing to do."""
+    """Mend what can be; the caller holds the lock of the directory. No graph, nothing to do."""
     if not stored(directory) and pointed(directory / CURRENT) is None:
         return Mended()
     before = damages(directory, count=count)
@@ -75,8 +61,8 @@ def mended(directory: Path, *, count: bool = True) -> Mended:
         _lead(directory, digest)
         before += damages(directory, count=count)
     generation = located(directory)
-    _mend_manifest(generation)
-    _mend_files(directory, generation)
+    mend_manifest(generation)
+    mend_files(directory, generation)
     _put_aside(directory, generation)
     _mend_store(generation, count)
     if any(_ways_in(directory)):
@@ -87,7 +73,7 @@ def mended(directory: Path, *, count: bool = True) -> Mended:
 
 
 def _pointer(directory: Path) -> Damage | None:
-    """The damage of the pointer, if it leads to no generation; raises StoreError where there is none at all."""
+    """The damage of the pointer, if it leads to no generation; raises StoreError where there is none."""
     try:
         located(directory)
     except StoreError as error:
@@ -127,70 +113,6 @@ def _ways_in(directory: Path) -> Iterator[Damage]:
             yield Damage(path, Message("damage-missing" if not path.exists() else "damage-way-in"))
 
 
-def _mend_manifest(generation: Generation) -> None:
-    """Make the manifest anew from the seal's hashes, else from the files; its own hash says if it is right."""
-    if manifest_of(generation.path) is not None:
-        return
-    seal = seal_of(generation.path)
-    made = []
-    if seal is not None:
-        made.append({name: known for name, (_, known) in seal.files.items()})
-    with suppress(OSError):
-        made.append({
-            path.relative_to(generation.path).as_posix(): sha256(path) for path in files_of(generation.path)
-        })  # fmt: skip
-    for hashes in made:
-        data = manifest_bytes(LAYOUT, hashes)
-        if digest_of(data) == generation.path.name:
-            _replace(generation.manifest, data)
-            return
-
-
-def _mend_files(directory: Path, generation: Generation) -> None:
-    manifest = manifest_of(generation.path)
-    for name, known in sorted((manifest[1] if manifest else {}).items()):
-        path = generation.path / name
-        if is_same(path, known):
-            continue
-        for data in _again(directory, generation, name):
-            if hashlib.sha256(data).hexdigest() == known:
-                _replace(path, data)
-                break
-
-
-def _again(directory: Path, generation: Generation, name: str) -> Iterator[bytes]:
-    """What a file may have held: by another generation, by the store, by the files that it is made of."""
-    for other in stored(directory):
-        with suppress(OSError):
-            yield (other / name).read_bytes()
-    if name == generation.findings.name:
-        with suppress(BudgetkgError, KeyError, TypeError):
-            yield _findings(generation)
-    if name.startswith("graphs/"):
-        yield from _from_store(generation, name)
-
-
-def _findings(generation: Generation) -> bytes:
-    """The findings of all documents, as a build joins them."""
-    order = sorted(generation.counted(), key=lambda entry: (str(entry["source"]), str(entry["key"])))
-    every = (read_json(generation.findings_of(entry["key"])) for entry in order)
-    return json_bytes(list(chain.from_iterable(every)))
-
-
-def _from_store(generation: Generation, name: str) -> Iterator[bytes]:
-    """The graphs of the store whose name ends like the file's, as N-Quads in the order of their bytes."""
-    try:
-        store = pyoxigraph.Store.read_only(str(generation.store))
-        stem = Path(name).stem
-        for graph in list(store.named_graphs()):
-            if isinstance(graph, NamedNode) and graph.value.endswith(f"/{stem}"):
-                quads = store.quads_for_pattern(None, None, None, graph)
-                lines = pyoxigraph.serialize(quads, format=RdfFormat.N_QUADS) or b""
-                yield b"".join(sorted(lines.splitlines(keepends=True)))
-    except (OSError, ValueError, RuntimeError):
-        return
-
-
 def _put_aside(directory: Path, generation: Generation) -> None:
     """Take what is no part of the generation out of it; it is kept, in case it is somebody's."""
     for ours in ("joined.nq", ".*.new", f"*{GONE}", f"*/*{GONE}", "*/.*.new"):
@@ -215,10 +137,3 @@ def _mend_store(generation: Generation, count: bool) -> None:
         generation.store.unlink(missing_ok=True)
     load(generation)
     sync_tree(generation.path)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    if path.is_dir() and not path.is_symlink():
-        set_aside(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_bytes(path, data)
