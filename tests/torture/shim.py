@@ -50,6 +50,8 @@ def arm(
 
     At operation ``stop`` it ends, or its group does; from ``fail`` on every operation fails with ``error``.
     """
+    if not is_loaded():
+        return
     library = ctypes.CDLL(None)
     library.torture_arm.argtypes = [ctypes.c_char_p, ctypes.c_char_p, ctypes.c_long, ctypes.c_int,
                                     ctypes.c_long, ctypes.c_int]  # fmt: skip
@@ -59,6 +61,8 @@ def arm(
 
 def count() -> int:
     """How many operations there have been since."""
+    if not is_loaded():
+        return 0
     library = ctypes.CDLL(None)
     library.torture_count.restype = ctypes.c_long
     return int(library.torture_count())

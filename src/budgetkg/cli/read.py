@@ -26,6 +26,7 @@ from budgetkg.cli.options import (
     limits,
 )
 from budgetkg.cli.terminal import complain, note, out, progress_bar
+from budgetkg.messages import Message
 
 if TYPE_CHECKING:
     from budgetkg.pipeline import BuildReport, Failure, Limits
@@ -142,6 +143,8 @@ def build(
         )  # fmt: skip
     for damage in report.mended.healed:
         note(mended_line(damage))
+    for damage in report.mended.left if report.documents else ():
+        note(Message("built-anew", path=damage.path, what=damage.what).said(language()))
     if as_json:
         out(report_json(report))
     elif report.documents:

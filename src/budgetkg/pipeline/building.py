@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from budgetkg.catalogue.provenance import provenance_quads
 from budgetkg.errors import BudgetkgError, StoreError
-from budgetkg.export import check, export_to, file_name
+from budgetkg.export import check, clear_leftovers, export_to, file_name
 from budgetkg.mapping import Superseded, reference_quads, vocabulary_quads
 from budgetkg.pipeline.concluding import Concluded, conclude
 from budgetkg.pipeline.counting import Counted, counted
@@ -135,6 +135,7 @@ def build(
     outs = tuple(directory / "exports" / file_name(name) for name in export)
     for name, out in zip(export, outs, strict=True):
         out.parent.mkdir(exist_ok=True)
+        clear_leftovers(out.parent)
         export_to(done.generation, name, out)
     return BuildReport(
         directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs, done.concluded, done.counted,

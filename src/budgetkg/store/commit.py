@@ -38,7 +38,13 @@ GONE = ".gone"
 """What a folder's name ends in that is about to be deleted: half of one must never look like a whole."""
 
 WAYS_IN = ("store", "findings.json")
-_BY_PEOPLE = ("corrections", "links", "merged", CURRENT)  # what may stand there before the first build
+_BY_PEOPLE = (
+    "corrections",
+    "links",
+    "merged",
+    "aside",
+    CURRENT,
+)  # what may stand there before the first build
 
 
 def check_place(directory: Path) -> None:

@@ -163,7 +163,7 @@ def located(directory: Path) -> Generation:
     """The generation that counts now, whole or not. Raises StoreError where nothing leads to one."""
     place = pointed(directory / CURRENT)
     if place is None or not DIGEST.fullmatch(place.name):
-        if stored(directory):
+        if stored(directory) or (directory / CURRENT).is_symlink() or (directory / CURRENT).exists():
             raise StoreError("graph-damaged", path=directory / CURRENT, error=Message("damage-pointer"))
         reason = Message("no-graph-in-it") if directory.is_dir() else Message("no-such-directory")
         raise StoreError("no-graph", directory=directory, reason=reason, into=directory)

@@ -20,7 +20,6 @@ from budgetkg.store.durable import sync_tree
 from budgetkg.store.generations import CURRENT, Generation, located, stored
 from budgetkg.store.integrity import Damage, seen_by_reading
 from budgetkg.store.manifest import manifest_of
-from budgetkg.store.pointer import pointed
 from budgetkg.store.restoring import mend_files, mend_manifest
 
 ASIDE = "aside"
@@ -49,8 +48,11 @@ def damages(directory: Path, *, count: bool = True) -> list[Damage]:
 
 def mended(directory: Path, *, count: bool = True) -> Mended:
     """Mend what can be; the caller holds the lock of the directory. No graph, nothing to do."""
-    if not stored(directory) and pointed(directory / CURRENT) is None:
-        return Mended()
+    try:
+        located(directory)
+    except StoreError as error:
+        if error.code == "no-graph":
+            return Mended()
     before = damages(directory, count=count)
     if not before:
         return Mended()
@@ -106,11 +108,12 @@ def _ways_in(directory: Path) -> Iterator[Damage]:
     if not (directory / CURRENT).is_symlink():
         return
     for name in WAYS_IN:
-        path, wanted = directory / name, (directory / CURRENT / name).resolve()
-        if path.is_symlink() and path.readlink().as_posix() != f"{CURRENT}/{name}":
-            yield Damage(path, Message("damage-way-in"))
-        elif not path.is_symlink() and (path.exists() or wanted.exists()):
-            yield Damage(path, Message("damage-missing" if not path.exists() else "damage-way-in"))
+        path = directory / name
+        if path.is_symlink():
+            if path.readlink().as_posix() != f"{CURRENT}/{name}":
+                yield Damage(path, Message("damage-way-in"))
+        else:
+            yield Damage(path, Message("damage-way-in" if path.exists() else "damage-missing"))
 
 
 def _put_aside(directory: Path, generation: Generation) -> None:

@@ -64,6 +64,9 @@ def _again(directory: Path, generation: Generation, name: str) -> Iterator[bytes
     for other in stored(directory):
         with suppress(OSError):
             yield (other / name).read_bytes()
+    if name.startswith("graphs/merged-"):  # brought in from there as it is
+        with suppress(OSError):
+            yield (directory / name.removeprefix("graphs/").replace("-", "/", 1)).read_bytes()
     if name == generation.findings.name:
         with suppress(BudgetkgError, KeyError, TypeError):
             yield _findings(generation)
