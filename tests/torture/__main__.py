@@ -81,13 +81,13 @@ def _run(work: Path, chosen: argparse.Namespace) -> int:
                 text = f"seed {chosen.seed}: {part}: {what}: " + "\n ".join(wrong)
                 place.with_suffix(".txt").write_text(text, encoding="utf-8")
                 print(text, flush=True)
-        if sum(counts[part] for part in parts) % 20 < len(parts):
+        if sum(counts[part] for part in set(parts)) % 20 < len(parts):
             print({part: counts[part] for part in parts}, f"{failures} failures", flush=True)
         if parts == ["damage"] and found is None:
             break
     for name, count in sorted(counts.items()):
         print(f"{count:6} {name}")
-    print(f"{sum(counts[part] for part in parts)} in all, {failures} failures")
+    print(f"{sum(counts[part] for part in set(parts))} in all, {failures} failures")
     return 1 if failures else 0
 
 
