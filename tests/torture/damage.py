@@ -229,7 +229,7 @@ def _one_line(name: str, code: int, said: str) -> list[str]:
 
 def _bytes(directory: Path) -> dict[str, bytes]:
     """The files of a generation, but for the engine's."""
-    place = (directory / "current").resolve()
+    place = Path(os.path.realpath(directory / "current"))
     if not place.is_dir() or place.parent.name != "generations":
         return {}
     return {

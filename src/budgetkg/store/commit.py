@@ -145,7 +145,7 @@ def commit(directory: Path, staged: Generation) -> Generation:
     digest = _seal(staged)
     final = Generation(directory / GENERATIONS / digest)
     if final.path.exists() and not any(seen_by_reading(final.path)):
-        shutil.rmtree(staged.path)  # the same content was built before, and it is whole
+        shutil.rmtree(staged.path, ignore_errors=True)  # the same content was built before, and it is whole
     else:
         if final.path.exists():
             set_aside(final.path)

@@ -26,9 +26,10 @@ def naming(path: Path) -> Iterator[None]:
     except BrokenPipeError:  # of who reads what we print
         raise
     except OSError as error:
-        if error.filename is None or str(error.filename) == str(path):
+        if not isinstance(error.filename, str) or error.filename == str(path):
             raise StoreError("cant-be-written", path=path, reason=why(error)) from error
-        raise StoreError("at-path", path=error.filename, reason=why(error)) from error
+        # Deleting a tree names only the last part of what it can't delete.
+        raise StoreError("at-path", path=path / error.filename, reason=why(error)) from error
 
 
 def write_bytes(path: Path, data: bytes) -> None:
