@@ -56,7 +56,8 @@ def check_place(directory: Path) -> None:
         if path.exists() and not path.is_symlink():
             raise StoreError("foreign-file", directory=directory, name=name)
     if directory.is_dir() and not (directory / GENERATIONS).exists():
-        others = sorted(entry.name for entry in directory.iterdir() if entry.name not in _BY_PEOPLE)
+        ours = {*_BY_PEOPLE, *(name for name in WAYS_IN if (directory / name).is_symlink())}
+        others = sorted(entry.name for entry in directory.iterdir() if entry.name not in ours)
         if others:
             raise StoreError("foreign-files", directory=directory, name=others[0])
 
