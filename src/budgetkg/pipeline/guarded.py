@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from budgetkg.messages import Message
-from budgetkg.pipeline.workers import context, follow_the_parent, started
+from budgetkg.pipeline.following import follow_the_parent
+from budgetkg.pipeline.workers import context, started
 
 try:
     import resource

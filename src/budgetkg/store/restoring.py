@@ -32,9 +32,7 @@ def mend_manifest(generation: Generation) -> None:
     if manifest_of(generation.path) is not None:
         return
     seal = seal_of(generation.path)
-    made = []
-    if seal is not None:
-        made.append({name: known for name, (_, known) in seal.files.items()})
+    made = [{name: known for name, (_, known) in seal.files.items()}] if seal else []
     with suppress(OSError):
         made.append({
             path.relative_to(generation.path).as_posix(): sha256(path) for path in files_of(generation.path)
@@ -49,7 +47,8 @@ def mend_manifest(generation: Generation) -> None:
 def mend_files(directory: Path, generation: Generation) -> None:
     """Put back each file of the manifest whose right bytes can be found."""
     manifest = manifest_of(generation.path)
-    for name, known in sorted((manifest[1] if manifest else {}).items()):
+    hashes = manifest[1] if manifest else {}
+    for name, known in sorted(hashes.items(), key=lambda item: (item[0] != generation.index.name, item[0])):
         path = generation.path / name
         if is_same(path, known):
             continue
