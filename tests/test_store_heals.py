@@ -203,6 +203,15 @@ def test_without_locks_a_file_says_that_a_build_is_running(
     assert not damages(graph)
 
 
+def test_no_clock_decides_anything(graph: Path, samples: list[Path]) -> None:
+    before = current(graph).path.name
+    for number, path in enumerate(sorted(graph.rglob("*"))):
+        os.utime(path, (0, 0) if number % 2 else (4_102_444_800, 4_102_444_800), follow_symlinks=False)
+    assert not damages(graph)
+    build(smallest(samples), graph, options=QUICK, workers=1)
+    assert current(graph).path.name == before
+
+
 STUCK = """
 import ctypes, os, sys, time
 from pathlib import Path
