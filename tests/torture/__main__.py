@@ -36,6 +36,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--into", type=Path, default=ROOT / "out" / "torture")
     parser.add_argument("--parts", default="kills,damage,power,full", help="which of them")
+    parser.add_argument("--share", default="1/1", help="which part of the kinds of damage: 2/3")
     chosen = parser.parse_args(arguments)
     memory = Path("/dev/shm")  # where syncing costs nothing
     with tempfile.TemporaryDirectory("", "budgetkg-torture-", memory if memory.is_dir() else None) as name:
@@ -61,7 +62,8 @@ def _run(work: Path, chosen: argparse.Namespace) -> int:
     counts: Counter[str] = Counter()
     failures = 0
     chance = random.Random(chosen.seed)
-    kinds = damage_all(work, chance) if "damage" in parts else iter(())
+    share = tuple(map(int, chosen.share.split("/")))
+    kinds = damage_all(work, chance, (share[0], share[1])) if "damage" in parts else iter(())
     while time.monotonic() < end:
         for part in parts:
             if part == "damage":

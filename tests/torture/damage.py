@@ -149,13 +149,15 @@ ASKED = (
 )
 
 
-def damage_all(work: Path, chance: random.Random) -> Iterator[tuple[str, list[str]]]:
-    """Every kind of damage once, in an order of chance, with what is wrong afterwards."""
+def damage_all(
+    work: Path, chance: random.Random, share: tuple[int, int] = (1, 1)
+) -> Iterator[tuple[str, list[str]]]:
+    """Every kind of damage once (or a share of them), in an order of chance; what is wrong afterwards."""
     whole = work / "both"
     trials = [(name, way) for name in kinds(whole) for way in WAYS]
     every = [*trials, *((place, "") for place in PLACES)]
     chance.shuffle(every)
-    for name, way in every:
+    for name, way in every[share[0] - 1 :: share[1]]:
         yield f"{name} {way}".strip(), damaged_once(work, name, way)
 
 

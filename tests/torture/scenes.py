@@ -153,7 +153,7 @@ def leftovers(directory: Path) -> list[str]:
     digest = generation(directory)
     wanted = {"current", "store", "findings.json", "generations", "links", "merged", "corrections", "exports"}
     found = [path.name for path in directory.iterdir() if path.name not in wanted]
-    for path in (directory / "generations").iterdir():
+    for path in (directory / "generations").glob("*"):
         if path.name not in (digest, "lock"):
             found.append(f"generations/{path.name}")
     for folder in ("links", "merged", "exports"):
