@@ -22,6 +22,13 @@ _REASONS = {
     errno.ENOSPC: "no-space-left",
     errno.EROFS: "read-only-file-system",
     errno.EEXIST: "file-exists",
+    errno.EMFILE: "too-many-open-files",
+    errno.ENFILE: "too-many-open-files-in-system",
+    errno.EIO: "input-output-error",
+    errno.ELOOP: "too-many-links",
+    errno.ENAMETOOLONG: "name-too-long",
+    errno.ESTALE: "stale-file-handle",
+    errno.EDQUOT: "quota-exceeded",
 }
 
 

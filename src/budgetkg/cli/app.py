@@ -20,6 +20,7 @@ from budgetkg.cli import (
     schema,
     serve,
     target,
+    whole,
     write,
 )
 from budgetkg.cli.messages import say
@@ -42,6 +43,7 @@ app.command("remove", help=say("remove"))(write.remove)
 app.command("diff", help=say("diff"))(editions.diff)
 app.command("pin", help=say("pin"))(editions.pin)
 app.command("validate", help=say("validate"))(check.validate)
+app.command("check", help=say("check"))(whole.check)
 app.command("target", help=say("target"))(target.target)
 app.command("findings", help=say("findings"))(findings.findings)
 app.command("query", help=say("query"))(ask.query)

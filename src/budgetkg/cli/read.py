@@ -26,6 +26,7 @@ from budgetkg.cli.options import (
     limits,
 )
 from budgetkg.cli.terminal import complain, note, out, progress_bar
+from budgetkg.messages import Message
 
 if TYPE_CHECKING:
     from budgetkg.pipeline import BuildReport, Failure, Limits
@@ -126,6 +127,7 @@ def build(
 ) -> None:
     """Read documents and write their graph into a directory."""
     from budgetkg.cli.summaries import build_summary, report_json
+    from budgetkg.cli.whole import mended_line
     from budgetkg.formats import names
     from budgetkg.pipeline import BuildOptions
     from budgetkg.pipeline import build as run
@@ -139,6 +141,10 @@ def build(
             sources, into, options=options, workers=workers, export=export or (), progress=progress,
             limits=held, layout=layout,
         )  # fmt: skip
+    for damage in report.mended.healed:
+        note(mended_line(damage))
+    for damage in report.mended.left if report.documents else ():
+        note(Message("built-anew", path=damage.path, what=damage.what).said(language()))
     if as_json:
         out(report_json(report))
     elif report.documents:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 from budgetkg.errors import UnknownName
-from budgetkg.export.files import replacing, replacing_folder
+from budgetkg.export.files import clear_leftovers, replacing, replacing_folder
+from budgetkg.export.quads import graph_files
 from budgetkg.formats import FOLDERS, FORMATS, check, file_name, names
-from budgetkg.store.generations import Generation
+from budgetkg.store.generations import Generation, whole
 
 Writer: TypeAlias = Callable[[Generation, BinaryIO], None]
 
@@ -27,12 +28,13 @@ _MODULES = {
 }
 
 __all__ = [
-    "FOLDERS", "FORMATS", "check", "export_file", "export_to", "file_name", "names", "replacing", "writer",
+    "FOLDERS", "FORMATS", "check", "clear_leftovers", "export_file", "export_to", "file_name", "names",
+    "replacing", "writer",
 ]  # fmt: skip
 
 
 def writer(name: str) -> Writer:
-    """The function that writes a format to a binary stream.
+    """The function that writes a format to a binary stream; what is damaged is refused, not exported.
 
     Raises :class:`UnknownName` for an unknown format and for one that needs a folder.
     """
@@ -40,7 +42,12 @@ def writer(name: str) -> Writer:
     if name in FOLDERS:
         raise UnknownName("format-is-a-folder", name=name)
     write_stream: Writer = _writers(name)
-    return write_stream
+
+    def write(generation: Generation, stream: BinaryIO) -> None:
+        whole(generation, graph_files(generation))
+        write_stream(generation, stream)
+
+    return write
 
 
 def export_to(generation: Generation, name: str, out: Path, *, spreadsheet: bool = False) -> None:
@@ -52,6 +59,7 @@ def export_to(generation: Generation, name: str, out: Path, *, spreadsheet: bool
     if name not in FOLDERS:
         export_file(generation, name, out)
         return
+    whole(generation, graph_files(generation))
     with replacing_folder(out, FOLDERS[name]) as folder:
         _writers(name)(generation, folder, spreadsheet=spreadsheet)
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from budgetkg.errors import BudgetkgError, why
+from budgetkg.store.durable import naming, sync_folder
+from budgetkg.store.locks import hold, is_held
 
 
 @contextmanager
@@ -34,13 +36,24 @@ def replacing(out: Path) -> Iterator[BinaryIO]:
         raise _unwritable(out, error) from error
     fresh = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with naming(out), os.fdopen(descriptor, "wb") as stream:
+            hold(descriptor)
             yield stream
-        fresh.chmod(0o666 & ~_umask())
-        fresh.replace(out)
+            stream.flush()
+            os.fsync(descriptor)
+            fresh.chmod(0o666 & ~_umask())
+            fresh.replace(out)
+        sync_folder(out.parent)
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Delete files that :func:`replacing` began in a folder and that nobody writes any more."""
+    for path in folder.glob(".*.????????"):
+        if path.is_file() and not is_held(path):
+            path.unlink(missing_ok=True)
 
 
 @contextmanager

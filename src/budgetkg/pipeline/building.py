@@ -13,11 +13,12 @@ from typing import Any, TypeAlias
 
 from budgetkg.catalogue.provenance import provenance_quads
 from budgetkg.errors import BudgetkgError, StoreError
-from budgetkg.export import check, export_to, file_name
+from budgetkg.export import check, clear_leftovers, export_to, file_name
 from budgetkg.mapping import Superseded, reference_quads, vocabulary_quads
 from budgetkg.origins import Origin
 from budgetkg.pipeline.concluding import Concluded, conclude
 from budgetkg.pipeline.counting import Counted, counted
+from budgetkg.pipeline.damaged import readable
 from budgetkg.pipeline.document import (
     BuildOptions,
     Built,
@@ -37,15 +38,9 @@ from budgetkg.pipeline.sources import Failure, Sources, expand
 from budgetkg.pipeline.watching import Progress, Watch
 from budgetkg.pipeline.workers import worker_count
 from budgetkg.store.commit import check_place, commit, exclusive, keep, stage, write_json
-from budgetkg.store.generations import (
-    CURRENT,
-    PROVENANCE,
-    REFERENCE,
-    VOCABULARY,
-    Generation,
-    current,
-    read_json,
-)
+from budgetkg.store.durable import write_bytes
+from budgetkg.store.generations import PROVENANCE, REFERENCE, VOCABULARY, Generation, read_json
+from budgetkg.store.healing import Mended, mended
 
 Json: TypeAlias = dict[str, Any]
 Mapper: TypeAlias = Callable[[Callable[[Job], Outcome], Sequence[Job]], Iterable[Outcome]]
@@ -67,6 +62,7 @@ class BuildReport:
     concluded: Concluded | None = None
     counted: Counted | None = None
     readings: Readings = field(default_factory=Readings)
+    mended: Mended = field(default_factory=Mended)
 
     @property
     def ok(self) -> bool:
@@ -111,7 +107,8 @@ def build(
     """Read the sources and write their graph into a directory, beside what is there already.
 
     A document that is there already is replaced. Nothing changes until everything is written, and
-    where no source can be read nothing changes at all. ``mapper`` runs the function of a document
+    where no source can be read nothing changes at all. What is damaged there is mended first; a document
+    that can't be must be among the sources. ``mapper`` runs the function of a document
     over all of them; by default ``workers`` processes do, which hold each document to ``limits``.
     ``layout`` is read beside those that ship (see :func:`budgetkg.parse`).
     """
@@ -128,22 +125,23 @@ def build(
     watch = Watch(len(files), progress)
     mapper = mapper or _in_processes(worker_count(workers, len(files)), limits, watch)
     with exclusive(directory):
-        told = readings_of(directory)
+        told, healed = readings_of(directory), mended(directory, count=False)
         staged = stage(directory)
         jobs = [Job(path, options, limits.pages, limits.objects, own, told) for path in files]
         outcomes = mapper(process, jobs)
         entries = _documents(outcomes, staged, found, watch)
         if not entries:
-            return BuildReport(directory, (), tuple(failures))
-        kept, replaced = _carry_over(directory, staged, entries)
+            return BuildReport(directory, (), tuple(failures), mended=healed)
+        kept, replaced = _carry_over(directory, staged, entries, healed)
         done = finish(directory, staged, [*entries, *kept], options)
     outs = tuple(directory / "exports" / file_name(name) for name in export)
     for name, out in zip(export, outs, strict=True):
         out.parent.mkdir(exist_ok=True)
+        clear_leftovers(out.parent)
         export_to(done.generation, name, out)
     return BuildReport(
         directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs, done.concluded, done.counted,
-        told_apart(told, entries, kept),
+        told_apart(told, entries, kept), healed,
     )  # fmt: skip
 
 
@@ -188,24 +186,24 @@ def _documents(outcomes: Iterable[Outcome], staged: Generation, found: Sources, 
 
 
 def _write(staged: Generation, built: Built) -> None:
-    staged.graph(built.key).write_bytes(built.graph)
+    write_bytes(staged.graph(built.key), built.graph)
     write_json(staged.document(built.key), built.record)
     write_json(staged.findings_of(built.key), list(built.findings))
     write_json(staged.extract(built.key), built.extract)
 
 
 def _carry_over(
-    directory: Path, staged: Generation, entries: list[Json]
+    directory: Path, staged: Generation, entries: list[Json], healed: Mended
 ) -> tuple[list[Json], tuple[str, ...]]:
     """Keep the documents of earlier builds, but for those that are replaced.
 
     A document is replaced by the same bytes and by a file of the same name that says it is the
     same form of the same department and year: a corrected version, not another document.
     """
-    if not (directory / CURRENT).exists():
-        return [], ()
-    old = current(directory)
     keys, versions = {entry["key"] for entry in entries}, {_version(entry) for entry in entries}
+    old = readable(directory, healed, keys)
+    if old is None:
+        return [], ()
     kept, replaced = [], []
     for entry in old.entries():
         if entry["key"] in keys:
@@ -237,9 +235,9 @@ def _shared_graphs(staged: Generation, editions: Counted, options: BuildOptions)
         key: Superseded(group.counted, group.text) for key, group in editions.editions.superseded.items()
     }
     reference = reference_quads(index, mapping, superseded)
-    staged.graph(REFERENCE).write_bytes(sorted_lines(reference))
-    staged.graph(VOCABULARY).write_bytes(sorted_lines(vocabulary_quads(mapping)))
-    staged.graph(PROVENANCE).write_bytes(sorted_lines(provenance_quads(editions.counting, mapping.base)))
+    write_bytes(staged.graph(REFERENCE), sorted_lines(reference))
+    write_bytes(staged.graph(VOCABULARY), sorted_lines(vocabulary_quads(mapping)))
+    write_bytes(staged.graph(PROVENANCE), sorted_lines(provenance_quads(editions.counting, mapping.base)))
     order = sorted(editions.counting, key=lambda entry: (str(entry["source"]), str(entry["key"])))
     findings = (read_json(staged.findings_of(entry["key"])) for entry in order)
     write_json(staged.findings, list(chain.from_iterable(findings)))

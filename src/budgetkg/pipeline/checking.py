@@ -20,7 +20,7 @@ from budgetkg.errors import BudgetkgError
 from budgetkg.export.quads import graph_files
 from budgetkg.export.rdflib_graph import to_rdflib
 from budgetkg.pipeline.workers import over_processes, worker_count
-from budgetkg.store.generations import REFERENCE, current
+from budgetkg.store.generations import REFERENCE, current, whole
 from budgetkg.vocab import BKG, RDF
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def validate_path(
     if target.is_dir():
         generation = current(target)
         files = graph_files(generation)
+        whole(generation, files)
         one = partial(_validate_file, shapes=shapes, reference=generation.graph(REFERENCE))
         return _joined(list(over_processes(one, files, worker_count(workers, len(files)))))
     if not target.is_file():

@@ -13,6 +13,7 @@ import pyoxigraph
 
 from budgetkg.pipeline.document import BuildOptions, mapping_options, sorted_lines
 from budgetkg.store.commit import write_json
+from budgetkg.store.durable import write_bytes
 from budgetkg.store.generations import SIGNALS, Generation, read_json
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def conclude(
     related = infer(lambda: (brief(staged, entry) for entry in ordered), base, corrections)
     counts = {}
     for name, quads in related.graphs.items():
-        staged.graph(name).write_bytes(sorted_lines(quads))
+        write_bytes(staged.graph(name), sorted_lines(quads))
         counts[name] = sum(quad.predicate == BKG.hasMethod for quad in quads)
     counts[SIGNALS] = _write_signals(staged, (entry["key"] for entry in ordered), base)
     unused = tuple(f"{CORRECTIONS}:{item.line}: {item.subject}" for item in related.unused)
@@ -63,7 +64,7 @@ def _write_signals(staged: Generation, keys: Iterable[str], base: str) -> int:
     from budgetkg.vocab import RDF
 
     made = [quad for key in keys for quad in document_signals(_quads(staged, key), base)]
-    staged.graph(SIGNALS).write_bytes(sorted_lines(made))
+    write_bytes(staged.graph(SIGNALS), sorted_lines(made))
     return sum(quad.predicate == RDF.type for quad in made)
 
 

@@ -8,7 +8,7 @@ from budgetkg.errors import UnreadableDocument
 from budgetkg.messages import Message
 from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.parsing import LayoutLike, Source, own_layouts, reason_of
-from budgetkg.pipeline.sources import read_bytes
+from budgetkg.pipeline.sources import name_of, read_bytes
 
 
 def draft(path: Path, limits: Limits, layout: LayoutLike | None = None) -> str:
@@ -27,7 +27,7 @@ def _draft(source: Source) -> tuple[str, Message | None]:
 
     try:
         data = read_bytes(source.path)
-        reading = read_document(data, source.path.name, pages=source.pages, objects=source.objects)
+        reading = read_document(data, name_of(source.path), pages=source.pages, objects=source.objects)
         with reading_with(source.layouts):
             return draft_layout(reading), None
     except Exception as error:  # noqa: BLE001 - what is wrong with a file is said in one line

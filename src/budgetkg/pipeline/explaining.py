@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from budgetkg.messages import Message
 from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.parsing import LayoutLike, Source, own_layouts, reason_of
-from budgetkg.pipeline.sources import Failure, expand, read_bytes
+from budgetkg.pipeline.sources import Failure, expand, name_of, read_bytes
 
 if TYPE_CHECKING:
     from budgetkg.forms.explaining import DocumentRead
@@ -55,7 +55,7 @@ def _explain(source: Source, personal: bool) -> tuple[list[Json], Message | None
     try:
         with reading_with(source.layouts):
             trace = trace_document(
-                read_bytes(source.path), source.path.name, pages=source.pages, objects=source.objects
+                read_bytes(source.path), name_of(source.path), pages=source.pages, objects=source.objects
             )
     except Exception as error:  # noqa: BLE001 - a batch goes on, and the failure is reported by name
         return [], reason_of(error)

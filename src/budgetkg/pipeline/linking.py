@@ -12,7 +12,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.export import replacing
+from budgetkg.export import clear_leftovers, replacing
 from budgetkg.links import linkset
 from budgetkg.links.linkset import Link, TargetLinks
 from budgetkg.links.targets import cofog, listed, openbudgets, organisations, policies, wikidata
@@ -20,7 +20,8 @@ from budgetkg.mapping import DEFAULT_BASE
 from budgetkg.pipeline.document import sorted_lines
 from budgetkg.pipeline.foreign import stated_once
 from budgetkg.store.commit import carry, commit, exclusive, stage
-from budgetkg.store.generations import REFERENCE, VOCABULARY, Generation, current
+from budgetkg.store.durable import write_bytes
+from budgetkg.store.generations import REFERENCE, VOCABULARY, Generation, current, whole
 
 LINKS, MERGED = "links", "merged"
 LOCAL = {"openbudgets": openbudgets, "organisations": organisations, "policies": policies}
@@ -54,9 +55,12 @@ def link(
     Nothing is written before every target has been searched. ``targets`` are by default those of `LOCAL`,
     which need no file or service of others.
     """
-    generation = current(directory)
+    current(directory)  # no graph, no lock
     judged = linkset.read(verdicts) if verdicts else ()
     with exclusive(directory):
+        clear_leftovers(directory / LINKS)
+        generation = current(directory)
+        whole(generation, map(generation.graph, (REFERENCE, *generation.keys)))
         linksets = [_linkset(generation, directory, target, endpoint) for target in targets or sorted(LOCAL)]
         tables = {name: linkset.reviewed(links, _known(directory, name)) for name, links in linksets}
         tables = {name: _judged(links, judged) for name, links in tables.items()}
@@ -92,12 +96,12 @@ def bring(staged: Generation, directory: Path, base: str) -> None:
             fresh = LOCAL[name].find(_quads(staged, LOCAL[name].READS), base)
             links, described = linkset.reviewed(fresh.links, links), fresh.described
         quads = linkset.quads(base, name, TargetLinks(links, described), known)
-        staged.graph(f"{LINKS}-{name}").write_bytes(sorted_lines(quads))
+        write_bytes(staged.graph(f"{LINKS}-{name}"), sorted_lines(quads))
     merged = list((directory / MERGED).glob("*.nq"))
     if merged:
         foreign = stated_once(merged, (staged.path / "graphs").glob("*.nq"))
         for name, kept in foreign.items():
-            staged.graph(f"{MERGED}-{name}").write_bytes(sorted_lines(kept))
+            write_bytes(staged.graph(f"{MERGED}-{name}"), sorted_lines(kept))
 
 
 def _linkset(

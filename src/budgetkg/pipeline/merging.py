@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from budgetkg.errors import BudgetkgError, why
-from budgetkg.export import replacing
+from budgetkg.export import clear_leftovers, replacing
 from budgetkg.mapping import DEFAULT_BASE
 from budgetkg.messages import Message
 from budgetkg.pipeline.foreign import Job, Taken, quads_of, stated, take
@@ -53,6 +53,7 @@ def merge(directory: Path, files: Iterable[Path], limits: Limits = Limits()) -> 
         ours = list(_ours(generation))
         reports = []
         (directory / MERGED).mkdir(exist_ok=True)
+        clear_leftovers(directory / MERGED)
         for job, found in zip(jobs, read, strict=True):
             place = directory / MERGED / f"{job.key}.nq"
             beside = [path for path in (directory / MERGED).glob("*.nq") if path != place]

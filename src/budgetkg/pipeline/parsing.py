@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from budgetkg.errors import BudgetkgError, UnreadableDocument
 from budgetkg.messages import Message
 from budgetkg.pipeline.guarded import Limits, guarded, tell
-from budgetkg.pipeline.sources import Failure, expand, read_bytes
+from budgetkg.pipeline.sources import Failure, expand, name_of, read_bytes
 from budgetkg.pipeline.watching import Progress, Watch
 from budgetkg.pipeline.workers import worker_count
 
@@ -127,7 +127,7 @@ def read(source: Readable, progress: Pages | None = None) -> list[DocumentRecord
     """The records of one source, read in this process. Raises as :func:`parse` does."""
     from budgetkg.forms import parse_document
 
-    data, name = read_bytes(source.path), source.path.name
+    data, name = read_bytes(source.path), name_of(source.path)
     documents = parse_document(
         data, name, pages=source.pages, objects=source.objects, progress=progress, layouts=source.layouts
     )

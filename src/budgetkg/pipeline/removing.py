@@ -9,9 +9,11 @@ from typing import Any
 
 from budgetkg.errors import StoreError
 from budgetkg.pipeline.building import finish
+from budgetkg.pipeline.damaged import readable
 from budgetkg.pipeline.document import BuildOptions
 from budgetkg.store.commit import exclusive, keep, stage
-from budgetkg.store.generations import current
+from budgetkg.store.generations import located
+from budgetkg.store.healing import mended
 
 
 def remove(directory: str | os.PathLike[str], documents: Iterable[str]) -> tuple[dict[str, Any], ...]:
@@ -19,17 +21,19 @@ def remove(directory: str | os.PathLike[str], documents: Iterable[str]) -> tuple
 
     The graph is then the one that a build of the others makes. Returns what the index said of those
     taken out. Raises :class:`budgetkg.errors.UnknownName` for a document that isn't there, and
-    StoreError where none would be left; nothing changes then.
+    StoreError where none would be left or one that is to stay is damaged; nothing changes then.
     """
     place = Path(directory)
-    current(place)  # no graph, no lock
+    located(place)  # no graph, no lock
     with exclusive(place):
-        old = current(place)
+        healed = mended(place, count=False)
+        old = located(place)
         gone = {old.key_of(document) for document in documents}
         entries = old.entries()
         kept = [entry for entry in entries if entry["key"] not in gone]
         if not kept:
             raise StoreError("last-document", directory=place)
+        readable(place, healed, gone)
         staged = stage(place)
         for entry in kept:
             keep(old, staged, entry["key"])

@@ -48,11 +48,8 @@ def expand(sources: Iterable[str | os.PathLike[str]], outside: Path | None = Non
     for source in (os.fspath(source) for source in sources):
         named, left_out = _named(source)
         readable = [path for path in named if not _lies_in(path, outside)]
-        left_out += [
-            Failure(str(path), Message("name-not-utf-8")) for path in readable if not _is_utf_8(path)
-        ]
         found.failures += [failure for failure in left_out if not _lies_in(Path(failure.source), outside)]
-        for path in filter(_is_utf_8, readable):
+        for path in readable:
             files.update(dict.fromkeys(_opened(path, found)))
         if not readable and not left_out:
             found.failures.append(Failure(source, _why_nothing(source)))
@@ -96,6 +93,11 @@ def _listed(path: Path, found: Sources) -> list[Path]:
         files += opened
         found.origins.update({_real(each): row.origin for each in (file, *opened)})
     return files
+
+
+def name_of(path: Path) -> str:
+    """The name of a source; bytes of it that are no UTF-8 are written as ``\\xb1``."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -162,14 +164,6 @@ def _real(path: Path) -> Path:
     """The place that a path leads to; of a link to itself, the link (where Path.resolve raises)."""
     return Path(os.path.realpath(path))
 
-
-def _is_utf_8(path: Path) -> bool:
-    """Whether a file's name is text: a graph quotes it."""
-    try:
-        path.name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _why_nothing(source: str) -> Message:

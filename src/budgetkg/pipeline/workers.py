@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
-import multiprocessing.connection
 import os
-import signal
 import sys
-import threading
 import types
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -18,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from budgetkg.errors import BudgetkgError
+from budgetkg.pipeline.following import follow_the_parent
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -80,16 +78,3 @@ def over_processes(
         raise BudgetkgError("worker-died") from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def follow_the_parent() -> None:
-    """Leave Ctrl+C to the parent, and end with it however it ends: an orphan would wait for ever."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_the_parent, daemon=True).start()
-
-
-def _end_with_the_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +18,9 @@ from budgetkg.errors import StoreError, UnknownName
 from budgetkg.messages import Message
 from budgetkg.store.bounded import BoundedStore
 from budgetkg.store.embedded import EmbeddedStore
+from budgetkg.store.integrity import INDEX, seen_at_once
+from budgetkg.store.locks import GENERATIONS
+from budgetkg.store.manifest import DIGEST, MANIFEST, is_same, manifest_of
 from budgetkg.store.pointer import pointed
 from budgetkg.store.worker import Limits
 
@@ -50,8 +53,6 @@ LAYOUT = 2
 """Counted up whenever a graph that an earlier version wrote can't be gone on with."""
 
 _SHORTEST_HASH = 8
-_HEAD = 64
-_LAYOUT_IN_MANIFEST = re.compile(rb'"layout": (\d+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +76,7 @@ class Generation:
     @property
     def manifest(self) -> Path:
         """What the generation is made of, by content hash."""
-        return self.path / "manifest.json"
-
-    @property
-    def layout(self) -> int | None:
-        """The number of its arrangement of files and terms; ``None`` where no manifest says it."""
-        try:
-            with self.manifest.open("rb") as stream:
-                match = _LAYOUT_IN_MANIFEST.search(stream.read(_HEAD))
-        except OSError:
-            return None
-        return int(match[1]) if match else None
+        return self.path / MANIFEST
 
     def graph(self, key: str) -> Path:
         """The sorted N-Quads of one document or of one of the shared graphs."""
@@ -111,7 +102,7 @@ class Generation:
     @property
     def index(self) -> Path:
         """The index: for each document what a summary and a look-up need."""
-        return self.path / "index.json"
+        return self.path / INDEX
 
     @property
     def beside(self) -> tuple[str, ...]:
@@ -143,11 +134,13 @@ class Generation:
 
     def record(self, key: str) -> dict[str, Any]:
         """What was read from one document."""
+        whole(self, [self.document(key)])
         record: dict[str, Any] = read_json(self.document(key))
         return record
 
     def all_findings(self) -> list[Mapping[str, Any]]:
         """The findings of all documents, by document."""
+        whole(self, [self.findings])
         findings: list[Mapping[str, Any]] = read_json(self.findings)
         return findings
 
@@ -171,15 +164,35 @@ def is_named(entry: Mapping[str, Any], name: str) -> bool:
     return len(ending) >= _SHORTEST_HASH and str(entry["sha256"]).startswith(ending)
 
 
-def current(directory: Path) -> Generation:
-    """The generation that counts now."""
+def located(directory: Path) -> Generation:
+    """The generation that counts now, whole or not. Raises StoreError where nothing leads to one."""
     place = pointed(directory / CURRENT)
-    if place is None:
+    if place is None or not DIGEST.fullmatch(place.name):
+        if stored(directory) or (directory / CURRENT).is_symlink() or (directory / CURRENT).exists():
+            raise StoreError("graph-damaged", path=directory / CURRENT, error=Message("damage-pointer"))
         reason = Message("no-graph-in-it") if directory.is_dir() else Message("no-such-directory")
         raise StoreError("no-graph", directory=directory, reason=reason, into=directory)
-    generation = Generation(place)
-    if generation.layout not in (None, LAYOUT):
-        raise StoreError("other-version", directory=directory)
+    generation, manifest = Generation(place), manifest_of(place)
+    if manifest is not None and manifest[0] != LAYOUT:
+        raise StoreError("other-version", directory=directory, found=manifest[0], wanted=LAYOUT)
+    return generation
+
+
+def stored(directory: Path) -> list[Path]:
+    """The folders under the name of a generation, whole or not, sorted; resolved like the pointer."""
+    place = (directory / GENERATIONS).resolve()
+    if not place.is_dir():
+        return []
+    return sorted(path for path in place.iterdir() if DIGEST.fullmatch(path.name) and path.is_dir())
+
+
+def current(directory: Path) -> Generation:
+    """The generation that counts now; raises StoreError where damage shows without reading its files."""
+    generation = located(directory)
+    for damage in seen_at_once(generation.path):
+        if pointed(directory / CURRENT) != generation.path:  # a build has exchanged it meanwhile
+            return current(directory)
+        raise StoreError("graph-damaged", path=damage.path, error=damage.what)
     return generation
 
 
@@ -209,17 +222,35 @@ def _opened(directory: Path, opened: Callable[[Path], _Opened]) -> tuple[Generat
         try:
             store = opened(generation.store)
         except StoreError:
-            if current(directory) == generation:
+            if located(directory) == generation:
                 raise
             continue
-        if current(directory) == generation:
+        if located(directory) == generation:
             return generation, store
         store.close()
+
+
+def whole(generation: Generation, paths: Iterable[Path]) -> None:
+    """Raise StoreError for the first of these files that isn't as it was written, by its hash."""
+    manifest = manifest_of(generation.path)
+    if manifest is None:
+        raise StoreError("graph-damaged", path=generation.manifest, error=Message("damage-content"))
+    for path in paths:
+        known = manifest[1].get(path.relative_to(generation.path).as_posix())
+        if known is None or not is_same(path, known):
+            what = (
+                "damage-missing"
+                if not path.exists()
+                else "damage-stranger"
+                if known is None
+                else "damage-content"
+            )
+            raise StoreError("graph-damaged", path=path, error=Message(what))
 
 
 def read_json(path: Path) -> Any:
     """A JSON file of a generation; a damaged one is named."""
     try:
         return json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise StoreError("graph-damaged", path=path, error=error) from error

@@ -7,34 +7,66 @@ killed reader left behind is held by nobody, and counts for nothing.
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout, lock_descriptor
+from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout, lock_descriptor
 
 from budgetkg.errors import StoreError
 
 GENERATIONS = "generations"
 _READER = ".reader"
-# A build that was killed leaves its lock to its workers for the moment they need to notice.
+# A build that was killed leaves its lock for the moment that the system needs to notice.
 _PATIENCE = 1.0
+_NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL}
 
 
 @contextmanager
 def building(directory: Path) -> Iterator[None]:
-    """Keep a second build out of the directory; raises StoreError where one is running."""
-    lock = FileLock(directory / GENERATIONS / "lock", timeout=_PATIENCE)
+    """Keep a second build out of the directory; raises StoreError where one is running.
+
+    On a file system without locks a file says that a build is running, with its machine and process. One
+    that a build on this machine left behind when it was killed counts for nothing; of another machine it
+    can't be known.
+    """
+    lock: BaseFileLock = FileLock(directory / GENERATIONS / "lock", timeout=_PATIENCE, fallback_to_soft=False)
+    told = SoftFileLock(directory / GENERATIONS / "lock.held", timeout=_PATIENCE)
     try:
         lock.acquire()
+        if Path(told.lock_file).exists():  # a machine that has no locks there builds, or did
+            with told:
+                pass
     except Timeout as error:
+        if lock.is_locked:
+            lock.release()
+            raise StoreError("no-locks", directory=directory, path=told.lock_file) from error
         raise StoreError("build-running", directory=directory) from error
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        lock = _told(directory, told)
     try:
         yield
     finally:
         lock.release()
+
+
+def _told(directory: Path, lock: BaseFileLock) -> BaseFileLock:
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise StoreError("no-locks", directory=directory, path=lock.lock_file) from error
+    return lock
+
+
+def hold(descriptor: int) -> None:
+    """Lock a file for as long as it is open; without locks the file alone says that somebody has it."""
+    with suppress(OSError):
+        lock_descriptor(descriptor)
 
 
 class Reading:
@@ -54,8 +86,7 @@ class Reading:
                 prefix = f"{generation.name}."
                 self._descriptor, name = tempfile.mkstemp(_READER, prefix, generation.parent)
                 self._file = Path(name)
-                with suppress(OSError):  # a system without locks: the file alone says it
-                    lock_descriptor(self._descriptor)
+                hold(self._descriptor)
 
     def pass_on(self) -> None:
         """Let the program that is executed in place of this one hold the generation on."""
@@ -75,10 +106,11 @@ class Reading:
 def is_read(generation: Path) -> bool:
     """Whether somebody reads a generation; leftovers of readers that were killed are cleared."""
     files = generation.parent.glob(f"{generation.name}.*{_READER}")
-    return any(list(map(_is_held, files)))  # each is looked at
+    return any(list(map(is_held, files)))  # each is looked at
 
 
-def _is_held(path: Path) -> bool:
+def is_held(path: Path) -> bool:
+    """Whether somebody has a file that it locked; one that a killed process left behind is deleted."""
     try:
         descriptor = os.open(path, os.O_RDWR)
     except OSError:

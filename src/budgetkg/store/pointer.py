@@ -24,10 +24,13 @@ def point(name: Path, target: str) -> None:
 
 def pointed(name: Path) -> Path | None:
     """The path that a name leads to, resolved; ``None`` where the name or its target isn't there."""
-    if name.is_symlink() or not name.is_file():
-        return name.resolve() if name.exists() else None
-    place = (name.parent / name.read_text("utf-8").strip()).resolve()
-    return place if place.exists() else None
+    try:
+        if name.is_symlink() or not name.is_file():
+            return name.resolve() if name.exists() else None
+        place = (name.parent / name.read_text("utf-8").strip()).resolve()
+        return place if place.exists() else None
+    except (OSError, ValueError, RuntimeError):  # not a path at all; RuntimeError is a link to itself
+        return None
 
 
 def link_inside(name: Path, target: str) -> None:

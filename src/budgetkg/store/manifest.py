@@ -1,0 +1,71 @@
+"""What a generation is made of: ``manifest.json`` holds the SHA-256 of each file but the engine's.
+
+The generation bears the hash of the manifest as its name, so that the manifest is known to be whole too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+MANIFEST, STORE = "manifest.json", "store"
+DIGEST = re.compile(r"[0-9a-f]{16}")
+"""The name of a generation: the beginning of the SHA-256 of its manifest."""
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file, in hexadecimal digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def is_same(path: Path, known: str) -> bool:
+    """Whether a file has this hash; one that can't be read has none."""
+    try:
+        return sha256(path) == known
+    except OSError:
+        return False
+
+
+def json_bytes(value: Any) -> bytes:
+    """JSON with fixed order and line ends: the same content gives the same bytes."""
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode("utf-8")
+
+
+def manifest_bytes(layout: int, hashes: Mapping[str, str]) -> bytes:
+    """The manifest of files by their hashes."""
+    return json_bytes({"layout": layout, "files": dict(sorted(hashes.items()))})
+
+
+def digest_of(manifest: bytes) -> str:
+    """The name of the generation with this manifest."""
+    return hashlib.sha256(manifest).hexdigest()[:16]
+
+
+def manifest_of(generation: Path) -> tuple[int, dict[str, str]] | None:
+    """Layout number and hashes of a generation's files; ``None`` where it isn't named by this manifest."""
+    try:
+        data = (generation / MANIFEST).read_bytes()
+        if digest_of(data) != generation.name:
+            return None
+        found = json.loads(data)
+        names = dict(found["files"])
+        outside = any(".." in name or name.startswith("/") for name in names)
+        return None if outside else (int(found["layout"]), names)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def files_of(generation: Path) -> list[Path]:
+    """The files that a manifest is about: all but the manifest, the seal and the store."""
+    return [
+        path
+        for path in sorted(generation.rglob("*"))
+        if path != generation / MANIFEST
+        and path.relative_to(generation).parts[0] != STORE
+        and not path.is_dir()
+    ]

@@ -1,0 +1,62 @@
+"""What can't be part of a generation's name: sizes, and the engine's files, which differ from run to run.
+
+``store/seal.json`` repeats the hashes of the manifest, so that either of the two restores the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from budgetkg.store.manifest import STORE, json_bytes, sha256
+
+SEAL = f"{STORE}/seal.json"
+# The engine's diary and its lock say nothing about the data.
+_APART = re.compile(r"LOG(\.old.*)?|LOCK|.*\.dbtmp|seal\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Size and SHA-256 of each file and of each file of the engine; how many statements the store holds."""
+
+    files: Mapping[str, tuple[int, str]]
+    store: Mapping[str, tuple[int, str]]
+    statements: int
+
+
+def write_seal(generation: Path, hashes: Mapping[str, str], statements: int) -> None:
+    """Write what the files and the store are like now."""
+    files = {name: (generation / name) for name in sorted(hashes)}
+    store = {path.name: path for path in engine_files(generation / STORE)}
+    inner = {
+        "statements": statements,
+        "files": {name: [path.stat().st_size, hashes[name]] for name, path in files.items()},
+        "store": {name: [path.stat().st_size, sha256(path)] for name, path in store.items()},
+    }
+    own = hashlib.sha256(json_bytes(inner)).hexdigest()
+    (generation / SEAL).write_bytes(json_bytes({"sha256": own, "seal": inner}))
+
+
+def seal_of(generation: Path) -> Seal | None:
+    """What the seal says; ``None`` where it is missing or isn't as it was written."""
+    try:
+        found = json.loads((generation / SEAL).read_bytes())
+        inner = found["seal"]
+        if hashlib.sha256(json_bytes(inner)).hexdigest() != found["sha256"]:
+            return None
+        files = {name: (size, digest) for name, (size, digest) in inner["files"].items()}
+        store = {name: (size, digest) for name, (size, digest) in inner["store"].items()}
+        return Seal(files, store, inner["statements"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def engine_files(store: Path) -> list[Path]:
+    """The files of the engine that hold data, sorted."""
+    if not store.is_dir():
+        return []
+    return [path for path in sorted(store.iterdir()) if not _APART.fullmatch(path.name)]
