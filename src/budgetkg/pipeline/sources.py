@@ -165,7 +165,6 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-
 def _why_nothing(source: str) -> Message:
     if Path(source).is_dir():
         return Message("no-file-in-folder")

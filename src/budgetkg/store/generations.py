@@ -8,7 +8,6 @@ counts and is exchanged in a single rename (:mod:`budgetkg.store.pointer`). ``DI
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
