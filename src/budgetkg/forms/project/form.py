@@ -14,6 +14,7 @@ from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.project import form_rules as rules
+from budgetkg.forms.project import money_rules as money
 from budgetkg.forms.project.fields import Form
 from budgetkg.forms.project.form_rules import State
 from budgetkg.records import Amounts, Project, UnitOfUse
@@ -21,6 +22,7 @@ from budgetkg.values import amounts_from
 
 RULES: tuple[Rule[State], ...] = (
     (lines.find_title, lines.take_title_row),
+    (money.find_yearly, money.take_yearly),
     (rules.find_furniture, lines.take_furniture),
     (lines.find_year_or_unit, lines.take_year_or_unit),
     (rules.find_section, rules.take_section),
@@ -28,8 +30,8 @@ RULES: tuple[Rule[State], ...] = (
     (rules.find_owner, rules.take_owner),
     (rules.find_block, rules.take_block),
     (rules.find_goals, rules.take_goals),
-    (rules.find_funds, rules.take_funds),
-    (rules.find_amounts_below, rules.take_amounts_below),
+    (money.find_funds, money.take_funds),
+    (money.find_amounts_below, money.take_amounts_below),
     (rules.find_pairs, rules.take_pairs),
     (rules.find_rest, rules.take_rest),
 )

@@ -9,19 +9,15 @@ from budgetkg.forms.indicators.block import Block, block_of
 from budgetkg.forms.indicators.reading import read_block
 from budgetkg.forms.layout import line_rules as lines
 from budgetkg.forms.layout.driver import Progress, Rows
-from budgetkg.forms.layout.fund_lines import read_funds
-from budgetkg.forms.layout.funds import Funds, funds_of
 from budgetkg.forms.layout.goals import Goals, goals_of
 from budgetkg.forms.layout.header import report_unknown
-from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.money_unit import money_unit, unit_behind
 from budgetkg.forms.layout.titles import title_row
-from budgetkg.forms.project.fields import AMOUNTS, Form, Label, label_of, take
+from budgetkg.forms.project.fields import Form, Label, label_of, take
 from budgetkg.forms.project.pairs import Pairs, pairs_of, take_pair
-from budgetkg.forms.settings import FUND_ROWS, GOAL_ROWS, LONGEST_HEADER
+from budgetkg.forms.settings import GOAL_ROWS, LONGEST_HEADER
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
-from budgetkg.values import parse_amount
 
 _NAME_LABELS = 3  # rows below a unit line within which the next form begins
 _SENTENCE = re.compile(r"[。；;，,:：]")
@@ -134,54 +130,6 @@ def take_goals(state: State, rows: Rows, found: Goals) -> int:
         label = Label(kind, key(head.text), place)
         take(state.reader, state.form, label, place.text, place, head.column, state.parts.unit)
     return found.rows
-
-
-def find_funds(state: State, rows: Rows) -> Funds | None:
-    """The money of a self-evaluation."""
-    return funds_of(state.reader.layout, rows[:FUND_ROWS])
-
-
-def take_funds(state: State, rows: Rows, found: Funds) -> int:
-    """The first column of money is the project's, the others stand beside it."""
-    form = state.form
-    state.see_unit(found.heads)
-    read = read_funds(state.reader, found, form.name, state.parts.unit)
-    for line in read:
-        form.evidence += line.evidence
-        first = line.initial or line.adjusted or line.executed
-        if line.source is not None and first is not None:
-            form.amounts.setdefault(line.source, first)
-    form.funds += read
-    return found.rows
-
-
-def find_amounts_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | None:
-    """Labels of amounts side by side, the numbers in the row below: 年度资金总额 | 财政拨款 | 其他资金."""
-    layout = state.reader.layout
-    if len(rows) < 2 or rows[1].table != rows[0].table:
-        return None
-    heads = {cell.column: (label, cell) for cell in rows[0].cells
-             if (label := label_of(layout, cell)) and not label.value
-             and label.name in (*AMOUNTS, "attribute")}  # fmt: skip
-    numbers = [cell for cell in rows[1].cells if not layout.is_furniture(cell.text)]
-    if len(heads) < 2 or not numbers or not sum(label.name in AMOUNTS for label, _ in heads.values()) > 1:
-        return None
-    if any(parse_amount(cell.text) for cell in rows[0].cells):
-        return None
-    if not all(cell.column in heads and money_in(cell.text) for cell in numbers):
-        return None
-    return [(*heads[cell.column], cell) for cell in numbers]
-
-
-def take_amounts_below(state: State, rows: Rows, found: list[tuple[Label, Cell, Cell]]) -> int:
-    """Each number to the label over it."""
-    reader = state.reader
-    state.see_unit(rows[0].cells)
-    for cell in (*rows[0].cells, *rows[1].cells):
-        reader.furniture(cell.place)
-    for label, _, cell in found:
-        take(reader, state.form, label, cell.text, cell.place, cell.column, state.parts.unit)
-    return 2
 
 
 def find_pairs(state: State, rows: Rows) -> Pairs | None:

@@ -21,8 +21,9 @@ from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.people import is_personal
 from budgetkg.forms.layout.reader import Reader, indent_of
+from budgetkg.forms.layout.year import printed_year
 from budgetkg.forms.project.flow import Flow
-from budgetkg.forms.project.heads import project_header, project_vocabulary, run_header
+from budgetkg.forms.project.heads import own_year, project_header, project_vocabulary, run_header
 from budgetkg.forms.project.rows import Block, PrintedRow, continued, mark_block_edges, mark_page_edges
 from budgetkg.forms.project.sum_rows import AMOUNTS, is_subtotal, with_label
 from budgetkg.reading.grid import Cell, GridRow
@@ -57,6 +58,12 @@ class Grid:
     def in_column_run(self) -> bool:
         """Whether the columns in force leave the names out."""
         return bool(self.columns) and "name" not in self.columns.values()
+
+    @property
+    def under_units(self) -> bool:
+        """Whether the header over the names speaks of units, too: 单位名称/项目名称."""
+        columns = self.header.columns.values() if self.header else ()
+        return any(column.name == "name" and "单位" in column.text for column in columns)
 
     @property
     def wide(self) -> bool:
@@ -116,7 +123,8 @@ def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRo
     # The second line of a header that has two completes the first.
     last = grid.last.line if grid.last is not None else None
     follows = last is not None and not reader.source.text[last.end : rows[0].line.start].strip("\r\n")
-    columns = header.fields() | {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
+    own = own_year(header, printed_year(parts.title) or printed_year(parts.year_label))
+    columns = own | {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
     grid.columns = grid.columns | columns if follows else columns
     grid.shared = grid.shared if grid.header == header else shared_columns(header)
     grid.header, grid.unknown, grid.last = header, header.unknown(), rows[len(header.rows) - 1]
@@ -221,7 +229,8 @@ def _add(
         return
     elif cells:
         grid.unit = unit
-        grid.rows.append(replace(_row(reader, cells, row), unit=unit))
+        printed = replace(_row(reader, cells, row), unit=unit, under_units=grid.under_units)
+        grid.rows.append(printed)
     if not grid.rows or not (indicator or attributes):
         return
     last = grid.rows[-1]

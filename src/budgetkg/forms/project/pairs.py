@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.year import printed_year
+from budgetkg.forms.layout.yearly import whose
 from budgetkg.forms.project.fields import (
     AMOUNTS,
     Label,
@@ -104,6 +106,9 @@ def take_pair(state: State, pair: Pair) -> None:
     reader.furniture(pair.cell.place)
     if pair.beside is None and label.name in ("budget_unit", "department"):
         parts.year_label = parts.year_label or year_behind(pair.cell.text)
+    if label.name in AMOUNTS and text and _of_another_year(state, pair.cell):
+        reader.remark("amount-of-another-year", state.form.name, pair.value, label=label.text, printed=text)
+        return
     parts.amount_places += label.name in AMOUNTS
     if label.name == "person":
         if pair.value:
@@ -131,3 +136,9 @@ def take_pair(state: State, pair: Pair) -> None:
         return
     named = stampless(text) if label.name in ("unit_of_use", "budget_unit") else text
     take(reader, state.form, label, named, pair.value, pair.cell.column, parts.unit)
+
+
+def _of_another_year(state: State, label: Cell) -> bool:
+    """Whether a label says a year that is not the form's: 2022年预算金额 in a form of 2023."""
+    year = printed_year(state.parts.title) or printed_year(state.parts.year_label)
+    return year is not None and whose(label.text, year) == "other"

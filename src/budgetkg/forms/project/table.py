@@ -49,6 +49,9 @@ def read_project_table(reader: Reader) -> Parts:
         for printing in grouping.total.printings:
             parts.totals_evidence += reader.record(Healed("", printing.offsets))
         parts.totals = grouping.total.first.amounts
+    for row in grouping.asides:
+        place = Healed(row.printed, row.offsets)
+        reader.remark("group-row", f"p. {row.first_page}", place, text=place.text[:200])
     if any(row.inferred for row in flow.rows):
         reader.log.add("column-inferred", "", (), column="、".join(_source_labels(reader)))
     by_row = iter(rows)
@@ -67,7 +70,7 @@ def _flow(reader: Reader, parts: Parts) -> Flow:
         body = rejoin_runs(reader, [row for row in body if not is_row_mark(reader, row)])
         return read_grid(reader, parts, body)
     page = sort_lines(reader, parts)
-    flow = read_flow(page.texts, page.column_run, page.headers, reader.layout)
+    flow = read_flow(page.texts, page.column_run, page.headers, reader.layout, page.under_units)
     for line in flow.leading:
         reader.remark("text-unread", f"p. {line.page}", line, text=line.text.strip()[:200])
     return flow
