@@ -28,9 +28,12 @@ def check_record(reader: Reader, parts: Parts) -> None:
     expected = [at for at in ("period_value", "annual_value") if any(getattr(i, at) for i in listed)]
     for where, indicators in _owners(parts):
         check_indicators(reader, where, indicators, expected)
+    blank = prints_amounts(parts)
+    unread = reader.log.starts("amount-unreadable", "amount-contradicts-words")
     for unit in parts.units_of_use:
         for project in unit.projects:
-            _check_project(reader, f"{unit.name} / {project.name}", project, prints_amounts(parts))
+            quoted = any(e.start <= start < e.end for e in project.evidence for start in unread)
+            _check_project(reader, f"{unit.name} / {project.name}", project, blank and not quoted)
     check_text(reader, parts)
 
 

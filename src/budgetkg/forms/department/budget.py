@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.layouts import Layout, lookup
+from budgetkg.forms.layout.money import amount_in
+from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow, joined
@@ -64,9 +66,7 @@ def labelled_amount(
 ) -> None:
     """Take 财政拨款收入(元)：28,036,202.00."""
     name = _BRACKET.sub("", label).strip()
-    amount = parse_amount(value)
-    if amount is None:
-        reader.log.add("amount-unreadable", name, evidence, printed=value)
+    amount = amount_in(reader.log, name, evidence, value, money_unit(label) or parts.unit)
     named = lookup(reader.layout.amounts, label)
     side = "expenditure" if named == "expenditure" else None if named in ("total", "part") else _SOURCE
     parts.budget += (BudgetLine(name, amount, None, side, evidence),)

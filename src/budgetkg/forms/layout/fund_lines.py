@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from budgetkg.forms.layout.funds import MONEY, Funds, Line
 from budgetkg.forms.layout.header import report_unknown
-from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.money import amount_in
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.forms.settings import BLANKS
 from budgetkg.reading.grid import Cell
 from budgetkg.records import Amount, FundLine
 from budgetkg.text import comparison_key as key
@@ -53,9 +52,4 @@ def source_of(reader: Reader, label: str) -> str | None:
 
 def money_of(reader: Reader, cell: Cell, where: str, unit: str | None) -> Amount | None:
     """The amount of a cell; what is neither an amount nor the mark of a blank is reported."""
-    money = money_in(cell.text)
-    if money is not None:
-        return money.in_unit(unit)
-    if cell.key not in BLANKS:
-        reader.log.add("amount-unreadable", where, reader.at(cell.place), printed=cell.text)
-    return None
+    return amount_in(reader.log, where, reader.at(cell.place), cell.text, unit)

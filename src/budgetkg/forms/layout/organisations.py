@@ -1,7 +1,7 @@
 """Whether a name is an organisation's: by the word on which it ends, codes, brackets and list numbers aside.
 
-A table of projects prints units and groups of projects alike, in a row above their projects: 某局, 一、人员类. Only
-what stands under a header of units, or ends in such a word, is a unit.
+A table of projects prints units and groups alike, in a row over their projects: 某局, 一、人员类. Only what
+stands under a header of units, or ends in such a word, is a unit.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Amounts of several years side by side: 年度 | 2022年 | 2023年 | 2024年 over 预算金额 | 10 | 20 | 30, or turned by 90°.
+"""Amounts of several years side by side: 年度 | 2022年 | 2023年 over 10 | 20, or one below the other.
 
-Only the column of the form's own year holds its amount; a column of the whole period is the period's, and what
-another year got is quoted. Where the form prints no year, none of the columns is its own.
+Only the column of the form's own year holds its amount; a column of the whole period is the period's, and
+what another year got is quoted. Where the form prints no year, none of the columns is its own.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Yearly:
-    """The table: how many rows it takes, the cells that head it, its amounts; cells under other headings, with these."""
+    """The table: how many rows it takes, the cells that head it, its amounts; cells with other headings."""
 
     rows: int
     heads: tuple[Cell, ...]
@@ -70,7 +70,7 @@ def whose(text: str, year: int | None) -> Which | None:
 
 
 def yearly_of(rows: Sequence[GridRow], year: int | None) -> Yearly | None:
-    """The table that begins with the first of some rows, its years in the first row or in the first column."""
+    """The table that begins with the first of some rows, its years in the first row or the first column."""
     return _years_across(rows, year) or _years_down(rows, year)
 
 
@@ -151,6 +151,11 @@ def _years_down(rows: Sequence[GridRow], year: int | None) -> Yearly | None:
 
 def _several_years(heads: Sequence[Cell]) -> bool:
     """Whether headings speak of different years, and not only of a year and its whole period."""
-    said = [(_YEAR.findall(cell.key) or [match[0] for one in (_THIS, _OTHER) if (match := one.match(cell.key))])
-            for cell in heads if not _LONG.match(cell.key)]  # fmt: skip
-    return len({years[0] for years in said if years}) > 1
+    said = [_year_of(cell.key) for cell in heads if not _LONG.match(cell.key)]
+    return len({year for year in said if year}) > 1
+
+
+def _year_of(plain: str) -> str | None:
+    """The year that a heading says, in figures or in words (上年)."""
+    found = _YEAR.search(plain) or _THIS.match(plain) or _OTHER.match(plain)
+    return found[0] if found else None

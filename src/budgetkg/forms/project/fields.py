@@ -9,7 +9,7 @@ from functools import cache
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.money import amount_in, money_in
 from budgetkg.forms.layout.people import is_personal
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import LONGEST_LABEL
@@ -175,8 +175,13 @@ def _take_money(
     above = [at for at in form.money_columns if at <= column]
     of_period = bool(above) and form.money_columns[max(above)] == "period_total"
     money = money_in(value)
-    if money is not None and label.name in AMOUNTS and not of_period and label.name not in form.amounts:
-        form.amounts[label.name] = money.in_unit(unit)
+    own = label.name in AMOUNTS and not of_period
+    if money is not None and own and label.name not in form.amounts:
+        amount = amount_in(reader.log, form.name, reader.at(place), value, unit)
+        if amount is None:
+            form.attributes.append((label.text, value))
+            return
+        form.amounts[label.name] = amount
         if money.broken_down:
             form.attributes.append((label.text, value))
         return

@@ -39,7 +39,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What holds for the whole table: whether names are set in, the header's order, whether it names units."""
+    """What holds for the whole table: are names set in, the order of columns, are units named among them."""
 
     indents: bool
     headers: tuple[str, ...]
