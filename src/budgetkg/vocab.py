@@ -267,6 +267,7 @@ class BKG:
     hasTransferLevel = NamedNode("https://w3id.org/budgetkg/ontology#hasTransferLevel")
     hasUnitOfUse = NamedNode("https://w3id.org/budgetkg/ontology#hasUnitOfUse")
     isAttained = NamedNode("https://w3id.org/budgetkg/ontology#isAttained")
+    isDepartmentItself = NamedNode("https://w3id.org/budgetkg/ontology#isDepartmentItself")
     isMain = NamedNode("https://w3id.org/budgetkg/ontology#isMain")
     isSimilarTo = NamedNode("https://w3id.org/budgetkg/ontology#isSimilarTo")
     isWeak = NamedNode("https://w3id.org/budgetkg/ontology#isWeak")

@@ -8,7 +8,6 @@ from budgetkg.forms.layout.money import amount_in
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell
 from budgetkg.records import Amount, FundLine
-from budgetkg.text import comparison_key as key
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
 
@@ -31,7 +30,7 @@ def _line(reader: Reader, line: Line, where: str, unit: str | None) -> FundLine:
     money = {at: money_of(reader, line.cells[at], where, unit) for at in MONEY if at in line.cells}
     texts = {at: line.cells[at].text for at in ("rate", "weight", "score", "note") if at in line.cells}
     return FundLine(
-        label=key(line.label.text).rstrip(":"),
+        label=line.label.text.strip().rstrip(":："),
         source=source_of(reader, line.label.text),
         initial=money.get("initial"),
         adjusted=money.get("adjusted"),
