@@ -23,6 +23,7 @@ from budgetkg.resources import layout_files, shared_layout
 from budgetkg.text import comparison_key as key
 
 _NOTHING = Names({})
+_YEARS = re.compile(r"\(?20\d\d年?度?(?:[-—至~]20\d\d年?度?)?\)?")
 _LONGEST_PATTERN = 60  # characters of a label that a pattern may describe
 
 
@@ -62,9 +63,11 @@ class Layout:
 
     def is_furniture(self, text: str) -> bool:
         """Whether a cell's text is a declared label that carries no fact of its own."""
+        plain = key(text)
+        if _YEARS.fullmatch(plain):
+            return plain in self.furniture_labels  # 2021-2023年 is a value; only the word 年度 is a label
         if any(form in self.furniture_labels for form in spellings(text)):
             return True
-        plain = key(text)
         return len(plain) <= _LONGEST_PATTERN and any(p.fullmatch(plain) for p in self.furniture_patterns)
 
     def is_mark(self, text: str) -> bool:

@@ -1,7 +1,8 @@
 """Amounts of several years side by side: 年度 | 2022年 | 2023年 over 10 | 20, or one below the other.
 
 Only the column of the form's own year holds its amount; a column of the whole period is the period's, and
-what another year got is quoted. Where the form prints no year, none of the columns is its own.
+what another year got is quoted. Where the form prints no year, none of the columns is its own. Quarters are
+read alike: their sum is the year's.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from budgetkg.forms.settings import BLANKS, LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 
-Which = Literal["this", "other", "period"]
+Which = Literal["this", "other", "period", "part"]
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年|\(|$)")
 _LONG = re.compile(r"20\d\d年?[-—至~]20\d\d年?度?")
 _THIS = re.compile(r"^(?:本年|当年|今年)")
 _OTHER = re.compile(r"^(?:上年|去年|上一年|前年|往年|以前年度|下年|下一年|明年|以后年度|次年)")
+_PART = re.compile(r"(?:第?[一二三四1-4]季度?|[上下]半年|\d{1,2}月)(?:预算|资金|金额|数|\([^()]*\))*")
 _PERIOD = re.compile(r"^(?:合计|总计|小计|中期|实施期|三年)")
 _MONEY_WORDS = re.compile(r"(?:预算|资金|金额|安排|计划|投资|项目|财政|拨款|总|数|额|度|年|\([^()]*\))*")
 _SPENT = re.compile(r"执行|决算|支出|完成|使用")
@@ -55,6 +57,8 @@ def whose(text: str, year: int | None) -> Which | None:
     years = _YEAR.findall(plain)
     rest = _YEAR.sub("", plain)
     found: Which | None = None
+    if _PART.fullmatch(plain):
+        return "part"
     if _LONG.match(plain) or _PERIOD.match(plain):
         return "period"
     if len(years) == 1:
@@ -77,6 +81,8 @@ def yearly_of(rows: Sequence[GridRow], year: int | None) -> Yearly | None:
 def _years_across(rows: Sequence[GridRow], year: int | None) -> Yearly | None:
     top = rows[0]
     heads = [(cell, which) for cell in top.cells if (which := whose(cell.text, year))]
+    if any(which == "part" for _, which in heads):
+        heads = [(cell, "this" if which == "period" else which) for cell, which in heads]
     if not _several_years([cell for cell, _ in heads]):
         return None
     first = heads[0][0].column
@@ -156,6 +162,6 @@ def _several_years(heads: Sequence[Cell]) -> bool:
 
 
 def _year_of(plain: str) -> str | None:
-    """The year that a heading says, in figures or in words (上年)."""
-    found = _YEAR.search(plain) or _THIS.match(plain) or _OTHER.match(plain)
+    """The year, or the part of one, that a heading says, in figures or in words (上年)."""
+    found = _PART.match(plain) or _YEAR.search(plain) or _THIS.match(plain) or _OTHER.match(plain)
     return found[0] if found else None

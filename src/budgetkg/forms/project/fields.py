@@ -94,10 +94,10 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
             return None
         head = cell.place.text[: further.start()]
         name, colon = layout.labels.lookup(head), further
-    return Label(name, key(head), _without_unit(cell.place[colon.end() :])) if name else None
+    return Label(name, key(head), without_unit(cell.place[colon.end() :])) if name else None
 
 
-def _without_unit(value: Healed) -> Healed:
+def without_unit(value: Healed) -> Healed:
     """A value without the money unit that a line prints behind it."""
     behind = _BEHIND.search(fold(value.text))
     return (value[: behind.start()] if behind else value).strip()

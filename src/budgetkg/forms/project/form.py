@@ -15,6 +15,7 @@ from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.project import form_rules as rules
 from budgetkg.forms.project import money_rules as money
+from budgetkg.forms.project import owner
 from budgetkg.forms.project.fields import Form
 from budgetkg.forms.project.form_rules import State
 from budgetkg.records import Amounts, Project, UnitOfUse
@@ -27,7 +28,7 @@ RULES: tuple[Rule[State], ...] = (
     (lines.find_year_or_unit, lines.take_year_or_unit),
     (rules.find_section, rules.take_section),
     (lines.find_note, lines.take_note),
-    (rules.find_owner, rules.take_owner),
+    (owner.find_owner, owner.take_owner),
     (rules.find_block, rules.take_block),
     (rules.find_goals, rules.take_goals),
     (money.find_funds, money.take_funds),

@@ -11,11 +11,10 @@ from budgetkg.forms.layout import line_rules as lines
 from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.goals import Goals, goals_of
 from budgetkg.forms.layout.header import report_unknown
-from budgetkg.forms.layout.money_unit import money_unit, unit_behind
-from budgetkg.forms.layout.titles import title_row
+from budgetkg.forms.layout.money_unit import unit_behind
 from budgetkg.forms.project.fields import Form, Label, label_of, take
 from budgetkg.forms.project.pairs import Pairs, pairs_of, take_pair
-from budgetkg.forms.settings import GOAL_ROWS, LONGEST_HEADER
+from budgetkg.forms.settings import GOAL_ROWS
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 
@@ -65,38 +64,6 @@ def take_section(state: State, rows: Rows, found: str) -> int:
     """It holds for the next table."""
     state.form.section = found
     state.reader.furniture(rows[0].place)
-    return 1
-
-
-def find_owner(state: State, rows: Rows) -> tuple[Cell, Cell | None] | None:
-    """A line that heads a form with a unit's name and the money unit: 天津市… | 单位:万元."""
-    layout, row = state.reader.layout, rows[0]
-    cells = [cell for cell in row.cells if not money_unit(cell.text)]
-    units = [cell for cell in row.cells if money_unit(cell.text)]
-    if len(cells) != 1 or len(units) > 1 or len(cells[0].key) > LONGEST_HEADER:
-        return None
-    if _SENTENCE.search(cells[0].key) or label_of(layout, cells[0]) or layout.is_furniture(cells[0].text):
-        return None
-    following = rows[1 : 1 + _NAME_LABELS]
-    begins = [row for row in following if title_row(layout, row) or _names_project(state, row)]
-    if not begins or (not units and (title_row(layout, following[0]) is None or not row.table)):
-        return None
-    return cells[0], next(iter(units), None)
-
-
-def _names_project(state: State, row: GridRow) -> bool:
-    label = label_of(state.reader.layout, row.cells[0])
-    return label is not None and label.name == "name"
-
-
-def take_owner(state: State, rows: Rows, found: tuple[Cell, Cell | None]) -> int:
-    """The unit that a form belongs to where it prints no other."""
-    cell, unit = found
-    state.parts.evidence += state.reader.record(cell.place)
-    state.owner = cell.text
-    if unit is not None:
-        state.parts.unit = state.parts.unit or money_unit(unit.text)
-        state.parts.evidence += state.reader.record(unit.place)
     return 1
 
 

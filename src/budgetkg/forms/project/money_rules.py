@@ -24,7 +24,7 @@ def find_yearly(state: State, rows: Rows) -> Yearly | None:
 
 
 def take_yearly(state: State, rows: Rows, found: Yearly) -> int:
-    """The form's own year is taken, the period beside it; what another year got is quoted."""
+    """The form's own year is taken, the period and quarters beside it; what another year got is quoted."""
     reader = state.reader
     state.see_unit([cell for row in rows[: found.rows] for cell in row.cells])
     for cell in (*found.heads, *(entry.label for entry in found.entries)):
@@ -46,7 +46,7 @@ def _take_entry(state: State, entry: Entry, page: int) -> None:
         reader.remark("amount-of-another-year", form.name, cell.place, label=said, printed=cell.text)
     elif label is None or label.name not in (*AMOUNTS, "period_total", "attribute"):
         report_unknown(reader, cell, said, page)
-    elif entry.which == "period" or label.name not in AMOUNTS:
+    elif entry.which in ("period", "part") or label.name not in AMOUNTS:
         form.attributes.append((said, cell.text))
         form.evidence += reader.record(cell.place)
     else:
