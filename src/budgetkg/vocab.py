@@ -294,6 +294,7 @@ class BKG:
     quantityValue = NamedNode("https://w3id.org/budgetkg/ontology#quantityValue")
     quote = NamedNode("https://w3id.org/budgetkg/ontology#quote")
     readingConfidence = NamedNode("https://w3id.org/budgetkg/ontology#readingConfidence")
+    readingMargin = NamedNode("https://w3id.org/budgetkg/ontology#readingMargin")
     recordCharacterCount = NamedNode("https://w3id.org/budgetkg/ontology#recordCharacterCount")
     reviewNote = NamedNode("https://w3id.org/budgetkg/ontology#reviewNote")
     scalePrinted = NamedNode("https://w3id.org/budgetkg/ontology#scalePrinted")

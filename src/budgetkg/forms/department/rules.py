@@ -10,6 +10,7 @@ from budgetkg.forms.department.labels import Labelled, labels_of, leads_out, wor
 from budgetkg.forms.department.tasks import read_task, task_columns, task_header
 from budgetkg.forms.indicators.block import Block, block_of
 from budgetkg.forms.indicators.drift import holds
+from budgetkg.forms.indicators.margins import with_margin
 from budgetkg.forms.indicators.reading import read_block
 from budgetkg.forms.indicators.table import IndicatorTable, indicator_header, open_table
 from budgetkg.forms.layout.driver import Progress, Rows
@@ -130,7 +131,7 @@ def take_block(state: State, rows: Rows, found: Block) -> int:
     """Its rows are taken wherever they stand."""
     parts, owner = state.parts, state.owner
     reading = read_block(state.reader, found, owner)
-    give(parts, owner, reading.indicators)
+    give(parts, owner, with_margin(found, reading.indicators))
     parts.empty_tiers += reading.empty
     parts.attributes += reading.sums
     state.taken |= {state.at + entry.at for entry in found.rows if entry.taken}

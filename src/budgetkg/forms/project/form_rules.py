@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from budgetkg.forms.indicators.block import Block, block_of
+from budgetkg.forms.indicators.margins import with_margin
 from budgetkg.forms.indicators.reading import read_block
 from budgetkg.forms.layout import line_rules as lines
 from budgetkg.forms.layout.driver import Progress, Rows
@@ -77,7 +78,7 @@ def take_block(state: State, rows: Rows, found: Block) -> int:
     form = state.form
     reading = read_block(state.reader, found, form.name, form.section)
     form.section = None
-    form.indicators += reading.indicators
+    form.indicators += with_margin(found, reading.indicators)
     form.empty += reading.empty
     form.attributes += reading.sums
     state.taken |= {state.at + entry.at for entry in found.rows if entry.taken}
