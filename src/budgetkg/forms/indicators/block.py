@@ -64,7 +64,8 @@ class Block:
     def sets(self) -> tuple[tuple[Column, ...], ...]:
         """Columns by set, those of 中期 and of 年度 apart; tiers printed once serve all."""
         numbers = sorted({column.number for column in self.columns})
-        shared = {c.role: c for c in self.columns if c.number == 0 and c.role in ("tier1", "tier2")}
+        shared = {c.role: c for c in self.columns
+                  if c.number == 0 and c.role in ("tier1", "tier2") and not c.leaf.under}  # fmt: skip
         found = []
         for number in numbers:
             own = [column for column in self.columns if column.number == number]

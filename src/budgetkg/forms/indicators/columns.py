@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 
 from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of
-from budgetkg.forms.indicators.neighbours import MEASURE, THIRD, under_one_head, with_fourth
+from budgetkg.forms.indicators.neighbours import MEASURE, THIRD, under_one_head, under_tiers, with_fourth
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.settings import (
@@ -70,9 +70,9 @@ def settled(layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str
         part = [leaves[at] for at in members]
         tiered = any(roles_of(layout, leaf.text)[:1] == ("tier2",) for leaf in part)
         points = [scores(layout, leaf, cells[at], tiered) for leaf, at in zip(part, members, strict=True)]
-        points = with_fourth(part, points)
+        points = under_tiers(part, with_fourth(part, points))
         points = under_one_head(part, points, [cells[at] for at in members])
-        points = _in_periods(layout, part, points, number if len(sets) > 1 else None)
+        points = _in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
         found += [
             Column(leaf, role, margin, number, tuple(sorted(own.items())))
             for leaf, (role, margin), own in zip(part, _assigned(points), points, strict=True)
@@ -81,14 +81,17 @@ def settled(layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str
 
 
 def _sets(layout: Layout, leaves: Sequence[Leaf]) -> list[list[int]]:
-    """Columns by set: another begins where a tier or a name is headed again behind a name and its value."""
+    """Columns by set: another begins under another tier, or at a tier or name behind a name and its value."""
     sets: list[list[int]] = [[]]
     seen: set[str] = set()
     for at, leaf in enumerate(leaves):
         roles = roles_of(layout, leaf.text)
         ahead = {role for later in leaves[at:] for role in roles_of(layout, later.text)}
         again = bool(roles) and roles[0] in TIERS and roles[0] in seen
-        if again and {"name"} <= seen and seen & set(VALUES) and {"name"} <= ahead and ahead & set(VALUES):
+        parted = at > 0 and leaf.under != leaves[at - 1].under and bool(leaf.under)
+        if parted:
+            sets, seen = [*sets, []], set()
+        elif again and {"name"} <= seen and seen & set(VALUES) and {"name"} <= ahead and ahead & set(VALUES):
             sets.append([])
             seen = set()
         sets[-1].append(at)

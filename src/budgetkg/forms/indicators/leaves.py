@@ -41,6 +41,11 @@ class Leaf:
         """All of its headers, as a message says them."""
         return " / ".join(cell.text for cell in self.over)
 
+    @property
+    def under(self) -> tuple[str, ...]:
+        """The tiers that are printed as headings over it: 产出指标 over 指标 | 指标值."""
+        return tuple(cell.text for cell in self.over[:-1] if tier_of(cell.text) is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:

@@ -32,6 +32,16 @@ def under_one_head(
     return found
 
 
+def under_tiers(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Under a tier, what stands beside a name is its value, whatever its header says: 指标 | 值."""
+    best = [max(own, key=lambda role: own[role], default=None) for own in points]
+    names = [at for at, role in enumerate(best) if role == "name"]
+    if not part[0].under or len(names) != 1 or names[0] + 1 >= len(part) or set(best) & set(_VALUES):
+        return points
+    beside = names[0] + 1
+    return [{"annual_value": EXACT} if at == beside and not own else own for at, own in enumerate(points)]
+
+
 def with_fourth(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:
     """Where a fourth tier is headed, the third is one, however much its words look like names."""
     heads = [key(leaf.text) for leaf in part]
