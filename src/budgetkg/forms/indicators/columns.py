@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of
+from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of, says_time, says_whole_year
 from budgetkg.forms.indicators.neighbours import MEASURE, THIRD, under_one_head, under_tiers, with_fourth
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
@@ -37,12 +37,14 @@ from budgetkg.values import parse_amount
 
 VALUES = ("period_value", "annual_value")
 TIERS = ("tier1", "tier2", "tier3", "name")
+_TIMED = {"period": "period_value", "annual": "annual_value"}
 _LATER = frozenset({*VALUES, "explanation"})
 _SIGN = re.compile(
     r"[≥≤≧≦<>=＝]{1,2}|定性(?:指标)?|定量(?:指标)?|(?:大于|小于)(?:或?等于)?|等于|不(?:少|低|高|大|小|超)[于过]|区间"
 )
 _DIRECTION = re.compile(r"(?:正|反|负|逆)向(?:指标)?")
 _NATURE = re.compile(r"定[量性](?:指标)?")
+_A_YEAR = re.compile(r"20\d\d(?:年度?)?")
 _EARLIER = re.compile("(?:上年|上一年|去年|往年|前年|前[两三]年|以前年度|基期)")
 _EXPECTED = re.compile("预计|预期|计划")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?[分%]?")
@@ -109,6 +111,8 @@ def scores(layout: Layout, leaf: Leaf, texts: Sequence[str], tiered: bool) -> di
     filled = [key(text) for text in texts if text.strip()]
     if not filled:
         return points
+    if all(map(_A_YEAR.fullmatch, filled)):
+        return {role: worth for role, worth in points.items() if role not in VALUES}  # 年度 over 2024年
     for role, share in _shares(filled).items():
         if share >= SHARE and role in _TELLING:
             points[role] = points.get(role, 0.0) + (TELLING if leaf.over else 0.0)
@@ -165,12 +169,15 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
     if any(layout.column_groups.lookup(text) == "other" for text in texts):
         return {}
     lowest = texts[-1]
+    if says_time(lowest) and not says_whole_year(lowest):
+        return {}  # a quarter's value is no year's
     roles = roles_of(layout, lowest)
     if len(texts) > 1:
         above = texts[-2]
         joined = roles_of(layout, above + lowest) or roles_of(layout, lowest + above)
         roles = roles or joined or (roles_of(layout, above) if len(key(lowest)) <= 2 else ())
-        if not roles and layout.column_groups.lookup(lowest) in ("period", "annual"):
+        timed = layout.column_groups.lookup(lowest) in ("period", "annual") or says_whole_year(lowest)
+        if not roles and timed:
             roles = roles_of(layout, above)
     points = {role: EXACT if at == 0 else ALSO for at, role in enumerate(roles)}
     if THIRD.fullmatch(key(lowest)):
@@ -180,8 +187,9 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
     if not points and heads_names(layout, lowest):
         points = {"name": MARKED}
     if not points:
-        cut = layout.tier_columns.cut(lowest)
-        marked = _marked(layout, lowest)
+        timed_role = _TIMED.get(layout.column_groups.lookup(lowest) or "")
+        cut = layout.tier_columns.cut(lowest) or layout.tier_columns.damaged(lowest)
+        marked = "annual_value" if says_whole_year(lowest) else timed_role or _marked(layout, lowest)
         points = {cut: CUT} if cut else {marked: MARKED} if marked else {}
     return points
 

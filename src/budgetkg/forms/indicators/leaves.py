@@ -7,18 +7,25 @@ whole table (绩效指标).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from budgetkg.forms.indicators.tier_labels import tier_of
-from budgetkg.forms.layout.header import says_more
+from budgetkg.forms.layout.header import holds_value, says_more
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import spellings
 from budgetkg.forms.settings import HEADER_ROWS
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 
+_MONTHS = r"0?{}月?(?:份)?[-—–~至到]{}月(?:份)?"
+_WHOLE_YEAR = re.compile(_MONTHS.format(1, 12))
+_TIME = re.compile(
+    rf"第?[一二三四1-4]季度?|q[1-4]|[上下]半年|{_MONTHS.format('[1-9]', '[01]?[0-9]')}|20\d\d年?度?|[1-9]月|1[0-2]月",
+    re.IGNORECASE,
+)
 _KEYS = ("tier1", "tier2", "name")
 _GROUPED = ("period", "annual", "value", "indicators")
 
@@ -76,6 +83,8 @@ def roles_of(layout: Layout, text: str) -> tuple[str, ...]:
     """Every field that a layout lists a header for, the first meaning first."""
     known = _roles(layout)
     found = [role for form in spellings(text) for role in known.get(form, ())]
+    if not found and holds_value(layout, text):
+        return ("name",)
     return tuple(dict.fromkeys(found))
 
 
@@ -98,9 +107,11 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     leaves = _leaves(block, sides)
     roles = {role for leaf in leaves for role in roles_of(layout, leaf.text)}
     named = "name" in roles or {"tier1", "tier2"} <= roles or heads_names(layout, leaves[0].text)
-    told = sum(bool(roles_of(layout, leaf.text)) or _grouped(layout, leaf) for leaf in leaves)
+    told = sum(
+        bool(roles_of(layout, leaf.text)) or _grouped(layout, leaf) or says_time(leaf.text) for leaf in leaves
+    )
     valued = bool(roles & {"annual_value", "period_value", "actual_value", "tier2"}) or any(
-        _grouped(layout, leaf) for leaf in leaves
+        _grouped(layout, leaf) or says_time(leaf.text) or holds_value(layout, leaf.text) for leaf in leaves
     )
     return Head(block, leaves, sides) if named and valued and told * 2 >= len(leaves) else None
 
@@ -183,4 +194,15 @@ def _over(cells: list[Cell], row: GridRow, column: int) -> Cell | None:
 
 def heads_names(layout: Layout, text: str) -> bool:
     """Whether a header says 绩效指标, which heads names where no other column does."""
-    return layout.column_groups.lookup(text) == "indicators" or layout.is_furniture(text)
+    group = layout.column_groups.lookup(text)
+    return group == "indicators" or (group is None and layout.is_furniture(text))
+
+
+def says_time(text: str) -> bool:
+    """Whether a header says a part of a year, or a year: 一季度, 1-6月, 下半年, 2025年."""
+    return _TIME.fullmatch(key(text)) is not None
+
+
+def says_whole_year(text: str) -> bool:
+    """Whether a header says the whole year by its months: 1-12月."""
+    return _WHOLE_YEAR.fullmatch(key(text)) is not None

@@ -11,6 +11,7 @@ from budgetkg.text import comparison_key as key
 
 _BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _MARK = re.compile(r"[★☆※*●◆▲△#]|^(?:\(?[一二三四五六七八九十\d]{1,2}[)、.](?!\d))")
+_JOINT = re.compile("[及和与、/(]")
 _YEAR = re.compile(r"20\d\d(?:年度?)?(?:[-—至]20\d\d(?:年度?)?)?")
 
 
@@ -54,6 +55,20 @@ class Names(Mapping[str, tuple[str, ...]]):
                 break
             hits.add(self._index[variant])
         return hits.pop() if len(hits) == 1 else None
+
+    def damaged(self, text: str, least: int = 4) -> str | None:
+        """The one field that a header names in which one character is another (三级指杯)."""
+        plain = key(text)
+        if len(plain) < least or self.lookup(text) is not None:
+            return None
+        hits = {name for variant, name in self._index.items()
+                if len(variant) == len(plain) and sum(map(str.__ne__, variant, plain)) == 1}  # fmt: skip
+        return hits.pop() if len(hits) == 1 else None
+
+
+def joined_parts(text: str) -> tuple[str, ...]:
+    """The headers that one header joins: 三级指标及指标值, 三级指标（指标值）."""
+    return tuple(part for part in _JOINT.split(key(text).rstrip(":)")) if part)
 
 
 @lru_cache(maxsize=4096)
