@@ -113,7 +113,8 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     valued = bool(roles & {"annual_value", "period_value", "actual_value", "tier2"}) or any(
         _grouped(layout, leaf) or says_time(leaf.text) or holds_value(layout, leaf.text) for leaf in leaves
     )
-    return Head(block, leaves, sides) if named and valued and told * 2 >= len(leaves) else None
+    enough = told * 2 >= len(leaves) or roles.issuperset(_KEYS)
+    return Head(block, leaves, sides) if named and valued and enough else None
 
 
 def _grouped(layout: Layout, leaf: Leaf) -> bool:
@@ -159,7 +160,8 @@ def _is_side(layout: Layout, cell: Cell, known: list[Cell], reach: int) -> bool:
 
 def _holds_tiers(side: Cell, below: Sequence[GridRow]) -> bool:
     """Whether first tiers are printed under a heading, which heads them then: 分解目标."""
-    under = [cell for row in below for cell in row.cells if cell.column == side.column]
+    under = [cell for row in below for cell in row.cells
+             if cell.column == side.column and not cell.key.isdigit()]  # fmt: skip
     return any((tier := tier_of(cell.text)) is not None and tier.broader is None for cell in under)
 
 

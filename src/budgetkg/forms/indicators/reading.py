@@ -105,9 +105,11 @@ def _claim_head(reader: Reader, block: Block) -> None:
         _furniture(reader, row.cells)
     for column in block.columns:
         text = column.leaf.text
-        cut = column.role and column.leaf.over and names.lookup(text) is None
+        over = column.leaf.over
+        whole = len(over) > 1 and reader.layout.column_groups.lookup(over[-2].text) == "value"
+        cut = column.role and over and not whole and names.lookup(text) is None  # 指标值 over 年初目标
         if cut and column.role in (names.cut(text), names.damaged(text)):
-            place = column.leaf.over[-1].place
+            place = over[-1].place
             page = block.head.rows[0].line.page
             code = "header-cut" if names.damaged(text) is None else "header-damaged"
             reader.log.add(code, f"p. {page}", reader.at(place), printed=text)

@@ -25,6 +25,7 @@ class Names(Mapping[str, tuple[str, ...]]):
             for variant in variants:
                 self._index.setdefault(key(variant).rstrip(":"), name)
         self._sorted = sorted(self._index)
+        self._signs = frozenset("".join(self._sorted))
 
     __hash__ = object.__hash__  # compared by what they are read from, so that a layout can be a key
 
@@ -57,12 +58,18 @@ class Names(Mapping[str, tuple[str, ...]]):
         return hits.pop() if len(hits) == 1 else None
 
     def damaged(self, text: str, least: int = 4) -> str | None:
-        """The one field that a header names in which one character is another (三级指杯)."""
+        """The one field that a header names in which one character is another (三级指杯).
+
+        A character that other headers have is no damage: 年初目标 is another word than 年度目标.
+        """
         plain = key(text)
         if len(plain) < least or self.lookup(text) is not None:
             return None
-        hits = {name for variant, name in self._index.items()
-                if len(variant) == len(plain) and sum(map(str.__ne__, variant, plain)) == 1}  # fmt: skip
+        hits = set()
+        for variant, name in self._index.items():
+            wrong = [char for char, right in zip(plain, variant, strict=False) if char != right]
+            if len(variant) == len(plain) and len(wrong) == 1 and wrong[0] not in self._signs:
+                hits.add(name)
         return hits.pop() if len(hits) == 1 else None
 
 
