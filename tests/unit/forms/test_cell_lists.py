@@ -84,12 +84,8 @@ def test_lists_inside_values_stay_there(cell: str, name: str, value: str) -> Non
 )
 def test_what_is_not_certain_is_quoted(cell: str) -> None:
     record = read("2024年项目支出绩效目标表", table(cell))
-    quoted = "".join(
-        place.quote
-        for finding in record.findings
-        if finding.code == "text-unread"
-        for place in finding.evidence
-    )
+    unread = [finding for finding in record.findings if finding.code == "text-unread"]
+    quoted = "".join(place.quote for finding in unread for place in finding.evidence)
     for row in found(record):
         assert row.name in {"走访农户", "发放种苗", "成活率"}, row.name
         assert len(row.annual_value or "") < 8

@@ -1,4 +1,4 @@
-"""Random tables with random columns and rows beside, below and above: each text is in a record or a finding."""
+"""Random tables with random columns and rows around them: each text is in a record or in a finding."""
 
 from __future__ import annotations
 

@@ -8,13 +8,13 @@ unless it is what stood beside the header (绩效指标).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from budgetkg.forms.indicators.columns import Column, named_leaves, settled
 from budgetkg.forms.indicators.continued import is_blank_like, moved, offset_of
+from budgetkg.forms.indicators.foreign_rows import foreign_from
 from budgetkg.forms.indicators.leaves import Head, Leaf, head_of
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
@@ -26,8 +26,6 @@ from budgetkg.text import comparison_key as key
 _COUNTED = frozenset({"栏次", "序号", "列次", "行次"})
 _FEWEST_NUMBERS = 3
 _BOTH_TIERS = 2
-_TIER_LIKE = re.compile("指标|目标|效益|执行")
-_TOLD = re.compile(r"^[≥≤≧≦<>=]|^\d+(?:[.,]\d+)*|[%％]$")
 
 
 class Kind(Enum):
@@ -101,7 +99,10 @@ def block_of(layout: Layout, rows: Sequence[GridRow]) -> Block | None:
     if head is None:
         return None
     head = _parted(head, rows[len(head.rows) :])
-    found = without_foreign_tail(layout, head, list(_body(layout, head, rows)))
+    found = list(_body(layout, head, rows))
+    _, tiers, points, values = named_leaves(layout, head.leaves)
+    read = [(entry.row, entry.kind is Kind.INDICATOR) for entry in found]
+    found = found[: foreign_from(read, tiers, [*points, *values])]
     inside = [entry.row for entry in found if entry.kind is Kind.INDICATOR]
     texts = [[cell.text for row in inside for cell in row.cells if leaf.start <= cell.column < leaf.end]
              for leaf in head.leaves]  # fmt: skip
@@ -109,42 +110,6 @@ def block_of(layout: Layout, rows: Sequence[GridRow]) -> Block | None:
     block = Block(head, columns, tuple(found))
     has = {column.role for column in columns}
     return block if "name" in has else None
-
-
-def without_foreign_tail(layout: Layout, head: Head, rows: list[Row]) -> list[Row]:
-    """The rows without those at the end that stand in the columns by chance: 制表 | 甲 | 复核 | 乙.
-
-    Where the rows above print known tiers, a last one that prints two which no edition knows is one only
-    where its value or its points say so.
-    """
-    _, tiers, points, values = named_leaves(layout, head.leaves)
-    kept = list(rows)
-    while kept and (kept[-1].kind in (Kind.OTHER, Kind.NUMBERS) or _is_foreign(kept[-1].row, tiers, points, values)):
-        above = [tier for entry in kept[:-1] for tier in _tiers(entry.row, tiers)]
-        if kept[-1].kind is Kind.INDICATOR and not any(map(tier_of, above)):
-            return rows
-        kept.pop()
-    return kept if len(kept) < len(rows) and _cuts(rows[len(kept) :]) else rows
-
-
-def _cuts(rows: list[Row]) -> bool:
-    return any(entry.kind is Kind.INDICATOR for entry in rows)
-
-
-def _is_foreign(row: GridRow, tiers: list[Leaf], points: list[Leaf], values: list[Leaf]) -> bool:
-    said = _tiers(row, tiers)
-    if len(said) < _BOTH_TIERS or any(tier_of(text) or _TIER_LIKE.search(text) for text in said):
-        return False
-    told = [cell for cell in row.cells if any(leaf.start <= cell.column < leaf.end for leaf in (*points, *values))]
-    ends = {leaf.start: leaf.end for leaf in values}
-    return not any(
-        _TOLD.search(cell.key) for cell in told if cell.column + cell.span <= ends.get(cell.column, 1 << 30)
-    )
-
-
-def _tiers(row: GridRow, tiers: list[Leaf]) -> list[str]:
-    """The texts of a row under the heads of tiers."""
-    return [cell.text for cell in row.cells if any(leaf.start <= cell.column < leaf.end for leaf in tiers)]
 
 
 def leads_out(layout: Layout, row: GridRow) -> bool:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from budgetkg.forms.checks.indicators import parent_notation
-from budgetkg.forms.indicators.cell_items import holds_number, holds_tier, items_of
+from budgetkg.forms.indicators.cell_doubts import is_doubtful
+from budgetkg.forms.indicators.cell_items import items_of
 from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.reading.source import Healed
@@ -23,9 +24,6 @@ _LONGEST = 20_000  # of a cell; a longer one is no cell of indicators
 _NUMBER = re.compile(
     r"(?<!\d)\d{1,3}[.、)]|\(\d{1,2}\)|[①-⑳]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、"
 )
-_COUNTED = re.compile(r"(?:三级)?指标\s?\d{1,2}")
-_BEHIND_BRACKET = re.compile(r"\)\w{2}")
-_SHORTEST = 2  # characters of a name
 _BESIDE_NAME = "；;。，,、 ：:-—–/|\\>"
 _VALUE = re.compile(r"\s*(?:[≥≤≧≦<>=]\s*)?\d+(?:[,.]\d+)*(?![\d.、)])[^;。:≥≤<>=、]{0,12}[;。]?\s*")
 _BETWEEN = re.compile(r"(?:[^\w≥≤≧≦<>=%①-⑳]|_|\(?\d{1,2}[).、]|[①-⑳]|[(]?[一二三四五六七八九十]{1,3}[)、.])*")
@@ -213,24 +211,12 @@ def _reading(cell: Healed, parts: list[_Part], item: str, layout: Layout) -> Spo
             _keep(part.body[at : match.start()], marks, left)
             at = match.end()
             said = _indicator(part, match, layout)
-            if _is_doubtful(fold(part.body.text), match, said.name.text):
+            if is_doubtful(fold(part.body.text), match, said.name.text):
                 left.append(part.body[match.start() : at])
             else:
                 indicators.append(said)
         _keep(part.body[at:], marks, left)
     return Spoken(tuple(indicators), tuple(marks), tuple(left))
-
-
-def _is_doubtful(body: str, match: re.Match[str], name: str) -> bool:
-    """Whether a name is none: a number of the list (指标1), a piece of a value or bracket, several pasted."""
-    plain = fold(name)
-    inside = body[: match.start("name")][-1:].isdecimal() and not plain[:1].isascii()
-    bracketed = body[match.end("value") : match.end("value") + 1] == ")"
-    pasted = bracketed and _BEHIND_BRACKET.search(plain) is not None
-    counted = _COUNTED.fullmatch(plain) is not None or len(plain) < _SHORTEST
-    half = plain.count("(") != plain.count(")")
-    more = holds_tier(f"{plain}:{match['value']}") or holds_number(match["value"])
-    return inside or pasted or counted or half or more
 
 
 def _named_by_tier(part: _Part) -> SpokenIndicator:

@@ -24,6 +24,7 @@ _STYLES = (
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MOST = 99
+_HALF = 0.5
 _BESIDE = " \t\n;。,、:"
 _NAME = r"[^;:。,≥≤≧≦<>=()]+(?:\([^()]*\)[^;:。,≥≤≧≦<>=()]*)*"
 _SIGN = "[≥≤≧≦<>=]|不[少低]于|不[超高大]?[过于]|不小于|大于|小于|等于|至少|超过|高于|低于"
@@ -57,12 +58,11 @@ class _Piece:
 class _Form:
     """A way to part names and values.
 
-    ``bare`` ones ask for tiers; ``told`` is the share of values that must hold a number, unless the list
-    itself says that its items are indicators (指标1：).
+    ``told`` is the share of values that must hold a number, unless the list itself says that its items are
+    indicators (指标1：); a form that asks for one asks for tiers, too.
     """
 
     pattern: re.Pattern[str]
-    bare: bool = False
     told: float = 0.0
     refuses: Callable[[re.Match[str], bool], bool] = field(default=lambda _match, _numbered: False)
 
@@ -85,12 +85,13 @@ _FORMS = (
     _Form(re.compile(rf"(?P<name>{_NAME})\((?P<value>(?:[^()]|\([^()]*\))+)\)"),
           refuses=lambda match, _numbered: _NO_NAME.search(match["name"]) is not None),
     _Form(re.compile(rf"(?P<name>{_NAME}):(?P<value>.+)", re.DOTALL), refuses=_more_than_one),
-    _Form(re.compile(rf"(?P<name>{_NAME}),(?P<value>.+)", re.DOTALL), bare=True, told=0.5, refuses=_commas),
-    _Form(re.compile(rf"(?P<name>(?!.*[/|\\].*[/|\\]){_NAME}?)[/|\\](?P<value>.+)", re.DOTALL), bare=True, told=0.5),
-    _Form(re.compile(rf"(?P<name>[^\d;:。,≥≤≧≦<>=]+?)(?P<value>(?:{_SIGN}|\d).*)", re.DOTALL), bare=True, told=0.5,
+    _Form(re.compile(rf"(?P<name>{_NAME}),(?P<value>.+)", re.DOTALL), told=_HALF, refuses=_commas),
+    _Form(re.compile(rf"(?P<name>(?!.*[/|\\].*[/|\\]){_NAME}?)[/|\\](?P<value>.+)", re.DOTALL), told=_HALF),
+    _Form(re.compile(rf"(?P<name>[^\d;:。,≥≤≧≦<>=]+?)(?P<value>(?:{_SIGN}|\d).*)", re.DOTALL), told=_HALF,
           refuses=_half_bracket),
-    _Form(re.compile(r"(?P<name>[^;:。,≥≤≧≦<>=\-—–]+?)\s*[-—–]{1,2}\s*(?P<value>[^\s].*)", re.DOTALL), bare=True, told=0.5),
-    _Form(re.compile(r"(?P<name>[^;:。,≥≤≧≦<>=\s]+)\s+(?P<value>\S+)"), bare=True, told=0.5),
+    _Form(re.compile(r"(?P<name>[^;:。,≥≤≧≦<>=\-—–]+?)\s*[-—–]{1,2}\s*(?P<value>[^\s].*)", re.DOTALL),
+          told=_HALF),
+    _Form(re.compile(r"(?P<name>[^;:。,≥≤≧≦<>=\s]+)\s+(?P<value>\S+)"), told=_HALF),
 )  # fmt: skip
 
 _ALL_NUMBERS = replace(_FORMS[0], told=1.0)
@@ -106,7 +107,7 @@ def items_of(texts: Sequence[str], *, tiered: bool) -> list[list[Item]] | None:
     if pieces is None or not any(pieces):
         return None
     for form in _FORMS:
-        found = None if form.bare and not tiered else _parted(plain, pieces, form)
+        found = None if form.told and not tiered else _parted(plain, pieces, form)
         if found is not None:
             return found
     return _parted(plain, _behind_brackets(plain, pieces), _ALL_NUMBERS)

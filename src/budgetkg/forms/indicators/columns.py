@@ -15,7 +15,15 @@ from decimal import Decimal
 from functools import cache
 
 from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of, says_time, says_whole_year
-from budgetkg.forms.indicators.neighbours import MEASURE, THIRD, under_one_head, under_tiers, with_fourth
+from budgetkg.forms.indicators.neighbours import (
+    MEASURE,
+    THIRD,
+    best_of,
+    in_periods,
+    under_one_head,
+    under_tiers,
+    with_fourth,
+)
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.settings import (
@@ -74,7 +82,7 @@ def settled(layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str
         points = [scores(layout, leaf, cells[at], tiered) for leaf, at in zip(part, members, strict=True)]
         points = under_tiers(part, with_fourth(part, points))
         points = under_one_head(part, points, [cells[at] for at in members])
-        points = _in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
+        points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
         found += [
             Column(leaf, role, margin, number, tuple(sorted(own.items())))
             for leaf, (role, margin), own in zip(part, _assigned(points), points, strict=True)
@@ -208,31 +216,6 @@ def _marks(layout: Layout) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def _in_periods(
-    layout: Layout, part: Sequence[Leaf], points: list[dict[str, float]], number: int | None
-) -> list[dict[str, float]]:
-    """Values under 中期 are the period's; so are those of the first of two sets, the first of two alike."""
-    groups = [next((group for cell in reversed(leaf.over)
-                    if (group := layout.column_groups.lookup(cell.text)) in ("period", "annual")), None)
-              for leaf in part]  # fmt: skip
-    valued = [at for at, found in enumerate(points) if _best(found) == "annual_value"]
-    printed = any(_best(found) == "period_value" for found in points)
-    heads = [key(part[at].text) for at in valued]
-    alike = len(heads) == 2 and heads[0] == heads[1] and part[valued[0]].over != part[valued[1]].over
-    moved = {at for at in valued if groups[at] == "period"}
-    if not moved and not printed and valued and (number == 0 or alike) and groups[valued[0]] != "annual":
-        moved = {valued[0]}
-    return [
-        {("period_value" if role == "annual_value" else role): worth for role, worth in found.items()
-         if role != "period_value"} if at in moved else found
-        for at, found in enumerate(points)
-    ]  # fmt: skip
-
-
-def _best(points: dict[str, float]) -> str | None:
-    return max(points, key=lambda role: points[role]) if points else None
-
-
 def _assigned(points: list[dict[str, float]]) -> list[tuple[str | None, float]]:
     """The assignment with the most points, each field once, with the margin of each column."""
     worth, chosen = _search(points, {})
@@ -289,7 +272,7 @@ def named_leaves(
     layout: Layout, leaves: Sequence[Leaf]
 ) -> tuple[list[Leaf], list[Leaf], list[Leaf], list[Leaf]]:
     """The leaves that hold names, tiers, points (weights, scores) and values by their headers alone."""
-    roles = [(leaf, _best(_worded(layout, leaf))) for leaf in leaves]
+    roles = [(leaf, best_of(_worded(layout, leaf))) for leaf in leaves]
     names = [leaf for leaf, role in roles if role == "name"]
     tiers = [leaf for leaf, role in roles if role in ("tier1", "tier2")]
     said = [leaf for leaf in names if "name" in roles_of(layout, leaf.text)]

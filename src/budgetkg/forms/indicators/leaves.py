@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from budgetkg.forms.indicators.tier_labels import tier_of
-from budgetkg.forms.layout.header import holds_value, says_more
+from budgetkg.forms.layout.header import says_more
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import spellings
 from budgetkg.forms.settings import HEADER_ROWS
@@ -23,7 +23,8 @@ from budgetkg.text import comparison_key as key
 _MONTHS = r"0?{}月?(?:份)?[-—–~至到]{}月(?:份)?"
 _WHOLE_YEAR = re.compile(_MONTHS.format(1, 12))
 _TIME = re.compile(
-    rf"第?[一二三四1-4]季度?|q[1-4]|[上下]半年|{_MONTHS.format('[1-9]', '[01]?[0-9]')}|20\d\d年?度?|[1-9]月|1[0-2]月",
+    rf"第?[一二三四1-4]季度?|q[1-4]|[上下]半年|{_MONTHS.format('[1-9]', '[01]?[0-9]')}"
+    r"|20\d\d年?度?|[1-9]月|1[0-2]月",
     re.IGNORECASE,
 )
 _KEYS = ("tier1", "tier2", "name")
@@ -83,7 +84,7 @@ def roles_of(layout: Layout, text: str) -> tuple[str, ...]:
     """Every field that a layout lists a header for, the first meaning first."""
     known = _roles(layout)
     found = [role for form in spellings(text) for role in known.get(form, ())]
-    if not found and holds_value(layout, text):
+    if not found and layout.holds_value(text):
         return ("name",)
     return tuple(dict.fromkeys(found))
 
@@ -111,7 +112,7 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
         bool(roles_of(layout, leaf.text)) or _grouped(layout, leaf) or says_time(leaf.text) for leaf in leaves
     )
     valued = bool(roles & {"annual_value", "period_value", "actual_value", "tier2"}) or any(
-        _grouped(layout, leaf) or says_time(leaf.text) or holds_value(layout, leaf.text) for leaf in leaves
+        _grouped(layout, leaf) or says_time(leaf.text) or layout.holds_value(leaf.text) for leaf in leaves
     )
     enough = told * 2 >= len(leaves) or roles.issuperset(_KEYS)
     return Head(block, leaves, sides) if named and valued and enough else None

@@ -1,4 +1,4 @@
-"""Names and values in one column, as its header says (三级指标及指标值): each cell parted where that is certain."""
+"""Names and values in one column (三级指标及指标值): each cell parted where that is certain."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from budgetkg.forms.indicators.block import Block
 from budgetkg.forms.indicators.cell_items import Item, items_of
 from budgetkg.forms.indicators.columns import VALUES
-from budgetkg.forms.layout.header import holds_value
 from budgetkg.forms.layout.layouts import Layout
 
 Pairs = tuple[tuple[str, str], ...]
@@ -20,7 +19,7 @@ def pairs_of(layout: Layout, block: Block) -> Mapping[str, Pairs] | None:
     parted; where they aren't alike, each of them must tell it by itself.
     """
     names = [column for column in block.columns if column.role == "name"]
-    both = [column for column in names if column.leaf.over and holds_value(layout, column.leaf.text)]
+    both = [column for column in names if column.leaf.over and layout.holds_value(column.leaf.text)]
     if not both or any(block.has(role) for role in VALUES):
         return None
     leaf = both[0].leaf

@@ -14,12 +14,19 @@ from decimal import Decimal
 from typing import Any
 
 from budgetkg.forms.indicators.block import Block, Kind, Row, of_period
-from budgetkg.forms.indicators.carried import Carried, Pair, restore_parent, second_here
+from budgetkg.forms.indicators.carried import (
+    Carried,
+    Pair,
+    heads_first,
+    restore_parent,
+    second_here,
+    under_heading,
+)
 from budgetkg.forms.indicators.columns import VALUES, Column, swapped
 from budgetkg.forms.indicators.missing_tiers import report_tiers
 from budgetkg.forms.indicators.name_values import Pairs, pairs_of
 from budgetkg.forms.indicators.page_breaks import rejoined
-from budgetkg.forms.indicators.tier_labels import first_tier_of, split_tiers, tier_of
+from budgetkg.forms.indicators.tier_labels import split_tiers, tier_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import SUM_SLACK
@@ -54,7 +61,7 @@ def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
     """Read the rows of a block whose header is read already."""
     reader.tables.append((owner, block))
     sets = block.sets
-    carried = [_under_heading(columns, first=_heads_first(sets)) for columns in sets]
+    carried = [under_heading(columns, first=heads_first(sets)) for columns in sets]
     pairs = pairs_of(reader.layout, block)
     found: list[Indicator] = []
     sums: list[tuple[str, str]] = []
@@ -70,27 +77,6 @@ def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
     empty = tuple(pair for one in carried for pair in one.empty)
     report_tiers(reader, owner, found, empty)
     return BlockReading(tuple(found), empty, tuple(sums))
-
-
-def _under_heading(columns: tuple[Column, ...], *, first: bool) -> Carried:
-    """The tiers that head a set of columns: 产出指标 over 指标 | 指标值.
-
-    ``first`` is whether a label of either level (成本指标) is of the first here.
-    """
-    carried = Carried()
-    for label in next((column.leaf.under for column in columns if column.role == "name"), ()):
-        tier = first_tier_of(label) if first and carried.tier1 is None else tier_of(label)
-        if tier is not None and tier.broader is None:
-            carried.tier1, carried.tier2 = label, None
-        else:
-            carried.tier2 = label
-    return carried
-
-
-def _heads_first(sets: tuple[tuple[Column, ...], ...]) -> bool:
-    """Whether first tiers head the sets: 产出指标 | 成本指标, and not 数量指标 | 成本指标."""
-    tops = {column.leaf.under[0] for columns in sets for column in columns if column.leaf.under}
-    return all((tier := first_tier_of(top)) is None or tier.broader is None for top in tops)
 
 
 def _beside(reader: Reader, block: Block) -> str | None:

@@ -132,10 +132,10 @@ def _is_complete(header: Header) -> bool:
 def open_table(reader: Reader, header: Header, owner: str, section: str | None = None) -> IndicatorTable:
     """Claim a header and begin its table; ``section`` is the period that a title over it says."""
     claim_header(reader, header, _vocabulary(reader.layout))
-    names, columns = reader.layout.tier_columns, header.fields(INDICATOR)
+    names, known = reader.layout.tier_columns, header.fields(INDICATOR)
     for row in header.rows:
         for cell in row.cells:
-            cut = names.lookup(cell.text) is None and cell.column in columns and names.cut(cell.text)
+            cut = names.lookup(cell.text) is None and cell.column in known and names.cut(cell.text)
             grouped = reader.layout.column_groups.lookup(cell.text) is not None
             if cut and not grouped and not reader.layout.is_furniture(cell.text):
                 place = f"p. {row.line.page}"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.layout.names_index import Names, joined_parts
+from budgetkg.forms.layout.names_index import Names
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.values import parse_amount
@@ -84,7 +84,7 @@ class Vocabulary:
         found = [prefix + name for prefix, names in self.tables if (name := names.lookup(text))]
         if not found and self.cut and self.group(text) is None and not self.layout.is_furniture(text):
             found = [prefix + name for prefix, names in self.tables if (name := names.cut(text))]
-        if not found and holds_value(self.layout, text):
+        if not found and self.layout.holds_value(text):
             found = [prefix + "name" for prefix, names in self.tables if names is self.layout.tier_columns]
         if not found and self.tier_cells and tier_of(text) is not None:
             found = [TIER_CELL]  # 产出指标 as a column: its indicators are inside the cells
@@ -126,16 +126,6 @@ def _reach(row: GridRow, vocabulary: Vocabulary) -> int:
     merged = [cell.rows for cell in row.cells if cell.rows > 1 and vocabulary.choices(cell.text)
               and not vocabulary.layout.is_furniture(cell.text)]  # fmt: skip
     return row.number + min(merged) - 1 if merged and row.table else -1
-
-
-def holds_value(layout: Layout, text: str) -> bool:
-    """Whether one header is that of names and of their values: 三级指标及指标值."""
-    parts = joined_parts(text)
-    if len(parts) != 2:  # noqa: PLR2004
-        return False
-    named = layout.tier_columns.lookup(parts[0]) == "name"
-    named = named or layout.column_groups.lookup(parts[0]) == "indicators"
-    return named and INDICATOR + (layout.tier_columns.lookup(parts[1]) or "") in _VALUES
 
 
 def claim_header(reader: Reader, header: Header, vocabulary: Vocabulary) -> None:
