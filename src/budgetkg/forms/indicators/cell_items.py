@@ -28,10 +28,10 @@ _HALF = 0.5
 _BESIDE = " \t\n;。,、:"
 _NAME = r"[^;:。,≥≤≧≦<>=()]+(?:\([^()]*\)[^;:。,≥≤≧≦<>=()]*)*"
 _SIGN = "[≥≤≧≦<>=]|不[少低]于|不[超高大]?[过于]|不小于|大于|小于|等于|至少|超过|高于|低于"
-_NO_NAME = re.compile(r"\d(?:[.,]?\d)*[^\d]{0,3}$|\)\w{2}")  # 巡河12次, 合格率(95%)人均成本
+_NO_NAME = re.compile(r"\d[^\d]{0,3}$|\)\w{2}")  # 巡河12次, 合格率(95%)人均成本
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:\.(?!\d)|、)(?=[^\d\s%])|\((\d{1,2})\)(?=\w)|([①-⑳])")
 _TIER = re.compile(r"(?=([\u4e00-\u9fff]{2,10}指标)\s*[:\-—–/(\d])")
-_AGAIN = re.compile(rf"[,、\s][^,、]*(?:{_SIGN}|:)")
+_AGAIN = re.compile(rf"[,、\s][^,、\s]*(?:{_SIGN}|:)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ _FORMS = (
     _Form(re.compile(rf"(?P<name>(?!.*[/|\\].*[/|\\]){_NAME}?)[/|\\](?P<value>.+)", re.DOTALL), told=_HALF),
     _Form(re.compile(rf"(?P<name>[^\d;:。,≥≤≧≦<>=]+?)(?P<value>(?:{_SIGN}|\d).*)", re.DOTALL), told=_HALF,
           refuses=_half_bracket),
-    _Form(re.compile(r"(?P<name>[^;:。,≥≤≧≦<>=\-—–]+?)\s*[-—–]{1,2}\s*(?P<value>[^\s].*)", re.DOTALL),
+    _Form(re.compile(r"(?P<name>[^;:。,≥≤≧≦<>=\-—–]+?)[-—–]{1,2}\s*(?P<value>[^\s].*)", re.DOTALL),
           told=_HALF),
     _Form(re.compile(r"(?P<name>[^;:。,≥≤≧≦<>=\s]+)\s+(?P<value>\S+)"), told=_HALF),
 )  # fmt: skip
