@@ -20,11 +20,11 @@ def check_indicators(
 ) -> None:
     """Report what is wrong in the indicators of one project, task or department.
 
-    ``expected`` are the fields of values that the document prints at all.
+    ``expected`` are the fields that the document prints at all: values and second tiers.
     """
     for indicator in indicators:
         place = f"{where} / {indicator.name}" if where else indicator.name
-        _check_tiers(reader, place, indicator)
+        _check_tiers(reader, place, indicator, expected)
         _check_values(reader, place, indicator, expected)
 
 
@@ -43,7 +43,7 @@ def is_dash(text: str | None) -> bool:
     return text is not None and key(text) in _DASHES
 
 
-def _check_tiers(reader: Reader, place: str, indicator: Indicator) -> None:
+def _check_tiers(reader: Reader, place: str, indicator: Indicator, expected: Collection[str]) -> None:
     second = indicator.tier2
     if indicator.tier1_code and indicator.tier2_code:
         _check_codes(reader, place, indicator)
@@ -51,7 +51,7 @@ def _check_tiers(reader: Reader, place: str, indicator: Indicator) -> None:
         _check_labels(reader, place, indicator)
     if second and catch_all_tier(second) is not None:
         reader.log.add("tier-catch-all", place, indicator.evidence, label=second)
-    if (second is None and indicator.tier1) or is_dash(second):
+    if (second is None and indicator.tier1 and "tier2" in expected) or is_dash(second):
         reader.log.add("tier-blank", place, indicator.evidence, printed=second or "")
 
 

@@ -25,7 +25,8 @@ def check_record(reader: Reader, parts: Parts) -> None:
     _check_sides(reader, parts)
     _check_spaced(reader, parts)
     listed = [i for _, indicators in _owners(parts) for i in indicators]
-    expected = [at for at in ("period_value", "annual_value") if any(getattr(i, at) for i in listed)]
+    fields = ("period_value", "annual_value", "tier2")
+    expected = [at for at in fields if any(getattr(indicator, at) for indicator in listed)]
     for where, indicators in _owners(parts):
         check_indicators(reader, where, indicators, expected)
     blank = prints_amounts(parts)

@@ -14,6 +14,7 @@ from enum import Enum
 
 from budgetkg.forms.indicators.columns import Column, named_leaves, settled
 from budgetkg.forms.indicators.continued import is_blank_like, moved, offset_of
+from budgetkg.forms.indicators.foreign_rows import foreign_from
 from budgetkg.forms.indicators.leaves import Head, Leaf, head_of
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
@@ -64,7 +65,8 @@ class Block:
     def sets(self) -> tuple[tuple[Column, ...], ...]:
         """Columns by set, those of 中期 and of 年度 apart; tiers printed once serve all."""
         numbers = sorted({column.number for column in self.columns})
-        shared = {c.role: c for c in self.columns if c.number == 0 and c.role in ("tier1", "tier2")}
+        shared = {c.role: c for c in self.columns
+                  if c.number == 0 and c.role in ("tier1", "tier2") and not c.leaf.under}  # fmt: skip
         found = []
         for number in numbers:
             own = [column for column in self.columns if column.number == number]
@@ -98,6 +100,9 @@ def block_of(layout: Layout, rows: Sequence[GridRow]) -> Block | None:
         return None
     head = _parted(head, rows[len(head.rows) :])
     found = list(_body(layout, head, rows))
+    _, tiers, points, values = named_leaves(layout, head.leaves)
+    read = [(entry.row, entry.kind is Kind.INDICATOR) for entry in found]
+    found = found[: foreign_from(read, tiers, [*points, *values])]
     inside = [entry.row for entry in found if entry.kind is Kind.INDICATOR]
     texts = [[cell.text for row in inside for cell in row.cells if leaf.start <= cell.column < leaf.end]
              for leaf in head.leaves]  # fmt: skip
@@ -147,7 +152,7 @@ def _body(layout: Layout, head: Head, rows: Sequence[GridRow]) -> Iterator[Row]:
                 return
             table, offset = row.table, found
         row = moved(row, offset)
-        kind = _kind(layout, head, row, first=at == len(head.rows))
+        kind = _kind(layout, head, row)
         if kind is None:
             return
         if kind is Kind.OTHER:
@@ -162,11 +167,11 @@ def _body(layout: Layout, head: Head, rows: Sequence[GridRow]) -> Iterator[Row]:
         at += len(again.rows) if again else 1
 
 
-def _kind(layout: Layout, head: Head, row: GridRow, *, first: bool) -> Kind | None:
+def _kind(layout: Layout, head: Head, row: GridRow) -> Kind | None:
     """What a row is; ``None`` where the block ends before it."""
     left = [cell for cell in row.cells if cell.column + cell.span <= head.start]
     cells = [cell for cell in row.cells if cell.column + cell.span > head.start]
-    if first and counts_columns(row):
+    if counts_columns(row):
         return Kind.NUMBERS
     if any(not _is_beside(layout, head, cell, cells) for cell in left):
         return None

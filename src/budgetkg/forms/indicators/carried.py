@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from budgetkg.codelists import catch_all_tier, concept
 from budgetkg.forms.checks.indicators import parent_notation
 from budgetkg.forms.indicators.block import Block
+from budgetkg.forms.indicators.columns import Column
 from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, tier_of
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import GridRow
@@ -41,6 +42,27 @@ class Carried:
         if not self.used and (self.tier2 is not None or level == 1):
             self.empty.append((self.tier1, self.tier2))
         self.used = True
+
+
+def under_heading(columns: tuple[Column, ...], *, first: bool) -> Carried:
+    """The tiers that head a set of columns: 产出指标 over 指标 | 指标值.
+
+    ``first`` is whether a label of either level (成本指标) is of the first here.
+    """
+    carried = Carried()
+    for label in next((column.leaf.under for column in columns if column.role == "name"), ()):
+        tier = first_tier_of(label) if first and carried.tier1 is None else tier_of(label)
+        if tier is not None and tier.broader is None:
+            carried.tier1, carried.tier2 = label, None
+        else:
+            carried.tier2 = label
+    return carried
+
+
+def heads_first(sets: tuple[tuple[Column, ...], ...]) -> bool:
+    """Whether first tiers head the sets: 产出指标 | 成本指标, and not 数量指标 | 成本指标."""
+    tops = {column.leaf.under[0] for columns in sets for column in columns if column.leaf.under}
+    return all((tier := first_tier_of(top)) is None or tier.broader is None for top in tops)
 
 
 def restore_parent(reader: Reader, tiers: Carried, row: GridRow, owner: str) -> None:

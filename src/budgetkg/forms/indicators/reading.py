@@ -8,15 +8,23 @@ finding that names its header.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from budgetkg.forms.indicators.block import Block, Kind, Row, of_period
-from budgetkg.forms.indicators.carried import Carried, Pair, restore_parent, second_here
+from budgetkg.forms.indicators.carried import (
+    Carried,
+    Pair,
+    heads_first,
+    restore_parent,
+    second_here,
+    under_heading,
+)
 from budgetkg.forms.indicators.columns import VALUES, Column, swapped
 from budgetkg.forms.indicators.missing_tiers import report_tiers
+from budgetkg.forms.indicators.name_values import Pairs, pairs_of
 from budgetkg.forms.indicators.page_breaks import rejoined
 from budgetkg.forms.indicators.tier_labels import split_tiers, tier_of
 from budgetkg.forms.layout.header import report_unknown
@@ -53,7 +61,8 @@ def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
     """Read the rows of a block whose header is read already."""
     reader.tables.append((owner, block))
     sets = block.sets
-    carried = [Carried() for _ in sets]
+    carried = [under_heading(columns, first=heads_first(sets)) for columns in sets]
+    pairs = pairs_of(reader.layout, block)
     found: list[Indicator] = []
     sums: list[tuple[str, str]] = []
     for entry in rejoined(block):
@@ -62,7 +71,7 @@ def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
         elif entry.kind is Kind.SUM:
             sums += _sum(reader, block, entry.row, found)
         elif entry.kind in (Kind.INDICATOR, Kind.TIERS):
-            found += _row(reader, block, entry, sets, carried, owner)
+            found += _row(reader, block, entry, sets, carried, owner, pairs)
     for one in carried:
         one.leave()
     empty = tuple(pair for one in carried for pair in one.empty)
@@ -82,10 +91,14 @@ def _claim_head(reader: Reader, block: Block) -> None:
         _furniture(reader, row.cells)
     for column in block.columns:
         text = column.leaf.text
-        if column.role and column.leaf.over and names.lookup(text) is None and names.cut(text) == column.role:
-            place = column.leaf.over[-1].place
+        over = column.leaf.over
+        whole = len(over) > 1 and reader.layout.column_groups.lookup(over[-2].text) == "value"
+        cut = column.role and over and not whole and names.lookup(text) is None  # 指标值 over 年初目标
+        if cut and column.role in (names.cut(text), names.damaged(text)):
+            place = over[-1].place
             page = block.head.rows[0].line.page
-            reader.log.add("header-cut", f"p. {page}", reader.at(place), printed=text)
+            code = "header-cut" if names.damaged(text) is None else "header-damaged"
+            reader.log.add(code, f"p. {page}", reader.at(place), printed=text)
     for column in block.columns:
         if column.role is None and column.leaf.over and _grade(column) is None:
             for cell in column.leaf.over[-1:]:
@@ -104,6 +117,7 @@ def _row(
     sets: tuple[tuple[Column, ...], ...],
     carried: list[Carried],
     owner: str,
+    pairs: Mapping[str, Pairs] | None,
 ) -> list[Indicator]:
     row = entry.row
     _furniture(reader, [cell for cell in row.cells if cell.column < block.head.start])
@@ -116,12 +130,16 @@ def _row(
             column = block.at(cell.column)
             if column is not None and (column.number in numbers or column in columns) and column.role:
                 own[_role(columns, column.role, cell)] = cell
+        unsaid = pairs is not None and "name" in own and not pairs.get(own["name"].text)
+        if unsaid:
+            own.pop("name")  # it can't be said where its value begins: quoted below
         indicator, recorded = _indicator(reader, block, row, swapped(own), tiers, numbers, owner)
         read += recorded
+        tiers.used |= unsaid
         if indicator is not None and found and _same_row(found[-1], indicator):
             found[-1] = replace(found[-1], evidence=(*found[-1].evidence, *indicator.evidence))
         elif indicator is not None:
-            found.append(indicator)
+            found += _each(indicator, pairs)
     columns_read = {cell.column for cell in read}
     for cell in row.cells:
         if cell.column not in columns_read and cell.column >= block.head.start:
@@ -179,6 +197,13 @@ def _indicator(
     )  # fmt: skip
     printed |= {role: own[role].text for role in own if role not in ("tier1", "tier2", "name", "row_number")}
     return replace(indicator, **printed), read
+
+
+def _each(indicator: Indicator, pairs: Mapping[str, Pairs] | None) -> list[Indicator]:
+    """The indicators that share a cell, each with its value."""
+    if pairs is None or indicator.name not in pairs:
+        return [indicator]
+    return [replace(indicator, name=name, annual_value=value) for name, value in pairs[indicator.name]]
 
 
 def _role(columns: tuple[Column, ...], role: str, cell: Cell) -> str:

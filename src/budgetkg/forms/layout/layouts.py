@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from budgetkg.errors import BudgetkgError, choices, why
-from budgetkg.forms.layout.names_index import Names, spellings
+from budgetkg.forms.layout.names_index import Names, joined_parts, spellings
 from budgetkg.resources import layout_files, shared_layout
 from budgetkg.text import comparison_key as key
 
@@ -60,6 +60,15 @@ class Layout:
     other_headers: frozenset[str] = frozenset()
     prints_every_tier: bool = False
     people_printed: tuple[str, ...] = field(default=(), repr=False)
+
+    def holds_value(self, text: str) -> bool:
+        """Whether one header is that of names and of their values: 三级指标及指标值."""
+        parts = joined_parts(text)
+        if len(parts) != 2:
+            return False
+        named = self.tier_columns.lookup(parts[0]) == "name"
+        named = named or self.column_groups.lookup(parts[0]) == "indicators"
+        return named and self.tier_columns.lookup(parts[1]) in ("annual_value", "period_value")
 
     def is_furniture(self, text: str) -> bool:
         """Whether a cell's text is a declared label that carries no fact of its own."""

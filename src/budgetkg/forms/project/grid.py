@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 
 from budgetkg.forms.indicators.beside import Beside, Shared, shared_columns
 from budgetkg.forms.indicators.block import counts_columns
-from budgetkg.forms.indicators.table import table_of
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, claim_header, report_unknown
 from budgetkg.forms.layout.money_unit import money_unit
@@ -73,7 +72,7 @@ class Grid:
 
     def field_at(self, cell: Cell) -> str | None:
         """The field of the column in which a cell stands, a merged header's columns included."""
-        if cell.column in self.columns or self.header is None:
+        if cell.column in self.columns or self.header is None or cell.column in self.header.columns:
             return self.columns.get(cell.column)
         over = [head for row in self.header.rows for head in row.cells
                 if head.column < cell.column < head.column + head.span]  # fmt: skip
@@ -238,9 +237,8 @@ def _add(
     if not grid.rows or not (indicator or attributes):
         return
     last = grid.rows[-1]
-    if last.table is None and indicator and grid.header is not None:
-        beside = Beside(grid.shared, last.name.text) if grid.shared is not None else None
-        last = replace(last, table=beside or table_of(reader, grid.header, last.name.text))
+    if last.table is None and indicator and grid.shared is not None:
+        last = replace(last, table=Beside(grid.shared, last.name.text))
     grid.rows[-1] = replace(last, attributes=tuple(dict.fromkeys((*last.attributes, *attributes))))
     if last.table is not None and indicator:
         last.table.read(reader, replace(row, cells=tuple(indicator)))

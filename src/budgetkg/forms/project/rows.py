@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from budgetkg.forms.indicators.beside import Beside
-from budgetkg.forms.indicators.table import IndicatorTable
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amount, Amounts
@@ -48,7 +47,7 @@ class PrintedRow:
     inferred: bool = False
     earlier: tuple[PrintedRow, ...] = ()
     unit: str | None = None
-    table: IndicatorTable | Beside | None = None
+    table: Beside | None = None
     attributes: tuple[tuple[str, str], ...] = ()
     under_units: bool = False
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from budgetkg.forms.indicators.cell_grammar import read_spoken
-from budgetkg.forms.indicators.cell_lines import with_parted_lines
+from budgetkg.forms.indicators.cell_lines import read_lines
 from budgetkg.forms.indicators.numbered import NumberedIndicator, read_cell
 from budgetkg.forms.layout.header import says_more
 from budgetkg.forms.layout.money_unit import money_unit
@@ -203,8 +202,7 @@ def _indicators(reader: Reader, blocks: list[Block], where: str) -> tuple[Indica
 
 def _spoken(reader: Reader, blocks: list[Block], where: str) -> tuple[Indicator, ...]:
     """The indicators of a cell in another grammar than the numbered one."""
-    cells = [with_parted_lines(reader.source, block.cell, reader.layout) for block in blocks]
-    readings = [read_spoken(cell, reader.layout) for cell in cells]
+    readings = [read_lines(reader.source, block.cell, reader.layout) for block in blocks]
     for reading in readings:
         for text in (*reading.marks, *(item.whole for item in reading.indicators)):
             reader.record(text)
