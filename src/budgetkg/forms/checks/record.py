@@ -27,6 +27,8 @@ def check_record(reader: Reader, parts: Parts) -> None:
     listed = [i for _, indicators in _owners(parts) for i in indicators]
     fields = ("period_value", "annual_value", "tier2")
     expected = [at for at in fields if any(getattr(indicator, at) for indicator in listed)]
+    if not any(indicator.period_value and indicator.annual_value for indicator in listed):
+        expected.append("either")
     for where, indicators in _owners(parts):
         check_indicators(reader, where, indicators, expected)
     blank = prints_amounts(parts)

@@ -23,6 +23,7 @@ class Carried:
     tier1: str | None = None
     tier2: str | None = None
     tier3: str | None = None
+    wide: bool = False  # whether the cell of the first tier is merged over the column of the second
     used: bool = True
     reach: tuple[int, int] | None = None  # table and last row of the merged cell that prints the first tier
     empty: list[Pair] = field(default_factory=list)
@@ -32,7 +33,7 @@ class Carried:
         self.leave(level)
         self.tier3 = None
         if level == 1:
-            self.tier1, self.tier2 = label, None
+            self.tier1, self.tier2, self.wide = label, None, False
         else:
             self.tier2 = label
         self.used = False

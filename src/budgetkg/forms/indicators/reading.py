@@ -26,6 +26,7 @@ from budgetkg.forms.indicators.columns import VALUES, Column, swapped
 from budgetkg.forms.indicators.missing_tiers import report_tiers
 from budgetkg.forms.indicators.name_values import Pairs, pairs_of
 from budgetkg.forms.indicators.page_breaks import rejoined
+from budgetkg.forms.indicators.sections import sections_of
 from budgetkg.forms.indicators.tier_labels import split_tiers, tier_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.reader import Reader
@@ -51,10 +52,16 @@ class BlockReading:
 
 def read_block(reader: Reader, block: Block, owner: str, section: str | None = None) -> BlockReading:
     """Read the rows of a block and claim their text; ``section`` is the period that a title over it says."""
-    if section == "period" or _beside(reader, block) == "period":
-        block = of_period(block)
     _claim_head(reader, block)
-    return read_rows(reader, block, owner)
+    parts = [
+        read_rows(reader, of_period(part) if period == "period" else part, owner)
+        for period, part in sections_of(reader.layout, block, section)
+    ]
+    return BlockReading(
+        tuple(one for part in parts for one in part.indicators),
+        tuple(one for part in parts for one in part.empty),
+        tuple(one for part in parts for one in part.sums),
+    )
 
 
 def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
@@ -77,12 +84,6 @@ def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
     empty = tuple(pair for one in carried for pair in one.empty)
     report_tiers(reader, owner, found, empty)
     return BlockReading(tuple(found), empty, tuple(sums))
-
-
-def _beside(reader: Reader, block: Block) -> str | None:
-    """The period that a heading beside the table says: 长期绩效指标."""
-    groups = [reader.layout.column_groups.lookup(cell.text) for cell in block.head.sides]
-    return next((group for group in groups if group in ("period", "annual")), None)
 
 
 def _claim_head(reader: Reader, block: Block) -> None:
@@ -166,6 +167,11 @@ def _indicator(
             printed[f"{role}_printed"] = own[role].text
     for cell in read:
         reader.record(cell.place)
+    if "tier1" in own:
+        tiers.wide = any(column.role == "tier2" and own["tier1"].column < column.leaf.start
+                         < own["tier1"].column + own["tier1"].span for column in block.columns)  # fmt: skip
+    if tiers.wide and tiers.tier2 is None:
+        printed["tier2_printed"] = tiers.tier1
     if "tier1" in own:
         tiers.reach = (row.table, row.number + own["tier1"].rows - 1) if own["tier1"].rows > 1 else None
     elif "tier2" in own and block.has("tier1") and not second_here(block, own["tier2"].text):

@@ -85,6 +85,11 @@ def goals_of(layout: Layout, rows: Sequence[GridRow]) -> Goals | None:
 def _heads(layout: Layout, row: GridRow, below: GridRow | None) -> tuple[list[Cell], list[Cell]]:
     """The cells that may head texts, and those that stand beside them."""
     under = {cell.column for cell in below.cells} if below is not None else set()
+    over = [cell for cell in row.cells if cell.column in under]
+    if len(over) == len(under) > 1 and all(goal_kind(layout, cell.text) and cell.rows == 1 for cell in over):
+        sides = [cell for cell in row.cells if cell not in over]
+        if all(cell.column < over[0].column for cell in sides):
+            return over, sides  # without merged cells, too, each stands right over its text
     sides: list[Cell] = []
     for cell in row.cells:
         merged = cell.rows > 1 and cell is not row.cells[-1]

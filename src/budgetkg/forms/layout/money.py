@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgetkg.findings import Evidence
@@ -71,13 +71,21 @@ def money_in(text: str) -> Money | None:
 
 
 def amount_in(
-    log: FindingsLog, where: str, evidence: tuple[Evidence, ...], text: str, unit: str | None
+    log: FindingsLog,
+    where: str,
+    evidence: tuple[Evidence, ...],
+    text: str,
+    unit: str | None,
+    said: str | None = None,
 ) -> Amount | None:
     """The amount of a cell in the form's unit; what is none, or says two amounts, is reported.
 
-    A mark that stands for a blank (/, 无) says that there is none.
+    ``said`` is the unit that its label or header prints, which holds where the amount itself has none. A mark
+    that stands for a blank (/, 无) says that there is none.
     """
     money = money_in(text)
+    if money is not None and money.unit is None and money.words is None:
+        money = replace(money, unit=said)
     if money is not None and money.agrees(unit):
         return money.in_unit(unit)
     if money is not None:

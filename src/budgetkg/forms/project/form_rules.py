@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetkg.forms.indicators.block import Block, block_of
 from budgetkg.forms.indicators.margins import with_margin
 from budgetkg.forms.indicators.reading import read_block
+from budgetkg.forms.indicators.sections import period_of
 from budgetkg.forms.layout import line_rules as lines
 from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.goals import Goals, goals_of
 from budgetkg.forms.layout.header import report_unknown
-from budgetkg.forms.layout.money_unit import unit_behind
+from budgetkg.forms.layout.money_unit import money_unit, unit_behind
 from budgetkg.forms.project.fields import Form, Label, label_of, take
 from budgetkg.forms.project.pairs import Pairs, pairs_of, take_pair
-from budgetkg.forms.settings import GOAL_ROWS
+from budgetkg.forms.settings import GOAL_ROWS, LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 
@@ -29,6 +31,7 @@ class State(Progress):
 
     forms: list[Form] = field(default_factory=list)
     owner: str | None = None
+    unit_labelled: bool = False  # whether the money unit is that of a label of amounts
     filed_by: str | None = None  # the unit that a line above the first form names; its 主管部门 goes first
 
     @property
@@ -37,6 +40,20 @@ class State(Progress):
         if not self.forms:
             self.begin()
         return self.forms[-1]
+
+    def see_label_unit(self, cells: Sequence[Cell]) -> None:
+        """The money unit that labels of amounts print; the first outranks that of a line over the table."""
+        said = (money_unit(cell.text) for cell in cells
+                if len(cell.key) <= LONGEST_LABEL and "单位" not in cell.key)  # fmt: skip
+        unit = next(filter(None, said), None)
+        if unit is not None and not self.unit_labelled and not self.has_money:
+            self.parts.unit, self.unit_labelled = unit, True
+        self.see_unit(cells)
+
+    @property
+    def has_money(self) -> bool:
+        """Whether an amount has been read already, in the unit as it was then."""
+        return any(form.amounts or form.funds for form in self.forms)
 
     def begin(self) -> Form:
         """Begin the next project's form."""
@@ -56,14 +73,14 @@ def find_furniture(state: State, rows: Rows) -> tuple[Cell, ...] | None:
 def find_section(state: State, rows: Rows) -> str | None:
     """A row that says only whose values the table below it holds: 长期绩效目标表."""
     layout, cells = state.reader.layout, rows[0].cells
-    group = layout.column_groups.lookup(cells[0].text) if len(cells) == 1 else None
-    labelled = label_of(layout, cells[0]) is not None
-    return group if state.forms and group in ("period", "annual") and not labelled else None
+    if not state.forms or len(cells) != 1 or label_of(layout, cells[0]) is not None:
+        return None
+    return period_of(layout, cells[0].text)
 
 
 def take_section(state: State, rows: Rows, found: str) -> int:
-    """It holds for the next table."""
-    state.form.section = found
+    """It holds for the next table; where the rows below are read already, it parted them."""
+    state.form.section = found if state.at + 1 not in state.taken else None
     state.reader.furniture(rows[0].place)
     return 1
 
@@ -108,9 +125,10 @@ def find_pairs(state: State, rows: Rows) -> Pairs | None:
 def take_pairs(state: State, rows: Rows, found: Pairs) -> int:
     """Each value where its label says; what has no known label is quoted."""
     reader = state.reader
-    state.see_unit(rows[0].cells)
+    state.see_label_unit(rows[0].cells)
     for pair in found.pairs:
         text = pair.value.text if pair.beside is None else pair.beside.text
+        text = pair.listed[0].printed if pair.listed else text
         state.parts.unit = state.parts.unit or unit_behind(text)
         take_pair(state, pair)
     for cell in found.furniture:

@@ -26,7 +26,7 @@ def find_yearly(state: State, rows: Rows) -> Yearly | None:
 def take_yearly(state: State, rows: Rows, found: Yearly) -> int:
     """The form's own year is taken, the period and quarters beside it; what another year got is quoted."""
     reader = state.reader
-    state.see_unit([cell for row in rows[: found.rows] for cell in row.cells])
+    state.see_label_unit([cell for row in rows[: found.rows] for cell in row.cells])
     for cell in (*found.heads, *(entry.label for entry in found.entries)):
         reader.furniture(cell.place)
     for entry in found.entries:
@@ -62,7 +62,7 @@ def find_funds(state: State, rows: Rows) -> Funds | None:
 def take_funds(state: State, rows: Rows, found: Funds) -> int:
     """The first column of money is the project's, the others stand beside it."""
     form = state.form
-    state.see_unit(found.heads)
+    state.see_label_unit([*found.heads, *(line.label for line in found.lines)])
     read = read_funds(state.reader, found, form.name, state.parts.unit)
     for line in read:
         form.evidence += line.evidence
@@ -94,7 +94,7 @@ def find_amounts_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell
 def take_amounts_below(state: State, rows: Rows, found: list[tuple[Label, Cell, Cell]]) -> int:
     """Each number to the label over it."""
     reader = state.reader
-    state.see_unit(rows[0].cells)
+    state.see_label_unit(rows[0].cells)
     for cell in (*rows[0].cells, *rows[1].cells):
         reader.furniture(cell.place)
     for label, _, cell in found:

@@ -16,6 +16,7 @@ from budgetkg.forms.layout.yearly import whose
 from budgetkg.forms.project.fields import (
     AMOUNTS,
     Label,
+    Listed,
     label_of,
     labelled_amounts,
     stampless,
@@ -39,7 +40,7 @@ class Pair:
     cell: Cell
     value: Healed
     beside: Cell | None = None
-    listed: tuple[tuple[str, str], ...] = ()
+    listed: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def take_pair(state: State, pair: Pair) -> None:
     reader, parts, label = state.reader, state.parts, pair.label
     text = pair.beside.text if pair.beside is not None else pair.value.text
     if label.name == "listed":
-        take_labelled(reader, state.form, pair.cell, list(pair.listed))
+        take_labelled(reader, state.form, pair.cell, pair.listed, parts.unit)
         return
     reader.furniture(pair.cell.place)
     if pair.beside is None and label.name in ("budget_unit", "department"):
