@@ -30,7 +30,7 @@ from budgetkg.forms.indicators.sections import sections_of
 from budgetkg.forms.indicators.tier_labels import split_tiers, tier_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.forms.settings import SUM_SLACK
+from budgetkg.forms.settings import BLANKS, SUM_SLACK
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Indicator
@@ -178,7 +178,8 @@ def _indicator(
         restore_parent(reader, tiers, row, owner)
     if "name" not in own:
         return None, read
-    if all(_PLACEHOLDER.fullmatch(cell.key) for role, cell in own.items() if role not in ("tier1", "tier2")):
+    if all(_PLACEHOLDER.fullmatch(cell.key) or (role != "name" and cell.key in BLANKS)
+           for role, cell in own.items() if role not in ("tier1", "tier2")):  # fmt: skip
         _furniture(reader, list(own.values()))  # ……: the form's own hint that more may follow
         return None, list(own.values())
     _without_tiers(block, tiers, own["name"])

@@ -91,7 +91,7 @@ def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
     reach = min((cell.rows for cell in side if cell.rows > 1), default=0)
     lines = []
     for row in rows[1:]:
-        line = _line(heads, row, top, start, first)
+        line = _line(heads, row, (top, below), start, first)
         if line is None or (reach and row.number >= top.number + reach) or not _is_money(layout, line):
             break
         lines.append(line)
@@ -132,13 +132,14 @@ def _is_money(layout: Layout, line: Line) -> bool:
     return named is not None or any(money_in(line.cells[role].text) for role in MONEY if role in line.cells)
 
 
-def _line(heads: dict[str, tuple[int, Cell]], row: GridRow, top: GridRow, start: int, first: int) -> Line | None:
+def _line(heads: dict[str, tuple[int, Cell]], row: GridRow, above: tuple[GridRow, GridRow], start: int, first: int) -> Line | None:
+    top, below = above
     if row.table != top.table or not row.cells:
         return None
     label = row.cells[0]
-    bare = next((cell for cell in top.cells if cell.column + cell.span == first == label.column), None)
-    if bare is not None and bare.rows > 1:  # no label in the row itself: 项目资金 stands beside all of them
-        return _under(heads, bare, row.cells, row)
+    bare = next((cell for cell in reversed(top.cells) if cell.column < first), None)
+    if bare is not None and label.column >= first and (bare.rows > 1 or row is below):
+        return _under(heads, bare, row.cells, row)  # no label in the row itself: 项目资金 stands beside it
     if not start <= label.column < first or label.column + label.span > first:
         return None
     if label.rows > 1 or money_in(label.text):

@@ -82,6 +82,20 @@ def goals_of(layout: Layout, rows: Sequence[GridRow]) -> Goals | None:
     return Goals(taken, found, (*sides, *heads))
 
 
+def goal_below(layout: Layout, rows: Sequence[GridRow]) -> Goals | None:
+    """A goal under its heading, each alone in a row of the same cells."""
+    if len(rows) < 2 or rows[0].table != rows[1].table or any(len(row.cells) != 1 for row in rows[:2]):
+        return None
+    (head,), (text,) = rows[0].cells, rows[1].cells
+    kind = goal_kind(layout, head.text)
+    if kind is None or (head.column, head.span) != (text.column, text.span) or not rows[0].table:
+        return None
+    plain = text.text.partition(":")[0].partition("：")[0]
+    if layout.labels.lookup(plain) or layout.column_groups.lookup(plain) or layout.is_mark(plain):
+        return None
+    return Goals(2, ((kind, head, text.place),), (head,))
+
+
 def _heads(layout: Layout, row: GridRow, below: GridRow | None) -> tuple[list[Cell], list[Cell]]:
     """The cells that may head texts, and those that stand beside them."""
     under = {cell.column for cell in below.cells} if below is not None else set()

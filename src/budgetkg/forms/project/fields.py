@@ -22,6 +22,7 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
+YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
 _COLON = re.compile(r"\s*:\s*")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
 _UNITS = "亿元|万元|千元|元"
@@ -59,6 +60,7 @@ class Form:
     money_columns: dict[int, str] = field(default_factory=dict)
     money_heads: dict[int, Label] = field(default_factory=dict)
     section: str | None = None
+    department_label: str | None = None
     named: bool = False
 
     @property
@@ -94,6 +96,8 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     name = layout.labels.lookup(cell.text) or (
         "person" if is_personal(cell.text) or layout.is_person(cell.text) else None
     )
+    if name is None and YEAR_LABEL.fullmatch(cell.key):
+        name = "year"
     if name is not None:
         return Label(name, key(cell.text).rstrip(":"), Healed())
     plain = fold(cell.place.text)

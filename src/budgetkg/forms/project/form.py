@@ -44,20 +44,26 @@ def read_project_forms(reader: Reader) -> Parts:
     state = State(reader)
     drive(state, RULES)
     parts = state.parts
-    parts.department = parts.department or state.filed_by
-    parts.units_of_use = _units(reader, parts, state.forms)
+    filed_by = state.filed_by[1] if state.filed_by else None
+    parts.department = parts.department or filed_by
+    parts.units_of_use = _units(reader, parts, state.forms, filed_by)
+    if state.filed_by and filed_by not in {parts.department, *(unit.name for unit in parts.units_of_use)}:
+        parts.attributes += (state.filed_by,)
     parts.empty_tiers = tuple(pair for form in state.forms for pair in form.empty)
     return parts
 
 
-def _units(reader: Reader, parts: Parts, forms: list[Form]) -> tuple[UnitOfUse, ...]:
+def _units(
+    reader: Reader, parts: Parts, forms: list[Form], filed_by: str | None
+) -> tuple[UnitOfUse, ...]:
     units: dict[str, list[Project]] = {}
     named = {form.texts.get("budget_unit") or form.texts.get("owner") for form in forms}
     if parts.department is None and len(named) == 1:
         parts.department = named.pop()
     for form in forms:
         own = form.texts
-        name = own.get("unit_of_use") or own.get("budget_unit") or own.get("owner") or parts.department or ""
+        printed = (own.get(at) for at in ("unit_of_use", "budget_unit", "department", "owner"))
+        name = next(filter(None, printed), None) or filed_by or parts.department or ""
         units.setdefault(name, []).append(_project(reader, form))
     return tuple(UnitOfUse(name, Amounts(), tuple(projects), projects[0].evidence)
                  for name, projects in units.items())  # fmt: skip

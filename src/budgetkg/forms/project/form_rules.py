@@ -12,7 +12,7 @@ from budgetkg.forms.indicators.reading import read_block
 from budgetkg.forms.indicators.sections import period_of
 from budgetkg.forms.layout import line_rules as lines
 from budgetkg.forms.layout.driver import Progress, Rows
-from budgetkg.forms.layout.goals import Goals, goals_of
+from budgetkg.forms.layout.goals import Goals, goal_below, goals_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.money_unit import money_unit, unit_behind
 from budgetkg.forms.project.fields import Form, Label, label_of, take
@@ -32,7 +32,7 @@ class State(Progress):
     forms: list[Form] = field(default_factory=list)
     owner: str | None = None
     unit_labelled: bool = False  # whether the money unit is that of a label of amounts
-    filed_by: str | None = None  # the unit that a line above the first form names; its 主管部门 goes first
+    filed_by: tuple[str, str] | None = None  # label and unit of a line above the first form
 
     @property
     def form(self) -> Form:
@@ -104,7 +104,8 @@ def take_block(state: State, rows: Rows, found: Block) -> int:
 
 def find_goals(state: State, rows: Rows) -> Goals | None:
     """Goals under their headings."""
-    return goals_of(state.reader.layout, rows[:GOAL_ROWS])
+    layout = state.reader.layout
+    return goals_of(layout, rows[:GOAL_ROWS]) or goal_below(layout, rows[:2])
 
 
 def take_goals(state: State, rows: Rows, found: Goals) -> int:
@@ -126,11 +127,11 @@ def take_pairs(state: State, rows: Rows, found: Pairs) -> int:
     """Each value where its label says; what has no known label is quoted."""
     reader = state.reader
     state.see_label_unit(rows[0].cells)
-    for pair in found.pairs:
+    for pair in sorted(found.pairs, key=lambda pair: pair.label.name != "name"):  # 项目编码 | … | 项目名称 | …
         text = pair.value.text if pair.beside is None else pair.beside.text
         text = pair.listed[0].printed if pair.listed else text
         state.parts.unit = state.parts.unit or unit_behind(text)
-        take_pair(state, pair)
+        take_pair(state, pair, rows[0].line.page)
     for cell in found.furniture:
         reader.furniture(cell.place)
     for label, value in found.strange:

@@ -56,7 +56,7 @@ def _parted(row: GridRow) -> tuple[list[Cell], list[Cell]]:
 
 def _stands_over(state: State, name: Cell, rows: Rows) -> bool:
     """Whether an organisation's name is the last line before a form, but for its year and money unit."""
-    if rows[0].table or not is_organisation(name.text):
+    if not is_organisation(name.text):
         return False
     for row in rows[1 : 1 + _NAME_LABELS]:
         if title_row(state.reader.layout, row) is not None or _names_project(state, row):
@@ -67,8 +67,8 @@ def _stands_over(state: State, name: Cell, rows: Rows) -> bool:
 
 
 def _names_project(state: State, row: GridRow) -> bool:
-    label = label_of(state.reader.layout, row.cells[0])
-    return label is not None and label.name == "name"
+    labels = (label_of(state.reader.layout, cell) for cell in row.cells)
+    return any(label is not None and label.name == "name" for label in labels)
 
 
 def take_owner(state: State, rows: Rows, found: Owner) -> int:
