@@ -64,12 +64,22 @@ def _names(layout: Layout) -> dict[str, str]:
 
 
 def fund_role(layout: Layout, text: str) -> str | None:
-    """The field that a heading of money names: as a layout lists it, else by the word in it that tells."""
+    """The field that a heading of money is listed for."""
     names = _names(layout)
-    listed = next((names[form] for form in spellings(text) if form in names), None)
-    if listed is not None or len(key(text)) > LONGEST_LABEL or layout.labels.lookup(text) is not None:
-        return listed
-    return next((role for role, word in _TELLING if word.search(key(text))), None)
+    return next((names[form] for form in spellings(text) if form in names), None)
+
+
+def _roles(layout: Layout, placed: Sequence[tuple[int, Cell]]) -> list[tuple[int, Cell, str]]:
+    """The headings with their fields; beside one that is listed, others are told by the word in them."""
+    listed = [fund_role(layout, cell.text) for _, cell in placed]
+    found = []
+    for (at, cell), role in zip(placed, listed, strict=True):
+        known = layout.labels.lookup(cell.text) or layout.budget.lookup(cell.text)
+        if role is None and any(listed) and known is None and len(cell.key) <= LONGEST_LABEL:
+            role = next((said for said, word in _TELLING if word.search(cell.key)), None)
+        if role is not None:
+            found.append((at, cell, role))
+    return found
 
 
 def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
@@ -78,7 +88,7 @@ def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
     if below is None or below.table != top.table or any(money_in(cell.text) for cell in top.cells):
         return None
     placed = _placed(top, below)
-    named = [(at, cell, role) for at, cell in placed if (role := fund_role(layout, cell.text))]
+    named = _roles(layout, placed)
     if len(named) < 2 or not any(role in MONEY for _, _, role in named):
         return None
     first = named[0][0]

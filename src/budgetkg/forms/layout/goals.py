@@ -20,6 +20,7 @@ GOALS = ("goal", "year_goal", "period_goal", "overall_goal")
 REACHED = "goal_reached"
 _REACHED = re.compile(r"实际|完成情况|综述|执行情况|达成|实现情况|完成结果")
 _PERIOD = re.compile(r"中期|长期|实施期|周期|滚动|三年|20\d\d[^\d]{1,4}20\d\d")
+_SENTENCE = re.compile(r"[。；;，,:：]")
 _GOAL = re.compile(r"目标")
 
 
@@ -88,7 +89,7 @@ def goal_below(layout: Layout, rows: Sequence[GridRow]) -> Goals | None:
         return None
     (head,), (text,) = rows[0].cells, rows[1].cells
     kind = goal_kind(layout, head.text)
-    if kind is None or (head.column, head.span) != (text.column, text.span) or not rows[0].table:
+    if kind is None or _SENTENCE.search(head.key) or (head.column, head.span) != (text.column, text.span) or not rows[0].table:
         return None
     plain = text.text.partition(":")[0].partition("：")[0]
     if layout.labels.lookup(plain) or layout.column_groups.lookup(plain) or layout.is_mark(plain):

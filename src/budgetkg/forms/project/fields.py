@@ -22,6 +22,7 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
+_OF_PROJECT = "项目"  # 项目主管部门 is the 主管部门
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
 _COLON = re.compile(r"\s*:\s*")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
@@ -96,6 +97,8 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     name = layout.labels.lookup(cell.text) or (
         "person" if is_personal(cell.text) or layout.is_person(cell.text) else None
     )
+    if name is None and cell.key.startswith(_OF_PROJECT):
+        name = layout.labels.lookup(cell.key.removeprefix(_OF_PROJECT))
     if name is None and YEAR_LABEL.fullmatch(cell.key):
         name = "year"
     if name is not None:

@@ -27,6 +27,7 @@ RULES: tuple[Rule[State], ...] = (
     (rules.find_furniture, lines.take_furniture),
     (lines.find_year_or_unit, lines.take_year_or_unit),
     (rules.find_section, rules.take_section),
+    (lines.find_letter, lines.take_letter),
     (lines.find_note, lines.take_note),
     (owner.find_owner, owner.take_owner),
     (rules.find_block, rules.take_block),

@@ -105,7 +105,7 @@ def take_block(state: State, rows: Rows, found: Block) -> int:
 def find_goals(state: State, rows: Rows) -> Goals | None:
     """Goals under their headings."""
     layout = state.reader.layout
-    return goals_of(layout, rows[:GOAL_ROWS]) or goal_below(layout, rows[:2])
+    return goals_of(layout, rows[:GOAL_ROWS]) or (goal_below(layout, rows[:2]) if state.forms else None)
 
 
 def take_goals(state: State, rows: Rows, found: Goals) -> int:
