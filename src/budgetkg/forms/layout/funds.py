@@ -99,9 +99,12 @@ def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
     side = [cell for cell in top.cells if cell.column < first and cell not in own]
     start = max((cell.column + cell.span for cell in side if cell.rows > 1), default=0)
     reach = min((cell.rows for cell in side if cell.rows > 1), default=0)
+    beside = next((cell for cell in reversed(top.cells) if cell.column < first), None)
+    bare = beside if beside is not None and layout.labels.lookup(beside.text) in ("total", None) else None
     lines = []
     for row in rows[1:]:
-        line = _line(heads, row, (top, below), start, first)
+        label = bare if bare is not None and (bare.rows > 1 or row is below) else None
+        line = _line(heads, row, label, start, first) if row.table == top.table and row.cells else None
         if line is None or (reach and row.number >= top.number + reach) or not _is_money(layout, line):
             break
         lines.append(line)
@@ -142,14 +145,13 @@ def _is_money(layout: Layout, line: Line) -> bool:
     return named is not None or any(money_in(line.cells[role].text) for role in MONEY if role in line.cells)
 
 
-def _line(heads: dict[str, tuple[int, Cell]], row: GridRow, above: tuple[GridRow, GridRow], start: int, first: int) -> Line | None:
-    top, below = above
-    if row.table != top.table or not row.cells:
-        return None
+def _line(
+    heads: dict[str, tuple[int, Cell]], row: GridRow, beside: Cell | None, start: int, first: int
+) -> Line | None:
+    """A row of the table; ``beside`` is the label of rows that have none of their own: 项目资金."""
     label = row.cells[0]
-    bare = next((cell for cell in reversed(top.cells) if cell.column < first), None)
-    if bare is not None and label.column >= first and (bare.rows > 1 or row is below):
-        return _under(heads, bare, row.cells, row)  # no label in the row itself: 项目资金 stands beside it
+    if beside is not None and label.column >= first:
+        return _under(heads, beside, row.cells, row)
     if not start <= label.column < first or label.column + label.span > first:
         return None
     if label.rows > 1 or money_in(label.text):
