@@ -15,7 +15,14 @@ SOURCES = ("total", "fiscal_appropriation", "other")
 
 def project(money: Sequence[Row], lines: list[str], head: Row = ("主管部门", ("青田县司法局", 4))) -> Any:
     """The unit of the document and its only project, whose form has these rows of money."""
-    rows: list[Row] = [["项目名称", ("人民调解", 4)], head, *money, ["年度目标", ("完成任务。", 4)], HEAD, *ROWS]
+    rows: list[Row] = [
+        ["项目名称", ("人民调解", 4)],
+        head,
+        *money,
+        ["年度目标", ("完成任务。", 4)],
+        HEAD,
+        *ROWS,
+    ]
     document = read(page(rows, lines))
     return document["unit"], document["units_of_use"][0]["projects"][0], document
 

@@ -1,4 +1,4 @@
-"""Blocks of two periods, goals and units by their place: what stands beside, above, or under a second label."""
+"""Blocks of two periods, goals and units by their place: what stands beside, above, under a label."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from tests.unit.forms.test_audited_forms import HEAD, ROWS, Row, page, read
+
+from budgetkg.forms import parse_document
 
 LINES = ["项目支出绩效目标表", "（2023年度）", "单位：万元"]
 NAME: Row = ["项目名称", ("小型水库巡查", 4)]
@@ -62,7 +64,7 @@ def test_a_tier_merged_over_both_columns_is_not_blank() -> None:
 
 
 def test_a_hint_without_a_value_is_no_indicator() -> None:
-    rows = [row + ["10"] for row in ROWS] + [["效益指标", "生态效益指标", "指标1：", "", "/"]]
+    rows = [[*row, "10"] for row in ROWS] + [["效益指标", "生态效益指标", "指标1：", "", "/"]]
     found = document([NAME, OWNER, MONEY, GOAL, [*HEAD, "分值"], *rows])
     assert [one["name"] for one in only(found)["indicators"]] == [row[2] for row in ROWS]
 
@@ -73,12 +75,17 @@ def test_a_goal_may_stand_alone_below_its_heading() -> None:
 
 
 def test_headings_of_goals_stand_over_their_texts_without_merged_cells() -> None:
-    text = "项目支出绩效自评表,,,,,\n（2023年度）,,,,,\n项目名称,,小型水库巡查,,,\n主管部门,,青田县水利局,,,\n" \
-           "基本情况,1.目标完成情况,项目年度目标,,,目标完成情况\n,,查清隐患。,,,已查清。\n" \
-           "一级指标,二级指标,三级指标,指标值,完成值,得分\n产出指标,数量指标,巡查次数,30次,30次,10\n"  # fmt: skip
-    from budgetkg.forms import parse_document
-
-    (record,) = parse_document(text.encode(), "form.csv")
+    lines = [
+        "项目支出绩效自评表,,,,,",
+        "（2023年度）,,,,,",
+        "项目名称,,小型水库巡查,,,",
+        "主管部门,,青田县水利局,,,",
+        "基本情况,1.目标完成情况,项目年度目标,,,目标完成情况",
+        ",,查清隐患。,,,已查清。",
+        "一级指标,二级指标,三级指标,指标值,完成值,得分",
+        "产出指标,数量指标,巡查次数,30次,30次,10",
+    ]
+    (record,) = parse_document("\n".join(lines).encode(), "form.csv")
     (unit,) = record.units_of_use
     assert (unit.projects[0].goal, unit.projects[0].goal_reached) == ("查清隐患。", "已查清。")
 

@@ -20,8 +20,8 @@ def check_indicators(
 ) -> None:
     """Report what is wrong in the indicators of one project, task or department.
 
-    ``expected`` are the fields that the document prints at all: values and second tiers; ``either`` among them
-    says that no row prints the values of both periods, so that one is enough.
+    ``expected`` are the fields that the document prints at all: values and second tiers; ``either`` among
+    them says that no row prints the values of both periods, so that one is enough.
     """
     for indicator in indicators:
         place = f"{where} / {indicator.name}" if where else indicator.name

@@ -17,9 +17,10 @@ from budgetkg.forms.indicators.continued import is_blank_like, moved, offset_of
 from budgetkg.forms.indicators.foreign_rows import foreign_from
 from budgetkg.forms.indicators.leaves import Head, Leaf, head_of
 from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.forms.layout.goals import goals_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.people import is_personal
-from budgetkg.forms.settings import LOOK_AHEAD
+from budgetkg.forms.settings import GOAL_ROWS, LOOK_AHEAD
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 
@@ -100,6 +101,8 @@ def block_of(layout: Layout, rows: Sequence[GridRow]) -> Block | None:
         return None
     head = _parted(head, rows[len(head.rows) :])
     found = list(_body(layout, head, rows))
+    if not any(entry.taken for entry in found) and goals_of(layout, rows[:GOAL_ROWS]) is not None:
+        return None  # 年度目标 | 完成情况 over texts, no row of a table below them
     _, tiers, points, values = named_leaves(layout, head.leaves)
     read = [(entry.row, entry.kind is Kind.INDICATOR) for entry in found]
     found = found[: foreign_from(read, tiers, [*points, *values])]

@@ -10,7 +10,7 @@ from budgetkg.forms.indicators.block import Block
 from budgetkg.forms.indicators.columns import Column
 from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, tier_of
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.reading.grid import GridRow
+from budgetkg.reading.grid import Cell, GridRow
 
 _SATISFIED = "满意度"
 Pair = tuple[str | None, str | None]
@@ -83,6 +83,12 @@ def restore_parent(reader: Reader, tiers: Carried, row: GridRow, owner: str) -> 
         return
     tiers.tier1 = concept(second.iri.split("/")[-2], parent).zh
     reader.log.add("tier-restored", owner, reader.at(row.place), tier2=tiers.tier2, tier1=tiers.tier1)
+
+
+def covers_second(block: Block, tier: Cell) -> bool:
+    """Whether the cell of a first tier is merged over the column of the second."""
+    second = (column.leaf.start for column in block.columns if column.role == "tier2")
+    return any(tier.column < start < tier.column + tier.span for start in second)
 
 
 def second_here(block: Block, label: str) -> bool:

@@ -7,7 +7,6 @@ finding that names its header.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,12 +16,15 @@ from budgetkg.forms.indicators.block import Block, Kind, Row, of_period
 from budgetkg.forms.indicators.carried import (
     Carried,
     Pair,
+    covers_second,
     heads_first,
     restore_parent,
     second_here,
     under_heading,
 )
 from budgetkg.forms.indicators.columns import VALUES, Column, swapped
+from budgetkg.forms.indicators.grades import grade_of, graded
+from budgetkg.forms.indicators.hints import is_placeholder_row
 from budgetkg.forms.indicators.missing_tiers import report_tiers
 from budgetkg.forms.indicators.name_values import Pairs, pairs_of
 from budgetkg.forms.indicators.page_breaks import rejoined
@@ -30,15 +32,12 @@ from budgetkg.forms.indicators.sections import sections_of
 from budgetkg.forms.indicators.tier_labels import split_tiers, tier_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.forms.settings import BLANKS, SUM_SLACK
+from budgetkg.forms.settings import SUM_SLACK
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Indicator
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
-
-_PLACEHOLDER = re.compile(r"[.…·]+|指标\d{1,2}:?")
-_GRADES = frozenset("优良中差低")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def _claim_head(reader: Reader, block: Block) -> None:
             code = "header-cut" if names.damaged(text) is None else "header-damaged"
             reader.log.add(code, f"p. {page}", reader.at(place), printed=text)
     for column in block.columns:
-        if column.role is None and column.leaf.over and _grade(column) is None:
+        if column.role is None and column.leaf.over and grade_of(column) is None:
             for cell in column.leaf.over[-1:]:
                 report_unknown(reader, cell, cell.text, block.head.rows[0].line.page)
 
@@ -158,28 +157,11 @@ def _indicator(
     owner: str,
 ) -> tuple[Indicator | None, list[Cell]]:
     """The indicator of a row in one set of columns, and the cells that it is made of."""
-    printed: dict[str, Any] = {}
+    printed = _enter_tiers(reader, block, row, own, tiers, owner)
     read = [own[role] for role in ("tier1", "tier2") if role in own]
-    for level, role in enumerate(("tier1", "tier2"), 1):
-        if role in own and not _same(tiers, level, own[role].text, own):
-            tiers.enter(own[role].text, level)
-        if role in own:
-            printed[f"{role}_printed"] = own[role].text
-    for cell in read:
-        reader.record(cell.place)
-    if "tier1" in own:
-        tiers.wide = any(column.role == "tier2" and own["tier1"].column < column.leaf.start
-                         < own["tier1"].column + own["tier1"].span for column in block.columns)  # fmt: skip
-    if tiers.wide and tiers.tier2 is None:
-        printed["tier2_printed"] = tiers.tier1
-    if "tier1" in own:
-        tiers.reach = (row.table, row.number + own["tier1"].rows - 1) if own["tier1"].rows > 1 else None
-    elif "tier2" in own and block.has("tier1") and not second_here(block, own["tier2"].text):
-        restore_parent(reader, tiers, row, owner)
     if "name" not in own:
         return None, read
-    if all(_PLACEHOLDER.fullmatch(cell.key) or (role != "name" and cell.key in BLANKS)
-           for role, cell in own.items() if role not in ("tier1", "tier2")):  # fmt: skip
+    if is_placeholder_row(own):
         _furniture(reader, list(own.values()))  # ……: the form's own hint that more may follow
         return None, list(own.values())
     _without_tiers(block, tiers, own["name"])
@@ -190,7 +172,7 @@ def _indicator(
     if not name:
         reader.record(own["name"].place)
         return None, [*read, own["name"]]
-    grades = _graded(block, row, numbers)
+    grades = graded(block, row, numbers)
     read += [cell for role, cell in own.items() if role not in ("tier1", "tier2")]
     read += [cell for _, cell in grades]
     tiers.used = True
@@ -204,6 +186,29 @@ def _indicator(
     )  # fmt: skip
     printed |= {role: own[role].text for role in own if role not in ("tier1", "tier2", "name", "row_number")}
     return replace(indicator, **printed), read
+
+
+def _enter_tiers(
+    reader: Reader, block: Block, row: GridRow, own: dict[str, Cell], tiers: Carried, owner: str
+) -> dict[str, Any]:
+    """Take the tiers that a row prints, and say how it prints them."""
+    printed: dict[str, Any] = {}
+    for level, role in enumerate(("tier1", "tier2"), 1):
+        if role not in own:
+            continue
+        if not _same(tiers, level, own[role].text, own):
+            tiers.enter(own[role].text, level)
+        printed[f"{role}_printed"] = own[role].text
+        reader.record(own[role].place)
+    if "tier1" in own:
+        tiers.wide = covers_second(block, own["tier1"])
+        tiers.reach = (row.table, row.number + own["tier1"].rows - 1) if own["tier1"].rows > 1 else None
+    if tiers.wide and tiers.tier2 is None:
+        printed["tier2_printed"] = tiers.tier1
+    lone = "tier1" not in own and "tier2" in own and block.has("tier1")
+    if lone and not second_here(block, own["tier2"].text):
+        restore_parent(reader, tiers, row, owner)
+    return printed
 
 
 def _each(indicator: Indicator, pairs: Mapping[str, Pairs] | None) -> list[Indicator]:
@@ -252,19 +257,6 @@ def _name(reader: Reader, own: dict[str, Cell]) -> tuple[str, list[str]]:
     separators = reader.layout.tier_cell.get("separators", ())
     labels, rest = split_tiers(text, separators, surely="tier2" in own or "tier1" in own)
     return (rest, labels) if labels and rest and "tier2" not in own else (text, [])
-
-
-def _grade(column: Column) -> str | None:
-    """The grade that a column's header is: 优, 良, 中, 差."""
-    plain = key(column.leaf.text)
-    return column.leaf.text if column.role is None and plain in _GRADES else None
-
-
-def _graded(block: Block, row: GridRow, numbers: set[int]) -> list[tuple[str, Cell]]:
-    """The thresholds of a row, each with its grade."""
-    placed = [(cell, column) for cell in row.cells if (column := block.at(cell.column)) is not None]
-    return [(grade, cell) for cell, column in placed
-            if column.number in numbers and (grade := _grade(column)) is not None]  # fmt: skip
 
 
 def _unread(reader: Reader, block: Block, cell: Cell, row: GridRow, owner: str) -> None:

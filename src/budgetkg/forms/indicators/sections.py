@@ -1,7 +1,7 @@
 """Parts of an indicator table that hold the values of different periods: 长期绩效指标 above 年度绩效指标.
 
-What stands beside the rows, or alone in a row over them, says whose values they hold. The grid says that it is
-beside them; its words only tell the period.
+What stands beside the rows, or alone in a row over them, says whose values they hold. The grid says that it
+is beside them; its words only tell the period.
 """
 
 from __future__ import annotations

@@ -89,7 +89,12 @@ def goal_below(layout: Layout, rows: Sequence[GridRow]) -> Goals | None:
         return None
     (head,), (text,) = rows[0].cells, rows[1].cells
     kind = goal_kind(layout, head.text)
-    if kind is None or _SENTENCE.search(head.key) or (head.column, head.span) != (text.column, text.span) or not rows[0].table:
+    if (
+        kind is None
+        or _SENTENCE.search(head.key)
+        or (head.column, head.span) != (text.column, text.span)
+        or not rows[0].table
+    ):
         return None
     plain = text.text.partition(":")[0].partition("：")[0]
     if layout.labels.lookup(plain) or layout.column_groups.lookup(plain) or layout.is_mark(plain):
@@ -102,9 +107,9 @@ def _heads(layout: Layout, row: GridRow, below: GridRow | None) -> tuple[list[Ce
     under = {cell.column for cell in below.cells} if below is not None else set()
     over = [cell for cell in row.cells if cell.column in under]
     if len(over) == len(under) > 1 and all(goal_kind(layout, cell.text) and cell.rows == 1 for cell in over):
-        sides = [cell for cell in row.cells if cell not in over]
-        if all(cell.column < over[0].column for cell in sides):
-            return over, sides  # without merged cells, too, each stands right over its text
+        left = [cell for cell in row.cells if cell not in over]
+        if all(cell.column < over[0].column for cell in left):
+            return over, left  # without merged cells, too, each stands right over its text
     sides: list[Cell] = []
     for cell in row.cells:
         merged = cell.rows > 1 and cell is not row.cells[-1]

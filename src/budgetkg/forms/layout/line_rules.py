@@ -9,7 +9,9 @@ from budgetkg.forms.layout.reader import YEAR_LINE, year_or_unit
 from budgetkg.forms.layout.titles import TitleRow, take_title, title_row
 from budgetkg.reading.grid import Cell, GridRow
 
-_LETTER = re.compile(r".{0,24}关于[^。;;]{0,24}20\d\d年[^。;;]{0,24}(?:预算|绩效)[^。;;]{0,24}(?:通知|批复|函|决定|公告|公示)")
+_LETTER = re.compile(
+    r".{0,24}关于[^。;;]{0,24}20\d\d年[^。;;]{0,24}(?:预算|绩效)[^。;;]{0,24}(?:通知|批复|函|决定|公告|公示)"
+)
 
 
 def find_title(progress: Progress, rows: Rows) -> TitleRow | None:

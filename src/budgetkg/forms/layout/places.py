@@ -13,7 +13,9 @@ from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.settings import NO_PLACES
 from budgetkg.text import comparison_key as key
 
-_LOCAL = re.compile("(?:地方|省级|市级|县级|区级)主管部门|批复(?:单位|部门)|(?:填报|编制|预算)单位(?:\\(.*\\))?")
+_LOCAL = re.compile(
+    "(?:地方|省级|市级|县级|区级)主管部门|批复(?:单位|部门)|(?:填报|编制|预算)单位(?:\\(.*\\))?"
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -30,7 +32,9 @@ def district_of(parts: Parts) -> NamedDivision | None:
     named = [
         text for text in (parts.department, title, *units, *local) if text in organisations or text == title
     ]
-    return recognise_any([*places, *named])  # 西藏自治区江孜县 gets the money: a place, no organisation of one
+    return recognise_any(
+        [*places, *named]
+    )  # 西藏自治区江孜县 gets the money: a place, no organisation of one
 
 
 def _is_known(text: str) -> bool:

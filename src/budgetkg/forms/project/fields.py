@@ -198,7 +198,8 @@ def _labelled_amounts(layout: Layout) -> re.Pattern[str]:
     labels = {fold(label) for name in names for label in layout.labels.get(name, ())}
     choice = "|".join(re.escape(label) for label in sorted(labels, key=lambda text: (-len(text), text)))
     return re.compile(
-        rf"(?P<label>{choice})\s*(?:\((?P<said>{_UNITS})\))?\s*[:为]?\s*(?P<amount>{_MONEY}\s*(?:{_UNITS}|[亿万])?)"
+        rf"(?P<label>{choice})\s*(?:\((?P<said>{_UNITS})\))?\s*[:为]?\s*"
+        rf"(?P<amount>{_MONEY}\s*(?:{_UNITS}|[亿万])?)"
     )
 
 

@@ -54,9 +54,7 @@ def read_project_forms(reader: Reader) -> Parts:
     return parts
 
 
-def _units(
-    reader: Reader, parts: Parts, forms: list[Form], filed_by: str | None
-) -> tuple[UnitOfUse, ...]:
+def _units(reader: Reader, parts: Parts, forms: list[Form], filed_by: str | None) -> tuple[UnitOfUse, ...]:
     units: dict[str, list[Project]] = {}
     named = {form.texts.get("budget_unit") or form.texts.get("owner") for form in forms}
     if parts.department is None and len(named) == 1:

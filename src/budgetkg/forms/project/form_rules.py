@@ -127,7 +127,9 @@ def take_pairs(state: State, rows: Rows, found: Pairs) -> int:
     """Each value where its label says; what has no known label is quoted."""
     reader = state.reader
     state.see_label_unit(rows[0].cells)
-    for pair in sorted(found.pairs, key=lambda pair: pair.label.name != "name"):  # 项目编码 | … | 项目名称 | …
+    for pair in sorted(
+        found.pairs, key=lambda pair: pair.label.name != "name"
+    ):  # 项目编码 | … | 项目名称 | …
         text = pair.value.text if pair.beside is None else pair.beside.text
         text = pair.listed[0].printed if pair.listed else text
         state.parts.unit = state.parts.unit or unit_behind(text)
