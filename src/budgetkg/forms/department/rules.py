@@ -19,6 +19,7 @@ from budgetkg.forms.layout.funds import Funds, funds_of
 from budgetkg.forms.layout.goals import REACHED, Goals, goals_of
 from budgetkg.forms.layout.header import Header
 from budgetkg.forms.layout.layouts import lookup
+from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import take_heading
@@ -26,7 +27,7 @@ from budgetkg.forms.settings import FUND_ROWS, GOAL_ROWS, HEADER_ROWS
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Indicator, PersonalDatum
 from budgetkg.text import comparison_key as key
-from budgetkg.values import amounts_from, parse_amount
+from budgetkg.values import amounts_from
 
 _OWN_GOAL = ("year_goal", "overall_goal", "goal", "period_goal")
 
@@ -204,7 +205,7 @@ def find_amounts_below(state: State, rows: Rows) -> list[tuple[Cell, Cell]] | No
         return None
     heads, below = ([cell for cell in row.cells if not layout.is_furniture(cell.text)] for row in rows[:2])
     labels = {cell.column: cell for cell in heads if lookup(layout.amounts, cell.text)}
-    numbers = {cell.column: cell for cell in below if parse_amount(cell.text)}
+    numbers = {cell.column: cell for cell in below if money_in(cell.text)}
     if len(labels) < 2 or len(labels) < len(heads) or len(numbers) < max(1, len(below)):
         return None
     if not numbers.keys() <= labels.keys():

@@ -161,7 +161,7 @@ def take(
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A labelled amount among others in one cell, with the unit that its label prints: 财政拨款（万元）：100."""
+    """A labelled amount among others in one cell, with the unit of its label: 财政拨款（万元）：100."""
 
     label: str
     printed: str
