@@ -17,7 +17,7 @@ from budgetkg.text import comparison_key
 from budgetkg.vocab import PREFIXES
 
 # The department's code before its name, as in [308]深圳市…, is no part of it
-_PARTY = re.compile(r"(?:[\[(【]\d+[\])】]|\d{3,}[-—_])?(?:中共|中国共产党)?")
+_PARTY = re.compile(r"(?:[\[(【]\d+[\])】]|\d{3,}[-—_]|\d{6,})?(?:中共|中国共产党)?")
 _NAME = re.compile(
     r"(?P<province>[^省市县区]{2,8}?(?:省|自治区))?"
     r"(?P<city>[^省市县区委局]{1,7}?(?:市|自治州|地区|盟))?"

@@ -158,6 +158,7 @@ INDICATOR = (
     rare("deviation_reason", TEXT, "偏差原因分析及改进措施"),
     rare("nature", TEXT, "定量 or 定性, where a column of its own prints it"),
     rare("tier3", TEXT, "the third tier of editions whose fourth names the indicator"),
+    rare("margin", {"type": "number"}, "points by which its table's reading is ahead of the next best one"),
     Field(
         "grades", {"type": "array", "items": PAIR}, "thresholds in columns of their own: 优, ≥95%",
         lambda _, item: [list(pair) for pair in item.grades], lambda item: bool(item.grades),

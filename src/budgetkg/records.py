@@ -55,6 +55,8 @@ class Indicator:
 
     ``tier3`` is the third tier of editions whose fourth names the indicator. ``nature`` is 定量 or 定性
     where a column of its own prints it; ``grades`` are thresholds in columns of their own: (优, ≥95%).
+    ``margin`` is by how many points the reading of its table is ahead of the next best one, where it was
+    read by weighing columns.
 
     ``tier1`` and ``tier2`` are the labels it stands under once page breaks are healed;
     ``tier1_printed`` and ``tier2_printed`` are the words in the row's own cells (``None`` where a
@@ -86,6 +88,7 @@ class Indicator:
     nature: str | None = None
     tier3: str | None = None
     grades: tuple[tuple[str, str], ...] = ()
+    margin: float | None = None
     evidence: tuple[Evidence, ...] = ()
     corrections: tuple[CorrectedReading, ...] = ()
 

@@ -116,7 +116,7 @@ def _line(entry: Json) -> list[str]:
         str(entry["source"]),
         str(entry["district"] or "—"),
         year if entry["year_printed"] or not entry["year"] else say("inferred-year", year=year),
-        form_label(entry["form"]),
+        form_label(entry["form_kind"]),
         *(str(entry[name]) for name in ("projects", "tasks", "indicators")),
         f"{Decimal(entry['total_yuan']):,}" if entry["total_yuan"] is not None else "—",
         {True: "✓", False: "✗", None: "—"}[entry["reconciled"]],

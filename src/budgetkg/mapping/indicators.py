@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
@@ -42,6 +43,8 @@ def add_indicators(
         context.sink.name(node, RDFS.label, indicator.name)
         _add_tiers(context, node, indicator)
         _add_columns(context, node, indicator)
+        if indicator.margin is not None:
+            context.sink.add(node, BKG.readingMargin, literals.decimal(Decimal(str(indicator.margin))))
         row = Row(context, indicator.evidence, corrections=indicator.corrections)
         row.subject(node)
         for text in (indicator.tier1_printed, indicator.tier2_printed, indicator.name):

@@ -18,11 +18,12 @@ from budgetkg.mapping.context import Context
 from budgetkg.mapping.evidence import Row
 from budgetkg.mapping.indicators import add_indicators
 from budgetkg.mapping.money import add_amounts, add_budget_line
+from budgetkg.mapping.names import is_department_itself, named
 from budgetkg.mapping.remarks import add_citations
 from budgetkg.mapping.results import add_executions, add_goal_reached, add_reported_line
 from budgetkg.records import Amounts, DocumentRecord, FundLine, Project, Task, UnitOfUse
 from budgetkg.text import comparison_key
-from budgetkg.vocab import BKG, ORG, RDF, RDFS
+from budgetkg.vocab import BKG, DCTERMS, ORG, RDF, RDFS
 
 # Some forms print 宣传部（部门）: the form's word for the row's kind, no part of the name.
 _MARKER = re.compile(r"\((?:部门|单位)\)$")
@@ -66,7 +67,7 @@ class StatesPlan(NamesDepartment, Protocol):
 
 def department_name(printed: str) -> str:
     """What a printed department is called, in the one form that all of its documents share."""
-    folded = comparison_key(printed)
+    folded = comparison_key(named(printed).name)
     return _MARKER.sub("", folded) or folded
 
 
@@ -104,6 +105,8 @@ def add_plan(context: Context, record: DocumentRecord, department: NamedNode | N
     """What the document states of its plan. The IRIs are the document's, so no two documents collide."""
     plan, document = context.plan, context.mint.document
     context.sink.add(document, BKG.statesPlan, plan)
+    if department is not None and record.department:
+        context.sink.text(department, DCTERMS.identifier, named(record.department).code)
     # The rows are the heading, which other things share: a fact without a cell in it has no evidence there.
     row = Row(context, record.evidence, row_if_unfound=False, corrections=record.corrections)
     row.text(record.title)
@@ -118,19 +121,25 @@ def add_plan(context: Context, record: DocumentRecord, department: NamedNode | N
         add = add_reported_line if context.evaluates else add_budget_line
         add(context, line)
     for unit in record.units_of_use:
-        _add_unit(context, department, unit)
+        _add_unit(context, department, record.department, unit)
     for task in record.tasks:
         _add_task(context, task)
 
 
-def _add_unit(context: Context, department: NamedNode | None, unit: UnitOfUse) -> None:
-    """Who spends the money of the projects under it; its department is the plan's."""
+def _add_unit(
+    context: Context, department: NamedNode | None, department_printed: str | None, unit: UnitOfUse
+) -> None:
+    """Who spends the money of the projects under it; its department is the plan's, which it may be itself."""
     node = context.mint.distinct("unit", unit.name)
     sink = context.sink
     sink.add(context.plan, BKG.evaluatesUnit if context.evaluates else BKG.listsUnit, node)
     sink.add(node, RDF.type, BKG.UnitOfUse)
-    sink.name(node, RDFS.label, unit.name)
+    printed = named(unit.name)
+    sink.name(node, RDFS.label, printed.name)
+    sink.text(node, DCTERMS.identifier, printed.code)
     sink.add(node, ORG.unitOf, department)
+    if is_department_itself(unit.name, department_printed):
+        sink.add(node, BKG.isDepartmentItself, department)
     row = Row(context, unit.evidence, corrections=unit.corrections)
     row.subject(node)
     row.text(unit.name)
@@ -147,7 +156,9 @@ def _add_project(context: Context, unit: NamedNode, unit_name: str, project: Pro
     sink.add(context.plan, BKG.evaluatesProject if context.evaluates else BKG.hasProject, node)
     sink.add(node, BKG.hasUnitOfUse, unit)
     sink.add(node, RDF.type, BKG.Project)
-    sink.name(node, RDFS.label, project.name)
+    printed = named(project.name)
+    sink.name(node, RDFS.label, printed.name)
+    sink.text(node, DCTERMS.identifier, printed.code)
     sink.integer(node, BKG.printedTimes, project.printed_times)
     add_attributes(context, node, project.attributes)
     row = Row(context, project.evidence, corrections=project.corrections)

@@ -13,6 +13,7 @@ from budgetkg.mapping.context import Context
 from budgetkg.mapping.evidence import Row
 from budgetkg.mapping.money import SOURCES, add_amount
 from budgetkg.records import Amount, Amounts, BudgetLine, FundLine
+from budgetkg.text import comparison_key
 from budgetkg.vocab import BKG, RDF, RDFS
 
 _TOTAL = "total"
@@ -81,7 +82,7 @@ def _add_line(context: Context, owner: NamedNode, line: FundLine) -> None:
 
 def _execution(context: Context, owner: NamedNode, label: str, source: str | None) -> NamedNode:
     above = context.mint.document if owner == context.plan else owner
-    node = context.mint.distinct("execution", context.mint.local(above), label)
+    node = context.mint.distinct("execution", context.mint.local(above), comparison_key(label))
     whole = source == _TOTAL
     context.sink.add(owner, BKG.hasExecution if whole else BKG.hasSourceExecution, node)
     context.sink.add(node, RDF.type, BKG.BudgetExecution)

@@ -134,15 +134,21 @@ def build(
             return BuildReport(directory, (), tuple(failures), mended=healed)
         kept, replaced = _carry_over(directory, staged, entries, healed)
         done = finish(directory, staged, [*entries, *kept], options)
-    outs = tuple(directory / "exports" / file_name(name) for name in export)
-    for name, out in zip(export, outs, strict=True):
-        out.parent.mkdir(exist_ok=True)
-        clear_leftovers(out.parent)
-        export_to(done.generation, name, out)
+    outs = _exported(done.generation, directory / "exports", export)
     return BuildReport(
         directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs, done.concluded, done.counted,
         told_apart(told, entries, kept), healed,
     )  # fmt: skip
+
+
+def _exported(generation: Generation, folder: Path, formats: Sequence[str]) -> tuple[Path, ...]:
+    """Write the graph in each of the formats into a folder."""
+    outs = tuple(folder / file_name(name) for name in formats)
+    for name, out in zip(formats, outs, strict=True):
+        folder.mkdir(exist_ok=True)
+        clear_leftovers(folder)
+        export_to(generation, name, out)
+    return outs
 
 
 def _in_processes(count: int, limits: Limits, watch: Watch) -> Mapper:

@@ -28,7 +28,9 @@ MOST_ROWS = 400
 
 def document_cells(entry: Json) -> list[str]:
     """The cells of a document in the table under ``DOCUMENT_COLUMNS``; the last is its full SHA-256."""
-    return [seen(str(entry[key] or "")) for key in ("source", "district", "department", "form", "sha256")]
+    return [
+        seen(str(entry[key] or "")) for key in ("source", "district", "department", "form_kind", "sha256")
+    ]
 
 
 def place(evidence: Json) -> str:

@@ -94,7 +94,9 @@ _NO_LABEL_END = re.compile(
 _BRACKETED = re.compile(r"\([^()]*\)")
 _DIGIT_OR_SIGN = re.compile(r"\d|[≥≤<>=%]")
 
-_SHORT = r"(?:联系|负责|经办|填表|填报|审核|复核|制表|责任|主评|经手)人|联络员|填报员"
+_SHORT = (
+    r"(?:联系|负责|经办|填表|填报|审核|复核|制表|责任|主评|经手|主办|承办|对接)人员?[为是]?|联络员|填报员"
+)
 _BRACKET = r"(?: *\([^()]{1,8}\))?"
 _BEFORE = re.compile(rf"(?P<label>[{_HAN}/、&A-Za-z]{{2,16}}){_BRACKET}(?P<sign>[ :]+)(?P<value>{_NAMES})")
 _PASTED = re.compile(rf"(?:{_SHORT}){_BRACKET}(?P<value>{_NAMES})")
@@ -105,9 +107,21 @@ _WITH_NUMBER = re.compile(
     rf"(?:(?<![{_HAN}])|(?<=[联系由找人员向]))(?P<value>{_NAMES})[ ,:(/]{{0,3}}(?={_MOBILE}(?!\d))"
 )
 _SPOKEN_OF = re.compile(rf"(?:(?<![{_HAN}])|(?<=[由系找经向与和]))(?P<value>{_NAME})(?=同志|先生|女士)")
+# 由王建国负责, 李建华局长: a full name, and nobody called after what they do (由水电工负责).
+_FULL = (
+    rf"(?:(?:{_COMPOUND})[{_HAN}]{{1,2}}|(?!于)[{_SINGLE}][{_HAN}]{{2}})"
+    r"(?<![队校院委会厂店站所室方组园社司科股办团层级部班村镇乡街工员长人户商家者手民兵生师庄])"
+)
+_DOES = "负责|牵头|分管|主持|主抓|督办|经办|组织实施|具体实施"
+_TITLE = "[局科处院校所站镇乡县区市村部股]长|主任|书记|经理|老师|教授|医生|工程师"
+_IN_CHARGE = re.compile(
+    rf"(?:(?<![{_HAN}])|(?<=[由系找经向与和])|(?<=领导))(?P<value>{_FULL}(?: *[、,] *{_FULL})*)"
+    rf"(?={_DOES}|{_TITLE})"
+)
+_TITLED = re.compile(rf"由[{_HAN}]{{0,8}}?(?:{_TITLE})(?P<value>{_NAME})(?={_DOES})")
 _HINT = re.compile(
     r"[:(@签]|\d{3}|同志|先生|女士|[人员长核管办导任志] |联系|负责|经办|填|制表|审核|复核|责任|主评"
-    r"|QQ|微信|wechat|[账帐卡证]",
+    r"|QQ|微信|wechat|[账帐卡证]|主办|承办|对接|牵头|分管|主[持抓]|督办|由|[局科处]长|主任|书记|老师",
     re.IGNORECASE,
 )
 """Without one of these no rule below finds anything; most texts are passed over by it."""
@@ -142,7 +156,17 @@ def personal_spans(text: str) -> tuple[tuple[int, int], ...]:
     if not _HINT.search(plain):
         return ()
     spans = _numbers(plain)
-    for pattern in (_BEFORE, _PASTED, _BEHIND, _IN_BRACKETS, _SIGNED, _WITH_NUMBER, _SPOKEN_OF):
+    for pattern in (
+        _BEFORE,
+        _PASTED,
+        _BEHIND,
+        _IN_BRACKETS,
+        _SIGNED,
+        _WITH_NUMBER,
+        _SPOKEN_OF,
+        _IN_CHARGE,
+        _TITLED,
+    ):
         for match in pattern.finditer(plain):
             label = match.groupdict().get("label")
             if label is not None and not _tells(label):

@@ -10,12 +10,14 @@ all?), `dates` (deadlines), `other_numbers` (years, list numbers and names, whic
 
 from budgetkg.values.agreement import contradict, is_placeholder, lacks_unit
 from budgetkg.values.amounts import amounts_from, is_spaced, parse_amount, sources_sum
+from budgetkg.values.capitals import amount_in_words
 from budgetkg.values.model import Quantity, Target
 from budgetkg.values.targets import read_target
 
 __all__ = [
     "Quantity",
     "Target",
+    "amount_in_words",
     "amounts_from",
     "contradict",
     "is_placeholder",

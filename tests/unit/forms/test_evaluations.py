@@ -28,10 +28,10 @@ def test_a_self_evaluation_says_what_was_promised_and_what_was_reached() -> None
     assert [facts(row) for row in found.indicators] == [
         {"name": "资助人数", "tier1": "产出指标", "tier2": "数量指标", "annual_value": "≥100人",
          "actual_value": "104人",
-         "weight": "50", "score": "50"},
+         "weight": "50", "score": "50", "margin": 6.0},
         {"name": "政策知晓率", "tier1": "效益指标", "tier2": "社会效益指标", "annual_value": "≥95%",
          "actual_value": "90%",
-         "weight": "40", "score": "35"},
+         "weight": "40", "score": "35", "margin": 6.0},
     ]  # fmt: skip
     whole = found.funds[0]
     assert (whole.label, whole.source, whole.rate, whole.score) == ("年度资金总额", "total", "96.9%", "9.7")

@@ -22,11 +22,12 @@ def check_indicators(
 ) -> None:
     """Report what is wrong in the indicators of one project, task or department.
 
-    ``expected`` are the fields of values that the document prints at all.
+    ``expected`` are the fields that the document prints at all: values and second tiers; ``either`` among
+    them says that no row prints the values of both periods, so that one is enough.
     """
     for indicator in indicators:
         place = f"{where} / {indicator.name}" if where else indicator.name
-        _check_tiers(reader, place, indicator)
+        _check_tiers(reader, place, indicator, expected)
         _check_values(reader, place, indicator, expected)
         check_meaning(reader, place, indicator)
         check_tier(reader, place, indicator)
@@ -47,7 +48,7 @@ def is_dash(text: str | None) -> bool:
     return text is not None and key(text) in _DASHES
 
 
-def _check_tiers(reader: Reader, place: str, indicator: Indicator) -> None:
+def _check_tiers(reader: Reader, place: str, indicator: Indicator, expected: Collection[str]) -> None:
     second = indicator.tier2
     if indicator.tier1_code and indicator.tier2_code:
         _check_codes(reader, place, indicator)
@@ -55,7 +56,8 @@ def _check_tiers(reader: Reader, place: str, indicator: Indicator) -> None:
         _check_labels(reader, place, indicator)
     if second and catch_all_tier(second) is not None:
         reader.log.add("tier-catch-all", place, indicator.evidence, label=second)
-    if (second is None and indicator.tier1) or is_dash(second):
+    blank = second is None and indicator.tier2_printed is None  # one merged over both columns is printed
+    if (blank and indicator.tier1 and "tier2" in expected) or is_dash(second):
         reader.log.add("tier-blank", place, indicator.evidence, printed=second or "")
 
 
@@ -110,10 +112,10 @@ def _check_values(reader: Reader, place: str, indicator: Indicator, expected: Co
             reader.log.add("target-unparsed", place, indicator.evidence, which=which, value=_clipped(value))
         if value is not None and indicator.unit is None and lacks_unit(value):
             reader.log.add("target-without-unit", place, indicator.evidence, value=value)
-    if indicator.annual_value is None and "annual_value" in expected:
-        reader.log.add("target-missing", place, indicator.evidence, which="年度指标值")
-    if indicator.period_value is None and "period_value" in expected:
-        reader.log.add("target-missing", place, indicator.evidence, which="实施周期指标值")
     period, annual = indicator.period_value, indicator.annual_value
+    if annual is None and "annual_value" in expected and not (period and "either" in expected):
+        reader.log.add("target-missing", place, indicator.evidence, which="年度指标值")
+    if period is None and "period_value" in expected and not (annual and "either" in expected):
+        reader.log.add("target-missing", place, indicator.evidence, which="实施周期指标值")
     if period and annual and contradict(period, annual):
         reader.log.add("period-annual-contradict", place, indicator.evidence, period=period, annual=annual)

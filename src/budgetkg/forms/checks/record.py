@@ -31,12 +31,18 @@ def check_record(reader: Reader, parts: Parts) -> None:
     _check_sides(reader, parts)
     _check_spaced(reader, parts)
     listed = [i for _, indicators in _owners(parts) for i in indicators]
-    expected = [at for at in ("period_value", "annual_value") if any(getattr(i, at) for i in listed)]
+    fields = ("period_value", "annual_value", "tier2")
+    expected = [at for at in fields if any(getattr(indicator, at) for indicator in listed)]
+    if not any(indicator.period_value and indicator.annual_value for indicator in listed):
+        expected.append("either")
     for where, indicators in _owners(parts):
         check_indicators(reader, where, indicators, expected)
+    blank = prints_amounts(parts)
+    unread = reader.log.starts("amount-unreadable", "amount-contradicts-words")
     for unit in parts.units_of_use:
         for project in unit.projects:
-            _check_project(reader, f"{unit.name} / {project.name}", project, prints_amounts(parts))
+            quoted = any(e.start <= start < e.end for e in project.evidence for start in unread)
+            _check_project(reader, f"{unit.name} / {project.name}", project, blank and not quoted)
     check_text(reader, parts)
     check_agreement(reader, parts)
     check_copies(reader, parts)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.layouts import Layout, lookup
+from budgetkg.forms.layout.money import amount_in, money_in
+from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow, joined
 from budgetkg.records import Amount, Amounts, BudgetLine
-from budgetkg.values import amounts_from, parse_amount
+from budgetkg.values import amounts_from
 
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _SOURCE = "income"
@@ -46,13 +48,15 @@ def has_budget_header(layout: Layout, row: GridRow) -> bool:
 def read_budget_row(reader: Reader, parts: Parts, table: BudgetTable, row: GridRow) -> None:
     """Read the pairs of label and amount of one row, each into the group it stands under."""
     cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
-    labels = [cell for cell in cells if parse_amount(cell.text) is None]
+    labels = [cell for cell in cells if money_in(cell.text) is None]
     for index, label in enumerate(labels):
         following = cells[cells.index(label) + 1 :]
-        amount = parse_amount(following[0].text) if following else None
         evidence = reader.record(label.place)
-        if amount is not None:
+        amount = None
+        if following and money_in(following[0].text) is not None:
             evidence = reader.record(joined(label, following[0]))
+            said = money_unit(label.text)
+            amount = amount_in(reader.log, label.text, evidence, following[0].text, parts.unit, said)
         else:
             reader.log.add("amount-blank", label.text, evidence, what=label.text)
         _, group, side = _group(table, label, index, len(labels))
@@ -64,9 +68,8 @@ def labelled_amount(
 ) -> None:
     """Take 财政拨款收入(元)：28,036,202.00."""
     name = _BRACKET.sub("", label).strip()
-    amount = parse_amount(value)
-    if amount is None:
-        reader.log.add("amount-unreadable", name, evidence, printed=value)
+    parts.unit = parts.unit or money_unit(label)
+    amount = amount_in(reader.log, name, evidence, value, parts.unit, money_unit(label))
     named = lookup(reader.layout.amounts, label)
     side = "expenditure" if named == "expenditure" else None if named in ("total", "part") else _SOURCE
     parts.budget += (BudgetLine(name, amount, None, side, evidence),)

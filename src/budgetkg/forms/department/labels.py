@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from budgetkg.forms.layout.layouts import Layout, lookup
+from budgetkg.forms.layout.money import money_in
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.text import fold_width as fold
@@ -75,7 +76,7 @@ def split_label(layout: Layout, cell: Cell, following: Sequence[Cell]) -> tuple[
         head, value, marks = cell.text, None, []  # 1、资金来源：（1）政府预算资金
     known = lookup(layout.labels, head) is not None
     number = value or "".join(found.text for found in following)
-    amount = lookup(layout.amounts, head) is not None and (bool(marks) or parse_amount(number) is not None)
+    amount = lookup(layout.amounts, head) is not None and (bool(marks) or money_in(number) is not None)
     return (head, value or None) if known or layout.is_person(head) or amount else (None, None)
 
 

@@ -10,6 +10,7 @@ from budgetkg.forms.department.labels import Labelled, labels_of, leads_out, wor
 from budgetkg.forms.department.tasks import read_task, task_columns, task_header
 from budgetkg.forms.indicators.block import Block, block_of
 from budgetkg.forms.indicators.drift import holds
+from budgetkg.forms.indicators.margins import with_margin
 from budgetkg.forms.indicators.reading import read_block
 from budgetkg.forms.indicators.table import IndicatorTable, indicator_header, open_table
 from budgetkg.forms.layout.driver import Progress, Rows
@@ -18,6 +19,7 @@ from budgetkg.forms.layout.funds import Funds, funds_of
 from budgetkg.forms.layout.goals import REACHED, Goals, goals_of
 from budgetkg.forms.layout.header import Header
 from budgetkg.forms.layout.layouts import lookup
+from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import take_heading
@@ -25,7 +27,7 @@ from budgetkg.forms.settings import FUND_ROWS, GOAL_ROWS, HEADER_ROWS
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Indicator, PersonalDatum
 from budgetkg.text import comparison_key as key
-from budgetkg.values import amounts_from, parse_amount
+from budgetkg.values import amounts_from
 
 _OWN_GOAL = ("year_goal", "overall_goal", "goal", "period_goal")
 
@@ -130,7 +132,7 @@ def take_block(state: State, rows: Rows, found: Block) -> int:
     """Its rows are taken wherever they stand."""
     parts, owner = state.parts, state.owner
     reading = read_block(state.reader, found, owner)
-    give(parts, owner, reading.indicators)
+    give(parts, owner, with_margin(found, reading.indicators))
     parts.empty_tiers += reading.empty
     parts.attributes += reading.sums
     state.taken |= {state.at + entry.at for entry in found.rows if entry.taken}
@@ -203,7 +205,7 @@ def find_amounts_below(state: State, rows: Rows) -> list[tuple[Cell, Cell]] | No
         return None
     heads, below = ([cell for cell in row.cells if not layout.is_furniture(cell.text)] for row in rows[:2])
     labels = {cell.column: cell for cell in heads if lookup(layout.amounts, cell.text)}
-    numbers = {cell.column: cell for cell in below if parse_amount(cell.text)}
+    numbers = {cell.column: cell for cell in below if money_in(cell.text)}
     if len(labels) < 2 or len(labels) < len(heads) or len(numbers) < max(1, len(below)):
         return None
     if not numbers.keys() <= labels.keys():

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from budgetkg.forms.layout.header import Header, Vocabulary, claim_header, read_header, report_unknown
 from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.money import amount_in
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader
@@ -64,11 +65,11 @@ def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRo
         return
     name = fields["name"]
     evidence = reader.record(row.place)
-    amount = _amount(reader, fields.get("amount"), name.text)
+    amount = _amount(reader, fields.get("amount"), name.text, parts.unit)
     if amount is None and "amount" in columns.values() and "amount" not in fields:
         reader.log.add("amount-blank", name.text, evidence, what=name.text)
     listed = fields["projects"].text if "projects" in fields else None
-    sources = {at: _amount(reader, fields[at], name.text) for at in _SOURCES if at in fields}
+    sources = {at: _amount(reader, fields[at], name.text, parts.unit) for at in _SOURCES if at in fields}
     parts.tasks += (
         Task(
             seq=len(parts.tasks) + 1,
@@ -93,7 +94,11 @@ def _is_total(reader: Reader, parts: Parts, fields: dict[str, Cell], cells: list
         return False
     names = ("amount", *_SOURCES)
     numbers = [cell for cell in cells if parse_amount(cell.text) is not None]
-    found = {at: _amount(reader, fields[at], "") for at in names if at in fields and fields[at] in numbers}
+    found = {
+        at: _amount(reader, fields[at], "", parts.unit)
+        for at in names
+        if at in fields and fields[at] in numbers
+    }
     if not found and numbers:
         found = {"amount": parse_amount(numbers[0].text)}
     read = {("total" if at == "amount" else at): amount for at, amount in found.items() if amount is not None}
@@ -107,13 +112,10 @@ def _text(fields: dict[str, Cell], name: str) -> str | None:
     return fields[name].text if name in fields else None
 
 
-def _amount(reader: Reader, cell: Cell | None, where: str) -> Amount | None:
+def _amount(reader: Reader, cell: Cell | None, where: str, unit: str | None) -> Amount | None:
     if cell is None:
         return None
-    amount = parse_amount(cell.text)
-    if amount is None:
-        reader.log.add("amount-unreadable", where, reader.at(cell.place), printed=cell.text)
-    return amount
+    return amount_in(reader.log, where, reader.at(cell.place), cell.text, unit)
 
 
 def _by_header(columns: dict[int, str], cells: list[Cell]) -> dict[str, Cell] | None:

@@ -65,10 +65,10 @@ class Beside:
 
 
 def shared_columns(header: Header) -> Shared | None:
-    """The indicator columns of a project table's header; ``None`` where tiers stand over pairs of columns."""
+    """The indicator columns of a project table's header."""
     own = {at: column for at, column in sorted(header.columns.items())
            if column.name and column.name.startswith(INDICATOR)}  # fmt: skip
-    if not own or any(column.tier for column in own.values()):
+    if not own:
         return None
     leaves = []
     for at in own:
@@ -82,6 +82,8 @@ def _covers(row: GridRow, cell: Cell, column: int, header: Header) -> bool:
     """Whether a header stands over a column; the last one of the first row does so over all behind it."""
     if cell.column <= column < cell.column + cell.span:
         return True
+    if cell.column <= column and cell.text == header.columns[column].tier:
+        return not any(cell.column < other.column <= column for other in row.cells)
     alone = column not in {other.column for other in row.cells}
     last = row is header.rows[0] and cell is row.cells[-1] and cell.span == 1
     return last and alone and cell.column <= column

@@ -14,11 +14,13 @@ from enum import Enum
 
 from budgetkg.forms.indicators.columns import Column, named_leaves, settled
 from budgetkg.forms.indicators.continued import is_blank_like, moved, offset_of
+from budgetkg.forms.indicators.foreign_rows import foreign_from
 from budgetkg.forms.indicators.leaves import Head, Leaf, head_of
 from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.forms.layout.goals import goals_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.people import is_personal
-from budgetkg.forms.settings import LOOK_AHEAD
+from budgetkg.forms.settings import GOAL_ROWS, LOOK_AHEAD
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 
@@ -64,7 +66,8 @@ class Block:
     def sets(self) -> tuple[tuple[Column, ...], ...]:
         """Columns by set, those of 中期 and of 年度 apart; tiers printed once serve all."""
         numbers = sorted({column.number for column in self.columns})
-        shared = {c.role: c for c in self.columns if c.number == 0 and c.role in ("tier1", "tier2")}
+        shared = {c.role: c for c in self.columns
+                  if c.number == 0 and c.role in ("tier1", "tier2") and not c.leaf.under}  # fmt: skip
         found = []
         for number in numbers:
             own = [column for column in self.columns if column.number == number]
@@ -98,6 +101,11 @@ def block_of(layout: Layout, rows: Sequence[GridRow]) -> Block | None:
         return None
     head = _parted(head, rows[len(head.rows) :])
     found = list(_body(layout, head, rows))
+    if not any(entry.taken for entry in found) and goals_of(layout, rows[:GOAL_ROWS]) is not None:
+        return None  # 年度目标 | 完成情况 over texts, no row of a table below them
+    _, tiers, points, values = named_leaves(layout, head.leaves)
+    read = [(entry.row, entry.kind is Kind.INDICATOR) for entry in found]
+    found = found[: foreign_from(read, tiers, [*points, *values])]
     inside = [entry.row for entry in found if entry.kind is Kind.INDICATOR]
     texts = [[cell.text for row in inside for cell in row.cells if leaf.start <= cell.column < leaf.end]
              for leaf in head.leaves]  # fmt: skip
@@ -147,7 +155,7 @@ def _body(layout: Layout, head: Head, rows: Sequence[GridRow]) -> Iterator[Row]:
                 return
             table, offset = row.table, found
         row = moved(row, offset)
-        kind = _kind(layout, head, row, first=at == len(head.rows))
+        kind = _kind(layout, head, row)
         if kind is None:
             return
         if kind is Kind.OTHER:
@@ -162,11 +170,11 @@ def _body(layout: Layout, head: Head, rows: Sequence[GridRow]) -> Iterator[Row]:
         at += len(again.rows) if again else 1
 
 
-def _kind(layout: Layout, head: Head, row: GridRow, *, first: bool) -> Kind | None:
+def _kind(layout: Layout, head: Head, row: GridRow) -> Kind | None:
     """What a row is; ``None`` where the block ends before it."""
     left = [cell for cell in row.cells if cell.column + cell.span <= head.start]
     cells = [cell for cell in row.cells if cell.column + cell.span > head.start]
-    if first and counts_columns(row):
+    if counts_columns(row):
         return Kind.NUMBERS
     if any(not _is_beside(layout, head, cell, cells) for cell in left):
         return None

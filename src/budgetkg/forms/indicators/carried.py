@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from budgetkg.codelists import catch_all_tier, concept
 from budgetkg.forms.checks.indicators import parent_notation
 from budgetkg.forms.indicators.block import Block
+from budgetkg.forms.indicators.columns import Column
 from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, tier_of
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.reading.grid import GridRow
+from budgetkg.reading.grid import Cell, GridRow
 
 _SATISFIED = "满意度"
 Pair = tuple[str | None, str | None]
@@ -22,6 +23,7 @@ class Carried:
     tier1: str | None = None
     tier2: str | None = None
     tier3: str | None = None
+    wide: bool = False  # whether the cell of the first tier is merged over the column of the second
     used: bool = True
     reach: tuple[int, int] | None = None  # table and last row of the merged cell that prints the first tier
     empty: list[Pair] = field(default_factory=list)
@@ -31,7 +33,7 @@ class Carried:
         self.leave(level)
         self.tier3 = None
         if level == 1:
-            self.tier1, self.tier2 = label, None
+            self.tier1, self.tier2, self.wide = label, None, False
         else:
             self.tier2 = label
         self.used = False
@@ -41,6 +43,27 @@ class Carried:
         if not self.used and (self.tier2 is not None or level == 1):
             self.empty.append((self.tier1, self.tier2))
         self.used = True
+
+
+def under_heading(columns: tuple[Column, ...], *, first: bool) -> Carried:
+    """The tiers that head a set of columns: 产出指标 over 指标 | 指标值.
+
+    ``first`` is whether a label of either level (成本指标) is of the first here.
+    """
+    carried = Carried()
+    for label in next((column.leaf.under for column in columns if column.role == "name"), ()):
+        tier = first_tier_of(label) if first and carried.tier1 is None else tier_of(label)
+        if tier is not None and tier.broader is None:
+            carried.tier1, carried.tier2 = label, None
+        else:
+            carried.tier2 = label
+    return carried
+
+
+def heads_first(sets: tuple[tuple[Column, ...], ...]) -> bool:
+    """Whether first tiers head the sets: 产出指标 | 成本指标, and not 数量指标 | 成本指标."""
+    tops = {column.leaf.under[0] for columns in sets for column in columns if column.leaf.under}
+    return all((tier := first_tier_of(top)) is None or tier.broader is None for top in tops)
 
 
 def restore_parent(reader: Reader, tiers: Carried, row: GridRow, owner: str) -> None:
@@ -60,6 +83,12 @@ def restore_parent(reader: Reader, tiers: Carried, row: GridRow, owner: str) -> 
         return
     tiers.tier1 = concept(second.iri.split("/")[-2], parent).zh
     reader.log.add("tier-restored", owner, reader.at(row.place), tier2=tiers.tier2, tier1=tiers.tier1)
+
+
+def covers_second(block: Block, tier: Cell) -> bool:
+    """Whether the cell of a first tier is merged over the column of the second."""
+    second = (column.leaf.start for column in block.columns if column.role == "tier2")
+    return any(tier.column < start < tier.column + tier.span for start in second)
 
 
 def second_here(block: Block, label: str) -> bool:

@@ -13,13 +13,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from budgetkg.forms.checks.indicators import parent_notation
+from budgetkg.forms.indicators.cell_doubts import is_doubtful
+from budgetkg.forms.indicators.cell_items import items_of
 from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.reading.source import Healed
 from budgetkg.text import fold_width as fold
 
 _LONGEST = 20_000  # of a cell; a longer one is no cell of indicators
-_NUMBER = re.compile(r"(?<!\d)\d{1,3}[.、)]|\(\d{1,2}\)|[①-⑳]")
+_NUMBER = re.compile(
+    r"(?<!\d)\d{1,3}[.、)]|\(\d{1,2}\)|[①-⑳]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、"
+)
 _BESIDE_NAME = "；;。，,、 ：:-—–/|\\>"
 _VALUE = re.compile(r"\s*(?:[≥≤≧≦<>=]\s*)?\d+(?:[,.]\d+)*(?![\d.、)])[^;。:≥≤<>=、]{0,12}[;。]?\s*")
 # Each part begins with characters of its own, so that no text can be cut up in two ways; an opening bracket
@@ -53,6 +57,14 @@ class Spoken:
         return sum(len(text.text.strip()) for text in self.left)
 
 
+def read_list(cell: Healed, layout: Layout) -> Spoken | None:
+    """A cell read as a list whose items are all said in one way; ``None`` where it is none."""
+    items = _patterns(layout, "items")
+    if not items or len(cell.text) > _LONGEST:
+        return None
+    return _listed(list(_parts(cell, layout)), items[:2])
+
+
 def read_spoken(cell: Healed, layout: Layout) -> Spoken:
     """The best reading of a cell by the grammars of a layout; nothing read where none fits."""
     items = _patterns(layout, "items")
@@ -67,6 +79,31 @@ def read_spoken(cell: Healed, layout: Layout) -> Spoken:
         readings += [reading for reading in by_comma if _counts(reading)]
     best = min(readings, key=lambda reading: reading.price)
     return best if best.indicators and best.price * 2 <= len(cell.text) else Spoken(left=(cell,))
+
+
+def _listed(parts: list[_Part], labelled: tuple[str, ...]) -> Spoken | None:
+    """A list whose items are all said in one way; ``labelled`` are items whose values have labels."""
+    told = [part for part in parts if not (part.label and _VALUE.fullmatch(fold(part.body.text)))]
+    texts = [fold(part.body.text) for part in told]
+    if any(pattern.search(text) for pattern in _compiled(labelled) for text in texts):
+        return None
+    found = items_of(texts, tiered=len(parts) > 1)
+    if found is None:
+        return None
+    indicators, marks = [], [part.mark for part in told]
+    items = iter(found)
+    for part in parts:
+        if part not in told:
+            indicators.append(_named_by_tier(part))
+            continue
+        at = 0
+        for item in next(items):
+            marks.append(part.body[at : item.start])
+            at = item.end
+            name, value = part.body[slice(*item.name)], part.body[slice(*item.value)]
+            indicators.append(_said(part, name, None, value, part.body[item.start : item.end]))
+        marks.append(part.body[at:])
+    return Spoken(tuple(indicators), tuple(marks))
 
 
 def _counts(reading: Spoken) -> bool:
@@ -175,7 +212,11 @@ def _reading(cell: Healed, parts: list[_Part], item: str, layout: Layout) -> Spo
         for match in pattern.finditer(fold(part.body.text)):
             _keep(part.body[at : match.start()], marks, left)
             at = match.end()
-            indicators.append(_indicator(part, match, layout))
+            said = _indicator(part, match, layout)
+            if is_doubtful(fold(part.body.text), match, said.name.text):
+                left.append(part.body[match.start() : at])
+            else:
+                indicators.append(said)
         _keep(part.body[at:], marks, left)
     return Spoken(tuple(indicators), tuple(marks), tuple(left))
 
@@ -194,20 +235,32 @@ def _keep(text: Healed, marks: list[Healed], left: list[Healed]) -> None:
 
 def _indicator(part: _Part, match: re.Match[str], layout: Layout) -> SpokenIndicator:
     body = part.body
-    name = body[slice(*match.span("name"))].strip()
+    period = body[slice(*match.span("period"))] if match.groupdict().get("period") else None
+    name, value = (body[slice(*match.span(group))] for group in ("name", "value"))
+    return _said(part, name, period, value, body[match.start() : match.end()], layout)
+
+
+def _said(
+    part: _Part,
+    name: Healed,
+    period: Healed | None,
+    value: Healed,
+    whole: Healed,
+    layout: Layout | None = None,
+) -> SpokenIndicator:
+    """An indicator without the marks beside its name, and the number before it."""
+    name = name.strip()
     while name and name.text[0] in _BESIDE_NAME:
         name = name[1:].strip()
     while name and name.text[-1] in _BESIDE_NAME:
         name = name[:-1].strip()
-    for pattern in _compiled(_patterns(layout, "numbers")):
+    for pattern in _compiled(_patterns(layout, "numbers")) if layout else ():
         number = pattern.match(fold(name.text))
         if number is not None and number.end() < len(name.text):
             name = name[number.end() :].strip()
-    period = body[slice(*match.span("period"))].strip() if match.groupdict().get("period") else None
-    value = body[slice(*match.span("value"))].strip()
-    whole = body[match.start() : match.end()].strip()
+    period = period and _printed(period.strip())
     return SpokenIndicator(
-        part.tier1, part.tier2, _printed(name), period and _printed(period), _printed(value), whole
+        part.tier1, part.tier2, _printed(name), period, _printed(value.strip()), whole.strip()
     )
 
 

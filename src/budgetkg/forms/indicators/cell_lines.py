@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from budgetkg.forms.indicators.cell_grammar import begins_line
+from budgetkg.forms.indicators.cell_grammar import Spoken, begins_line, read_list, read_spoken
+from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.reading import Source
 from budgetkg.reading.source import Healed
@@ -16,6 +17,22 @@ _GOES_ON = ",、:([【-—–/|\\>"
 _SAYS_VALUE = "≥≤≧≦<>=:"
 _MARK = "；"
 _BRACKETED = re.compile(r"[^()]\([^()]+\)$")
+
+
+def read_lines(source: Source, cell: Healed, layout: Layout) -> Spoken:
+    """The reading of a cell: as a list, each line an item where all of them are, or by its grammars."""
+    parted = with_parted_lines(source, cell, layout)
+    every = parted if source.boxes else _with_every_line(source, cell)
+    return read_list(every, layout) or read_list(parted, layout) or read_spoken(parted, layout)
+
+
+def _with_every_line(source: Source, cell: Healed) -> Healed:
+    """A cell with a mark at each of its line breaks."""
+    first, *others = _lines(source, cell)
+    text, offsets = first.text, first.offsets
+    for line in others:
+        text, offsets = text + _MARK + line.text, (*offsets, offsets[-1], *line.offsets)
+    return Healed(text, offsets)
 
 
 def with_parted_lines(source: Source, cell: Healed, layout: Layout) -> Healed:
@@ -48,5 +65,7 @@ def _parts(above: str, line: str, layout: Layout, typed: bool) -> bool:
         return typed or not (last.isdecimal() and plain.lstrip()[:1].isdecimal())
     if typed and _BRACKETED.search(fold(above).rstrip()) and _BRACKETED.search(plain.rstrip(" ;。")):
         return True  # 工程合格率(100%) over 人均成本(2万元)
+    if typed and tier_of(above.strip()) is not None:
+        return True  # （一）数量指标 on a line of its own
     said = any(mark in fold(above) for mark in _SAYS_VALUE)
     return typed and said and any(char in _SAYS_VALUE or char.isdecimal() for char in plain)

@@ -14,8 +14,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of
-from budgetkg.forms.indicators.neighbours import MEASURE, THIRD, under_one_head, with_fourth
+from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of, says_time, says_whole_year
+from budgetkg.forms.indicators.neighbours import (
+    MEASURE,
+    THIRD,
+    best_of,
+    in_periods,
+    under_one_head,
+    under_tiers,
+    with_fourth,
+)
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.settings import (
@@ -37,12 +45,14 @@ from budgetkg.values import parse_amount
 
 VALUES = ("period_value", "annual_value")
 TIERS = ("tier1", "tier2", "tier3", "name")
+_TIMED = {"period": "period_value", "annual": "annual_value"}
 _LATER = frozenset({*VALUES, "explanation"})
 _SIGN = re.compile(
     r"[≥≤≧≦<>=＝]{1,2}|定性(?:指标)?|定量(?:指标)?|(?:大于|小于)(?:或?等于)?|等于|不(?:少|低|高|大|小|超)[于过]|区间"
 )
 _DIRECTION = re.compile(r"(?:正|反|负|逆)向(?:指标)?")
 _NATURE = re.compile(r"定[量性](?:指标)?")
+_A_YEAR = re.compile(r"20\d\d(?:年度?)?")
 _EARLIER = re.compile("(?:上年|上一年|去年|往年|前年|前[两三]年|以前年度|基期)")
 _EXPECTED = re.compile("预计|预期|计划")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?[分%]?")
@@ -70,9 +80,9 @@ def settled(layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str
         part = [leaves[at] for at in members]
         tiered = any(roles_of(layout, leaf.text)[:1] == ("tier2",) for leaf in part)
         points = [scores(layout, leaf, cells[at], tiered) for leaf, at in zip(part, members, strict=True)]
-        points = with_fourth(part, points)
+        points = under_tiers(part, with_fourth(part, points))
         points = under_one_head(part, points, [cells[at] for at in members])
-        points = _in_periods(layout, part, points, number if len(sets) > 1 else None)
+        points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
         found += [
             Column(leaf, role, margin, number, tuple(sorted(own.items())))
             for leaf, (role, margin), own in zip(part, _assigned(points), points, strict=True)
@@ -81,14 +91,17 @@ def settled(layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str
 
 
 def _sets(layout: Layout, leaves: Sequence[Leaf]) -> list[list[int]]:
-    """Columns by set: another begins where a tier or a name is headed again behind a name and its value."""
+    """Columns by set: another begins under another tier, or at a tier or name behind a name and its value."""
     sets: list[list[int]] = [[]]
     seen: set[str] = set()
     for at, leaf in enumerate(leaves):
         roles = roles_of(layout, leaf.text)
         ahead = {role for later in leaves[at:] for role in roles_of(layout, later.text)}
         again = bool(roles) and roles[0] in TIERS and roles[0] in seen
-        if again and {"name"} <= seen and seen & set(VALUES) and {"name"} <= ahead and ahead & set(VALUES):
+        parted = at > 0 and leaf.under != leaves[at - 1].under and bool(leaf.under)
+        if parted:
+            sets, seen = [*sets, []], set()
+        elif again and {"name"} <= seen and seen & set(VALUES) and {"name"} <= ahead and ahead & set(VALUES):
             sets.append([])
             seen = set()
         sets[-1].append(at)
@@ -106,6 +119,8 @@ def scores(layout: Layout, leaf: Leaf, texts: Sequence[str], tiered: bool) -> di
     filled = [key(text) for text in texts if text.strip()]
     if not filled:
         return points
+    if all(map(_A_YEAR.fullmatch, filled)):
+        return {role: worth for role, worth in points.items() if role not in VALUES}  # 年度 over 2024年
     for role, share in _shares(filled).items():
         if share >= SHARE and role in _TELLING:
             points[role] = points.get(role, 0.0) + (TELLING if leaf.over else 0.0)
@@ -162,12 +177,15 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
     if any(layout.column_groups.lookup(text) == "other" for text in texts):
         return {}
     lowest = texts[-1]
+    if says_time(lowest) and not says_whole_year(lowest):
+        return {}  # a quarter's value is no year's
     roles = roles_of(layout, lowest)
     if len(texts) > 1:
         above = texts[-2]
         joined = roles_of(layout, above + lowest) or roles_of(layout, lowest + above)
         roles = roles or joined or (roles_of(layout, above) if len(key(lowest)) <= 2 else ())
-        if not roles and layout.column_groups.lookup(lowest) in ("period", "annual"):
+        timed = layout.column_groups.lookup(lowest) in ("period", "annual") or says_whole_year(lowest)
+        if not roles and timed:
             roles = roles_of(layout, above)
     points = {role: EXACT if at == 0 else ALSO for at, role in enumerate(roles)}
     if THIRD.fullmatch(key(lowest)):
@@ -177,8 +195,9 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
     if not points and heads_names(layout, lowest):
         points = {"name": MARKED}
     if not points:
-        cut = layout.tier_columns.cut(lowest)
-        marked = _marked(layout, lowest)
+        timed_role = _TIMED.get(layout.column_groups.lookup(lowest) or "")
+        cut = layout.tier_columns.cut(lowest) or layout.tier_columns.damaged(lowest)
+        marked = "annual_value" if says_whole_year(lowest) else timed_role or _marked(layout, lowest)
         points = {cut: CUT} if cut else {marked: MARKED} if marked else {}
     return points
 
@@ -195,31 +214,6 @@ def _marks(layout: Layout) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (role, re.compile("|".join(patterns))) for role, patterns in layout.tier_column_marks.items()
     )
-
-
-def _in_periods(
-    layout: Layout, part: Sequence[Leaf], points: list[dict[str, float]], number: int | None
-) -> list[dict[str, float]]:
-    """Values under 中期 are the period's; so are those of the first of two sets, the first of two alike."""
-    groups = [next((group for cell in reversed(leaf.over)
-                    if (group := layout.column_groups.lookup(cell.text)) in ("period", "annual")), None)
-              for leaf in part]  # fmt: skip
-    valued = [at for at, found in enumerate(points) if _best(found) == "annual_value"]
-    printed = any(_best(found) == "period_value" for found in points)
-    heads = [key(part[at].text) for at in valued]
-    alike = len(heads) == 2 and heads[0] == heads[1] and part[valued[0]].over != part[valued[1]].over
-    moved = {at for at in valued if groups[at] == "period"}
-    if not moved and not printed and valued and (number == 0 or alike) and groups[valued[0]] != "annual":
-        moved = {valued[0]}
-    return [
-        {("period_value" if role == "annual_value" else role): worth for role, worth in found.items()
-         if role != "period_value"} if at in moved else found
-        for at, found in enumerate(points)
-    ]  # fmt: skip
-
-
-def _best(points: dict[str, float]) -> str | None:
-    return max(points, key=lambda role: points[role]) if points else None
 
 
 def _assigned(points: list[dict[str, float]]) -> list[tuple[str | None, float]]:
@@ -278,7 +272,7 @@ def named_leaves(
     layout: Layout, leaves: Sequence[Leaf]
 ) -> tuple[list[Leaf], list[Leaf], list[Leaf], list[Leaf]]:
     """The leaves that hold names, tiers, points (weights, scores) and values by their headers alone."""
-    roles = [(leaf, _best(_worded(layout, leaf))) for leaf in leaves]
+    roles = [(leaf, best_of(_worded(layout, leaf))) for leaf in leaves]
     names = [leaf for leaf, role in roles if role == "name"]
     tiers = [leaf for leaf, role in roles if role in ("tier1", "tier2")]
     said = [leaf for leaf in names if "name" in roles_of(layout, leaf.text)]

@@ -7,6 +7,7 @@ whole table (绩效指标).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,13 @@ from budgetkg.forms.settings import HEADER_ROWS
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 
+_MONTHS = r"0?{}月?(?:份)?[-—–~至到]{}月(?:份)?"
+_WHOLE_YEAR = re.compile(_MONTHS.format(1, 12))
+_TIME = re.compile(
+    rf"第?[一二三四1-4]季度?|q[1-4]|[上下]半年|{_MONTHS.format('[1-9]', '[01]?[0-9]')}"
+    r"|20\d\d年?度?|[1-9]月|1[0-2]月",
+    re.IGNORECASE,
+)
 _KEYS = ("tier1", "tier2", "name")
 _GROUPED = ("period", "annual", "value", "indicators")
 
@@ -40,6 +48,11 @@ class Leaf:
     def title(self) -> str:
         """All of its headers, as a message says them."""
         return " / ".join(cell.text for cell in self.over)
+
+    @property
+    def under(self) -> tuple[str, ...]:
+        """The tiers that are printed as headings over it: 产出指标 over 指标 | 指标值."""
+        return tuple(cell.text for cell in self.over[:-1] if tier_of(cell.text) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,8 @@ def roles_of(layout: Layout, text: str) -> tuple[str, ...]:
     """Every field that a layout lists a header for, the first meaning first."""
     known = _roles(layout)
     found = [role for form in spellings(text) for role in known.get(form, ())]
+    if not found and layout.holds_value(text):
+        return ("name",)
     return tuple(dict.fromkeys(found))
 
 
@@ -93,11 +108,14 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     leaves = _leaves(block, sides)
     roles = {role for leaf in leaves for role in roles_of(layout, leaf.text)}
     named = "name" in roles or {"tier1", "tier2"} <= roles or heads_names(layout, leaves[0].text)
-    told = sum(bool(roles_of(layout, leaf.text)) or _grouped(layout, leaf) for leaf in leaves)
-    valued = bool(roles & {"annual_value", "period_value", "actual_value", "tier2"}) or any(
-        _grouped(layout, leaf) for leaf in leaves
+    told = sum(
+        bool(roles_of(layout, leaf.text)) or _grouped(layout, leaf) or says_time(leaf.text) for leaf in leaves
     )
-    return Head(block, leaves, sides) if named and valued and told * 2 >= len(leaves) else None
+    valued = bool(roles & {"annual_value", "period_value", "actual_value", "tier2"}) or any(
+        _grouped(layout, leaf) or says_time(leaf.text) or layout.holds_value(leaf.text) for leaf in leaves
+    )
+    enough = told * 2 >= len(leaves) or roles.issuperset(_KEYS)
+    return Head(block, leaves, sides) if named and valued and enough else None
 
 
 def _grouped(layout: Layout, leaf: Leaf) -> bool:
@@ -143,7 +161,8 @@ def _is_side(layout: Layout, cell: Cell, known: list[Cell], reach: int) -> bool:
 
 def _holds_tiers(side: Cell, below: Sequence[GridRow]) -> bool:
     """Whether first tiers are printed under a heading, which heads them then: 分解目标."""
-    under = [cell for row in below for cell in row.cells if cell.column == side.column]
+    under = [cell for row in below for cell in row.cells
+             if cell.column == side.column and not cell.key.isdigit()]  # fmt: skip
     return any((tier := tier_of(cell.text)) is not None and tier.broader is None for cell in under)
 
 
@@ -178,4 +197,15 @@ def _over(cells: list[Cell], row: GridRow, column: int) -> Cell | None:
 
 def heads_names(layout: Layout, text: str) -> bool:
     """Whether a header says 绩效指标, which heads names where no other column does."""
-    return layout.column_groups.lookup(text) == "indicators" or layout.is_furniture(text)
+    group = layout.column_groups.lookup(text)
+    return group == "indicators" or (group is None and layout.is_furniture(text))
+
+
+def says_time(text: str) -> bool:
+    """Whether a header says a part of a year, or a year: 一季度, 1-6月, 下半年, 2025年."""
+    return _TIME.fullmatch(key(text)) is not None
+
+
+def says_whole_year(text: str) -> bool:
+    """Whether a header says the whole year by its months: 1-12月."""
+    return _WHOLE_YEAR.fullmatch(key(text)) is not None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from budgetkg.forms.indicators.leaves import Leaf
 from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.settings import EXACT, FITTING, SHARE, TELLING
 from budgetkg.text import comparison_key as key
 
@@ -30,6 +31,42 @@ def under_one_head(
             own = {"unit": TELLING} | {role: worth - EXACT for role, worth in own.items() if role in _VALUES}
         found.append(own)
     return found
+
+
+def under_tiers(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Under a tier, what stands beside a name is its value, whatever its header says: 指标 | 值."""
+    best = list(map(best_of, points))
+    names = [at for at, role in enumerate(best) if role == "name"]
+    if not part[0].under or len(names) != 1 or names[0] + 1 >= len(part) or set(best) & set(_VALUES):
+        return points
+    beside = names[0] + 1
+    return [{"annual_value": EXACT} if at == beside and not own else own for at, own in enumerate(points)]
+
+
+def in_periods(
+    layout: Layout, part: Sequence[Leaf], points: list[dict[str, float]], number: int | None
+) -> list[dict[str, float]]:
+    """Values under 中期 are the period's; so are those of the first of two sets, the first of two alike."""
+    groups = [next((group for cell in reversed(leaf.over)
+                    if (group := layout.column_groups.lookup(cell.text)) in ("period", "annual")), None)
+              for leaf in part]  # fmt: skip
+    valued = [at for at, found in enumerate(points) if best_of(found) == "annual_value"]
+    printed = any(best_of(found) == "period_value" for found in points)
+    heads = [key(part[at].text) for at in valued]
+    alike = len(heads) == 2 and heads[0] == heads[1] and part[valued[0]].over != part[valued[1]].over
+    moved = {at for at in valued if groups[at] == "period"}
+    if not moved and not printed and valued and (number == 0 or alike) and groups[valued[0]] != "annual":
+        moved = {valued[0]}
+    return [
+        {("period_value" if role == "annual_value" else role): worth for role, worth in found.items()
+         if role != "period_value"} if at in moved else found
+        for at, found in enumerate(points)
+    ]  # fmt: skip
+
+
+def best_of(points: dict[str, float]) -> str | None:
+    """The field with the most points."""
+    return max(points, key=lambda role: points[role]) if points else None
 
 
 def with_fourth(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:

@@ -7,17 +7,28 @@ finding that names its header.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from budgetkg.forms.indicators.block import Block, Kind, Row, of_period
-from budgetkg.forms.indicators.carried import Carried, Pair, restore_parent, second_here
+from budgetkg.forms.indicators.carried import (
+    Carried,
+    Pair,
+    covers_second,
+    heads_first,
+    restore_parent,
+    second_here,
+    under_heading,
+)
 from budgetkg.forms.indicators.columns import VALUES, Column, swapped
+from budgetkg.forms.indicators.grades import grade_of, graded
+from budgetkg.forms.indicators.hints import is_placeholder_row
 from budgetkg.forms.indicators.missing_tiers import report_tiers
+from budgetkg.forms.indicators.name_values import Pairs, pairs_of
 from budgetkg.forms.indicators.page_breaks import rejoined
+from budgetkg.forms.indicators.sections import sections_of
 from budgetkg.forms.indicators.tier_labels import split_tiers, tier_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.reader import Reader
@@ -27,9 +38,6 @@ from budgetkg.reading.source import Healed
 from budgetkg.records import Indicator
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
-
-_PLACEHOLDER = re.compile(r"[.…·]+|指标\d{1,2}:?")
-_GRADES = frozenset("优良中差低")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +51,24 @@ class BlockReading:
 
 def read_block(reader: Reader, block: Block, owner: str, section: str | None = None) -> BlockReading:
     """Read the rows of a block and claim their text; ``section`` is the period that a title over it says."""
-    if section == "period" or _beside(reader, block) == "period":
-        block = of_period(block)
     _claim_head(reader, block)
-    return read_rows(reader, block, owner)
+    parts = [
+        read_rows(reader, of_period(part) if period == "period" else part, owner)
+        for period, part in sections_of(reader.layout, block, section)
+    ]
+    return BlockReading(
+        tuple(one for part in parts for one in part.indicators),
+        tuple(one for part in parts for one in part.empty),
+        tuple(one for part in parts for one in part.sums),
+    )
 
 
 def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
     """Read the rows of a block whose header is read already."""
     reader.tables.append((owner, block))
     sets = block.sets
-    carried = [Carried() for _ in sets]
+    carried = [under_heading(columns, first=heads_first(sets)) for columns in sets]
+    pairs = pairs_of(reader.layout, block)
     found: list[Indicator] = []
     sums: list[tuple[str, str]] = []
     for entry in rejoined(block):
@@ -62,18 +77,12 @@ def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
         elif entry.kind is Kind.SUM:
             sums += _sum(reader, block, entry.row, found)
         elif entry.kind in (Kind.INDICATOR, Kind.TIERS):
-            found += _row(reader, block, entry, sets, carried, owner)
+            found += _row(reader, block, entry, sets, carried, owner, pairs)
     for one in carried:
         one.leave()
     empty = tuple(pair for one in carried for pair in one.empty)
     report_tiers(reader, owner, found, empty)
     return BlockReading(tuple(found), empty, tuple(sums))
-
-
-def _beside(reader: Reader, block: Block) -> str | None:
-    """The period that a heading beside the table says: 长期绩效指标."""
-    groups = [reader.layout.column_groups.lookup(cell.text) for cell in block.head.sides]
-    return next((group for group in groups if group in ("period", "annual")), None)
 
 
 def _claim_head(reader: Reader, block: Block) -> None:
@@ -82,12 +91,16 @@ def _claim_head(reader: Reader, block: Block) -> None:
         _furniture(reader, row.cells)
     for column in block.columns:
         text = column.leaf.text
-        if column.role and column.leaf.over and names.lookup(text) is None and names.cut(text) == column.role:
-            place = column.leaf.over[-1].place
+        over = column.leaf.over
+        whole = len(over) > 1 and reader.layout.column_groups.lookup(over[-2].text) == "value"
+        cut = column.role and over and not whole and names.lookup(text) is None  # 指标值 over 年初目标
+        if cut and column.role in (names.cut(text), names.damaged(text)):
+            place = over[-1].place
             page = block.head.rows[0].line.page
-            reader.log.add("header-cut", f"p. {page}", reader.at(place), printed=text)
+            code = "header-cut" if names.damaged(text) is None else "header-damaged"
+            reader.log.add(code, f"p. {page}", reader.at(place), printed=text)
     for column in block.columns:
-        if column.role is None and column.leaf.over and _grade(column) is None:
+        if column.role is None and column.leaf.over and grade_of(column) is None:
             for cell in column.leaf.over[-1:]:
                 report_unknown(reader, cell, cell.text, block.head.rows[0].line.page)
 
@@ -104,6 +117,7 @@ def _row(
     sets: tuple[tuple[Column, ...], ...],
     carried: list[Carried],
     owner: str,
+    pairs: Mapping[str, Pairs] | None,
 ) -> list[Indicator]:
     row = entry.row
     _furniture(reader, [cell for cell in row.cells if cell.column < block.head.start])
@@ -116,12 +130,16 @@ def _row(
             column = block.at(cell.column)
             if column is not None and (column.number in numbers or column in columns) and column.role:
                 own[_role(columns, column.role, cell)] = cell
+        unsaid = pairs is not None and "name" in own and not pairs.get(own["name"].text)
+        if unsaid:
+            own.pop("name")  # it can't be said where its value begins: quoted below
         indicator, recorded = _indicator(reader, block, row, swapped(own), tiers, numbers, owner)
         read += recorded
+        tiers.used |= unsaid
         if indicator is not None and found and _same_row(found[-1], indicator):
             found[-1] = replace(found[-1], evidence=(*found[-1].evidence, *indicator.evidence))
         elif indicator is not None:
-            found.append(indicator)
+            found += _each(indicator, pairs)
     columns_read = {cell.column for cell in read}
     for cell in row.cells:
         if cell.column not in columns_read and cell.column >= block.head.start:
@@ -139,22 +157,11 @@ def _indicator(
     owner: str,
 ) -> tuple[Indicator | None, list[Cell]]:
     """The indicator of a row in one set of columns, and the cells that it is made of."""
-    printed: dict[str, Any] = {}
+    printed = _enter_tiers(reader, block, row, own, tiers, owner)
     read = [own[role] for role in ("tier1", "tier2") if role in own]
-    for level, role in enumerate(("tier1", "tier2"), 1):
-        if role in own and not _same(tiers, level, own[role].text, own):
-            tiers.enter(own[role].text, level)
-        if role in own:
-            printed[f"{role}_printed"] = own[role].text
-    for cell in read:
-        reader.record(cell.place)
-    if "tier1" in own:
-        tiers.reach = (row.table, row.number + own["tier1"].rows - 1) if own["tier1"].rows > 1 else None
-    elif "tier2" in own and block.has("tier1") and not second_here(block, own["tier2"].text):
-        restore_parent(reader, tiers, row, owner)
     if "name" not in own:
         return None, read
-    if all(_PLACEHOLDER.fullmatch(cell.key) for role, cell in own.items() if role not in ("tier1", "tier2")):
+    if is_placeholder_row(own):
         _furniture(reader, list(own.values()))  # ……: the form's own hint that more may follow
         return None, list(own.values())
     _without_tiers(block, tiers, own["name"])
@@ -165,7 +172,7 @@ def _indicator(
     if not name:
         reader.record(own["name"].place)
         return None, [*read, own["name"]]
-    grades = _graded(block, row, numbers)
+    grades = graded(block, row, numbers)
     read += [cell for role, cell in own.items() if role not in ("tier1", "tier2")]
     read += [cell for _, cell in grades]
     tiers.used = True
@@ -179,6 +186,36 @@ def _indicator(
     )  # fmt: skip
     printed |= {role: own[role].text for role in own if role not in ("tier1", "tier2", "name", "row_number")}
     return replace(indicator, **printed), read
+
+
+def _enter_tiers(
+    reader: Reader, block: Block, row: GridRow, own: dict[str, Cell], tiers: Carried, owner: str
+) -> dict[str, Any]:
+    """Take the tiers that a row prints, and say how it prints them."""
+    printed: dict[str, Any] = {}
+    for level, role in enumerate(("tier1", "tier2"), 1):
+        if role not in own:
+            continue
+        if not _same(tiers, level, own[role].text, own):
+            tiers.enter(own[role].text, level)
+        printed[f"{role}_printed"] = own[role].text
+        reader.record(own[role].place)
+    if "tier1" in own:
+        tiers.wide = covers_second(block, own["tier1"])
+        tiers.reach = (row.table, row.number + own["tier1"].rows - 1) if own["tier1"].rows > 1 else None
+    if tiers.wide and tiers.tier2 is None:
+        printed["tier2_printed"] = tiers.tier1
+    lone = "tier1" not in own and "tier2" in own and block.has("tier1")
+    if lone and not second_here(block, own["tier2"].text):
+        restore_parent(reader, tiers, row, owner)
+    return printed
+
+
+def _each(indicator: Indicator, pairs: Mapping[str, Pairs] | None) -> list[Indicator]:
+    """The indicators that share a cell, each with its value."""
+    if pairs is None or indicator.name not in pairs:
+        return [indicator]
+    return [replace(indicator, name=name, annual_value=value) for name, value in pairs[indicator.name]]
 
 
 def _role(columns: tuple[Column, ...], role: str, cell: Cell) -> str:
@@ -220,19 +257,6 @@ def _name(reader: Reader, own: dict[str, Cell]) -> tuple[str, list[str]]:
     separators = reader.layout.tier_cell.get("separators", ())
     labels, rest = split_tiers(text, separators, surely="tier2" in own or "tier1" in own)
     return (rest, labels) if labels and rest and "tier2" not in own else (text, [])
-
-
-def _grade(column: Column) -> str | None:
-    """The grade that a column's header is: 优, 良, 中, 差."""
-    plain = key(column.leaf.text)
-    return column.leaf.text if column.role is None and plain in _GRADES else None
-
-
-def _graded(block: Block, row: GridRow, numbers: set[int]) -> list[tuple[str, Cell]]:
-    """The thresholds of a row, each with its grade."""
-    placed = [(cell, column) for cell in row.cells if (column := block.at(cell.column)) is not None]
-    return [(grade, cell) for cell, column in placed
-            if column.number in numbers and (grade := _grade(column)) is not None]  # fmt: skip
 
 
 def _unread(reader: Reader, block: Block, cell: Cell, row: GridRow, owner: str) -> None:

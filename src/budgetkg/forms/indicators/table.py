@@ -132,19 +132,14 @@ def _is_complete(header: Header) -> bool:
 def open_table(reader: Reader, header: Header, owner: str, section: str | None = None) -> IndicatorTable:
     """Claim a header and begin its table; ``section`` is the period that a title over it says."""
     claim_header(reader, header, _vocabulary(reader.layout))
-    names, columns = reader.layout.tier_columns, header.fields(INDICATOR)
+    names, known = reader.layout.tier_columns, header.fields(INDICATOR)
     for row in header.rows:
         for cell in row.cells:
-            cut = names.lookup(cell.text) is None and cell.column in columns and names.cut(cell.text)
+            cut = names.lookup(cell.text) is None and cell.column in known and names.cut(cell.text)
             grouped = reader.layout.column_groups.lookup(cell.text) is not None
             if cut and not grouped and not reader.layout.is_furniture(cell.text):
                 place = f"p. {row.line.page}"
                 reader.log.add("header-cut", place, reader.at(cell.place), printed=cell.text)
-    return table_of(reader, header, owner, section)
-
-
-def table_of(reader: Reader, header: Header, owner: str, section: str | None = None) -> IndicatorTable:
-    """The sets of columns of a header."""
     columns = {
         at: replace(column, name=column.name.removeprefix(INDICATOR))
         for at, column in sorted(header.columns.items())
@@ -160,8 +155,7 @@ def table_of(reader: Reader, header: Header, owner: str, section: str | None = N
     tables = []
     for own in sets:
         missing = {at: name for at, name in shared.items() if name not in own.values()}
-        over = next((columns[at].tier for at in own if columns[at].tier), None)
-        tables.append(TierTable(missing | own, owner, over))
+        tables.append(TierTable(missing | own, owner))
     return IndicatorTable(tuple(tables), header.unknown() | doubled, numbered)
 
 
@@ -172,9 +166,8 @@ def _parts(columns: dict[int, Column]) -> list[tuple[int, dict[int, Column], int
         names = [found.name for found in parts[-1].values()]
         ahead = {found.name for later, found in columns.items() if later >= at}
         done = "name" in names and any(name in _VALUES for name in names)
-        tiers = {found.tier for found in parts[-1].values()}
         begins = column.name in _TIERS and "name" in ahead and bool(ahead & set(_VALUES))
-        if done and (begins if column.tier is None else column.tier not in tiers):
+        if done and begins:
             parts.append({})
         parts[-1][at] = column
     return [(number, part, len(parts)) for number, part in enumerate(parts)]
@@ -185,8 +178,7 @@ def _fields(part: dict[int, Column], number: int, count: int, beside: str | None
     said = {column.group for column in part.values()} & set(_PERIODS)
     values = [at for at, column in part.items() if column.name == "annual_value" and column.group not in said]
     alike = len(values) > 1 and len({key(part[at].text) for at in values}) == 1
-    tiered = any(column.tier for column in part.values())
-    first = not tiered and ((count > 1 and number == 0) or beside == "period")
+    first = (count > 1 and number == 0) or beside == "period"
     of_period = said == {"period"} or (not said and first)
     has_period = any(column.name == "period_value" for column in part.values())
     fields: dict[int, str] = {}

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
+from budgetkg.forms.layout.dumped_cells import with_rows
 from budgetkg.forms.layout.layouts import Layout, layouts, lookup
 from budgetkg.forms.layout.other_tables import without_other_tables
 from budgetkg.forms.layout.segments import form_named
@@ -22,7 +23,7 @@ _FEWEST_HEADERS = 3
 
 def set_aside(reading: Reading) -> Reading:
     """A document without the sheets of a workbook that hold no form, and without other tables."""
-    return without_other_tables(_without_other_sheets(reading))
+    return without_other_tables(_without_other_sheets(with_rows(reading)))
 
 
 def _without_other_sheets(reading: Reading) -> Reading:

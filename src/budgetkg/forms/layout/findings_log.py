@@ -16,6 +16,11 @@ class FindingsLog:
         texts = tuple(sorted((name, str(value)) for name, value in params.items()))
         self._findings[Finding(code, where, evidence, texts)] = None
 
+    def starts(self, *codes: str) -> tuple[int, ...]:
+        """Where the texts stand that findings of some codes quote."""
+        found = (finding for finding in self._findings if finding.code in codes)
+        return tuple(evidence.start for finding in found for evidence in finding.evidence)
+
     def all(self) -> tuple[Finding, ...]:
         """Every finding, by place, then by code."""
         return tuple(sorted(self._findings, key=_order))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from budgetkg.forms.layout.funds import MONEY, Funds, Line
 from budgetkg.forms.layout.header import report_unknown
-from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.money import amount_in
+from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.forms.settings import BLANKS
 from budgetkg.reading.grid import Cell
 from budgetkg.records import Amount, FundLine
-from budgetkg.text import comparison_key as key
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
 
@@ -18,21 +17,23 @@ def read_funds(reader: Reader, funds: Funds, where: str, unit: str | None) -> tu
     """The lines of a money table; ``unit`` is the money unit of the document so far."""
     for cell in funds.heads:
         reader.furniture(cell.place)
+    said = next(filter(None, (money_unit(cell.text) for cell in funds.heads)), None)
     for cell in funds.unknown:
         report_unknown(reader, cell, cell.text, funds.lines[0].row.line.page)
-    return tuple(_line(reader, line, where, unit) for line in funds.lines)
+    return tuple(_line(reader, line, where, unit, said) for line in funds.lines)
 
 
-def _line(reader: Reader, line: Line, where: str, unit: str | None) -> FundLine:
+def _line(reader: Reader, line: Line, where: str, unit: str | None, said: str | None) -> FundLine:
+    said = money_unit(line.label.text) or said
     evidence = reader.record(line.label.place)
     for cell in line.cells.values():
         evidence += reader.record(cell.place)
     for cell in line.others:
         reader.remark("text-unread", where, cell.place, text=cell.text[:200])
-    money = {at: money_of(reader, line.cells[at], where, unit) for at in MONEY if at in line.cells}
+    money = {at: money_of(reader, line.cells[at], where, unit, said) for at in MONEY if at in line.cells}
     texts = {at: line.cells[at].text for at in ("rate", "weight", "score", "note") if at in line.cells}
     return FundLine(
-        label=key(line.label.text).rstrip(":"),
+        label=line.label.text.strip().rstrip(":："),
         source=source_of(reader, line.label.text),
         initial=money.get("initial"),
         adjusted=money.get("adjusted"),
@@ -51,11 +52,6 @@ def source_of(reader: Reader, label: str) -> str | None:
     return name if name in AMOUNTS else None
 
 
-def money_of(reader: Reader, cell: Cell, where: str, unit: str | None) -> Amount | None:
+def money_of(reader: Reader, cell: Cell, where: str, unit: str | None, said: str | None) -> Amount | None:
     """The amount of a cell; what is neither an amount nor the mark of a blank is reported."""
-    money = money_in(cell.text)
-    if money is not None:
-        return money.in_unit(unit)
-    if cell.key not in BLANKS:
-        reader.log.add("amount-unreadable", where, reader.at(cell.place), printed=cell.text)
-    return None
+    return amount_in(reader.log, where, reader.at(cell.place), cell.text, unit, said)

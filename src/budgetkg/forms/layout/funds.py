@@ -6,6 +6,7 @@ headings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ from functools import cache
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.names_index import spellings
-from budgetkg.forms.settings import BLANKS
+from budgetkg.forms.settings import BLANKS, LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 
@@ -22,6 +23,19 @@ _SOURCES = frozenset(
      "expenditure", None}
 )  # fmt: skip
 MONEY = ("initial", "adjusted", "executed")
+_TELLING = tuple(
+    (role, re.compile(words))
+    for role, words in (
+        ("rate", "率|进度"),
+        ("score", "得分|评分"),
+        ("weight", "分值|权重"),
+        ("note", "原因|说明|备注"),
+        ("executed", "执行|决算|支出|实际"),
+        ("adjusted", "调整|全年预算|追加"),
+        ("initial", "年初|预算"),
+    )
+)
+"""What a heading's words tell, the more telling first: 预算执行率 is a rate, 预算执行数 what was spent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +64,73 @@ def _names(layout: Layout) -> dict[str, str]:
 
 
 def fund_role(layout: Layout, text: str) -> str | None:
-    """The field that a heading of money names."""
+    """The field that a heading of money is listed for."""
     names = _names(layout)
     return next((names[form] for form in spellings(text) if form in names), None)
 
 
+def _roles(layout: Layout, placed: Sequence[tuple[int, Cell]]) -> list[tuple[int, Cell, str]]:
+    """The headings with their fields; beside one that is listed, others are told by the word in them."""
+    listed = [fund_role(layout, cell.text) for _, cell in placed]
+    found = []
+    for (at, cell), role in zip(placed, listed, strict=True):
+        known = layout.labels.lookup(cell.text) or layout.budget.lookup(cell.text)
+        if role is None and any(listed) and known is None and len(cell.key) <= LONGEST_LABEL:
+            role = next((said for said, word in _TELLING if word.search(cell.key)), None)
+        if role is not None:
+            found.append((at, cell, role))
+    return found
+
+
 def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
     """The money table that begins with the first of some rows."""
-    row = rows[0]
-    named = [(cell, role) for cell in row.cells if (role := fund_role(layout, cell.text))]
-    if len(named) < 2 or not any(role in MONEY for _, role in named):
+    top, below = rows[0], next(iter(rows[1:]), None)
+    if below is None or below.table != top.table or any(money_in(cell.text) for cell in top.cells):
         return None
-    first = named[0][0].column
-    heads: dict[str, Cell] = {}
-    for cell, role in named:
-        heads.setdefault(role, cell)
-    side = [cell for cell in row.cells if cell.column < first]
+    placed = _placed(top, below)
+    named = _roles(layout, placed)
+    if len(named) < 2 or not any(role in MONEY for _, _, role in named):
+        return None
+    first = named[0][0]
+    heads: dict[str, tuple[int, Cell]] = {}
+    for at, cell, role in named:
+        heads.setdefault(role, (at, cell))
+    own = [cell for _, cell in heads.values()]
+    side = [cell for cell in top.cells if cell.column < first and cell not in own]
     start = max((cell.column + cell.span for cell in side if cell.rows > 1), default=0)
     reach = min((cell.rows for cell in side if cell.rows > 1), default=0)
+    beside = next((cell for cell in reversed(top.cells) if cell.column < first), None)
+    bare = beside if beside is not None and layout.labels.lookup(beside.text) in ("total", None) else None
     lines = []
-    for below in rows[1:]:
-        line = _line(heads, below, row, start, first)
-        if line is None or (reach and below.number >= row.number + reach):
-            break
-        if not _is_money(layout, line):
+    for row in rows[1:]:
+        label = bare if bare is not None and (bare.rows > 1 or row is below) else None
+        line = _line(heads, row, label, start, first) if row.table == top.table and row.cells else None
+        if line is None or (reach and row.number >= top.number + reach) or not _is_money(layout, line):
             break
         lines.append(line)
     if not lines or not any(money_in(cell.text) for line in lines for cell in line.cells.values()):
         return None
-    unknown = tuple(cell for cell in row.cells if cell.column > first and cell not in heads.values())
-    return Funds(1 + len(lines), (*side, *heads.values()), unknown, tuple(lines))
+    unknown = tuple(cell for at, cell in placed if at > first and cell not in own)
+    return Funds(1 + len(lines), (*side, *own), unknown, tuple(lines))
+
+
+def _placed(top: GridRow, below: GridRow) -> list[tuple[int, Cell]]:
+    """The headings of a row with the columns that they stand over.
+
+    A heading over the labels heads no money. Where the row lacks one, and what stands beside it is merged too
+    wide, its cells have moved to the left by one: the row below ends one column later than they do.
+    """
+    merged = [cell for cell in top.cells[:-1] if cell.rows > 1]
+    heads = [cell for cell in top.cells if cell not in merged]
+    if not heads or not below.cells:
+        return []
+    label, last = below.cells[0], heads[-1]
+    if money_in(label.text) is not None:
+        return [(cell.column, cell) for cell in heads]
+    first = label.column == heads[0].column
+    if first and merged and below.cells[-1].column >= last.column + last.span:
+        return [(cell.column + label.span, cell) for cell in heads]
+    return [(cell.column, cell) for cell in heads if cell.column > label.column]
 
 
 def _is_money(layout: Layout, line: Line) -> bool:
@@ -94,19 +145,26 @@ def _is_money(layout: Layout, line: Line) -> bool:
     return named is not None or any(money_in(line.cells[role].text) for role in MONEY if role in line.cells)
 
 
-def _line(heads: dict[str, Cell], row: GridRow, top: GridRow, start: int, first: int) -> Line | None:
-    if row.table != top.table or not row.cells:
-        return None
+def _line(
+    heads: dict[str, tuple[int, Cell]], row: GridRow, beside: Cell | None, start: int, first: int
+) -> Line | None:
+    """A row of the table; ``beside`` is the label of rows that have none of their own: 项目资金."""
     label = row.cells[0]
+    if beside is not None and label.column >= first:
+        return _under(heads, beside, row.cells, row)
     if not start <= label.column < first or label.column + label.span > first:
         return None
     if label.rows > 1 or money_in(label.text):
         return None
+    return _under(heads, label, row.cells[1:], row)
+
+
+def _under(heads: dict[str, tuple[int, Cell]], label: Cell, amounts: Sequence[Cell], row: GridRow) -> Line:
+    """The line of some cells, each in the field of the heading over it."""
     cells: dict[str, Cell] = {}
     others = []
-    for cell in row.cells[1:]:
-        role = next((role for role, head in heads.items()
-                     if head.column <= cell.column < head.column + head.span), None)  # fmt: skip
+    for cell in amounts:
+        role = next((role for role, (at, head) in heads.items() if at <= cell.column < at + head.span), None)
         if role is None or role in cells:
             others.append(cell)
         else:

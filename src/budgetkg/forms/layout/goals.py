@@ -20,6 +20,7 @@ GOALS = ("goal", "year_goal", "period_goal", "overall_goal")
 REACHED = "goal_reached"
 _REACHED = re.compile(r"实际|完成情况|综述|执行情况|达成|实现情况|完成结果")
 _PERIOD = re.compile(r"中期|长期|实施期|周期|滚动|三年|20\d\d[^\d]{1,4}20\d\d")
+_SENTENCE = re.compile(r"[。；;，,:：]")
 _GOAL = re.compile(r"目标")
 
 
@@ -82,9 +83,33 @@ def goals_of(layout: Layout, rows: Sequence[GridRow]) -> Goals | None:
     return Goals(taken, found, (*sides, *heads))
 
 
+def goal_below(layout: Layout, rows: Sequence[GridRow]) -> Goals | None:
+    """A goal under its heading, each alone in a row of the same cells."""
+    if len(rows) < 2 or rows[0].table != rows[1].table or any(len(row.cells) != 1 for row in rows[:2]):
+        return None
+    (head,), (text,) = rows[0].cells, rows[1].cells
+    kind = goal_kind(layout, head.text)
+    if (
+        kind is None
+        or _SENTENCE.search(head.key)
+        or (head.column, head.span) != (text.column, text.span)
+        or not rows[0].table
+    ):
+        return None
+    plain = text.text.partition(":")[0].partition("：")[0]
+    if layout.labels.lookup(plain) or layout.column_groups.lookup(plain) or layout.is_mark(plain):
+        return None
+    return Goals(2, ((kind, head, text.place),), (head,))
+
+
 def _heads(layout: Layout, row: GridRow, below: GridRow | None) -> tuple[list[Cell], list[Cell]]:
     """The cells that may head texts, and those that stand beside them."""
     under = {cell.column for cell in below.cells} if below is not None else set()
+    over = [cell for cell in row.cells if cell.column in under]
+    if len(over) == len(under) > 1 and all(goal_kind(layout, cell.text) and cell.rows == 1 for cell in over):
+        left = [cell for cell in row.cells if cell not in over]
+        if all(cell.column < over[0].column for cell in left):
+            return over, left  # without merged cells, too, each stands right over its text
     sides: list[Cell] = []
     for cell in row.cells:
         merged = cell.rows > 1 and cell is not row.cells[-1]

@@ -84,6 +84,8 @@ class Vocabulary:
         found = [prefix + name for prefix, names in self.tables if (name := names.lookup(text))]
         if not found and self.cut and self.group(text) is None and not self.layout.is_furniture(text):
             found = [prefix + name for prefix, names in self.tables if (name := names.cut(text))]
+        if not found and self.layout.holds_value(text):
+            found = [prefix + "name" for prefix, names in self.tables if names is self.layout.tier_columns]
         if not found and self.tier_cells and tier_of(text) is not None:
             found = [TIER_CELL]  # 产出指标 as a column: its indicators are inside the cells
         return tuple(found)
@@ -213,9 +215,25 @@ def _resolved(block: list[GridRow], vocabulary: Vocabulary) -> Header:
                 labels.append(cell)
             else:
                 columns[cell.column] = column
-    columns = _by_position(columns)
+    columns = _under_tiers(_by_position(columns))
     named = _named_by_heading(columns, labels, vocabulary)
     return Header(dict(sorted((columns | named).items())), tuple(block), tuple(labels))
+
+
+def _under_tiers(columns: dict[int, Column]) -> dict[int, Column]:
+    """Where tiers head columns of names, what stands beside a name under the same tier is its value.
+
+    产出指标 over 指标 | 值: the grid says so, whatever the headers are called.
+    """
+    found = dict(columns)
+    for tier in dict.fromkeys(column.tier for column in columns.values() if column.tier):
+        own = {at: column for at, column in columns.items() if column.tier == tier}
+        names = [at for at, column in own.items() if column.name == INDICATOR + "name"]
+        behind = [at for at in own if names and at > names[0]]
+        valued = any(column.name in _VALUES for column in own.values())
+        if len(names) == 1 and behind and not valued and own[behind[0]].name is None:
+            found[behind[0]] = replace(own[behind[0]], name=_VALUES[0])
+    return found
 
 
 def _named_by_heading(
@@ -245,13 +263,16 @@ def _column(path: list[str], only: bool, vocabulary: Vocabulary) -> Column:
             choices = vocabulary.choices(above)
     if "other" in groups:
         choices = ()
+    tier = next((text for text in reversed(path[:-1]) if TIER_CELL in vocabulary.choices(text)), None)
+    if tier is not None:
+        choices = choices[-1:]  # 指标内容 under a tier: an indicator's own
     period = next((group for group in reversed(groups) if group in ("period", "annual")), None)
     return Column(
         lowest,
         _in_period(choices[0], period) if choices else None,
         period or next(iter(groups), None),
         choices,
-        next((text for text in reversed(path[:-1]) if TIER_CELL in vocabulary.choices(text)), None),
+        tier,
     )
 
 

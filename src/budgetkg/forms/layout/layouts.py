@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from budgetkg.errors import BudgetkgError, choices, why
-from budgetkg.forms.layout.names_index import Names, spellings
+from budgetkg.forms.layout.names_index import Names, joined_parts, spellings
 from budgetkg.resources import layout_files, shared_layout
 from budgetkg.text import comparison_key as key
 
 _NOTHING = Names({})
+_YEARS = re.compile(r"\(?20\d\d年?度?(?:[-—至~]20\d\d年?度?)?\)?")
 _LONGEST_PATTERN = 60  # characters of a label that a pattern may describe
 
 
@@ -60,11 +61,22 @@ class Layout:
     prints_every_tier: bool = False
     people_printed: tuple[str, ...] = field(default=(), repr=False)
 
+    def holds_value(self, text: str) -> bool:
+        """Whether one header is that of names and of their values: 三级指标及指标值."""
+        parts = joined_parts(text)
+        if len(parts) != 2:
+            return False
+        named = self.tier_columns.lookup(parts[0]) == "name"
+        named = named or self.column_groups.lookup(parts[0]) == "indicators"
+        return named and self.tier_columns.lookup(parts[1]) in ("annual_value", "period_value")
+
     def is_furniture(self, text: str) -> bool:
         """Whether a cell's text is a declared label that carries no fact of its own."""
+        plain = key(text)
+        if _YEARS.fullmatch(plain):
+            return plain in self.furniture_labels  # 2021-2023年 is a value; only the word 年度 is a label
         if any(form in self.furniture_labels for form in spellings(text)):
             return True
-        plain = key(text)
         return len(plain) <= _LONGEST_PATTERN and any(p.fullmatch(plain) for p in self.furniture_patterns)
 
     def is_mark(self, text: str) -> bool:

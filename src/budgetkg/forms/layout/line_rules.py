@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.reader import YEAR_LINE, year_or_unit
 from budgetkg.forms.layout.titles import TitleRow, take_title, title_row
 from budgetkg.reading.grid import Cell, GridRow
+
+_LETTER = re.compile(
+    r".{0,24}关于[^。;;]{0,24}20\d\d年[^。;;]{0,24}(?:预算|绩效)[^。;;]{0,24}(?:通知|批复|函|决定|公告|公示)"
+)
 
 
 def find_title(progress: Progress, rows: Rows) -> TitleRow | None:
@@ -31,6 +37,20 @@ def take_year_or_unit(progress: Progress, rows: Rows, found: tuple[str | None, s
     parts.year_label = parts.year_label or year
     parts.unit = parts.unit or unit
     parts.evidence += progress.reader.record(rows[0].place)
+    return 1
+
+
+def find_letter(progress: Progress, rows: Rows) -> GridRow | None:
+    """The heading of a letter over the form that prints the budget year: 关于批复2023年部门预算的通知."""
+    row = rows[0]
+    fits = len(row.cells) == 1 and _LETTER.fullmatch(row.cells[0].key)
+    return row if fits and progress.parts.year_label is None else None
+
+
+def take_letter(progress: Progress, rows: Rows, found: GridRow) -> int:
+    """Its year is the budget's where the form itself prints none."""
+    progress.parts.year_label = found.place.text.strip()
+    progress.parts.evidence += progress.reader.record(found.place)
     return 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from budgetkg.text import comparison_key as key
+from budgetkg.values import amount_in_words
 
 _UNIT = re.compile(
     r"\((?:[^()]{0,8}:)?(?:人民币)?(亿元|万元|千元|元)[)、,，]"
@@ -22,6 +23,9 @@ def money_unit(text: str) -> str | None:
 
 
 def unit_behind(text: str) -> str | None:
-    """The unit behind an amount: 10.00万元."""
-    match = _BEHIND.match(key(text))
+    """The unit behind an amount: 10.00万元; an amount in words is in yuan."""
+    plain = key(text)
+    match = _BEHIND.match(plain)
+    if match is None and amount_in_words(plain) is not None:
+        return "元"
     return match[1] if match else None

@@ -11,6 +11,7 @@ from budgetkg.text import comparison_key as key
 
 _BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _MARK = re.compile(r"[★☆※*●◆▲△#]|^(?:\(?[一二三四五六七八九十\d]{1,2}[)、.](?!\d))")
+_JOINT = re.compile("[及和与、/(]")
 _YEAR = re.compile(r"20\d\d(?:年度?)?(?:[-—至]20\d\d(?:年度?)?)?")
 
 
@@ -24,6 +25,7 @@ class Names(Mapping[str, tuple[str, ...]]):
             for variant in variants:
                 self._index.setdefault(key(variant).rstrip(":"), name)
         self._sorted = sorted(self._index)
+        self._signs = frozenset("".join(self._sorted))
 
     __hash__ = object.__hash__  # compared by what they are read from, so that a layout can be a key
 
@@ -54,6 +56,26 @@ class Names(Mapping[str, tuple[str, ...]]):
                 break
             hits.add(self._index[variant])
         return hits.pop() if len(hits) == 1 else None
+
+    def damaged(self, text: str, least: int = 4) -> str | None:
+        """The one field that a header names in which one character is another (三级指杯).
+
+        A character that other headers have is no damage: 年初目标 is another word than 年度目标.
+        """
+        plain = key(text)
+        if len(plain) < least or self.lookup(text) is not None:
+            return None
+        hits = set()
+        for variant, name in self._index.items():
+            wrong = [char for char, right in zip(plain, variant, strict=False) if char != right]
+            if len(variant) == len(plain) and len(wrong) == 1 and wrong[0] not in self._signs:
+                hits.add(name)
+        return hits.pop() if len(hits) == 1 else None
+
+
+def joined_parts(text: str) -> tuple[str, ...]:
+    """The headers that one header joins: 三级指标及指标值, 三级指标（指标值）."""
+    return tuple(part for part in _JOINT.split(key(text).rstrip(":)")) if part)
 
 
 @lru_cache(maxsize=4096)

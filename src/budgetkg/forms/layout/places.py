@@ -13,7 +13,9 @@ from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.settings import NO_PLACES
 from budgetkg.text import comparison_key as key
 
-_LOCAL = re.compile("(?:地方|省级|市级|县级|区级)主管部门|批复(?:单位|部门)")
+_LOCAL = re.compile(
+    "(?:地方|省级|市级|县级|区级)主管部门|批复(?:单位|部门)|(?:填报|编制|预算)单位(?:\\(.*\\))?"
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -25,11 +27,14 @@ def district_of(parts: Parts) -> NamedDivision | None:
     ]
     local = [text for label, text in (*parts.attributes, *attributes) if _LOCAL.fullmatch(key(label))]
     organisations = [text for text in (parts.department, *units, *local) if text and _is_named(text)]
+    places = [unit for unit in units if (place := recognise(unit)) and unit.strip().endswith(place.name)]
     title = parts.title if parts.title and _is_known(parts.title) else None
     named = [
         text for text in (parts.department, title, *units, *local) if text in organisations or text == title
     ]
-    return recognise_any(named)
+    return recognise_any(
+        [*places, *named]
+    )  # 西藏自治区江孜县 gets the money: a place, no organisation of one
 
 
 def _is_known(text: str) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.money import amount_in, money_in
+from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.people import is_personal
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import LONGEST_LABEL
@@ -18,11 +20,13 @@ from budgetkg.reading.source import Healed
 from budgetkg.records import Amount, FundLine, Indicator
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
-from budgetkg.values import parse_amount
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
+_OF_PROJECT = "项目"  # 项目主管部门 is the 主管部门
+YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
 _COLON = re.compile(r"\s*:\s*")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
+_UNITS = "亿元|万元|千元|元"
 _SEVERAL_YEARS = re.compile(r"(?:其中:)?(?:中期|长期|中长期|实施期|实施周期|项目周期|三年)(?:其中:)?")
 # Behind a unit's name on one line: 填报单位：… 2023年 金额单位：万元
 _BEHIND = re.compile(
@@ -48,6 +52,7 @@ class Form:
     texts: dict[str, str] = field(default_factory=dict)
     amounts: dict[str, Amount] = field(default_factory=dict)
     goals: dict[str, Healed] = field(default_factory=dict)
+    amount_labels: dict[str, str] = field(default_factory=dict)
     attributes: list[tuple[str, str]] = field(default_factory=list)
     funds: list[FundLine] = field(default_factory=list)
     evidence: tuple[Evidence, ...] = ()
@@ -56,12 +61,29 @@ class Form:
     money_columns: dict[int, str] = field(default_factory=dict)
     money_heads: dict[int, Label] = field(default_factory=dict)
     section: str | None = None
+    department_label: str | None = None
     named: bool = False
 
     @property
     def name(self) -> str:
         """The project's name, for findings."""
         return self.texts.get("name", "")
+
+    def take_amount(self, name: str, label: str, amount: Amount) -> bool:
+        """Take an amount for its field, or keep it as an attribute; the answer is whether it was taken.
+
+        The first printed counts, but one that isn't nought before one that is: 自有资金：0 and 其他：106.75
+        are both other money.
+        """
+        before = self.amounts.get(name)
+        if before is not None and (before.value or not amount.value):
+            self.attributes.append((label, amount.printed))
+            return False
+        if before is not None:
+            self.attributes.append((self.amount_labels[name], before.printed))
+        self.amounts[name] = amount
+        self.amount_labels[name] = label
+        return True
 
     @property
     def goal(self) -> Healed:
@@ -75,6 +97,10 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     name = layout.labels.lookup(cell.text) or (
         "person" if is_personal(cell.text) or layout.is_person(cell.text) else None
     )
+    if name is None and cell.key.startswith(_OF_PROJECT):
+        name = layout.labels.lookup(cell.key.removeprefix(_OF_PROJECT))
+    if name is None and YEAR_LABEL.fullmatch(cell.key):
+        name = "year"
     if name is not None:
         return Label(name, key(cell.text).rstrip(":"), Healed())
     plain = fold(cell.place.text)
@@ -94,10 +120,10 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
             return None
         head = cell.place.text[: further.start()]
         name, colon = layout.labels.lookup(head), further
-    return Label(name, key(head), _without_unit(cell.place[colon.end() :])) if name else None
+    return Label(name, key(head), without_unit(cell.place[colon.end() :])) if name else None
 
 
-def _without_unit(value: Healed) -> Healed:
+def without_unit(value: Healed) -> Healed:
     """A value without the money unit that a line prints behind it."""
     behind = _BEHIND.search(fold(value.text))
     return (value[: behind.start()] if behind else value).strip()
@@ -133,7 +159,16 @@ def take(
         form.texts[name] = value
 
 
-def labelled_amounts(layout: Layout, cell: Cell) -> list[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A labelled amount among others in one cell, with the unit of its label: 财政拨款（万元）：100."""
+
+    label: str
+    printed: str
+    said: str | None
+
+
+def labelled_amounts(layout: Layout, cell: Cell) -> list[Listed]:
     """Several labelled amounts in one cell: 年度资金总额：120.00万元，其中：财政拨款100.00万元."""
     plain = fold(cell.place.text)
     pattern = _labelled_amounts(layout)
@@ -141,19 +176,20 @@ def labelled_amounts(layout: Layout, cell: Cell) -> list[tuple[str, str]]:
     between = pattern.sub("", plain)
     if not found or re.sub(r"[\s,，;；。、()其中为:：]", "", between):
         return []
-    return [(match["label"], match["amount"]) for match in found]
+    return [Listed(match["label"], match["amount"].strip(), match["said"]) for match in found]
 
 
-def take_labelled(reader: Reader, form: Form, cell: Cell, found: list[tuple[str, str]]) -> None:
-    """Take the amounts that a cell lists."""
-    form.evidence += reader.record(cell.place)
-    for label, printed in found:
-        name = reader.layout.labels.lookup(label)
-        amount = parse_amount(printed)
-        if name in AMOUNTS and amount is not None and name not in form.amounts:
-            form.amounts[name] = amount
+def take_labelled(reader: Reader, form: Form, cell: Cell, found: Sequence[Listed], unit: str | None) -> None:
+    """Take the amounts that a cell lists, each in the form's unit."""
+    evidence = reader.record(cell.place)
+    form.evidence += evidence
+    for one in found:
+        name = reader.layout.labels.lookup(one.label)
+        amount = amount_in(reader.log, form.name, evidence, one.printed, unit, one.said)
+        if name in AMOUNTS and amount is not None:
+            form.take_amount(name, one.label, amount)
         else:
-            form.attributes.append((label, printed))
+            form.attributes.append((one.label, one.printed))
 
 
 @cache
@@ -162,9 +198,16 @@ def _labelled_amounts(layout: Layout) -> re.Pattern[str]:
     labels = {fold(label) for name in names for label in layout.labels.get(name, ())}
     choice = "|".join(re.escape(label) for label in sorted(labels, key=lambda text: (-len(text), text)))
     return re.compile(
-        rf"(?P<label>{choice})\s*(?:\((?:亿元|万元|千元|元)\))?\s*[:为]?"
-        rf"\s*(?P<amount>{_MONEY})\s*(?:亿元|万元|千元|元)?"
+        rf"(?P<label>{choice})\s*(?:\((?P<said>{_UNITS})\))?\s*[:为]?\s*"
+        rf"(?P<amount>{_MONEY}\s*(?:{_UNITS}|[亿万])?)"
     )
+
+
+def _behind_first(layout: Layout, place: Healed) -> tuple[re.Match[str] | None, list[Listed]]:
+    """The amount that begins a text, and the labelled ones behind it: 120万元（其中：财政拨款100万元）."""
+    first = re.match(rf"\s*({_MONEY}\s*(?:{_UNITS}|[亿万])?)", fold(place.text))
+    rest = place[first.end() :] if first else Healed()
+    return first, labelled_amounts(layout, Cell(0, rest.text, rest)) if first else []
 
 
 def _take_money(
@@ -175,20 +218,27 @@ def _take_money(
     above = [at for at in form.money_columns if at <= column]
     of_period = bool(above) and form.money_columns[max(above)] == "period_total"
     money = money_in(value)
-    if money is not None and label.name in AMOUNTS and not of_period and label.name not in form.amounts:
-        form.amounts[label.name] = money.in_unit(unit)
-        if money.broken_down:
+    own = label.name in AMOUNTS and not of_period
+    if money is not None and own:
+        amount = amount_in(reader.log, form.name, reader.at(place), value, unit, money_unit(label.text))
+        if amount is None:
+            form.attributes.append((label.text, value))
+            return
+        inner = _behind_first(reader.layout, place)[1] if money.broken_down else []
+        taken = form.take_amount(label.name, label.text, amount)
+        if inner and not form.amounts.keys() & {reader.layout.labels.lookup(one.label) for one in inner}:
+            take_labelled(reader, form, Cell(column, place.text, place), inner, unit)
+        elif taken and money.broken_down:
             form.attributes.append((label.text, value))
         return
     if money is None and label.name in AMOUNTS:
-        first = re.match(rf"\s*({_MONEY})\s*(?:亿元|万元|千元|元)?", fold(value))
-        rest = place[first.end() :] if first else Healed()
-        inner = labelled_amounts(reader.layout, Cell(column, rest.text, rest)) if first else []
+        first, inner = _behind_first(reader.layout, place)
         if first and inner:
-            parsed = parse_amount(first[1])
+            said = money_unit(label.text)
+            parsed = amount_in(reader.log, form.name, reader.at(place), first[1].strip(), unit, said)
             if parsed is not None:
-                form.amounts.setdefault(label.name, parsed)
-            take_labelled(reader, form, Cell(column, rest.text, rest), inner)
+                form.take_amount(label.name, label.text, parsed)
+            take_labelled(reader, form, Cell(column, place.text, place), inner, unit)
             return
         if key(value) not in ("/", "-", "—", "——", "--", "无"):
             reader.log.add("amount-unreadable", form.name, reader.at(place), printed=value)

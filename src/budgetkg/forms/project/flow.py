@@ -39,10 +39,11 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What holds for the whole table: whether names are set in, the header's order."""
+    """What holds for the whole table: are names set in, the order of columns, are units named among them."""
 
     indents: bool
     headers: tuple[str, ...]
+    under_units: bool = False
 
 
 @dataclass(slots=True)
@@ -55,10 +56,17 @@ class Flow:
     heads: dict[str, PrintedRow] = field(default_factory=dict)
 
 
-def read_flow(lines: list[Line], column_run: list[Line], headers: tuple[str, ...], layout: Layout) -> Flow:
+def read_flow(
+    lines: list[Line],
+    column_run: list[Line],
+    headers: tuple[str, ...],
+    layout: Layout,
+    under_units: bool = False,
+) -> Flow:
     """Read the text lines of a table (furniture left out) and of its column run, if it has one.
 
-    ``headers`` names the columns in printed order, as fields of the layout.
+    ``headers`` names the columns in printed order, as fields of the layout; ``under_units`` is whether the
+    one of names speaks of units, too.
     """
     anchors = list(_anchors(lines))
     flow = Flow()
@@ -77,7 +85,7 @@ def read_flow(lines: list[Line], column_run: list[Line], headers: tuple[str, ...
             body, trailing = _cut_column_run(body, flow.rows)
         tail = cuts[position].tail
         name = [*lines[heads[position] : anchor.index], *_own(anchor), *body[:tail]]
-        flow.rows.append(_row(name, anchor, body[tail:], Table(indents, headers)))
+        flow.rows.append(_row(name, anchor, body[tail:], Table(indents, headers, under_units)))
     flow.rows = mark_page_edges(flow.rows)
     flow.blocks = mark_block_edges([_block(cell) for cell in split_blocks(column_run or trailing)])
     return flow
@@ -177,6 +185,7 @@ def _row(name_lines: list[Line], anchor: Anchor, body: list[Line], table: Table)
         last_page=max(pages),
         indented=is_indented(name_lines[0]) if name_lines and table.indents else None,
         inferred=inferred,
+        under_units=table.under_units,
     )
 
 

@@ -14,6 +14,8 @@ from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.project import form_rules as rules
+from budgetkg.forms.project import money_rules as money
+from budgetkg.forms.project import owner
 from budgetkg.forms.project.fields import Form
 from budgetkg.forms.project.form_rules import State
 from budgetkg.records import Amounts, Project, UnitOfUse
@@ -21,15 +23,17 @@ from budgetkg.values import amounts_from
 
 RULES: tuple[Rule[State], ...] = (
     (lines.find_title, lines.take_title_row),
+    (money.find_yearly, money.take_yearly),
     (rules.find_furniture, lines.take_furniture),
     (lines.find_year_or_unit, lines.take_year_or_unit),
     (rules.find_section, rules.take_section),
+    (lines.find_letter, lines.take_letter),
     (lines.find_note, lines.take_note),
-    (rules.find_owner, rules.take_owner),
+    (owner.find_owner, owner.take_owner),
     (rules.find_block, rules.take_block),
     (rules.find_goals, rules.take_goals),
-    (rules.find_funds, rules.take_funds),
-    (rules.find_amounts_below, rules.take_amounts_below),
+    (money.find_funds, money.take_funds),
+    (money.find_amounts_below, money.take_amounts_below),
     (rules.find_pairs, rules.take_pairs),
     (rules.find_rest, rules.take_rest),
 )
@@ -41,20 +45,24 @@ def read_project_forms(reader: Reader) -> Parts:
     state = State(reader)
     drive(state, RULES)
     parts = state.parts
-    parts.department = parts.department or state.filed_by
-    parts.units_of_use = _units(reader, parts, state.forms)
+    filed_by = state.filed_by[1] if state.filed_by else None
+    parts.department = parts.department or filed_by
+    parts.units_of_use = _units(reader, parts, state.forms, filed_by)
+    if state.filed_by and filed_by not in {parts.department, *(unit.name for unit in parts.units_of_use)}:
+        parts.attributes += (state.filed_by,)
     parts.empty_tiers = tuple(pair for form in state.forms for pair in form.empty)
     return parts
 
 
-def _units(reader: Reader, parts: Parts, forms: list[Form]) -> tuple[UnitOfUse, ...]:
+def _units(reader: Reader, parts: Parts, forms: list[Form], filed_by: str | None) -> tuple[UnitOfUse, ...]:
     units: dict[str, list[Project]] = {}
     named = {form.texts.get("budget_unit") or form.texts.get("owner") for form in forms}
     if parts.department is None and len(named) == 1:
         parts.department = named.pop()
     for form in forms:
         own = form.texts
-        name = own.get("unit_of_use") or own.get("budget_unit") or own.get("owner") or parts.department or ""
+        printed = (own.get(at) for at in ("unit_of_use", "budget_unit", "department", "owner"))
+        name = next(filter(None, printed), None) or filed_by or parts.department or ""
         units.setdefault(name, []).append(_project(reader, form))
     return tuple(UnitOfUse(name, Amounts(), tuple(projects), projects[0].evidence)
                  for name, projects in units.items())  # fmt: skip

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetkg.forms.indicators.block import Block, block_of
+from budgetkg.forms.indicators.margins import with_margin
 from budgetkg.forms.indicators.reading import read_block
+from budgetkg.forms.indicators.sections import period_of
 from budgetkg.forms.layout import line_rules as lines
 from budgetkg.forms.layout.driver import Progress, Rows
-from budgetkg.forms.layout.fund_lines import read_funds
-from budgetkg.forms.layout.funds import Funds, funds_of
-from budgetkg.forms.layout.goals import Goals, goals_of
+from budgetkg.forms.layout.goals import Goals, goal_below, goals_of
 from budgetkg.forms.layout.header import report_unknown
-from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.money_unit import money_unit, unit_behind
-from budgetkg.forms.layout.titles import title_row
-from budgetkg.forms.project.fields import AMOUNTS, Form, Label, label_of, take
+from budgetkg.forms.project.fields import Form, Label, label_of, take
 from budgetkg.forms.project.pairs import Pairs, pairs_of, take_pair
-from budgetkg.forms.settings import FUND_ROWS, GOAL_ROWS, LONGEST_HEADER
+from budgetkg.forms.settings import GOAL_ROWS, LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
-from budgetkg.values import parse_amount
 
 _NAME_LABELS = 3  # rows below a unit line within which the next form begins
 _SENTENCE = re.compile(r"[。；;，,:：]")
@@ -33,7 +31,8 @@ class State(Progress):
 
     forms: list[Form] = field(default_factory=list)
     owner: str | None = None
-    filed_by: str | None = None  # the unit that a line above the first form names; its 主管部门 goes first
+    unit_labelled: bool = False  # whether the money unit is that of a label of amounts
+    filed_by: tuple[str, str] | None = None  # label and unit of a line above the first form
 
     @property
     def form(self) -> Form:
@@ -41,6 +40,20 @@ class State(Progress):
         if not self.forms:
             self.begin()
         return self.forms[-1]
+
+    def see_label_unit(self, cells: Sequence[Cell]) -> None:
+        """The money unit that labels of amounts print; the first outranks that of a line over the table."""
+        said = (money_unit(cell.text) for cell in cells
+                if len(cell.key) <= LONGEST_LABEL and "单位" not in cell.key)  # fmt: skip
+        unit = next(filter(None, said), None)
+        if unit is not None and not self.unit_labelled and not self.has_money:
+            self.parts.unit, self.unit_labelled = unit, True
+        self.see_unit(cells)
+
+    @property
+    def has_money(self) -> bool:
+        """Whether an amount has been read already, in the unit as it was then."""
+        return any(form.amounts or form.funds for form in self.forms)
 
     def begin(self) -> Form:
         """Begin the next project's form."""
@@ -60,47 +73,15 @@ def find_furniture(state: State, rows: Rows) -> tuple[Cell, ...] | None:
 def find_section(state: State, rows: Rows) -> str | None:
     """A row that says only whose values the table below it holds: 长期绩效目标表."""
     layout, cells = state.reader.layout, rows[0].cells
-    group = layout.column_groups.lookup(cells[0].text) if len(cells) == 1 else None
-    labelled = label_of(layout, cells[0]) is not None
-    return group if state.forms and group in ("period", "annual") and not labelled else None
+    if not state.forms or len(cells) != 1 or label_of(layout, cells[0]) is not None:
+        return None
+    return period_of(layout, cells[0].text)
 
 
 def take_section(state: State, rows: Rows, found: str) -> int:
-    """It holds for the next table."""
-    state.form.section = found
+    """It holds for the next table; where the rows below are read already, it parted them."""
+    state.form.section = found if state.at + 1 not in state.taken else None
     state.reader.furniture(rows[0].place)
-    return 1
-
-
-def find_owner(state: State, rows: Rows) -> tuple[Cell, Cell | None] | None:
-    """A line that heads a form with a unit's name and the money unit: 天津市… | 单位:万元."""
-    layout, row = state.reader.layout, rows[0]
-    cells = [cell for cell in row.cells if not money_unit(cell.text)]
-    units = [cell for cell in row.cells if money_unit(cell.text)]
-    if len(cells) != 1 or len(units) > 1 or len(cells[0].key) > LONGEST_HEADER:
-        return None
-    if _SENTENCE.search(cells[0].key) or label_of(layout, cells[0]) or layout.is_furniture(cells[0].text):
-        return None
-    following = rows[1 : 1 + _NAME_LABELS]
-    begins = [row for row in following if title_row(layout, row) or _names_project(state, row)]
-    if not begins or (not units and (title_row(layout, following[0]) is None or not row.table)):
-        return None
-    return cells[0], next(iter(units), None)
-
-
-def _names_project(state: State, row: GridRow) -> bool:
-    label = label_of(state.reader.layout, row.cells[0])
-    return label is not None and label.name == "name"
-
-
-def take_owner(state: State, rows: Rows, found: tuple[Cell, Cell | None]) -> int:
-    """The unit that a form belongs to where it prints no other."""
-    cell, unit = found
-    state.parts.evidence += state.reader.record(cell.place)
-    state.owner = cell.text
-    if unit is not None:
-        state.parts.unit = state.parts.unit or money_unit(unit.text)
-        state.parts.evidence += state.reader.record(unit.place)
     return 1
 
 
@@ -114,7 +95,7 @@ def take_block(state: State, rows: Rows, found: Block) -> int:
     form = state.form
     reading = read_block(state.reader, found, form.name, form.section)
     form.section = None
-    form.indicators += reading.indicators
+    form.indicators += with_margin(found, reading.indicators)
     form.empty += reading.empty
     form.attributes += reading.sums
     state.taken |= {state.at + entry.at for entry in found.rows if entry.taken}
@@ -123,7 +104,8 @@ def take_block(state: State, rows: Rows, found: Block) -> int:
 
 def find_goals(state: State, rows: Rows) -> Goals | None:
     """Goals under their headings."""
-    return goals_of(state.reader.layout, rows[:GOAL_ROWS])
+    layout = state.reader.layout
+    return goals_of(layout, rows[:GOAL_ROWS]) or (goal_below(layout, rows[:2]) if state.forms else None)
 
 
 def take_goals(state: State, rows: Rows, found: Goals) -> int:
@@ -136,54 +118,6 @@ def take_goals(state: State, rows: Rows, found: Goals) -> int:
     return found.rows
 
 
-def find_funds(state: State, rows: Rows) -> Funds | None:
-    """The money of a self-evaluation."""
-    return funds_of(state.reader.layout, rows[:FUND_ROWS])
-
-
-def take_funds(state: State, rows: Rows, found: Funds) -> int:
-    """The first column of money is the project's, the others stand beside it."""
-    form = state.form
-    state.see_unit(found.heads)
-    read = read_funds(state.reader, found, form.name, state.parts.unit)
-    for line in read:
-        form.evidence += line.evidence
-        first = line.initial or line.adjusted or line.executed
-        if line.source is not None and first is not None:
-            form.amounts.setdefault(line.source, first)
-    form.funds += read
-    return found.rows
-
-
-def find_amounts_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | None:
-    """Labels of amounts side by side, the numbers in the row below: 年度资金总额 | 财政拨款 | 其他资金."""
-    layout = state.reader.layout
-    if len(rows) < 2 or rows[1].table != rows[0].table:
-        return None
-    heads = {cell.column: (label, cell) for cell in rows[0].cells
-             if (label := label_of(layout, cell)) and not label.value
-             and label.name in (*AMOUNTS, "attribute")}  # fmt: skip
-    numbers = [cell for cell in rows[1].cells if not layout.is_furniture(cell.text)]
-    if len(heads) < 2 or not numbers or not sum(label.name in AMOUNTS for label, _ in heads.values()) > 1:
-        return None
-    if any(parse_amount(cell.text) for cell in rows[0].cells):
-        return None
-    if not all(cell.column in heads and money_in(cell.text) for cell in numbers):
-        return None
-    return [(*heads[cell.column], cell) for cell in numbers]
-
-
-def take_amounts_below(state: State, rows: Rows, found: list[tuple[Label, Cell, Cell]]) -> int:
-    """Each number to the label over it."""
-    reader = state.reader
-    state.see_unit(rows[0].cells)
-    for cell in (*rows[0].cells, *rows[1].cells):
-        reader.furniture(cell.place)
-    for label, _, cell in found:
-        take(reader, state.form, label, cell.text, cell.place, cell.column, state.parts.unit)
-    return 2
-
-
 def find_pairs(state: State, rows: Rows) -> Pairs | None:
     """Labels with a value behind the colon or in the next cell."""
     return pairs_of(state.reader.layout, rows[0])
@@ -192,11 +126,14 @@ def find_pairs(state: State, rows: Rows) -> Pairs | None:
 def take_pairs(state: State, rows: Rows, found: Pairs) -> int:
     """Each value where its label says; what has no known label is quoted."""
     reader = state.reader
-    state.see_unit(rows[0].cells)
-    for pair in found.pairs:
+    state.see_label_unit(rows[0].cells)
+    for pair in sorted(
+        found.pairs, key=lambda pair: pair.label.name != "name"
+    ):  # 项目编码 | … | 项目名称 | …
         text = pair.value.text if pair.beside is None else pair.beside.text
+        text = pair.listed[0].printed if pair.listed else text
         state.parts.unit = state.parts.unit or unit_behind(text)
-        take_pair(state, pair)
+        take_pair(state, pair, rows[0].line.page)
     for cell in found.furniture:
         reader.furniture(cell.place)
     for label, value in found.strange:

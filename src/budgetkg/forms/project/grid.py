@@ -14,23 +14,23 @@ from dataclasses import dataclass, field, replace
 
 from budgetkg.forms.indicators.beside import Beside, Shared, shared_columns
 from budgetkg.forms.indicators.block import counts_columns
-from budgetkg.forms.indicators.table import table_of
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, claim_header, report_unknown
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.people import is_personal
-from budgetkg.forms.layout.reader import Reader, indent_of
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.layout.year import printed_year
 from budgetkg.forms.project.flow import Flow
-from budgetkg.forms.project.heads import project_header, project_vocabulary, run_header
+from budgetkg.forms.project.heads import own_year, project_header, project_vocabulary, run_header
+from budgetkg.forms.project.printed import printed_row
 from budgetkg.forms.project.rows import Block, PrintedRow, continued, mark_block_edges, mark_page_edges
 from budgetkg.forms.project.sum_rows import AMOUNTS, is_subtotal, with_label
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
-from budgetkg.records import Amount, PersonalDatum
+from budgetkg.records import PersonalDatum
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
-from budgetkg.values import amounts_from, parse_amount
 
 _GOALS = frozenset({"goal", "period_goal"})
 _BLOCK_START = re.compile(r"\s*1\s*、\s*\d{1,2}\s*-\s*[^\d\s]")
@@ -50,6 +50,7 @@ class Grid:
     heads: dict[str, PrintedRow] = field(default_factory=dict)
     shared: Shared | None = None
     unit: str | None = None
+    money: str | None = None  # the money unit
     last: GridRow | None = None
     reach: tuple[int, int] = (0, 0)  # the table and the row to which the last name reaches
 
@@ -59,13 +60,19 @@ class Grid:
         return bool(self.columns) and "name" not in self.columns.values()
 
     @property
+    def under_units(self) -> bool:
+        """Whether the header over the names speaks of units, too: 单位名称/项目名称."""
+        columns = self.header.columns.values() if self.header else ()
+        return any(column.name == "name" and "单位" in column.text for column in columns)
+
+    @property
     def wide(self) -> bool:
         """Whether indicators have columns of their own."""
         return INDICATOR + "name" in self.columns.values()
 
     def field_at(self, cell: Cell) -> str | None:
         """The field of the column in which a cell stands, a merged header's columns included."""
-        if cell.column in self.columns or self.header is None:
+        if cell.column in self.columns or self.header is None or cell.column in self.header.columns:
             return self.columns.get(cell.column)
         over = [head for row in self.header.rows for head in row.cells
                 if head.column < cell.column < head.column + head.span]  # fmt: skip
@@ -113,10 +120,12 @@ def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRo
     texts = [cell.text for row in header.rows for cell in row.cells]
     parts.amount_places += sum(name in AMOUNTS for name in header.names)
     parts.unit = parts.unit or next(filter(None, map(money_unit, texts)), None)
+    grid.money = parts.unit
     # The second line of a header that has two completes the first.
     last = grid.last.line if grid.last is not None else None
     follows = last is not None and not reader.source.text[last.end : rows[0].line.start].strip("\r\n")
-    columns = header.fields() | {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
+    own = own_year(header, printed_year(parts.title) or printed_year(parts.year_label))
+    columns = own | {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
     grid.columns = grid.columns | columns if follows else columns
     grid.shared = grid.shared if grid.header == header else shared_columns(header)
     grid.header, grid.unknown, grid.last = header, header.unknown(), rows[len(header.rows) - 1]
@@ -216,18 +225,20 @@ def _add(
     if again or (not named and not summed and grid.rows and unit == grid.unit):
         grid.rows[-1] = continued(grid.rows[-1], cells, row)
     elif (not named and "unit_of_use" in cells and summed) or is_subtotal(cells, unit):
-        grid.heads[unit or ""] = _row(reader, cells, row)
+        grid.heads[unit or ""] = printed_row(reader, cells, row, grid.money)
         grid.unit = unit
         return
     elif cells:
         grid.unit = unit
-        grid.rows.append(replace(_row(reader, cells, row), unit=unit))
+        printed = replace(
+            printed_row(reader, cells, row, grid.money), unit=unit, under_units=grid.under_units
+        )
+        grid.rows.append(printed)
     if not grid.rows or not (indicator or attributes):
         return
     last = grid.rows[-1]
-    if last.table is None and indicator and grid.header is not None:
-        beside = Beside(grid.shared, last.name.text) if grid.shared is not None else None
-        last = replace(last, table=beside or table_of(reader, grid.header, last.name.text))
+    if last.table is None and indicator and grid.shared is not None:
+        last = replace(last, table=Beside(grid.shared, last.name.text))
     grid.rows[-1] = replace(last, attributes=tuple(dict.fromkeys((*last.attributes, *attributes))))
     if last.table is not None and indicator:
         last.table.read(reader, replace(row, cells=tuple(indicator)))
@@ -238,7 +249,7 @@ def _is_again(reader: Reader, grid: Grid, cells: dict[str, Cell], unit: str | No
     if not grid.rows or "name" not in cells or unit != grid.unit:
         return False
     last = grid.rows[-1]
-    found = _row(reader, cells, GridRow(reader.source.lines[0], (), 0))
+    found = printed_row(reader, cells, GridRow(reader.source.lines[0], (), 0), grid.money)
     same_goal = not found.goal or key(found.goal.text) == key(last.goal.text)
     return same_goal and last.table is not None and found.identity in (last.identity, (last.identity[0], ()))
 
@@ -259,33 +270,3 @@ def _take_department(reader: Reader, parts: Parts, cells: dict[str, Cell]) -> No
     if cell is not None and cell.key not in reader.layout.totals:
         parts.heading("department", cell.text, reader.record(cell.place))
         reader.record(cell.place)
-
-
-def _row(reader: Reader, cells: dict[str, Cell], row: GridRow) -> PrintedRow:
-    name = cells["name"].place if "name" in cells else Healed()
-    goal = next((cells[at].place for at in ("goal", "period_goal") if at in cells), Healed())
-    amounts = {
-        field_name: _amount(reader, cells[field_name]) for field_name in AMOUNTS if field_name in cells
-    }
-    read = {field_name: amount for field_name, amount in amounts.items() if amount is not None}
-    block = cells.get("indicators")
-    skipped = ("indicators", "row_number")
-    printed = [cell.place.offsets for field_name, cell in cells.items() if field_name not in skipped]
-    return PrintedRow(
-        name=name,
-        printed_amounts=tuple(read.values()),
-        amounts=amounts_from(read),
-        goal=goal,
-        block=Block(block.place, row.line.page, row.last_page) if block else None,
-        offsets=tuple(sorted(offset for offsets in printed for offset in offsets)),
-        first_page=row.line.page,
-        last_page=row.last_page,
-        indented=indent_of(reader, name) >= _INDENT,
-    )
-
-
-def _amount(reader: Reader, cell: Cell) -> Amount | None:
-    amount = parse_amount(cell.text)
-    if amount is None:
-        reader.log.add("amount-unreadable", "", reader.at(cell.place), printed=cell.text)
-    return amount

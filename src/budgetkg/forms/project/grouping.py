@@ -2,6 +2,7 @@
 
 Where names are set in, the indent says it. Elsewhere a unit is a row without goal and indicators,
 and the printed sums confirm it: each unit is the sum of its projects, the total that of the units.
+A row that only heads or sums up a group of projects (一、人员类, 小计) is neither.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.organisations import is_unit
+from budgetkg.forms.project.group_heads import group_heads, total_of
 from budgetkg.forms.project.repeats import merge_rows, merge_units
 from budgetkg.forms.project.rows import PrintedRow, Row
 from budgetkg.text import comparison_key as key
@@ -29,10 +32,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """The total row and the units in printed order."""
+    """The total row and the units in printed order; ``asides`` are rows that only head or sum up a group."""
 
     total: Row | None
     groups: tuple[Group, ...]
+    asides: tuple[PrintedRow, ...] = ()
 
     @property
     def rows(self) -> list[Row]:
@@ -43,26 +47,33 @@ class Grouping:
 def group_rows(rows: list[PrintedRow], layout: Layout) -> Grouping:
     """Group the rows of a table under their units."""
     rows = _drop_reprints(rows)
-    total_rows = [row for row in rows if key(row.name.text) in layout.totals]
-    others = [row for row in rows if key(row.name.text) not in layout.totals]
-    total = Row(tuple(total_rows)) if total_rows else None  # a total may be printed on every page
-    bare = [index for index, row in enumerate(others) if row.is_bare]
-    if any(row.indented for row in others) and not all(row.indented for row in others):
-        return Grouping(total, _split(others, {i for i, row in enumerate(others) if not row.indented}, total))
-    best = _split(others, set(bare), total)
+    total, sums = total_of(rows, layout)
+    printed = [row for row in rows if key(row.name.text) not in layout.totals]
+    heads = group_heads(printed)
+    asides = (*sums, *(printed[index] for index in sorted(heads)))
+    others = [row for index, row in enumerate(printed) if index not in heads]
+    return Grouping(total, _grouped(others, total), asides)
+
+
+def _grouped(rows: list[PrintedRow], total: Row | None) -> tuple[Group, ...]:
+    named = [index for index, row in enumerate(rows) if is_unit(row.name.text, row.under_units)]
+    bare = [index for index in named if rows[index].is_bare]
+    if any(row.indented for row in rows) and not all(row.indented for row in rows):
+        return _split(rows, {index for index in named if not rows[index].indented}, total)
+    best = _split(rows, set(bare), total)
     if not bare or len(bare) > _MOST_DOUBTFUL or _reconciles(best, total):
-        return Grouping(total, best)
+        return best
     for size in range(1, len(bare)):
         for projects in combinations(bare, size):
-            groups = _split(others, set(bare) - set(projects), total)
+            groups = _split(rows, set(bare) - set(projects), total)
             if _reconciles(groups, total):
-                return Grouping(total, groups)
-    return Grouping(total, best)
+                return groups
+    return best
 
 
 def group_by_column(rows: list[PrintedRow], heads: dict[str, PrintedRow], layout: Layout) -> Grouping:
     """Group the rows of a table that names the unit of use in a column of its own."""
-    total_rows = [row for row in rows if key(row.name.text) in layout.totals]
+    total, sums = total_of(rows, layout)
     units: dict[str, list[PrintedRow]] = {}
     for row in rows:
         if key(row.name.text) not in layout.totals:
@@ -73,7 +84,7 @@ def group_by_column(rows: list[PrintedRow], heads: dict[str, PrintedRow], layout
         own = head.amounts.total.value if head and head.amounts.total else None
         printed = Row((head,)) if head else None
         groups.append(Group(printed, tuple(merge_rows(projects, own)), name or None))
-    return Grouping(Row(tuple(total_rows)) if total_rows else None, tuple(groups))
+    return Grouping(total, tuple(groups), sums)
 
 
 def _drop_reprints(rows: list[PrintedRow]) -> list[PrintedRow]:

@@ -23,6 +23,7 @@ class Page:
     texts: list[Line] = field(default_factory=list)
     column_run: list[Line] = field(default_factory=list)
     headers: tuple[str, ...] = ()
+    under_units: bool = False
 
 
 def sort_lines(reader: Reader, parts: Parts) -> Page:
@@ -40,6 +41,7 @@ def sort_lines(reader: Reader, parts: Parts) -> Page:
             in_column_run = headers == ("indicators",)
             page.headers = page.headers if in_column_run else headers
             for header in lines[index : index + skip + 1]:
+                page.under_units = page.under_units or ("name" in headers and "单位" in key(header.text))
                 reader.furniture(header)
         elif not is_heading(reader, parts, line) and not _is_page_mark(reader, lines, index):
             (page.column_run if in_column_run else page.texts).append(line)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, Vocabulary, read_header
 from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.yearly import whose
+from budgetkg.forms.project.sum_rows import AMOUNTS
 from budgetkg.reading.grid import GridRow
 
 _SAYS_WHAT = {"goal", "period_goal", "indicators", INDICATOR + "name", TIER_CELL}
@@ -23,6 +25,17 @@ def project_header(layout: Layout, rows: Sequence[GridRow]) -> Header | None:
 def run_header(layout: Layout, rows: Sequence[GridRow]) -> Header | None:
     """A header that only some columns of a table have: a run of columns on later pages."""
     return read_header(rows[:1], project_vocabulary(layout), _is_run)
+
+
+def own_year(header: Header, year: int | None) -> dict[int, str]:
+    """The columns of a table's own; where several print amounts of years, another year's are an attribute."""
+    columns = header.fields()
+    said = {at: whose(header.columns[at].text, year) for at, name in columns.items() if name in AMOUNTS}
+    if sum(which is not None for which in said.values()) < 2:
+        return columns
+    return {
+        at: name if said.get(at, "this") in ("this", None) else "attribute" for at, name in columns.items()
+    }
 
 
 def project_vocabulary(layout: Layout) -> Vocabulary:

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.year import printed_year
+from budgetkg.forms.layout.yearly import whose
 from budgetkg.forms.project.fields import (
     AMOUNTS,
     Label,
+    Listed,
     label_of,
     labelled_amounts,
     stampless,
@@ -37,7 +40,7 @@ class Pair:
     cell: Cell
     value: Healed
     beside: Cell | None = None
-    listed: tuple[tuple[str, str], ...] = ()
+    listed: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
         label = label_of(layout, cell)
         following = cells[0] if cells else None
         beside = following if following is not None and not _is_label(layout, following) else None
-        if beside is not None and _has_own_value(cell, beside, cells[1:]):
+        if beside is not None and _has_own_value(layout, cell, beside, cells[1:]):
             beside = None
         listed = labelled_amounts(layout, cell)
         if listed and (label is None or label.name in (*AMOUNTS, "period_total")) and len(listed) > 1:
@@ -84,26 +87,30 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
     return Pairs(tuple(pairs), tuple(furniture), tuple(strange)) if pairs or furniture or strange else None
 
 
-def _has_own_value(label: Cell, beside: Cell, further: list[Cell]) -> bool:
+def _has_own_value(layout: Layout, label: Cell, beside: Cell, further: list[Cell]) -> bool:
     """Whether blank cells part a label from the next text, which has a value of its own at its side."""
-    gap = beside.column > label.column + label.span
-    return gap and bool(further) and further[0].column == beside.column + beside.span
+    if beside.column <= label.column + label.span or not further or _is_label(layout, further[0]):
+        return False
+    return further[0].column == beside.column + beside.span
 
 
 def _is_label(layout: Layout, cell: Cell) -> bool:
     return label_of(layout, cell) is not None or layout.is_furniture(cell.text)
 
 
-def take_pair(state: State, pair: Pair) -> None:
-    """Put a value where its label says."""
+def take_pair(state: State, pair: Pair, page: int) -> None:
+    """Put a value where its label says; ``page`` is the one that it stands on."""
     reader, parts, label = state.reader, state.parts, pair.label
     text = pair.beside.text if pair.beside is not None else pair.value.text
     if label.name == "listed":
-        take_labelled(reader, state.form, pair.cell, list(pair.listed))
+        take_labelled(reader, state.form, pair.cell, pair.listed, parts.unit)
         return
     reader.furniture(pair.cell.place)
     if pair.beside is None and label.name in ("budget_unit", "department"):
         parts.year_label = parts.year_label or year_behind(pair.cell.text)
+    if label.name in AMOUNTS and text and _of_another_year(state, pair.cell):
+        reader.remark("amount-of-another-year", state.form.name, pair.value, label=label.text, printed=text)
+        return
     parts.amount_places += label.name in AMOUNTS
     if label.name == "person":
         if pair.value:
@@ -117,17 +124,41 @@ def take_pair(state: State, pair: Pair) -> None:
         return
     if label.name == "budget_unit" and not state.forms:
         if stampless(text):
-            state.filed_by = state.filed_by or stampless(text)
+            state.filed_by = state.filed_by or (label.text, stampless(text))
             parts.evidence += reader.record(pair.value)
         return
-    if label.name in ("department", "unit"):
-        text = stampless(text) if label.name != "unit" else text
-        parts.heading(label.name if label.name == "unit" else "department", text, reader.record(pair.value))
+    if label.name == "unit":
+        parts.heading("unit", text, reader.record(pair.value))
+        return
+    if label.name == "department" and not _take_department(state, pair, stampless(text)):
+        return
+    if label.name == "year":
+        parts.heading("year_label", f"{label.text}:{text}", reader.record(pair.value))
         return
     if not state.forms and label.name == "attribute":
-        report_unknown(reader, Cell(pair.cell.column, text, pair.value), label.text, 0)
+        report_unknown(reader, Cell(pair.cell.column, text, pair.value), label.text, page)
         return
     if label.name in ("unit_of_use", "budget_unit") and not stampless(text):
         return
     named = stampless(text) if label.name in ("unit_of_use", "budget_unit") else text
     take(reader, state.form, label, named, pair.value, pair.cell.column, parts.unit)
+
+
+def _take_department(state: State, pair: Pair, name: str) -> bool:
+    """Take the department; a second one, under another label of the same form, is left to the form.
+
+    中央主管部门 stands over 省级主管部门, which has the money.
+    """
+    form = state.forms[-1] if state.forms else None
+    if form is not None and form.department_label not in (None, pair.label.text) and name:
+        return True
+    if form is not None:
+        form.department_label = pair.label.text
+    state.parts.heading("department", name, state.reader.record(pair.value))
+    return False
+
+
+def _of_another_year(state: State, label: Cell) -> bool:
+    """Whether a label says a year that is not the form's: 2022年预算金额 in a form of 2023."""
+    year = printed_year(state.parts.title) or printed_year(state.parts.year_label)
+    return year is not None and whose(label.text, year) == "other"

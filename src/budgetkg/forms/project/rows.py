@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from budgetkg.forms.indicators.beside import Beside
-from budgetkg.forms.indicators.table import IndicatorTable
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amount, Amounts
@@ -30,7 +29,8 @@ class PrintedRow:
     ``indented`` is whether the name is set in (a project under its unit), ``None`` where the
     document indents nothing; ``unit`` the unit of use that a column of its own names; ``table`` the
     indicators in tier columns beside the row; ``opens_page`` and ``closes_page`` say whether it is the
-    first or the last row of a page; ``inferred`` whether blank columns made the funding source a reading.
+    first or the last row of a page; ``inferred`` whether blank columns made the funding source a reading;
+    ``under_units`` whether the header over its name speaks of units, too: 单位名称/项目名称.
     """
 
     name: Healed
@@ -47,13 +47,19 @@ class PrintedRow:
     inferred: bool = False
     earlier: tuple[PrintedRow, ...] = ()
     unit: str | None = None
-    table: IndicatorTable | Beside | None = None
+    table: Beside | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    under_units: bool = False
 
     @property
     def identity(self) -> tuple[str, tuple[object, ...]]:
         """Name and amounts, as compared between two printings."""
         return key(self.name.text), tuple(amount.value for amount in self.printed_amounts)
+
+    @property
+    def printed(self) -> str:
+        """Name and amounts as printed."""
+        return " ".join((self.name.text, *(amount.printed for amount in self.printed_amounts)))
 
     @property
     def is_bare(self) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from budgetkg.forms.indicators.cell_grammar import read_spoken
-from budgetkg.forms.indicators.cell_lines import with_parted_lines
+from budgetkg.forms.indicators.cell_lines import read_lines
 from budgetkg.forms.indicators.numbered import NumberedIndicator, read_cell
 from budgetkg.forms.layout.header import says_more
 from budgetkg.forms.layout.money_unit import money_unit
@@ -49,6 +48,9 @@ def read_project_table(reader: Reader) -> Parts:
         for printing in grouping.total.printings:
             parts.totals_evidence += reader.record(Healed("", printing.offsets))
         parts.totals = grouping.total.first.amounts
+    for row in grouping.asides:
+        place = Healed(row.printed, row.offsets)
+        reader.remark("group-row", f"p. {row.first_page}", place, text=place.text[:200])
     if any(row.inferred for row in flow.rows):
         reader.log.add("column-inferred", "", (), column="、".join(_source_labels(reader)))
     by_row = iter(rows)
@@ -67,7 +69,7 @@ def _flow(reader: Reader, parts: Parts) -> Flow:
         body = rejoin_runs(reader, [row for row in body if not is_row_mark(reader, row)])
         return read_grid(reader, parts, body)
     page = sort_lines(reader, parts)
-    flow = read_flow(page.texts, page.column_run, page.headers, reader.layout)
+    flow = read_flow(page.texts, page.column_run, page.headers, reader.layout, page.under_units)
     for line in flow.leading:
         reader.remark("text-unread", f"p. {line.page}", line, text=line.text.strip()[:200])
     return flow
@@ -200,8 +202,7 @@ def _indicators(reader: Reader, blocks: list[Block], where: str) -> tuple[Indica
 
 def _spoken(reader: Reader, blocks: list[Block], where: str) -> tuple[Indicator, ...]:
     """The indicators of a cell in another grammar than the numbered one."""
-    cells = [with_parted_lines(reader.source, block.cell, reader.layout) for block in blocks]
-    readings = [read_spoken(cell, reader.layout) for cell in cells]
+    readings = [read_lines(reader.source, block.cell, reader.layout) for block in blocks]
     for reading in readings:
         for text in (*reading.marks, *(item.whole for item in reading.indicators)):
             reader.record(text)

@@ -1,0 +1,17 @@
+"""Rows in which a form only hints that more may follow: ……, 指标1：."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from budgetkg.forms.settings import BLANKS
+from budgetkg.reading.grid import Cell
+
+_HINT = re.compile(r"[.…·]+|指标\d{1,2}:?")
+
+
+def is_placeholder_row(own: Mapping[str, Cell]) -> bool:
+    """Whether nothing but a hint stands in a row's name, and hints or marks of a blank beside it."""
+    told = [(role, cell.key) for role, cell in own.items() if role not in ("tier1", "tier2")]
+    return all(_HINT.fullmatch(text) or (role != "name" and text in BLANKS) for role, text in told)

@@ -1,0 +1,102 @@
+"""The rules of a one-project form that read its money: by source, by year, labels over their amounts."""
+
+from __future__ import annotations
+
+from budgetkg.forms.layout.driver import Rows
+from budgetkg.forms.layout.fund_lines import read_funds
+from budgetkg.forms.layout.funds import Funds, funds_of
+from budgetkg.forms.layout.header import report_unknown
+from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.year import printed_year
+from budgetkg.forms.layout.yearly import Entry, Yearly, yearly_of
+from budgetkg.forms.project.fields import AMOUNTS, Label, label_of, take
+from budgetkg.forms.project.form_rules import State
+from budgetkg.forms.settings import BLANKS, FUND_ROWS
+from budgetkg.reading.grid import Cell
+from budgetkg.text import comparison_key as key
+from budgetkg.values import parse_amount
+
+
+def find_yearly(state: State, rows: Rows) -> Yearly | None:
+    """Amounts of several years side by side."""
+    parts = state.parts
+    return yearly_of(rows[:FUND_ROWS], printed_year(parts.title) or printed_year(parts.year_label))
+
+
+def take_yearly(state: State, rows: Rows, found: Yearly) -> int:
+    """The form's own year is taken, the period and quarters beside it; what another year got is quoted."""
+    reader = state.reader
+    state.see_label_unit([cell for row in rows[: found.rows] for cell in row.cells])
+    for cell in (*found.heads, *(entry.label for entry in found.entries)):
+        reader.furniture(cell.place)
+    for entry in found.entries:
+        _take_entry(state, entry, rows[0].line.page)
+    for head, cell in found.unknown:
+        report_unknown(reader, cell, head.text, rows[0].line.page)
+    return found.rows
+
+
+def _take_entry(state: State, entry: Entry, page: int) -> None:
+    reader, form, cell = state.reader, state.form, entry.amount
+    label = label_of(reader.layout, entry.label) or label_of(reader.layout, entry.head)
+    said = key(entry.label.text) if entry.label is entry.head else key(entry.head.text + entry.label.text)
+    if cell.key in BLANKS:
+        reader.furniture(cell.place)
+    elif entry.which == "other":
+        reader.remark("amount-of-another-year", form.name, cell.place, label=said, printed=cell.text)
+    elif label is None or label.name not in (*AMOUNTS, "period_total", "attribute"):
+        report_unknown(reader, cell, said, page)
+    elif entry.which in ("period", "part") or label.name not in AMOUNTS:
+        form.attributes.append((said, cell.text))
+        form.evidence += reader.record(cell.place)
+    else:
+        state.parts.amount_places += 1
+        take(reader, form, label, cell.text, cell.place, cell.column, state.parts.unit)
+
+
+def find_funds(state: State, rows: Rows) -> Funds | None:
+    """The money of a self-evaluation."""
+    return funds_of(state.reader.layout, rows[:FUND_ROWS])
+
+
+def take_funds(state: State, rows: Rows, found: Funds) -> int:
+    """The first column of money is the project's, the others stand beside it."""
+    form = state.form
+    state.see_label_unit([*found.heads, *(line.label for line in found.lines)])
+    read = read_funds(state.reader, found, form.name, state.parts.unit)
+    for line in read:
+        form.evidence += line.evidence
+        first = line.initial or line.adjusted or line.executed
+        if line.source is not None and first is not None:
+            form.amounts.setdefault(line.source, first)
+    form.funds += read
+    return found.rows
+
+
+def find_amounts_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | None:
+    """Labels of amounts side by side, the numbers in the row below: 年度资金总额 | 财政拨款 | 其他资金."""
+    layout = state.reader.layout
+    if len(rows) < 2 or rows[1].table != rows[0].table:
+        return None
+    heads = {cell.column: (label, cell) for cell in rows[0].cells
+             if (label := label_of(layout, cell)) and not label.value
+             and label.name in (*AMOUNTS, "attribute")}  # fmt: skip
+    numbers = [cell for cell in rows[1].cells if not layout.is_furniture(cell.text)]
+    if len(heads) < 2 or not numbers or not sum(label.name in AMOUNTS for label, _ in heads.values()) > 1:
+        return None
+    if any(parse_amount(cell.text) for cell in rows[0].cells):
+        return None
+    if not all(cell.column in heads and money_in(cell.text) for cell in numbers):
+        return None
+    return [(*heads[cell.column], cell) for cell in numbers]
+
+
+def take_amounts_below(state: State, rows: Rows, found: list[tuple[Label, Cell, Cell]]) -> int:
+    """Each number to the label over it."""
+    reader = state.reader
+    state.see_label_unit(rows[0].cells)
+    for cell in (*rows[0].cells, *rows[1].cells):
+        reader.furniture(cell.place)
+    for label, _, cell in found:
+        take(reader, state.form, label, cell.text, cell.place, cell.column, state.parts.unit)
+    return 2
