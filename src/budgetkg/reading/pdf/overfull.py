@@ -20,12 +20,13 @@ from budgetkg.reading.pdf.settings import OVERFULL, TEXT
 class _Line:
     """Glyphs drawn one after the other at one height, between two vertical edges.
 
-    ``cell`` is the number of the cell they lie in, ``struck`` whether a horizontal edge strikes them through.
+    ``cell`` is the number of the cell they lie in, ``depth`` how far their middle is from its nearest
+    horizontal edge, in heights of a glyph.
     """
 
     glyphs: list[Glyph]
     cell: int | None
-    struck: bool = False
+    depth: float
 
     @property
     def size(self) -> float:
@@ -45,20 +46,20 @@ def moved_to_own_cells(
 
     ``glyphs`` come in the order in which they are drawn, ``cells`` are those of each cell of the lattice.
     """
-    if not _is_any_struck(lattice, cells):
+    if not _is_any_touched(lattice, cells):
         return {}
     moved: dict[int, int] = {}
     for block in _blocks(_lines(glyphs, lattice), lattice):
-        if len({line.cell for line in block}) < 2 or not any(line.struck for line in block):
+        if len({line.cell for line in block}) < 2 or min(line.depth for line in block) >= OVERFULL.touched:
             continue
         own = _aligned_cell(lattice, block)
         moved |= {id(glyph): own for line in block if line.cell != own for glyph in line.glyphs}
     return moved
 
 
-def _is_any_struck(lattice: Lattice, cells: Sequence[Sequence[Glyph]]) -> bool:
-    """Whether an edge strikes through any text; where none does, each glyph is in its cell."""
-    share = OVERFULL.struck
+def _is_any_touched(lattice: Lattice, cells: Sequence[Sequence[Glyph]]) -> bool:
+    """Whether any text reaches over an edge; where none does, each glyph is in its cell."""
+    share = OVERFULL.touched
     for cell, own in zip(lattice.cells, cells, strict=True):
         upper, lower = lattice.ys[cell.row], lattice.ys[cell.row_end]
         for glyph in own:
@@ -90,7 +91,7 @@ def _line(glyph: Glyph, lattice: Lattice) -> _Line:
     else:
         cell = lattice.cells[number]
         nearest = min(glyph.y - lattice.ys[cell.row], lattice.ys[cell.row_end] - glyph.y)
-    return _Line([glyph], number, nearest < OVERFULL.struck * glyph.size)
+    return _Line([glyph], number, nearest / max(glyph.size, 0.1))
 
 
 def _goes_on(before: Glyph, glyph: Glyph, lattice: Lattice) -> bool:
@@ -132,9 +133,11 @@ def _is_next_line(block: Sequence[_Line], line: _Line, lattice: Lattice) -> bool
         return above.cell is not None
     if not _share_columns(above, line, lattice):
         return False
-    if above.struck or line.struck:
+    if above.cell is None or line.cell is None:  # beside the table, unless it reaches into it
+        return (above if above.cell is None else line).depth < OVERFULL.touched
+    if min(above.depth, line.depth) < OVERFULL.struck:
         return True
-    return above.cell is not None and line.cell is not None and not _as_rows(above, line, lattice)
+    return not _as_rows(above.cell, line.cell, step, lattice, OVERFULL.step_drift * size)
 
 
 def _share_columns(above: _Line, line: _Line, lattice: Lattice) -> bool:
@@ -145,16 +148,12 @@ def _share_columns(above: _Line, line: _Line, lattice: Lattice) -> bool:
     )
 
 
-def _as_rows(above: _Line, line: _Line, lattice: Lattice) -> bool:
-    """Whether two lines are as far apart as their cells: each is set in its own."""
-    if above.cell is None or line.cell is None:
-        return False
-    one, two = lattice.cells[above.cell], lattice.cells[line.cell]
-    room = OVERFULL.step_drift * line.size
-    step = line.middle - above.middle
-    upper = lattice.ys[two.row] - lattice.ys[one.row]
-    lower = lattice.ys[two.row_end] - lattice.ys[one.row_end]
-    return min(abs(step - upper), abs(step - lower), abs(step - (upper + lower) / 2)) <= room
+def _as_rows(upper: int, lower: int, step: float, lattice: Lattice, room: float) -> bool:
+    """Whether two lines are ``step`` points apart as their cells are: then each is set in its own."""
+    one, two = lattice.cells[upper], lattice.cells[lower]
+    tops = lattice.ys[two.row] - lattice.ys[one.row]
+    bottoms = lattice.ys[two.row_end] - lattice.ys[one.row_end]
+    return min(abs(step - tops), abs(step - bottoms), abs(step - (tops + bottoms) / 2)) <= room
 
 
 def _aligned_cell(lattice: Lattice, block: Sequence[_Line]) -> int:

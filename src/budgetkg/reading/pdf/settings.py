@@ -172,8 +172,10 @@ class LayoutSettings:
 class OverfullSettings:
     """Lines of a cell that is too low for them, drawn over its edges."""
 
-    # h. A line whose middle is as near to a horizontal edge is struck through by it.
-    struck: float = 0.3
+    # h. A line whose middle is nearer to a horizontal edge reaches over it.
+    touched: float = 0.45
+    # h. One as near is struck through by it, as no line in a cell of its own is.
+    struck: float = 0.2
     # h. Lines of one text are as far apart at least, and
     least_step: float = 0.95
     # h. at most: fonts ask for 1.15 to 1.5.
