@@ -2,8 +2,8 @@
 
 Links, ``nav``, ``footer`` and ``aside`` are told by the tree of the page. What a site prints as plain text
 has shapes of its own, each of them whole: a trail from the first page down, a row of nothing but buttons,
-labels of the editorial system with their values, the registration that every site must show. A line that holds
-anything else stays text of the document.
+labels of the editorial system with their values, the registration that every site must show. A line that
+holds anything else stays text of the document.
 """
 
 from __future__ import annotations

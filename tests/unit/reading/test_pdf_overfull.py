@@ -51,3 +51,19 @@ def test_three_lines_reach_over_both_rows_beside() -> None:
 def test_lines_in_rows_of_their_own_stay_there() -> None:
     words = [("甲栏", "乙栏", "丙栏"), ("一行", "二格", "三格"), ("四行", "五格", "六格")]
     assert rows_of(words) == words
+
+
+def test_a_full_cell_below_a_header_keeps_its_first_line() -> None:
+    sheet = Sheet()
+    for at in (100.0, 112.0, 160.0):
+        sheet.line(50, at, 250, at)
+    for x in (50.0, 150.0, 250.0):
+        sheet.line(x, 100, x, 160)
+    sheet.text(53, 101, "名称").text(53, 130, "修缮").text(153, 101.5, "指标")
+    for number, line in enumerate(("一行满满", "二行满满", "三行满满", "四行满")):
+        sheet.text(153, 112.5 + 11 * number, line)
+    rows = read_document(printed(sheet), "sample.pdf").rows
+    assert [[cell.text for cell in row.cells] for row in rows] == [
+        ["名称", "指标"],
+        ["修缮", "一行满满二行满满三行满满四行满"],
+    ]

@@ -50,7 +50,7 @@ def moved_to_own_cells(
         return {}
     moved: dict[int, int] = {}
     for block in _blocks(_lines(glyphs, lattice), lattice):
-        if len({line.cell for line in block}) < 2 or min(line.depth for line in block) >= OVERFULL.touched:
+        if len({line.cell for line in block}) < 2:
             continue
         own = _aligned_cell(lattice, block)
         moved |= {id(glyph): own for line in block if line.cell != own for glyph in line.glyphs}
@@ -114,6 +114,13 @@ def _blocks(lines: Iterable[_Line], lattice: Lattice) -> Iterator[list[_Line]]:
         if block and _is_next_line(block, line, lattice):
             block.append(line)
             continue
+        # Lines of one cell go together, before any of another cell: the first line below a header.
+        own = len(block) > 1 and block[-2].cell != block[-1].cell == line.cell
+        if own and _is_next_line(block[-1:], line, lattice):
+            last = block.pop()
+            yield block
+            block = [last, line]
+            continue
         if block:
             yield block
         block = [line]
@@ -135,9 +142,12 @@ def _is_next_line(block: Sequence[_Line], line: _Line, lattice: Lattice) -> bool
         return False
     if above.cell is None or line.cell is None:  # beside the table, unless it reaches into it
         return (above if above.cell is None else line).depth < OVERFULL.touched
-    if min(above.depth, line.depth) < OVERFULL.struck:
+    depth = min(above.depth, line.depth)
+    if depth < OVERFULL.struck:
         return True
-    return not _as_rows(above.cell, line.cell, step, lattice, OVERFULL.step_drift * size)
+    return depth < OVERFULL.touched and not _as_rows(
+        above.cell, line.cell, step, lattice, OVERFULL.step_drift * size
+    )
 
 
 def _share_columns(above: _Line, line: _Line, lattice: Lattice) -> bool:
