@@ -48,10 +48,21 @@ def _parts_fields(sample: str, mark: str, whole: bool) -> bool:
         rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=mark) if row]
     except csv.Error:
         return False
-    rows = rows if whole else rows[:-1]  # the last is cut in the middle
+    rows = _between_lines(rows if whole else rows[:-1])  # the last is cut in the middle
     widths = Counter(map(len, rows))
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     return width >= _MIN_FIELDS and count >= max(_MIN_ROWS, _MIN_SHARE * len(rows))
+
+
+def _between_lines(rows: list[list[str]]) -> list[list[str]]:
+    """The rows without the lines of one field above and below them: title, unit line, note.
+
+    A program that writes no blank fields leaves these lines unpadded. They may not be more than the rows
+    they surround: prose that ends in a few sums of money is no table.
+    """
+    wide = [at for at, row in enumerate(rows) if len(row) > 1]
+    inner = rows[wide[0] : wide[-1] + 1] if wide else []
+    return inner if 2 * len(inner) >= len(rows) else rows
 
 
 def read_csv(data: bytes, name: str) -> Reading:

@@ -1,9 +1,10 @@
 """Web pages: the tables of a page as a browser lays them out, and the lines of text around them.
 
 The tree is built as HTML5 says, so that a page with missing end tags reads as people see it. Scripts and
-styles are markup; navigation (lines that are nothing but links, nav, footer, aside, form controls) is
-furniture. What a browser hides is read and reported. A row that holds a table in one of its cells only lays
-the page out: its texts are lines. A web page is one page; nothing that it links to is fetched.
+styles are markup; navigation (lines that are nothing but links, nav, footer, aside, form controls) and what a
+site prints around its documents (:mod:`budgetkg.reading.site_lines`) are furniture. What a browser hides is
+read and reported. A row that holds a table in one of its cells only lays the page out: its texts are lines. A
+web page is one page; nothing that it links to is fetched.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from budgetkg.errors import UnreadableDocument
 from budgetkg.reading.grid import GridBuilder, GridRow, RawCell, Reading
 from budgetkg.reading.html_tree import HtmlCell, HtmlTable, Item, Page, TextLine
 from budgetkg.reading.sheets import check_size, text_lines
+from budgetkg.reading.site_lines import is_site_line, site_lines
 from budgetkg.reading.text_dump import Decoded, anchors, decode
 from budgetkg.text import is_blank
 
@@ -109,10 +111,12 @@ class _Writer:
 
     def items(self, items: list[Item]) -> None:
         """Write the items of a page, or of a cell that only lays it out."""
-        for item in items:
+        lines = [number for number, item in enumerate(items) if isinstance(item, TextLine)]
+        of_site = {lines[at] for at in site_lines([_text(items[number]) for number in lines])}
+        for number, item in enumerate(items):
             if isinstance(item, HtmlTable):
                 self._table(item)
-            elif item.linked:
+            elif item.linked or number in of_site:
                 self.builder.furniture(_PAGE, [RawCell(0, text_lines(item.text))])
             else:
                 written = self.builder.row([(_PAGE, [RawCell(0, text_lines(item.text))])], 1)
@@ -137,7 +141,8 @@ class _Writer:
             if (texts := [part for line in _lines(cell) for part in text_lines(line.text)])
             and not all(is_blank(char) for part in texts for char in part)
         ]
-        if lines and all(line.linked for line in lines):
+        whole = len(cells) == 1 and cells[0].span >= width
+        if lines and all(line.linked or (whole and is_site_line(line.text)) for line in lines):
             self.builder.furniture(_PAGE, cells)
         elif cells:
             written = self.builder.row([(_PAGE, cells)], width, table, number=number)
@@ -157,6 +162,10 @@ class _Writer:
         what = what if len(what) <= _LONGEST_QUOTE else f"{what[:_LONGEST_QUOTE]}…"
         more = f" +{len(self._hidden) - 1}" if len(self._hidden) > 1 else ""
         self.builder.notice("text-hidden", "", start, end, what=what + more)
+
+
+def _text(item: Item) -> str:
+    return item.text if isinstance(item, TextLine) else ""
 
 
 def _lines(cell: HtmlCell) -> Iterator[TextLine]:

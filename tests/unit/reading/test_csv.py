@@ -45,3 +45,23 @@ def test_a_field_without_end_is_a_damaged_file() -> None:
     text = TABLE + '"' + "长" * 200_000
     with pytest.raises(UnreadableDocument, match="damaged: field larger than field limit"):
         read_document(text.encode(), "a.csv")
+
+
+_UNPADDED = """项目支出绩效目标表
+（2023年度）
+单位：万元
+项目名称,,河道清淤,,
+一级指标,二级指标,三级指标,指标值,备注
+产出指标,数量指标,清淤长度,12公里,
+,质量指标,验收合格率,100%,
+填报人：
+"""
+
+
+def test_lines_of_one_field_above_and_below_the_rows_dont_hide_the_table() -> None:
+    assert is_csv(_UNPADDED)
+
+
+def test_prose_around_a_few_sums_of_money_is_no_table() -> None:
+    sums = "合计 8,777.20 财政拨款 5,805.56 其他 2,815.64\n" * 3
+    assert not is_csv("本年预算如下。\n" * 4 + sums + "各项资金已落实。\n" * 4)

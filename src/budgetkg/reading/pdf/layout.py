@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 from budgetkg.reading.pdf.borderless.tables import find_borderless_tables
 from budgetkg.reading.pdf.lattice import Lattice, find_lattices
+from budgetkg.reading.pdf.overfull import moved_to_own_cells
 from budgetkg.reading.pdf.page import (
     CLIPPED_ABOVE,
     CLIPPED_BELOW,
@@ -86,12 +87,26 @@ def _by_cell(glyphs: list[Glyph], lattices: list[Lattice]) -> tuple[list[list[li
                 break
         else:
             outside.append(glyph)
+    for lattice, own in zip(lattices, cells, strict=True):
+        moved = moved_to_own_cells(glyphs, lattice, own)
+        if moved:
+            outside = _moved(moved, own, outside)
     if lattices:
         for number, more in _overflow(lattices[-1], outside, cells[-1]).items():
             cells[-1][number] += more
             taken = set(map(id, more))
             outside = [glyph for glyph in outside if id(glyph) not in taken]
     return cells, outside
+
+
+def _moved(moved: dict[int, int], cells: list[list[Glyph]], outside: list[Glyph]) -> list[Glyph]:
+    """Put glyphs drawn over an edge into their own cells; returns what is left outside."""
+    taken = [glyph for glyphs in (*cells, outside) for glyph in glyphs if id(glyph) in moved]
+    for number, glyphs in enumerate(cells):
+        cells[number] = [glyph for glyph in glyphs if id(glyph) not in moved]
+    for glyph in taken:
+        cells[moved[id(glyph)]].append(glyph)
+    return [glyph for glyph in outside if id(glyph) not in moved]
 
 
 def _borderless(held: list[_Page]) -> Iterator[PageLayout]:

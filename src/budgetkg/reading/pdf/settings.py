@@ -169,6 +169,22 @@ class LayoutSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OverfullSettings:
+    """Lines of a cell that is too low for them, drawn over its edges."""
+
+    # h. A line whose middle is nearer to a horizontal edge reaches over it.
+    touched: float = 0.45
+    # h. One as near is struck through by it, as no line in a cell of its own is.
+    struck: float = 0.2
+    # h. Lines of one text are as far apart at least, and
+    least_step: float = 0.95
+    # h. at most: fonts ask for 1.15 to 1.5.
+    most_step: float = 1.8
+    # h. Steps between the lines of one text differ by no more.
+    step_drift: float = 0.12
+
+
+@dataclass(frozen=True, slots=True)
 class BorderlessSettings:
     """What makes lines of text a borderless table."""
 
@@ -257,6 +273,7 @@ TEXT = TextSettings()
 TABLES = TableSettings()
 OPEN_SIDED = OpenSidedSettings()
 LAYOUT = LayoutSettings()
+OVERFULL = OverfullSettings()
 BORDERLESS = BorderlessSettings()
 BLOCKS = BlockSettings()
 CONTINUATION = ContinuationSettings()

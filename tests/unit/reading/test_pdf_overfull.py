@@ -1,0 +1,69 @@
+"""Rows too low for their text: lines drawn over the edges still belong to the cell that drew them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from tests.printers.pdf import Sheet, printed
+
+from budgetkg.reading import read_document
+
+XS = (50.0, 150.0, 250.0, 350.0)
+HEIGHT = 15.0  # of a row; room for one line
+STEP = 11.5  # between the lines of a cell
+SIZE = 10.0
+
+
+def rows_of(words: Sequence[Sequence[str]], *, top: bool = False) -> list[tuple[str, ...]]:
+    """What is read of cells that are set in their middle, or at the top, whatever room they have."""
+    sheet, upper = Sheet(), 100.0
+    for number in range(len(words) + 1):
+        sheet.line(XS[0], upper + number * HEIGHT, XS[-1], upper + number * HEIGHT)
+    for x in XS:
+        sheet.line(x, upper, x, upper + len(words) * HEIGHT)
+    for number, row in enumerate(words):
+        for x, cell in zip(XS, row, strict=False):
+            lines = cell.split("\n")
+            first = upper + number * HEIGHT + (2 if top else (HEIGHT - SIZE - STEP * (len(lines) - 1)) / 2)
+            for count, line in enumerate(lines):
+                sheet.text(x + 3, first + STEP * count, line, size=SIZE)
+    reading = read_document(printed(sheet), "sample.pdf")
+    return [tuple(cell.text for cell in row.cells) for row in reading.rows]
+
+
+@pytest.mark.parametrize("top", [False, True])
+def test_two_lines_in_a_row_for_one(top: bool) -> None:
+    words = [
+        ("项目名称", "年度目标", "数值"),
+        ("修缮\n教室", "完成\n三间", "3"),
+        ("添置\n课桌", "共有\n百套", "100"),
+    ]
+    read = rows_of(words, top=top)
+    assert read == [tuple(cell.replace("\n", "") for cell in row) for row in words]
+
+
+def test_three_lines_reach_over_both_rows_beside() -> None:
+    words = [("甲", "乙", "丙"), ("一", "第一行\n第二行\n第三行", "1"), ("二", "短", "2")]
+    assert rows_of(words)[1] == ("一", "第一行第二行第三行", "1")
+
+
+def test_lines_in_rows_of_their_own_stay_there() -> None:
+    words = [("甲栏", "乙栏", "丙栏"), ("一行", "二格", "三格"), ("四行", "五格", "六格")]
+    assert rows_of(words) == words
+
+
+def test_a_full_cell_below_a_header_keeps_its_first_line() -> None:
+    sheet = Sheet()
+    for at in (100.0, 112.0, 160.0):
+        sheet.line(50, at, 250, at)
+    for x in (50.0, 150.0, 250.0):
+        sheet.line(x, 100, x, 160)
+    sheet.text(53, 101, "名称").text(53, 130, "修缮").text(153, 101.5, "指标")
+    for number, line in enumerate(("一行满满", "二行满满", "三行满满", "四行满")):
+        sheet.text(153, 112.5 + 11 * number, line)
+    rows = read_document(printed(sheet), "sample.pdf").rows
+    assert [[cell.text for cell in row.cells] for row in rows] == [
+        ["名称", "指标"],
+        ["修缮", "一行满满二行满满三行满满四行满"],
+    ]

@@ -1,0 +1,52 @@
+"""What a website prints around a document is furniture; what belongs to the document never is."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetkg.reading import read_document
+from budgetkg.reading.site_lines import is_site_line, site_lines
+
+OF_THE_SITE = (
+    "首页 > 政务公开 > 预算决算", "当前位置：首页 > 信息公开 > 财政预决算",
+    "您所在的位置：首页-政务公开", "当前位置：首页", "打印本页 关闭窗口", "【打印】【关闭】",
+    "【字体：大 中 小】", "字号：大中小", "分享到：微信 微博", "浏览次数：12次",
+    "扫一扫在手机打开当前页", "版权所有：某县人民政府", "网站地图 | 联系我们", "上一篇：2022年部门预算",
+    "某ICP备00000001号", "发布日期：2023-02-03 来源：县财政局 浏览次数：123",
+)  # fmt: skip
+OF_THE_DOCUMENT = (
+    "2023年部门预算", "单位：万元", "（2023年度）", "注：本表来源于部门", "某县农业农村局：",
+    "项目实施位置：城关镇", "位置：城关镇", "来源：县财政局", "中小学", "小", "产出指标>数量指标",
+    "地址：城关镇", "访问量", "填报单位：某局 位置：县城", "下一篇章",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OF_THE_SITE)
+def test_lines_of_the_site(text: str) -> None:
+    assert is_site_line(text)
+
+
+@pytest.mark.parametrize("text", OF_THE_DOCUMENT)
+def test_lines_of_the_document(text: str) -> None:
+    assert not is_site_line(text)
+
+
+def test_who_runs_the_site_stands_beside_its_registration() -> None:
+    lines = ["注：见附件", "主办单位：某县人民政府", "地址：城关镇", "某ICP备00000001号", "技术支持：某公司"]
+    assert site_lines(lines) == {1, 2, 3, 4}
+    assert site_lines(lines[:3]) == set()
+
+
+def test_a_page_keeps_its_document_and_declares_the_rest() -> None:
+    page = (
+        "<body><div>首页 &gt; 政务公开</div><h1>项目支出绩效目标表</h1><p>（2023年度）</p>"
+        "<div>打印本页 关闭窗口</div>"
+        "<p>单位：万元</p><table><tr><td>项目名称<td>修缮</table><p>注：数据为年初数</p>"
+        "<div>某ICP备00000001号</div></body>"
+    )
+    reading = read_document(page.encode(), "page.html")
+    furniture = [reading.source.text[start:end].strip() for start, end in reading.source.furniture]
+    assert furniture == ["首页 > 政务公开", "打印本页 关闭窗口", "某ICP备00000001号"]
+    assert [row.cells[0].text for row in reading.rows] == [
+        "项目支出绩效目标表", "（2023年度）", "单位：万元", "项目名称", "注：数据为年初数",
+    ]  # fmt: skip
