@@ -52,14 +52,14 @@ class Question:
         """The query with the prefixes it uses: text that any SPARQL 1.1 engine takes."""
         return with_prefixes(self.text)
 
-    def bind(self, given: Mapping[str, Value]) -> dict[str, Term]:
+    def bind(self, given: Mapping[str, Value]) -> dict[str, Term | tuple[Term, ...]]:
         """Each parameter as an RDF term: what is given, else the default."""
         free = () if self.columns or self.parameters else variables_of(self.text)
         known = {parameter.name: parameter for parameter in (*self.parameters, *free)}
         for name in given:
             if name not in known:
                 raise UnknownName("no-parameter", slug=self.slug, name=name, choices=choices(name, known))
-        bound: dict[str, Term] = {}
+        bound: dict[str, Term | tuple[Term, ...]] = {}
         for name, parameter in known.items():
             value = given.get(name, parameter.default)
             if value is not None:
@@ -170,5 +170,5 @@ def _discover(path: Path) -> tuple[Question, ...]:
     return tuple(read_question(file.stem, file.read_text(encoding="utf-8")) for file in files)
 
 
-def _lexical(term: Term) -> str:
+def _lexical(term: Term | tuple[Term, ...]) -> str:
     return term.value if isinstance(term, Literal) else ""
