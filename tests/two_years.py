@@ -82,3 +82,12 @@ def documents() -> tuple[DocumentRecord, ...]:
 @cache
 def store() -> MemoryStore:
     return store_of(documents())
+
+# What a person says each project is about.
+THEMES = {
+    "社区电影放映": "film-screening",
+    "农村电影放映": "rural-film-screening",
+    "图书采购": "207",
+    "群众健身": "207",
+    "提前下达市级体育补助": "207",
+}
