@@ -37,7 +37,9 @@ def english() -> dict[str, str]:
     return {both["zh"]: both["en"] for both in labels.values()}
 
 
-def shares(documents: list[Json], groups: dict[Row, dict[int, set[int]]]) -> Iterator[tuple[Row, Json, list[Json], Row]]:
+def shares(
+    documents: list[Json], groups: dict[Row, dict[int, set[int]]]
+) -> Iterator[tuple[Row, Json, list[Json], Row]]:
     """Of each group and plan the columns from its money to ``why_not``; ``groups`` holds the places of projects."""
     listed = [pair for document in documents for pair in ((document, p) for _, p in projects(document))]
 
@@ -47,7 +49,9 @@ def shares(documents: list[Json], groups: dict[Row, dict[int, set[int]]]) -> Ite
     for group, of_plans in groups.items():
         for at, own in of_plans.items():
             document = documents[at]
-            near = [n for n, other in enumerate(documents) if other["year"] == document["year"] and whole(other)]
+            near = [
+                n for n, other in enumerate(documents) if other["year"] == document["year"] and whole(other)
+            ]
             here = [n for n in near if documents[n]["district"] == document["district"]]
             columns = [f"{summed(own):.2f}", share(summed(own), whole(document))]
             for level, name in ((here, ()), (near, (PARENT,))):
@@ -55,7 +59,9 @@ def shares(documents: list[Json], groups: dict[Row, dict[int, set[int]]]) -> Ite
                 every = sum((whole(documents[n]) for n in level), Decimal(0))
                 counted = len({department(documents[n]) for n in level})
                 columns += [*name, f"{part:.2f}", share(part, every), str(counted)]
-            reasons = [ALONE] * (len({department(documents[n]) for n in here}) < 2)
+            if document["year"] is None:
+                columns[2:] = [""] * 7
+            reasons = [ALONE] * (columns[4] in ("", "1"))
             reasons += ["no year is known"] * (document["year"] is None)
             why = "; ".join(reasons)
             yield group, document, [listed[p][1] for p in own], (*columns, TRUE_AS[not why], why)
@@ -88,7 +94,15 @@ def tier_shares(documents: Iterable[Json]) -> Iterator[Row]:
     for group, document, those, columns in shares(documents, groups):
         rows = [row for _, project in projects(document) for row in project["indicators"]]
         own = sum(1 for row in rows if (row["tier1"], row["tier2"]) == group)
-        yield (*group, *start(document), str(own), share(own, len(rows)), str(len(those)), *columns, basis(document))
+        yield (
+            *group,
+            *start(document),
+            str(own),
+            share(own, len(rows)),
+            str(len(those)),
+            *columns,
+            basis(document),
+        )
 
 
 def concepts(documents: list[Json]) -> Iterator[tuple[Json, Json, Json, Json, str, Decimal, str]]:
@@ -115,15 +129,17 @@ def unit_cost_ranked(documents: Iterable[Json]) -> Iterator[Row]:
     found, costs = [], defaultdict(list)
     every = list(concepts(documents))
     for document, unit, project, row, concept, value, counted in every:
-        payers = {
-            id(other[2]) for other in every if (other[0], *other[4:6]) == (document, concept, value)
-        }
+        payers = {id(other[2]) for other in every if (other[0], *other[4:6]) == (document, concept, value)}
         (quantity,) = (q for q in reading(row).quantities if q.value == value)
         reasons = [
             (counted_outputs(project) != 1, "one amount for several counted outputs"),
             (len(payers) > 1, "another project of the plan pays for the same count"),
             (quantity.upper is not None, "the lower end of a range"),
-            (quantity.change is not None or quantity.per not in (None, "year"), "a change or a part of the year"),
+            (document["year"] is None, "no year is known"),
+            (
+                quantity.change is not None or quantity.per not in (None, "year"),
+                "a change or a part of the year",
+            ),
         ]
         why = "; ".join(text for holds, text in reasons if holds)
         per = (money(document, project) / value).quantize(CENT, ROUND_HALF_UP)
@@ -144,7 +160,9 @@ def unit_cost_ranked(documents: Iterable[Json]) -> Iterator[Row]:
 def money_without_outcome_target(documents: Iterable[Json]) -> Iterator[Row]:
     for document in plans(documents):
         for unit, project in projects(document):
-            rows = [r for r in project["indicators"] if r.get("tier1_code") == "2" and r.get("tier2_code") != "31"]
+            rows = [
+                r for r in project["indicators"] if r.get("tier1_code") == "2" and r.get("tier2_code") != "31"
+            ]
             if all(reading(row).kind in ("placeholder", "empty") for row in rows):
                 at = start(document)
                 why = "only placeholders or empty cells" if rows else "no indicator under 效益"
@@ -155,7 +173,9 @@ def money_without_outcome_target(documents: Iterable[Json]) -> Iterator[Row]:
                 )  # fmt: skip
 
 
-def budget_per_head(documents: Iterable[Json], people: dict[str, tuple[int, str]] | None = None) -> Iterator[Row]:
+def budget_per_head(
+    documents: Iterable[Json], people: dict[str, tuple[int, str]] | None = None
+) -> Iterator[Row]:
     """``people`` has the population of a district and its year; the samples come without."""
     names = {"project-spending": "项目支出", "whole-department": "部门整体"}
     for document in plans(documents):

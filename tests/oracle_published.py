@@ -46,7 +46,9 @@ def departments_without_publication(
         if document["year"]:
             bases[document["year"]] = max(bases.get(document["year"], ""), basis(document))
     for place, name in listed or years:
-        known = {key: sorted(found) for key, found in years.items() if key[1] == name and place in ("", key[0])}
+        known = {
+            key: sorted(found) for key, found in years.items() if key[1] == name and place in ("", key[0])
+        }
         (key, found), *_ = known.items() or [((place, name), [])]
         why = "a form of the department prints no year" if "?" in found else ""
         why = why if found else "no document has this name: not published, not read, or spelt otherwise"
@@ -61,7 +63,9 @@ def hundred_percent_targets(documents: Iterable[Json]) -> Iterator[Row]:
         rows = [row for *_, row in owned(document)]
         read = [reading(row).quantities for row in rows]
         numbers = [found for found in read if found]
-        full = [f for f in numbers if len(f) == 1 and (f[0].value, f[0].unit, f[0].change) == (100, "%", None)]
+        full = [
+            f for f in numbers if len(f) == 1 and (f[0].value, f[0].unit, f[0].change) == (100, "%", None)
+        ]
         if numbers:
             yield (
                 *start(document), str(len(rows)), str(len(numbers)), str(len(full)),
@@ -105,14 +109,24 @@ def goals_copied_between_departments(documents: Iterable[Json]) -> Iterator[Row]
             others = {department(d) for d, _ in those} - {department(document)}
             if others:
                 at = start(document)
-                yield *at[:2], project["name"], at[2], project["goal"], "1.0000", str(len(others)), basis(document)
+                yield (
+                    *at[:2],
+                    project["name"],
+                    at[2],
+                    project["goal"],
+                    "1.0000",
+                    str(len(others)),
+                    basis(document),
+                )
 
 
 def worded_alike(documents: Iterable[Json]) -> set[Row]:
     """Pairs of districts and projects whose goals are worded alike and not the same, in both directions."""
     documents = plans(documents)
     goals = {(d["district"], p["name"]): p["goal"] for d in documents for _, p in projects(d)}
-    pairs = {row[:4] for row in similar_goals_across_districts(documents) if goals[row[:2]] != goals[row[2:4]]}
+    pairs = {
+        row[:4] for row in similar_goals_across_districts(documents) if goals[row[:2]] != goals[row[2:4]]
+    }
     return pairs | {(*row[2:], *row[:2]) for row in pairs}
 
 
@@ -134,7 +148,9 @@ def full_score_despite_shortfall(documents: Iterable[Json]) -> Iterator[Row]:
 def totals_spent(documents: Iterable[Json]) -> Iterator[tuple[Json, Json, Json, Json]]:
     for document in evaluations(documents):
         for unit, project in projects(document):
-            yield from ((document, unit, project, f) for f in project.get("funds", ()) if f["source"] == "total")
+            yield from (
+                (document, unit, project, f) for f in project.get("funds", ()) if f["source"] == "total"
+            )
 
 
 def underspent_projects(documents: Iterable[Json], less_than: Decimal = Decimal("0.9")) -> Iterator[Row]:

@@ -100,7 +100,9 @@ def targets_lowered_for_more_money(documents: Iterable[Json]) -> Iterator[Row]:
             continue
         old = once(before)
         for name, row in once(project).items():
-            one, other = (reading(r).quantities for r in (row, old.get(name, {"annual_value": None, "name": ""})))
+            one, other = (
+                reading(r).quantities for r in (row, old.get(name, {"annual_value": None, "name": ""}))
+            )
             if len(one) != 1 or len(other) != 1:
                 continue
             (new,), (was,) = one, other
@@ -165,7 +167,13 @@ def targets_already_met(documents: Iterable[Json]) -> Iterator[Row]:
                 if len(promised) != 1 or len(reached) != 1 or promised[0].unit != reached[0].unit:
                     continue
                 sign, value, got = promised[0].comparator, promised[0].value, reached[0].value
-                met = {">=": got >= value, "=": got >= value, ">": got > value, "<=": got <= value, "<": got < value}
+                met = {
+                    ">=": got >= value,
+                    "=": got >= value,
+                    ">": got > value,
+                    "<=": got <= value,
+                    "<": got < value,
+                }
                 if met.get(sign, False):
                     at, why = start(document), NO_SIGN if sign == "=" else ""
                     yield (
@@ -180,7 +188,9 @@ def indicators_dropped(documents: Iterable[Json]) -> Iterator[Row]:
     said = evaluated(documents)
     for (document, unit, project), (earlier, old_unit, before) in neighbours(documents):
         kept = {row["name"] for row in project["indicators"]}
-        results = said.get((department(earlier), earlier["year"], old_unit["name"], before["name"]), {"indicators": ()})
+        results = said.get(
+            (department(earlier), earlier["year"], old_unit["name"], before["name"]), {"indicators": ()}
+        )
         reached = {row["name"]: row.get("actual_value") for row in results["indicators"]}
         for row in before["indicators"]:
             if row["name"] not in kept:

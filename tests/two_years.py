@@ -24,15 +24,19 @@ PLEASED = ("3", "满意度指标", "31", "服务对象满意度指标")
 
 def row(name: str, target: str, tiers: tuple[str, str, str, str] | None = None, **more: str) -> Indicator:
     codes = ("tier1_code", "tier1", "tier2_code", "tier2")
-    return indicator(name, annual_value=target, period_value=None, **dict(zip(codes, tiers or (), strict=False)), **more)
+    return indicator(
+        name, annual_value=target, period_value=None, **dict(zip(codes, tiers or (), strict=False)), **more
+    )
 
 
-def plan(letter: str, year: int, department: str, unit_name: str, *projects: Project, printed: bool = True) -> DocumentRecord:
+def plan(
+    letter: str, year: int, department: str, unit_name: str, *projects: Project, printed: bool = True
+) -> DocumentRecord:
     whole = str(sum((p.amounts.total.value for p in projects if p.amounts.total), Decimal(0)))
     return document(
         source=f"{letter}.txt", sha256=letter * 64, department=department, district=department[:3], year=year,
         year_printed=printed, year_evidence=None if printed else f"{year}年",
-        totals=Amounts(total=amount(whole)), units_of_use=(unit(*projects, name=unit_name, total=whole),),
+        totals=Amounts(total=amount(whole)), evidence=(evidence(department),), units_of_use=(unit(*projects, name=unit_name, total=whole),),
     )  # fmt: skip
 
 
@@ -48,7 +52,9 @@ def evaluation() -> DocumentRecord:
         evidence=(evidence("年度资金总额 20.00 16.00 12.00"),),
     )  # fmt: skip
     rows = (
-        row("放映场次", "≥120场", weight="30", score="30", actual_value="96场", deviation_reason="雨天停映。"),
+        row(
+            "放映场次", "≥120场", weight="30", score="30", actual_value="96场", deviation_reason="雨天停映。"
+        ),
         row("居民满意度", "≥90%", PLEASED, weight="10", score="10", actual_value="93%"),
     )
     one = project("社区电影放映", "20.00", indicators=rows, funds=(line,), goal=GOAL)
@@ -82,6 +88,7 @@ def documents() -> tuple[DocumentRecord, ...]:
 @cache
 def store() -> MemoryStore:
     return store_of(documents())
+
 
 # What a person says each project is about.
 THEMES = {
