@@ -35,6 +35,7 @@ class Parameter:
     default: str | None
     summary: str = ""
     summary_zh: str = ""
+    optional: bool = False
     columns: tuple[str, ...] = ()
     """What a table has, in the order in which the query takes its rows apart."""
 
@@ -42,7 +43,8 @@ class Parameter:
 def read_parameter(slug: str, line: str) -> Parameter:
     """A parameter from a header's line: ``limit integer 20 | how many rows | 多少行``.
 
-    ``required`` stands for no default; a table has its columns there.
+    ``required`` stands for no default, ``optional`` for one that need not be given; a table has its
+    columns there.
     Raises BudgetkgError for a line of another form.
     """
     head, _, words = line.partition("|")
@@ -54,8 +56,9 @@ def read_parameter(slug: str, line: str) -> Parameter:
     if kind == _TABLE:
         columns = tuple(default.split())
         return Parameter(name, kind, "", summary.strip(), summary_zh.strip(), columns=columns)
-    given = None if default.strip() == "required" else default.strip()
-    return Parameter(name, kind, given, summary.strip(), summary_zh.strip())
+    said = default.strip()
+    given = None if said in ("required", "optional") else said
+    return Parameter(name, kind, given, summary.strip(), summary_zh.strip(), said == "optional")
 
 
 def variables_of(text: str) -> Iterable[Parameter]:
