@@ -1,4 +1,4 @@
-"""Questions on shares of money and what it pays for, in plain Python over records as JSON: no graph, no SPARQL."""
+"""Questions on shares of money and what it pays for, in plain Python over records: no graph, no SPARQL."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def english() -> dict[str, str]:
 def shares(
     documents: list[Json], groups: dict[Row, dict[int, set[int]]]
 ) -> Iterator[tuple[Row, Json, list[Json], Row]]:
-    """Of each group and plan the columns from its money to ``why_not``; ``groups`` holds the places of projects."""
+    """Of each group and plan the columns from its money to ``why_not``; ``groups`` has places of projects."""
     listed = [pair for document in documents for pair in ((document, p) for _, p in projects(document))]
 
     def summed(places: Iterable[int]) -> Decimal:
@@ -106,7 +106,7 @@ def tier_shares(documents: Iterable[Json]) -> Iterator[Row]:
 
 
 def concepts(documents: list[Json]) -> Iterator[tuple[Json, Json, Json, Json, str, Decimal, str]]:
-    """What a person says is counted: the list of the reference documents and the samples, showings elsewhere."""
+    """What a person says is counted: by the list of the reference documents, else showings of films."""
     listed = {(row[1], row[2], row[3], row[5]): (row[0], row[6]) for row, _ in measures(documents)}
     for document, unit, project in paid(documents):
         for row in project["indicators"]:
@@ -124,7 +124,7 @@ def counted_outputs(project: Json) -> int:
     return sum(1 for row in rows if any(quantity.unit != "%" for quantity in reading(row).quantities))
 
 
-def unit_cost_ranked(documents: Iterable[Json]) -> Iterator[Row]:
+def cost_of_the_same_work(documents: Iterable[Json]) -> Iterator[Row]:
     documents = list(documents)
     found, costs = [], defaultdict(list)
     every = list(concepts(documents))
@@ -242,7 +242,7 @@ ANSWERS: dict[str, Callable[[Iterable[Json]], Iterator[Row]]] = {
     for function in (
         theme_shares,
         tier_shares,
-        unit_cost_ranked,
+        cost_of_the_same_work,
         money_without_outcome_target,
         budget_per_head,
         round_amounts,

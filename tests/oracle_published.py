@@ -90,14 +90,14 @@ def satisfaction_and_sample(documents: Iterable[Json]) -> Iterator[Row]:
                     said = [one.get(key) or "" for key in ("comparator", "value", "unit")]
                     for sample in samples or [("",) * 5]:
                         yield (
-                            *at[:2], unit["name"], project["name"], row["name"], at[2], row["annual_value"] or "",
-                            *said, *sample, yuan(document, project["total"]), TRUE_AS[not why], why,
-                            basis(document),
+                            *at[:2], unit["name"], project["name"], row["name"], at[2],
+                            row["annual_value"] or "", *said, *sample,
+                            yuan(document, project["total"]), TRUE_AS[not why], why, basis(document),
                         )  # fmt: skip
 
 
 def goals_copied_between_departments(documents: Iterable[Json]) -> Iterator[Row]:
-    """Which of several projects with the same words is named, the query is free to choose: see :func:`copied`."""
+    """Without the other project: which of several with the same words is named, the query may choose."""
     documents = plans(documents)
     owners: dict[str, list[tuple[Json, Json]]] = defaultdict(list)
     for document in documents:
@@ -140,8 +140,8 @@ def full_score_despite_shortfall(documents: Iterable[Json]) -> Iterator[Row]:
             if weight and score and Decimal(score) >= Decimal(weight) > 0:
                 at = start(document)
                 yield (
-                    *at[:2], unit, owner, row["name"], at[2], row["annual_value"], row["actual_value"], weight,
-                    score, row.get("deviation_reason") or "", basis(document),
+                    *at[:2], unit, owner, row["name"], at[2], row["annual_value"], row["actual_value"],
+                    weight, score, row.get("deviation_reason") or "", basis(document),
                 )  # fmt: skip
 
 

@@ -113,10 +113,10 @@ def targets_lowered_for_more_money(documents: Iterable[Json]) -> Iterator[Row]:
                 why = NO_SIGN if new.comparator == "=" else ""
                 yield (
                     *at[:2], unit["name"], project["name"], name, at[2], row["annual_value"],
-                    str(earlier["year"]), old[name]["annual_value"], new.comparator, f"{new.value}", f"{was.value}",
-                    new.unit or "", f"{money(document, project):.2f}", f"{money(earlier, before):.2f}",
-                    f"{money(document, project) - money(earlier, before):.2f}", TRUE_AS[not why], why,
-                    basis(document),
+                    str(earlier["year"]), old[name]["annual_value"], new.comparator, f"{new.value}",
+                    f"{was.value}", new.unit or "", f"{money(document, project):.2f}",
+                    f"{money(earlier, before):.2f}", f"{money(document, project) - money(earlier, before):.2f}",
+                    TRUE_AS[not why], why, basis(document),
                 )  # fmt: skip
 
 
@@ -198,8 +198,9 @@ def indicators_dropped(documents: Iterable[Json]) -> Iterator[Row]:
                 change = money(document, project) - money(earlier, before)
                 yield (
                     *at[:2], unit["name"], project["name"], row["name"], at[2], str(earlier["year"]),
-                    row["annual_value"] or "", reached.get(row["name"]) or "", yuan(document, project["total"]),
-                    yuan(earlier, before["total"]), f"{change:.2f}", basis(document),
+                    row["annual_value"] or "", reached.get(row["name"]) or "",
+                    yuan(document, project["total"]), yuan(earlier, before["total"]), f"{change:.2f}",
+                    basis(document),
                 )  # fmt: skip
 
 

@@ -95,7 +95,8 @@ def test_goals_worded_alike_stand_beside_each_other() -> None:
     goal = "每月到各个社区放映一场电影，让居民在家门口就能看上好电影。"
     one = document(units_of_use=(unit(project(goal=goal)),))
     other = document(
-        sha256="b" * 64, department="番禺区文化局", district="番禺区", units_of_use=(unit(project(goal=f"{goal}丰富生活")),)
+        sha256="b" * 64, department="番禺区文化局", district="番禺区",
+        units_of_use=(unit(project(goal=f"{goal}丰富生活")),),
     )  # fmt: skip
     both = store_of([one, other])
     found = texts(question("goals-copied-between-departments").ask(both))
@@ -195,7 +196,7 @@ def test_two_projects_that_pay_for_one_count_are_in_no_ranking() -> None:
             unit(*(project(name, "6.72", indicators=(shows,)) for name in ("农村电影放映", "电影放映补助"))),
         )
     )
-    found = texts(question("unit-cost-ranked").ask(store_of([one])))
+    found = texts(question("cost-of-the-same-work").ask(store_of([one])))
     assert [row[14:16] for row in found] == [
         ("false", "another project of the plan pays for the same count")
     ] * 2

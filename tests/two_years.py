@@ -36,7 +36,8 @@ def plan(
     return document(
         source=f"{letter}.txt", sha256=letter * 64, department=department, district=department[:3], year=year,
         year_printed=printed, year_evidence=None if printed else f"{year}年",
-        totals=Amounts(total=amount(whole)), evidence=(evidence(department),), units_of_use=(unit(*projects, name=unit_name, total=whole),),
+        totals=Amounts(total=amount(whole)), evidence=(evidence(department),),
+        units_of_use=(unit(*projects, name=unit_name, total=whole),),
     )  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def films(money: str, shows: str, asked: str, *more: Indicator, goal: str = GOAL
 
 
 def evaluation() -> DocumentRecord:
-    """Of 120 showings 96, and the full score; the questionnaires aren't mentioned; a quarter of the money is left."""
+    """Of 120 showings 96, and the full score; no word of questionnaires; a quarter of the money is left."""
     line = FundLine(
         "年度资金总额", "total", amount("20.00"), amount("16.00"), amount("12.00"), "75%", "10", "7.5",
         evidence=(evidence("年度资金总额 20.00 16.00 12.00"),),
@@ -72,7 +73,8 @@ def documents() -> tuple[DocumentRecord, ...]:
         plan("b", 2023, CULTURE, HALL, films("20.00", "≥120场", "≥100人", done, livelier),
              project("图书采购", "30.00", indicators=(books, row("读者满意度", "100%", PLEASED))),
              project("旧馆维修", "12.34", indicators=(row("维修面积", "控制数"),))),
-        plan("c", 2024, CULTURE, HALL, films("25.00", "≥96场", "≥50人", row("居民文化生活", "控制数", OUTCOME)),
+        plan("c", 2024, CULTURE, HALL,
+             films("25.00", "≥96场", "≥50人", row("居民文化生活", "控制数", OUTCOME)),
              project("图书采购", "33.00", indicators=(replace(books, annual_value="900册"),)),
              project("数字展厅", "40.00", indicators=())),
         plan("d", 2023, SPORTS, GYM, project("群众健身", "50.00", indicators=(courts,)),
@@ -80,7 +82,8 @@ def documents() -> tuple[DocumentRecord, ...]:
         plan("f", 2024, SPORTS, GYM, project("群众健身", "40.00", indicators=(courts, livelier))),
         plan("9", 2024, "番禺区文化局", "番禺区文化馆",
              project("社区电影放映", "9.00", goal=GOAL, indicators=(row("放映场次", "≥45场"),)),
-             project("农村电影放映", "6.00", goal="每村每月放一场电影，村民就近观看。", indicators=(row("放映场次", "≥40场"),))),
+             project("农村电影放映", "6.00", goal="每村每月放一场电影，村民就近观看。",
+                     indicators=(row("放映场次", "≥40场"),))),
         evaluation(),
     )  # fmt: skip
 
