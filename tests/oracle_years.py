@@ -115,7 +115,8 @@ def targets_lowered_for_more_money(documents: Iterable[Json]) -> Iterator[Row]:
                     *at[:2], unit["name"], project["name"], name, at[2], row["annual_value"],
                     str(earlier["year"]), old[name]["annual_value"], new.comparator, f"{new.value}",
                     f"{was.value}", new.unit or "", f"{money(document, project):.2f}",
-                    f"{money(earlier, before):.2f}", f"{money(document, project) - money(earlier, before):.2f}",
+                    f"{money(earlier, before):.2f}",
+                    f"{money(document, project) - money(earlier, before):.2f}",
                     TRUE_AS[not why], why, basis(document),
                 )  # fmt: skip
 
@@ -162,7 +163,7 @@ def targets_already_met(documents: Iterable[Json]) -> Iterator[Row]:
             key = department(document), (document["year"] or 0) - 1, unit["name"], project["name"]
             for name, row in once(project).items() if key in said else ():
                 result = once(said[key]).get(name)
-                actual = {"annual_value": result and result.get("actual_value"), "name": name}
+                actual = {"annual_value": result.get("actual_value") if result else None, "name": name}
                 promised, reached = reading(row).quantities, reading(actual).quantities
                 if len(promised) != 1 or len(reached) != 1 or promised[0].unit != reached[0].unit:
                     continue
@@ -178,7 +179,7 @@ def targets_already_met(documents: Iterable[Json]) -> Iterator[Row]:
                     at, why = start(document), NO_SIGN if sign == "=" else ""
                     yield (
                         *at[:2], unit["name"], project["name"], name, at[2], row["annual_value"], sign,
-                        f"{value}", promised[0].unit or "", actual["annual_value"], f"{got}", str(key[1]),
+                        f"{value}", promised[0].unit or "", str(actual["annual_value"]), f"{got}", str(key[1]),
                         yuan(document, project["total"]), TRUE_AS[not why], why, basis(document),
                     )  # fmt: skip
 
