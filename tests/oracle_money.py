@@ -31,7 +31,7 @@ def whole(document: Json) -> Decimal:
 @cache
 def english() -> dict[str, str]:
     graph = rdflib.Graph().parse(ROOT / "ontology" / "themes.ttl")
-    labels = defaultdict(dict)
+    labels: dict[object, dict[str, str]] = defaultdict(dict)
     for concept, label in graph.subject_objects(rdflib.SKOS.prefLabel):
         labels[concept][getattr(label, "language", "")] = str(label)
     return {both["zh"]: both["en"] for both in labels.values()}

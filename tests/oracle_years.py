@@ -179,8 +179,8 @@ def targets_already_met(documents: Iterable[Json]) -> Iterator[Row]:
                     at, why = start(document), NO_SIGN if sign == "=" else ""
                     yield (
                         *at[:2], unit["name"], project["name"], name, at[2], row["annual_value"], sign,
-                        f"{value}", promised[0].unit or "", str(actual["annual_value"]), f"{got}", str(key[1]),
-                        yuan(document, project["total"]), TRUE_AS[not why], why, basis(document),
+                        f"{value}", promised[0].unit or "", str(actual["annual_value"]), f"{got}",
+                        str(key[1]), yuan(document, project["total"]), TRUE_AS[not why], why, basis(document),
                     )  # fmt: skip
 
 
