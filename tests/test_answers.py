@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import oracle, oracle_relations, oracle_signals, oracle_targets
+from tests import oracle, oracle_money, oracle_published, oracle_relations, oracle_signals, oracle_targets
+from tests import oracle_years as years
 from tests.expected_records import expected_files, load, record_of
 from tests.memory import MemoryStore, store_of, texts
 from tests.oracle import bare
@@ -39,6 +40,9 @@ ANSWERS = {
     **oracle_relations.ANSWERS,
     **oracle_signals.ANSWERS,
     **oracle_targets.ANSWERS,
+    **oracle_money.ANSWERS,
+    **oracle_published.ANSWERS,
+    **years.ANSWERS,
 }
 SLUGS = sorted(PROMISED)
 # Questions that are answered a second time without SPARQL, by plain Python over the records.

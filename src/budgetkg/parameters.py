@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from budgetkg.codelists import concepts, find_label
 from budgetkg.errors import BudgetkgError, QueryError, UnknownName, choices
+from budgetkg.given_tables import rows_as_terms
 from budgetkg.store.querytext import tokens
 from budgetkg.store.results import Term
 from budgetkg.vocab import XSD
@@ -22,6 +23,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 _EVERY = ("全部", "all")
 _YEAR = re.compile(r"[0-9]{4}")
+_TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +36,26 @@ class Parameter:
     summary: str = ""
     summary_zh: str = ""
     optional: bool = False
+    columns: tuple[str, ...] = ()
+    """What a table has, in the order in which the query takes its rows apart."""
 
 
 def read_parameter(slug: str, line: str) -> Parameter:
     """A parameter from a header's line: ``limit integer 20 | how many rows | 多少行``.
 
-    ``required`` stands for no default, ``optional`` for one that need not be given.
+    ``required`` stands for no default, ``optional`` for one that need not be given; a table has its
+    columns there.
     Raises BudgetkgError for a line of another form.
     """
     head, _, words = line.partition("|")
     parts = head.split(maxsplit=2)
-    if len(parts) != 3 or parts[1] not in _KINDS:
+    if len(parts) != 3 or parts[1] not in (*_KINDS, _TABLE):
         raise BudgetkgError("question-header", slug=slug, line=line)
     name, kind, default = parts
     summary, _, summary_zh = words.partition("|")
+    if kind == _TABLE:
+        columns = tuple(default.split())
+        return Parameter(name, kind, "", summary.strip(), summary_zh.strip(), columns=columns)
     said = default.strip()
     given = None if said in ("required", "optional") else said
     return Parameter(name, kind, given, summary.strip(), summary_zh.strip(), said == "optional")
@@ -59,14 +67,16 @@ def variables_of(text: str) -> Iterable[Parameter]:
     return [Parameter(name, "any", None) for name in sorted(names)]
 
 
-def term_of(slug: str, parameter: Parameter, value: Value) -> Term:
-    """The RDF term of a value that was given for a parameter.
+def term_of(slug: str, parameter: Parameter, value: Value) -> Term | tuple[Term, ...]:
+    """The RDF term of a value that was given for a parameter; of a table, a literal for each row.
 
     Raises QueryError for a value that isn't of the parameter's kind, UnknownName for a theme that is none.
     """
     if isinstance(value, Literal | NamedNode):
         return value
     text = str(value)
+    if parameter.kind == _TABLE:
+        return rows_as_terms(text, parameter.columns)
     try:
         return _KINDS[parameter.kind](text)
     except ValueError:

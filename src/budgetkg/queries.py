@@ -22,7 +22,7 @@ from budgetkg.resources import directory
 from budgetkg.store.places import with_places
 from budgetkg.store.presentation import numbered, presented, without
 from budgetkg.store.querytext import bound, tokens
-from budgetkg.store.results import Answer, Solutions, Term
+from budgetkg.store.results import Answer, Solutions, Substitutions, Term
 from budgetkg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -56,14 +56,14 @@ class Question:
         """The query with the prefixes it uses: text that any SPARQL 1.1 engine takes."""
         return with_prefixes(self.text)
 
-    def bind(self, given: Mapping[str, Value]) -> dict[str, Term]:
+    def bind(self, given: Mapping[str, Value]) -> dict[str, Term | tuple[Term, ...]]:
         """Each parameter as an RDF term: what is given, else the default."""
         free = () if self.columns or self.parameters else variables_of(self.text)
         known = {parameter.name: parameter for parameter in (*self.parameters, *free)}
         for name in given:
             if name not in known:
                 raise UnknownName("no-parameter", slug=self.slug, name=name, choices=choices(name, known))
-        values: dict[str, Term] = {}
+        values: dict[str, Term | tuple[Term, ...]] = {}
         for name, parameter in known.items():
             value = given.get(name, parameter.default)
             if value is not None:
@@ -157,7 +157,7 @@ def read_question(slug: str, text: str) -> Question:
     )
 
 
-def narrowed(text: str, chosen: Mapping[str, Term]) -> str:
+def narrowed(text: str, chosen: Substitutions) -> str:
     """The query about some plans only: of the year, district or department that ``chosen`` says.
 
     A comment ``#& plan`` in the query is the place where the fragments of ``queries/shared/`` go
@@ -203,5 +203,5 @@ def _discover(path: Path) -> tuple[Question, ...]:
     return tuple(read_question(file.stem, file.read_text(encoding="utf-8")) for file in files)
 
 
-def _lexical(term: Term) -> str:
+def _lexical(term: Term | tuple[Term, ...]) -> str:
     return term.value if isinstance(term, Literal) else ""
