@@ -64,7 +64,9 @@ def hundred_percent_targets(documents: Iterable[Json]) -> Iterator[Row]:
         read = [reading(row).quantities for row in rows]
         numbers = [found for found in read if found]
         full = [
-            f for f in numbers if len(f) == 1 and (f[0].value, f[0].unit, f[0].change) == (Decimal(100), "%", None)
+            f
+            for f in numbers
+            if len(f) == 1 and (f[0].value, f[0].unit, f[0].change) == (Decimal(100), "%", None)
         ]
         if numbers:
             yield (
@@ -125,7 +127,9 @@ def worded_alike(documents: Iterable[Json]) -> set[Row]:
     documents = plans(documents)
     goals = {(d["district"], p["name"]): p["goal"] for d in documents for _, p in projects(d)}
     pairs = {
-        row[:4] for row in similar_goals_across_districts(documents) if goals[row[0], row[1]] != goals[row[2], row[3]]
+        row[:4]
+        for row in similar_goals_across_districts(documents)
+        if goals[row[0], row[1]] != goals[row[2], row[3]]
     }
     return pairs | {(*row[2:], *row[:2]) for row in pairs}
 
