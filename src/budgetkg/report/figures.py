@@ -3,82 +3,108 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgetkg.graph import Cell
-from budgetkg.report.charts import COLOURS, Bar, bars
-from budgetkg.report.contents import Part, Row
-from budgetkg.report.markup import Markup
+from budgetkg.report.charts import FILLS, Bar, Chart, Group
+from budgetkg.report.contents import Part
 from budgetkg.report.plan import ChartPlan
-from budgetkg.report.wording import column, number, written
+from budgetkg.report.rules import number
+from budgetkg.report.wording import cell_of, column, of_language, phrase, wan
+from budgetkg.report.years import Row, year
 
-OTHERS = "其余 others"
+# Bars of one group; a longer group is cut.
+MOST_BARS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A chart, and the number of rows that it has no bar for."""
+class Drawn:
+    """A chart, how many groups and bars it leaves out, and why some of its bars don't compare."""
 
-    picture: Markup
+    chart: Chart
     left: int
+    remarks: tuple[str, ...]
 
 
-def figure(part: Part) -> Figure | None:
+def drawn(part: Part, language: str) -> Drawn | None:
     """The chart of an answer; ``None`` where none is planned or every length is 0."""
     chart = part.plan.chart
-    if chart is None or not part.rows:
+    if chart is None:
         return None
-    series, chart_bars = _bars(chart, part.rows)
-    if not any(bar.total > 0 for bar in chart_bars):
+    groups = _ordered(chart, _groups(chart, part.rows, language))
+    shown = [Group(group.heading, group.bars[:MOST_BARS]) for group in groups[: chart.most]]
+    if not any(bar.total > 0 for group in shown for bar in group.bars):
         return None
-    drawn = chart_bars[: chart.most]
-    name = "yuan" if chart.unit == "yuan" else "count"
-    picture = bars(
-        f"{part.title.zh} {part.title.en}", series, drawn, lambda value: number(name, value), chart.share
+    left = sum(len(group.bars) for group in groups) - sum(len(group.bars) for group in shown)
+    series = tuple(column(name).said(language) for name in chart.values) if len(chart.values) > 1 else ()
+    unit = column(f"unit_{chart.unit}").said(language)
+    picture = Chart(part.title.said(language), unit, series[: len(FILLS)], tuple(shown), chart.share)
+    remarks = dict.fromkeys(
+        f"{bar.label}{'：' if language == 'zh' else ': '}{bar.remark}" for group in shown for bar in group.bars if bar.remark
     )
-    return Figure(picture, len(chart_bars) - len(drawn))
+    return Drawn(picture, left, tuple(remarks))
 
 
-def _bars(chart: ChartPlan, rows: Sequence[Row]) -> tuple[list[str], list[Bar]]:
-    """The names of the series, and the bars: the longest first for amounts, else as the answer has them."""
-    stacks: dict[tuple[int, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for index, row in enumerate(rows):
-        label = _label(chart, row)
-        for name, value in _parts(chart, row):
-            stacks[0 if chart.stack else index, label][name] += value
-    series = list(dict.fromkeys(name for parts in stacks.values() for name in parts))
-    coloured = series if len(series) <= len(COLOURS) else series[: len(COLOURS) - 1]
-    if coloured != series:
-        series = [*coloured, OTHERS]
-    chart_bars = [Bar(label, _lengths(parts, coloured, series)) for (_, label), parts in stacks.items()]
-    if chart.unit == "yuan":
-        chart_bars.sort(key=lambda bar: -bar.total)
-    return series, chart_bars
+@dataclass(slots=True)
+class _Size:
+    """What decides the place of a group: how many districts it has, and its largest value."""
+
+    districts: int
+    value: Decimal
 
 
-def _parts(chart: ChartPlan, row: Row) -> Iterator[tuple[str, Decimal]]:
-    """The lengths that one row adds to its bar, each with the name of its series."""
-    for name in chart.values:
-        if chart.series is not None:
-            yield written(chart.series, row[chart.series]) or "—", _number(row[name])
-        else:
-            title = f"{column(name).zh} {column(name).en}" if len(chart.values) > 1 else ""
-            yield title, _number(row[name])
+def _groups(chart: ChartPlan, rows: Sequence[Row], language: str) -> list[tuple[_Size, Group]]:
+    """The groups in the order of the answer, each with its size."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[_joined(row, chart.group, language)].append(row)
+    return [_group(chart, heading, members, language) for heading, members in found.items()]
 
 
-def _lengths(parts: Mapping[str, Decimal], coloured: list[str], series: list[str]) -> tuple[Decimal, ...]:
-    """A length for each series; those beyond the colours are added up under the last one."""
-    rest = sum((value for name, value in parts.items() if name not in coloured), Decimal(0))
-    return tuple(rest if name not in coloured else parts.get(name, Decimal(0)) for name in series)
+def _group(chart: ChartPlan, heading: str, rows: list[Row], language: str) -> tuple[_Size, Group]:
+    ordered = sorted(rows, key=lambda row: (str(row.get("district") or ""), year(row)))
+    bars = tuple(bar for row in ordered for bar in _bars(chart, row, language))
+    largest = max(
+        (abs(number(row.get(chart.order))) if chart.order else bar.total for row in rows for bar in bars),
+        default=Decimal(0),
+    )
+    return _Size(len({row.get("district") for row in rows}), largest), Group(heading, bars)
 
 
-def _label(chart: ChartPlan, row: Row) -> str:
-    words = (written(name, row[name]) for name in chart.label)
-    return " · ".join(text for text in words if text) or "—"
+def _ordered(chart: ChartPlan, groups: list[tuple[_Size, Group]]) -> list[Group]:
+    if not chart.keep:
+        groups = sorted(
+            groups, key=lambda item: (-(item[0].districts > 1) if chart.side_by_side else 0, -item[0].value)
+        )
+    return [group for _, group in groups]
 
 
-def _number(cell: Cell) -> Decimal:
-    """The length of a bar: 0 where no number is printed or it is negative."""
-    return max(Decimal(cell), Decimal(0)) if isinstance(cell, int | Decimal) else Decimal(0)
+def _bars(chart: ChartPlan, row: Row, language: str) -> Iterator[Bar]:
+    label = _joined(row, chart.label, language)
+    remark = phrase(str(row.get("why_not") or ""), language) if row.get("comparable") is False else ""
+    if not chart.pairs:
+        parts = tuple(_length(chart, row, name) for name in chart.values)
+        yield Bar(label or "—", parts, _text(chart, row, sum(parts, Decimal(0)), language), remark)
+    for name, value in chart.pairs:
+        length = _length(chart, row, value)
+        said = " ".join(filter(None, (label, cell_of(row, name, language))))
+        yield Bar(said or "—", (length,), _text(chart, row, length, language), remark)
+
+
+def _text(chart: ChartPlan, row: Row, total: Decimal, language: str) -> str:
+    if chart.share:
+        return f"{number(row.get(chart.order)) * 100:.1f}%" if chart.order else ""
+    if chart.unit == "wan":
+        return wan(total)
+    return f"{total:,.2f}" if chart.unit == "yuan" else f"{total:,f}"
+
+
+def _length(chart: ChartPlan, row: Row, name: str) -> Decimal:
+    """The length of a part: 0 where no number is printed or it is negative."""
+    return max(number(row.get(name)), Decimal(0))
+
+
+def _joined(row: Row, names: Sequence[str], language: str) -> str:
+    words = (cell_of(row, of_language(name, language), language) for name in names)
+    return " · ".join(text for text in words if text)
