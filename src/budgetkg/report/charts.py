@@ -47,9 +47,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Groups of bars. ``series`` names the parts of a bar; with ``share`` all bars are equally long."""
+    """Groups of bars, under ``panel`` where the answer has several pictures.
+
+    ``series`` names the parts of a bar; with ``share`` all bars are equally long.
+    """
 
     title: str
+    panel: str
     unit: str
     series: tuple[str, ...]
     groups: tuple[Group, ...]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgetkg.report.charts import FILLS, Bar, Chart, Group
 from budgetkg.report.contents import Part
 from budgetkg.report.plan import ChartPlan
 from budgetkg.report.rules import number
-from budgetkg.report.wording import cell_of, column, of_language, phrase, wan
+from budgetkg.report.wording import cell_of, column, phrase, together, wan
 from budgetkg.report.years import Row, year
 
 # Bars of one group; a longer group is cut.
@@ -27,23 +27,37 @@ class Drawn:
     remarks: tuple[str, ...]
 
 
-def drawn(part: Part, language: str) -> Drawn | None:
-    """The chart of an answer; ``None`` where none is planned or every length is 0."""
+def drawn(part: Part, language: str) -> Iterator[Drawn]:
+    """The charts of an answer, one for each panel; none where none is planned or every length is 0."""
     chart = part.plan.chart
     if chart is None:
-        return None
-    groups = _ordered(chart, _groups(chart, part.rows, language))
+        return
+    panels: dict[str, list[Row]] = defaultdict(list)
+    for row in part.rows:
+        panels[together(row, chart.panel, language) if chart.panel else ""].append(row)
+    for name, rows in panels.items():
+        title = " · ".join(filter(None, (part.title.said(language), name)))
+        yield from _drawn(_without_unused(chart, rows), rows, title, name, language)
+
+
+def _drawn(chart: ChartPlan, rows: Sequence[Row], title: str, panel: str, language: str) -> Iterator[Drawn]:
+    groups = _ordered(chart, _groups(chart, rows, language))
     shown = [Group(group.heading, group.bars[:MOST_BARS]) for group in groups[: chart.most]]
-    if not any(bar.total > 0 for group in shown for bar in group.bars):
-        return None
-    left = sum(len(group.bars) for group in groups) - sum(len(group.bars) for group in shown)
+    bars = [bar for group in shown for bar in group.bars]
+    if not any(bar.total > 0 for bar in bars):
+        return
     series = tuple(column(name).said(language) for name in chart.values) if len(chart.values) > 1 else ()
     unit = column(f"unit_{chart.unit}").said(language)
-    picture = Chart(part.title.said(language), unit, series[: len(FILLS)], tuple(shown), chart.share)
-    remarks = dict.fromkeys(
-        f"{bar.label}{'：' if language == 'zh' else ': '}{bar.remark}" for group in shown for bar in group.bars if bar.remark
-    )
-    return Drawn(picture, left, tuple(remarks))
+    colon = "：" if language == "zh" else ": "
+    remarks = dict.fromkeys(f"{bar.label}{colon}{bar.remark}" for bar in bars if bar.remark)
+    picture = Chart(title, panel, unit, series[: len(FILLS)], tuple(shown), chart.share)
+    yield Drawn(picture, len(rows) * max(1, len(chart.pairs)) - len(bars), tuple(remarks))
+
+
+def _without_unused(chart: ChartPlan, rows: Sequence[Row]) -> ChartPlan:
+    """The plan without parts that are 0 in every row, so that the legend names what can be seen."""
+    used = tuple(name for name in chart.values if any(number(row.get(name)) for row in rows))
+    return replace(chart, values=used) if len(chart.values) > 1 else chart
 
 
 @dataclass(slots=True)
@@ -73,6 +87,8 @@ def _group(chart: ChartPlan, heading: str, rows: list[Row], language: str) -> tu
 
 
 def _ordered(chart: ChartPlan, groups: list[tuple[_Size, Group]]) -> list[Group]:
+    if chart.pairs and chart.order:
+        groups = [item for item in groups if item[0].value]
     if not chart.keep:
         groups = sorted(
             groups, key=lambda item: (-(item[0].districts > 1) if chart.side_by_side else 0, -item[0].value)
@@ -106,5 +122,5 @@ def _length(chart: ChartPlan, row: Row, name: str) -> Decimal:
 
 
 def _joined(row: Row, names: Sequence[str], language: str) -> str:
-    words = (cell_of(row, of_language(name, language), language) for name in names)
-    return " · ".join(text for text in words if text)
+    words = (together(row, name, language) for name in names)
+    return " · ".join(dict.fromkeys(text for text in words if text))

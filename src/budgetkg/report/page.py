@@ -7,7 +7,7 @@ from functools import singledispatch
 
 from budgetkg.report.blocks import AppendixStart, Block, Command, Figure, Heading, Points, Table, Text, Tiles
 from budgetkg.report.charts import legend, patterns, picture
-from budgetkg.report.markup import Markup, joined, tag
+from budgetkg.report.markup import Markup, tag
 from budgetkg.report.plan import Words
 from budgetkg.report.sheet import rows_of, whole
 
@@ -78,5 +78,6 @@ def _(block: Table) -> Markup:
 
 @written.register
 def _(block: Figure) -> Markup:
-    keys = legend(block.chart) if block.chart.series else Markup("")
-    return tag("figure", joined(keys, picture(block.chart)), tag("figcaption", block.caption))
+    head = tag("p", block.chart.panel, class_="panel") if block.chart.panel else ""
+    keys = legend(block.chart) if block.chart.series else ""
+    return tag("figure", head, keys, picture(block.chart), tag("figcaption", block.caption))

@@ -29,8 +29,11 @@ class ChartPlan:
     ``group`` is the heading that bars stand under, ``label`` what is written beside a bar, ``values`` the parts
     of a bar. With ``pairs`` a row has a bar for each pair of columns, a label and a value. ``unit`` is ``yuan``
     or ``wan`` (10,000 yuan) for amounts, else ``count``. At most ``most`` groups are drawn, the largest first;
-    ``order`` is a column whose size decides instead. ``side_by_side`` puts groups of several districts first.
-    ``keep`` leaves the groups as the answer has them.
+    ``order`` is a column whose size decides instead; with ``pairs`` groups in which it is 0 are left out.
+    ``side_by_side`` puts groups of several districts first, ``keep`` leaves the groups as the answer has them.
+    For each value of ``panel`` there is a picture of its own with a scale of its own: nothing in one picture
+    may be of another kind than its neighbours. ``a+b`` are two columns written together, ``a|b`` the one of
+    Chinese and the one of English.
     """
 
     group: tuple[str, ...]
@@ -43,11 +46,15 @@ class ChartPlan:
     order: str | None = None
     side_by_side: bool = False
     keep: bool = False
+    panel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ShortPlan:
-    """A short table before the appendix: rows of one ``by`` are one row, with the sum of ``value``."""
+    """A short table before the appendix.
+
+    With ``by`` the rows that have the same there are one row, with the sum of ``value``.
+    """
 
     columns: tuple[str, ...]
     most: int = 8

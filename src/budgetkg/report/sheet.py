@@ -8,6 +8,8 @@ from pathlib import Path
 from budgetkg.report.markup import Markup, tag
 from budgetkg.report.plan import Words
 
+# Characters of a cell from which on its column needs room.
+_LONG = 12
 # The browser fetches and runs nothing, whatever the texts in the data hold.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -40,13 +42,19 @@ def rows_of(
     heads: Sequence[Sequence[str]], rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()
 ) -> Markup:
     """A table whose heads are pieces of text or markup."""
-    sides = ["number" if index in right else None for index in range(len(heads))]
+    rows = [list(row) for row in rows]
+    sides = ["number" if at in right else _side(row[at] for row in rows) for at in range(len(heads))]
     titles = (tag("th", *head, scope="col", class_=side) for head, side in zip(heads, sides, strict=True))
     body = (
         tag("tr", *(tag("td", cell, class_=side) for cell, side in zip(row, sides, strict=True)))
         for row in rows
     )
     return tag("div", tag("table", tag("thead", tag("tr", *titles)), tag("tbody", *body)), class_="wide")
+
+
+def _side(cells: Iterable[str]) -> str | None:
+    """Columns of long texts get more room than others."""
+    return "long" if any(len(cell) > _LONG for cell in cells) else None
 
 
 def _style() -> str:

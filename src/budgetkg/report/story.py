@@ -10,11 +10,13 @@ from budgetkg.graph import Cell
 from budgetkg.report import phrases
 from budgetkg.report.blocks import Block, Figure, Heading, Point, Points, Table, Text, Tiles
 from budgetkg.report.contents import Contents, Part, Section
-from budgetkg.report.figures import drawn
+from budgetkg.report.figures import Drawn, drawn
 from budgetkg.report.plan import SayPlan, ShortPlan, plan
 from budgetkg.report.rules import facts, number
 from budgetkg.report.wording import cell_of, column, numeric, of_language, seen, told
 from budgetkg.report.years import Row
+
+SEVERITIES = {"Violation": 0, "Warning": 1, "Info": 2}
 
 
 def story(contents: Contents, language: str) -> Iterator[Block]:
@@ -57,24 +59,30 @@ def _part(part: Part, language: str) -> Iterator[Block]:
     """The chart and the short table of an answer; nothing where it has no rows."""
     if not part.rows or not (part.plan.chart or part.plan.short):
         return
-    figure = drawn(part, language)
+    figures = [_figure(each, part, language) for each in drawn(part, language)]
     short = part.plan.short
-    if figure is None and short is None:
+    if not figures and short is None:
         return
     yield Heading(3, part.title.said(language))
     if part.plan.note:
         yield Text(part.plan.note.said(language), quiet=True)
-    if figure:
-        remarks = [phrases.UNIT.said(language).format(unit=figure.chart.unit)]
-        if figure.left:
-            remarks.append(phrases.LEFT.said(language).format(count=figure.left, number=part.number))
-        else:
-            remarks.append(phrases.SEE.said(language).format(number=part.number))
-        if figure.remarks:
-            remarks.append(f"{phrases.HATCHED.said(language)} {('；' if language == 'zh' else '; ').join(figure.remarks)}")
-        yield Figure(figure.chart, _sentences(remarks, language))
+    yield from figures
     if short:
         yield from _short(part, short, language)
+
+
+def _figure(found: Drawn, part: Part, language: str) -> Figure:
+    words = phrases.LEFT if found.left else phrases.SEE
+    remarks = [
+        phrases.UNIT.said(language).format(unit=found.chart.unit),
+        words.said(language).format(count=found.left, number=part.number),
+    ]
+    if found.chart.panel:
+        remarks.insert(0, found.chart.panel)
+    if found.remarks:
+        between = "；" if language == "zh" else "; "
+        remarks.append(f"{phrases.HATCHED.said(language)} {between.join(found.remarks)}")
+    return Figure(found.chart, _sentences(remarks, language))
 
 
 def _sentences(texts: Iterable[str], language: str) -> str:
@@ -92,7 +100,7 @@ def _short(part: Part, short: ShortPlan, language: str) -> Iterator[Block]:
 
 
 def _added(rows: Sequence[Row], short: ShortPlan) -> list[Row]:
-    """One row for the rows of each ``by``: the sum of their value, the largest first, and their districts."""
+    """One row for the rows of each ``by``: the sum of their value, severe ones and the largest first, and their districts."""
     groups: dict[tuple[Cell, ...], list[Row]] = defaultdict(list)
     for row in rows:
         groups[tuple(row.get(name) for name in short.by)].append(row)
@@ -103,7 +111,7 @@ def _added(rows: Sequence[Row], short: ShortPlan) -> list[Row]:
         whole = all(isinstance(row.get(value), int) for row in group)
         districts = len({row.get("district") for row in group})
         added.append({**group[0], value: int(total) if whole else total, "districts": districts})
-    return sorted(added, key=lambda row: -number(row[value]))
+    return sorted(added, key=lambda row: (SEVERITIES.get(str(row.get("severity")), 0), -number(row[value])))
 
 
 def table(columns: Iterable[str], rows: Sequence[Row], language: str) -> Table:

@@ -19,6 +19,12 @@ def column(name: str) -> Words:
     return plan().columns.get(name, Words(name, name))
 
 
+def together(row: Row, name: str, language: str) -> str:
+    """The cells of a name of the plan as one text, written together where it names several."""
+    names = of_language(name, language).split("+")
+    return " ".join(text for part in names if (text := cell_of(row, part, language)))
+
+
 def of_language(name: str, language: str) -> str:
     """The column that a name of the plan means: of ``a|b`` the first in Chinese, the second in English."""
     zh, _, en = name.partition("|")
