@@ -24,12 +24,12 @@ HATCHED = "url(#hatched)"
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: its label, the length of each part, the number as text; ``remark`` says why it doesn't compare."""
+    """A bar: its label, the length of each part, the number as text; ``mark`` refers to why it doesn't compare."""
 
     label: str
     parts: tuple[Decimal, ...]
     text: str
-    remark: str = ""
+    mark: str = ""
 
     @property
     def total(self) -> Decimal:
@@ -92,14 +92,9 @@ def picture(chart: Chart) -> Markup:
 
 
 def legend(chart: Chart) -> Markup:
-    """What the parts stand for, and the hatches where there are any."""
+    """What the parts stand for."""
     keys = [tag("li", _swatch(fill), name) for fill, name in zip(FILLS, chart.series, strict=False)]
     return tag("ul", *keys, class_="legend")
-
-
-def swatch_of_hatches() -> Markup:
-    """A small square of hatches, to explain them."""
-    return _swatch(HATCHED)
 
 
 def _bars(chart: Chart) -> list[Bar]:
@@ -115,13 +110,12 @@ def _row(bar: Bar, chart: Chart, column: int, y: int, full: Decimal) -> Markup:
     for index, part in enumerate(bar.parts):
         if part > 0 and full:
             width = part / full * room
-            fill = HATCHED if bar.remark else FILLS[min(index, len(FILLS) - 1)]
+            fill = HATCHED if bar.mark else FILLS[min(index, len(FILLS) - 1)]
             pieces.append(_part(x, y, width, fill))
             if len(bar.parts) > 1 and width > 8 * len(f"{part}") + 4:
                 pieces.append(_inside(x + width / 2, y, f"{part}", index))
             x += width
-    mark = "※ " if bar.remark else ""
-    pieces.append(tag("text", mark + bar.text, x=f"{x + 6:.1f}", y=y + 12, class_="sum"))
+    pieces.append(tag("text", f"{bar.text} {bar.mark}".strip(), x=f"{x + 6:.1f}", y=y + 12, class_="sum"))
     return tag("g", *pieces)
 
 

@@ -41,17 +41,16 @@ def drawn(part: Part, language: str) -> Iterator[Drawn]:
 
 
 def _drawn(chart: ChartPlan, rows: Sequence[Row], title: str, panel: str, language: str) -> Iterator[Drawn]:
-    groups = _ordered(chart, _groups(chart, rows, language))
+    remarks = tuple(dict.fromkeys(said for row in rows if (said := _remark(row, language))))
+    groups = _ordered(chart, _groups(chart, rows, remarks, language))
     shown = [Group(group.heading, group.bars[:MOST_BARS]) for group in groups[: chart.most]]
     bars = [bar for group in shown for bar in group.bars]
     if not any(bar.total > 0 for bar in bars):
         return
     series = tuple(column(name).said(language) for name in chart.values) if len(chart.values) > 1 else ()
     unit = column(f"unit_{chart.unit}").said(language)
-    colon = "：" if language == "zh" else ": "
-    remarks = dict.fromkeys(f"{bar.label}{colon}{bar.remark}" for bar in bars if bar.remark)
     picture = Chart(title, panel, unit, series[: len(FILLS)], tuple(shown), chart.share)
-    yield Drawn(picture, len(rows) * max(1, len(chart.pairs)) - len(bars), tuple(remarks))
+    yield Drawn(picture, len(rows) * max(1, len(chart.pairs)) - len(bars), remarks)
 
 
 def _without_unused(chart: ChartPlan, rows: Sequence[Row]) -> ChartPlan:
@@ -68,17 +67,21 @@ class _Size:
     value: Decimal
 
 
-def _groups(chart: ChartPlan, rows: Sequence[Row], language: str) -> list[tuple[_Size, Group]]:
+def _groups(
+    chart: ChartPlan, rows: Sequence[Row], remarks: Sequence[str], language: str
+) -> list[tuple[_Size, Group]]:
     """The groups in the order of the answer, each with its size."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[_joined(row, chart.group, language)].append(row)
-    return [_group(chart, heading, members, language) for heading, members in found.items()]
+    return [_group(chart, heading, members, remarks, language) for heading, members in found.items()]
 
 
-def _group(chart: ChartPlan, heading: str, rows: list[Row], language: str) -> tuple[_Size, Group]:
+def _group(
+    chart: ChartPlan, heading: str, rows: list[Row], remarks: Sequence[str], language: str
+) -> tuple[_Size, Group]:
     ordered = sorted(rows, key=lambda row: (str(row.get("district") or ""), year(row)))
-    bars = tuple(bar for row in ordered for bar in _bars(chart, row, language))
+    bars = tuple(bar for row in ordered for bar in _bars(chart, row, remarks, language))
     largest = max(
         (abs(number(row.get(chart.order))) if chart.order else bar.total for row in rows for bar in bars),
         default=Decimal(0),
@@ -96,16 +99,24 @@ def _ordered(chart: ChartPlan, groups: list[tuple[_Size, Group]]) -> list[Group]
     return [group for _, group in groups]
 
 
-def _bars(chart: ChartPlan, row: Row, language: str) -> Iterator[Bar]:
+def _bars(chart: ChartPlan, row: Row, remarks: Sequence[str], language: str) -> Iterator[Bar]:
     label = _joined(row, chart.label, language)
-    remark = phrase(str(row.get("why_not") or ""), language) if row.get("comparable") is False else ""
+    remark = _remark(row, language)
+    mark = f"※{remarks.index(remark) + 1}" if remark else ""
     if not chart.pairs:
         parts = tuple(_length(chart, row, name) for name in chart.values)
-        yield Bar(label or "—", parts, _text(chart, row, sum(parts, Decimal(0)), language), remark)
+        yield Bar(label or "—", parts, _text(chart, row, sum(parts, Decimal(0)), language), mark)
     for name, value in chart.pairs:
         length = _length(chart, row, value)
         said = " ".join(filter(None, (label, cell_of(row, name, language))))
-        yield Bar(said or "—", (length,), _text(chart, row, length, language), remark)
+        yield Bar(said or "—", (length,), _text(chart, row, length, language), mark)
+
+
+def _remark(row: Row, language: str) -> str:
+    """Why a row doesn't compare with the others; empty where it does."""
+    if row.get("comparable") is not False:
+        return ""
+    return phrase(str(row.get("why_not") or "—"), language)
 
 
 def _text(chart: ChartPlan, row: Row, total: Decimal, language: str) -> str:

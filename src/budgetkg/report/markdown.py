@@ -86,7 +86,7 @@ def _parts(bar: Bar) -> Sequence[str]:
 
 
 def _number(bar: Bar) -> str:
-    return f"※ {bar.text}" if bar.remark else bar.text
+    return f"{bar.text} {bar.mark}".strip()
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ UNIT = Words("单位：{unit}", "In {unit}")
 LEFT = Words("另有 {count} 条未画，见附录 {number}。", "{count} more bars are not drawn; see appendix {number}.")
 LEFT_ROWS = Words("另有 {count} 行，见附录 {number}。", "{count} more rows: see appendix {number}.")
 SEE = Words("全部答案见附录 {number}。", "The whole answer: appendix {number}.")
-HATCHED = Words("带斜线和 ※ 的与其他各条不可比：", "Bars with hatches and ※ do not compare with the others:")
+HATCHED = Words("带斜线和 ※ 的与其他各条不可比，原因：", "Bars with hatches and ※ do not compare with the others, because:")
 EDITIONS = Words("哪份算数", "Which edition counts")
 ONE_EDITION = Words(
     "每张表只收录了一份，没有因重复而略去的文件。",

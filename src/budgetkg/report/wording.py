@@ -32,8 +32,11 @@ def of_language(name: str, language: str) -> str:
 
 
 def cell_of(row: Row, name: str, language: str) -> str:
-    """A cell of a row as text; years carry their mark."""
-    return year(row, name) if name in YEARS else written(name, row.get(name), language)
+    """A cell of a row as text; years carry their mark, and say where none is known."""
+    if name not in YEARS:
+        return written(name, row.get(name), language)
+    unknown = plan().values["no-year"].said(language) if name in row else ""
+    return year(row, name) or unknown
 
 
 def written(name: str, cell: Cell, language: str = "zh") -> str:
