@@ -11,7 +11,7 @@ FUZZ_SECONDS ?= 60
 # A Python of your choice: make run PYTHON=/opt/python3.13/bin/python3
 PYTHON ?=
 
-.PHONY: help run test lint format bench bench-reading fuzz generate check-generated check-owl tools check-tools docs serve clean
+.PHONY: help run test lint format bench bench-reading fuzz generate check-generated check-owl tools check-tools docs serve sbom clean
 .DEFAULT_GOAL := help
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo "make check-tools      other people's tools over what we export: Jena, Virtuoso, Comunica, csvw, …"
 	@echo "make docs             the docs as a site, and the ontology as pages, in $(OUT)/docs"
 	@echo "make serve            a SPARQL endpoint on 127.0.0.1 over the graph of make run"
+	@echo "make sbom             what is installed, as CycloneDX, in $(OUT)/sbom"
 	@echo "make clean            remove $(OUT)/, caches and $(VENV)/"
 
 $(READY): pyproject.toml constraints.txt
@@ -120,6 +121,16 @@ docs: $(READY)
 	$(BIN)/mkdocs build --quiet --site-dir $(OUT)/docs
 	$(BIN)/python -m tools.generate --docs $(OUT)/docs/ontology
 	@echo "Open $(OUT)/docs/index.html, and for the ontology $(OUT)/docs/ontology/index.html"
+
+# Its own environment: the tool's dependencies are none of ours.
+sbom:
+	@mkdir -p $(OUT)/sbom
+	@test -x $(OUT)/sbom/venv/bin/cyclonedx-py || { python3 -m venv $(OUT)/sbom/venv && \
+	    $(OUT)/sbom/venv/bin/pip install --quiet --require-hashes --requirement tools/sbom/requirements.txt; }
+	$(OUT)/sbom/venv/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
+	    --output-file $(OUT)/sbom/budgetkg.cdx.json constraints.txt
+	$(OUT)/sbom/venv/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
+	    --output-file $(OUT)/sbom/budgetkg-ocr.cdx.json constraints-ocr.txt
 
 serve: $(READY)
 	$(BIN)/budgetkg serve $(GRAPH)

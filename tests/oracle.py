@@ -236,16 +236,18 @@ def same_target_both_periods(documents: Iterable[Json]) -> Iterator[Row]:
 
 
 def boilerplate_indicators(documents: Iterable[Json], at_least: int = 3) -> Iterator[Row]:
+    """Within a year: next year's plan copies nothing by repeating itself."""
     owners: dict[Row, set[tuple[int, int]]] = defaultdict(set)
     districts: dict[Row, set[str]] = defaultdict(set)
     for place, document in enumerate(documents):
+        when = str(document["year"] or ""), str(document["year_printed"])
         for _, _, owner, row in owned(document):
-            key = row["name"], row["period_value"] or "", row["annual_value"] or ""
+            key = *when, row["name"], row["period_value"] or "", row["annual_value"] or ""
             owners[key].add((place, owner))
             districts[key] |= {document["district"]} - {None}
     for key, found in owners.items():
         if len(found) >= at_least:
-            yield *key, str(len(found)), str(len(districts[key]))
+            yield *key[2:], str(len(found)), str(len(districts[key]))
 
 
 def transfer_projects(documents: Iterable[Json]) -> Iterator[Row]:

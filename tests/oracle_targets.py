@@ -78,13 +78,15 @@ def numbers(row: Json, column: str) -> set[tuple[str | None, ...]]:
 
 def copied_targets(documents: Iterable[Json]) -> Iterator[Row]:
     found = [(document, *pair) for document in documents for pair in projects(document)]
-    owners: dict[Row, set[int]] = defaultdict(set)
-    for place, (_, _, project) in enumerate(found):
+    owners: dict[tuple[int | None, Row], set[int]] = defaultdict(set)
+    for place, (document, _, project) in enumerate(found):
         for row in project["indicators"]:
-            owners[words(row)].add(place)
+            owners[document["year"], words(row)].add(place)
     for document, unit, project in found:
         rows = project["indicators"]
-        copied = sum(1 for row in rows if row["annual_value"] and len(owners[words(row)]) > 1)
+        copied = sum(
+            1 for row in rows if row["annual_value"] and len(owners[document["year"], words(row)]) > 1
+        )
         if copied:
             counted = str(len(rows)), str(copied), share(copied, len(rows))
             yield project_row(document, unit, project, *counted)

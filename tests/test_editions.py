@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.records import amount, document, indicator, project, unit
 from tests.test_build import QUICK, state
 
 import budgetkg
 from budgetkg.errors import BudgetkgError
 from budgetkg.pipeline import build, remove
+from budgetkg.pipeline.differing import diff, differences
+from budgetkg.pipeline.pinning import pin
+from budgetkg.records import Amounts
+from budgetkg.schema_json import document_json
 
 FORMATS = Path(__file__).parent.parent / "examples" / "formats"
 TABLE = [FORMATS / f"panyu-2024-projects.{kind}" for kind in ("pdf", "docx", "xlsx")]
@@ -66,3 +71,36 @@ def test_without_the_edition_that_counted_another_does(tmp_path: Path) -> None:
     remove(tmp_path, [best])
     left, other = counted(tmp_path)
     assert sorted([left, *other]) == others
+
+
+def test_an_edition_that_is_pinned_survives_the_next_build(tmp_path: Path) -> None:
+    build(TABLE, tmp_path, options=QUICK, workers=1)
+    best, others = counted(tmp_path)
+    for chosen in others:
+        (group,) = pin(tmp_path, chosen, "signed").editions.groups
+        assert (group.reason, group.note) == ("person", "signed")
+        assert counted(tmp_path)[0] == chosen
+    assert len((tmp_path / "corrections" / "editions.csv").read_text("utf-8").splitlines()) == 2
+    build(TABLE, tmp_path, options=QUICK, workers=1)
+    assert counted(tmp_path) == (others[-1], sorted([best, *others[:-1]]))
+    assert diff(tmp_path, best, others[0]) == ()
+    with pytest.raises(BudgetkgError, match="nothing"):
+        pin(tmp_path, "nothing.pdf")
+
+
+def test_what_a_correction_or_the_next_year_changes() -> None:
+    rows = indicator(annual_value="336场"), indicator("观众满意度", annual_value="≥90%", period_value=None)
+    first = document(
+        units_of_use=(unit(project("2023年电影放映", indicators=rows), project("报刊征订", "1.00")),)
+    )
+    film = project("2024年电影放映", "7.72", indicators=(indicator(annual_value="672场"),))
+    later = document(year=2024, totals=Amounts(total=amount("7.72")), units_of_use=(unit(film),))
+    found = differences(document_json(first), document_json(later))
+    assert [(item.change, item.what, item.name, item.before, item.after) for item in found] == [
+        ("altered", "total", "", "6.72万元", "7.72万元"),
+        ("altered", "project", "2024年电影放映", "6.72万元", "7.72万元"),
+        ("altered", "annual_value", "放映场次", "336场", "672场"),
+        ("dropped", "project", "报刊征订", "1.00万元", ""),
+        ("dropped", "indicator", "观众满意度", "", ""),
+        ("dropped", "annual_value", "观众满意度", "≥90%", ""),
+    ]

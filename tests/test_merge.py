@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal
 from tests.command_line import budgetkg
 from tests.test_link import asked, endpoint, graph, reply, serving
 
 import budgetkg as package
 from budgetkg.errors import QueryError
+from budgetkg.links.rdf_files import read_quads
 from budgetkg.store.generations import open_directory
 from budgetkg.store.querytext import query_form
 
@@ -127,3 +129,68 @@ def test_an_allowed_service_that_points_elsewhere_is_not_followed(graph: Path) -
         with pytest.raises(QueryError, match="redirect"):
             store.query(f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}")
         store.close()
+
+
+def test_what_two_files_say_stands_in_one_graph(
+    graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Sums over foreign figures count each statement once, whichever file came first."""
+    prefix = "@prefix n: <https://n.example/> . "
+    (tmp_path / "a.trig").write_text(prefix + "n:a n:sum 10 . n:g { n:a n:sum 10 }", encoding="utf-8")
+    (tmp_path / "b.ttl").write_text(prefix + "n:a n:sum 10 . n:b n:sum 5 .", encoding="utf-8")
+    out, _ = budgetkg(capsys, "merge", graph, tmp_path / "a.trig")
+    assert "1 statements in 1 graphs; 0 were here" in out
+    out, _ = budgetkg(capsys, "merge", graph, tmp_path / "b.ttl")
+    assert "1 statements in 1 graphs; 1 were here" in out
+    one = (graph / "current").resolve().name
+    rows = "SELECT ?s ?g { GRAPH ?g { ?s <https://n.example/sum> ?n } }"
+    assert len(asked(graph, rows)) == 2
+    total = "SELECT (SUM(?n) AS ?all) { GRAPH ?g { ?s <https://n.example/sum> ?n } }"
+    assert asked(graph, total) == [("15",)]
+    for path in (graph / "merged").glob("*.nq"):
+        path.unlink()
+    budgetkg(capsys, "merge", graph, tmp_path / "b.ttl", tmp_path / "a.trig")
+    assert (graph / "current").resolve().name == one, "the order of merging leaves no trace"
+
+
+@pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("name", ["a.ttl", "a.nt", "a.rdf", "a.jsonld", "a"])
+def test_a_byte_order_mark_is_taken(name: str, coding: str, tmp_path: Path) -> None:
+    texts = {
+        "a.rdf": '<?xml version="1.0" encoding="utf-16"?><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-'
+        'syntax-ns#"><r:Description r:about="u:a"><p xmlns="u:">名</p></r:Description></r:RDF>',
+        "a.jsonld": '{"@id": "u:a", "u:p": "名"}',
+    }
+    text = texts.get(name, '<u:a> <u:p> "名" .')
+    (tmp_path / name).write_bytes(text.replace("utf-16", coding.removesuffix("-sig")).encode(coding))
+    (quad,) = read_quads(tmp_path / name)
+    assert quad.object == Literal("名")
+
+
+def test_literals_that_are_none_of_their_datatype_are_named(
+    graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "odd.ttl"
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    path.write_text(
+        f'<u:a> <u:b> "ten"^^<{xsd}integer>, "2024-13-45"^^<{xsd}date>, "10"^^<{xsd}integer>, "x"^^<u:own> .',
+        encoding="utf-8",
+    )
+    out, _ = budgetkg(capsys, "merge", graph, path)
+    assert '2 literals are none of their datatype, kept as they are, the first: "2024-13-45"' in out
+
+
+def test_blank_nodes_that_look_alike_are_bounded(
+    graph: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A clique of blank nodes has no canonical order within reach."""
+    clique = tmp_path / "clique.nt"
+    nodes = range(40)
+    clique.write_text("".join(f"_:n{a} <u:p> _:n{b} .\n" for a in nodes for b in nodes if a != b))
+    before = (graph / "current").resolve().name
+    _, complaint = budgetkg(
+        capfd, "merge", graph, clique, "--max-memory", "256", "--max-seconds", "20", code=1
+    )
+    assert "give them IRIs" in complaint
+    assert complaint.count("\n") == 1
+    assert (graph / "current").resolve().name == before

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal
-from tests.endpoints import UNION, free_port, serving
+from tests.endpoints import UNION, free_port, serving, wait_for
 
 import budgetkg
 from budgetkg.errors import BudgetkgError, QueryError, StoreError
@@ -128,7 +128,7 @@ def test_serve_answers_until_it_is_ended(built: Path, endpoint: str) -> None:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr
         assert f"http://127.0.0.1:{port}/query" in server.stderr.readline()
-        assert "Listening" in server.stderr.readline()
+        wait_for(port)
         assert RemoteStore(f"http://127.0.0.1:{port}/query").query("ASK { ?s a bkg:Project }") is True
         server.terminate()
         server.wait()

@@ -95,8 +95,16 @@ class EndpointBusy(StoreError):
     """An endpoint that may answer later: busy, out of reach behind its gateway, or too slow."""
 
 
+class CrewBusy(StoreError):
+    """Every process that answers queries is busy; later there may be a free one."""
+
+
 class QueryError(BudgetkgError):
     """A query that is malformed, refused or that the endpoint could not answer."""
+
+
+class QueryTimeout(QueryError):
+    """A query that took longer than it may, and was ended."""
 
 
 def choices(word: str, known: Iterable[str]) -> Message:

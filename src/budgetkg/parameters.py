@@ -33,12 +33,14 @@ class Parameter:
     default: str | None
     summary: str = ""
     summary_zh: str = ""
+    optional: bool = False
 
 
 def read_parameter(slug: str, line: str) -> Parameter:
     """A parameter from a header's line: ``limit integer 20 | how many rows | 多少行``.
 
-    ``required`` stands for no default. Raises BudgetkgError for a line of another form.
+    ``required`` stands for no default, ``optional`` for one that need not be given.
+    Raises BudgetkgError for a line of another form.
     """
     head, _, words = line.partition("|")
     parts = head.split(maxsplit=2)
@@ -46,8 +48,9 @@ def read_parameter(slug: str, line: str) -> Parameter:
         raise BudgetkgError("question-header", slug=slug, line=line)
     name, kind, default = parts
     summary, _, summary_zh = words.partition("|")
-    given = None if default.strip() == "required" else default.strip()
-    return Parameter(name, kind, given, summary.strip(), summary_zh.strip())
+    said = default.strip()
+    given = None if said in ("required", "optional") else said
+    return Parameter(name, kind, given, summary.strip(), summary_zh.strip(), said == "optional")
 
 
 def variables_of(text: str) -> Iterable[Parameter]:

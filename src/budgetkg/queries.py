@@ -21,13 +21,15 @@ from budgetkg.parameters import Parameter, Value, read_parameter, term_of, varia
 from budgetkg.resources import directory
 from budgetkg.store.places import with_places
 from budgetkg.store.presentation import numbered, presented, without
-from budgetkg.store.querytext import tokens
+from budgetkg.store.querytext import bound, tokens
 from budgetkg.store.results import Answer, Solutions, Term
 from budgetkg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from budgetkg.store import Store
 
+_MARK = re.compile(r"^[ ]*#&((?:\s\w+)+)[ ]*$", re.MULTILINE)
+_PLAN = re.compile(r"\?plan\b")
 _HEADER = re.compile(r"^#\+\s*(\w+)\s*:\s*(.*?)\s*$", re.MULTILINE)
 _PREFIX = re.compile(r"([^\W\d][\w.-]*|):")
 
@@ -47,6 +49,8 @@ class Question:
     limit: str | None = None
     metric: str | None = None
     subjects: tuple[str, ...] = ()
+    narrowing: tuple[str, ...] = ()
+    """Parameters that choose among plans: they come from ``queries/shared/``, not from this query."""
 
     def sparql(self) -> str:
         """The query with the prefixes it uses: text that any SPARQL 1.1 engine takes."""
@@ -59,14 +63,14 @@ class Question:
         for name in given:
             if name not in known:
                 raise UnknownName("no-parameter", slug=self.slug, name=name, choices=choices(name, known))
-        bound: dict[str, Term] = {}
+        values: dict[str, Term] = {}
         for name, parameter in known.items():
             value = given.get(name, parameter.default)
             if value is not None:
-                bound[name] = term_of(self.slug, parameter, value)
-            elif self.parameters:
+                values[name] = term_of(self.slug, parameter, value)
+            elif self.parameters and not parameter.optional:
                 raise QueryError("parameter-required", slug=self.slug, name=name)
-        return bound
+        return values
 
     def ask(
         self, store: Store, given: Mapping[str, Value] | None = None, *, evidence: bool = False
@@ -80,7 +84,8 @@ class Question:
             raise QueryError("no-subject", slug=self.slug)
         terms = self.bind(given or {})
         limit = terms.pop(self.limit, None) if self.limit else None
-        answer = store.query(self.sparql(), terms)
+        chosen = {name: terms.pop(name) for name in list(terms) if name in self.narrowing}
+        answer = store.query(with_prefixes(narrowed(self.text, chosen)), terms)
         if not isinstance(answer, Solutions):
             return answer
         if limit is not None:
@@ -134,19 +139,41 @@ def read_question(slug: str, text: str) -> Question:
     header = header_of(text)
     first = {key: values[0] for key, values in header.items()}
     columns = [column.strip() for column in first.get("columns", "").split(",")]
+    shared = _shared() if _MARK.search(text) else {}
+    own = tuple(read_parameter(slug, line) for line in header.get("parameter", ()))
     return Question(
         slug=slug,
         text=text,
         summary=first.get("summary", ""),
         summary_zh=first.get("summary_zh", ""),
         description=first.get("description", ""),
-        parameters=tuple(read_parameter(slug, line) for line in header.get("parameter", ())),
+        parameters=(*own, *(parameter for item in shared.values() for parameter in item.parameters)),
+        narrowing=tuple(shared),
         columns=tuple(filter(None, columns)),
         rank=first.get("rank"),
         limit=first.get("limit"),
         metric=first.get("metric"),
         subjects=tuple(name.lstrip("?$") for name in first.get("subject", "").split()),
     )
+
+
+def narrowed(text: str, chosen: Mapping[str, Term]) -> str:
+    """The query about some plans only: of the year, district or department that ``chosen`` says.
+
+    A comment ``#& plan`` in the query is the place where the fragments of ``queries/shared/`` go
+    in, about the variable it names: so without a choice the query is what is written, and any engine
+    takes either. Where it names two variables, one of the two plans is to be among the chosen.
+    """
+    fragments = [bound(_shared()[name].text, {name: term}) for name, term in sorted(chosen.items())]
+
+    def put_in(mark: re.Match[str]) -> str:
+        alternatives = mark[1].split()
+        return "\n".join(
+            " UNION ".join(_PLAN.sub(f"?{variable}", fragment) for variable in alternatives)
+            for fragment in fragments
+        )
+
+    return _MARK.sub(put_in, text) if chosen else text
 
 
 def with_prefixes(text: str) -> str:
@@ -162,6 +189,12 @@ def with_prefixes(text: str) -> str:
             previous = token.keyword
     lines = [f"PREFIX {name}: <{PREFIXES[name]}>" for name in sorted(used - declared) if name in PREFIXES]
     return "\n".join((*lines, text))
+
+
+@cache
+def _shared() -> dict[str, Question]:
+    """The fragments that choose among plans, by the parameter that each takes."""
+    return {item.slug: item for item in _discover(directory("queries") / "shared")}
 
 
 @cache

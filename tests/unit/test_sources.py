@@ -92,3 +92,22 @@ def test_a_folder_that_is_closed_is_named(folder: Path, monkeypatch: pytest.Monk
     files, failures = expand([folder])
     assert names(files, folder) == ["a.txt", "b.txt", "out/store/d.sst"]
     assert failures == [Failure(str(folder / "deep"), "Permission denied")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are UTF-16 there")
+def test_odd_names_cost_themselves_alone(folder: Path) -> None:
+    """A link to itself has no place that it leads to, bytes that are no UTF-8 have no place in a graph."""
+    (folder / "self.txt").symlink_to("self.txt")
+    (folder / "one.txt").symlink_to("two.txt")
+    (folder / "two.txt").symlink_to("one.txt")
+    Path(os.fsdecode(os.fsencode(folder) + b"/bad\xff.txt")).touch()
+    files, failures = expand([folder, folder / "self.txt"], outside=folder / "out")
+    assert names(files, folder) == ["a.txt", "b.txt", "deep/c.txt"]
+    reasons = [(Path(failure.source).name, str(failure.reason)) for failure in failures]
+    assert reasons == [
+        ("one.txt", "a link that leads nowhere"),
+        ("self.txt", "a link that leads nowhere"),
+        ("two.txt", "a link that leads nowhere"),
+        ("bad\udcff.txt", "its name is not UTF-8 text: rename it"),
+        ("self.txt", "a link that leads nowhere"),
+    ]

@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 
 LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("messages", "errors", "findings", "resources", "formats", "vocab", "borrowed", "text"), ""),
+    (
+        ("messages", "errors", "findings", "resources", "formats", "vocab", "borrowed", "text", "processes"),
+        "",
+    ),
     (("records", "values", "codelists", "divisions", "gazetteer", "origins", "sheets"), ""),
     (("reading",), "bytes → pages → lines and cells with positions"),
     (("forms",), "→ records"),
@@ -16,6 +19,7 @@ LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         (
             "collecting",
+            "endpoint",
             "export",
             "links",
             "inference",

@@ -11,6 +11,7 @@ from budgetkg.cli import (
     check,
     collect,
     drafts,
+    editions,
     findings,
     link,
     publish,
@@ -38,6 +39,8 @@ app.command("new-layout", help=say("new-layout"))(drafts.new_layout)
 app.command("collect", help=say("collect"))(collect.collect)
 app.command("build", help=say("build"))(read.build)
 app.command("remove", help=say("remove"))(write.remove)
+app.command("diff", help=say("diff"))(editions.diff)
+app.command("pin", help=say("pin"))(editions.pin)
 app.command("validate", help=say("validate"))(check.validate)
 app.command("target", help=say("target"))(target.target)
 app.command("findings", help=say("findings"))(findings.findings)

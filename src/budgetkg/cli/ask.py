@@ -33,6 +33,7 @@ def query(
     allow_service: Annotated[
         list[str] | None, typer.Option("--allow-service", help=say("opt-allow-service"), metavar="URL")
     ] = None,
+    max_memory: Annotated[int, typer.Option("--max-memory", min=64, help=say("opt-query-memory"))] = 2048,
     format: Annotated[
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "table",
@@ -43,7 +44,7 @@ def query(
     format = "json" if as_json else chosen(format, _FORMATS)
     given = dict(map(_parameter, param or ()))
     asked = _question(name)
-    source = _store(store, endpoint, timeout, frozenset(allow_service or ()))
+    source = _store(store, endpoint, timeout, frozenset(allow_service or ()), max_memory)
     try:
         answer = asked.ask(source, given, evidence=evidence)
     finally:
@@ -99,10 +100,13 @@ def _parameter(text: str) -> tuple[str, str]:
 
 
 def _parameters(item: Question) -> str:
-    return ", ".join(
-        f"{parameter.name}={parameter.default}" if parameter.default is not None else f"{parameter.name}=…"
+    shown = (
+        f"{parameter.name}={'…' if parameter.default is None else parameter.default}"
         for parameter in item.parameters
+        if not parameter.optional
     )
+    choosing = [f"[{parameter.name}=…]" for parameter in item.parameters if parameter.optional]
+    return ", ".join((*shown, *choosing))
 
 
 def _question(name: str) -> Question:
@@ -118,7 +122,11 @@ def _question(name: str) -> Question:
 
 
 def _store(
-    store: Path | None, endpoint: str | None, timeout: int, services: frozenset[str] = frozenset()
+    store: Path | None,
+    endpoint: str | None,
+    timeout: int,
+    services: frozenset[str] = frozenset(),
+    max_memory: int = 2048,
 ) -> Store:
     if store is not None and endpoint is not None:
         raise typer.BadParameter(say("one-store"))
@@ -128,9 +136,10 @@ def _store(
         return connect(endpoint, timeout, services)
     if store is None:
         raise typer.BadParameter(say("need-store"))
-    from budgetkg.store.generations import open_directory
+    from budgetkg.store.generations import open_bounded
+    from budgetkg.store.worker import Limits
 
-    return open_directory(store, services)[1]
+    return open_bounded(store, Limits(timeout, max_memory), services)[1]
 
 
 def _show(answer: Answer, format: str, given: Mapping[str, str], asked: Question) -> None:
@@ -167,11 +176,16 @@ def _rows(answer: Solutions) -> None:
         if answer.rows
         and all(isinstance(row[place], Literal) and row[place].datatype in numeric for row in answer.rows)  # type: ignore[union-attr]
     ]
-    table(answer.variables, [[plain(term) for term in row] for row in answer.rows], numbers)
+    rows = [[plain(term) for term in row] for row in answer.rows]
+    if {"fiscal_year", "year_basis"} <= set(answer.variables):
+        year, basis = (answer.variables.index(name) for name in ("fiscal_year", "year_basis"))
+        for row in rows:
+            row[year] = say("inferred-year", year=row[year]) if row[basis] == "inferred" else row[year]
+    table(answer.variables, rows, numbers)
 
 
 def _nothing(given: Mapping[str, str], asked: Question) -> str:
     """The line for an answer without rows; it repeats the values asked for, so that a wrong one is seen."""
-    values = {item.name: item.default for item in asked.parameters} | dict(given)
+    values = {item.name: item.default for item in asked.parameters if not item.optional} | dict(given)
     shown = ", ".join(f"{name}={value}" for name, value in values.items() if name != asked.limit)
     return visible(say("no-rows-for", values=shown)) if shown else say("no-rows")

@@ -12,8 +12,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from budgetkg.cli.messages import say
-from budgetkg.cli.options import AsJson, Directory, chosen
-from budgetkg.cli.terminal import note, out, print_json, table
+from budgetkg.cli.options import (
+    MEMORY,
+    OBJECTS,
+    PAGES,
+    SECONDS,
+    AsJson,
+    Directory,
+    MaxMemory,
+    MaxSeconds,
+    chosen,
+    limits,
+)
+from budgetkg.cli.terminal import note, out, print_json, table, visible
 
 if TYPE_CHECKING:
     from budgetkg.links.targets.wikidata import Endpoint
@@ -80,12 +91,14 @@ def link(
 def merge(
     directory: Directory,
     files: Annotated[list[Path], typer.Argument(help=say("arg-rdf"), metavar="FILE…")],
+    max_seconds: MaxSeconds = SECONDS,
+    max_memory: MaxMemory = MEMORY,
     as_json: AsJson = False,
 ) -> None:
     """Take RDF of others into the store."""
     from budgetkg.pipeline.merging import merge as merged
 
-    reports = merged(directory, files)
+    reports = merged(directory, files, limits(max_seconds, max_memory, PAGES, OBJECTS))
     if as_json:
         print_json([{**asdict(report), "classes": dict(report.classes)} for report in reports])
         return
@@ -110,6 +123,8 @@ def _understood(report: Merged) -> None:
         out(f"  {name} {count}")
     for graph in report.moved:
         out(f"  {say('moved', graph=graph)}")
+    if report.ill_typed:
+        out(f"  {say('ill-typed', count=len(report.ill_typed), literal=visible(report.ill_typed[0][:120]))}")
     for namespace in report.unknown:
         out(f"  {say('unknown-words', namespace=namespace)}")
 

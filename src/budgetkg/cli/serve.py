@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+import importlib.util
 import socket
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,18 +17,22 @@ from budgetkg.errors import StoreError, why
 def serve(
     directory: Directory,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help=say("opt-port"))] = 7878,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, help=say("opt-serve-timeout"))] = 10,
+    max_memory: Annotated[int, typer.Option("--max-memory", min=64, help=say("opt-query-memory"))] = 2048,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help=say("opt-serve-workers"))] = 4,
 ) -> None:
     """Serve a graph until interrupted."""
-    from budgetkg.store.generations import open_directory
+    from budgetkg.store.generations import current
+    from budgetkg.store.worker import Limits
 
-    program = server_program()
+    if importlib.util.find_spec("uvicorn") is None:
+        raise StoreError("no-server")
+    from budgetkg.endpoint.serving import serve as serve_directory
+
+    current(directory)
     _check_free(port)
-    generation, store = open_directory(directory)
-    # The server holds the generation from now on: a build leaves in place what it reads.
-    store.pass_on()
     note(say("serving", url=f"http://127.0.0.1:{port}/query"))
-    sys.stderr.flush()
-    os.execv(program, (program, *server_options(generation.store, port)))
+    serve_directory(directory, port, Limits(timeout, max_memory), workers)
 
 
 def _check_free(port: int) -> None:
@@ -41,22 +42,3 @@ def _check_free(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise StoreError("port-taken", port=port, reason=why(error)) from error
-
-
-def server_options(store: Path, port: int) -> tuple[str, ...]:
-    """Read-only, on this machine only, and over the union of the named graphs as everywhere else."""
-    return (
-        "serve-read-only",
-        f"--location={store}",
-        f"--bind=127.0.0.1:{port}",
-        "--union-default-graph",
-    )
-
-
-def server_program() -> str:
-    """The server beside this Python, else the one on the path."""
-    beside = Path(sys.executable).with_name("oxigraph")
-    program = str(beside) if beside.is_file() else shutil.which("oxigraph")
-    if program is None:
-        raise StoreError("no-server")
-    return program

@@ -36,7 +36,8 @@ def build_summary(report: BuildReport) -> None:
     """The documents of a build, the result of its validation and a next step."""
     _document_table(report.documents)
     out()
-    out(_validation(report.documents))
+    others = report.counted.editions.superseded if report.counted else {}
+    out(_validation([entry for entry in report.documents if entry["key"] not in others]))
     if report.concluded:
         seconds = report.concluded.seconds
         # Only for who watches: what is piped or kept is the same bytes on every run.

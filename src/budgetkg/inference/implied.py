@@ -2,7 +2,8 @@
 
 每个行政村每月放映一场 beside 28个行政村 is 28 × 12 × 1 = 336 场: a count in each period, in each of so
 many places. The places are counted in the same words, else in other words of the subject, else in
-those of a subject with the same theme in the same document. Where no count is printed nothing follows.
+those of a subject with the same theme in the same document. Where no count is printed nothing follows,
+nor where the subject itself prints how many there are in the whole year.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _RATE = re.compile(
     r"每个?(?P<period>季度|季|半年|[天日周月年])"
     r"(?P<between>[^\d。;；,，、:：”“\"各]{0,6}?)" + _NUMBER + r"(?P<unit>[场次期篇条册节课])"
 )
+_WHOLE_YEAR = re.compile(r"全年[^\d。;；,，、]{0,6}?" + _NUMBER + r"(?P<unit>[场次期篇条册节课])")
 # Another sentence or an 也 behind the number: the money pays for more than what is counted.
 _FURTHER = re.compile(r"同时|此外|另外|还将|还要|以及|也|[;；。][^;；。]{6,}")
 _LONGEST = 4000
@@ -54,7 +56,7 @@ def implied_quantities(document: Extract, themes: dict[str, set[str]]) -> Iterat
     for subject in document.subjects:
         if subject.kind == "plan":
             continue
-        units: set[str] = set()
+        units = {said["unit"] for words in _words_of(subject) for said in _WHOLE_YEAR.finditer(words.text)}
         for words in _words_of(subject):
             for rate in _RATE.finditer(words.text):
                 implied = _read(document, subject, words, rate, themes)

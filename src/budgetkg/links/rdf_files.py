@@ -6,6 +6,7 @@ fetch nothing; entities of XML are checked before parsing.
 
 from __future__ import annotations
 
+import codecs
 import re
 from pathlib import Path
 
@@ -32,6 +33,7 @@ _FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
     ".json": RdfFormat.JSON_LD,
 }
+_ENCODING = re.compile(r"""(?<=<\?xml version="1\.0") encoding=["'][\w-]{1,20}["']""")
 _ENTITY = re.compile(rb"<!ENTITY\s+(%\s*)?(\S+)\s+(SYSTEM|PUBLIC|\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 
 
@@ -58,14 +60,26 @@ def _content(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise BudgetkgError("at-path", path=path, reason=why(error)) from error
+    data = _without_mark(path, data)
     if not data.strip():
         raise UnreadableDocument(str(path), "rdf-empty")
     return data
 
 
+def _without_mark(path: Path, data: bytes) -> bytes:
+    """The text in UTF-8 without a byte order mark: Windows' editors write one, and UTF-16 where asked."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            text = data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise UnreadableDocument(str(path), "no-readable-rdf", error=error.reason) from error
+        return _ENCODING.sub("", text, count=1).encode("utf-8", "surrogatepass")
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
 def _guessed(data: bytes) -> RdfFormat:
     """The format by the first characters; TriG reads Turtle and N-Triples too."""
-    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = data[:1000].lstrip(b" \t\r\n")
     if head.startswith((b"<?xml", b"<rdf:", b"<!DOCTYPE")):
         return RdfFormat.RDF_XML
     return RdfFormat.JSON_LD if head.startswith((b"{", b"[")) else RdfFormat.TRIG

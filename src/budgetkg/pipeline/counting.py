@@ -24,7 +24,9 @@ Json: TypeAlias = dict[str, Any]
 EDITIONS = Path("corrections") / "editions.csv"
 """Where in the directory of a graph the file stands; no build touches it."""
 
-_COLUMNS = {"subject": "对象", "verdict": "判断", "reason": "理由"}
+VERDICT_COLUMNS = {"subject": "对象", "verdict": "判断", "reason": "理由"}
+"""The columns of the file, with the Chinese name of each."""
+
 _VERDICTS = ("counts", "is-not-edition")
 
 
@@ -46,7 +48,7 @@ def read_verdicts(path: Path) -> tuple[Verdict, ...]:
     """The verdicts in a file; none where there is no file. Raises BudgetkgError for an unclear line."""
     from budgetkg.inference import lines_of
 
-    verdicts = [Verdict(**fields, line=line) for line, fields in lines_of(path, _COLUMNS)]
+    verdicts = [Verdict(**fields, line=line) for line, fields in lines_of(path, VERDICT_COLUMNS)]
     for item in verdicts:
         if item.verdict not in _VERDICTS:
             raise BudgetkgError(

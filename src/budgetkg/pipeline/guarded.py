@@ -6,31 +6,25 @@ as lost with the reason, and the others go on.
 
 from __future__ import annotations
 
-import mmap
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from budgetkg.messages import Message
 from budgetkg.pipeline.workers import context, follow_the_parent, started
-
-try:
-    import resource
-except ImportError:  # Windows: no limit of memory can be set there
-    resource = None  # type: ignore[assignment]
+from budgetkg.processes.memory import holds_memory, limit_memory
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 
+__all__ = ["Limits", "guarded", "holds_memory", "tell"]
+
 JobProgress: TypeAlias = Callable[[Given, int, int], None]
 
-_MIB = 1 << 20
 # How far the work may run ahead of the result that is waited for: what is done waits in memory.
 _AHEAD = 16
 
@@ -185,7 +179,7 @@ def _turn(
 
 def _work(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None:
     follow_the_parent()
-    _limit_memory(memory)
+    limit_memory(memory)
     _listener.set(lambda done, total: pipe.send(_Step(done, total)))
     while True:
         try:
@@ -193,27 +187,3 @@ def _work(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None
         except EOFError:
             return
         pipe.send(function(job))
-
-
-def holds_memory() -> bool:
-    """Whether this system lets a process limit its own memory."""
-    return resource is not None and hasattr(resource, "RLIMIT_AS")
-
-
-def _limit_memory(memory: int) -> None:
-    if not holds_memory():
-        return
-    limit = _used() + memory * _MIB
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    if most in (resource.RLIM_INFINITY, -1) or limit < most:
-        with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
-            resource.setrlimit(resource.RLIMIT_AS, (limit, most))
-
-
-def _used() -> int:
-    """The address space that the program takes before it reads anything."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    except OSError:
-        return _MIB << 10  # no such file on this system: more than the program takes anywhere
-    return pages * mmap.PAGESIZE

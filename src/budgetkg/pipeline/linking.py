@@ -18,6 +18,7 @@ from budgetkg.links.linkset import Link, TargetLinks
 from budgetkg.links.targets import cofog, listed, openbudgets, organisations, policies, wikidata
 from budgetkg.mapping import DEFAULT_BASE
 from budgetkg.pipeline.document import sorted_lines
+from budgetkg.pipeline.foreign import stated_once
 from budgetkg.store.commit import carry, commit, exclusive, stage
 from budgetkg.store.generations import REFERENCE, VOCABULARY, Generation, current
 
@@ -92,8 +93,11 @@ def bring(staged: Generation, directory: Path, base: str) -> None:
             links, described = linkset.reviewed(fresh.links, links), fresh.described
         quads = linkset.quads(base, name, TargetLinks(links, described), known)
         staged.graph(f"{LINKS}-{name}").write_bytes(sorted_lines(quads))
-    for path in sorted((directory / MERGED).glob("*.nq")):
-        staged.graph(f"{MERGED}-{path.stem}").write_bytes(path.read_bytes())
+    merged = list((directory / MERGED).glob("*.nq"))
+    if merged:
+        foreign = stated_once(merged, (staged.path / "graphs").glob("*.nq"))
+        for name, kept in foreign.items():
+            staged.graph(f"{MERGED}-{name}").write_bytes(sorted_lines(kept))
 
 
 def _linkset(

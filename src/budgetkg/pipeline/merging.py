@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import pyoxigraph
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad
 
 from budgetkg.errors import BudgetkgError, why
 from budgetkg.export import replacing
-from budgetkg.links.rdf_files import read_quads
-from budgetkg.mapping import DEFAULT_BASE, iri
-from budgetkg.pipeline.document import sorted_lines
+from budgetkg.mapping import DEFAULT_BASE
+from budgetkg.messages import Message
+from budgetkg.pipeline.foreign import Job, Taken, quads_of, stated, take
+from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.linking import MERGED, renew
 from budgetkg.store.commit import exclusive
 from budgetkg.store.generations import BESIDE, Generation, current
@@ -27,8 +26,9 @@ from budgetkg.vocab import PREFIXES, RDF
 class Merged:
     """What came of merging a file: how many statements, in which graphs, of which classes.
 
-    ``known`` statements are ones that our graphs make already; ``moved`` are graphs of the file that
-    bear a name of ours and were put beside instead; ``unknown`` are namespaces that we have no prefix for.
+    ``known`` statements are ones that our graphs or another merged file make already; ``moved`` are graphs of
+    the file that bear a name of ours and were put beside instead; ``unknown`` are namespaces that we have no
+    prefix for; ``ill_typed`` are literals that are none of their datatype.
     """
 
     source: str
@@ -39,23 +39,43 @@ class Merged:
     blank_nodes: int
     classes: tuple[tuple[str, int], ...]
     unknown: tuple[str, ...]
+    ill_typed: tuple[str, ...] = ()
 
 
-def merge(directory: Path, files: Iterable[Path]) -> tuple[Merged, ...]:
-    """Take RDF files into the store; where one can't be read, nothing changes."""
+def merge(directory: Path, files: Iterable[Path], limits: Limits = Limits()) -> tuple[Merged, ...]:  # noqa: B008
+    """Take RDF files into the store; where one can't be read or breaks a limit, nothing changes."""
     generation = current(directory)
-    read = [(path, _key(path), read_quads(path)) for path in files]
     entries = generation.entries()
     base = str(entries[0]["base"]) if entries else DEFAULT_BASE
-    ours = _ours(generation)
+    jobs = [Job(path, _key(path), base) for path in files]
+    read = [_whole(job, found) for job, found in zip(jobs, list(_read(jobs, limits)), strict=True)]
     with exclusive(directory):
-        taken = [_taken(path, key, quads, base, ours) for path, key, quads in read]
+        ours = list(_ours(generation))
+        reports = []
         (directory / MERGED).mkdir(exist_ok=True)
-        for (_, key, _), (_, quads) in zip(read, taken, strict=True):
-            with replacing(directory / MERGED / f"{key}.nq") as stream:
-                stream.write(sorted_lines(sorted(quads, key=str)))
+        for job, found in zip(jobs, read, strict=True):
+            place = directory / MERGED / f"{job.key}.nq"
+            beside = [path for path in (directory / MERGED).glob("*.nq") if path != place]
+            reports.append(_report(job, found, [*ours, *beside]))
+            with replacing(place) as stream:
+                stream.write(found.lines)
         renew(directory, current(directory))
-    return tuple(report for report, _ in taken)
+    return tuple(reports)
+
+
+def _read(jobs: list[Job], limits: Limits) -> Iterator[Taken | BudgetkgError]:
+    """Each file in a process: blank nodes that all look alike take time and memory without bound."""
+
+    def lost(job: Job, reason: Message) -> BudgetkgError:
+        return BudgetkgError("merge-lost", path=job.path, reason=reason)
+
+    return guarded(take, jobs, workers=1, limits=limits, lost=lost)
+
+
+def _whole(job: Job, found: Taken | BudgetkgError) -> Taken:
+    if isinstance(found, BudgetkgError):
+        raise found
+    return found
 
 
 def _key(path: Path) -> str:
@@ -65,78 +85,34 @@ def _key(path: Path) -> str:
         raise BudgetkgError("at-path", path=path, reason=why(error)) from error
 
 
-def _ours(generation: Generation) -> frozenset[Triple]:
-    paths = (path for path in (generation.path / "graphs").glob("*.nq") if not path.stem.startswith(BESIDE))
-    return frozenset(
-        quad.triple
-        for path in sorted(paths)
-        for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS)
-    )
+def _ours(generation: Generation) -> Iterator[Path]:
+    graphs = (generation.path / "graphs").glob("*.nq")
+    return (path for path in graphs if not path.stem.startswith(BESIDE))
 
 
-def _taken(
-    path: Path, key: str, quads: list[Quad], base: str, ours: frozenset[Triple]
-) -> tuple[Merged, set[Quad]]:
-    named = _without_blanks(quads, base, key)
-    moved: set[str] = set()
-    kept: set[Quad] = set()
-    for quad in named:
-        if quad.triple not in ours:
-            kept.add(Quad(quad.subject, quad.predicate, quad.object, _place(quad, base, key, moved)))
+def _report(job: Job, found: Taken, others: Iterable[Path]) -> Merged:
+    first: dict[object, Quad] = {}
+    for quad in quads_of(found.lines):
+        first.setdefault(quad.triple, quad)
+    known = stated((quad.triple for quad in first.values()), others)
+    kept = [quad for quad in first.values() if quad.triple not in known]
     classes = Counter(
         _short(quad.object.value)
         for quad in kept
         if quad.predicate == RDF.type and isinstance(quad.object, NamedNode)
     )
-    report = Merged(
-        source=path.name,
+    graphs = {quad.graph_name.value for quad in kept if isinstance(quad.graph_name, NamedNode)}
+    return Merged(
+        source=job.path.name,
         statements=len(kept),
-        known=len(named) - len(kept),
-        graphs=tuple(
-            sorted({quad.graph_name.value for quad in kept if isinstance(quad.graph_name, NamedNode)})
-        ),
-        moved=tuple(sorted(moved)),
-        blank_nodes=len({node for quad in quads for node in _blanks(quad)}),
+        known=len(known),
+        graphs=tuple(sorted(graphs)),
+        moved=found.moved,
+        blank_nodes=found.blank_nodes,
         classes=tuple(sorted(classes.items())),
         unknown=tuple(sorted({_namespace(quad.predicate.value) for quad in kept} - set(PREFIXES.values()))),
+        ill_typed=found.ill_typed,
     )
-    return report, kept
-
-
-def _place(quad: Quad, base: str, key: str, moved: set[str]) -> NamedNode:
-    """The graph for a statement: its own, or one of the file where that is none or lies under our IRIs."""
-    graph = quad.graph_name
-    if isinstance(graph, DefaultGraph):
-        return iri.graph(base, f"merged/{key}")
-    if not isinstance(graph, NamedNode):
-        raise BudgetkgError("graph-without-name", graph=graph)
-    if graph.value.startswith(iri.graph(base, "").value):
-        moved.add(graph.value)
-        return iri.graph(base, f"merged/{key}/{iri.fingerprint(graph.value)}")
-    return graph
-
-
-def _without_blanks(quads: list[Quad], base: str, key: str) -> list[Quad]:
-    """The statements with IRIs for blank nodes: the same in each run, and never the same in two files."""
-    dataset = Dataset(quads)
-    dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
-    return [
-        Quad(
-            _named(quad.subject, base, key), quad.predicate, _named(quad.object, base, key),
-            _named(quad.graph_name, base, key),
-        )
-        for quad in dataset
-    ]  # fmt: skip
-
-
-def _named(term: Any, base: str, key: str) -> Any:
-    if isinstance(term, Triple):
-        raise BudgetkgError("statement-on-statement")
-    return iri.shared(base, "blank", key, term.value) if isinstance(term, BlankNode) else term
-
-
-def _blanks(quad: Quad) -> list[BlankNode]:
-    return [term for term in (quad.subject, quad.object, quad.graph_name) if isinstance(term, BlankNode)]
 
 
 def _namespace(value: str) -> str:

@@ -48,13 +48,16 @@ def expand(sources: Iterable[str | os.PathLike[str]], outside: Path | None = Non
     for source in (os.fspath(source) for source in sources):
         named, left_out = _named(source)
         readable = [path for path in named if not _lies_in(path, outside)]
+        left_out += [
+            Failure(str(path), Message("name-not-utf-8")) for path in readable if not _is_utf_8(path)
+        ]
         found.failures += [failure for failure in left_out if not _lies_in(Path(failure.source), outside)]
-        for path in readable:
+        for path in filter(_is_utf_8, readable):
             files.update(dict.fromkeys(_opened(path, found)))
         if not readable and not left_out:
             found.failures.append(Failure(source, _why_nothing(source)))
-    unique = {path.resolve(): path for path in reversed(files)}
-    found.files = [path for path in files if unique[path.resolve()] is path]
+    unique = {_real(path): path for path in reversed(files)}
+    found.files = [path for path in files if unique[_real(path)] is path]
     return found
 
 
@@ -91,7 +94,7 @@ def _listed(path: Path, found: Sources) -> list[Path]:
             continue
         opened = _opened(file, found) if not is_list(file) else []
         files += opened
-        found.origins.update({each.resolve(): row.origin for each in (file, *opened)})
+        found.origins.update({_real(each): row.origin for each in (file, *opened)})
     return files
 
 
@@ -152,7 +155,21 @@ def _inside(folder: Path) -> tuple[list[Path], list[Failure]]:
 
 
 def _lies_in(path: Path, directory: Path | None) -> bool:
-    return directory is not None and path.resolve().is_relative_to(directory.resolve())
+    return directory is not None and _real(path).is_relative_to(_real(directory))
+
+
+def _real(path: Path) -> Path:
+    """The place that a path leads to; of a link to itself, the link (where Path.resolve raises)."""
+    return Path(os.path.realpath(path))
+
+
+def _is_utf_8(path: Path) -> bool:
+    """Whether a file's name is text: a graph quotes it."""
+    try:
+        path.name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _why_nothing(source: str) -> Message:

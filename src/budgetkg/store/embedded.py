@@ -9,6 +9,8 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions
 
 from budgetkg.errors import QueryError, StoreError
 from budgetkg.messages import Message
+from budgetkg.store.bounded import BoundedStore
+from budgetkg.store.federation import reaches_out
 from budgetkg.store.locks import Reading
 from budgetkg.store.querytext import bound, has_dataset_clause, query_form
 from budgetkg.store.results import Answer, Substitutions, solutions, triples
@@ -23,6 +25,7 @@ class EmbeddedStore:
         self._path = Path(path).resolve()
         if not self._path.is_dir():
             raise StoreError("no-store", path=path, reason=Message("no-such-file-or-directory"))
+        self._bounded: BoundedStore | None = None
         self._held: Reading | None = Reading(self._path)
         try:
             self._store = pyoxigraph.Store.read_only(str(self._path))
@@ -33,6 +36,9 @@ class EmbeddedStore:
     def query(self, text: str, substitutions: Substitutions | None = None) -> Answer:
         """Answer a query; updates and any SERVICE not allowed are refused, parameters bound as terms."""
         query_form(text, self._services)
+        if reaches_out(text, self._services):
+            # The engine reads SERVICE where we may not: it is asked where it has no network.
+            return self._without_network().query(text, substitutions)
         text = bound(text, substitutions or {})
         try:
             union = not has_dataset_clause(text)
@@ -45,18 +51,21 @@ class EmbeddedStore:
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError("query-failed", error=_first_line(error)) from error
 
+    def _without_network(self) -> BoundedStore:
+        if self._bounded is None:
+            self._bounded = BoundedStore(self._path, services=self._services)
+        return self._bounded
+
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""
         named = (graph for graph in self._store.named_graphs() if isinstance(graph, NamedNode))
         return tuple(sorted(graph.value for graph in named))
 
-    def pass_on(self) -> None:
-        """Let the program that is executed in place of this one hold the directory on."""
-        if self._held is not None:
-            self._held.pass_on()
-
     def close(self) -> None:
         """Let go of the directory: a later build may remove a generation that nobody reads."""
+        if self._bounded is not None:
+            self._bounded.close()
+            self._bounded = None
         if self._held is not None:
             self._held.close()
             self._held = None

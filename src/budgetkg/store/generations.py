@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from budgetkg.errors import StoreError, UnknownName
 from budgetkg.messages import Message
+from budgetkg.store.bounded import BoundedStore
 from budgetkg.store.embedded import EmbeddedStore
 from budgetkg.store.pointer import pointed
+from budgetkg.store.worker import Limits
+
+_Opened = TypeVar("_Opened", EmbeddedStore, BoundedStore)
 
 CURRENT = "current"
 REFERENCE = "reference"
@@ -186,10 +190,24 @@ def open_directory(
 
     Between looking and opening, a build may exchange the generation: look again then.
     """
+    return _opened(directory, lambda path: EmbeddedStore(path, services))
+
+
+def open_bounded(
+    directory: Path, limits: Limits, services: frozenset[str] = frozenset()
+) -> tuple[Generation, BoundedStore]:
+    """The current generation and its store, asked in a process of its own within limits.
+
+    For programs that have opened no store: the process is begun as a copy of theirs.
+    """
+    return _opened(directory, lambda path: BoundedStore(path, limits, services, copied=True))
+
+
+def _opened(directory: Path, opened: Callable[[Path], _Opened]) -> tuple[Generation, _Opened]:
     while True:
         generation = current(directory)
         try:
-            store = EmbeddedStore(generation.store, services)
+            store = opened(generation.store)
         except StoreError:
             if current(directory) == generation:
                 raise

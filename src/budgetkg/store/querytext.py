@@ -61,7 +61,7 @@ def query_form(text: str, services: frozenset[str] = frozenset()) -> str:
     for place in (place for place, word in enumerate(words) if word == "SERVICE"):
         named = next((token.text for token in written[place + 1 :] if token.keyword != "SILENT"), "")
         if not (named.startswith("<") and named[1:-1] in services):
-            raise QueryError("service-refused", name=named)
+            raise QueryError("service-refused", name=named[:80])
     form = next((word for word in words if word in READING or word in WRITING), None)
     if form is None:
         raise QueryError("no-query")

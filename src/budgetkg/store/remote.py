@@ -34,6 +34,8 @@ from SPARQLWrapper.SPARQLExceptions import (
 from budgetkg.errors import BudgetkgError, EndpointBusy, QueryError, StoreError
 from budgetkg.messages import Message
 from budgetkg.resources import internal_query
+from budgetkg.store.deadline import Deadline
+from budgetkg.store.federation import reaches_out
 from budgetkg.store.querytext import bound, has_dataset_clause, prologue, query_form
 from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
 from budgetkg.text import on_one_line
@@ -86,6 +88,8 @@ class RemoteStore:
     def query(self, text: str, substitutions: Substitutions | None = None) -> Answer:
         """Answer a query; updates and any SERVICE that isn't allowed are refused before anything is sent."""
         form = query_form(text, self._services)
+        if reaches_out(text, self._services):
+            raise QueryError("service-unclear")
         text = prologue(text, PREFIXES) + bound(text, substitutions or {})
         with self._explained():
             body, media_type = self._fetch(text, form)
@@ -102,7 +106,9 @@ class RemoteStore:
         """Nothing is held between two queries."""
 
     def _fetch(self, text: str, form: str) -> tuple[bytes, str]:
+        deadline = Deadline(self._timeout)
         wrapper = _Client(self._url, agent=_user_agent())
+        wrapper.deadline = deadline
         wrapper.setOnlyConneg(True)
         wrapper.setMethod(POST)
         wrapper.setTimeout(self._timeout)
@@ -112,11 +118,12 @@ class RemoteStore:
             wrapper.addNamedGraph(graph)  # once a default graph is named, no other graph is there
         wrapper.queryType = form
         wrapper.setReturnFormat(JSON if form in ("SELECT", "ASK") else TURTLE)
-        response = wrapper.query().response
-        try:
-            return self._body(response), response.headers.get_content_type()
-        finally:
-            response.close()
+        with deadline.running():
+            response = wrapper.query().response
+            try:
+                return self._body(response), response.headers.get_content_type()
+            finally:
+                response.close()
 
     def _body(self, response: Any) -> bytes:
         """The whole answer; raises where it breaks off before the length that was announced."""
@@ -203,10 +210,12 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
 
 
 class _Client(SPARQLWrapper):
-    """The wrapper with an opener of ours: its own follows any redirect."""
+    """The wrapper with an opener of ours: its own follows any redirect, and waits for each read anew."""
+
+    deadline: Deadline
 
     def _query(self) -> tuple[Any, Any]:
-        opener = urllib.request.build_opener(_SameHost)
+        opener = urllib.request.build_opener(_SameHost, *self.deadline.handlers())
         try:
             return opener.open(self._createRequest(), timeout=self.timeout), self.returnFormat
         except urllib.error.HTTPError as error:

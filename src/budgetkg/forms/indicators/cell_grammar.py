@@ -22,7 +22,9 @@ _LONGEST = 20_000  # of a cell; a longer one is no cell of indicators
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}[.、)]|\(\d{1,2}\)|[①-⑳]")
 _BESIDE_NAME = "；;。，,、 ：:-—–/|\\>"
 _VALUE = re.compile(r"\s*(?:[≥≤≧≦<>=]\s*)?\d+(?:[,.]\d+)*(?![\d.、)])[^;。:≥≤<>=、]{0,12}[;。]?\s*")
-_BETWEEN = re.compile(r"(?:[^\w≥≤≧≦<>=%①-⑳]|_|\(?\d{1,2}[).、]|[①-⑳]|[(]?[一二三四五六七八九十]{1,3}[)、.])*")
+# Each part begins with characters of its own, so that no text can be cut up in two ways; an opening bracket
+# is one of the first part.
+_BETWEEN = re.compile(r"(?:[^\w≥≤≧≦<>=%①-⑳]|[_①-⑳]|\d{1,2}[).、]|[一二三四五六七八九十]{1,3}[)、.])*+")
 
 
 @dataclass(frozen=True, slots=True)

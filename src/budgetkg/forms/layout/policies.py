@@ -11,7 +11,7 @@ from budgetkg.text import fold_width as fold
 
 # 发文字号: issuer's short name, year in any bracket, number: 穗埔府规〔2021〕14号, 穗协作(2020)2号
 _NUMBER = re.compile(
-    r"(?P<issuer>[\u4e00-\u9fff]{1,12}?)\s*[\[(〔【﹝]\s*(?P<year>(?:19|20)\d\d)\s*[\])〕】﹞]\s*第?\s*(?P<no>\d{1,5})\s*号"
+    r"(?P<issuer>[\u4e00-\u9fff]{1,12}?)\s{0,9}[\[(〔【﹝]\s{0,9}(?P<year>(?:19|20)\d\d)\s{0,9}[\])〕】﹞]\s{0,9}(?:第\s{0,9})?(?P<no>\d{1,5})\s{0,9}号"
 )
 _TITLE = re.compile(r"《(?P<title>[^《》]{2,120})》")
 _REACH = 3  # characters between a title and its number: a bracket, a blank

@@ -8,7 +8,7 @@ from collections import Counter
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.text import fold_width as fold
 
-_PRINTED = re.compile(r"(?<!\d)(20\d\d)\s*[)〕\]】]?\s*年|年度?\s*[(:]?\s*(20\d\d)")
+_PRINTED = re.compile(r"(?<!\d)(20\d\d)\s{0,9}(?:[)〕\]】]\s{0,9})?年|年度?\s{0,9}(?:[(:]\s{0,9})?(20\d\d)")
 _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _NAMED = re.compile(r"(?<!\d)(20\d\d)\s*年")
 

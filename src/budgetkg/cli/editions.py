@@ -1,0 +1,46 @@
+"""diff and pin: what two documents say differently, and which edition of a table counts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from budgetkg.cli.messages import language, say
+from budgetkg.cli.options import AsJson, Directory
+from budgetkg.cli.terminal import note, out, print_json, table
+
+
+def diff(
+    directory: Directory,
+    one: Annotated[str, typer.Argument(help=say("arg-one"), metavar="A")],
+    other: Annotated[str, typer.Argument(help=say("arg-other"), metavar="B")],
+    as_json: AsJson = False,
+) -> None:
+    """What B says otherwise than A."""
+    from budgetkg.pipeline.differing import diff as differ
+
+    found = differ(directory, one, other)
+    if as_json:
+        print_json([asdict(item) for item in found])
+    elif found:
+        rows = [[item.change, item.what, item.owner, item.name, item.before, item.after] for item in found]
+        table(["change", "what", "owner", "name", "before", "after"], rows)
+    else:
+        out(say("no-difference"))
+
+
+def pin(
+    directory: Directory,
+    document: Annotated[str, typer.Argument(help=say("arg-edition"), metavar="DOCUMENT")],
+    reason: Annotated[str, typer.Option("--reason", help=say("opt-reason"))] = "",
+) -> None:
+    """Let this edition of its table count."""
+    from budgetkg.pipeline.pinning import pin as choose
+
+    counted = choose(directory, document, reason)
+    names = {entry["key"]: entry["source"] for entry in counted.entries}
+    for group in counted.editions.groups:
+        others = ", ".join(names[key] for key in group.superseded)
+        note(say("pinned", name=names[group.counted], others=others, reason=group.text_in(language())))

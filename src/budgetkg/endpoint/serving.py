@@ -1,0 +1,119 @@
+"""The server around the endpoint: uvicorn, with patience for no client that only holds a connection."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from budgetkg.endpoint.app import Endpoint
+from budgetkg.endpoint.crew import Crew
+from budgetkg.store.worker import Limits
+
+_HEADER_SECONDS = 10
+"""Seconds that a client may take from its connection to the end of a request's headers."""
+_MOST_CONNECTIONS = 512
+_MOST_FILES = 4096
+_LARGEST_HEADER = 64 * 1024
+_END_SECONDS = 3
+
+_waiting: dict[_Connection, None] = {}
+"""The connections of which no request has come, the oldest first."""
+
+
+class _Connection(H11Protocol):
+    """A connection that is closed where no whole header comes in time; of too many the oldest idle one."""
+
+    _patience: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._wait()
+        if len(self.connections) > _MOST_CONNECTIONS and _waiting:
+            next(iter(_waiting))._leave()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._go_on()
+        super().connection_lost(exc)
+
+    def handle_events(self) -> None:
+        super().handle_events()
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._go_on()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if not self.transport.is_closing() and (self.cycle is None or self.cycle.response_complete):
+            self._wait()
+
+    def _wait(self) -> None:
+        self._go_on()
+        _waiting[self] = None
+        self._patience = self.loop.call_later(_HEADER_SECONDS, self._leave)
+
+    def _go_on(self) -> None:
+        _waiting.pop(self, None)
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+    def _leave(self) -> None:
+        self._go_on()
+        self.transport.abort()
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is ready, and ends without an error when it is told to."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with suppress(NotImplementedError):  # Windows has Ctrl+C only, as an exception
+                loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+
+def serve(directory: Path, port: int, limits: Limits, size: int = 4) -> None:
+    """Answer on this machine until told to end; raises StoreError where the graph can't be opened."""
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(directory, port, limits, size))
+
+
+async def _serve(directory: Path, port: int, limits: Limits, size: int) -> None:
+    _allow_files()
+    crew = Crew(directory, limits, size)
+    try:
+        await crew.begin()
+        config = uvicorn.Config(
+            Endpoint(crew, _names(port)), host="127.0.0.1", port=port, http=_Connection, ws="none",
+            lifespan="off", log_config=None, access_log=False, server_header=False, proxy_headers=False,
+            timeout_keep_alive=_HEADER_SECONDS, timeout_graceful_shutdown=_END_SECONDS,
+            h11_max_incomplete_event_size=_LARGEST_HEADER, backlog=1024,
+        )  # fmt: skip
+        await _Server(config).serve()
+    finally:
+        crew.close()
+
+
+def _names(port: int) -> frozenset[str]:
+    names = ("127.0.0.1", "localhost", "[::1]")
+    bare = names if port == 80 else ()
+    return frozenset({*bare, *(f"{name}:{port}" for name in names)})
+
+
+def _allow_files() -> None:
+    """Each connection is a file; many systems begin with 1,024 or 256."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        most = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+        if soft < most:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

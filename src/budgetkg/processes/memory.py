@@ -1,0 +1,39 @@
+"""The memory of a process: how much it may take beyond what the program itself takes."""
+
+from __future__ import annotations
+
+import mmap
+from contextlib import suppress
+from pathlib import Path
+
+try:
+    import resource
+except ImportError:  # Windows: no limit of memory can be set there
+    resource = None  # type: ignore[assignment]
+
+_MIB = 1 << 20
+
+
+def holds_memory() -> bool:
+    """Whether this system lets a process limit its own memory."""
+    return resource is not None and hasattr(resource, "RLIMIT_AS")
+
+
+def limit_memory(memory: int) -> None:
+    """Let this process take so many MiB more than it takes now."""
+    if not holds_memory():
+        return
+    limit = _used() + memory * _MIB
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most in (resource.RLIM_INFINITY, -1) or limit < most:
+        with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
+            resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+
+
+def _used() -> int:
+    """The address space that the program takes before it reads anything."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except OSError:
+        return _MIB << 10  # no such file on this system: more than the program takes anywhere
+    return pages * mmap.PAGESIZE
