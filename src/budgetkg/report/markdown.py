@@ -72,6 +72,8 @@ def _(block: Table) -> Iterator[str]:
 @written.register
 def _(block: Figure) -> Iterator[str]:
     chart = block.chart
+    if chart.panel:
+        yield f"**{plain(chart.panel)}**\n"
     yield _row(["", "", *map(plain, chart.series), plain(chart.unit)])
     yield _row(["---", "---", *("---:" for _ in chart.series), "---:"])
     for group in chart.groups:

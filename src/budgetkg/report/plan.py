@@ -95,13 +95,14 @@ class SectionPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The chapters, the headlines, and what columns, values and phrases of answers are called."""
+    """The chapters, the headlines, what columns, values and phrases are called, what kinds of findings mean."""
 
     sections: tuple[SectionPlan, ...]
     headlines: tuple[SayPlan, ...]
     columns: dict[str, Words]
     values: dict[str, Words]
     phrases: tuple[Words, ...]
+    plainly: dict[str, Words]
 
 
 @cache
@@ -114,6 +115,7 @@ def plan() -> Plan:
         columns={name: Words(*words) for name, words in settings["columns"].items()},
         values={name: Words(*words) for name, words in settings["values"].items()},
         phrases=tuple(Words(*words) for words in settings["phrases"]),
+        plainly={code: Words(*words) for code, words in _toml("plainly.toml").items()},
     )
 
 

@@ -94,10 +94,16 @@ def _sentences(texts: Iterable[str], language: str) -> str:
 
 def _short(part: Part, short: ShortPlan, language: str) -> Iterator[Block]:
     rows = _added(part.rows, short) if short.by else list(part.rows)
-    yield table(short.columns, rows[: short.most], language)
+    yield table(short.columns, [_explained(row, language) for row in rows[: short.most]], language)
     left = len(rows) - short.most
     words = phrases.LEFT_ROWS if left > 0 else phrases.SEE
     yield Text(words.said(language).format(count=left, number=part.number), quiet=True)
+
+
+def _explained(row: Row, language: str) -> Row:
+    """The row of a kind of finding with what the kind means in plain words."""
+    words = plan().plainly.get(str(row.get("code")))
+    return {**row, "plainly": words.said(language)} if words else row
 
 
 def _added(rows: Sequence[Row], short: ShortPlan) -> list[Row]:

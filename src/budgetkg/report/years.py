@@ -19,7 +19,8 @@ def year(row: Row, name: str = "fiscal_year") -> str:
         return ""
     own = row.get(f"{name}_basis")
     basis = own if own is not None else row.get(_BASES.get(name, ""))
-    return f"{row[name]}" if basis in (None, "printed") else f"{row[name]}?"
+    said = str(row[name]).rstrip("?")
+    return said if basis in (None, "printed") else f"{said}?"
 
 
 def years(rows: Iterable[Row]) -> tuple[str, ...]:
