@@ -14,8 +14,8 @@ from budgetkg.report.rules import number
 from budgetkg.report.wording import cell_of, column, phrase, together, wan
 from budgetkg.report.years import Row, year
 
-# Bars of one group; a longer group is cut.
-MOST_BARS = 8
+# Bars of one group, and of one picture, which has to fit on a page; what is more is cut and counted.
+MOST_BARS, MOST_IN_ALL = 8, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,27 @@ def drawn(part: Part, language: str) -> Iterator[Drawn]:
 def _drawn(chart: ChartPlan, rows: Sequence[Row], title: str, panel: str, language: str) -> Iterator[Drawn]:
     remarks = tuple(dict.fromkeys(said for row in rows if (said := _remark(row, language))))
     groups = _ordered(chart, _groups(chart, rows, remarks, language))
-    shown = [Group(group.heading, group.bars[:MOST_BARS]) for group in groups[: chart.most]]
+    shown = list(_fitting(groups[: chart.most]))
     bars = [bar for group in shown for bar in group.bars]
     if not any(bar.total > 0 for bar in bars):
         return
     series = tuple(column(name).said(language) for name in chart.values) if len(chart.values) > 1 else ()
     unit = column(f"unit_{chart.unit}").said(language)
     picture = Chart(title, panel, unit, series[: len(FILLS)], tuple(shown), chart.share)
-    yield Drawn(picture, len(rows) * max(1, len(chart.pairs)) - len(bars), remarks)
+    used = {bar.mark for bar in bars}
+    marked = ((f"※{at}", said) for at, said in enumerate(remarks, 1))
+    told = tuple(f"{mark} {said}" for mark, said in marked if mark in used)
+    yield Drawn(picture, len(rows) * max(1, len(chart.pairs)) - len(bars), told)
+
+
+def _fitting(groups: Sequence[Group]) -> Iterator[Group]:
+    """The groups, cut to what fits into one picture."""
+    room = MOST_IN_ALL
+    for group in groups:
+        bars = group.bars[: min(MOST_BARS, room)]
+        room -= len(bars)
+        if bars:
+            yield Group(group.heading, bars)
 
 
 def _without_unused(chart: ChartPlan, rows: Sequence[Row]) -> ChartPlan:

@@ -8,8 +8,8 @@ from pathlib import Path
 from budgetkg.report.markup import Markup, tag
 from budgetkg.report.plan import Words
 
-# Characters of a cell from which on its column needs room.
-_LONG = 12
+# Characters of the longest cell from which on a column needs room, and up to which it isn't broken.
+_LONG, _SHORT = 12, 6
 # The browser fetches and runs nothing, whatever the texts in the data hold.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -53,8 +53,9 @@ def rows_of(
 
 
 def _side(cells: Iterable[str]) -> str | None:
-    """Columns of long texts get more room than others."""
-    return "long" if any(len(cell) > _LONG for cell in cells) else None
+    """Columns of long texts get more room than others, those of short ones aren't broken."""
+    longest = max(map(len, cells), default=0)
+    return "long" if longest > _LONG else "short" if longest <= _SHORT else None
 
 
 def _style() -> str:

@@ -81,8 +81,7 @@ def _figure(found: Drawn, part: Part, language: str) -> Figure:
         remarks.insert(0, found.chart.panel)
     if found.remarks:
         between = "；" if language == "zh" else "; "
-        listed = between.join(f"※{at} {said}" for at, said in enumerate(found.remarks, 1))
-        remarks.append(f"{phrases.HATCHED.said(language)} {listed}")
+        remarks.append(f"{phrases.HATCHED.said(language)} {between.join(found.remarks)}")
     return Figure(found.chart, _sentences(remarks, language))
 
 
