@@ -31,7 +31,7 @@ HOSTILE = '</title><script>alert("1")</script>|&#x27;\u202e`*_[x](javascript:1)\
 
 
 class Page(HTMLParser):
-    """Balanced elements, the cells of the tables under each heading, and the names of elements and attributes."""
+    """Balanced elements, the cells of tables by heading, and the names of elements and attributes."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -143,7 +143,13 @@ def test_scopes_have_pictures_of_their_own(built: Path) -> None:
     shown = list(drawn(parts(built)["budget-by-district"], "zh"))
     assert [each.chart.panel for each in shown] == ["部门整体", "项目支出"]
     labels = [bar.label for each in shown for group in each.chart.groups for bar in group.bars]
-    assert sorted(labels) == ["南沙区 · 年度不详", "番禺区 · 2024?", "花都区 · 年度不详", "荔湾区 · 2023", "黄埔区 · 2023?"]
+    assert sorted(labels) == [
+        "南沙区 · 年度不详",
+        "番禺区 · 2024?",
+        "花都区 · 年度不详",
+        "荔湾区 · 2023",
+        "黄埔区 · 2023?",
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -282,7 +288,9 @@ def test_the_command_writes_it(capsys: pytest.CaptureFixture[str], built: Path, 
     target = tmp_path / "report.html"
     command(capsys, "report", built, "--out", target)
     assert target.read_text("utf-8").startswith("<!DOCTYPE html>")
-    assert command(capsys, "report", built, "--format", "md", "--lang", "zh")[0].startswith("# 预算绩效目标报告")
+    assert command(capsys, "report", built, "--format", "md", "--lang", "zh")[0].startswith(
+        "# 预算绩效目标报告"
+    )
     english = command(capsys, "report", built, "--format", "md", "--lang", "en")[0]
     assert english.startswith("# Report on budget performance targets")
     command(capsys, "report", built, "--format", "doc", code=2)

@@ -23,9 +23,7 @@ def report(
     format: Annotated[
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "html",
-    lang: Annotated[
-        str | None, typer.Option("--lang", help=f"{say('opt-report-lang')} zh|en")
-    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help=f"{say('opt-report-lang')} zh|en")] = None,
 ) -> None:
     """Write a report on the graph."""
     from budgetkg.graph import open as opened

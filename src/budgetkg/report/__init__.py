@@ -1,4 +1,4 @@
-"""A report on a graph that one can read, print and send: headlines, chapters, and an appendix that backs them.
+"""A report on a graph to read, print and send: headlines, chapters, and an appendix that backs them.
 
 ``headlines.toml`` and ``sections.toml`` say which stored questions it asks, by which rules it finds what to
 say, and how each answer is shown; every number in it comes from an answer. The same graph gives the same

@@ -38,7 +38,9 @@ def _answer(part: Part, language: str) -> Iterator[Block]:
 
 def _documents(contents: Contents, number: str, language: str) -> Iterator[Block]:
     yield Heading(3, f"{number} {phrases.DOCUMENTS.said(language)}", "documents")
-    entries = sorted((*contents.documents, *contents.superseded), key=lambda item: (item["source"], item["sha256"]))
+    entries = sorted(
+        (*contents.documents, *contents.superseded), key=lambda item: (item["source"], item["sha256"])
+    )
     heads = tuple(column(name).said(language) for name in phrases.DOCUMENT_COLUMNS)
     yield Table(heads, tuple(_document(entry, language) for entry in entries))
 

@@ -24,7 +24,7 @@ HATCHED = "url(#hatched)"
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: its label, the length of each part, the number as text; ``mark`` refers to why it doesn't compare."""
+    """A bar: its label, the length of each part, its number as text, and a mark where it doesn't compare."""
 
     label: str
     parts: tuple[Decimal, ...]
@@ -128,7 +128,9 @@ def _part(x: Decimal, y: int, width: Decimal, fill: str) -> Markup:
 
 def _inside(x: Decimal, y: int, text: str, index: int) -> Markup:
     dark = index < len(FILLS) and FILLS[index] in ("#1f3a5f", "#5f7f9f")
-    back = tag("rect", x=f"{x - 4 * len(text) - 2:.1f}", y=y + 2, width=8 * len(text) + 4, height=11, fill="#fff")
+    back = tag(
+        "rect", x=f"{x - 4 * len(text) - 2:.1f}", y=y + 2, width=8 * len(text) + 4, height=11, fill="#fff"
+    )
     ink = "#fff" if dark else "#111"
     number = tag("text", text, x=f"{x:.1f}", y=y + 12, fill=ink, text_anchor="middle", class_="part")
     return number if dark else joined(back, number)

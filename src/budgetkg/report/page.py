@@ -58,7 +58,9 @@ def _(block: Command) -> Markup:
 
 @written.register
 def _(block: Tiles) -> Markup:
-    return tag("ul", *(tag("li", tag("b", count), tag("span", name)) for count, name in block.items), class_="tiles")
+    return tag(
+        "ul", *(tag("li", tag("b", count), tag("span", name)) for count, name in block.items), class_="tiles"
+    )
 
 
 @written.register

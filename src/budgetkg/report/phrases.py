@@ -8,22 +8,27 @@ from budgetkg.report.plan import Words
 TITLE = Words("预算绩效目标报告", "Report on budget performance targets")
 ABOUT = Words(
     "这份报告读的是各部门公开的绩效目标表。每个数字都是对一个预存问题的回答，方括号中的编号指附录中的答案。",
-    "This report reads the performance targets that departments publish. Every number is the answer to a stored "
-    "question; the number in brackets is that of the answer in the appendix.",
+    "This report reads the performance targets that departments publish. Every number is the answer to a "
+    "stored question; the number in brackets is that of the answer in the appendix.",
 )
 MARKS = Words(
     "金额以万元计，另有说明的除外。年份后的“?”表示表上没有印年度，由日期或文件用语推定。名称照原表。",
-    "Amounts are in 万元 (10,000 yuan) in tables and charts. A “?” after a year says that no year is printed and it was "
-    "inferred from dates or wording. Names are as printed, in Chinese.",
+    "Amounts are in 万元 (10,000 yuan) in tables and charts. A “?” after a year says that no year is "
+    "printed and it was inferred from dates or wording. Names are as printed, in Chinese.",
 )
 HEADLINES = Words("要点", "Headlines")
 NO_HEADLINES = Words("没有可说的要点。", "There is nothing to put in a headline.")
 NOTHING = Words("没有这样的情况。", "There is none.")
 UNIT = Words("单位：{unit}", "In {unit}")
-LEFT = Words("另有 {count} 条未画，见附录 {number}。", "{count} more bars are not drawn; see appendix {number}.")
+LEFT = Words(
+    "另有 {count} 条未画，见附录 {number}。", "{count} more bars are not drawn; see appendix {number}."
+)
 LEFT_ROWS = Words("另有 {count} 行，见附录 {number}。", "{count} more rows: see appendix {number}.")
 SEE = Words("全部答案见附录 {number}。", "The whole answer: appendix {number}.")
-HATCHED = Words("带斜线和 ※ 的与其他各条不可比，原因：", "Bars with hatches and ※ do not compare with the others, because:")
+HATCHED = Words(
+    "带斜线和 ※ 的与其他各条不可比，原因：",
+    "Bars with hatches and ※ do not compare with the others, because:",
+)
 EDITIONS = Words("哪份算数", "Which edition counts")
 ONE_EDITION = Words(
     "每张表只收录了一份，没有因重复而略去的文件。",
@@ -47,7 +52,9 @@ ABOUT_FINDINGS = Words(
 DOCUMENTS = Words("收录的文件", "Documents held")
 BY_DOCUMENT = Words("逐份列出的发现", "Findings by document")
 MORE_FINDINGS = Words("另有 {count} 项，用下面的命令列出。", "{count} more: the command lists them.")
-MORE_ROWS = Words("另有 {count} 行未列；用上面的命令可得全部。", "{count} more rows: the command above gives all.")
+MORE_ROWS = Words(
+    "另有 {count} 行未列；用上面的命令可得全部。", "{count} more rows: the command above gives all."
+)
 FINDING_COLUMNS = ("severity", "code", "message", "place", "quote")
 DOCUMENT_COLUMNS = ("file", "district", "department", "fiscal_year", "form", "counts", "sha256")
 # A longer table of the appendix is cut, and says so.

@@ -1,4 +1,4 @@
-"""The plan of the report, from ``sections.toml`` and ``headlines.toml``: what is asked, said and shown how."""
+"""The plan of the report, from ``sections.toml`` and ``headlines.toml``: what is asked, said and shown."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Words:
 class ChartPlan:
     """Which columns of an answer a chart draws.
 
-    ``group`` is the heading that bars stand under, ``label`` what is written beside a bar, ``values`` the parts
-    of a bar. With ``pairs`` a row has a bar for each pair of columns, a label and a value. ``unit`` is ``yuan``
-    or ``wan`` (10,000 yuan) for amounts, else ``count``. At most ``most`` groups are drawn, the largest first;
-    ``order`` is a column whose size decides instead; with ``pairs`` groups in which it is 0 are left out.
-    ``side_by_side`` puts groups of several districts first, ``keep`` leaves the groups as the answer has them.
+    ``group`` is the heading that bars stand under, ``label`` what is written beside a bar, ``values`` the
+    parts of a bar. With ``pairs`` a row has a bar for each pair of columns, a label and a value. ``unit`` is
+    ``yuan`` or ``wan`` (10,000 yuan) for amounts, else ``count``. At most ``most`` groups are drawn, the
+    largest first; ``order`` is a column whose size decides instead; with ``pairs`` groups in which it is 0
+    are left out. ``side_by_side`` puts groups of several districts first, ``keep`` leaves all in their order.
     For each value of ``panel`` there is a picture of its own with a scale of its own: nothing in one picture
     may be of another kind than its neighbours. ``a+b`` are two columns written together, ``a|b`` the one of
     Chinese and the one of English.
@@ -64,7 +64,7 @@ class ShortPlan:
 
 @dataclass(frozen=True, slots=True)
 class SayPlan:
-    """A sentence with figures, found in the answer to ``question`` by a rule of :mod:`budgetkg.report.rules`."""
+    """A sentence with figures, found in the answer to ``question`` by a rule (see ``rules``)."""
 
     question: str
     rule: str
@@ -95,7 +95,7 @@ class SectionPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The chapters, the headlines, what columns, values and phrases are called, what kinds of findings mean."""
+    """Chapters and headlines; what columns, values and phrases are called, and findings mean."""
 
     sections: tuple[SectionPlan, ...]
     headlines: tuple[SayPlan, ...]

@@ -1,7 +1,7 @@
 """The rules that choose what a headline says: each finds its figures in the rows of one answer.
 
 A rule gives facts by name, or ``None`` where the answer has nothing to say. Facts are cells of a row, or
-sums, shares and quotients of cells; nothing else. Rows that say themselves that they don't compare are left out.
+sums, shares and quotients of cells; nothing else. Rows that say that they don't compare are left out.
 """
 
 from __future__ import annotations
@@ -86,23 +86,26 @@ def _sum(rows: Sequence[Row], options: Options) -> Facts | None:
     """How many rows there are, and the sum of their ``value``."""
     if not rows:
         return None
-    total = sum((number(row.get(options["value"])) for row in rows), Decimal(0))
-    return {"rows": len(rows), options["value"]: total, "years": years(rows)}
+    return {"rows": len(rows), options["value"]: _total(rows, options["value"]), "years": years(rows)}
 
 
 def _most(rows: Sequence[Row], options: Options) -> Facts | None:
-    """Of the rows added up by ``within`` the group with the largest sum of ``value``, and its share of all."""
+    """Of rows added up by ``within`` the group with the largest sum of ``value``, and its share of all."""
     groups: dict[Cell, list[Row]] = defaultdict(list)
     for row in rows:
         groups[row.get(options["within"])].append(row)
-    sums = {key: sum((number(row.get(options["value"])) for row in group), Decimal(0)) for key, group in groups.items()}
+    sums = {key: _total(group, options["value"]) for key, group in groups.items()}
     whole = sum(sums.values(), Decimal(0))
     if not whole:
         return None
     best = max(sums, key=lambda key: sums[key])
     first = groups[best][0]
-    others = {"years": years(rows), "share": sums[best] / whole, "whole_" + options["value"]: whole}
+    others: Facts = {"years": years(rows), "share": sums[best] / whole, "whole_" + options["value"]: whole}
     return {**first, options["value"]: sums[best], **others}
+
+
+def _total(rows: Sequence[Row], value: str) -> Decimal:
+    return sum((number(row.get(value)) for row in rows), Decimal(0))
 
 
 def _named(row: Row, prefix: str = "") -> Facts:

@@ -106,7 +106,7 @@ def _explained(row: Row, language: str) -> Row:
 
 
 def _added(rows: Sequence[Row], short: ShortPlan) -> list[Row]:
-    """One row for the rows of each ``by``: the sum of their value, severe ones and the largest first, and their districts."""
+    """One row for the rows of each ``by``: the sum of their value and how many districts they are of."""
     groups: dict[tuple[Cell, ...], list[Row]] = defaultdict(list)
     for row in rows:
         groups[tuple(row.get(name) for name in short.by)].append(row)

@@ -1,4 +1,4 @@
-"""How cells are written in a language: money in 10,000 yuan, shares in percent, invisible marks by their code."""
+"""How cells are written in a language: money in 10,000 yuan, shares in percent, hidden marks by code."""
 
 from __future__ import annotations
 
