@@ -15,7 +15,9 @@ from budgetkg.report.wording import cell_of, column, phrase, together, wan
 from budgetkg.report.years import Row, year
 
 # Bars of one group, and of one picture, which has to fit on a page; what is more is cut and counted.
-MOST_BARS, MOST_IN_ALL = 8, 28
+MOST_BARS, MOST_IN_ALL = 8, 20
+# Reasons why bars don't compare that stand under a picture; the appendix has all.
+MOST_REMARKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def _drawn(chart: ChartPlan, rows: Sequence[Row], title: str, panel: str, langua
     used = {bar.mark for bar in bars}
     marked = ((f"※{at}", said) for at, said in enumerate(remarks, 1))
     told = tuple(f"{mark} {said}" for mark, said in marked if mark in used)
-    yield Drawn(picture, len(rows) * max(1, len(chart.pairs)) - len(bars), told)
+    more = ("…",) if len(told) > MOST_REMARKS else ()
+    yield Drawn(picture, len(rows) * max(1, len(chart.pairs)) - len(bars), told[:MOST_REMARKS] + more)
 
 
 def _fitting(groups: Sequence[Group]) -> Iterator[Group]:
