@@ -23,7 +23,6 @@ from budgetkg.report.figures import MOST_IN_ALL, drawn
 from budgetkg.report.markup import tag
 from budgetkg.report.phrases import place
 from budgetkg.report.plan import ChartPlan, PartPlan, plan
-from budgetkg.report.printing import browser, to_pdf
 from budgetkg.report.wording import cell_of, numeric, of_language, seen, written
 
 EMPTY = {"meta", "br", "col", "link", "img", "input", "hr"}
@@ -297,20 +296,3 @@ def test_the_command_writes_it(capsys: pytest.CaptureFixture[str], built: Path, 
     command(capsys, "report", built, "--lang", "fr", code=2)
     with pytest.raises(BudgetkgError, match="html, md"):
         render(budgetkg.open(built), "doc")
-
-
-def test_without_a_browser_one_line_says_so(
-    capsys: pytest.CaptureFixture[str], built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    target = tmp_path / "report.pdf"
-    error = command(capsys, "report", built, "--format", "pdf", "--out", target, code=1)[1]
-    assert "printed by a browser" in error
-    assert not target.exists()
-
-
-@pytest.mark.skipif(browser() is None, reason="no browser that prints")
-def test_a_browser_prints_it_without_the_time() -> None:
-    first, second = (to_pdf("<!DOCTYPE html><meta charset=utf-8><p>绩效目标</p>") for _ in range(2))
-    assert first == second
-    assert first.startswith(b"%PDF-")
