@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from budgetkg.cli.messages import say
+from budgetkg.cli.messages import language, say
 from budgetkg.cli.options import Directory, chosen
 from budgetkg.cli.terminal import note
 
@@ -23,15 +23,18 @@ def report(
     format: Annotated[
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "html",
+    lang: Annotated[str | None, typer.Option("--lang", help=f"{say('opt-report-lang')} zh|en")] = None,
 ) -> None:
     """Write a report on the graph."""
     from budgetkg.graph import open as opened
-    from budgetkg.report import render
+    from budgetkg.report import LANGUAGES, render
     from budgetkg.report.printing import to_pdf
 
     chosen(format, _FORMATS)
+    spoken = lang or language()
+    chosen(spoken, LANGUAGES)
     with opened(directory) as graph:
-        text = render(graph, "html" if format == "pdf" else format)
+        text = render(graph, "html" if format == "pdf" else format, spoken)
     data = to_pdf(text) if format == "pdf" else text.encode()
     if target is None:
         sys.stdout.flush()

@@ -1,31 +1,35 @@
-"""Charts of horizontal bars as SVG. A label stands above its bar, so its width needn't be known."""
+"""Charts of horizontal bars as SVG that can be read without colour.
+
+What a bar stands for is written beside it, so no colour has to be looked up. Parts of a bar differ in
+brightness and pattern. Slanting hatches are kept for one meaning: this bar doesn't compare with the others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
+from unicodedata import east_asian_width
 
 from budgetkg.report.markup import Markup, joined, tag
 
-Write: TypeAlias = Callable[[Decimal], str]
-
-# Pixels: the picture's width, the longest bar, the height of a bar with its label, the margin above.
-WIDTH, ROOM, ROW, TOP = 720, 560, 40, 8
-# Characters; a longer label is cut.
-LONGEST_LABEL = 44
-# Okabe and Ito's colours, told apart by colour-blind readers; the order keeps neighbours apart in grey too.
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#F0E442", "#CC79A7", "#56B4E9", "#D55E00", "#999999")
-_LIGHT_TEXT = COLOURS[0]
+# Pixels: width of the picture, the widest column of labels, the room for the number after a bar.
+WIDTH, WIDEST_LABEL, NUMBER = 720, 268, 132
+# Pixels: the height of a heading, of a row and of its bar, and the space after a group.
+HEAD, ROW, BAR, GAP = 21, 21, 15, 7
+FONT = 13
+# Fills of the parts, from dark to light; the rest are patterns of the same page.
+FILLS = ("#1f3a5f", "#9db8d2", "url(#dots)", "#5f7f9f", "url(#lines)", "#dfe7ef", "url(#grid)")
+HATCHED = "url(#hatched)"
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: a label, and the length of its part for each series."""
+    """A bar: its label, the length of each part, its number as text, and a mark where it doesn't compare."""
 
     label: str
     parts: tuple[Decimal, ...]
+    text: str
+    mark: str = ""
 
     @property
     def total(self) -> Decimal:
@@ -33,62 +37,124 @@ class Bar:
         return sum(self.parts, Decimal(0))
 
 
-def bars(
-    title: str, series: Sequence[str], chart_bars: Sequence[Bar], write: Write, share: bool = False
-) -> Markup:
-    """A chart with one bar below the other, and a legend where there are several series.
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Bars that stand together under one heading."""
 
-    ``series`` names the parts of a bar, ``write`` makes text of a length. With ``share`` all bars are equally
-    long, so that the parts show shares.
+    heading: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Groups of bars, under ``panel`` where the answer has several pictures.
+
+    ``series`` names the parts of a bar; with ``share`` all bars are equally long.
     """
-    longest = max((bar.total for bar in chart_bars), default=Decimal(0))
-    drawn = [
-        _bar(bar, index, bar.total if share else longest, series, write)
-        for index, bar in enumerate(chart_bars)
-    ]
-    height = TOP + ROW * len(chart_bars)
-    picture = tag(
-        "svg", tag("title", title), *drawn,
-        xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {height}", role="img",
+
+    title: str
+    panel: str
+    unit: str
+    series: tuple[str, ...]
+    groups: tuple[Group, ...]
+    share: bool = False
+
+
+def patterns() -> Markup:
+    """The patterns that bars are filled with, once for a page."""
+    drawn = (
+        _pattern("hatched", 6, tag("path", d="M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", stroke="#1f3a5f")),
+        _pattern("dots", 5, tag("circle", cx=2.5, cy=2.5, r=1.1, fill="#1f3a5f")),
+        _pattern("lines", 4, tag("path", d="M0,2 h4", stroke="#1f3a5f")),
+        _pattern("grid", 6, tag("path", d="M0,3 h6 M3,0 v6", stroke="#1f3a5f", stroke_width=0.6)),
+    )
+    return tag("svg", tag("defs", *drawn), width=0, height=0, class_="patterns", aria_hidden="true")
+
+
+def picture(chart: Chart) -> Markup:
+    """The chart as SVG; it needs :func:`patterns` on its page."""
+    column = min(WIDEST_LABEL, max((_width(bar.label) for bar in _bars(chart)), default=0)) + 10
+    longest = max((bar.total for bar in _bars(chart)), default=Decimal(0))
+    pieces, y = [tag("title", chart.title)], 4
+    for group in chart.groups:
+        if group.heading:
+            shown = shortened(group.heading, WIDTH)
+            pieces.append(tag("text", tag("title", group.heading), shown, x=0, y=y + 14, class_="head"))
+            y += HEAD
+        for bar in group.bars:
+            full = bar.total if chart.share else longest
+            pieces.append(_row(bar, chart, column, y, full))
+            y += ROW
+        y += GAP
+    return tag(
+        "svg", *pieces, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {y}", role="img"
     )  # fmt: skip
-    return joined(_legend(series) if len(series) > 1 else "", picture)
 
 
-def _legend(series: Sequence[str]) -> Markup:
-    keys = [tag("li", _swatch(index), name) for index, name in enumerate(series)]
+def legend(chart: Chart) -> Markup:
+    """What the parts stand for."""
+    keys = [tag("li", _swatch(fill), name) for fill, name in zip(FILLS, chart.series, strict=False)]
     return tag("ul", *keys, class_="legend")
 
 
-def _swatch(index: int) -> Markup:
-    square = tag("rect", width=12, height=12, fill=_colour(index))
-    return tag("svg", square, width=12, height=12, viewBox="0 0 12 12", aria_hidden="true")
+def _bars(chart: Chart) -> list[Bar]:
+    return [bar for group in chart.groups for bar in group.bars]
 
 
-def _bar(bar: Bar, index: int, full: Decimal, series: Sequence[str], write: Write) -> Markup:
-    y = TOP + index * ROW
-    label = bar.label if len(bar.label) <= LONGEST_LABEL else bar.label[: LONGEST_LABEL - 1] + "…"
-    pieces = [tag("text", tag("title", bar.label), label, x=0, y=y + 12)]
-    x = Decimal(0)
-    several = sum(part > 0 for part in bar.parts) > 1
-    for number, part in enumerate(bar.parts):
-        width = (part / full * ROOM) if full else Decimal(0)
-        if part > 0:
-            pieces.append(_part(x, y + 17, width, number, write(part), series[number], several))
+def _row(bar: Bar, chart: Chart, column: int, y: int, full: Decimal) -> Markup:
+    pieces = [
+        tag("text", tag("title", bar.label), shortened(bar.label, WIDEST_LABEL), x=0, y=y + 12),
+        tag("path", d=f"M{column},{y - 2} v{ROW}", stroke="#444"),
+    ]
+    x, room = Decimal(column), WIDTH - column - NUMBER
+    for index, part in enumerate(bar.parts):
+        if part > 0 and full:
+            width = part / full * room
+            fill = HATCHED if bar.mark else FILLS[min(index, len(FILLS) - 1)]
+            pieces.append(_part(x, y, width, fill))
+            if len(bar.parts) > 1 and width > 8 * len(f"{part}") + 4:
+                pieces.append(_inside(x + width / 2, y, f"{part}", index))
             x += width
-    pieces.append(tag("text", write(bar.total), x=f"{x + 6:.1f}", y=y + 29, class_="sum"))
+    pieces.append(tag("text", f"{bar.text} {bar.mark}".strip(), x=f"{x + 6:.1f}", y=y + 12, class_="sum"))
     return tag("g", *pieces)
 
 
-def _part(x: Decimal, y: int, width: Decimal, index: int, amount: str, series: str, several: bool) -> Markup:
-    tip = tag("title", f"{series} {amount}".strip())
-    shape = tag(
-        "rect", tip, x=f"{x:.1f}", y=y, width=f"{width:.1f}", height=16, fill=_colour(index), stroke="#fff"
+def _part(x: Decimal, y: int, width: Decimal, fill: str) -> Markup:
+    return tag(
+        "rect", x=f"{x:.1f}", y=y, width=f"{width:.1f}", height=BAR, fill=fill,
+        stroke="#1f3a5f", stroke_width=0.7,
+    )  # fmt: skip
+
+
+def _inside(x: Decimal, y: int, text: str, index: int) -> Markup:
+    dark = index < len(FILLS) and FILLS[index] in ("#1f3a5f", "#5f7f9f")
+    back = tag(
+        "rect", x=f"{x - 4 * len(text) - 2:.1f}", y=y + 2, width=8 * len(text) + 4, height=11, fill="#fff"
     )
-    if not several or width < 8 * len(amount) + 6:
-        return shape
-    ink = "#fff" if _colour(index) == _LIGHT_TEXT else "#111"
-    return joined(shape, tag("text", amount, x=f"{x + 4:.1f}", y=y + 12, fill=ink, class_="part"))
+    ink = "#fff" if dark else "#111"
+    number = tag("text", text, x=f"{x:.1f}", y=y + 12, fill=ink, text_anchor="middle", class_="part")
+    return number if dark else joined(back, number)
 
 
-def _colour(index: int) -> str:
-    return COLOURS[min(index, len(COLOURS) - 1)]
+def _swatch(fill: str) -> Markup:
+    square = tag("rect", x=0.5, y=0.5, width=19, height=11, fill=fill, stroke="#1f3a5f", stroke_width=0.7)
+    return tag("svg", square, width=20, height=12, viewBox="0 0 20 12", aria_hidden="true")
+
+
+def _pattern(name: str, side: int, *shapes: Markup) -> Markup:
+    back = tag("rect", width=side, height=side, fill="#fff")
+    return tag("pattern", back, *shapes, id=name, width=side, height=side, patternUnits="userSpaceOnUse")
+
+
+def _width(text: str) -> int:
+    """Pixels that a text takes at most: wide characters are as wide as the font is high."""
+    return round(sum(FONT if east_asian_width(mark) in "WFA" else FONT * 0.58 for mark in text))
+
+
+def shortened(text: str, width: int) -> str:
+    """The text, cut with "…" where it would be wider than so many pixels."""
+    if _width(text) <= width:
+        return text
+    while text and _width(text + "…") > width:
+        text = text[:-1]
+    return text + "…"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from budgetkg.graph import Cell, Graph
+from budgetkg.graph import Graph
 from budgetkg.queries import Question, question
-from budgetkg.report.plan import PartPlan, Words, plan
+from budgetkg.report.plan import PartPlan, SectionPlan, Words, plan
+from budgetkg.report.years import Row
 
-Row = Mapping[str, Cell]
 Json = Mapping[str, Any]
 
 SUMS = ("projects", "tasks", "indicators")
@@ -19,56 +19,76 @@ SUMS = ("projects", "tasks", "indicators")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A question with its answer, and how it is shown."""
+    """A question with its answer, how it is shown, and the number it has in the appendix."""
 
     plan: PartPlan
     question: Question
     rows: Sequence[Row]
+    number: str = ""
 
     @property
     def title(self) -> Words:
         """The question in words."""
         return Words(self.question.summary_zh, self.question.summary)
 
+    @property
+    def anchor(self) -> str:
+        """The name by which a page links to the answer."""
+        return f"q-{self.question.slug}"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A chapter with its answers."""
 
-    name: str
-    title: Words
+    plan: SectionPlan
     parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The contents of the report, before they are written in a format."""
+    """The contents of the report, before they are written in a language and a format.
+
+    ``documents`` count; ``superseded`` are other editions of their tables and don't.
+    """
 
     graph: str
     totals: tuple[tuple[str, int], ...]
     documents: tuple[Json, ...]
+    superseded: tuple[Json, ...]
     sections: tuple[Section, ...]
     findings: tuple[tuple[str, tuple[Json, ...]], ...]
 
+    def part(self, slug: str) -> Part:
+        """The answer to a question."""
+        return next(part for part in self.parts() if part.question.slug == slug)
+
+    def parts(self) -> tuple[Part, ...]:
+        """All answers in the order of the appendix."""
+        return tuple(part for section in self.sections for part in section.parts)
+
 
 def gather(graph: Graph) -> Contents:
-    """Ask the graph every question of the plan."""
-    sections = tuple(
-        Section(planned.name, planned.title, tuple(_part(graph, part) for part in planned.parts))
-        for planned in plan().sections
-    )
-    documents = sorted(graph.documents, key=lambda entry: (entry["source"], entry["sha256"]))
+    """Ask the graph every question of the plan, each once."""
+    sections, count = [], 0
+    for planned in plan().sections:
+        parts = []
+        for part in planned.parts:
+            count += 1
+            parts.append(Part(part, question(part.question), graph.ask(part.question), f"A{count}"))
+        sections.append(Section(planned, tuple(parts)))
     return Contents(
         graph=graph.generation.path.name,
-        totals=_totals(sections, len(documents)),
-        documents=tuple(documents),
-        sections=sections,
+        totals=_totals(sections, len(graph.documents)),
+        documents=_sorted(graph.documents),
+        superseded=_sorted(graph.superseded),
+        sections=tuple(sections),
         findings=_by_document(graph.findings()),
     )
 
 
-def _part(graph: Graph, planned: PartPlan) -> Part:
-    return Part(planned, question(planned.question), graph.ask(planned.question))
+def _sorted(entries: Iterable[Json]) -> tuple[Json, ...]:
+    return tuple(sorted(entries, key=lambda entry: (entry["source"], entry["sha256"])))
 
 
 def _totals(sections: Iterable[Section], documents: int) -> tuple[tuple[str, int], ...]:

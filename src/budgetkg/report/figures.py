@@ -3,82 +3,151 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from budgetkg.graph import Cell
-from budgetkg.report.charts import COLOURS, Bar, bars
-from budgetkg.report.contents import Part, Row
-from budgetkg.report.markup import Markup
+from budgetkg.report.charts import FILLS, Bar, Chart, Group
+from budgetkg.report.contents import Part
 from budgetkg.report.plan import ChartPlan
-from budgetkg.report.wording import column, number, written
+from budgetkg.report.rules import number
+from budgetkg.report.wording import cell_of, column, phrase, together, wan
+from budgetkg.report.years import Row, year
 
-OTHERS = "其余 others"
+# Bars of one group, and of one picture, which has to fit on a page; what is more is cut and counted.
+MOST_BARS, MOST_IN_ALL = 8, 20
+# Reasons why bars don't compare that stand under a picture; the appendix has all.
+MOST_REMARKS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A chart, and the number of rows that it has no bar for."""
+class Drawn:
+    """A chart, how many groups and bars it leaves out, and why some of its bars don't compare."""
 
-    picture: Markup
+    chart: Chart
     left: int
+    remarks: tuple[str, ...]
 
 
-def figure(part: Part) -> Figure | None:
-    """The chart of an answer; ``None`` where none is planned or every length is 0."""
+def drawn(part: Part, language: str) -> Iterator[Drawn]:
+    """The charts of an answer, one for each panel; none where none is planned or every length is 0."""
     chart = part.plan.chart
-    if chart is None or not part.rows:
-        return None
-    series, chart_bars = _bars(chart, part.rows)
-    if not any(bar.total > 0 for bar in chart_bars):
-        return None
-    drawn = chart_bars[: chart.most]
-    name = "yuan" if chart.unit == "yuan" else "count"
-    picture = bars(
-        f"{part.title.zh} {part.title.en}", series, drawn, lambda value: number(name, value), chart.share
+    if chart is None:
+        return
+    panels: dict[str, list[Row]] = defaultdict(list)
+    for row in part.rows:
+        panels[together(row, chart.panel, language) if chart.panel else ""].append(row)
+    for name, rows in panels.items():
+        title = " · ".join(filter(None, (part.title.said(language), name)))
+        yield from _drawn(_without_unused(chart, rows), rows, title, name, language)
+
+
+def _drawn(chart: ChartPlan, rows: Sequence[Row], title: str, panel: str, language: str) -> Iterator[Drawn]:
+    remarks = tuple(dict.fromkeys(said for row in rows if (said := _remark(row, language))))
+    groups = _ordered(chart, _groups(chart, rows, remarks, language))
+    shown = list(_fitting(groups[: chart.most]))
+    bars = [bar for group in shown for bar in group.bars]
+    if not any(bar.total > 0 for bar in bars):
+        return
+    series = tuple(column(name).said(language) for name in chart.values) if len(chart.values) > 1 else ()
+    unit = column(f"unit_{chart.unit}").said(language)
+    picture = Chart(title, panel, unit, series[: len(FILLS)], tuple(shown), chart.share)
+    used = {bar.mark for bar in bars}
+    marked = ((f"※{at}", said) for at, said in enumerate(remarks, 1))
+    told = tuple(f"{mark} {said}" for mark, said in marked if mark in used)
+    more = ("…",) if len(told) > MOST_REMARKS else ()
+    yield Drawn(picture, len(rows) * max(1, len(chart.pairs)) - len(bars), told[:MOST_REMARKS] + more)
+
+
+def _fitting(groups: Sequence[Group]) -> Iterator[Group]:
+    """The groups, cut to what fits into one picture."""
+    room = MOST_IN_ALL
+    for group in groups:
+        bars = group.bars[: min(MOST_BARS, room)]
+        room -= len(bars)
+        if bars:
+            yield Group(group.heading, bars)
+
+
+def _without_unused(chart: ChartPlan, rows: Sequence[Row]) -> ChartPlan:
+    """The plan without parts that are 0 in every row, so that the legend names what can be seen."""
+    used = tuple(name for name in chart.values if any(number(row.get(name)) for row in rows))
+    return replace(chart, values=used) if len(chart.values) > 1 else chart
+
+
+@dataclass(slots=True)
+class _Size:
+    """What decides the place of a group: how many districts it has, and its largest value."""
+
+    districts: int
+    value: Decimal
+
+
+def _groups(
+    chart: ChartPlan, rows: Sequence[Row], remarks: Sequence[str], language: str
+) -> list[tuple[_Size, Group]]:
+    """The groups in the order of the answer, each with its size."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[_joined(row, chart.group, language)].append(row)
+    return [_group(chart, heading, members, remarks, language) for heading, members in found.items()]
+
+
+def _group(
+    chart: ChartPlan, heading: str, rows: list[Row], remarks: Sequence[str], language: str
+) -> tuple[_Size, Group]:
+    ordered = sorted(rows, key=lambda row: (str(row.get("district") or ""), year(row)))
+    bars = tuple(bar for row in ordered for bar in _bars(chart, row, remarks, language))
+    largest = max(
+        (abs(number(row.get(chart.order))) if chart.order else bar.total for row in rows for bar in bars),
+        default=Decimal(0),
     )
-    return Figure(picture, len(chart_bars) - len(drawn))
+    return _Size(len({row.get("district") for row in rows}), largest), Group(heading, bars)
 
 
-def _bars(chart: ChartPlan, rows: Sequence[Row]) -> tuple[list[str], list[Bar]]:
-    """The names of the series, and the bars: the longest first for amounts, else as the answer has them."""
-    stacks: dict[tuple[int, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for index, row in enumerate(rows):
-        label = _label(chart, row)
-        for name, value in _parts(chart, row):
-            stacks[0 if chart.stack else index, label][name] += value
-    series = list(dict.fromkeys(name for parts in stacks.values() for name in parts))
-    coloured = series if len(series) <= len(COLOURS) else series[: len(COLOURS) - 1]
-    if coloured != series:
-        series = [*coloured, OTHERS]
-    chart_bars = [Bar(label, _lengths(parts, coloured, series)) for (_, label), parts in stacks.items()]
-    if chart.unit == "yuan":
-        chart_bars.sort(key=lambda bar: -bar.total)
-    return series, chart_bars
+def _ordered(chart: ChartPlan, groups: list[tuple[_Size, Group]]) -> list[Group]:
+    if chart.pairs and chart.order:
+        groups = [item for item in groups if item[0].value]
+    if not chart.keep:
+        groups = sorted(
+            groups, key=lambda item: (-(item[0].districts > 1) if chart.side_by_side else 0, -item[0].value)
+        )
+    return [group for _, group in groups]
 
 
-def _parts(chart: ChartPlan, row: Row) -> Iterator[tuple[str, Decimal]]:
-    """The lengths that one row adds to its bar, each with the name of its series."""
-    for name in chart.values:
-        if chart.series is not None:
-            yield written(chart.series, row[chart.series]) or "—", _number(row[name])
-        else:
-            title = f"{column(name).zh} {column(name).en}" if len(chart.values) > 1 else ""
-            yield title, _number(row[name])
+def _bars(chart: ChartPlan, row: Row, remarks: Sequence[str], language: str) -> Iterator[Bar]:
+    label = _joined(row, chart.label, language)
+    remark = _remark(row, language)
+    mark = f"※{remarks.index(remark) + 1}" if remark else ""
+    if not chart.pairs:
+        parts = tuple(_length(chart, row, name) for name in chart.values)
+        yield Bar(label or "—", parts, _text(chart, row, sum(parts, Decimal(0)), language), mark)
+    for name, value in chart.pairs:
+        length = _length(chart, row, value)
+        said = " ".join(filter(None, (label, cell_of(row, name, language))))
+        yield Bar(said or "—", (length,), _text(chart, row, length, language), mark)
 
 
-def _lengths(parts: Mapping[str, Decimal], coloured: list[str], series: list[str]) -> tuple[Decimal, ...]:
-    """A length for each series; those beyond the colours are added up under the last one."""
-    rest = sum((value for name, value in parts.items() if name not in coloured), Decimal(0))
-    return tuple(rest if name not in coloured else parts.get(name, Decimal(0)) for name in series)
+def _remark(row: Row, language: str) -> str:
+    """Why a row doesn't compare with the others; empty where it does."""
+    if row.get("comparable") is not False:
+        return ""
+    return phrase(str(row.get("why_not") or "—"), language)
 
 
-def _label(chart: ChartPlan, row: Row) -> str:
-    words = (written(name, row[name]) for name in chart.label)
-    return " · ".join(text for text in words if text) or "—"
+def _text(chart: ChartPlan, row: Row, total: Decimal, language: str) -> str:
+    if chart.share:
+        return f"{number(row.get(chart.order)) * 100:.1f}%" if chart.order else ""
+    if chart.unit == "wan":
+        return wan(total)
+    return f"{total:,.2f}" if chart.unit == "yuan" else f"{total:,f}"
 
 
-def _number(cell: Cell) -> Decimal:
-    """The length of a bar: 0 where no number is printed or it is negative."""
-    return max(Decimal(cell), Decimal(0)) if isinstance(cell, int | Decimal) else Decimal(0)
+def _length(chart: ChartPlan, row: Row, name: str) -> Decimal:
+    """The length of a part: 0 where no number is printed or it is negative."""
+    return max(number(row.get(name)), Decimal(0))
+
+
+def _joined(row: Row, names: Sequence[str], language: str) -> str:
+    words = (together(row, name, language) for name in names)
+    return " · ".join(dict.fromkeys(text for text in words if text))

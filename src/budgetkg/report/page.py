@@ -1,126 +1,85 @@
-"""The report as one HTML page that stands alone: no script, nothing fetched, both languages."""
+"""The report as one HTML page that stands alone: no script, nothing fetched."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
 
-from budgetkg.report.contents import Contents, Json, Part, Row, Section
-from budgetkg.report.figures import figure
-from budgetkg.report.markup import Markup, joined, tag
-from budgetkg.report.phrases import (
-    ABOUT,
-    ABOUT_FINDINGS,
-    BY_DOCUMENT,
-    DOCUMENT_COLUMNS,
-    DOCUMENTS,
-    FINDING_COLUMNS,
-    MOST_ROWS,
-    NOTHING,
-    TITLE,
-    document_cells,
-    place,
-)
+from budgetkg.report.blocks import AppendixStart, Block, Command, Figure, Heading, Points, Table, Text, Tiles
+from budgetkg.report.charts import legend, patterns, picture
+from budgetkg.report.markup import Markup, tag
 from budgetkg.report.plan import Words
-from budgetkg.report.sheet import both, grid, whole
-from budgetkg.report.wording import LONGEST_QUOTE, column, cut, numeric, seen, written
+from budgetkg.report.sheet import rows_of, whole
+
+_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
 
-def render(contents: Contents) -> str:
+def render(blocks: Iterable[Block], language: str) -> str:
     """The page."""
-    chapters = (_chapter(section, contents) for section in contents.sections)
-    return whole(TITLE, _opening(contents), tag("main", *chapters))
+    blocks = list(blocks)
+    title = next(block.text for block in blocks if isinstance(block, Heading))
+    body, rest = _parted(blocks)
+    main = tag("main", *map(written, body))
+    appendix = tag("section", *map(written, rest), id="appendix", class_="appendix")
+    return whole(Words(title, ""), patterns(), main, appendix, language=_LANGUAGES[language])
 
 
-def _opening(contents: Contents) -> Markup:
-    tiles = [tag("li", tag("b", f"{count:,}"), both(column(name), "span")) for name, count in contents.totals]
-    links = [
-        tag("li", tag("a", both(section.title, "span"), href=f"#{section.name}"))
-        for section in contents.sections
-    ]
+def _parted(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """The blocks before the appendix, and those from its start on."""
+    at = next((at for at, block in enumerate(blocks) if isinstance(block, AppendixStart)), len(blocks))
+    return blocks[:at], blocks[at:]
+
+
+@singledispatch
+def written(block: Block) -> Markup:
+    """A block as HTML."""
+    raise NotImplementedError(type(block).__name__)
+
+
+@written.register
+def _(block: Heading) -> Markup:
+    return tag(f"h{block.level}", block.text, id=block.anchor)
+
+
+@written.register
+def _(block: AppendixStart) -> Markup:
+    return tag("h2", block.title)
+
+
+@written.register
+def _(block: Text) -> Markup:
+    return tag("p", block.text, class_="quiet" if block.quiet else None)
+
+
+@written.register
+def _(block: Command) -> Markup:
+    return tag("p", tag("code", block.text), class_="quiet")
+
+
+@written.register
+def _(block: Tiles) -> Markup:
     return tag(
-        "header",
-        both(TITLE, "h1"),
-        both(ABOUT, "p"),
-        tag("ul", *tiles, class_="tiles"),
-        tag("nav", tag("ol", *links)),
-        tag("p", "图谱 graph ", tag("code", contents.graph), class_="quiet"),
+        "ul", *(tag("li", tag("b", count), tag("span", name)) for count, name in block.items), class_="tiles"
     )
 
 
-def _chapter(section: Section, contents: Contents) -> Markup:
-    more: Iterator[Markup] = iter(())
-    if section.name == "corpus":
-        more = _documents(contents.documents)
-    elif section.name == "findings":
-        more = _findings(contents)
-    parts = (_part(part) for part in section.parts)
-    return tag("section", both(section.title, "h2"), *parts, *more, id=section.name)
+@written.register
+def _(block: Points) -> Markup:
+    return tag("ul", *_points(block), class_="points")
 
 
-def _part(part: Part) -> Markup:
-    question = part.question
-    pieces = [both(part.title, "h3"), _command(question.slug)]
-    if part.plan.note:
-        pieces.append(both(part.plan.note, "p"))
-    drawn = figure(part)
-    if drawn:
-        left = f"图中未画的 {drawn.left} 条见下表。{drawn.left} more in the table." if drawn.left else ""
-        caption = tag("figcaption", left) if left else ""
-        pieces.append(tag("figure", drawn.picture, caption))
-    pieces.append(_answer(part.plan.columns, part.rows) if part.rows else both(NOTHING, "p", "quiet"))
-    return tag("article", *pieces, id=f"q-{question.slug}")
+def _points(block: Points) -> Iterator[Markup]:
+    for point in block.items:
+        yield tag("li", point.text, " ", tag("a", f"[{point.number}]", href=f"#{point.anchor}"))
 
 
-def _command(slug: str) -> Markup:
-    return tag("p", tag("code", f"budgetkg query {slug}"), class_="quiet")
+@written.register
+def _(block: Table) -> Markup:
+    return rows_of([(head,) for head in block.heads], block.rows, block.right)
 
 
-def _answer(columns: Sequence[str], rows: Sequence[Row]) -> Markup:
-    right = {name for name in columns if numeric(name, [row[name] for row in rows])}
-    shown = [[written(name, row[name]) for name in columns] for row in rows[:MOST_ROWS]]
-    return joined(table(columns, shown, right), _rest(len(rows) - MOST_ROWS))
-
-
-def _rest(left: int) -> Markup:
-    if left <= 0:
-        return Markup("")
-    words = Words(
-        f"另有 {left} 行未列；用上面的命令可得全部。", f"{left} more rows: the command above gives all."
-    )
-    return both(words, "p")
-
-
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], right: Container[str] = ()) -> Markup:
-    """A table under the names of the plan's columns; ``right`` names those of numbers."""
-    numeric_indexes = [index for index, name in enumerate(columns) if name in right]
-    return grid([column(name) for name in columns], rows, numeric_indexes)
-
-
-def _documents(documents: Iterable[Json]) -> Iterator[Markup]:
-    rows = map(document_cells, documents)
-    yield both(DOCUMENTS, "h3")
-    yield table(DOCUMENT_COLUMNS, [[*cells, sha256[:16]] for *cells, sha256 in rows])
-
-
-def _findings(contents: Contents) -> Iterator[Markup]:
-    yield both(BY_DOCUMENT, "h3")
-    yield both(ABOUT_FINDINGS, "p")
-    for name, findings in contents.findings:
-        yield tag("h4", seen(name), tag("small", f" {len(findings)}"))
-        yield table(FINDING_COLUMNS, [_finding(item) for item in findings[:MOST_ROWS]])
-        if len(findings) > MOST_ROWS:
-            left = len(findings) - MOST_ROWS
-            yield tag("p", f"另有 {left} 项 {left} more: budgetkg findings")
-
-
-def _finding(item: Json) -> list[Markup | str]:
-    message, label = item["message"], item.get("label", {}).get("zh", "")
-    quotes = [cut(seen(each["quote"]), LONGEST_QUOTE) for each in item["evidence"]]
-    places = [place(each) for each in item["evidence"]]
-    return [
-        written("severity", item["severity"]),
-        joined(tag("code", item["code"]), " ", seen(f"{label} {item['where']}".strip())),
-        both(Words(seen(message["zh"]), seen(message["en"])), "div"),
-        " ; ".join(places),
-        joined(*(tag("q", quote, lang="zh-Hans") for quote in quotes)),
-    ]
+@written.register
+def _(block: Figure) -> Markup:
+    head = tag("p", block.chart.panel, class_="panel") if block.chart.panel else ""
+    keys = legend(block.chart) if block.chart.series else ""
+    return tag("figure", head, keys, picture(block.chart), tag("figcaption", block.caption))

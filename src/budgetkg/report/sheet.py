@@ -1,4 +1,4 @@
-"""The parts of an HTML page in two languages: the page itself, bilingual elements, tables."""
+"""The parts of an HTML page: the page itself, bilingual elements, tables."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ from pathlib import Path
 from budgetkg.report.markup import Markup, tag
 from budgetkg.report.plan import Words
 
+# Characters of the longest cell from which on a column needs room, and up to which it isn't broken.
+_LONG, _SHORT = 12, 6
 # The browser fetches and runs nothing, whatever the texts in the data hold.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def whole(title: Words, *body: str) -> str:
+def whole(title: Words, *body: str, language: str = "zh-Hans") -> str:
     """A whole page, from its doctype on."""
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("title", f"{title.zh} {title.en}"),
+        tag("title", f"{title.zh} {title.en}".strip()),
         tag("style", Markup(_style())),
     )
-    return "<!DOCTYPE html>\n" + tag("html", head, "\n", tag("body", *body), lang="zh-Hans") + "\n"
+    return "<!DOCTYPE html>\n" + tag("html", head, "\n", tag("body", *body), lang=language) + "\n"
 
 
 def both(words: Words, name: str, class_: str | None = None) -> Markup:
@@ -33,16 +35,27 @@ def both(words: Words, name: str, class_: str | None = None) -> Markup:
 
 def grid(heads: Sequence[Words], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> Markup:
     """A table with bilingual heads; ``right`` are the indexes of its columns of numbers."""
-    sides = ["number" if index in right else None for index in range(len(heads))]
-    titles = (
-        tag("th", both(head, "span"), scope="col", class_=side)
-        for head, side in zip(heads, sides, strict=True)
-    )
+    return rows_of([(both(head, "span"),) for head in heads], rows, frozenset(right))
+
+
+def rows_of(
+    heads: Sequence[Sequence[str]], rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()
+) -> Markup:
+    """A table whose heads are pieces of text or markup."""
+    rows = [list(row) for row in rows]
+    sides = ["number" if at in right else _side(row[at] for row in rows) for at in range(len(heads))]
+    titles = (tag("th", *head, scope="col", class_=side) for head, side in zip(heads, sides, strict=True))
     body = (
         tag("tr", *(tag("td", cell, class_=side) for cell, side in zip(row, sides, strict=True)))
         for row in rows
     )
     return tag("div", tag("table", tag("thead", tag("tr", *titles)), tag("tbody", *body)), class_="wide")
+
+
+def _side(cells: Iterable[str]) -> str | None:
+    """Columns of long texts get more room than others, those of short ones aren't broken."""
+    longest = max(map(len, cells), default=0)
+    return "long" if longest > _LONG else "short" if longest <= _SHORT else None
 
 
 def _style() -> str:

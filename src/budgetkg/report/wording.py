@@ -1,19 +1,17 @@
-"""How cells are written: amounts with separators, shares in percent, invisible characters by their code."""
+"""How cells are written in a language: money in 10,000 yuan, shares in percent, hidden marks by code."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from budgetkg.graph import Cell
 from budgetkg.report.plan import Words, plan
+from budgetkg.report.rules import Fact, Facts
+from budgetkg.report.years import YEARS, Row, year
 
 LONGEST_QUOTE = 240
 _SIGNS = {">=": "≥", "<=": "≤"}
-_LEVELS = {
-    "Violation": Words("违反", "Violation"),
-    "Warning": Words("警告", "Warning"),
-    "Info": Words("提示", "Info"),
-}
+_WAN, _MILLION = Decimal(10_000), Decimal(1_000_000)
 
 
 def column(name: str) -> Words:
@@ -21,35 +19,114 @@ def column(name: str) -> Words:
     return plan().columns.get(name, Words(name, name))
 
 
-def written(name: str, cell: Cell) -> str:
+def together(row: Row, name: str, language: str) -> str:
+    """The cells of a name of the plan as one text, written together where it names several."""
+    names = of_language(name, language).split("+")
+    return " ".join(text for part in names if (text := cell_of(row, part, language)))
+
+
+def of_language(name: str, language: str) -> str:
+    """The column that a name of the plan means: of ``a|b`` the first in Chinese, the second in English."""
+    zh, _, en = name.partition("|")
+    return en if en and language == "en" else zh
+
+
+def cell_of(row: Row, name: str, language: str) -> str:
+    """A cell of a row as text; years carry their mark, and say where none is known."""
+    if name not in YEARS:
+        return written(name, row.get(name), language)
+    unknown = plan().values["no-year"].said(language) if name in row else ""
+    return year(row, name) or unknown
+
+
+def written(name: str, cell: Cell, language: str = "zh") -> str:
     """A cell as text; the name of its column decides how."""
     if cell is None:
         return ""
-    if name == "severity":
-        level = _LEVELS.get(str(cell))
-        return f"{level.zh} {level.en}" if level else str(cell)
+    if isinstance(cell, bool):
+        return plan().values["true" if cell else "false"].said(language)
     if name == "comparator":
         return _SIGNS.get(str(cell), str(cell))
+    if isinstance(cell, int):
+        return f"{cell:,}" if name not in YEARS else str(cell)
     if isinstance(cell, Decimal):
         return number(name, cell)
-    return seen(str(cell))
+    return phrase(str(cell), language)
+
+
+def phrase(text: str, language: str) -> str:
+    """A text of an answer; what the plan has words for is put into the language."""
+    known = plan().values.get(text)
+    if known:
+        return known.said(language)
+    if language == "zh":
+        for words in plan().phrases:
+            text = text.replace(words.en, words.zh)
+    return seen(text)
 
 
 def number(name: str, value: Decimal) -> str:
-    """A number as text: an amount in yuan or a share where the column's name says so, else as it is."""
-    if "yuan" in name:
+    """A number as text: an amount in 10,000 yuan, a price in yuan or a share by its name, else as it is."""
+    if is_price(name):
         return f"{value:,.2f}"
-    if name.startswith("share") or name.endswith("share"):
-        return f"{value * 100:.2f}%"
-    return f"{value:f}"
+    if is_money(name):
+        return wan(value)
+    if is_share(name):
+        return f"{value * 100:.1f}%"
+    if name.endswith("times"):
+        return f"{value.quantize(Decimal('0.1'), ROUND_HALF_UP):,f}"
+    return f"{value:,f}"
+
+
+def is_price(name: str) -> bool:
+    """Whether a column has prices of one piece, which are written in yuan."""
+    return "yuan_per_unit" in name
+
+
+def is_money(name: str) -> bool:
+    """Whether a column has amounts."""
+    return "yuan" in name
+
+
+def is_share(name: str) -> bool:
+    """Whether a column has shares, 1 being the whole."""
+    return name.startswith("share") or name.endswith("share") or name == "similarity"
+
+
+def wan(value: Decimal) -> str:
+    """An amount of yuan in 10,000 yuan, two decimals and more where it would lose any."""
+    return _least(value / _WAN)
+
+
+def _least(value: Decimal) -> str:
+    """A number with two decimals, or as many as it has, and thousands set apart."""
+    places = max(2, -int(value.normalize().as_tuple().exponent))
+    return f"{value:,.{places}f}"
+
+
+def told(words: Words, found: Facts, language: str) -> str:
+    """A sentence with its facts filled in."""
+    said = {name: _fact(name, value, language) for name, value in found.items()}
+    return words.said(language).format(**said)
+
+
+def _fact(name: str, value: Fact, language: str) -> str:
+    zh = language == "zh"
+    if name.endswith("when"):
+        return "" if not value else f"（{value}年）" if zh else f" ({value})"
+    if isinstance(value, tuple):
+        listed = ("、" if zh else ", ").join(value)
+        return listed or "—"
+    if isinstance(value, Decimal) and is_money(name) and not is_price(name):
+        return f"{wan(value)} 万元" if zh else f"{_least(value / _MILLION)} million yuan"
+    return written(name, value, language) or "—"
 
 
 def numeric(name: str, cells: list[Cell]) -> bool:
     """Whether a column is aligned right: it holds numbers, and they aren't years."""
     printed = [cell for cell in cells if cell is not None]
-    return (
-        name != "fiscal_year" and bool(printed) and all(isinstance(cell, int | Decimal) for cell in printed)
-    )
+    whole = all(isinstance(cell, int | Decimal) and not isinstance(cell, bool) for cell in printed)
+    return name not in YEARS and bool(printed) and whole
 
 
 def seen(text: str) -> str:

@@ -1,0 +1,80 @@
+"""The appendix of the report: every answer with its command, the documents with hashes, every finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgetkg.report import phrases
+from budgetkg.report.blocks import AppendixStart, Block, Command, Heading, Table, Text
+from budgetkg.report.contents import Contents, Json, Part
+from budgetkg.report.story import table
+from budgetkg.report.wording import LONGEST_QUOTE, column, cut, seen, written
+
+
+def appendix(contents: Contents, language: str) -> Iterator[Block]:
+    """All blocks of the appendix."""
+    yield AppendixStart(phrases.APPENDIX.said(language))
+    yield Text(phrases.ABOUT_APPENDIX.said(language).format(graph=contents.graph), quiet=True)
+    for part in contents.parts():
+        yield from _answer(part, language)
+    following = len(contents.parts()) + 1
+    yield from _documents(contents, f"A{following}", language)
+    yield from _findings(contents, f"A{following + 1}", language)
+
+
+def _answer(part: Part, language: str) -> Iterator[Block]:
+    yield Heading(3, f"{part.number} {part.title.said(language)}", part.anchor)
+    yield Command(f"budgetkg query {part.question.slug}")
+    if part.plan.note:
+        yield Text(part.plan.note.said(language), quiet=True)
+    if not part.rows:
+        yield Text(phrases.NOTHING.said(language), quiet=True)
+        return
+    yield table(part.plan.columns, part.rows[: phrases.MOST_ROWS], language)
+    left = len(part.rows) - phrases.MOST_ROWS
+    if left > 0:
+        yield Text(phrases.MORE_ROWS.said(language).format(count=left), quiet=True)
+
+
+def _documents(contents: Contents, number: str, language: str) -> Iterator[Block]:
+    yield Heading(3, f"{number} {phrases.DOCUMENTS.said(language)}", "documents")
+    entries = sorted(
+        (*contents.documents, *contents.superseded), key=lambda item: (item["source"], item["sha256"])
+    )
+    heads = tuple(column(name).said(language) for name in phrases.DOCUMENT_COLUMNS)
+    yield Table(heads, tuple(_document(entry, language) for entry in entries))
+
+
+def _document(entry: Json, language: str) -> tuple[str, ...]:
+    known = entry["year"] is not None
+    year = f"{entry['year']}{'' if entry['year_printed'] else '?'}" if known else ""
+    words = (entry["source"], entry["district"], entry["department"])
+    form = written("form", entry["form"], language)
+    counts = written("counts", not entry["superseded_by"], language)
+    return (*(seen(str(word or "")) for word in words), year, form, counts, str(entry["sha256"]))
+
+
+def _findings(contents: Contents, number: str, language: str) -> Iterator[Block]:
+    yield Heading(3, f"{number} {phrases.BY_DOCUMENT.said(language)}", "findings-by-document")
+    yield Text(phrases.ABOUT_FINDINGS.said(language), quiet=True)
+    heads = tuple(column(name).said(language) for name in phrases.FINDING_COLUMNS)
+    for name, findings in contents.findings:
+        yield Heading(4, f"{seen(name)} ({len(findings)})")
+        yield Table(heads, tuple(_finding(item, language) for item in findings[: phrases.MOST_ROWS]))
+        left = len(findings) - phrases.MOST_ROWS
+        if left > 0:
+            yield Text(phrases.MORE_FINDINGS.said(language).format(count=left), quiet=True)
+            yield Command("budgetkg findings")
+
+
+def _finding(item: Json, language: str) -> tuple[str, ...]:
+    message, label = item["message"], item.get("label", {})
+    quotes = (f"“{cut(seen(each['quote']), LONGEST_QUOTE)}”" for each in item["evidence"])
+    said = message.get(language) or next(iter(message.values()), "")
+    return (
+        written("severity", item["severity"], language),
+        str(item["code"]),
+        seen(" ".join(filter(None, (item["where"], label.get(language, ""), said)))),
+        "; ".join(phrases.place(each, language) for each in item["evidence"]),
+        " ".join(quotes),
+    )

@@ -1,0 +1,28 @@
+"""Years as the report writes them: one that no document prints carries a question mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from budgetkg.graph import Cell
+
+Row = Mapping[str, Cell]
+
+# The column that says how a year is known, where it isn't the year's name with "_basis" after it.
+_BASES = {"fiscal_year": "year_basis", "year_b": "year_basis"}
+YEARS = ("fiscal_year", "year_a", "year_b")
+
+
+def year(row: Row, name: str = "fiscal_year") -> str:
+    """The year of a row, with "?" where it is inferred; empty where none is known."""
+    if row.get(name) is None:
+        return ""
+    own = row.get(f"{name}_basis")
+    basis = own if own is not None else row.get(_BASES.get(name, ""))
+    said = str(row[name]).rstrip("?")
+    return said if basis in (None, "printed") else f"{said}?"
+
+
+def years(rows: Iterable[Row]) -> tuple[str, ...]:
+    """The different years of some rows, the earliest first."""
+    return tuple(sorted({said for row in rows if (said := year(row))}))
