@@ -12,7 +12,7 @@ LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("forms",), "→ records"),
     (("mapping",), "records → quads"),
     (("validation", "indexed"), ""),
-    (("store", "queries", "parameters"), ""),
+    (("store", "queries", "parameters", "terms"), ""),
     (
         (
             "collecting",
