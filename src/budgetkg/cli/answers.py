@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import tomllib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from budgetkg.cli.messages import say
+from budgetkg.cli.messages import language, say
 from budgetkg.cli.terminal import out, table
 
 if TYPE_CHECKING:
@@ -87,9 +89,22 @@ def _rows(answer: Solutions) -> None:
 
     numeric = (XSD.integer, XSD.decimal)
     numbers = [
-        name
+        heading(name)
         for place, name in enumerate(answer.variables)
         if answer.rows
         and all(isinstance(row[place], Literal) and row[place].datatype in numeric for row in answer.rows)  # type: ignore[union-attr]
     ]
-    table(answer.variables, [[plain(term) for term in row] for row in answer.rows], numbers)
+    table(list(map(heading, answer.variables)), [[plain(term) for term in row] for row in answer.rows], numbers)
+
+
+def heading(name: str) -> str:
+    """A column's name, under a Chinese locale with the Chinese one beside it."""
+    chinese = _chinese(name) if language() == "zh" else None
+    return f"{name} {chinese}" if chinese else name
+
+
+@cache
+def _chinese(name: str) -> str | None:
+    known = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
+    words = [known["words"].get(word) for word in name.split("_")]
+    return known["whole"].get(name) or ("".join(words) if all(words) else None)

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from budgetkg.cli.messages import say
-from budgetkg.cli.options import Directory, chosen
-from budgetkg.cli.terminal import note
+from budgetkg.cli.options import AsJson, Directory, chosen
+from budgetkg.cli.terminal import wrote
 
 _FORMATS = ("html", "md", "pdf")
 
@@ -23,6 +23,7 @@ def report(
     format: Annotated[
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "html",
+    as_json: AsJson = False,
 ) -> None:
     """Write a report on the graph."""
     from budgetkg.graph import open as opened
@@ -30,6 +31,8 @@ def report(
     from budgetkg.report.printing import to_pdf
 
     chosen(format, _FORMATS)
+    if as_json and target is None:
+        raise typer.BadParameter(say("json-needs-out"))
     with opened(directory) as graph:
         text = render(graph, "html" if format == "pdf" else format)
     data = to_pdf(text) if format == "pdf" else text.encode()
@@ -39,4 +42,4 @@ def report(
         sys.stdout.buffer.flush()
     else:
         target.write_bytes(data)
-        note(say("written", path=target))
+        wrote(target, as_json)

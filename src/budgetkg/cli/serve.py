@@ -12,14 +12,15 @@ from typing import Annotated
 import typer
 
 from budgetkg.cli.messages import say
-from budgetkg.cli.options import Directory
-from budgetkg.cli.terminal import note
+from budgetkg.cli.options import AsJson, Directory
+from budgetkg.cli.terminal import note, print_json
 from budgetkg.errors import StoreError, why
 
 
 def serve(
     directory: Directory,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help=say("opt-port"))] = 7878,
+    as_json: AsJson = False,
 ) -> None:
     """Serve a graph until interrupted."""
     from budgetkg.store.generations import open_directory
@@ -29,7 +30,12 @@ def serve(
     generation, store = open_directory(directory)
     # The server holds the generation from now on: a build leaves in place what it reads.
     store.pass_on()
-    note(say("serving", url=f"http://127.0.0.1:{port}/query"))
+    url = f"http://127.0.0.1:{port}/query"
+    if as_json:
+        print_json({"url": url})
+    else:
+        note(say("serving", url=url))
+    sys.stdout.flush()
     sys.stderr.flush()
     os.execv(program, (program, *server_options(generation.store, port)))
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from budgetkg.cli.messages import say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from budgetkg.pipeline.watching import Progress
 
 _SHORT = 14
@@ -39,6 +41,14 @@ def print_json(value: Any) -> None:
     import json
 
     out(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def wrote(path: Path, as_json: bool = False) -> None:
+    """Say what was written: a remark for people, an object for programs."""
+    if as_json:
+        print_json({"written": str(path)})
+    else:
+        note(say("written", path=path))
 
 
 def complain(text: str) -> None:
@@ -88,7 +98,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequen
     held = [[column, *(row[place] for row in rows)] for place, column in enumerate(columns)]
     widths: list[int] | None = [max(map(cell_len, cells)) for cells in held]
     if sys.stdout.isatty() and widths:
-        least = [min(wide, max(_SHORT, *map(widest_piece, cells)))
+        least = [min(wide, max(_SHORT, *map(cell_len, cells[0].split()), *map(widest_piece, cells)))
                  for wide, cells in zip(widths, held, strict=True)]  # fmt: skip
         widths = fitting(widths, least, terminal_width() - _GAP * (len(widths) - 1))
     if widths is None:

@@ -1,7 +1,7 @@
 """Text in lines of a given width in cells of a terminal; no Latin word, name or number is cut.
 
-A Chinese character fills two cells and may end a line anywhere, but no line begins with what closes a
-phrase. A word that is wider than the whole line stays whole.
+A Chinese character fills two cells and may end a line anywhere, but no line begins with what closes
+a phrase, or ends with what opens one. A word that is wider than the whole line stays whole.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 # A run without blanks that holds no character of double width can't be parted; any other can, at each of them.
 _PIECE = re.compile(r"[\u0021-\u2e7f\ua4d0-\uabff\uffe8-\uffff]+|\s+|.", re.DOTALL)
+_OPENING = ("（", "《", "「", "『", "【", "“", "‘")
 _CLOSING = "，。、；：？！）》」』】”’…％"
 
 
@@ -59,7 +60,8 @@ def _pieces(text: str) -> list[str]:
     """What stays together: words, and a character of double width with what closes a phrase behind it."""
     pieces: list[str] = []
     for piece in _PIECE.findall(text):
-        if pieces and piece in _CLOSING and not pieces[-1].isspace():
+        closes = piece in _CLOSING and pieces and not pieces[-1].isspace()
+        if closes or (pieces and pieces[-1] in _OPENING):
             pieces[-1] += piece
         else:
             pieces.append(piece)
