@@ -10,6 +10,7 @@ from budgetkg.cli import (
     ask,
     check,
     collect,
+    correct,
     drafts,
     findings,
     link,
@@ -43,6 +44,7 @@ app.command("remove", help=say("remove"), cls=Command)(write.remove)
 app.command("validate", help=say("validate"), cls=Command)(check.validate)
 app.command("target", help=say("target"), cls=Command)(target.target)
 app.command("findings", help=say("findings"), cls=Command)(findings.findings)
+app.command("correct", help=say("correct"), cls=Command)(correct.correct)
 app.command("query", help=say("query"), cls=Command)(ask.query)
 app.command("questions", help=say("questions"), cls=Command)(ask.questions)
 app.command("explain", help=say("explain"), cls=Command)(ask.explain)
