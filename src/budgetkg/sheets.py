@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from budgetkg.errors import BudgetkgError
@@ -48,15 +48,27 @@ def sheet_lines(path: Path, columns: dict[str, str]) -> Iterator[Line]:
             )
 
 
-def with_row(data: bytes, columns: Mapping[str, str], fields: Mapping[str, str]) -> bytes:
+def with_row(
+    data: bytes,
+    columns: Mapping[str, str],
+    fields: Mapping[str, str],
+    gone: Callable[[Mapping[str, str]], bool] | None = None,
+) -> bytes:
     """A table with one more row, in the encoding, with the marks and the columns that it has.
 
     An empty one gets a header in English and the byte order mark by which Excel knows UTF-8. A column that
-    the header lacks is added at its end where the row says something in it.
+    the header lacks is added at its end where the row says something in it. Rows that are ``gone`` leave.
     """
     text = decoded(data)
     rows = rows_of(text) if text.strip() else [list(columns)]
     at = columns_of(rows[0], dict(columns))
+    if gone is not None:
+        body = (
+            row
+            for row in rows[1:]
+            if not gone({name: row[at[name]] if at[name] < len(row) else "" for name in at})
+        )
+        rows = [rows[0], *body]
     for name in fields:
         if name not in at and fields[name]:
             at[name] = len(rows[0])

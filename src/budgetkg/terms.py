@@ -73,14 +73,21 @@ def term(name: str) -> Term:
     """A term by its prefixed name, its name without prefix, or its label; raises UnknownName."""
     wanted = name.casefold()
     for item in terms():
-        if wanted in (item.name.casefold(), item.name.partition(":")[2].casefold(), item.label_zh, item.label_en):
+        if wanted in (
+            item.name.casefold(),
+            item.name.partition(":")[2].casefold(),
+            item.label_zh,
+            item.label_en,
+        ):
             return item
     raise UnknownName("no-term", name=name, choices=_near(name.rpartition(":")[2]))
 
 
 def unknown_terms(text: str) -> tuple[Message, ...]:
     """What a query names in our namespace though it isn't there: the graph can't have an answer to it."""
-    names = {piece.text for piece in tokens(text) if piece.kind == "name" and piece.text.startswith(f"{_OWN}:")}
+    names = {
+        piece.text for piece in tokens(text) if piece.kind == "name" and piece.text.startswith(f"{_OWN}:")
+    }
     spelt = {piece.text for piece in tokens(text) if piece.kind == "iri"}
     names |= {short(iri[1:-1]) for iri in spelt if iri[1:-1].startswith(PREFIXES[_OWN])}
     return tuple(
@@ -109,7 +116,9 @@ def _note(facts: dict[str, list[str]], predicate: NamedNode, value: object) -> N
 
 
 def _term(name: str, facts: dict[str, list[str]], used: Iterable[str]) -> Term:
-    texts = {key: next(iter(facts[key]), "") for key in ("label_zh", "label_en", "definition_zh", "definition_en")}
+    texts = {
+        key: next(iter(facts[key]), "") for key in ("label_zh", "label_en", "definition_zh", "definition_en")
+    }
     ends = {key: tuple(sorted(facts[key])) for key in ("of", "gives", "within")}
     return Term(name, facts["kind"][0], **texts, **ends, questions=tuple(used))
 

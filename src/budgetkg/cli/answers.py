@@ -94,7 +94,9 @@ def _rows(answer: Solutions) -> None:
         if answer.rows
         and all(isinstance(row[place], Literal) and row[place].datatype in numeric for row in answer.rows)  # type: ignore[union-attr]
     ]
-    table(list(map(heading, answer.variables)), [[plain(term) for term in row] for row in answer.rows], numbers)
+    table(
+        list(map(heading, answer.variables)), [[plain(term) for term in row] for row in answer.rows], numbers
+    )
 
 
 def heading(name: str) -> str:

@@ -47,7 +47,12 @@ def _human(report: ValidationReport) -> None:
     if report.results:
         columns = [say(name) for name in ("severity", "code", "where", "message")]
         rows = [
-            [say(item.severity), short(item.rule), item.name or prefixed(item.focus), item.message(language())]
+            [
+                say(item.severity),
+                short(item.rule),
+                item.name or prefixed(item.focus),
+                item.message(language()),
+            ]
             for item in report.results
         ]
         table(columns, rows)

@@ -115,7 +115,7 @@ def _print_json(records: list[DocumentRecord], personal: bool) -> None:
 
 def build(
     sources: Annotated[list[str], typer.Argument(help=say("arg-sources"), metavar="SOURCE…")],
-    into: Annotated[Path, typer.Option("--into", help=say("opt-into"), metavar="DIR")],
+    into: Annotated[Path, typer.Option("--store", "--into", help=say("opt-into"), metavar="DIR")],
     workers: Workers = None,
     no_validate: Annotated[bool, typer.Option("--no-validate", help=say("opt-no-validate"))] = False,
     export: Annotated[list[str] | None, typer.Option("--export", help=say("opt-export"))] = None,

@@ -58,7 +58,7 @@ def complain(text: str) -> None:
 
 def hush(wanted: bool = True) -> None:
     """From now on leave out remarks and progress (``--quiet``); what is wrong is still said."""
-    global _quiet  # noqa: PLW0603 - one process runs one command line
+    global _quiet
     _quiet = wanted
 
 
@@ -123,7 +123,9 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
 
     parts = [wrapped(cell, width) if width else [""] for cell, width in zip(cells, widths, strict=True)]
     for texts in zip_longest(*parts, fillvalue=""):
-        line = (filled(text, width, right=aside) for text, width, aside in zip(texts, widths, right, strict=True))
+        line = (
+            filled(text, width, right=aside) for text, width, aside in zip(texts, widths, right, strict=True)
+        )
         out((" " * _GAP).join(line).rstrip())
 
 

@@ -51,7 +51,7 @@ def correct(
     if source is not None and row.document is not None:
         _check_bytes(generation, row.document, source)
     before = path.read_bytes() if path.exists() else None
-    after = with_row(before or b"", row.columns, row.fields)
+    after = with_row(before or b"", row.columns, row.fields, row.gone)
     _check_file(path, after, row)
     if dry:
         return Corrected(row, path, applied=False, waiting=row.document)
@@ -93,7 +93,11 @@ def _concluded_anew(place: Path) -> tuple[str, ...]:
 def _check_bytes(generation: Generation, document: str, source: Path) -> None:
     """The source must be the very document: another version would replace it."""
     digest = hashlib.sha256(source.read_bytes()).hexdigest()
-    known = {str(entry["sha256"]) for entry in generation.entries() if document in (entry["source"], entry["sha256"])}
+    known = {
+        str(entry["sha256"])
+        for entry in generation.entries()
+        if document in (entry["source"], entry["sha256"])
+    }
     if digest not in known:
         raise StoreError("correct-other-bytes", source=source, document=document)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -54,7 +55,8 @@ class Asked:
 class Row:
     """A row of a file beside the generations: the file, its columns, what stands in them.
 
-    ``document`` is the one that has to be read again, ``None`` where none has; ``read`` reads such a file.
+    ``document`` is the one that has to be read again, ``None`` where none has; ``read`` reads such a file. ``gone`` says which
+    earlier rows the new one takes the place of.
     """
 
     file: Path
@@ -62,6 +64,7 @@ class Row:
     fields: Mapping[str, str]
     read: Callable[[Path], object]
     document: str | None = None
+    gone: Callable[[Mapping[str, str]], bool] | None = None
 
 
 def row_of(generation: Generation, asked: Asked) -> Row:
@@ -92,7 +95,14 @@ def _edition(generation: Generation, asked: Asked) -> Row:
     reason = asked.reason if not asked.who else f"{asked.reason} ({asked.who})".strip()
     fields = {"subject": str(entry["sha256"]), "reason": reason,
               "verdict": "is-not-edition" if asked.denied else "counts"}  # fmt: skip
-    return Row(EDITIONS, _EDITION_COLUMNS, fields, read_verdicts)
+    group = {entry["superseded_by"], entry["key"]} - {None}
+    rivals = [other for other in generation.entries() if {other["superseded_by"], other["key"]} & group]
+    return Row(EDITIONS, _EDITION_COLUMNS, fields, read_verdicts, gone=partial(_is_about, rivals))
+
+
+def _is_about(entries: Sequence[Json], fields: Mapping[str, str]) -> bool:
+    """Whether an earlier row chose among these editions; of two choices neither would decide."""
+    return any(is_named(entry, fields.get("subject", "")) for entry in entries)
 
 
 def _reading(generation: Generation, asked: Asked) -> Row:
