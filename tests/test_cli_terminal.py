@@ -19,7 +19,8 @@ from budgetkg.cli.wrapping import fitting, wrapped
 LOCALES = ("C.UTF-8", "zh_CN.UTF-8")
 WIDTHS = (80, 120)
 COMMANDS = (
-    "parse", "schema", "new-layout", "collect", "build", "remove", "validate", "target", "findings", "correct",
+    "parse", "schema", "new-layout", "collect", "build", "remove", "validate", "target", "findings",
+    "correct",
     "query", "questions", "explain", "export", "match", "catalog", "report", "link", "merge", "serve",
 )  # fmt: skip
 LATIN = re.compile(r"[A-Za-z0-9]")
@@ -44,7 +45,7 @@ def seen(*arguments: str | Path, locale: str = "C.UTF-8", width: int = 80) -> st
 
 def cut_words(shown: str, known: set[str]) -> set[str]:
     """The Latin words that were shown but that no whole answer holds."""
-    return {word for word in re.findall(r"[A-Za-z][\w.:-]*[A-Za-z]", shown)} - known
+    return set(re.findall(r"[A-Za-z][\w.:-]*[A-Za-z]", shown)) - known
 
 
 @pytest.mark.parametrize("locale", LOCALES)

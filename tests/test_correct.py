@@ -65,7 +65,7 @@ def test_what_the_graph_does_not_know_is_refused_and_nothing_is_written(
     out, err = budgetkg(capsys, "correct", graph, *arguments, code=1)
     assert (out, err.count("\n")) == ("", 1)
     assert words in err
-    assert not [path for path in (graph / "corrections").rglob("*")]
+    assert not list((graph / "corrections").rglob("*"))
 
 
 def test_a_reading_is_applied_with_the_document(
@@ -116,7 +116,7 @@ def test_an_edition_is_chosen(graph: Path, root: Path, capsys: pytest.CaptureFix
 def test_only_checking_writes_nothing(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out, _ = budgetkg(capsys, "correct", graph, "year", DOCUMENT, "2022", "--check")
     assert "Nothing was written" in out
-    assert not [path for path in (graph / "corrections").rglob("*")]
+    assert not list((graph / "corrections").rglob("*"))
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -115,12 +114,13 @@ def _note(facts: dict[str, list[str]], predicate: NamedNode, value: object) -> N
         facts[f"{_TEXTS[predicate]}_{value.language}"].append(value.value)
 
 
-def _term(name: str, facts: dict[str, list[str]], used: Iterable[str]) -> Term:
-    texts = {
-        key: next(iter(facts[key]), "") for key in ("label_zh", "label_en", "definition_zh", "definition_en")
-    }
-    ends = {key: tuple(sorted(facts[key])) for key in ("of", "gives", "within")}
-    return Term(name, facts["kind"][0], **texts, **ends, questions=tuple(used))
+def _term(name: str, facts: dict[str, list[str]], used: tuple[str, ...]) -> Term:
+    texts = (next(iter(facts[f"{what}_{tag}"]), "") for what in _TEXTS.values() for tag in ("zh", "en"))
+    label_zh, label_en, definition_zh, definition_en = texts
+    of, gives, within = (tuple(sorted(facts[key])) for key in ("of", "gives", "within"))
+    return Term(
+        name, facts["kind"][0], label_zh, label_en, definition_zh, definition_en, of, gives, within, used
+    )
 
 
 def _used() -> dict[str, tuple[str, ...]]:

@@ -21,7 +21,10 @@ FORMATS = (TABLE, "csv", "tsv", "json", "xml", "xlsx", "turtle")
 
 
 def write_answer(answer: Answer, format: str, nothing: str, target: Path | None, *, excel: bool) -> None:
-    """Write an answer; ``nothing`` is what a table without rows says. Raises BadParameter for a wrong format."""
+    """Write an answer; ``nothing`` is what a table without rows says.
+
+    Raises BadParameter for a format that such an answer can't have.
+    """
     _check(answer, format, target, excel=excel)
     data = _bytes(answer, format, excel=excel)
     if target is not None:

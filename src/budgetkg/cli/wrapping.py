@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-# A run without blanks that holds no character of double width can't be parted; any other can, at each of them.
+# A run of narrow characters without blanks is never parted; between wide ones a line may end.
 _PIECE = re.compile(r"[\u0021-\u2e7f\ua4d0-\uabff\uffe8-\uffff]+|\s+|.", re.DOTALL)
 _OPENING = ("（", "《", "「", "『", "【", "“", "‘")
 _CLOSING = "，。、；：？！）》」』】”’…％"
@@ -42,7 +42,10 @@ def filled(text: str, width: int, *, right: bool = False) -> str:
 
 
 def fitting(natural: Sequence[int], least: Sequence[int], width: int) -> list[int] | None:
-    """Widths of columns that fit: the widest shrink, none below its ``least``; ``None`` where that's too wide."""
+    """Widths of columns that fit: the widest shrink, none below its ``least``.
+
+    ``None`` where even the least are too wide.
+    """
     if sum(least) > width:
         return None
     widths = list(natural)

@@ -45,7 +45,8 @@ _PARTS = {
     f'<Relationship Id="r1" Type="{_RELATED}/worksheet" Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="r2" Type="{_RELATED}/styles" Target="styles.xml"/></Relationships>',
     # Style 0 is plain, style 1 the bold one of the header.
-    "xl/styles.xml": f'<styleSheet xmlns="{_SHEETS}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
+    "xl/styles.xml": f'<styleSheet xmlns="{_SHEETS}"><fonts count="2">'
+    '<font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>'
@@ -56,7 +57,7 @@ _PARTS = {
 
 
 def workbook(answer: Solutions | bool) -> bytes:
-    """A workbook with one sheet: a row of the columns' names, which stays in sight, and a row for each answer."""
+    """A workbook with one sheet: the columns' names, which stay in sight, then the rows."""
     rows: Sequence[Sequence[Term | None]] = answer.rows if isinstance(answer, Solutions) else ()
     columns = answer.variables if isinstance(answer, Solutions) else ("true" if answer else "false",)
     stream = io.BytesIO()

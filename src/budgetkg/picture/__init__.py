@@ -29,8 +29,8 @@ def draw(
     """Draw a file; returns the pictures' paths, and the reason if the file gave no records (else ``None``).
 
     A name that ends in ``.png`` gets a PNG for each page of a PDF, any other a web page. ``pages`` and
-    ``objects`` limit the pages and the drawn objects of a page; ``personal`` shows personal data; ``page`` draws that page
-    alone. Raises
+    ``objects`` limit the pages and the drawn objects of a page; ``personal`` shows personal data; ``page``
+    draws that page alone. Raises
     :class:`budgetkg.errors.UnreadableDocument` where there is nothing to draw or no such page.
     """
     trace = trace_document(data, name, pages=pages, objects=objects)

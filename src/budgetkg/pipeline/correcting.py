@@ -1,4 +1,4 @@
-"""A person sets something right: a row in the files of corrections, checked and, where it can be, applied at once.
+"""A person sets something right: a row in a file of corrections, checked and, where possible, applied.
 
 Themes and editions follow from what the graph holds, so they are concluded anew without any source. A reading
 (and so a year, a district, an organisation) is the record's, with its place in the document and its findings:

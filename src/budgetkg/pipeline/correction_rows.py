@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from budgetkg.codelists import concepts, find_label
-from budgetkg.divisions import named, shortened
+from budgetkg.gazetteer import named, shortened
 from budgetkg.errors import BudgetkgError, choices
 from budgetkg.forms.corrections import read_corrections as read_readings
 from budgetkg.forms.corrections.fields import known_fields
@@ -55,8 +55,8 @@ class Asked:
 class Row:
     """A row of a file beside the generations: the file, its columns, what stands in them.
 
-    ``document`` is the one that has to be read again, ``None`` where none has; ``read`` reads such a file. ``gone`` says which
-    earlier rows the new one takes the place of.
+    ``document`` is the one that has to be read again, ``None`` where none has; ``read`` reads such a
+    file. ``gone`` says which earlier rows the new one takes the place of.
     """
 
     file: Path
