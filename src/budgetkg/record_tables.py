@@ -1,6 +1,6 @@
 """The JSON of records: a table for each kind of thing, a line for each key with its type and meaning.
 
-The writer (:mod:`budgetkg.schema_json`), the JSON Schema (`budgetkg schema records`) and docs/records.md
+The writer (:mod:`budgetkg.schema_json`), the JSON Schema (`budgetkg schema --records`) and docs/records.md
 follow these tables. A new key is one line here.
 """
 

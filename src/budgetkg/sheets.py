@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from budgetkg.errors import BudgetkgError
@@ -48,6 +48,56 @@ def sheet_lines(path: Path, columns: dict[str, str]) -> Iterator[Line]:
             )
 
 
+def with_row(
+    data: bytes,
+    columns: Mapping[str, str],
+    fields: Mapping[str, str],
+    gone: Callable[[Mapping[str, str]], bool] | None = None,
+) -> bytes:
+    """A table with one more row, in the encoding, with the marks and the columns that it has.
+
+    An empty one gets a header in English and the byte order mark by which Excel knows UTF-8. A column that
+    the header lacks is added at its end where the row says something in it. Rows that are ``gone`` leave.
+    """
+    text = decoded(data)
+    rows = rows_of(text) if text.strip() else [list(columns)]
+    at = columns_of(rows[0], dict(columns))
+    if gone is not None:
+        body = (
+            row
+            for row in rows[1:]
+            if not gone({name: row[at[name]] if at[name] < len(row) else "" for name in at})
+        )
+        rows = [rows[0], *body]
+    for name in fields:
+        if name not in at and fields[name]:
+            at[name] = len(rows[0])
+            rows[0].append(name)
+    added = [""] * len(rows[0])
+    for name, place in at.items():
+        added[place] = fields.get(name, "")
+    stream = io.StringIO()
+    end = "\r\n" if "\r\n" in text else "\n"
+    csv.writer(stream, delimiter=_mark(text), lineterminator=end).writerows([*rows, added])
+    return stream.getvalue().encode(_encoding(data))
+
+
+def _mark(text: str) -> str:
+    head = text.split("\n", 1)[0]
+    return max(_MARKS, key=head.count)
+
+
+def _encoding(data: bytes) -> str:
+    """What :func:`decoded` took the bytes for, with the byte order mark that they have."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8-sig" if not data or data.startswith(b"\xef\xbb\xbf") else "utf-8"
+
+
 def decoded(data: bytes) -> str:
     """What a spreadsheet program wrote: by its byte order mark, else UTF-8, else GB18030 with GBK in it.
 
@@ -63,8 +113,7 @@ def decoded(data: bytes) -> str:
 
 def rows_of(text: str) -> list[list[str]]:
     """The rows of a table, its header first. Raises csv.Error for what no spreadsheet program writes."""
-    head = text.split("\n", 1)[0]
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=max(_MARKS, key=head.count)))
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=_mark(text)))
 
 
 def columns_of(header: list[str], columns: dict[str, str]) -> dict[str, int]:

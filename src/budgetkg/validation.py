@@ -30,7 +30,8 @@ class Result:
     ``path`` is an IRI, or Turtle where it is no single property. ``value`` is the plain text of
     the value node and ``value_term`` the same in N-Triples. ``constraint`` is the SPARQL
     constraint where there is one, and ``findings`` the kinds of findings that say the same of a document
-    (their notations; ``rdfs:seeAlso`` of the shape or constraint).
+    (their notations; ``rdfs:seeAlso`` of the shape or constraint). ``name`` is what people call the focus
+    node, with the file that it stands in; "" where the graph has no name for it.
     """
 
     severity: str
@@ -43,6 +44,7 @@ class Result:
     component: str
     messages: tuple[tuple[str, str], ...]
     findings: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def rule(self) -> str:

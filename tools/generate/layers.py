@@ -15,7 +15,7 @@ LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("forms",), "→ records"),
     (("mapping",), "records → quads"),
     (("validation", "indexed"), ""),
-    (("store", "queries", "parameters", "given_tables"), ""),
+    (("store", "queries", "parameters", "given_tables", "terms"), ""),
     (
         (
             "collecting",

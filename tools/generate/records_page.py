@@ -17,7 +17,7 @@ _INTRODUCTION = """\
 It says what the form prints, before any of it becomes RDF. Keys may be added in later versions; a key
 listed here keeps its meaning.
 
-`budgetkg schema records` prints the [JSON Schema](records.schema.json) of that JSON; what the command
+`budgetkg schema --records` prints the [JSON Schema](records.schema.json) of that JSON; what the command
 writes validates against the schema of the same version. Keys marked *where printed* are there only where
 a document has something for them.
 """

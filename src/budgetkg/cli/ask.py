@@ -9,23 +9,31 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from budgetkg.cli.answers import FORMATS, TABLE, write_answer
 from budgetkg.cli.messages import language, say
 from budgetkg.cli.options import AsJson, chosen
-from budgetkg.cli.terminal import out, table, visible
+from budgetkg.cli.terminal import complain, out, table, visible
 
 if TYPE_CHECKING:
     from budgetkg.queries import Question
     from budgetkg.store import Store
-    from budgetkg.store.results import Answer, Solutions
-
-_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 
 Where = Annotated[Path | None, typer.Option("--store", help=say("opt-store"), metavar="DIR")]
 Endpoint = Annotated[str | None, typer.Option("--endpoint", help=say("opt-endpoint"), metavar="URL")]
 
 
+def _names(incomplete: str) -> list[str]:
+    """The stored questions whose names begin so, for the completion of a shell."""
+    from budgetkg.queries import questions as stored
+
+    return [item.slug for item in stored() if item.slug.startswith(incomplete)]
+
+
 def query(
-    name: Annotated[str, typer.Argument(help=say("arg-query"), metavar="NAME|FILE.rq|-")],
+    name: Annotated[
+        str,
+        typer.Argument(help=say("arg-query"), metavar="NAME|SPARQL|FILE.rq|-", autocompletion=_names),
+    ],
     param: Annotated[list[str] | None, typer.Option("--param", "-p", help=say("opt-param"))] = None,
     store: Where = None,
     endpoint: Endpoint = None,
@@ -35,21 +43,26 @@ def query(
     ] = None,
     max_memory: Annotated[int, typer.Option("--max-memory", min=64, help=say("opt-query-memory"))] = 2048,
     format: Annotated[
-        str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
+        str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(FORMATS)}")
     ] = "table",
     as_json: AsJson = False,
     evidence: Annotated[bool, typer.Option("--evidence", help=say("opt-evidence"))] = False,
+    excel: Annotated[bool, typer.Option("--excel", help=say("opt-excel"))] = False,
+    target: Annotated[
+        Path | None, typer.Option("--out", "-o", help=say("opt-query-out"), metavar="FILE")
+    ] = None,
 ) -> None:
     """Answer a stored question or a query."""
-    format = "json" if as_json else chosen(format, _FORMATS)
+    format = "json" if as_json else chosen("csv" if excel and format == TABLE else format, FORMATS)
     given = dict(map(_parameter, param or ()))
     asked = _question(name)
+    _hint(asked)
     source = _store(store, endpoint, timeout, frozenset(allow_service or ()), max_memory)
     try:
         answer = asked.ask(source, given, evidence=evidence)
     finally:
         source.close()
-    _show(answer, format, given, asked)
+    write_answer(answer, format, _nothing(given, asked), target, excel=excel)
 
 
 def questions(as_json: AsJson = False) -> None:
@@ -110,15 +123,25 @@ def _parameters(item: Question) -> str:
 
 
 def _question(name: str) -> Question:
-    """A stored question by its name, else a query from a file or standard input."""
+    """A stored question by its name, else a query: written out, from a file or from standard input."""
     from budgetkg.queries import question, read_question
 
     if name == "-":
         return read_question("-", sys.stdin.read())
+    if "{" in name:  # no name of a question or file that anybody would type has one; every query has
+        return read_question("-", name)
     path = Path(name)
     if path.suffix in (".rq", ".sparql") or path.is_file():
         return read_question(path.stem, path.read_text(encoding="utf-8-sig"))
     return question(name)
+
+
+def _hint(asked: Question) -> None:
+    """Say which of our words a query misspells: the graph can only answer that with nothing."""
+    from budgetkg.terms import unknown_terms
+
+    for message in () if asked.columns else unknown_terms(asked.text):
+        complain(message.said(language()))
 
 
 def _store(
@@ -140,48 +163,6 @@ def _store(
     from budgetkg.store.worker import Limits
 
     return open_bounded(store, Limits(timeout, max_memory), services)[1]
-
-
-def _show(answer: Answer, format: str, given: Mapping[str, str], asked: Question) -> None:
-    from budgetkg.export.answers import turtle, written
-    from budgetkg.store.results import Solutions
-
-    if isinstance(answer, tuple):
-        if format not in ("table", "turtle"):
-            kind = "SELECT, ASK"
-            raise typer.BadParameter(say("select-only", format=format, kind=kind))
-        sys.stdout.write(turtle(answer))
-    elif format == "turtle":
-        raise typer.BadParameter(say("select-only", format=format, kind="CONSTRUCT, DESCRIBE"))
-    elif format != "table":
-        sys.stdout.write(written(answer, format))
-    elif isinstance(answer, Solutions):
-        _rows(answer)
-        if not answer.rows:
-            out(_nothing(given, asked))
-    else:
-        out(say("true" if answer else "false"))
-
-
-def _rows(answer: Solutions) -> None:
-    from pyoxigraph import Literal
-
-    from budgetkg.export.answers import plain
-    from budgetkg.vocab import XSD
-
-    numeric = (XSD.integer, XSD.decimal)
-    numbers = [
-        name
-        for place, name in enumerate(answer.variables)
-        if answer.rows
-        and all(isinstance(row[place], Literal) and row[place].datatype in numeric for row in answer.rows)  # type: ignore[union-attr]
-    ]
-    rows = [[plain(term) for term in row] for row in answer.rows]
-    if {"fiscal_year", "year_basis"} <= set(answer.variables):
-        year, basis = (answer.variables.index(name) for name in ("fiscal_year", "year_basis"))
-        for row in rows:
-            row[year] = say("inferred-year", year=row[year]) if row[basis] == "inferred" else row[year]
-    table(answer.variables, rows, numbers)
 
 
 def _nothing(given: Mapping[str, str], asked: Question) -> str:

@@ -42,11 +42,17 @@ def validate(
 
 def _human(report: ValidationReport) -> None:
     from budgetkg.pipeline.checks import short
+    from budgetkg.terms import short as prefixed
 
     if report.results:
         columns = [say(name) for name in ("severity", "code", "where", "message")]
         rows = [
-            [say(item.severity), short(item.rule), item.focus, item.message(language())]
+            [
+                say(item.severity),
+                short(item.rule),
+                item.name or prefixed(item.focus),
+                item.message(language()),
+            ]
             for item in report.results
         ]
         table(columns, rows)

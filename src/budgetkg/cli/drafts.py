@@ -13,6 +13,7 @@ from budgetkg.cli.options import (
     OBJECTS,
     PAGES,
     SECONDS,
+    AsJson,
     MaxMemory,
     MaxObjects,
     MaxPages,
@@ -20,7 +21,7 @@ from budgetkg.cli.options import (
     OwnLayout,
     limits,
 )
-from budgetkg.cli.terminal import out
+from budgetkg.cli.terminal import out, print_json
 
 
 def new_layout(
@@ -32,9 +33,14 @@ def new_layout(
     max_pages: MaxPages = PAGES,
     max_objects: MaxObjects = OBJECTS,
     layout: OwnLayout = None,
+    as_json: AsJson = False,
 ) -> None:
     """Draft a layout from a document's headers and labels."""
     from budgetkg.pipeline.drafting import draft
 
     held = limits(max_seconds, max_memory, max_pages, max_objects)
-    out(draft(file, held, layout).rstrip("\n"))
+    drafted = draft(file, held, layout)
+    if as_json:
+        print_json({"source": file.name, "layout": drafted})
+    else:
+        out(drafted.rstrip("\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterable
 from dataclasses import asdict
 from itertools import groupby
@@ -38,6 +39,15 @@ def show(asked: str, explanation: Explanation) -> None:
             _statements(several[:_EXAMPLES])
             if len(several) > _EXAMPLES:
                 out(f"  … {len(several) - _EXAMPLES} +")
+    _picture(explanation)
+
+
+def _picture(explanation: Explanation) -> None:
+    """The command that shows the first place as it looks on its page; the file is named as it was read."""
+    place = next((place for item in explanation.statements for place in item.places), None)
+    if place is not None:
+        out()
+        out(visible(say("see-picture", file=shlex.quote(place.file), page=place.page)))
 
 
 def explanation_json(explanation: Explanation) -> str:

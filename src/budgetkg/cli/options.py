@@ -13,9 +13,23 @@ from budgetkg.cli.messages import say
 if TYPE_CHECKING:
     from budgetkg.pipeline.guarded import Limits
 
+
+def _hush(wanted: bool) -> bool:
+    from budgetkg.cli.terminal import hush
+
+    hush(wanted)
+    return wanted
+
+
 Directory: TypeAlias = Annotated[Path, typer.Argument(help=say("arg-directory"), metavar="DIR")]
 Personal: TypeAlias = Annotated[bool, typer.Option("--with-personal-data", help=say("opt-personal"))]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help=say("opt-json"))]
+Quiet: TypeAlias = Annotated[
+    bool, typer.Option("--quiet", "-q", help=say("opt-quiet"), callback=_hush, is_eager=True)
+]
+StoreAgain: TypeAlias = Annotated[
+    Path | None, typer.Option("--store", help=say("opt-store-again"), metavar="DIR")
+]
 Workers: TypeAlias = Annotated[int | None, typer.Option("--workers", min=1, help=say("opt-workers"))]
 MaxSeconds: TypeAlias = Annotated[float, typer.Option("--max-seconds", min=1, help=say("opt-max-seconds"))]
 MaxMemory: TypeAlias = Annotated[int, typer.Option("--max-memory", min=64, help=say("opt-max-memory"))]

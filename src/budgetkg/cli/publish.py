@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from budgetkg.cli.messages import say
-from budgetkg.cli.options import Directory, chosen
-from budgetkg.cli.terminal import note, progress_bar
+from budgetkg.cli.options import AsJson, Directory, chosen
+from budgetkg.cli.terminal import progress_bar, wrote
 from budgetkg.formats import names
 
 
@@ -29,6 +29,7 @@ def catalog(
         str | None, typer.Option("--publisher", help=say("opt-publisher"), metavar="NAME")
     ] = None,
     issued: Annotated[str | None, typer.Option("--issued", help=say("opt-issued"), metavar="DATE")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write the graph as datasets in all formats, with a catalogue."""
     from budgetkg.catalogue import CatalogueOptions, write_catalogue
@@ -43,6 +44,6 @@ def catalog(
         **{key: value for key, value in given.items() if value is not None},
     )
     out = target or directory / "catalog"
-    with progress_bar() as progress:
+    with progress_bar(as_json) as progress:
         write_catalogue(current(directory), out, options, progress)
-    note(say("written", path=out))
+    wrote(out, as_json)

@@ -37,6 +37,7 @@ def parse(
     files: Annotated[list[str], typer.Argument(help=say("arg-files"), metavar="FILE…")],
     format: Annotated[str, typer.Option("--format", "-f", help=say("opt-format") + " table|json")] = "table",
     picture: Annotated[Path | None, typer.Option("--picture", help=say("opt-picture"), metavar="OUT")] = None,
+    page: Annotated[int | None, typer.Option("--page", min=1, help=say("opt-page"))] = None,
     workers: Workers = None,
     personal: Personal = False,
     max_seconds: MaxSeconds = SECONDS,
@@ -57,7 +58,9 @@ def parse(
     if explain:
         _explain(files, held, layout, personal, format)
         return
-    undrawn = _draw(files, picture, held, personal, layout) if picture is not None else None
+    if page is not None and picture is None:
+        raise typer.BadParameter(say("page-needs-picture"))
+    undrawn = _draw(files, picture, held, personal, layout, page) if picture is not None else None
     with progress_bar() as progress:
         records, failures = parse_all(files, progress, held, workers, layout, corrections)
     if format == "json" and records:
@@ -82,7 +85,9 @@ def _explain(files: list[str], limits: Limits, layout: Path | None, personal: bo
     _end(failures)
 
 
-def _draw(files: list[str], out: Path, limits: Limits, personal: bool, layout: Path | None) -> Failure | None:
+def _draw(
+    files: list[str], out: Path, limits: Limits, personal: bool, layout: Path | None, page: int | None
+) -> Failure | None:
     """Draw the one file; where that can't be done, the records are printed all the same."""
     from budgetkg.errors import UnreadableDocument
     from budgetkg.pipeline import Failure
@@ -91,7 +96,7 @@ def _draw(files: list[str], out: Path, limits: Limits, personal: bool, layout: P
     if len(files) != 1 or out.suffix.lower() not in (".html", ".htm", ".png"):
         raise typer.BadParameter(say("bad-picture"))
     try:
-        written = draw(files[0], out, limits=limits, personal=personal, layout=layout)
+        written = draw(files[0], out, limits=limits, personal=personal, layout=layout, page=page)
     except UnreadableDocument as error:
         return Failure(error.source, error.cause)
     for path in written:
@@ -111,7 +116,7 @@ def _print_json(records: list[DocumentRecord], personal: bool) -> None:
 
 def build(
     sources: Annotated[list[str], typer.Argument(help=say("arg-sources"), metavar="SOURCE…")],
-    into: Annotated[Path, typer.Option("--into", help=say("opt-into"), metavar="DIR")],
+    into: Annotated[Path, typer.Option("--store", "--into", help=say("opt-into"), metavar="DIR")],
     workers: Workers = None,
     no_validate: Annotated[bool, typer.Option("--no-validate", help=say("opt-no-validate"))] = False,
     export: Annotated[list[str] | None, typer.Option("--export", help=say("opt-export"))] = None,

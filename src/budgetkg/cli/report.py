@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.options import Directory, chosen
-from budgetkg.cli.terminal import note
+from budgetkg.cli.options import AsJson, Directory, chosen
+from budgetkg.cli.terminal import wrote
 
 _FORMATS = ("html", "md", "pdf")
 
@@ -24,6 +24,7 @@ def report(
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "html",
     lang: Annotated[str | None, typer.Option("--lang", help=f"{say('opt-report-lang')} zh|en")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write a report on the graph."""
     from budgetkg.graph import open as opened
@@ -31,6 +32,8 @@ def report(
     from budgetkg.report.printing import to_pdf
 
     chosen(format, _FORMATS)
+    if as_json and target is None:
+        raise typer.BadParameter(say("json-needs-out"))
     spoken = lang or language()
     chosen(spoken, LANGUAGES)
     with opened(directory) as graph:
@@ -42,4 +45,4 @@ def report(
         sys.stdout.buffer.flush()
     else:
         target.write_bytes(data)
-        note(say("written", path=target))
+        wrote(target, as_json)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import socket
+import sys
 from typing import Annotated
 
 import typer
 
 from budgetkg.cli.messages import say
-from budgetkg.cli.options import Directory
-from budgetkg.cli.terminal import note
+from budgetkg.cli.options import AsJson, Directory
+from budgetkg.cli.terminal import note, print_json
 from budgetkg.errors import StoreError, why
 
 
@@ -20,6 +21,7 @@ def serve(
     timeout: Annotated[float, typer.Option("--timeout", min=0.1, help=say("opt-serve-timeout"))] = 10,
     max_memory: Annotated[int, typer.Option("--max-memory", min=64, help=say("opt-query-memory"))] = 2048,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help=say("opt-serve-workers"))] = 4,
+    as_json: AsJson = False,
 ) -> None:
     """Serve a graph until interrupted."""
     from budgetkg.store.generations import current
@@ -31,7 +33,12 @@ def serve(
 
     current(directory)
     _check_free(port)
-    note(say("serving", url=f"http://127.0.0.1:{port}/query"))
+    url = f"http://127.0.0.1:{port}/query"
+    if as_json:
+        print_json({"url": url})
+        sys.stdout.flush()
+    else:
+        note(say("serving", url=url))
     serve_directory(directory, port, Limits(timeout, max_memory), workers)
 
 

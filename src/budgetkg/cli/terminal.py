@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from budgetkg.cli.messages import say
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from pathlib import Path
 
     from budgetkg.pipeline.watching import Progress
 
-_UNLIMITED = 1_000_000
 _SHORT = 14
 _GAP = 2
+_quiet = False
 
 
 def out(text: str = "") -> None:
     """A line on standard output."""
     sys.stdout.write(text + "\n")
+
+
+def paragraph(text: str, indent: int = 0) -> None:
+    """Text on standard output, in a terminal as wide as that."""
+    from budgetkg.cli.wrapping import wrapped
+
+    width = terminal_width() - indent if sys.stdout.isatty() else len(text) * 2
+    for line in wrapped(visible(text), width):
+        out(" " * indent + line)
 
 
 def print_json(value: Any) -> None:
@@ -32,13 +43,29 @@ def print_json(value: Any) -> None:
     out(json.dumps(value, ensure_ascii=False, indent=1))
 
 
+def wrote(path: Path, as_json: bool = False) -> None:
+    """Say what was written: a remark for people, an object for programs."""
+    if as_json:
+        print_json({"written": str(path)})
+    else:
+        note(say("written", path=path))
+
+
 def complain(text: str) -> None:
     """One line on standard error, whatever a file's name or an error's text holds."""
     sys.stderr.write(f"budgetkg: {visible(' '.join(text.split()))}\n")
 
 
+def hush(wanted: bool = True) -> None:
+    """From now on leave out remarks and progress (``--quiet``); what is wrong is still said."""
+    global _quiet
+    _quiet = wanted
+
+
 def note(text: str) -> None:
     """A remark on standard error that isn't an error."""
+    if _quiet:
+        return
     sys.stderr.write(visible(text) + "\n")
 
 
@@ -59,70 +86,67 @@ def place(page: int, lines: tuple[int, int] | list[int] | None) -> str:
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str] = ()) -> None:
-    """A table on standard output; Chinese characters count for the two cells they fill."""
-    from rich.console import Console
+    """A table on standard output; Chinese characters count for the two cells they fill.
+
+    In a terminal that is too narrow for the table, each row is a block with a line for each value.
+    """
+    from rich.cells import cell_len
+
+    from budgetkg.cli.wrapping import fitting, widest_piece
 
     rows = [[visible(cell.replace("\n", " ")) for cell in row] for row in rows]
-    if not sys.stdout.isatty():
-        plain = Console(file=sys.stdout, width=_UNLIMITED, highlight=False)
-        with plain.capture() as capture:
-            plain.print(_table(columns, rows, numbers, None))
-        for line in capture.get().splitlines():
-            out(line.rstrip())
-        return
-    console = Console(highlight=False)
-    narrowest = [_narrowest(column, [row[place] for row in rows]) for place, column in enumerate(columns)]
-    if sum(narrowest) + _GAP * len(columns) > console.width:
+    held = [[column, *(row[place] for row in rows)] for place, column in enumerate(columns)]
+    widths: list[int] | None = [max(map(cell_len, cells)) for cells in held]
+    if sys.stdout.isatty() and widths:
+        least = [min(wide, max(_SHORT, *map(cell_len, cells[0].split()), *map(widest_piece, cells)))
+                 for wide, cells in zip(widths, held, strict=True)]  # fmt: skip
+        widths = fitting(widths, least, terminal_width() - _GAP * (len(widths) - 1))
+    if widths is None:
         _blocks(columns, rows)
-    else:
-        console.print(_table(columns, rows, numbers, narrowest))
-
-
-def _table(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str], widths: list[int] | None
-) -> Table:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    style = None if widths is None else box.SIMPLE_HEAD
-    built = Table(box=style, pad_edge=False, padding=(0, _GAP - 1 if widths else 2, 0, 0))
-    for place, column in enumerate(columns):
-        built.add_column(
-            Text(column),
-            justify="right" if column in numbers else "left",
-            overflow="fold",
-            no_wrap=widths is None,
-            min_width=widths[place] if widths else None,
-        )
+        return
+    right = [column in numbers for column in columns]
+    _line(columns, widths, right)
+    if sys.stdout.isatty():
+        out("─" * (sum(widths) + _GAP * (len(widths) - 1)))
     for row in rows:
-        built.add_row(*map(Text, row))
-    return built
+        _line(row, widths, right)
+
+
+def terminal_width() -> int:
+    """The columns of the terminal, or what COLUMNS says."""
+    return shutil.get_terminal_size().columns
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> None:
+    """One row, each cell in as many lines as its column needs."""
+    from budgetkg.cli.wrapping import filled, wrapped
+
+    parts = [wrapped(cell, width) if width else [""] for cell, width in zip(cells, widths, strict=True)]
+    for texts in zip_longest(*parts, fillvalue=""):
+        line = (
+            filled(text, width, right=aside) for text, width, aside in zip(texts, widths, right, strict=True)
+        )
+        out((" " * _GAP).join(line).rstrip())
 
 
 def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Each row as a block with a line for each value: for a table that the terminal is too narrow for."""
+    """Each row as a block with a line for each value."""
     from rich.cells import cell_len
+
+    from budgetkg.cli.wrapping import filled, wrapped
 
     width = max(map(cell_len, columns), default=0)
     for row in rows:
         for column, cell in zip(columns, row, strict=True):
-            out(f"{column}{' ' * (width - cell_len(column))}  {cell}")
+            for number, text in enumerate(wrapped(cell, max(_SHORT, terminal_width() - width - _GAP))):
+                out(f"{filled('' if number else column, width)}{' ' * _GAP}{text}".rstrip())
         out()
-
-
-def _narrowest(column: str, cells: Sequence[str]) -> int:
-    """The least width of a column in a narrow terminal: short values stay on one line, long ones may wrap."""
-    from rich.cells import cell_len
-
-    words = max(map(cell_len, column.split()), default=1)
-    return max(words, min(_SHORT, max(map(cell_len, cells), default=1)))
 
 
 @contextmanager
 def progress_bar(quiet: bool = False, what: str = "reading-documents") -> Iterator[Progress | None]:
     """A bar on standard error during long work, ``what`` by its message; nothing where nobody watches."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or _quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

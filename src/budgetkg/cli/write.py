@@ -11,8 +11,16 @@ import typer
 
 from budgetkg.cli.messages import say
 from budgetkg.cli.options import AsJson, Directory, chosen
-from budgetkg.cli.terminal import note, print_json
+from budgetkg.cli.terminal import note, print_json, wrote
 from budgetkg.formats import EDITIONS, SPREADSHEETS, names
+
+# What people ask for who want tables: the format that has them, and that of a single answer.
+_TABLES = {
+    "csv": {"folder": "csvw --out FOLDER", "answer": "csv"},
+    "excel": {"folder": "csvw --spreadsheet --out FOLDER", "answer": "xlsx --out FILE.xlsx"},
+    "xlsx": {"folder": "csvw --spreadsheet --out FOLDER", "answer": "xlsx --out FILE.xlsx"},
+    "json": {"folder": "framed --out FOLDER", "answer": "json"},
+}
 
 
 def export(
@@ -33,16 +41,21 @@ def export(
     messages: Annotated[
         str | None, typer.Option("--messages", help=say("opt-messages"), metavar="zh|en")
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write the graph out, or the shapes that it keeps."""
     from budgetkg.export import FOLDERS, export_to, writer
     from budgetkg.store.generations import current
 
+    if as_json and target is None:
+        raise typer.BadParameter(say("json-needs-out"))
     if shapes is not None:
-        _shapes(shapes, messages, target)
+        _shapes(shapes, messages, target, as_json)
         return
     if directory is None or format is None:
         raise typer.BadParameter(say("export-needs"))
+    if format in _TABLES:
+        raise typer.BadParameter(say("export-tables", format=format, directory=directory, **_TABLES[format]))
     chosen(format, names())
     if format in FOLDERS and target is None:
         raise typer.BadParameter(say("needs-folder", format=format))
@@ -59,12 +72,12 @@ def export(
         sys.stdout.buffer.flush()
     else:
         export_to(generation, format, target, spreadsheet=spreadsheet)
-        note(say("written", path=target))
+        wrote(target, as_json)
     if check and target is not None:
         _check(target)
 
 
-def _shapes(part: str, language: str | None, target: Path | None) -> None:
+def _shapes(part: str, language: str | None, target: Path | None, as_json: bool) -> None:
     """The shapes in one file, for other engines."""
     from budgetkg.export.files import replacing
     from budgetkg.export.shapes import LANGUAGES, PARTS, shapes_turtle
@@ -79,7 +92,7 @@ def _shapes(part: str, language: str | None, target: Path | None) -> None:
     else:
         with replacing(target) as stream:
             stream.write(data)
-        note(say("written", path=target))
+        wrote(target, as_json)
 
 
 def remove(

@@ -9,6 +9,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from budgetkg.errors import UnknownName
+from budgetkg.export.csvfile import FORMULA
 from budgetkg.export.files import csv_text
 from budgetkg.store.results import Answer, Solutions, Term, Triples
 from budgetkg.vocab import PREFIXES, XSD
@@ -29,6 +30,14 @@ def written(answer: Answer, format: str) -> str:
     if format not in _WRITERS:
         raise UnknownName("rows-as", format=format, known=ROW_FORMATS)
     return _WRITERS[format](answer)
+
+
+def for_excel(answer: Solutions | bool) -> bytes:
+    """Rows as CSV for a spreadsheet program: with a byte order mark, and ' before what it would compute."""
+    if isinstance(answer, bool):
+        return _csv(answer).encode("utf-8-sig")
+    rows = (tuple(map(_no_formula, row)) for row in answer.rows)
+    return csv_text(answer.variables, rows).encode("utf-8-sig")
 
 
 def turtle(triples: Triples) -> str:
@@ -106,6 +115,12 @@ def plain(term: Term | None) -> str:
     if isinstance(term, NamedNode | Literal | BlankNode):
         return term.value
     return str(term) if isinstance(term, Triple) else ""
+
+
+def _no_formula(term: Term | None) -> str:
+    number = isinstance(term, Literal) and term.datatype in (XSD.integer, XSD.decimal)
+    text = plain(term)
+    return text if number or not text.startswith(FORMULA) else f"'{text}"
 
 
 def _truth(value: bool) -> str:

@@ -29,13 +29,13 @@ sup a{background:#000;color:#fff;padding:0 3px;border-radius:3px;text-decoration
 """
 
 
-def html_page(marks: Marks) -> str:
-    """The whole page: legend, the file's text page by page, the findings beside it."""
+def html_page(marks: Marks, only: int | None = None) -> str:
+    """The whole page: legend, the file's text page by page (or ``only`` one page), the findings beside it."""
     name = escape(marks.trace.reading.source.name)
     return (
         f'<!doctype html>\n<html lang="zh"><head><meta charset="utf-8"><title>{name}</title>'
         f"<style>{_STYLE}</style></head>\n<body><header><h1>{name}</h1>{_legend(marks)}</header>\n"
-        f"<main><article>{''.join(_pages(marks))}</article>\n<aside>{_findings(marks)}</aside></main>"
+        f"<main><article>{''.join(_pages(marks, only))}</article>\n<aside>{_findings(marks)}</aside></main>"
         "</body></html>\n"
     )
 
@@ -60,9 +60,11 @@ def _findings(marks: Marks) -> str:
     return f"<h2>问题 Findings: {len(items)}</h2><ul>{''.join(items)}</ul>"
 
 
-def _pages(marks: Marks) -> Iterator[str]:
+def _pages(marks: Marks, only: int | None) -> Iterator[str]:
     writer = _Writer(marks)
     for page, lines in groupby(marks.trace.reading.source.lines, key=lambda line: line.page):
+        if only not in (None, page):
+            continue
         yield f'<section id="p{page}"><h2>p. {page}</h2>'
         for table, group in groupby(lines, key=writer.table_of):
             rows = "\n".join(writer.row(line) if table else writer.line(line) for line in group)

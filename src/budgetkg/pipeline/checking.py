@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -63,13 +64,21 @@ def read_rdf(path: Path) -> list[Quad]:
 
 def _validate_file(path: Path, shapes: Path | None, reference: Path | None = None) -> ValidationReport:
     """Named graph by named graph: the cost then grows with the documents, not with their square."""
-    from budgetkg.validation import validate_graph
-
     quads = sorted(read_rdf(path), key=lambda quad: str(quad.graph_name))
     plans = _plans_in(reference) if reference else _plans(quads)
     groups = (_with_plan(list(group), plans) for _, group in groupby(quads, key=lambda quad: quad.graph_name))
     others = _shapes(shapes) if shapes else None
-    return _joined([validate_graph(to_rdflib(group), others) for group in groups])
+    return _joined([_validated(to_rdflib(group), others) for group in groups])
+
+
+def _validated(graph: rdflib.Graph, shapes: rdflib.Graph | None) -> ValidationReport:
+    """The results for one graph, each with what people call the thing that it is about."""
+    from budgetkg.pipeline.checks import DocumentIndex
+    from budgetkg.validation import ValidationReport, validate_graph
+
+    index = DocumentIndex(graph)
+    results = validate_graph(graph, shapes).results
+    return ValidationReport(tuple(replace(result, name=index.name(result.focus)) for result in results))
 
 
 def _with_plan(quads: list[Quad], plans: _Plans) -> list[Quad]:

@@ -70,6 +70,13 @@ class DocumentIndex:
         labels = (str(label) for node in self._chain(focus) for label in self._all(node, RDFS.label))
         return next(labels, focus)
 
+    def name(self, focus: str) -> str:
+        """The name of a thing, for a part of a document with its file; "" where nothing has a name."""
+        label = self.label(focus)
+        files = (str(name) for node in self._chain(focus) for name in self._all(node, BKG.fileName))
+        said = [next(files, "") if not self.is_whole(focus) else "", label if label != focus else ""]
+        return ": ".join(filter(None, said))
+
     def is_whole(self, focus: str) -> bool:
         """Whether it is the plan or the document itself, and no part of it."""
         kinds = {str(kind) for kind in self._graph.objects(rdflib.URIRef(focus), rdflib.RDF.type)}

@@ -25,18 +25,28 @@ class Sketch:
     limits: Limits
     personal: bool
     layouts: tuple[Layout, ...] = ()
+    page: int | None = None
 
 
 def draw(
-    source: str, out: Path, *, limits: Limits, personal: bool = False, layout: LayoutLike | None = None
+    source: str,
+    out: Path,
+    *,
+    limits: Limits,
+    personal: bool = False,
+    layout: LayoutLike | None = None,
+    page: int | None = None,
 ) -> list[Path]:
-    """Draw one file; returns what was written. Raises UnreadableDocument where nothing can be drawn."""
+    """Draw one file, or one page of it; returns what was written.
+
+    Raises UnreadableDocument where nothing can be drawn.
+    """
     found = expand([source])
     files, failures = found.files, found.failures
     if len(files) != 1:
         reason = failures[0].reason if failures else Message("one-picture")
         raise UnreadableDocument(source, reason)
-    sketch = Sketch(files[0], out, limits, personal, own_layouts(layout))
+    sketch = Sketch(files[0], out, limits, personal, own_layouts(layout), page)
     ((written, why),) = guarded(_draw, [sketch], workers=1, limits=limits, lost=lambda _, why: ([], why))
     if why is not None:
         raise UnreadableDocument(source, why)
@@ -52,8 +62,9 @@ def _draw(sketch: Sketch) -> tuple[list[Path], Message | None]:
         pages, objects = sketch.limits.pages, sketch.limits.objects
         with reading_with(sketch.layouts):
             written, _ = draw(
-                data, sketch.path.name, sketch.out, pages=pages, objects=objects, personal=sketch.personal
-            )
+                data, sketch.path.name, sketch.out, pages=pages, objects=objects,
+                personal=sketch.personal, page=sketch.page,
+            )  # fmt: skip
     except OSError as error:
         return [], Message("at-path", path=sketch.out, reason=why(error))
     except Exception as error:  # noqa: BLE001 - what is wrong with a file is said in one line

@@ -49,7 +49,7 @@ def _document(entry: Json, language: str) -> tuple[str, ...]:
     known = entry["year"] is not None
     year = f"{entry['year']}{'' if entry['year_printed'] else '?'}" if known else ""
     words = (entry["source"], entry["district"], entry["department"])
-    form = written("form", entry["form"], language)
+    form = written("form", entry["form_kind"], language)
     counts = written("counts", not entry["superseded_by"], language)
     return (*(seen(str(word or "")) for word in words), year, form, counts, str(entry["sha256"]))
 

@@ -1,0 +1,118 @@
+"""Where and how an answer is written: as a table to read, as data, as a workbook."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from budgetkg.cli.messages import language, say
+from budgetkg.cli.terminal import out, table
+
+if TYPE_CHECKING:
+    from budgetkg.store.results import Answer, Solutions
+
+TABLE = "table"
+FORMATS = (TABLE, "csv", "tsv", "json", "xml", "xlsx", "turtle")
+
+
+def write_answer(answer: Answer, format: str, nothing: str, target: Path | None, *, excel: bool) -> None:
+    """Write an answer; ``nothing`` is what a table without rows says.
+
+    Raises BadParameter for a format that such an answer can't have.
+    """
+    _check(answer, format, target, excel=excel)
+    data = _bytes(answer, format, excel=excel)
+    if target is not None:
+        from budgetkg.cli.terminal import note
+        from budgetkg.export.files import replacing
+
+        with replacing(target) as stream:
+            stream.write(data)
+        note(say("written", path=target))
+    elif format == TABLE:
+        _table(answer, nothing)
+    elif format == "xlsx" or excel:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(data.decode())
+
+
+def _check(answer: Answer, format: str, target: Path | None, *, excel: bool) -> None:
+    if isinstance(answer, tuple) and format not in (TABLE, "turtle"):
+        raise typer.BadParameter(say("select-only", format=format, kind="SELECT, ASK"))
+    if not isinstance(answer, tuple) and format == "turtle":
+        raise typer.BadParameter(say("select-only", format=format, kind="CONSTRUCT, DESCRIBE"))
+    if excel and format != "csv":
+        raise typer.BadParameter(say("excel-csv"))
+    if format == "xlsx" and target is None and sys.stdout.isatty():
+        raise typer.BadParameter(say("binary-to-terminal"))
+
+
+def _bytes(answer: Answer, format: str, *, excel: bool) -> bytes:
+    """The answer as a file holds it; a table is a file of tab-separated values then."""
+    from budgetkg.export.answers import for_excel, turtle, written
+
+    if isinstance(answer, tuple):
+        return turtle(answer).encode()
+    if format == "xlsx":
+        from budgetkg.export.workbook import workbook
+
+        return workbook(answer)
+    if excel:
+        return for_excel(answer)
+    return written(answer, "tsv" if format == TABLE else format).encode()
+
+
+def _table(answer: Answer, nothing: str) -> None:
+    from budgetkg.export.answers import turtle
+    from budgetkg.store.results import Solutions
+
+    if isinstance(answer, tuple):
+        sys.stdout.write(turtle(answer))
+    elif isinstance(answer, Solutions):
+        _rows(answer)
+        if not answer.rows:
+            out(nothing)
+    else:
+        out(say("true" if answer else "false"))
+
+
+def _rows(answer: Solutions) -> None:
+    from pyoxigraph import Literal
+
+    from budgetkg.export.answers import plain
+    from budgetkg.vocab import XSD
+
+    numeric = (XSD.integer, XSD.decimal)
+    numbers = [
+        heading(name)
+        for place, name in enumerate(answer.variables)
+        if answer.rows
+        and all(isinstance(row[place], Literal) and row[place].datatype in numeric for row in answer.rows)  # type: ignore[union-attr]
+    ]
+    rows = [[plain(term) for term in row] for row in answer.rows]
+    if {"fiscal_year", "year_basis"} <= set(answer.variables):
+        year, basis = (answer.variables.index(name) for name in ("fiscal_year", "year_basis"))
+        for row in rows:
+            row[year] = say("inferred-year", year=row[year]) if row[basis] == "inferred" else row[year]
+    table(list(map(heading, answer.variables)), rows, numbers)
+
+
+def heading(name: str) -> str:
+    """A column's name, under a Chinese locale with the Chinese one beside it."""
+    chinese = _chinese(name) if language() == "zh" else None
+    return f"{name} {chinese}" if chinese else name
+
+
+@cache
+def _chinese(name: str) -> str | None:
+    known = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
+    words = [known["words"].get(word) for word in name.split("_")]
+    return known["whole"].get(name) or ("".join(words) if all(words) else None)

@@ -1,0 +1,113 @@
+"""A person sets something right: a row in a file of corrections, checked and, where possible, applied.
+
+Themes and editions follow from what the graph holds, so they are concluded anew without any source. A reading
+(and so a year, a district, an organisation) is the record's, with its place in the document and its findings:
+that needs the document once more, which is given as ``source`` or named for the next build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from budgetkg.errors import BudgetkgError, StoreError
+from budgetkg.pipeline.building import build, finish
+from budgetkg.pipeline.correction_rows import Asked, Row, row_of
+from budgetkg.pipeline.document import BuildOptions
+from budgetkg.pipeline.guarded import Limits
+from budgetkg.sheets import with_row
+from budgetkg.store.commit import exclusive, keep, stage
+from budgetkg.store.generations import Generation, current
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The row that was written, and whether the graph follows it already.
+
+    ``waiting`` is the document that has to be read again; ``unused`` says which rows fit nothing.
+    """
+
+    row: Row
+    path: Path
+    applied: bool
+    waiting: str | None = None
+    unused: tuple[str, ...] = ()
+
+
+def correct(
+    directory: str | Path, asked: Asked, *, source: Path | None = None,
+    limits: Limits | None = None, dry: bool = False,
+) -> Corrected:  # fmt: skip
+    """Write a row and apply it. ``dry`` only checks it.
+
+    Raises :class:`budgetkg.errors.BudgetkgError` for what the graph doesn't know, with what may be meant;
+    nothing is written then.
+    """
+    place = Path(directory)
+    generation = current(place)
+    row = row_of(generation, asked)
+    path = place / row.file
+    if source is not None and row.document is not None:
+        _check_bytes(generation, row.document, source)
+    before = path.read_bytes() if path.exists() else None
+    after = with_row(before or b"", row.columns, row.fields, row.gone)
+    _check_file(path, after, row)
+    if dry:
+        return Corrected(row, path, applied=False, waiting=row.document)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(after)
+    try:
+        return _applied(place, generation, row, path, source, limits)
+    except BaseException:
+        path.unlink() if before is None else path.write_bytes(before)
+        raise
+
+
+def _applied(
+    place: Path, generation: Generation, row: Row, path: Path, source: Path | None, limits: Limits | None
+) -> Corrected:
+    if row.document is None:
+        return Corrected(row, path, applied=True, unused=_concluded_anew(place))
+    if source is None:
+        return Corrected(row, path, applied=False, waiting=row.document)
+    base = generation.entries()[0]["base"]
+    report = build([source], place, options=BuildOptions(base=base), workers=1, limits=limits)
+    if report.failures:
+        raise BudgetkgError(report.failures[0].reason)
+    return Corrected(row, path, applied=True, unused=report.readings.unused)
+
+
+def _concluded_anew(place: Path) -> tuple[str, ...]:
+    """The graph as a build of the same documents makes it now; no source is read."""
+    with exclusive(place):
+        old = current(place)
+        entries = old.entries()
+        staged = stage(place)
+        for entry in entries:
+            keep(old, staged, entry["key"])
+        done = finish(place, staged, entries, BuildOptions(base=entries[0]["base"]))
+    return (*done.concluded.unused, *done.counted.unused)
+
+
+def _check_bytes(generation: Generation, document: str, source: Path) -> None:
+    """The source must be the very document: another version would replace it."""
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    known = {
+        str(entry["sha256"])
+        for entry in generation.entries()
+        if document in (entry["source"], entry["sha256"])
+    }
+    if digest not in known:
+        raise StoreError("correct-other-bytes", source=source, document=document)
+
+
+def _check_file(path: Path, data: bytes, row: Row) -> None:
+    """The whole file must be readable as the next build reads it."""
+    path.parent.mkdir(exist_ok=True)
+    trial = path.with_name(f".{path.name}")
+    trial.write_bytes(data)
+    try:
+        row.read(trial)
+    finally:
+        trial.unlink()
