@@ -253,7 +253,10 @@ def virtuoso(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def test_virtuoso_answers_alike(asked: Question, virtuoso: RemoteStore, built: Path) -> None:
     with budgetkg.open(built) as graph:
         ours = texts(asked.ask(graph.store))
-    assert sorted(texts(asked.ask(virtuoso))) == sorted(ours)
+    # What is compared is a boolean to SPARQL; Virtuoso 7 has none and answers with 0 or 1.
+    numbers = {"true": "1", "false": "0"}
+    said = [tuple(numbers.get(text, text) for text in row) for row in texts(asked.ask(virtuoso))]
+    assert sorted(said) == sorted(tuple(numbers.get(text, text) for text in row) for row in ours)
 
 
 # What Comunica 4.5 doesn't answer, with what it says; nothing else may fail.
