@@ -104,7 +104,9 @@ class Question:
         corpus they are megabytes, and Virtuoso 7 sorts no row of more than four thousand characters."""
         if evidence:
             return self.text
-        return _SUMMED.sub(lambda summed: _NOTHING.format(summed[1]) if summed[1] in self.subjects else summed[0], self.text)
+        return _SUMMED.sub(
+            lambda summed: _NOTHING.format(summed[1]) if summed[1] in self.subjects else summed[0], self.text
+        )
 
 
 def questions() -> tuple[Question, ...]:
