@@ -104,3 +104,18 @@ def test_what_a_correction_or_the_next_year_changes() -> None:
         ("dropped", "indicator", "观众满意度", "", ""),
         ("dropped", "annual_value", "观众满意度", "≥90%", ""),
     ]
+
+
+def test_the_build_says_what_a_copy_without_a_year_has_otherwise(tmp_path: Path) -> None:
+    text = (ROOT / "examples" / "liwan-2023-department.txt").read_text("utf-8")
+    (tmp_path / "liwan.txt").write_text(text, "utf-8")
+    copy = text.replace("（2023）年", "").replace("2023", "").replace("28,036,202.00", "28,036,203.00", 1)
+    (tmp_path / "copy.txt").write_text(copy, "utf-8")
+    done = CliRunner().invoke(
+        app, ["build", str(tmp_path / "liwan.txt"), str(tmp_path / "copy.txt"), "--into", str(tmp_path / "g")]
+    )
+    assert "Counted is liwan.txt: it prints the year" in done.stdout
+    assert "1 amounts, 0 indicators and 0 targets differ. See: budgetkg diff" in done.stdout
+    with budgetkg.open(tmp_path / "g") as graph:
+        (row,) = graph.ask("budget-by-district")
+        assert (row["fiscal_year"], row["document"]) == (2023, "liwan.txt")

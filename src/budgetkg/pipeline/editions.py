@@ -165,8 +165,11 @@ def _are_editions(one: Edition, other: Edition) -> bool | None:
     amounts must both be the same, because next year's table has the names of this one.
     """
     if one.brief.plan != other.brief.plan:
-        same = bool(one.amounts) and _of_smaller(one.amounts, other.amounts) >= SAME
-        return same and not (one.year_printed and other.year_printed) and _names_alike(one, other)
+        if (one.year_printed and other.year_printed) or not _names_alike(one, other):
+            return False
+        if one.amounts and _of_smaller(one.amounts, other.amounts) >= SAME:
+            return True
+        return None if one.names and None in (one.brief.year, other.brief.year) else False
     if not one.names or not other.names:
         return bool(one.amounts) and _of_smaller(one.amounts, other.amounts) >= SAME
     alike = _of_all(one.names, other.names)

@@ -151,9 +151,12 @@ def test_a_copy_that_prints_no_year_is_an_edition_of_the_one_that_does() -> None
     assert group.plan == edition(table(2, *TABLE, year=2024)).brief.plan
 
 
-def test_a_table_without_a_year_and_with_other_amounts_stays_apart() -> None:
+def test_a_table_without_a_year_and_with_other_amounts_is_only_said_to_be_in_doubt() -> None:
     raised = tuple((name, f"1{total}") for name, total in TABLE)
-    assert of_department(table(1, *raised, year=None, year_printed=False), table(2, *TABLE)) == Editions()
+    found = of_department(table(1, *raised, year=None, year_printed=False), table(2, *TABLE))
+    assert found == Editions(doubtful=((keys(1)[0], keys(2)[0]),))
+    dated = of_department(table(1, *raised, year=2022, year_printed=False), table(2, *TABLE))
+    assert dated == Editions()
 
 
 def test_a_copy_without_a_year_never_joins_two_years() -> None:
