@@ -24,7 +24,9 @@ def test_generated_twice_gives_the_same_bytes(path: str) -> None:
     assert GENERATORS[path]() == GENERATORS[path]()
 
 
-@pytest.mark.parametrize("path", sorted(path for path in GENERATORS if not path.endswith((".jsonld", ".json")) or "schema" in path))
+@pytest.mark.parametrize(
+    "path", sorted(path for path in GENERATORS if not path.endswith((".jsonld", ".json")) or "schema" in path)
+)
 def test_generated_files_say_so(path: str) -> None:
     assert "GENERATED" in (ROOT / path).read_text(encoding="utf-8")
 

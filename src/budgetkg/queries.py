@@ -101,7 +101,8 @@ class Question:
 
     def _asked(self, evidence: bool) -> str:
         """The query's text. Nobody who wants no places needs the names of all that a row sums up: of a large
-        corpus they are megabytes, and Virtuoso 7 sorts no row of more than four thousand characters."""
+        corpus they are megabytes, and Virtuoso 7 sorts no row of more than four thousand characters.
+        """
         if evidence:
             return self.text
         return _SUMMED.sub(

@@ -26,7 +26,14 @@ def diff(
         print_json([asdict(item) for item in found])
     elif found:
         rows = [
-            [say(f"diff-{item.change}"), say(f"diff-{item.what}"), item.owner, item.name, item.before, item.after]
+            [
+                say(f"diff-{item.change}"),
+                say(f"diff-{item.what}"),
+                item.owner,
+                item.name,
+                item.before,
+                item.after,
+            ]
             for item in found
         ]
         titles = ("diff-change", "diff-what", "diff-owner", "name", "diff-before", "diff-after")
