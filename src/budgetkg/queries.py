@@ -100,8 +100,9 @@ class Question:
         return presented(answer, plain=bool(self.columns))
 
     def _asked(self, evidence: bool) -> str:
-        """The query's text. Nobody who wants no places needs the names of all that a row sums up: of a large
-        corpus they are megabytes, and Virtuoso 7 sorts no row of more than four thousand characters.
+        """The query's text, without the names of all that a row sums up where nobody wants their places.
+
+        Of a large corpus they are megabytes, and Virtuoso 7 sorts no row of more than four thousand characters.
         """
         if evidence:
             return self.text
