@@ -102,7 +102,7 @@ class Question:
     def _asked(self, evidence: bool) -> str:
         """The query's text, without the names of all that a row sums up where nobody wants their places.
 
-        Of a large corpus they are megabytes, and Virtuoso 7 sorts no row of more than four thousand characters.
+        Of a large corpus they are megabytes; Virtuoso 7 sorts no row of more than four thousand characters.
         """
         if evidence:
             return self.text
