@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests import command_line
 from tests.records import amount, document, indicator, project, unit
 from tests.test_build import QUICK, state
 
@@ -104,3 +105,23 @@ def test_what_a_correction_or_the_next_year_changes() -> None:
         ("dropped", "indicator", "观众满意度", "", ""),
         ("dropped", "annual_value", "观众满意度", "≥90%", ""),
     ]
+
+
+def test_the_build_says_what_a_copy_without_a_year_has_otherwise(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (FORMATS.parent / "liwan-2023-department.txt").read_text("utf-8")
+    (tmp_path / "liwan.txt").write_text(text, "utf-8")
+    copy = (
+        text.replace("（2023）年", "")
+        .replace("2023", "")
+        .replace("征订的完成情况\t\t100%", "征订的完成情况\t\t98%")
+    )
+    (tmp_path / "copy.txt").write_text(copy, "utf-8")
+    files = tmp_path / "liwan.txt", tmp_path / "copy.txt"
+    said, _ = command_line.budgetkg(capsys, "build", *files, "--into", tmp_path / "g")
+    assert "Counted is liwan.txt: it prints the year" in said
+    assert "0 amounts, 0 indicators and 1 targets differ. See: budgetkg diff" in said
+    with budgetkg.open(tmp_path / "g") as graph:
+        (row,) = graph.ask("budget-by-district")
+        assert (row["fiscal_year"], row["document"]) == (2023, "liwan.txt")

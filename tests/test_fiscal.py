@@ -30,12 +30,36 @@ def descriptor(package: Path) -> dict[str, Any]:
 
 
 def test_the_descriptor_says_what_the_file_is(package: Path) -> None:
-    (resource,) = descriptor(package)["resources"]
-    data = (package / resource["path"]).read_bytes()
-    assert resource["bytes"] == len(data)
-    assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
-    header = data.decode().splitlines()[0].split(",")
-    assert [field["name"] for field in resource["schema"]["fields"]] == header
+    said = descriptor(package)
+    assert [resource["name"] for resource in said["resources"]] == ["budget", "plans"]
+    for resource in said["resources"]:
+        data = (package / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(data)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        header = data.decode().splitlines()[0].split(",")
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
+        assert all(" / " in field["description"] for field in resource["schema"]["fields"])
+    assert said["licenses"][0]["path"].startswith("https://")
+    assert {source["title"] for source in said["sources"]} == {row["file_name"] for row in plans(package)}
+
+
+def plans(package: Path) -> list[dict[str, str]]:
+    return rows(package / "plans.csv")
+
+
+def test_each_document_says_what_of_its_total_is_in_the_package(package: Path) -> None:
+    """Where only some tasks print an amount most of the money is in no row, and the table says so."""
+    sums: Counter[str] = Counter()
+    for row in rows(package / "budget.csv"):
+        sums[row["document"]] += Decimal(row["amount_yuan"])  # type: ignore[assignment]
+    for plan in plans(package):
+        assert Decimal(plan["package_total_yuan"]) == sums[plan["document"]]
+        assert bool(plan["reason"]) == (Decimal(plan["difference_yuan"]) != 0)
+    # No department is missing from a sum of printed totals, as docs/join.md has it.
+    assert sum(Decimal(plan["printed_total_yuan"]) for plan in plans(package)) == Decimal("177762300") + 2
+    (huadu,) = (plan for plan in plans(package) if plan["file_name"].startswith("huadu"))
+    assert (huadu["printed_total_yuan"], huadu["package_total_yuan"]) == ("37970600", "1300000")
+    assert (huadu["parts"], huadu["parts_with_amount"]) == ("4", "2")
 
 
 def test_every_column_has_a_type_of_its_kind(package: Path) -> None:

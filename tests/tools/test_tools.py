@@ -210,10 +210,14 @@ def comunica(
     for asked in questions():
         file = folder / f"{asked.slug}.rq"
         file.write_text(asked.sparql(), "utf-8")
-        done = subprocess.run(
-            (node, "ask.mjs", exported / "graph.trig", file),
-            capture_output=True, text=True, check=False, timeout=300, cwd=HERE,
-        )  # fmt: skip
+        try:
+            done = subprocess.run(
+                (node, "ask.mjs", exported / "graph.trig", file),
+                capture_output=True, text=True, check=False, timeout=120, cwd=HERE,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            found[asked.slug] = "no answer in two minutes"
+            continue
         answer = json.loads(done.stdout) if done.stdout else {"error": done.stderr[-300:]}
         found[asked.slug] = answer.get("rows", answer.get("error"))
     return found
@@ -253,11 +257,14 @@ def virtuoso(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def test_virtuoso_answers_alike(asked: Question, virtuoso: RemoteStore, built: Path) -> None:
     with budgetkg.open(built) as graph:
         ours = texts(asked.ask(graph.store))
-    assert sorted(texts(asked.ask(virtuoso))) == sorted(ours)
+    # What is compared is a boolean to SPARQL; Virtuoso 7 has none and answers with 0 or 1.
+    numbers = {"true": "1", "false": "0"}
+    said = [tuple(numbers.get(text, text) for text in row) for row in texts(asked.ask(virtuoso))]
+    assert sorted(said) == sorted(tuple(numbers.get(text, text) for text in row) for row in ours)
 
 
 # What Comunica 4.5 doesn't answer, with what it says; nothing else may fail.
-COMUNICA_FAILS: dict[str, str] = {}
+COMUNICA_FAILS = {"period-annual-quantities-differ": "no answer in two minutes"}
 
 
 @pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.slug)

@@ -25,8 +25,19 @@ def diff(
     if as_json:
         print_json([asdict(item) for item in found])
     elif found:
-        rows = [[item.change, item.what, item.owner, item.name, item.before, item.after] for item in found]
-        table(["change", "what", "owner", "name", "before", "after"], rows)
+        rows = [
+            [
+                say(f"diff-{item.change}"),
+                say(f"diff-{item.what}"),
+                item.owner,
+                item.name,
+                item.before,
+                item.after,
+            ]
+            for item in found
+        ]
+        titles = ("diff-change", "diff-what", "diff-owner", "name", "diff-before", "diff-after")
+        table([say(title) for title in titles], rows)
     else:
         out(say("no-difference"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from budgetkg.cli.terminal import out, table, visible
 
 if TYPE_CHECKING:
     from budgetkg.pipeline import BuildReport
+    from budgetkg.pipeline.editions import Group
     from budgetkg.records import DocumentRecord
 
 Json: TypeAlias = dict[str, Any]
@@ -62,12 +64,29 @@ def build_summary(report: BuildReport) -> None:
     out(say("next", directory=report.directory))
 
 
+def _changes(report: BuildReport, group: Group, names: Sequence[str]) -> None:
+    """What each edition that doesn't count says otherwise, in numbers, and the command that shows it."""
+    from budgetkg.pipeline.differing import diff
+
+    for key, name in zip(group.superseded, names[1:], strict=True):
+        kinds = Counter(item.what for item in diff(report.directory, key, group.counted))
+        numbers = {
+            "amounts": kinds["total"] + kinds["project"] + kinds["task"],
+            "indicators": kinds["indicator"],
+            "targets": kinds["period_value"] + kinds["annual_value"],
+        }
+        if kinds:
+            places = {"directory": report.directory, "one": key, "two": group.counted}
+            out(visible(say("edition-changes", other=name, counted=names[0], **numbers, **places)))
+
+
 def _editions(report: BuildReport) -> None:
     """Which documents print one table, which of them counts and why; which may print one."""
     for group, names in report.editions:
         counted, directory = names[0], report.directory
         listed, reason = ", ".join(sorted(names)), group.text_in(language())
         out(visible(say("edition", names=listed, counted=counted, reason=reason, directory=directory)))
+        _changes(report, group, names)
     for one, other in report.doubtful:
         out(visible(say("edition-doubtful", one=one, other=other)))
     for place in report.counted.unused if report.counted else ():

@@ -8,7 +8,7 @@ is stated, because the forms print none.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,6 +22,12 @@ from budgetkg.store.generations import Generation
 Json: TypeAlias = dict[str, Any]
 
 _TYPES = {"decimal": "number", "year": "integer", "integer": "integer", "boolean": "boolean"}
+_TABLES = ("fiscal-data-package", "fiscal-totals")
+_LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0",
+}
 _CONSTANTS = (("direction", "direction", "expenditure"), ("currency", "value-currency:code", "CNY"))
 # A column type with the first ending names what the one with the second ending has the code of.
 _LABEL, _CODE = ":label", ":code"
@@ -29,14 +35,43 @@ _LABEL, _CODE = ":label", ":code"
 
 def write(generation: Generation, folder: Path, *, spreadsheet: bool = False) -> None:
     """Write the table and its descriptor into a folder."""
-    table = read_table(directory("queries") / "export" / "fiscal-data-package.rq")
-    file = CsvFile(folder, table, spreadsheet=spreadsheet)
+    amounts, totals = (read_table(directory("queries") / "export" / f"{name}.rq") for name in _TABLES)
+    files = [CsvFile(folder, table, spreadsheet=spreadsheet) for table in (amounts, totals)]
     try:
         for store in document_stores(generation):
-            file.write(table.rows(store))
+            for file, table in zip(files, (amounts, totals), strict=True):
+                file.write(table.rows(store))
     finally:
-        file.close()
-    write_json(folder / "datapackage.json", descriptor(table, file.path))
+        for file in files:
+            file.close()
+    said = descriptor(amounts, files[0].path)
+    said["sources"] = [_source(entry) for entry in generation.counted()]
+    said["resources"].append(_resource(totals, files[1].path))
+    write_json(folder / "datapackage.json", said)
+
+
+def _source(entry: Mapping[str, Any]) -> Json:
+    """A document that the figures come from, with its address where a list of sources says it."""
+    source: Json = {"title": entry["source"]}
+    address = entry.get("origin", {}).get("url")
+    return {**source, "path": address} if address else source
+
+
+def _resource(table: ExportTable, path: Path) -> Json:
+    """A table without column types: for readers, not for adding up."""
+    fields = [{key: value for key, value in _field(c).items() if key != "columnType"} for c in table.columns]
+    return {
+        "name": table.name,
+        "title": f"{table.zh} {table.en}",
+        "path": file_name(table),
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}",
+        "schema": {"fields": fields, "missingValues": [""], "primaryKey": [table.columns[0].name]},
+    }
 
 
 def descriptor(table: ExportTable, path: Path) -> Json:
@@ -48,6 +83,7 @@ def descriptor(table: ExportTable, path: Path) -> Json:
         "profile": "tabular-data-package",
         "name": "budgetkg",
         "title": f"{table.zh} {table.en}",
+        "licenses": [_LICENCE],
         "columnTypes": [[*_column_types(table.columns), *map(_constant_type, _CONSTANTS)]],
         "resources": [
             {
@@ -74,7 +110,7 @@ def _field(column: ExportColumn) -> Json:
     field: Json = {
         "name": column.name,
         "title": column.en,
-        "description": column.zh,
+        "description": f"{column.en} / {column.zh}",
         "type": _TYPES.get(column.type, "string"),
         "columnType": column.fiscal,
     }

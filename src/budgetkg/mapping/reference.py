@@ -110,10 +110,15 @@ def _add_departments(sink: QuadSink, base: str, documents: Iterable[NamesDepartm
 def _add_plans(
     sink: QuadSink, base: str, records: Iterable[NamesDocument], superseded: Mapping[str, Superseded]
 ) -> None:
-    """Every plan once, with the documents that state it and those of them that count."""
+    """Every plan once, with the documents that state it and those of them that count.
+
+    An edition that prints no year states the plan of the one that counts in its place.
+    """
+    by_key = {document.key: document for document in records}
     stating: dict[NamedNode, list[NamesDocument]] = defaultdict(list)
-    for document in records:
-        stating[plan_iri(base, document)].append(document)
+    for document in by_key.values():
+        other = superseded.get(document.key)
+        stating[plan_iri(base, by_key[other.by] if other else document)].append(document)
     for node, documents in stating.items():
         _add_plan(sink, base, node, documents)
         for document in documents:
@@ -126,7 +131,7 @@ def _add_plans(
 
 
 def _add_plan(sink: QuadSink, base: str, node: NamedNode, documents: list[NamesDocument]) -> None:
-    one = min(documents, key=lambda document: document.key)
+    one = min(documents, key=lambda document: (plan_iri(base, document) != node, document.key))
     evaluates = one.form_kind.endswith("self-evaluation")
     sink.add(node, RDF.type, BKG.SelfEvaluation if evaluates else BKG.BudgetPlan)
     sink.name(node, RDFS.label, _plan_label(one))

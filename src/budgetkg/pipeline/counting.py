@@ -89,8 +89,11 @@ def counted(staged: Generation, directory: Path, entries: Sequence[Json]) -> Cou
 
 def _edition(staged: Generation, entry: Json, verdicts: Sequence[Verdict]) -> Edition:
     verdict = next((item for item in reversed(verdicts) if item.fits(entry)), None)
+    document = brief(staged, entry)
+    named = (entry["district"] or "", document.department_name, entry["form_kind"])
     return Edition(
-        brief=brief(staged, entry),
+        brief=document,
+        family="\n".join(named) if entry["department"] else "",
         year_printed=bool(entry["year_printed"]),
         published=entry.get("origin", {}).get("issued"),
         verdict=verdict.verdict if verdict else None,

@@ -29,6 +29,7 @@ don't print the same year, or where one of them names far less than the other.""
 
 REASONS = {
     "person": ("由人选定", "a person chose it"),
+    "year-printed": ("印有年度", "it prints the year"),
     "newest": ("发布较晚", "published later"),
     "most-read": ("读出的内容较多", "more of it was read"),
     "no-difference": ("各份内容一样多，按哈希值取其一", "as much was read of each; the smaller hash decides"),
@@ -88,6 +89,8 @@ class Edition:
     published: str | None = None
     verdict: str | None = None
     note: str | None = None
+    family: str = ""
+    """What the plans of one department in one kind of form share, whatever the year."""
 
     @cached_property
     def names(self) -> _Items:
@@ -121,12 +124,12 @@ def editions_of(documents: Iterable[Edition]) -> Editions:
     plans: dict[str, list[Edition]] = defaultdict(list)
     for document in sorted(documents, key=lambda item: item.brief.key):
         if document.verdict != "is-not-edition":
-            plans[document.brief.plan].append(document)
+            plans[document.family or document.brief.plan].append(document)
     groups: list[Group] = []
     doubtful: list[tuple[str, str]] = []
-    for plan, members in sorted(plans.items()):
+    for _, members in sorted(plans.items()):
         joined, unsure = _joined(members)
-        groups += [_chosen(plan, group) for group in joined if len(group) > 1]
+        groups += [_chosen(group) for group in joined if len(group) > 1]
         doubtful += unsure
     return Editions(tuple(group for group in groups if group.superseded), tuple(doubtful))
 
@@ -141,6 +144,10 @@ def _joined(members: list[Edition]) -> tuple[list[list[Edition]], list[tuple[str
             doubtful.append((one, other))
         elif same and group_of[one.brief.key] is not group_of[other.brief.key]:
             both = [*group_of[one.brief.key], *group_of[other.brief.key]]
+            if len({item.brief.plan for item in both if item.year_printed}) > 1:
+                # A table without a year that fits those of two years tells of neither that it is the other.
+                doubtful.append((one, other))
+                continue
             group_of = {**group_of, **{item.brief.key: both for item in both}}
     groups = {id(group): group for group in group_of.values()}
     unsure = [
@@ -152,7 +159,17 @@ def _joined(members: list[Edition]) -> tuple[list[list[Edition]], list[tuple[str
 
 
 def _are_editions(one: Edition, other: Edition) -> bool | None:
-    """Do two documents of one plan print one table? ``None`` where they may, but nothing decides it."""
+    """Do two documents print one table? ``None`` where they may, but nothing decides it.
+
+    They are of one plan, or of one department and form where one prints no year: then names and
+    amounts must both be the same, because next year's table has the names of this one.
+    """
+    if one.brief.plan != other.brief.plan:
+        if (one.year_printed and other.year_printed) or not _names_alike(one, other):
+            return False
+        if one.amounts and _of_smaller(one.amounts, other.amounts) >= SAME:
+            return True
+        return None if one.names and None in (one.brief.year, other.brief.year) else False
     if not one.names or not other.names:
         return bool(one.amounts) and _of_smaller(one.amounts, other.amounts) >= SAME
     alike = _of_all(one.names, other.names)
@@ -162,6 +179,10 @@ def _are_editions(one: Edition, other: Edition) -> bool | None:
     if contained >= SAME and _of_smaller(one.amounts, other.amounts) >= SAME:
         return True
     return None if alike >= SAME_NAMES or contained >= SAME else False
+
+
+def _names_alike(one: Edition, other: Edition) -> bool:
+    return _of_smaller(one.names, other.names) >= SAME if one.names and other.names else True
 
 
 def _of_all(one: _Items, other: _Items) -> float:
@@ -174,23 +195,31 @@ def _of_smaller(one: _Items, other: _Items) -> float:
     return (one & other).total() / max(min(one.total(), other.total()), 1)
 
 
-def _chosen(plan: str, members: list[Edition]) -> Group:
+def _chosen(members: list[Edition]) -> Group:
     by_person = [item for item in members if item.verdict == "counts"]
+    years = {item.year_printed for item in members} if len({i.brief.plan for i in members}) > 1 else set()
     dates = {item.published or "" for item in members}
     facts = {item.brief.facts for item in members}
     best = min(
         by_person or members,
-        key=lambda item: (_backwards(item.published or ""), -item.brief.facts, item.brief.key),
+        key=lambda item: (
+            bool(years) and not item.year_printed,
+            _backwards(item.published or ""),
+            -item.brief.facts,
+            item.brief.key,
+        ),
     )
     if by_person:
         reason = "person"
+    elif len(years) > 1:
+        reason = "year-printed"
     elif len(dates) > 1:
         reason = "newest"
     else:
         reason = "most-read" if len(facts) > 1 else "no-difference"
     counting = by_person or [best]
     others = tuple(sorted(item.brief.key for item in members if item not in counting))
-    return Group(plan, best.brief.key, others, reason, best.note if by_person else None)
+    return Group(best.brief.plan, best.brief.key, others, reason, best.note if by_person else None)
 
 
 def _backwards(date: str) -> tuple[int, ...]:

@@ -137,3 +137,34 @@ def test_the_newest_counts_where_dates_are_known() -> None:
     ]
     (group,) = editions_of(dated).groups
     assert (group.counted, group.reason) == (*keys(2), "newest")
+
+
+def of_department(*records: DocumentRecord) -> Editions:
+    """The editions among documents of one department in one kind of form, whatever their years."""
+    return editions_of(edition(record, family="黄埔区委宣传部") for record in records)
+
+
+def test_a_copy_that_prints_no_year_is_an_edition_of_the_one_that_does() -> None:
+    copy = table(1, *TABLE, ("理论学习", "2.00"), year=None, year_printed=False)
+    (group,) = of_department(copy, table(2, *TABLE, year=2024)).groups
+    assert (group.counted, group.superseded, group.reason) == (*keys(2), keys(1), "year-printed")
+    assert group.plan == edition(table(2, *TABLE, year=2024)).brief.plan
+
+
+def test_a_table_without_a_year_and_with_other_amounts_is_only_said_to_be_in_doubt() -> None:
+    raised = tuple((name, f"1{total}") for name, total in TABLE)
+    found = of_department(table(1, *raised, year=None, year_printed=False), table(2, *TABLE))
+    assert found == Editions(doubtful=((keys(1)[0], keys(2)[0]),))
+    dated = of_department(table(1, *raised, year=2022, year_printed=False), table(2, *TABLE))
+    assert dated == Editions()
+
+
+def test_a_copy_without_a_year_never_joins_two_years() -> None:
+    tables = (
+        table(1, *TABLE, year=2023),
+        table(2, *TABLE, year=2024),
+        table(3, *TABLE, year=None, year_printed=False),
+    )
+    found = of_department(*tables)
+    assert len(found.groups) == 1
+    assert found.doubtful == ((keys(2)[0], keys(3)[0]),)

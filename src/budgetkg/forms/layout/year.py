@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.text import fold_width as fold
@@ -11,6 +11,9 @@ from budgetkg.text import fold_width as fold
 _PRINTED = re.compile(r"(?<!\d)(20\d\d)\s{0,9}(?:[)〕\]】]\s{0,9})?年|年度?\s{0,9}(?:[(:]\s{0,9})?(20\d\d)")
 _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _NAMED = re.compile(r"(?<!\d)(20\d\d)\s*年")
+
+_AGREEING = 2
+"""How many must name a year, independently, before a form that prints none is dated by it."""
 
 
 def printed_year(text: str | None) -> int | None:
@@ -21,31 +24,60 @@ def printed_year(text: str | None) -> int | None:
 
 
 def inferred_year(parts: Parts) -> tuple[int, str] | None:
-    """The latest year that project names carry, else the one that goals and targets name most.
+    """The year that several projects or tasks agree on, by their names, else by goals and targets.
 
-    Project names carry the year their money is for; an older year beside it belongs to money that
-    was handed down before. The second value quotes the clue.
+    The wording of one project alone never dates a form: it may name the year of a plan, of a policy
+    or of money left over. Names carry the year their money is for; an older year beside it belongs to
+    money that was handed down before, so among names the latest year counts, where two or more name
+    it and no other year has as many. Of goals and targets all that name a year must name the same.
+    The second value quotes a clue.
     """
-    names = [project.name for unit in parts.units_of_use for project in unit.projects]
-    names += [task.name for task in parts.tasks]
-    years = [(int(year), name) for name in names for year in _NAMED.findall(fold(name))]
-    if years:
-        year = max(year for year, _ in years)
-        return year, next(name for found, name in years if found == year)
-    texts = _texts(parts)
-    counted = Counter(int(year) for text in texts for year in _NAMED.findall(fold(text)))
-    if not counted:
+    return _of_names(parts) or _of_texts(parts)
+
+
+def _of_names(parts: Parts) -> tuple[int, str] | None:
+    names = {project.name for unit in parts.units_of_use for project in unit.projects}
+    clues = _clues((name, name) for name in sorted(filter(None, names | {task.name for task in parts.tasks})))
+    if not clues:
         return None
-    year = max(counted, key=lambda found: (counted[found], found))
-    clue = next(text for text in texts if str(year) in fold(text))
+    year = max(clues)
+    rivals = [len(named) for other, named in clues.items() if other != year]
+    agreed = len(clues[year]) >= _AGREEING and all(len(clues[year]) > rival for rival in rivals)
+    return (year, min(clues[year])) if agreed else None
+
+
+def _of_texts(parts: Parts) -> tuple[int, str] | None:
+    clues = _clues(_texts(parts))
+    if len(clues) != 1:
+        return None
+    ((year, said),) = clues.items()
+    if len(said) < _AGREEING:
+        return None
+    clue = min(said.values())
     at = fold(clue).find(str(year))
     return year, clue[max(0, at - 10) : at + 15]
 
 
-def _texts(parts: Parts) -> list[str]:
-    projects = [project for unit in parts.units_of_use for project in unit.projects]
-    texts = [parts.overall_goal, *(project.goal for project in projects)]
-    texts += [value for task in parts.tasks for value in (task.content, task.expected)]
-    indicators = [*parts.indicators, *(i for p in projects for i in p.indicators)]
-    texts += [value for i in indicators for value in (i.name, i.period_value, i.annual_value)]
-    return [text for text in texts if text]
+def _clues(texts: Iterable[tuple[str, str]]) -> dict[int, dict[str, str]]:
+    """Each year with those who name it, and a text of theirs that does."""
+    found: dict[int, dict[str, str]] = {}
+    for who, text in texts:
+        for year in _NAMED.findall(fold(text)):
+            found.setdefault(int(year), {}).setdefault(who, text)
+    return found
+
+
+def _texts(parts: Parts) -> Iterator[tuple[str, str]]:
+    """The texts below names, each with whose it is: those of one project are one statement."""
+    indicators = [("", indicator) for indicator in parts.indicators]
+    if parts.overall_goal:
+        yield "goal", parts.overall_goal
+    for place, project in enumerate(p for unit in parts.units_of_use for p in unit.projects):
+        whose = f"project {place}"
+        yield from ((whose, text) for text in (project.name, project.goal) if text)
+        indicators += [(whose, indicator) for indicator in project.indicators]
+    for place, task in enumerate(parts.tasks):
+        yield from ((f"task {place}", text) for text in (task.name, task.content, task.expected) if text)
+    for whose, indicator in indicators:
+        texts = (indicator.name, indicator.period_value, indicator.annual_value)
+        yield from ((whose or f"indicator {indicator.name}", text) for text in texts if text)
