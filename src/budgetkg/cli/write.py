@@ -54,9 +54,7 @@ def export(
         return
     if directory is None or format is None:
         raise typer.BadParameter(say("export-needs"))
-    if format in _TABLES:
-        raise typer.BadParameter(say("export-tables", format=format, directory=directory, **_TABLES[format]))
-    chosen(format, names())
+    _check_format(format, directory)
     if format in FOLDERS and target is None:
         raise typer.BadParameter(say("needs-folder", format=format))
     if spreadsheet and format not in SPREADSHEETS:
@@ -75,6 +73,13 @@ def export(
         wrote(target, as_json)
     if check and target is not None:
         _check(target)
+
+
+def _check_format(format: str, directory: Path) -> None:
+    """A format that there is; for the name of a kind of table, say which formats have tables."""
+    if format in _TABLES:
+        raise typer.BadParameter(say("export-tables", format=format, directory=directory, **_TABLES[format]))
+    chosen(format, names())
 
 
 def _shapes(part: str, language: str | None, target: Path | None, as_json: bool) -> None:
