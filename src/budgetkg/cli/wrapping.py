@@ -53,9 +53,8 @@ def fitting(natural: Sequence[int], least: Sequence[int], width: int) -> list[in
         free = [place for place, size in enumerate(widths) if size > least[place]]
         place = max(free, key=lambda place: widths[place])
         below = max((widths[other] for other in free if widths[other] < widths[place]), default=0)
-        widths[place] = max(least[place], below, widths[place] - over)
-        if widths[place] == below:
-            widths[place] = max(least[place], widths[place] - 1)
+        # Down to the next widest, then by turns: no column gives more than is needed.
+        widths[place] = max(least[place], min(below, widths[place] - 1), widths[place] - over)
     return widths
 
 

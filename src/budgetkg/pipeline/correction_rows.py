@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from budgetkg.codelists import concepts, find_label
-from budgetkg.gazetteer import named, shortened
 from budgetkg.errors import BudgetkgError, choices
 from budgetkg.forms.corrections import read_corrections as read_readings
 from budgetkg.forms.corrections.fields import known_fields
 from budgetkg.forms.corrections.lines import COLUMNS as READING_COLUMNS
+from budgetkg.gazetteer import named, shortened
 from budgetkg.inference import read_corrections as read_themes
 from budgetkg.inference.corrections import COLUMNS as THEME_COLUMNS
 from budgetkg.pipeline.concluding import CORRECTIONS, brief
