@@ -36,9 +36,9 @@ def test_the_schema_is_one() -> None:
 
 
 def test_the_command_prints_what_the_docs_show(capsys: pytest.CaptureFixture[str]) -> None:
-    out, _ = budgetkg(capsys, "schema", "records")
+    out, _ = budgetkg(capsys, "schema", "--records")
     assert out == (ROOT / "docs" / "records.schema.json").read_text("utf-8")
-    assert "no schema 'record'" in budgetkg(capsys, "schema", "record", code=1)[1]
+    assert "record: the ontology has no such class" in budgetkg(capsys, "schema", "record", code=1)[1]
 
 
 def test_what_the_command_writes_is_valid(samples: list[Path], capsys: pytest.CaptureFixture[str]) -> None:

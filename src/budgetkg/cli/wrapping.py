@@ -48,14 +48,10 @@ def fitting(natural: Sequence[int], least: Sequence[int], width: int) -> list[in
     """
     if sum(least) > width:
         return None
-    widths = list(natural)
-    while (over := sum(widths) - width) > 0:
+    widths = [min(size, width) for size in natural]
+    while sum(widths) > width:
         free = [place for place, size in enumerate(widths) if size > least[place]]
-        place = max(free, key=lambda place: widths[place])
-        below = max((widths[other] for other in free if widths[other] < widths[place]), default=0)
-        widths[place] = max(least[place], below, widths[place] - over)
-        if widths[place] == below:
-            widths[place] = max(least[place], widths[place] - 1)
+        widths[max(free, key=lambda place: widths[place])] -= 1
     return widths
 
 

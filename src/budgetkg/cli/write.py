@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -65,21 +67,26 @@ def export(
         raise typer.BadParameter(say("no-editions", choices=", ".join(EDITIONS)))
     generation = replace(current(directory), all_editions=all_editions)
     if target is None:
-        sys.stdout.flush()
-        writer(format)(generation, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+        _to_stdout(partial(writer(format), generation))
     else:
         export_to(generation, format, target, spreadsheet=spreadsheet)
         wrote(target, as_json)
-    if check and target is not None:
+    if check and target:
         _check(target)
 
 
+<<<<<<< HEAD
 def _check_format(format: str, directory: Path) -> None:
     """A format that there is; for the name of a kind of table, say which formats have tables."""
     if format in _TABLES:
         raise typer.BadParameter(say("export-tables", format=format, directory=directory, **_TABLES[format]))
     chosen(format, names())
+=======
+def _to_stdout(write: Callable[[BinaryIO], None]) -> None:
+    sys.stdout.flush()
+    write(sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+>>>>>>> w-term
 
 
 def _shapes(part: str, language: str | None, target: Path | None, as_json: bool) -> None:
