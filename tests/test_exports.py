@@ -158,7 +158,7 @@ def test_a_failed_export_leaves_the_old_file_whole(
         raise OSError("disk full")
 
     monkeypatch.setitem(WRITERS, "nquads", half)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(BudgetkgError, match=r"budget.nq: can't be written \(disk full\)"):
         export_file(current(built), "nquads", out)
     assert out.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["budget.nq"]

@@ -132,4 +132,4 @@ def why(error: OSError) -> Message:
     code = _REASONS.get(error.errno or 0)
     if code is not None and error.strerror == Message(code):
         return Message(code)
-    return Message("text", text=error.strerror or type(error).__name__)
+    return Message("text", text=error.strerror or str(error) or type(error).__name__)

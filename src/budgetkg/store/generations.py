@@ -231,6 +231,8 @@ def _opened(directory: Path, opened: Callable[[Path], _Opened]) -> tuple[Generat
 
 def whole(generation: Generation, paths: Iterable[Path]) -> None:
     """Raise StoreError for the first of these files that isn't as it was written, by its hash."""
+    if not DIGEST.fullmatch(generation.path.name):
+        return  # it is being made, and has no manifest yet
     manifest = manifest_of(generation.path)
     if manifest is None:
         raise StoreError("graph-damaged", path=generation.manifest, error=Message("damage-content"))
