@@ -11,8 +11,8 @@ from budgetkg.text import fold_width as fold
 from budgetkg.values import parse_amount
 
 _MONEY = re.compile(
-    r"\s*(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|千元|元|亿|万)?整?\s*"
-    r"(?P<rest>\(.*\))?\s*[。;；]?\s*",
+    r"\s*+(?P<number>[-−]?\d[\d,]*+(?:\.\d++)?)\s*+(?P<unit>亿元|万元|千元|元|亿|万)?整?\s*+"
+    r"(?P<rest>\(.*\))?\s*+[。;；]?\s*+",
     re.DOTALL,
 )
 _WORTH = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
