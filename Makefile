@@ -11,7 +11,7 @@ FUZZ_SECONDS ?= 60
 # A Python of your choice: make run PYTHON=/opt/python3.13/bin/python3
 PYTHON ?=
 
-.PHONY: help run test lint format bench bench-reading fuzz generate check-generated check-owl tools check-tools docs serve sbom clean
+.PHONY: help run test lint format bench bench-reading fuzz test-patterns generate check-generated check-owl tools check-tools docs serve sbom clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make bench            times beside a plain rdflib + pySHACL pipeline (BENCH_SIZES=$(BENCH_SIZES))"
 	@echo "make bench-reading    the part of it that reads PDF, beside plain extract_tables()"
 	@echo "make fuzz             damaged documents for FUZZ_SECONDS=$(FUZZ_SECONDS); what fails is kept in $(OUT)/fuzz"
+	@echo "make test-patterns    every regular expression on texts of 100,000 characters too; minutes"
 	@echo "make generate         write the files that derive from ontology/, shapes/ and queries/"
 	@echo "make check-generated  fail where one of them is stale"
 	@echo "make check-owl        the OWL API and HermiT over the ontology and the samples (needs a JDK)"
@@ -97,6 +98,9 @@ bench-reading: $(READY)
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) --into $(OUT)/fuzz
+
+test-patterns: $(READY)
+	BUDGETKG_THOROUGH=1 $(BIN)/python -m pytest tests/test_patterns.py
 
 generate: $(READY)
 	$(BIN)/python -m tools.generate

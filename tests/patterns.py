@@ -61,7 +61,7 @@ def patterns() -> dict[tuple[str | bytes, int], str]:
 
 
 def _only_anchored(path: Path) -> Iterator[tuple[str | bytes, int]]:
-    """Patterns of a module, also those put together from pieces, of which only anchored methods are called."""
+    """Patterns of a module, also those made of pieces, of which only anchored methods are called."""
     text = path.read_text(encoding="utf-8")
     if "re.compile" not in text:
         return
