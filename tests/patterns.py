@@ -55,7 +55,21 @@ def patterns() -> dict[tuple[str | bytes, int], str]:
         for pattern, flags, use in _in_source(path):
             key = (pattern, re.compile(pattern, flags).flags & ~re.UNICODE)
             found[key] = use if found.get(key, use) == use or use == "match" else found[key]
+        for key in _only_anchored(path):
+            found[key] = "match"
     return found
+
+
+def _only_anchored(path: Path) -> Iterator[tuple[str | bytes, int]]:
+    """Patterns of a module, also those made of pieces, of which only anchored methods are called."""
+    text = path.read_text(encoding="utf-8")
+    if "re.compile" not in text:
+        return
+    tree = ast.parse(text)
+    name = ".".join(("budgetkg", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
+    for given, value in vars(importlib.import_module(name)).items():
+        if isinstance(value, re.Pattern) and given.startswith("_") and _use(tree, given) == "match":
+            yield value.pattern, value.flags & ~re.UNICODE
 
 
 def _import_all() -> None:
@@ -109,9 +123,8 @@ def _use(tree: ast.Module, name: str) -> str:
     """``match`` where every mention of a name in its module calls an anchored method of it."""
     mentions = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name
                 and isinstance(n.ctx, ast.Load)]  # fmt: skip
-    called = [n.func.attr for n in ast.walk(tree) if isinstance(n, ast.Call)
-              and isinstance(n.func, ast.Attribute) and isinstance(n.func.value, ast.Name)
-              and n.func.value.id == name]  # fmt: skip
+    called = [n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)
+              and isinstance(n.value, ast.Name) and n.value.id == name]  # fmt: skip
     return "match" if mentions and len(called) == len(mentions) and set(called) <= _WHOLE else "search"
 
 

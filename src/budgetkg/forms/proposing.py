@@ -17,7 +17,7 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 from budgetkg.values import parse_amount
 
-_PERCENT = re.compile(r"[≥≤><=]{0,2}\d+(?:\.\d+)?[%％‰]")
+_PERCENT = re.compile(r"[≥≤><=]{0,2}(?<!\d)\d++(?:\.\d++)?[%％‰]")
 _SIGN = re.compile(r"[≥≤><=]{1,2}|(?:大于|小于|等于|不低于|不高于).{0,4}")
 _DIRECTION = re.compile(r"(?:正|反|负|逆)向(?:指标)?")
 _NATURE = re.compile(r"定[性量](?:指标)?")

@@ -162,7 +162,7 @@ def _short_path(path: str) -> str:
     """A property, or a path in Turtle, with the local names of our terms."""
     if not path.startswith(("[", "(")):
         return short(path)
-    return re.sub(r"<([^>]*)>", lambda match: short(match[1]), path)
+    return re.sub(r"<([^<>]*)>", lambda match: short(match[1]), path)
 
 
 def short(iri: str) -> str:

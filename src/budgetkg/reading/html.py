@@ -29,7 +29,7 @@ DEEPEST_PAGE = 10_000
 MOST_ELEMENTS = 1_000_000
 MOST_ATTRIBUTES = 1_000
 _PAGE = 1
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""", re.I)
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*+=\s*+["']?\s*+([\w-]{2,20})""", re.I)
 _SNIFFED = 8192  # bytes in which a declared encoding is looked for
 _LONGEST_QUOTE = 40  # characters of a hidden text that its notice quotes
 # Browsers read pages that are declared as any of these as gb18030, which includes them.

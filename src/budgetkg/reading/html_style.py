@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_RULE = re.compile(r"([a-z-]{1,30})\s*:\s*([^;!]{1,60})", re.I)
+_RULE = re.compile(r"(?<![a-z-])([a-z-]{1,30}+)\s*+:\s*+([^;!]{1,60})", re.I)
 _LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,6})?|\.\d{1,6})(px|pt|em|rem|ch|ex|cm|mm|in)?", re.I)
 _INDENTS = ("padding-left", "margin-left", "text-indent")
 _HIDES = {"display": ("none",), "visibility": ("hidden", "collapse")}

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from budgetkg.text import comparison_key
 
-_POINTS_OR_PERCENT = re.compile(r"(\d+(?:\.\d+)?)(分|%)")
+_POINTS_OR_PERCENT = re.compile(r"(?<!\d)(\d++(?:\.\d++)?)(分|%)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER_ALONE = re.compile(r"(?:>=|<=|[≥≤≧≦<>=]|不少于|不低于|不超过|至少|超过)?\d+(?:\.\d+)?")
 # What stands before a placeholder: 标准：控制数, and the misprint 标椎.

@@ -42,7 +42,7 @@ TIME = re.compile(
 # Occasions that aren't named are no time.
 OCCASION = re.compile("(?:重[大要]|关键)?(?:时间)?节点(?![前内])")
 SATISFIED = re.compile(
-    "满意|认可|认同|好评|投诉|评价|信访|获得感|幸福感|安全感|支持|意见|反馈|口碑|欢迎|赞|测评|评议|信任|知晓|问卷.*度|体验"
+    "满意|认可|认同|好评|投诉|评价|信访|获得感|幸福感|安全感|支持|意见|反馈|口碑|欢迎|赞|测评|评议|信任|知晓|问卷.{0,60}度|体验"
 )
 SATISFACTION = re.compile("满意(?:度|率|程度)")
 READERS = re.compile("人数|人次|用户|粉丝|阅读|播放|浏览|点击|关注|转发")

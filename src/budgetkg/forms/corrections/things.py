@@ -16,7 +16,7 @@ Steps: TypeAlias = tuple[tuple[str, int], ...]
 _CELL = re.compile(r"(?:'?(?P<sheet>[^!]+?)'?!)\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>\d{1,7})")
 _RANGE = re.compile(r"'?(?P<sheet>[^!]{1,99}?)'?!([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
 _QUOTE = re.compile(r"(?:[pP]\.?|第)\s*(?P<page>\d+)\s*页?\s*[:：]?\s*(?P<quote>.+)", re.DOTALL)
-_WITHIN = re.compile(r"\s+[>＞]\s+")
+_WITHIN = re.compile(r"(?<!\s)\s++[>＞]\s++")
 _LISTS = {
     "units_of_use": "unit_of_use", "projects": "project", "tasks": "task", "indicators": "indicator",
     "budget": "budget_line", "funds": "fund_line",

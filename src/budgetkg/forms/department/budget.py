@@ -15,7 +15,7 @@ from budgetkg.reading.grid import Cell, GridRow, joined
 from budgetkg.records import Amount, Amounts, BudgetLine
 from budgetkg.values import amounts_from
 
-_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+_BRACKET = re.compile(r"(?<!\s)\s*+[(（][^()（）]*+[)）]\s*+$")
 _SOURCE = "income"
 
 

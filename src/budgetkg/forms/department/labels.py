@@ -13,7 +13,7 @@ from budgetkg.reading.source import Healed
 from budgetkg.text import fold_width as fold
 from budgetkg.values import parse_amount
 
-_COLON = re.compile(r"\s*:\s*")
+_COLON = re.compile(r"(?<!\s)\s*+:\s*+")
 
 
 @dataclass(frozen=True, slots=True)

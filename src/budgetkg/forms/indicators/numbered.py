@@ -16,8 +16,8 @@ from budgetkg.text import fold_width as fold
 
 # No tier runs over the end of a sentence or into another number of a list: 2、4-6年级）。11、2-效益指标.
 _HEADER = re.compile(
-    r"(?P<seq>\d{1,6})\s*、\s*(?P<code1>\d{1,2})\s*-\s*(?P<tier1>(?:(?!\d\s*、)[^;:。]){1,30}?)\s*;"
-    r"\s*(?P<code2>\d{1,3})\s*-\s*(?P<tier2>[^;:]{1,40}?)\s*;"
+    r"(?P<seq>\d{1,6})\s*+、\s*+(?P<code1>\d{1,2})\s*+-\s*+(?P<tier1>(?:(?!\d\s*、)[^;:。]){1,30}?)\s*+;"
+    r"\s*+(?P<code2>\d{1,3})\s*+-\s*+(?P<tier2>[^;:]{1,40}?)\s*+;"
 )
 
 

@@ -18,7 +18,12 @@ _FIGURE = (
     r"(?:人民币)?\s*¥?\s*(?P<number>[-−]?\d(?:[\d,]*\d)?(?:\.\d+)?)\s*(?P<unit>亿元|万元|千元|元|亿|万)?整?"
 )
 _MONEY = re.compile(
+<<<<<<< HEAD
     rf"\s*(?:(?:总额|总计|合计|共计?):?)?\s*{_FIGURE}\s*(?P<rest>\(.*\)|[,;、]?\s*其中.*)?\s*[。;]?\s*",
+=======
+    r"\s*+(?P<number>[-−]?\d[\d,]*+(?:\.\d++)?)\s*+(?P<unit>亿元|万元|千元|元|亿|万)?整?\s*+"
+    r"(?P<rest>\(.*\))?\s*+[。;；]?\s*+",
+>>>>>>> w-edges2
     re.DOTALL,
 )
 _IN_BRACKETS = re.compile(rf"(?:小写)?:?\s*{_FIGURE}")

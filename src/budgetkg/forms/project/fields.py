@@ -22,18 +22,23 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
+<<<<<<< HEAD
 _OF_PROJECT = "项目"  # 项目主管部门 is the 主管部门
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
 _COLON = re.compile(r"\s*:\s*")
+=======
+_COLON = re.compile(r"(?<!\s)\s*+:\s*+")
+>>>>>>> w-edges2
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
 _UNITS = "亿元|万元|千元|元"
 _SEVERAL_YEARS = re.compile(r"(?:其中:)?(?:中期|长期|中长期|实施期|实施周期|项目周期|三年)(?:其中:)?")
 # Behind a unit's name on one line: 填报单位：… 2023年 金额单位：万元
 _BEHIND = re.compile(
-    r"(?:[\s(]+(?P<year>20\d\d\s*年度?)\)?)?[\s(,;]*(?:金额|货币|计量)?单位\s*:\s*(?:人民币)?\s*(?:亿元|万元|千元|元)\s*\)?\s*$"
+    r"(?:(?<![\s(])[\s(]++(?P<year>20\d\d\s*+年度?)\)?[\s(,;]*+|(?<![\s(,;])[\s(,;]*+)"
+    r"(?:金额|货币|计量)?单位\s*+:\s*+(?:人民币)?\s*+(?:亿元|万元|千元|元)\s*+\)?\s*+$"
 )
 # What a form prints where a stamp is to be set is no part of a name: 实施单位：(盖章)
-_STAMP = re.compile(r"\s*[(（][^()（）]{0,4}(?:盖章|公章|签章)[^()（）]{0,2}[)）]\s*")
+_STAMP = re.compile(r"(?<!\s)\s*+[(（][^()（）]{0,4}(?:盖章|公章|签章)[^()（）]{0,2}[)）]\s*+")
 
 
 @dataclass(frozen=True, slots=True)
