@@ -12,11 +12,7 @@ SECONDS ?= 600
 # A Python of your choice: make run PYTHON=/opt/python3.13/bin/python3
 PYTHON ?=
 
-<<<<<<< HEAD
-.PHONY: help run test lint format bench bench-reading fuzz torture generate check-generated check-owl tools check-tools docs serve sbom clean
-=======
-.PHONY: help run test lint format bench bench-reading fuzz test-patterns generate check-generated check-owl tools check-tools docs serve sbom clean
->>>>>>> w-edges2
+.PHONY: help run test lint format bench bench-reading fuzz torture test-patterns generate check-generated check-owl tools check-tools docs serve sbom clean
 .DEFAULT_GOAL := help
 
 help:
@@ -27,11 +23,8 @@ help:
 	@echo "make bench            times beside a plain rdflib + pySHACL pipeline (BENCH_SIZES=$(BENCH_SIZES))"
 	@echo "make bench-reading    the part of it that reads PDF, beside plain extract_tables()"
 	@echo "make fuzz             damaged documents for FUZZ_SECONDS=$(FUZZ_SECONDS); what fails is kept in $(OUT)/fuzz"
-<<<<<<< HEAD
 	@echo "make torture          kills, damage and power cuts for SECONDS=$(SECONDS); what fails is kept in $(OUT)/torture"
-=======
 	@echo "make test-patterns    every regular expression on texts of 100,000 characters too; minutes"
->>>>>>> w-edges2
 	@echo "make generate         write the files that derive from ontology/, shapes/ and queries/"
 	@echo "make check-generated  fail where one of them is stale"
 	@echo "make check-owl        the OWL API and HermiT over the ontology and the samples (needs a JDK)"
@@ -108,13 +101,11 @@ bench-reading: $(READY)
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) --into $(OUT)/fuzz
 
-<<<<<<< HEAD
 torture: $(READY)
 	$(BIN)/python -m tests.torture --seconds $(SECONDS) --into $(OUT)/torture
-=======
+
 test-patterns: $(READY)
 	BUDGETKG_THOROUGH=1 $(BIN)/python -m pytest tests/test_patterns.py
->>>>>>> w-edges2
 
 generate: $(READY)
 	$(BIN)/python -m tools.generate

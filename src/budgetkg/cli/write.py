@@ -75,18 +75,17 @@ def export(
         _check(target)
 
 
-<<<<<<< HEAD
 def _check_format(format: str, directory: Path) -> None:
     """A format that there is; for the name of a kind of table, say which formats have tables."""
     if format in _TABLES:
         raise typer.BadParameter(say("export-tables", format=format, directory=directory, **_TABLES[format]))
     chosen(format, names())
-=======
+
+
 def _to_stdout(write: Callable[[BinaryIO], None]) -> None:
     sys.stdout.flush()
     write(sys.stdout.buffer)
     sys.stdout.buffer.flush()
->>>>>>> w-term
 
 
 def _shapes(part: str, language: str | None, target: Path | None, as_json: bool) -> None:

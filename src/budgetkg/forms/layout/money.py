@@ -14,20 +14,15 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 from budgetkg.values import amount_in_words, parse_amount
 
-_FIGURE = (
-    r"(?:人民币)?\s*¥?\s*(?P<number>[-−]?\d(?:[\d,]*\d)?(?:\.\d+)?)\s*(?P<unit>亿元|万元|千元|元|亿|万)?整?"
-)
+_FIGURE = r"(?:人民币)?\s*+¥?\s*+(?P<number>[-−]?\d++(?:,++\d++)*+(?:\.\d++)?)\s*+(?P<unit>亿元|万元|千元|元|亿|万)?整?"
 _MONEY = re.compile(
-<<<<<<< HEAD
-    rf"\s*(?:(?:总额|总计|合计|共计?):?)?\s*{_FIGURE}\s*(?P<rest>\(.*\)|[,;、]?\s*其中.*)?\s*[。;]?\s*",
-=======
-    r"\s*+(?P<number>[-−]?\d[\d,]*+(?:\.\d++)?)\s*+(?P<unit>亿元|万元|千元|元|亿|万)?整?\s*+"
-    r"(?P<rest>\(.*\))?\s*+[。;；]?\s*+",
->>>>>>> w-edges2
+    rf"\s*+(?:(?:总额|总计|合计|共计?):?)?\s*+{_FIGURE}\s*+(?P<rest>\(.*\)|[,;、]?\s*+其中.*)?\s*+[。;]?\s*+",
     re.DOTALL,
 )
 _IN_BRACKETS = re.compile(rf"(?:小写)?:?\s*{_FIGURE}")
-_WORDS = re.compile(r"\s*(?P<words>[^()\d]+?)\s*(?:\((?P<figure>[^()]+)\)|(?P<behind>[¥(小].+)|)\s*[。;]?\s*")
+_WORDS = re.compile(
+    r"\s*(?P<words>[^()\d]{1,60}?)\s{0,9}(?:\((?P<figure>[^()]+)\)|(?P<behind>[¥(小].+)|)\s*[。;]?\s*"
+)
 _WORTH = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
 _SAID = re.compile(r"大写:?")
 

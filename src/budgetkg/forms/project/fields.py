@@ -22,13 +22,9 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
-<<<<<<< HEAD
 _OF_PROJECT = "项目"  # 项目主管部门 is the 主管部门
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
-_COLON = re.compile(r"\s*:\s*")
-=======
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
->>>>>>> w-edges2
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
 _UNITS = "亿元|万元|千元|元"
 _SEVERAL_YEARS = re.compile(r"(?:其中:)?(?:中期|长期|中长期|实施期|实施周期|项目周期|三年)(?:其中:)?")
