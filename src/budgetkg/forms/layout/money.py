@@ -14,7 +14,8 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 from budgetkg.values import amount_in_words, parse_amount
 
-_FIGURE = r"(?:人民币)?\s*+¥?\s*+(?P<number>[-−]?\d++(?:,++\d++)*+(?:\.\d++)?)\s*+(?P<unit>亿元|万元|千元|元|亿|万)?整?"
+_UNIT = r"(?P<unit>亿元|万元|千元|元|亿|万)?整?"
+_FIGURE = rf"(?:人民币)?\s*+¥?\s*+(?P<number>[-−]?\d++(?:,++\d++)*+(?:\.\d++)?)\s*+{_UNIT}"
 _MONEY = re.compile(
     rf"\s*+(?:(?:总额|总计|合计|共计?):?)?\s*+{_FIGURE}\s*+(?P<rest>\(.*\)|[,;、]?\s*+其中.*)?\s*+[。;]?\s*+",
     re.DOTALL,
