@@ -79,8 +79,9 @@ run: $(READY)
 	@echo "  $(BIN)/budgetkg parse YOUR-FILE.txt --format json                 the records of your own document"
 	@echo "  make test                                                         all tests"
 
+# As many processes as there are processors, each with whole files of tests.
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -56,7 +56,7 @@ def test_headers_are_complete(found: Question) -> None:
 @pytest.mark.parametrize("found", questions(), ids=lambda found: found.slug)
 def test_a_default_is_the_same_in_header_and_query(found: Question) -> None:
     for parameter in found.parameters:
-        if parameter.name not in (found.limit, *found.narrowing):
+        if parameter.name not in (found.limit, *found.narrowing) and parameter.kind != "table":
             written = f'"{parameter.default}"' if parameter.kind in ("string", "theme") else parameter.default
             assert f"VALUES?{parameter.name}{{{written}}}" in code(found.text)
 
