@@ -57,11 +57,11 @@ def test_headers_are_complete(found: Question) -> None:
 def test_a_default_is_the_same_in_header_and_query(found: Question) -> None:
     for parameter in found.parameters:
         if parameter.name not in (found.limit, *found.narrowing) and parameter.kind != "table":
-            default = parameter.default
+            default, written = parameter.default, parameter.default
             if parameter.kind in ("string", "theme"):
                 written = f'"{default}"'
-            else:
-                written = str(int(default)) if parameter.kind == "year" and default else default
+            elif parameter.kind == "year" and default:
+                written = str(int(default))
             assert f"VALUES?{parameter.name}{{{written}}}" in code(found.text)
 
 
