@@ -32,14 +32,14 @@ def datasets(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def test_a_document_is_a_dataset_of_its_department(path: Path, built: Path) -> None:
-    entry = next(each for each in current(built).entries() if each["source"] == "panyu-2024-projects.txt")
+    entry = next(each for each in current(built).entries() if each["source"] == "huangpu-2023-projects.txt")
     found = datasets(path)[f"https://w3id.org/budgetkg/id/document/{entry['key']}"]
     assert found["@type"] == "Dataset"
     assert found["identifier"] == f"sha256:{entry['sha256']}"
-    assert found["temporalCoverage"] == "2024"
-    assert found["spatialCoverage"]["identifier"] == "440113"
+    assert found["temporalCoverage"] == "2023"
+    assert found["spatialCoverage"]["identifier"] == "440112"
     assert found["creator"]["@type"] == "GovernmentOrganization"
-    assert found["creator"]["name"] == entry["department"]
+    assert found["creator"]["name"] == entry["department"].removesuffix("（部门）")
     assert len(datasets(path)) == len(current(built).entries())
 
 

@@ -113,12 +113,12 @@ def test_a_project_does_not_copy_from_its_own_next_year() -> None:
         "copied-targets", "project", "fiscal_year", "copied", "copied_from", district="黄埔区", year="2023"
     )
     assert found == [
-        ("提前下达市级报刊补助", "2023", "1", "黄埔区 · 农村电影放映补助"),
-        ("农村电影放映补助", "2023", "1", "黄埔区 · 提前下达市级报刊补助"),
+        ("提前下达市级报刊补助", "2023", "1", "黄埔区: 农村电影放映补助"),
+        ("农村电影放映补助", "2023", "1", "黄埔区: 提前下达市级报刊补助"),
     ]
     first = rows("copied-targets", "copied", "shared_with", "copied_from", year="2024", district="番禺区")[0]
     assert first[:2] == ("2", "3")
-    assert "黄埔区 · 农村电影放映补助" in first[2]
+    assert "黄埔区: 农村电影放映补助" in first[2]
 
 
 def test_boilerplate_counts_within_a_year() -> None:

@@ -30,7 +30,7 @@ _EDITION_COLUMNS = {"subject": "对象", "verdict": "判断", "reason": "理由"
 _FIELDS = {"year": "year", "district": "district", "organisation": "department"}
 _YEAR = re.compile(r"20\d\d")
 _BY_PLACE = re.compile(r".+!\$?[A-Za-z]{1,3}\$?\d+|[pP]\.?\s*\d+.*|第\s*\d+\s*页.*", re.DOTALL)
-_WITHIN = re.compile(r"\s+[>＞]\s+")
+_WITHIN = re.compile(r"(?<!\s)\s++[>＞]\s++")
 
 
 @dataclass(frozen=True, slots=True)

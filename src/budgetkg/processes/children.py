@@ -27,7 +27,7 @@ def context(*, copied: bool) -> BaseContext:
     ``copied``: as a copy of this one, which takes milliseconds. That is safe only while this process has one
     thread and no store open; else it comes from a small server of processes, or is a new interpreter.
     """
-    methods = multiprocessing.get_all_start_methods()
+    methods = multiprocessing.get_all_start_methods() if hasattr(os, "fork") else ["spawn"]
     if copied and "fork" in methods and sys.platform != "darwin" and threading.active_count() == 1:
         return multiprocessing.get_context("fork")
     if "forkserver" in methods:

@@ -16,7 +16,7 @@ from budgetkg.text import comparison_key
 _LONGEST = 200
 _PARTS = re.compile(r"[\s|\[\]【】()<>《》·•/:：]+")
 _TRAIL_BEGINS = re.compile(r"(?:您|你)?(?:现在|当前|目前|所在)?(?:的|所在)*位置(?:是|为)?[:：]?")
-_TRAIL_STEP = re.compile(r"\s*(?:>+|»|›|→|-+>|\\)\s*")
+_TRAIL_STEP = re.compile(r"(?<!\s)\s*+(?:>++|»|›|→|-{1,9}>|\\)\s*+")
 _HOME = re.compile(r"(?:网站|本站|门户)?(?:首页|主页)")
 _LONGEST_STEP = 30
 _BUTTON = re.compile(

@@ -10,7 +10,7 @@ from budgetkg.values.numerals import chinese_value
 
 _PLAIN = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億圆圓元", "一二二三三四五六六七八九十百千万亿元元元")
 _AMOUNT = re.compile(
-    r"(?:人民币)?\s*(?:\(?大写\)?:?)?\s*(?P<whole>[零〇一二三四五六七八九十百千万亿]+)元"
+    r"(?:人民币)?\s*+(?:\(?大写\)?:?)?\s*+(?P<whole>[零〇一二三四五六七八九十百千万亿]+)元"
     r"(?:零?(?P<jiao>[一二三四五六七八九])角)?(?:零?(?P<fen>[一二三四五六七八九])分)?[整正]?"
 )
 

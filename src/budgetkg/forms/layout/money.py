@@ -20,7 +20,7 @@ _MONEY = re.compile(
     rf"\s*+(?:(?:总额|总计|合计|共计?):?)?\s*+{_FIGURE}\s*+(?P<rest>\(.*\)|[,;、]?\s*+其中.*)?\s*+[。;]?\s*+",
     re.DOTALL,
 )
-_IN_BRACKETS = re.compile(rf"(?:小写)?:?\s*{_FIGURE}")
+_IN_BRACKETS = re.compile(rf"(?:小写)?:?\s*+{_FIGURE}")
 _WORDS = re.compile(
     r"\s*(?P<words>[^()\d]{1,60}?)\s{0,9}(?:\((?P<figure>[^()]+)\)|(?P<behind>[¥(小].+)|)\s*[。;]?\s*"
 )
