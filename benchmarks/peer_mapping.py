@@ -112,6 +112,8 @@ class Mapper(Placed):
             add(place, RDF.type, BKG.UnitOfUse)
             add(place, RDFS.label, chinese(unit.name))
             add(place, ORG.unitOf, department)
+            if unit.name.endswith("本级"):
+                add(place, BKG.isDepartmentItself, department)
             columns = [(None, unit.name), *self.amounts(place, unit.amounts, place)]
             self.cells.row(unit.evidence, columns)
             self.evidence(place, unit.evidence)
@@ -214,6 +216,12 @@ class Mapper(Placed):
         self.add(node, RDF.type, BKG.Indicator)
         self.add(node, RDFS.label, chinese(row.name))
         self.add(node, BKG.sequenceNumber, row.seq)
+        if row.margin is not None:
+            self.add(
+                node,
+                BKG.readingMargin,
+                Literal(decimal(Decimal(str(row.margin))).value, datatype=XSD.decimal, normalize=False),
+            )
         self.add(node, BKG.tier1CodePrinted, row.tier1_code)
         self.add(node, BKG.tier2CodePrinted, row.tier2_code)
         self.add(node, BKG.tier1Label, row.tier1)

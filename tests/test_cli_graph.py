@@ -14,7 +14,9 @@ from tests.command_line import budgetkg
 def test_queries_in_every_format(capsys: pytest.CaptureFixture[str], built: Path) -> None:
     ask = ("query", "largest-projects", "--store", built, "--param", "limit=2", "--format")
     assert len(budgetkg(capsys, *ask, "table")[0].splitlines()) == 3
-    assert budgetkg(capsys, *ask, "csv")[0].startswith("rank,district,unit,project,amount_yuan\n1,")
+    assert budgetkg(capsys, *ask, "csv")[0].startswith(
+        "rank,district,unit,project,amount_yuan,fiscal_year,year_basis\n1,"
+    )
     assert budgetkg(capsys, *ask, "tsv")[0].startswith("?rank\t?district")
     assert len(json.loads(budgetkg(capsys, *ask, "json")[0])["results"]["bindings"]) == 2
     assert budgetkg(capsys, *ask, "xml")[0].count("<result>") == 2

@@ -20,12 +20,18 @@ _RATIO_COUNTS_FROM = 16 * 1024**2  # bytes, unpacked
 _MARK = b"PK\x03\x04"
 _UTF8 = 0x800  # the flag of a name in UTF-8
 _ENCRYPTED = 0x1
+# Files of office programs, whatever is wrong with them: their readers say it better.
+_DOCUMENT_SUFFIXES = frozenset(
+    f".{suffix}" for suffix in ("docx", "docm", "xlsx", "xlsm", "xlsb", "pptx", "ofd", "odt", "ods", "odp")
+)
 # What the package of a document holds at its top, in lower case: Office, OpenDocument, OFD.
 _OF_DOCUMENTS = {"[content_types].xml", "mimetype", "ofd.xml"}
 
 
 def is_archive(path: Path) -> bool:
     """Is a file a zip archive that holds other files, and no document itself?"""
+    if path.suffix.lower() in _DOCUMENT_SUFFIXES:
+        return False
     try:
         with path.open("rb") as stream:
             if stream.read(len(_MARK)) != _MARK:

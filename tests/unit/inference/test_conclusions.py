@@ -203,7 +203,7 @@ def test_other_projects_are_no_transfers() -> None:
 def test_the_same_project_next_year() -> None:
     old = of(project("2022年农村电影放映补助", "6.00"), year=2022)
     new = of(project("2023年农村电影放映补助", "6.72"), year=2023, sha256="f" * 64)
-    rows = texts(question("same-project-next-year").ask(store_of([old, new])))
+    rows = [row[:8] for row in texts(question("same-project-next-year").ask(store_of([old, new])))]
     assert rows == [
         ("黄埔区", "宣传部", "2022年农村电影放映补助", "2022", "60000.00", "2023", "67200.00", "7200.00")
     ]
