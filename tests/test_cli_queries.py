@@ -119,3 +119,14 @@ def test_explain_names_the_command_that_shows_the_page(
         "no page 99"
         in budgetkg(capsys, *[word if word != command[-1] else "99" for word in command], code=1)[1]
     )
+
+
+def test_the_ending_of_a_file_says_its_format(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    budgetkg(capsys, "query", "largest-projects", "--store", built, "--out", tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text("utf-8").startswith("rank,district,")
+    budgetkg(capsys, "query", "largest-projects", "--store", built, "--out", tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
+    budgetkg(capsys, "report", built, "--out", tmp_path / "a.md")
+    assert (tmp_path / "a.md").read_text("utf-8").startswith("# ")

@@ -11,7 +11,7 @@ import typer
 
 from budgetkg.cli.answers import FORMATS, TABLE, write_answer
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.options import AsJson, chosen
+from budgetkg.cli.options import AsJson, by_ending, chosen
 from budgetkg.cli.terminal import complain, out, table, visible
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def query(
     ] = None,
     max_memory: Annotated[int, typer.Option("--max-memory", min=64, help=say("opt-query-memory"))] = 2048,
     format: Annotated[
-        str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(FORMATS)}")
-    ] = "table",
+        str | None, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(FORMATS)}")
+    ] = None,
     as_json: AsJson = False,
     evidence: Annotated[bool, typer.Option("--evidence", help=say("opt-evidence"))] = False,
     excel: Annotated[bool, typer.Option("--excel", help=say("opt-excel"))] = False,
@@ -53,7 +53,8 @@ def query(
     ] = None,
 ) -> None:
     """Answer a stored question or a query."""
-    format = "json" if as_json else chosen("csv" if excel and format == TABLE else format, FORMATS)
+    wanted = by_ending(format, target, FORMATS, "csv" if excel else TABLE)
+    format = "json" if as_json else chosen(wanted, FORMATS)
     given = dict(map(_parameter, param or ()))
     asked = _question(name)
     _hint(asked)

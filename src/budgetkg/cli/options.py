@@ -58,6 +58,12 @@ def limits(seconds: float, memory: int, pages: int, objects: int) -> Limits:
     return Limits(seconds, memory, pages, objects)
 
 
+def by_ending(given: str | None, target: Path | None, known: Sequence[str], default: str) -> str:
+    """The format that was asked for, else the one that the file's ending names, else the default."""
+    ending = target.suffix.lower().removeprefix(".") if target is not None else ""
+    return given or (ending if ending in known else default)
+
+
 def chosen(value: str, choices: Sequence[str]) -> str:
     """One of some choices; anything else is a mistake in the command (exit code 2)."""
     if value not in choices:

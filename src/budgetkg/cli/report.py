@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.options import AsJson, Directory, chosen
+from budgetkg.cli.options import AsJson, Directory, by_ending, chosen
 from budgetkg.cli.terminal import wrote
 
 _FORMATS = ("html", "md", "pdf")
@@ -21,8 +21,8 @@ def report(
         Path | None, typer.Option("--out", "-o", help=say("opt-report-out"), metavar="FILE")
     ] = None,
     format: Annotated[
-        str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
-    ] = "html",
+        str | None, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
+    ] = None,
     lang: Annotated[str | None, typer.Option("--lang", help=f"{say('opt-report-lang')} zh|en")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -31,7 +31,7 @@ def report(
     from budgetkg.report import LANGUAGES, render
     from budgetkg.report.printing import to_pdf
 
-    chosen(format, _FORMATS)
+    format = chosen(by_ending(format, target, _FORMATS, "html"), _FORMATS)
     if as_json and target is None:
         raise typer.BadParameter(say("json-needs-out"))
     spoken = lang or language()
