@@ -166,13 +166,18 @@ def test_a_client_that_leaves_ends_its_query(server: Server) -> None:
 
 
 def test_long_queries_do_not_stop_short_ones(server: Server) -> None:
-    long = [threading.Thread(target=server.ask, args=(ENDLESS,)) for _ in range(3)]
-    for one in long:
-        one.start()
-    assert server.ask(PROJECTS)[0] == 200
-    assert any(one.is_alive() for one in long)
-    for one in long:
-        one.join()
+    """On a machine that does other work too, one of several tries shows it."""
+    for _ in range(4):
+        long = [threading.Thread(target=server.ask, args=(ENDLESS,)) for _ in range(3)]
+        for one in long:
+            one.start()
+        assert server.ask(PROJECTS)[0] == 200
+        overtaken = any(one.is_alive() for one in long)
+        for one in long:
+            one.join()
+        if overtaken:
+            return
+    raise AssertionError("the short query waited for the long ones each time")
 
 
 def test_it_ends_cleanly_when_told(built: Path) -> None:
