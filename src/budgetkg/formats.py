@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from budgetkg.errors import UnknownName
 
+LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+"""The licence of what is written, unless somebody says otherwise."""
+
 # RDF of the whole graph, in one file: the ending of its files.
 FORMATS: dict[str, str] = {
     "turtle": "ttl",

@@ -19,7 +19,7 @@ from budgetkg.catalogue.statistics import Statistics, counted
 from budgetkg.errors import BudgetkgError
 from budgetkg.export.files import replacing_folder
 from budgetkg.export.quads import graph_files, readable_order
-from budgetkg.formats import FORMATS, check, names
+from budgetkg.formats import FORMATS, LICENSE, check, names
 from budgetkg.mapping import literals
 from budgetkg.mapping.plan import division_iri
 from budgetkg.resources import directory
@@ -28,7 +28,6 @@ from budgetkg.vocab import DCAT, DCATAP, DCTERMS, FOAF, OWL, PREFIXES, RDF, SKOS
 
 CATALOGUE = "catalog.ttl"
 PROVENANCE = "provenance.ttl"
-LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 _CHINESE = "http://publications.europa.eu/resource/authority/language/ZHO"
 _GOVERNMENT = "http://publications.europa.eu/resource/authority/data-theme/GOVE"
 # The concepts of others that the catalogue uses, with their names.

@@ -16,6 +16,7 @@ from budgetkg.export.csvfile import CsvFile, file_name
 from budgetkg.export.files import write_json
 from budgetkg.export.pieces import document_stores
 from budgetkg.export.tables import ExportColumn, ExportTable, read_table
+from budgetkg.formats import LICENSE
 from budgetkg.resources import directory
 from budgetkg.store.generations import Generation
 
@@ -25,7 +26,7 @@ _TYPES = {"decimal": "number", "year": "integer", "integer": "integer", "boolean
 _TABLES = ("fiscal-data-package", "fiscal-totals")
 _LICENCE = {
     "name": "CC-BY-4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "path": LICENSE,
     "title": "Creative Commons Attribution 4.0",
 }
 _CONSTANTS = (("direction", "direction", "expenditure"), ("currency", "value-currency:code", "CNY"))
