@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -18,7 +18,7 @@ from budgetkg.mapping import Superseded, reference_quads, vocabulary_quads
 from budgetkg.origins import Origin
 from budgetkg.pipeline.concluding import Concluded, conclude
 from budgetkg.pipeline.counting import Counted, counted
-from budgetkg.pipeline.damaged import readable
+from budgetkg.pipeline.damaged import legible, readable
 from budgetkg.pipeline.document import (
     BuildOptions,
     Built,
@@ -34,13 +34,16 @@ from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.linking import bring
 from budgetkg.pipeline.parsing import LayoutLike, own_layouts, weight
 from budgetkg.pipeline.readings import Readings, readings_of, told_apart
+from budgetkg.pipeline.remembered import Remembered, basis_of, keep_for_next, remembered
 from budgetkg.pipeline.sources import Failure, Sources, expand
+from budgetkg.pipeline.unchanged import Known, known, readings
 from budgetkg.pipeline.watching import Progress, Watch
 from budgetkg.pipeline.workers import worker_count
-from budgetkg.store.commit import check_place, commit, exclusive, keep, stage, write_json
+from budgetkg.store.commit import check_place, commit, exclusive, keep, prune, stage, write_json
 from budgetkg.store.durable import write_bytes
 from budgetkg.store.generations import PROVENANCE, REFERENCE, VOCABULARY, Generation, read_json
 from budgetkg.store.healing import Mended, mended
+from budgetkg.store.integrity import seen_by_reading
 
 Json: TypeAlias = dict[str, Any]
 Mapper: TypeAlias = Callable[[Callable[[Job], Outcome], Sequence[Job]], Iterable[Outcome]]
@@ -126,14 +129,21 @@ def build(
     mapper = mapper or _in_processes(worker_count(workers, len(files)), limits, watch)
     with exclusive(directory):
         told, healed = readings_of(directory), mended(directory, count=False)
-        staged = stage(directory)
         jobs = [Job(path, options, limits.pages, limits.objects, own, told) for path in files]
-        outcomes = mapper(process, jobs)
-        entries = _documents(outcomes, staged, found, watch)
+        memory, old = remembered(directory), legible(directory)
+        same = known(jobs, old, memory.readings, healed)
+        staged = stage(directory)
+        unread = [job for job in jobs if job.path not in same.entries]
+        outcomes = mapper(process, unread) if unread else ()
+        entries, fresh = _documents(outcomes, staged, found, watch, same)
         if not entries:
             return BuildReport(directory, (), tuple(failures), mended=healed)
-        kept, replaced = _carry_over(directory, staged, entries, healed)
-        done = finish(directory, staged, [*entries, *kept], options)
+        kept, replaced = _carried_over(directory, entries, healed)
+        done = None if unread or replaced else _as_before(directory, old, memory, [*entries, *kept], options)
+        if done is None:
+            _keep_files(old, staged, [*entries, *kept])
+            done = finish(directory, staged, [*entries, *kept], options)
+        _remember(directory, done, readings(fresh, memory.readings, done.generation), options)
     outs = _exported(done.generation, directory / "exports", export)
     return BuildReport(
         directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs, done.concluded, done.counted,
@@ -173,22 +183,37 @@ def finish(directory: Path, staged: Generation, entries: Sequence[Json], options
     return Finished(commit(directory, staged), concluded, editions)
 
 
-def _documents(outcomes: Iterable[Outcome], staged: Generation, found: Sources, watch: Watch) -> list[Json]:
-    """Write each document when it is read; the same bytes under two names are one document."""
+def _documents(
+    outcomes: Iterable[Outcome], staged: Generation, found: Sources, watch: Watch, same: Known
+) -> tuple[list[Json], dict[str, list[str]]]:
+    """Write each document when it is read; the same bytes under two names are one document.
+
+    Returns the entries of all documents of the sources, and by the keys of sources read now their documents.
+    """
     entries: dict[str, Json] = {}
+    fresh: dict[str, list[str]] = {}
+    for path, unchanged in same.entries.items():
+        for entry in unchanged:
+            entries[entry["key"]] = {**entry, "origin": _origin(found, path)}
+        watch.document(path)
     for outcome in outcomes:
         if outcome.unclear is not None:
             raise BudgetkgError(outcome.unclear)
         if outcome.reason is not None:
             found.failures.append(Failure(str(outcome.path), outcome.reason))
         for built in outcome.built:
-            known = entries.get(built.key)
-            if known is None or built.entry["source"] < known["source"]:
+            before = entries.get(built.key)
+            if before is None or built.entry["source"] < before["source"]:
                 _write(staged, built)
-                origin = found.origins.get(outcome.path.resolve(), Origin())
-                entries[built.key] = {**built.entry, "origin": origin.json()}
+                entries[built.key] = {**built.entry, "origin": _origin(found, outcome.path)}
+        if outcome.path in same.keys:
+            fresh[same.keys[outcome.path]] = [built.key for built in outcome.built]
         watch.document(outcome.path)
-    return [entries[key] for key in sorted(entries)]
+    return [entries[key] for key in sorted(entries)], fresh
+
+
+def _origin(found: Sources, path: Path) -> Json:
+    return found.origins.get(path.resolve(), Origin()).json()
 
 
 def _write(staged: Generation, built: Built) -> None:
@@ -198,28 +223,45 @@ def _write(staged: Generation, built: Built) -> None:
     write_json(staged.extract(built.key), built.extract)
 
 
-def _carry_over(
-    directory: Path, staged: Generation, entries: list[Json], healed: Mended
+def _carried_over(
+    directory: Path, entries: list[Json], healed: Mended
 ) -> tuple[list[Json], tuple[str, ...]]:
-    """Keep the documents of earlier builds, but for those that are replaced.
+    """The documents of earlier builds that are kept, and the names of those that are replaced.
 
     A document is replaced by the same bytes and by a file of the same name that says it is the
     same form of the same department and year: a corrected version, not another document.
     """
     keys, versions = {entry["key"] for entry in entries}, {_version(entry) for entry in entries}
     old = readable(directory, healed, keys)
+    others = [entry for entry in old.entries() if entry["key"] not in keys] if old else []
+    kept = [entry for entry in others if _version(entry) not in versions]
+    return kept, tuple(entry["source"] for entry in others if _version(entry) in versions)
+
+
+def _keep_files(old: Generation | None, staged: Generation, entries: Iterable[Json]) -> None:
+    """Carry over the files of the documents that were not read now."""
+    missing = [entry["key"] for entry in entries if not staged.graph(entry["key"]).exists()]
+    if old is not None and missing:
+        keep(old, staged, missing)
+
+
+def _as_before(
+    directory: Path, old: Generation | None, memory: Remembered, entries: list[Json], options: BuildOptions
+) -> Finished | None:
+    """The generation that is there, where a build of the same would make it again."""
     if old is None:
-        return [], ()
-    kept, replaced = [], []
-    for entry in old.entries():
-        if entry["key"] in keys:
-            continue
-        if _version(entry) in versions:
-            replaced.append(entry["source"])
-        else:
-            keep(old, staged, entry["key"])
-            kept.append(entry)
-    return kept, tuple(replaced)
+        return None
+    found = memory.concluded(old, basis_of(directory, entries, mapping_options(options).base))
+    if found is None or any(seen_by_reading(old.path, trusting=True)):
+        return None
+    prune(directory)
+    return Finished(old, *found)
+
+
+def _remember(directory: Path, done: Finished, known_now: Mapping[str, Json], options: BuildOptions) -> None:
+    """Keep what the next build needs to know."""
+    basis = basis_of(directory, done.generation.entries(), mapping_options(options).base)
+    keep_for_next(directory, known_now, done.generation, basis, done.concluded, done.counted)
 
 
 def _version(entry: Json) -> tuple[Any, ...]:

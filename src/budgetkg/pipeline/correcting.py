@@ -84,8 +84,7 @@ def _concluded_anew(place: Path) -> tuple[str, ...]:
         old = current(place)
         entries = old.entries()
         staged = stage(place)
-        for entry in entries:
-            keep(old, staged, entry["key"])
+        keep(old, staged, [entry["key"] for entry in entries])
         done = finish(place, staged, entries, BuildOptions(base=entries[0]["base"]))
     return (*done.concluded.unused, *done.counted.unused)
 

@@ -34,6 +34,16 @@ def readable(directory: Path, mended: Mended, replaced: Collection[str]) -> Gene
     return generation
 
 
+def legible(directory: Path) -> Generation | None:
+    """The generation that counts, if its index can be read; whoever must go on with it says what is wrong."""
+    try:
+        old = located(directory)
+        old.entries()
+    except StoreError:
+        return None
+    return old
+
+
 def _refuse(directory: Path, held: Mapping[str, str], replaced: Collection[str]) -> None:
     names = tuple(sorted(source for key, source in held.items() if key not in replaced))
     if names:

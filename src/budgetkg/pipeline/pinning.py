@@ -37,8 +37,7 @@ def pin(directory: str | os.PathLike[str], document: str, reason: str = "") -> C
         others = [entry for entry in entries if entry["key"] in rivals]
         _write(place / EDITIONS, others, (str(chosen["sha256"]), "counts", reason or str(chosen["source"])))
         staged = stage(place)
-        for entry in entries:
-            keep(old, staged, entry["key"])
+        keep(old, staged, [entry["key"] for entry in entries])
         return finish(place, staged, entries, BuildOptions(base=entries[0]["base"])).counted
 
 

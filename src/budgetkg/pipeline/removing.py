@@ -35,7 +35,6 @@ def remove(directory: str | os.PathLike[str], documents: Iterable[str]) -> tuple
             raise StoreError("last-document", directory=place)
         readable(place, healed, gone)
         staged = stage(place)
-        for entry in kept:
-            keep(old, staged, entry["key"])
+        keep(old, staged, [entry["key"] for entry in kept])
         finish(place, staged, kept, BuildOptions(base=kept[0]["base"]))
     return tuple(entry for entry in entries if entry["key"] in gone)

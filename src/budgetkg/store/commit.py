@@ -6,32 +6,31 @@ cleared by the next build.
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph
-
 from budgetkg.errors import StoreError
 from budgetkg.messages import Message
 from budgetkg.store.durable import naming, sync_folder, sync_tree, write_bytes
-from budgetkg.store.generations import CURRENT, LAYOUT, Generation, stored
+from budgetkg.store.filling import load
+from budgetkg.store.generations import CURRENT, EXTRACT, LAYOUT, Generation, files_of_document, stored
 from budgetkg.store.integrity import seen_by_reading
 from budgetkg.store.locks import GENERATIONS, building, is_read
 from budgetkg.store.manifest import (
     digest_of,
     files_of,
+    is_one_file,
     is_same,
     json_bytes,
     manifest_bytes,
     manifest_of,
     sha256,
 )
+from budgetkg.store.memory import Stamps, keep_stamps, stamps_of
 from budgetkg.store.pointer import link_inside, point, pointed
-from budgetkg.store.seal import write_seal
 
 STAGING = "staging"
 GONE = ".gone"
@@ -99,23 +98,23 @@ def write_json(path: Path, value: Any) -> None:
     write_bytes(path, json_bytes(value))
 
 
-def keep(old: Generation, new: Generation, key: str) -> None:
-    """Carry a document over unchanged; raises StoreError where a file of it isn't as it was written."""
-    hashes = _hashes(old)
-    for kind in (Generation.graph, Generation.document, Generation.findings_of, Generation.extract):
-        source = kind(old, key)
-        if kind is Generation.extract and not source.exists():
-            continue  # written by a version that kept none; the next step makes it
-        _carried(old, new, source.relative_to(old.path).as_posix(), hashes)
+def keep(old: Generation, new: Generation, keys: Iterable[str]) -> None:
+    """Carry documents over unchanged; raises StoreError where a file of one isn't as it was written."""
+    hashes, stamps = _hashes(old), stamps_of(old.path)
+    for key in keys:
+        for name in files_of_document(key):
+            if name.endswith(EXTRACT) and not (old.path / name).exists():
+                continue  # written by a version that kept none; the next step makes it
+            _carried(old, new, name, hashes, stamps)
 
 
 def carry(old: Generation, new: Generation) -> None:
     """Carry a whole generation over, but for the graphs beside its documents, which are written anew."""
     beside = {f"graphs/{name}.nq" for name in old.beside}
-    hashes = _hashes(old)
+    hashes, stamps = _hashes(old), stamps_of(old.path)
     for name in sorted(hashes.keys() - beside):
         (new.path / name).parent.mkdir(parents=True, exist_ok=True)
-        _carried(old, new, name, hashes)
+        _carried(old, new, name, hashes, stamps)
 
 
 def _hashes(generation: Generation) -> dict[str, str]:
@@ -125,10 +124,10 @@ def _hashes(generation: Generation) -> dict[str, str]:
     return manifest[1]
 
 
-def _carried(old: Generation, new: Generation, name: str, hashes: Mapping[str, str]) -> None:
+def _carried(old: Generation, new: Generation, name: str, hashes: Mapping[str, str], stamps: Stamps) -> None:
     """A generation is never written again, so a link will do. What is damaged must not be sealed anew."""
     source, target = old.path / name, new.path / name
-    if not is_same(source, hashes.get(name, "")):
+    if not (name in hashes and stamps.untouched(source)) and not is_same(source, hashes.get(name, "")):
         what = Message("damage-content" if source.exists() else "damage-missing")
         raise StoreError("graph-damaged", path=source, error=what)
     try:
@@ -143,21 +142,30 @@ def commit(directory: Path, staged: Generation) -> Generation:
 
     Each step is on the disk before the next: the files, their folder under its final name, the pointer.
     """
-    digest = _seal(staged)
+    before = _before(directory)
+    digest = _seal(staged, before)
     final = Generation(directory / GENERATIONS / digest)
-    if final.path.exists() and not any(seen_by_reading(final.path)):
+    if final.path.exists() and not any(seen_by_reading(final.path, trusting=True)):
         shutil.rmtree(staged.path, ignore_errors=True)  # the same content was built before, and it is whole
     else:
         if final.path.exists():
             set_aside(final.path)
-        load(staged)
+            before = None
+        load(staged, before)
         with naming(staged.path):
             sync_tree(staged.path)
             staged.path.rename(final.path)
             sync_folder(final.path.parent)
     lead(directory, digest)
+    keep_stamps(final.path)
     prune(directory)
     return final
+
+
+def _before(directory: Path) -> Generation | None:
+    """The generation that counts until now, if there is one that says what it is made of."""
+    place = pointed(directory / CURRENT)
+    return Generation(place) if place is not None and manifest_of(place) is not None else None
 
 
 def lead(directory: Path, digest: str) -> None:
@@ -189,33 +197,18 @@ def prune(directory: Path) -> None:
             set_aside(path)
 
 
-def _seal(staged: Generation) -> str:
-    """Write the manifest: the hash of each file, and of them all the name of the generation."""
-    files = {path.relative_to(staged.path).as_posix(): sha256(path) for path in files_of(staged.path)}
+def _seal(staged: Generation, before: Generation | None) -> str:
+    """Write the manifest: the hash of each file, and of them all the name of the generation.
+
+    A file that is the very one of the generation before keeps the hash that it was carried over with.
+    """
+    manifest = manifest_of(before.path) if before else None
+    known = manifest[1] if manifest else {}
+    files = {}
+    for path in files_of(staged.path):
+        name = path.relative_to(staged.path).as_posix()
+        carried = before is not None and name in known and is_one_file(path, before.path / name)
+        files[name] = known[name] if carried else sha256(path)
     data = manifest_bytes(LAYOUT, files)
     write_bytes(staged.manifest, data)
     return digest_of(data)
-
-
-def load(generation: Generation) -> None:
-    """Fill the store in one go: a load for each document would leave it in thousands of small files.
-
-    The graphs of editions that don't count stay files: in the store they would be summed up too.
-    """
-    joined = generation.path / "joined.nq"
-    left_out = {generation.graph(entry["key"]) for entry in generation.superseded()}
-    with naming(joined), joined.open("wb") as target:
-        for path in sorted((generation.path / "graphs").glob("*.nq")):
-            if path not in left_out:
-                with path.open("rb") as source:
-                    shutil.copyfileobj(source, target)
-    with naming(generation.store):
-        engine = pyoxigraph.Store(str(generation.store))
-        engine.bulk_load(path=str(joined), format=pyoxigraph.RdfFormat.N_QUADS)
-        engine.flush()
-    statements = len(engine)
-    joined.unlink()
-    del engine  # closes it: its files are as they stay
-    data = generation.manifest.read_bytes()
-    with naming(generation.path):
-        write_seal(generation.path, json.loads(data)["files"], statements)

@@ -51,6 +51,9 @@ BESIDE = ("links-", "merged-")
 LAYOUT = 2
 """Counted up whenever a graph that an earlier version wrote can't be gone on with."""
 
+EXTRACT = ".extract.json"
+"""How the name of a document in brief ends."""
+
 _SHORTEST_HASH = 8
 
 
@@ -87,7 +90,7 @@ class Generation:
 
     def extract(self, key: str) -> Path:
         """A document in brief (:mod:`budgetkg.inference.subjects`): what is compared with other documents."""
-        return self.path / "documents" / f"{key}.extract.json"
+        return self.path / "documents" / f"{key}{EXTRACT}"
 
     def findings_of(self, key: str) -> Path:
         """The findings of one document: those of the reading and those of the validation."""
@@ -153,6 +156,13 @@ class Generation:
             known = tuple(sorted(entry["source"] for entry in entries))
             raise UnknownName("no-such-document", document=document, known=known)
         return str(keys[0])
+
+
+def files_of_document(key: str) -> tuple[str, ...]:
+    """The names in a generation of all files of one document."""
+    root = Generation(Path())
+    kinds = (Generation.graph, Generation.document, Generation.findings_of, Generation.extract)
+    return tuple(kind(root, key).as_posix() for kind in kinds)
 
 
 def is_named(entry: Mapping[str, Any], name: str) -> bool:

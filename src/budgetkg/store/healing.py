@@ -14,9 +14,10 @@ from pathlib import Path
 
 from budgetkg.errors import StoreError
 from budgetkg.messages import Message
-from budgetkg.store.commit import GONE, WAYS_IN, lead, load, set_aside
+from budgetkg.store.commit import GONE, WAYS_IN, lead, set_aside
 from budgetkg.store.counting import miscounted
 from budgetkg.store.durable import sync_tree
+from budgetkg.store.filling import load
 from budgetkg.store.generations import CURRENT, Generation, located, stored
 from budgetkg.store.integrity import Damage, seen_by_reading
 from budgetkg.store.manifest import manifest_of
@@ -35,12 +36,15 @@ class Mended:
 
 
 def damages(directory: Path, *, count: bool = True) -> list[Damage]:
-    """All that is damaged: by hashes, and by counting the store's statements against those of the files."""
+    """All that is damaged: by hashes, and by counting the store's statements against those of the files.
+
+    Without ``count`` files that nobody has touched since the build that hashed them are taken for whole.
+    """
     lost = _pointer(directory)
     if lost is not None:
         return [lost]
     generation = located(directory)
-    found = list(seen_by_reading(generation.path))
+    found = list(seen_by_reading(generation.path, trusting=not count))
     if count and not found:
         found = list(miscounted(generation))
     return found + list(_ways_in(directory))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from budgetkg.messages import Message
 from budgetkg.store.manifest import MANIFEST, STORE, files_of, is_same, manifest_of
+from budgetkg.store.memory import Stamps, stamps_of
 from budgetkg.store.seal import SEAL, engine_files, seal_of
 
 INDEX = "index.json"
@@ -44,8 +45,13 @@ def seen_at_once(generation: Path) -> Iterator[Damage]:
         yield from _sized(generation / STORE / name, size, known if leads else None)
 
 
-def seen_by_reading(generation: Path) -> Iterator[Damage]:
-    """All that hashes show, and what lies among the files and doesn't belong there."""
+def seen_by_reading(generation: Path, *, trusting: bool = False) -> Iterator[Damage]:
+    """All that hashes show, and what lies among the files and doesn't belong there.
+
+    ``trusting`` passes over the content of files that nobody has touched since they were hashed
+    (:mod:`budgetkg.store.memory`).
+    """
+    stamps = stamps_of(generation) if trusting else Stamps(generation, {})
     quick = {damage.path: damage for damage in seen_at_once(generation)}
     yield from quick.values()
     manifest, seal = manifest_of(generation), seal_of(generation)
@@ -57,7 +63,7 @@ def seen_by_reading(generation: Path) -> Iterator[Damage]:
     engine = {f"{STORE}/{name}": known for name, (_, known) in seal.store.items()} if seal else {}
     for name, known in {**hashes, **engine}.items():
         path = generation / name
-        if path not in quick and not is_same(path, known):
+        if path not in quick and not stamps.untouched(path) and not is_same(path, known):
             yield Damage(path, Message("damage-content"))
     if hashes:
         known_paths = {generation / name for name in hashes}

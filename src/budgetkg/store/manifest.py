@@ -31,6 +31,14 @@ def is_same(path: Path, known: str) -> bool:
         return False
 
 
+def is_one_file(path: Path, other: Path) -> bool:
+    """Whether two names lead to one file of the disk."""
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
 def json_bytes(value: Any) -> bytes:
     """JSON with fixed order and line ends: the same content gives the same bytes."""
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode("utf-8")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from budgetkg.store.manifest import STORE, json_bytes, sha256
+from budgetkg.store.manifest import STORE, is_one_file, json_bytes, sha256
 
 SEAL = f"{STORE}/seal.json"
 # The engine's diary and its lock say nothing about the data.
@@ -28,14 +28,29 @@ class Seal:
     statements: int
 
 
-def write_seal(generation: Path, hashes: Mapping[str, str], statements: int) -> None:
-    """Write what the files and the store are like now."""
+def write_seal(
+    generation: Path, hashes: Mapping[str, str], statements: int, before: Path | None = None
+) -> None:
+    """Write what the files and the store are like now.
+
+    Files of the engine that are the very ones of the generation before keep the hashes that they have there.
+    """
+    sealed = seal_of(before) if before else None
+    known = {name: digest for name, (_, digest) in sealed.store.items()} if sealed else {}
     files = {name: (generation / name) for name in sorted(hashes)}
     store = {path.name: path for path in engine_files(generation / STORE)}
     inner = {
         "statements": statements,
         "files": {name: [path.stat().st_size, hashes[name]] for name, path in files.items()},
-        "store": {name: [path.stat().st_size, sha256(path)] for name, path in store.items()},
+        "store": {
+            name: [
+                path.stat().st_size,
+                known[name]
+                if before and name in known and is_one_file(path, before / STORE / name)
+                else sha256(path),
+            ]
+            for name, path in store.items()
+        },
     }
     own = hashlib.sha256(json_bytes(inner)).hexdigest()
     (generation / SEAL).write_bytes(json_bytes({"sha256": own, "seal": inner}))

@@ -1,0 +1,156 @@
+"""Filling the store of a generation from its graphs: all of it, or from the store before it what is new.
+
+The engine's data files are never changed once they are written, so the store of a new generation begins as
+links to those of the one before. Then the statements that are no longer there are taken out, and the new ones
+put in, graph by graph: whatever differs between the files of two generations, and nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph
+
+from budgetkg.store.durable import naming
+from budgetkg.store.generations import Generation
+from budgetkg.store.manifest import manifest_of
+from budgetkg.store.memory import stamps_of
+from budgetkg.store.seal import engine_files, seal_of, write_seal
+
+_AT_ONCE = 64 << 20  # bytes of N-Quads; the engine sorts what it loads in memory, some four times as large
+_DATA = ".sst"
+# From this share of the bytes on, loading everything takes less time, and leaves a tidier store.
+_MOST_NEW = 0.3
+_MERGED = "merged-"
+
+
+def load(generation: Generation, before: Generation | None = None) -> None:
+    """Fill the store, from that of the generation before where that is whole and most of it stays.
+
+    The graphs of editions that don't count stay files: in the store they would be summed up too.
+    """
+    statements = _renewed(generation, before) if before is not None else None
+    if statements is None:
+        statements = _loaded(generation)
+    manifest = manifest_hashes(generation)
+    with naming(generation.path):
+        write_seal(generation.path, manifest, statements, before.path if before else None)
+
+
+def manifest_hashes(generation: Generation) -> dict[str, str]:
+    """The hashes of a generation that may not bear its final name yet."""
+    import json
+
+    files: dict[str, str] = json.loads(generation.manifest.read_bytes())["files"]
+    return files
+
+
+def _loaded(generation: Generation) -> int:
+    """Load every graph, many at once: a load for each would leave the store in thousands of small files."""
+    joined = generation.path / "joined.nq"
+    with naming(generation.store):
+        engine = pyoxigraph.Store(str(generation.store))
+        for some in _portions(_in_store(generation)):
+            with naming(joined), joined.open("wb") as target:
+                for path in some:
+                    with path.open("rb") as source:
+                        shutil.copyfileobj(source, target)
+            engine.bulk_load(path=str(joined), format=pyoxigraph.RdfFormat.N_QUADS)
+        joined.unlink(missing_ok=True)
+        engine.flush()
+    statements = len(engine)
+    del engine  # closes it: its files are as they stay
+    return statements
+
+
+def _portions(paths: Iterable[Path]) -> Iterator[list[Path]]:
+    portion: list[Path] = []
+    size = 0
+    for path in paths:
+        own = path.stat().st_size
+        if portion and size + own > _AT_ONCE:
+            yield portion
+            portion, size = [], 0
+        portion.append(path)
+        size += own
+    yield portion
+
+
+def _in_store(generation: Generation) -> list[Path]:
+    """The graphs that belong into the store, sorted."""
+    left_out = {generation.graph(entry["key"]) for entry in generation.superseded()}
+    return [path for path in sorted((generation.path / "graphs").glob("*.nq")) if path not in left_out]
+
+
+def _renewed(generation: Generation, before: Generation) -> int | None:
+    """Make the store from the one before; returns how many statements it holds.
+
+    ``None`` where that one isn't whole, where too much is new, and where others' data may stand in the
+    graphs of documents, so that taking out a line of one file might take out one of another.
+    """
+    seal, manifest = seal_of(before.path), manifest_of(before.path)
+    if seal is None or manifest is None or not _is_whole(before):
+        return None
+    old, new = ({path.name: path for path in _in_store(one)} for one in (before, generation))
+    if any(name.startswith(_MERGED) for name in (*old, *new)):
+        return None
+    hashes = manifest_hashes(generation)
+    changed = [
+        name
+        for name in sorted(old.keys() | new.keys())
+        if name not in old or name not in new or manifest[1][f"graphs/{name}"] != hashes[f"graphs/{name}"]
+    ]
+    size = sum(path.stat().st_size for path in new.values())
+    if sum(new[name].stat().st_size for name in changed if name in new) > _MOST_NEW * size:
+        return None
+    _linked(before, generation)
+    with naming(generation.store):
+        engine = pyoxigraph.Store(str(generation.store))
+        statements = seal.statements
+        for name in changed:
+            statements += _exchange(engine, old.get(name), new.get(name))
+        engine.flush()
+    del engine
+    return statements
+
+
+def _is_whole(before: Generation) -> bool:
+    stamps, seal = stamps_of(before.path), seal_of(before.path)
+    files = {path.name: path for path in engine_files(before.store)}
+    return seal is not None and files.keys() == seal.store.keys() and all(map(stamps.untouched, files.values()))
+
+
+def _linked(before: Generation, generation: Generation) -> None:
+    """Take over the engine's files: data by links, the small ones that lead to them as copies."""
+    with naming(generation.store):
+        generation.store.mkdir()
+        for path in engine_files(before.store):
+            target = generation.store / path.name
+            if path.suffix == _DATA:
+                try:
+                    target.hardlink_to(path)
+                except OSError:
+                    shutil.copyfile(path, target)
+            else:
+                shutil.copyfile(path, target)
+
+
+def _exchange(engine: pyoxigraph.Store, old: Path | None, new: Path | None) -> int:
+    """Take out the lines that one graph no longer has and put in those that it has now; the difference."""
+    before, after = (set(path.read_bytes().splitlines(keepends=True)) if path else set() for path in (old, new))
+    gone, come = sorted(before - after), sorted(after - before)
+    if gone and not after:
+        for graph in {quad.graph_name for quad in _quads(gone)}:
+            engine.remove_graph(graph)
+    else:
+        for quad in _quads(gone):
+            engine.remove(quad)
+    engine.extend(_quads(come))
+    return len(come) - len(gone)
+
+
+def _quads(lines: list[bytes]) -> Iterator[pyoxigraph.Quad]:
+    return iter(pyoxigraph.parse(io.BytesIO(b"".join(lines)), pyoxigraph.RdfFormat.N_QUADS))

@@ -1,0 +1,80 @@
+"""What a build keeps for the next one beside the generations; without it everything is done anew.
+
+``generations/stamps.json`` has size, time of change and inode of each file of the current generation, as they
+were when its hash was known to be right. A file of which these are as they were needn't be hashed again, as
+Git and make have it; ``budgetkg check`` hashes every file all the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from budgetkg.store.durable import naming
+from budgetkg.store.manifest import MANIFEST, STORE, files_of, json_bytes
+from budgetkg.store.seal import engine_files
+
+STAMPS = "stamps.json"
+
+Stamp: TypeAlias = list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """The stamps of a generation's files, by their names in it."""
+
+    generation: Path
+    files: Mapping[str, Stamp]
+
+    def untouched(self, path: Path) -> bool:
+        """Has nobody written to a file since its hash was known?"""
+        try:
+            name = path.relative_to(self.generation).as_posix()
+            return name in self.files and self.files[name] == _stamp(path)
+        except (ValueError, OSError):
+            return False
+
+
+def stamps_of(generation: Path) -> Stamps:
+    """The stamps that were kept of a generation; none where they are of another one, or damaged."""
+    kept = recalled(generation.parent / STAMPS)
+    if not isinstance(kept, dict) or kept.get("generation") != generation.name:
+        return Stamps(generation, {})
+    return Stamps(generation, kept["files"])
+
+
+def keep_stamps(generation: Path) -> None:
+    """Keep the stamps of a generation whose files are as its manifest and its seal say."""
+    paths = [*files_of(generation), generation / MANIFEST, *engine_files(generation / STORE)]
+    with suppress(OSError):  # a file that goes away meanwhile: everything is hashed then
+        files = {path.relative_to(generation).as_posix(): _stamp(path) for path in paths}
+        remember(generation.parent / STAMPS, {"generation": generation.name, "files": files})
+
+
+def remember(path: Path, kept: Any) -> None:
+    """Keep something with its hash; half of it must not look like a whole."""
+    own = hashlib.sha256(json_bytes(kept)).hexdigest()
+    fresh = path.with_name(f".{path.name}.new")
+    with naming(path):
+        fresh.write_bytes(json.dumps({"sha256": own, "kept": kept}, ensure_ascii=False).encode("utf-8"))
+        fresh.replace(path)
+
+
+def recalled(path: Path) -> Any:
+    """What was kept; ``None`` where nothing is, or not as it was written."""
+    try:
+        found = json.loads(path.read_bytes())
+        kept = found["kept"]
+        return kept if hashlib.sha256(json_bytes(kept)).hexdigest() == found["sha256"] else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _stamp(path: Path) -> Stamp:
+    found = path.stat()
+    return [found.st_size, found.st_mtime_ns, found.st_ino]
