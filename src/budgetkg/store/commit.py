@@ -78,6 +78,8 @@ def _tidy(directory: Path) -> None:
     shutil.rmtree(directory / GENERATIONS / STAGING, ignore_errors=True)
     for path in (directory / GENERATIONS).glob(f"*{GONE}"):
         shutil.rmtree(path, ignore_errors=True)
+    for path in (directory / GENERATIONS).glob(".*.new"):
+        path.unlink(missing_ok=True)
     if pointed(directory / CURRENT) is None and not stored(directory):
         shutil.rmtree(directory / GENERATIONS, ignore_errors=True)
         with suppress(OSError):  # it held something before

@@ -23,7 +23,7 @@ from budgetkg.store.seal import engine_files, seal_of, write_seal
 _AT_ONCE = 64 << 20  # bytes of N-Quads; the engine sorts what it loads in memory, some four times as large
 _DATA = ".sst"
 # From this share of the bytes on, loading everything takes less time, and leaves a tidier store.
-_MOST_NEW = 0.3
+MOST_NEW = 0.3
 _MERGED = "merged-"
 
 
@@ -104,7 +104,7 @@ def _renewed(generation: Generation, before: Generation) -> int | None:
         if name not in old or name not in new or manifest[1][f"graphs/{name}"] != hashes[f"graphs/{name}"]
     ]
     size = sum(path.stat().st_size for path in new.values())
-    if sum(new[name].stat().st_size for name in changed if name in new) > _MOST_NEW * size:
+    if sum(new[name].stat().st_size for name in changed if name in new) > MOST_NEW * size:
         return None
     _linked(before, generation)
     with naming(generation.store):
