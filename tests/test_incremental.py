@@ -1,4 +1,4 @@
-"""A build that goes on from an earlier one gives the same bytes as one from nothing, and reads only what is new."""
+"""A build that goes on from an earlier one gives the bytes of one from nothing and reads only what is new."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from benchmarks import corpus
 
+from benchmarks import corpus
 from budgetkg.pipeline import BuildOptions, build, remove
 from budgetkg.pipeline.building import BuildReport
 from budgetkg.pipeline.document import Job, Outcome, process
@@ -59,7 +59,9 @@ def statements(graph: Path) -> list[str]:
 
 def files(graph: Path) -> dict[str, bytes]:
     place = current(graph).path
-    paths: Iterable[Path] = (path for path in place.rglob("*") if path.is_file() and path.parent.name != "store")
+    paths: Iterable[Path] = (
+        path for path in place.rglob("*") if path.is_file() and path.parent.name != "store"
+    )
     return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -72,7 +74,8 @@ def test_what_did_not_change_is_not_read(tmp_path: Path) -> None:
     again, read = built(folder, graph)
     assert read == []
     assert [entry["key"] for entry in again.documents] == [entry["key"] for entry in first.documents]
-    assert again.concluded is not None and first.concluded is not None
+    assert again.concluded is not None
+    assert first.concluded is not None
     assert again.concluded.counts == first.concluded.counts
     put(folder, NAMES[1], seed=1)
     assert built(folder, graph)[1] == [NAMES[1]]

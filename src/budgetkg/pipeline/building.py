@@ -6,15 +6,11 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, TypeAlias
 
-from budgetkg.catalogue.provenance import provenance_quads
-from budgetkg.errors import BudgetkgError, StoreError
+from budgetkg.errors import BudgetkgError
 from budgetkg.export import check, clear_leftovers, export_to, file_name
-from budgetkg.mapping import Superseded, reference_quads, vocabulary_quads
 from budgetkg.origins import Origin
 from budgetkg.pipeline.concluding import Concluded, conclude
 from budgetkg.pipeline.counting import Counted, counted
@@ -27,7 +23,6 @@ from budgetkg.pipeline.document import (
     lost,
     mapping_options,
     process,
-    sorted_lines,
 )
 from budgetkg.pipeline.editions import Group
 from budgetkg.pipeline.guarded import Limits, guarded
@@ -35,13 +30,14 @@ from budgetkg.pipeline.linking import bring
 from budgetkg.pipeline.parsing import LayoutLike, own_layouts, weight
 from budgetkg.pipeline.readings import Readings, readings_of, told_apart
 from budgetkg.pipeline.remembered import Remembered, basis_of, keep_for_next, remembered
+from budgetkg.pipeline.sharing import write_shared
 from budgetkg.pipeline.sources import Failure, Sources, expand
 from budgetkg.pipeline.unchanged import Known, known, readings
 from budgetkg.pipeline.watching import Progress, Watch
 from budgetkg.pipeline.workers import worker_count
 from budgetkg.store.commit import check_place, commit, exclusive, keep, prune, stage, write_json
 from budgetkg.store.durable import write_bytes
-from budgetkg.store.generations import PROVENANCE, REFERENCE, VOCABULARY, Generation, read_json
+from budgetkg.store.generations import Generation
 from budgetkg.store.healing import Mended, mended
 from budgetkg.store.integrity import seen_by_reading
 
@@ -139,10 +135,8 @@ def build(
         if not entries:
             return BuildReport(directory, (), tuple(failures), mended=healed)
         kept, replaced = _carried_over(directory, entries, healed)
-        done = None if unread or replaced else _as_before(directory, old, memory, [*entries, *kept], options)
-        if done is None:
-            _keep_files(old, staged, [*entries, *kept])
-            done = finish(directory, staged, [*entries, *kept], options)
+        anew = bool(unread or replaced)
+        done = _finished(directory, staged, old, memory, [*entries, *kept], options, anew=anew)
         _remember(directory, done, readings(fresh, memory.readings, done.generation), options)
     outs = _exported(done.generation, directory / "exports", export)
     return BuildReport(
@@ -177,7 +171,7 @@ class Finished:
 def finish(directory: Path, staged: Generation, entries: Sequence[Json], options: BuildOptions) -> Finished:
     """Write what the documents of a generation share and what follows from them; make it the current one."""
     editions = counted(staged, directory, entries)
-    _shared_graphs(staged, editions, options)
+    write_shared(staged, editions, options)
     concluded = conclude(staged, directory, editions.counting, options)
     bring(staged, directory, mapping_options(options).base)
     return Finished(commit(directory, staged), concluded, editions)
@@ -223,9 +217,7 @@ def _write(staged: Generation, built: Built) -> None:
     write_json(staged.extract(built.key), built.extract)
 
 
-def _carried_over(
-    directory: Path, entries: list[Json], healed: Mended
-) -> tuple[list[Json], tuple[str, ...]]:
+def _carried_over(directory: Path, entries: list[Json], healed: Mended) -> tuple[list[Json], tuple[str, ...]]:
     """The documents of earlier builds that are kept, and the names of those that are replaced.
 
     A document is replaced by the same bytes and by a file of the same name that says it is the
@@ -238,11 +230,24 @@ def _carried_over(
     return kept, tuple(entry["source"] for entry in others if _version(entry) in versions)
 
 
-def _keep_files(old: Generation | None, staged: Generation, entries: Iterable[Json]) -> None:
-    """Carry over the files of the documents that were not read now."""
+def _finished(
+    directory: Path,
+    staged: Generation,
+    old: Generation | None,
+    memory: Remembered,
+    entries: list[Json],
+    options: BuildOptions,
+    *,
+    anew: bool,
+) -> Finished:
+    """The generation that was there, if nothing is ``anew`` and it would be made again; else a new one."""
+    done = None if anew else _as_before(directory, old, memory, entries, options)
+    if done is not None:
+        return done
     missing = [entry["key"] for entry in entries if not staged.graph(entry["key"]).exists()]
     if old is not None and missing:
         keep(old, staged, missing)
+    return finish(directory, staged, entries, options)
 
 
 def _as_before(
@@ -266,27 +271,3 @@ def _remember(directory: Path, done: Finished, known_now: Mapping[str, Json], op
 
 def _version(entry: Json) -> tuple[Any, ...]:
     return tuple(entry[name] for name in ("source", "form", "department", "district", "year"))
-
-
-def _shared_graphs(staged: Generation, editions: Counted, options: BuildOptions) -> None:
-    """What belongs to no document: reference graph, vocabulary, the list of findings, the index.
-
-    The reference graph names every document; findings and provenance are of those that count.
-    """
-    mapping = mapping_options(options)
-    other = sorted({entry["base"] for entry in editions.entries} - {mapping.base})
-    if other:
-        raise StoreError("two-bases", there=other[0], wanted=mapping.base)
-    entries = sorted(editions.entries, key=lambda entry: str(entry["key"]))
-    index = [SimpleNamespace(**entry) for entry in entries]
-    superseded = {
-        key: Superseded(group.counted, group.text) for key, group in editions.editions.superseded.items()
-    }
-    reference = reference_quads(index, mapping, superseded)
-    write_bytes(staged.graph(REFERENCE), sorted_lines(reference))
-    write_bytes(staged.graph(VOCABULARY), sorted_lines(vocabulary_quads(mapping)))
-    write_bytes(staged.graph(PROVENANCE), sorted_lines(provenance_quads(editions.counting, mapping.base)))
-    order = sorted(editions.counting, key=lambda entry: (str(entry["source"]), str(entry["key"])))
-    findings = (read_json(staged.findings_of(entry["key"])) for entry in order)
-    write_json(staged.findings, list(chain.from_iterable(findings)))
-    write_json(staged.index, entries)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pyoxigraph
 
 from budgetkg.pipeline.document import BuildOptions, mapping_options, sorted_lines
+from budgetkg.pipeline.measuring import signals
 from budgetkg.store.commit import write_json
 from budgetkg.store.durable import write_bytes
 from budgetkg.store.generations import SIGNALS, Generation, read_json
@@ -53,17 +54,15 @@ def conclude(
     for name, quads in related.graphs.items():
         write_bytes(staged.graph(name), sorted_lines(quads))
         counts[name] = sum(quad.predicate == BKG.hasMethod for quad in quads)
-    counts[SIGNALS] = _write_signals(staged, (entry["key"] for entry in ordered), base)
+    counts[SIGNALS] = _write_signals(staged, directory, (entry["key"] for entry in ordered), base)
     unused = tuple(f"{CORRECTIONS}:{item.line}: {item.subject}" for item in related.unused)
     return Concluded(counts, unused, time.perf_counter() - started)
 
 
-def _write_signals(staged: Generation, keys: Iterable[str], base: str) -> int:
-    """Measure every document, so that a metric defined anew holds for those of earlier builds too."""
-    from budgetkg.inference import document_signals
+def _write_signals(staged: Generation, directory: Path, keys: Iterable[str], base: str) -> int:
     from budgetkg.vocab import RDF
 
-    made = [quad for key in keys for quad in document_signals(_quads(staged, key), base)]
+    made = signals(staged, directory, keys, base)
     write_bytes(staged.graph(SIGNALS), sorted_lines(made))
     return sum(quad.predicate == RDF.type for quad in made)
 

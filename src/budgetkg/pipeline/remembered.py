@@ -1,7 +1,7 @@
 """What one build tells the next beside the graph itself; without it everything is done anew.
 
-``generations/read.json`` holds which documents came of which readings (:mod:`budgetkg.pipeline.unchanged`), and
-what was concluded from which basis: where the next build comes to the same, the generation is made already.
+``generations/read.json`` holds which documents came of which readings (:mod:`budgetkg.pipeline.unchanged`),
+and what was concluded from which basis. Where the next build comes to the same, nothing is written.
 """
 
 from __future__ import annotations
@@ -21,11 +21,9 @@ from budgetkg.pipeline.unchanged import Readings
 from budgetkg.store.generations import Generation
 from budgetkg.store.locks import GENERATIONS
 from budgetkg.store.manifest import json_bytes
-from budgetkg.store.memory import recalled, remember
+from budgetkg.store.memory import READ, recalled, remember
 
 Json: TypeAlias = dict[str, Any]
-
-READ = "read.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +51,18 @@ def remembered(directory: Path) -> Remembered:
 
 
 def keep_for_next(
-    directory: Path, readings: Readings, generation: Generation, basis: str, concluded: Concluded, counted: Counted
+    directory: Path,
+    readings: Readings,
+    generation: Generation,
+    basis: str,
+    concluded: Concluded,
+    counted: Counted,
 ) -> None:
     """Keep what the next build needs to know."""
     outcome = {
         "generation": generation.path.name,
         "basis": basis,
+        "software": software(),
         "counts": concluded.counts,
         "unused": concluded.unused,
         "groups": [asdict(group) for group in counted.editions.groups],

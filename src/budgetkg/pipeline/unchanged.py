@@ -1,4 +1,4 @@
-"""What needn't be read again: sources of which bytes, name and all that decides how they are read are as before.
+"""What needn't be read again: sources whose bytes, name and all that decides their reading are as before.
 
 A build keeps for each source that it read a key, the hash of all these, and what the reading gave: the
 documents, each by a digest of what the generation holds of it. Where the key of a source is known and the
@@ -46,7 +46,7 @@ class Known:
 
 
 def known(jobs: Sequence[Job], old: Generation | None, kept: Readings, healed: Mended) -> Known:
-    """Look up each source among what earlier builds read. Documents of which a file is damaged are read again."""
+    """Look up each source among what earlier builds read; what is damaged is read again."""
     how = _how(jobs[0])
     keys = {job.path: key for job in jobs if (key := _key(job, how)) is not None}
     if old is None or not kept:

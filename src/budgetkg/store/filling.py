@@ -120,7 +120,9 @@ def _renewed(generation: Generation, before: Generation) -> int | None:
 def _is_whole(before: Generation) -> bool:
     stamps, seal = stamps_of(before.path), seal_of(before.path)
     files = {path.name: path for path in engine_files(before.store)}
-    return seal is not None and files.keys() == seal.store.keys() and all(map(stamps.untouched, files.values()))
+    return (
+        seal is not None and files.keys() == seal.store.keys() and all(map(stamps.untouched, files.values()))
+    )
 
 
 def _linked(before: Generation, generation: Generation) -> None:
@@ -140,7 +142,9 @@ def _linked(before: Generation, generation: Generation) -> None:
 
 def _exchange(engine: pyoxigraph.Store, old: Path | None, new: Path | None) -> int:
     """Take out the lines that one graph no longer has and put in those that it has now; the difference."""
-    before, after = (set(path.read_bytes().splitlines(keepends=True)) if path else set() for path in (old, new))
+    before, after = (
+        set(path.read_bytes().splitlines(keepends=True)) if path else set() for path in (old, new)
+    )
     gone, come = sorted(before - after), sorted(after - before)
     if gone and not after:
         for graph in {quad.graph_name for quad in _quads(gone)}:

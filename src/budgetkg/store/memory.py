@@ -19,7 +19,7 @@ from budgetkg.store.durable import naming
 from budgetkg.store.manifest import MANIFEST, STORE, files_of, json_bytes
 from budgetkg.store.seal import engine_files
 
-STAMPS = "stamps.json"
+STAMPS, READ = "stamps.json", "read.json"
 
 Stamp: TypeAlias = list[int]
 
