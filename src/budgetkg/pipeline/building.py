@@ -115,12 +115,11 @@ def build(
         check(name)
     directory = Path(into)
     check_place(directory)
-    options, own = options or BuildOptions(), own_layouts(layout)
+    options, own, limits = options or BuildOptions(), own_layouts(layout), limits or Limits()
     found = expand(sources, outside=directory)
     files, failures = found.files, found.failures
     if not files:
         return BuildReport(directory, (), tuple(failures))
-    limits = limits or Limits()
     watch = Watch(len(files), progress)
     mapper = mapper or _in_processes(worker_count(workers, len(files)), limits, watch)
     with exclusive(directory):
@@ -130,8 +129,7 @@ def build(
         same = known(jobs, old, memory.readings, healed)
         staged = stage(directory)
         unread = [job for job in jobs if job.path not in same.entries]
-        outcomes = mapper(process, unread) if unread else ()
-        entries, fresh = _documents(outcomes, staged, found, watch, same)
+        entries, fresh = _documents(mapper(process, unread) if unread else (), staged, found, watch, same)
         if not entries:
             return BuildReport(directory, (), tuple(failures), mended=healed)
         kept, replaced = _carried_over(directory, entries, healed)
