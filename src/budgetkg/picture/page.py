@@ -19,7 +19,8 @@ body{font:15px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;mar
 header{padding:8px 16px;border-bottom:1px solid #bbb;position:sticky;top:0;background:#fff;z-index:1}
 h1{font-size:18px;margin:0} h2{font-size:14px;margin:16px 0 4px;color:#555}
 main{display:flex} article{flex:3;padding:0 16px;min-width:0;overflow-x:auto}
-aside{flex:1;min-width:280px;padding:0 16px;border-left:1px solid #bbb;font-size:13px;position:sticky;top:72px;
+aside{flex:1;min-width:280px;padding:0 16px;border-left:1px solid #bbb;font-size:13px;
+position:sticky;top:72px;
 align-self:start;max-height:calc(100vh - 72px);overflow:auto;box-sizing:border-box}
 table{border-collapse:collapse;margin:4px 0} td{border:1px solid #bbb;padding:2px 6px;vertical-align:top}
 td,p{white-space:pre-wrap;margin:0} li{margin:4px 0} :target{outline:3px solid #000}
