@@ -23,6 +23,10 @@ from budgetkg.text import fold_width as fold
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
 _OF_PROJECT = "项目"  # 项目主管部门 is the 主管部门
+# 市县主管部门, 省级财政部门: the level of government before what a label names.
+_OF_LEVEL = re.compile("(?:其中:)?(?:中央|地方|上级|本级|[省市县区州盟旗乡镇]{1,3}级?)")
+_MONEY_OF_LEVEL = re.compile("(?:财政)?(?:补助|资金|配套|配套资金|补助资金|投入|安排)")
+_SEVERAL_YEARS_SUM = re.compile("(?:项目)?(?:金额|资金|资金总额|总额|预算数?)")
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
@@ -100,13 +104,16 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     )
     if name is None and cell.key.startswith(_OF_PROJECT):
         name = layout.labels.lookup(cell.key.removeprefix(_OF_PROJECT))
+    if name is None and (level := _OF_LEVEL.match(cell.key)):
+        name = _of_level(layout, cell.key[level.end() :].rstrip(":"))
     if name is None and YEAR_LABEL.fullmatch(cell.key):
         name = "year"
     if name is not None:
         return Label(name, key(cell.text).rstrip(":"), Healed())
     plain = fold(cell.place.text)
     several = _SEVERAL_YEARS.match(cell.key)
-    if several and layout.labels.lookup(cell.key[several.end() :]) in AMOUNTS:
+    rest = cell.key[several.end() :].rstrip(":") if several else ""
+    if several and (layout.labels.lookup(rest) in AMOUNTS or _SEVERAL_YEARS_SUM.fullmatch(rest)):
         return Label("attribute", cell.key.rstrip(":"), Healed())  # 中期财政拨款 is none of the year's money
     colon = _COLON.search(plain)
     if colon is None or colon.start() > LONGEST_LABEL:
@@ -122,6 +129,13 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
         head = cell.place.text[: further.start()]
         name, colon = layout.labels.lookup(head), further
     return Label(name, key(head), without_unit(cell.place[colon.end() :])) if name else None
+
+
+def _of_level(layout: Layout, rest: str) -> str | None:
+    """What a label names behind a level of government: its department, or money that is only that level's."""
+    if _MONEY_OF_LEVEL.fullmatch(rest) or rest == "财政部门":
+        return "attribute"
+    return "department" if layout.labels.lookup(rest) == "department" else None
 
 
 def without_unit(value: Healed) -> Healed:

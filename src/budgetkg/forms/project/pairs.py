@@ -88,7 +88,12 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
 
 
 def _has_own_value(layout: Layout, label: Cell, beside: Cell, further: list[Cell]) -> bool:
-    """Whether blank cells part a label from the next text, which has a value of its own at its side."""
+    """Whether blank cells part a label from the next text, which has a value of its own at its side.
+
+    A number is no label, so it has none.
+    """
+    if not any(char.isalpha() for char in beside.key):
+        return False
     if beside.column <= label.column + label.span or not further or _is_label(layout, further[0]):
         return False
     return further[0].column == beside.column + beside.span

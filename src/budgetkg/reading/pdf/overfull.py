@@ -95,16 +95,21 @@ def _line(glyph: Glyph, lattice: Lattice) -> _Line:
 
 
 def _goes_on(before: Glyph, glyph: Glyph, lattice: Lattice) -> bool:
-    """Whether a glyph stands level with the one before and no vertical edge parts them at their height."""
+    """Whether a glyph stands level with the one before and no vertical edge parts them at their height.
+
+    Of glyphs that touch, an edge of the row that they reach into parts none: they are one text.
+    """
     size = max(before.size, glyph.size)
     if abs(before.y - glyph.y) > TEXT.line_tolerance * size or glyph.x <= before.x:
         return False
     if glyph.x0 - before.x1 > TEXT.column_gap * size:
         return False
-    return all(
+    unparted = (
         lattice.cell_at(before.x, y) == lattice.cell_at(glyph.x, y)
         for y in (glyph.y, glyph.y - size / 2, glyph.y + size / 2)
     )
+    touching = abs(glyph.x0 - before.x1) < OVERFULL.touching * size
+    return any(unparted) if touching else all(unparted)
 
 
 def _blocks(lines: Iterable[_Line], lattice: Lattice) -> Iterator[list[_Line]]:
