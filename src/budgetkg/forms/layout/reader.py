@@ -153,7 +153,7 @@ class Labelled:
 def labelled(line: Line, layout: Layout) -> list[Labelled]:
     """The label–value pairs of a line that begins with a declared label and a colon."""
     plain = fold(line.text)
-    labels = (*_spellings(layout), *layout.people_printed)
+    labels = (*layout.labels.spelt(), *layout.people_printed)
     pattern = _label_pattern(tuple(sorted(labels, key=len, reverse=True)))
     marks = list(pattern.finditer(plain))
     if not marks or plain[: marks[0].start()].strip():
@@ -169,10 +169,6 @@ def labelled(line: Line, layout: Layout) -> list[Labelled]:
         start = line.start + mark.start("label")
         pairs.append(Labelled(name, key(label), value, start, line.start + end))
     return pairs
-
-
-def _spellings(layout: Layout) -> list[str]:
-    return [variant for variants in layout.labels.values() for variant in variants]
 
 
 @cache

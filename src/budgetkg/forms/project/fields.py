@@ -22,10 +22,6 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
-_OF_PROJECT = "项目"  # 项目主管部门 is the 主管部门
-# 市县主管部门, 省级财政部门: the level of government before what a label names.
-_OF_LEVEL = re.compile("(?:其中:)?(?:中央|地方|上级|本级|[省市县区州盟旗乡镇]{1,3}级?)")
-_MONEY_OF_LEVEL = re.compile("(?:财政)?(?:补助|资金|配套|配套资金|补助资金|投入|安排)")
 _SEVERAL_YEARS_SUM = re.compile("(?:项目)?(?:金额|资金|资金总额|总额|预算数?)")
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
@@ -68,11 +64,18 @@ class Form:
     section: str | None = None
     department_label: str | None = None
     named: bool = False
+    name_label: str = ""
 
     @property
     def name(self) -> str:
         """The project's name, for findings."""
         return self.texts.get("name", "")
+
+    @property
+    def is_only_named(self) -> bool:
+        """Whether nothing but names is known of a project: no money, goal or indicator."""
+        rest = (self.amounts, self.goals, self.funds, self.indicators, self.empty)
+        return self.named and bool(self.texts.get("name")) and not any(rest)
 
     def take_amount(self, name: str, label: str, amount: Amount) -> bool:
         """Take an amount for its field, or keep it as an attribute; the answer is whether it was taken.
@@ -102,10 +105,6 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     name = layout.labels.lookup(cell.text) or (
         "person" if is_personal(cell.text) or layout.is_person(cell.text) else None
     )
-    if name is None and cell.key.startswith(_OF_PROJECT):
-        name = layout.labels.lookup(cell.key.removeprefix(_OF_PROJECT))
-    if name is None and (level := _OF_LEVEL.match(cell.key)):
-        name = _of_level(layout, cell.key[level.end() :].rstrip(":"))
     if name is None and YEAR_LABEL.fullmatch(cell.key):
         name = "year"
     if name is not None:
@@ -129,13 +128,6 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
         head = cell.place.text[: further.start()]
         name, colon = layout.labels.lookup(head), further
     return Label(name, key(head), without_unit(cell.place[colon.end() :])) if name else None
-
-
-def _of_level(layout: Layout, rest: str) -> str | None:
-    """What a label names behind a level of government: its department, or money that is only that level's."""
-    if _MONEY_OF_LEVEL.fullmatch(rest) or rest == "财政部门":
-        return "attribute"
-    return "department" if layout.labels.lookup(rest) == "department" else None
 
 
 def without_unit(value: Healed) -> Healed:

@@ -57,3 +57,35 @@ def test_blank_cells_before_an_amount_make_it_no_label() -> None:
     head += "资金情况（万元）|资金总额：||88.00|执行率分值|10\n年度目标|修渠。^4"
     record = read("2023年项目支出绩效目标表", head + TIERS)
     assert str(project(record).amounts.total.value) == "88.00"
+
+
+@pytest.mark.parametrize("label", ["编制部门", "申报单位名称", "报送单位", "填表单位", "编报部门"])
+@pytest.mark.parametrize("rows", ["list", "form"])
+def test_who_hands_a_form_in_is_its_department(label: str, rows: str) -> None:
+    head = f"{label}：沿河县水务局^4\n"
+    if rows == "form":
+        record = read("2023年项目支出绩效目标表", head + "项目名称|修渠^4\n年度目标|修渠。^4" + TIERS)
+    else:
+        table = "项目名称|预算金额|绩效目标|绩效指标\n修渠|88|修渠。|产出指标：长度≥3公里。"
+        record = read("2023年项目支出绩效目标表", table, before=f"<p>{label}：沿河县水务局</p>")
+    assert record.department == "沿河县水务局"
+    assert [unit.name for unit in record.units_of_use] == ["沿河县水务局"]
+
+
+@pytest.mark.parametrize("kind", ["政策", "专项", "专项资金"])
+def test_labels_of_a_policy_are_those_of_a_project(kind: str) -> None:
+    head = (
+        f"{kind}名称|惠民殡葬^3\n主管部门|霍山县民政局^3\n{kind}金额（万元）|75.3^3\n{kind}目标|减免费用。^3"
+    )
+    found = project(read("2023年政策绩效目标表", head + TIERS))
+    assert (found.name, found.goal, found.amounts.total.printed) == ("惠民殡葬", "减免费用。", "75.3")
+
+
+def test_what_a_project_is_paid_from_is_no_project() -> None:
+    head = (
+        "专项名称|卫生专项^3\n主管部门|国家发展改革委^3\n项目名称|妇幼保健院业务用房^3\n总体目标|提升能力。^3"
+    )
+    found = project(read("2022年中央预算内投资绩效目标表", head + TIERS))
+    assert found.name == "妇幼保健院业务用房"
+    assert ("专项名称", "卫生专项") in found.attributes
+    assert len(found.indicators) == 2
