@@ -59,7 +59,7 @@ def test_blank_cells_before_an_amount_make_it_no_label() -> None:
     assert str(project(record).amounts.total.value) == "88.00"
 
 
-@pytest.mark.parametrize("label", ["编制部门", "申报单位名称", "报送单位", "填表单位", "编报部门"])
+@pytest.mark.parametrize("label", ["编制部门", "申报单位名称", "报送单位", "填制单位", "编报部门"])
 @pytest.mark.parametrize("rows", ["list", "form"])
 def test_who_hands_a_form_in_is_its_department(label: str, rows: str) -> None:
     head = f"{label}：沿河县水务局^4\n"
