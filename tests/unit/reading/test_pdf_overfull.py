@@ -91,3 +91,25 @@ def test_a_line_over_the_edges_of_the_row_above_is_one_text() -> None:
         ("资金", "其他", "0.00"),
         ("目标", "一、维修十二栋校舍改善办学条件。二、受益学生八千人。"),
     ]
+
+
+def test_two_lines_over_both_edges_belong_to_the_row_between() -> None:
+    words = [("目标", "完成", "已完成"), ("一级\n指标", "名称", "数值"), ("产出", "三间", "3")]
+    sheet, upper, height = Sheet(), 100.0, 8.0
+    for number in range(len(words) + 1):
+        sheet.line(XS[0], upper + number * height, XS[-1], upper + number * height)
+    for x in XS:
+        sheet.line(x, upper, x, upper + len(words) * height)
+    for wrapped in (False, True):  # a program may draw wrapped text after all that is on one line
+        for number, row in enumerate(words):
+            for x, cell in zip(XS, row, strict=False):
+                lines = cell.split("\n")
+                middle = upper + (number + 0.5) * height
+                for count, line in enumerate(lines):
+                    if (len(lines) > 1) == wrapped:
+                        top = middle - 3 + 8.4 * (count - (len(lines) - 1) / 2)
+                        sheet.text(x + 3, top, line, size=6)
+    reading = read_document(printed(sheet), "sample.pdf")
+    assert [tuple(cell.text for cell in row.cells) for row in reading.rows] == [
+        tuple(cell.replace("\n", "") for cell in row) for row in words
+    ]
