@@ -16,13 +16,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from budgetkg.errors import UnreadableDocument
 from budgetkg.pipeline.document import Job
 from budgetkg.pipeline.software import software
 from budgetkg.pipeline.sources import name_of, read_bytes
 from budgetkg.store.generations import Generation, files_of_document
 from budgetkg.store.healing import Mended
-from budgetkg.store.manifest import json_bytes, manifest_of
+from budgetkg.store.manifest import json_bytes, manifest_of, sha256
 
 Json: TypeAlias = dict[str, Any]
 Readings: TypeAlias = Mapping[str, Mapping[str, str]]
@@ -102,8 +101,10 @@ def _how(job: Job) -> str:
 
 def _key(job: Job, how: str) -> str | None:
     try:
-        digest = hashlib.sha256(read_bytes(job.path)).hexdigest()
-    except UnreadableDocument:
+        # Only what lies in an archive is held in memory whole: its size is limited.
+        plain = job.path.is_file()
+        digest = sha256(job.path) if plain else hashlib.sha256(read_bytes(job.path)).hexdigest()
+    except Exception:  # noqa: BLE001 - whatever is wrong with a source is said when it is read
         return None
     name = name_of(job.path)
     told = sorted(line.digest for line in job.corrections if _may_mean(line.document, name, digest))
