@@ -70,6 +70,15 @@ def nested(key: str, name: str, meaning: str, attribute: str | None = None) -> F
     return Field(key, many(name), meaning, lambda writer, thing: writer.each(name, get(thing)))
 
 
+def where(key: str, meaning: str) -> Field:
+    """A key for places in the source; left out where there are none."""
+    get = attrgetter(key)
+    return Field(
+        key, many("evidence"), meaning, lambda writer, thing: writer.places(get(thing)),
+        lambda thing: bool(get(thing)),
+    )  # fmt: skip
+
+
 def money(key: str, get: Callable[[Any], Amount | None], meaning: str) -> Field:
     """A key for an amount as a decimal string."""
     return Field(key, AMOUNT, meaning, lambda writer, thing: writer.amount(get(thing)))

@@ -236,6 +236,7 @@ class BKG:
     hasFinding = NamedNode("https://w3id.org/budgetkg/ontology#hasFinding")
     hasFindingCode = NamedNode("https://w3id.org/budgetkg/ontology#hasFindingCode")
     hasFiscalYearBasis = NamedNode("https://w3id.org/budgetkg/ontology#hasFiscalYearBasis")
+    hasFiscalYearEvidence = NamedNode("https://w3id.org/budgetkg/ontology#hasFiscalYearEvidence")
     hasForm = NamedNode("https://w3id.org/budgetkg/ontology#hasForm")
     hasFundingSource = NamedNode("https://w3id.org/budgetkg/ontology#hasFundingSource")
     hasGoal = NamedNode("https://w3id.org/budgetkg/ontology#hasGoal")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,11 +99,26 @@ def _rows(answer: Solutions) -> None:
         and all(isinstance(row[place], Literal) and row[place].datatype in numeric for row in answer.rows)  # type: ignore[union-attr]
     ]
     rows = [[plain(term) for term in row] for row in answer.rows]
-    if {"fiscal_year", "year_basis"} <= set(answer.variables):
-        year, basis = (answer.variables.index(name) for name in ("fiscal_year", "year_basis"))
+    for year, basis in _dated(answer.variables):
         for row in rows:
-            row[year] = say("inferred-year", year=row[year]) if row[basis] == "inferred" else row[year]
+            row[year] = say("inferred-year", year=row[year]) if _is_guess(row[year], row[basis]) else row[year]
     table(list(map(heading, answer.variables)), rows, numbers)
+
+
+def _dated(columns: Sequence[str]) -> list[tuple[int, int]]:
+    """The columns of years, each with the one that says how they are known."""
+    known = {**{name: f"{name}_basis" for name in columns}, "fiscal_year": "year_basis"}
+    return [
+        (columns.index(name), columns.index(basis))
+        for name, basis in known.items()
+        if name in columns and basis in columns
+    ]
+
+
+def _is_guess(year: str, basis: str) -> bool:
+    from budgetkg.codelists import is_inferred
+
+    return bool(year and basis) and is_inferred(basis)
 
 
 def heading(name: str) -> str:

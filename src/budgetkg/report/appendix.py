@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from budgetkg.codelists import is_inferred
+from budgetkg.pipeline.summary import year_basis
 from budgetkg.report import phrases
 from budgetkg.report.blocks import AppendixStart, Block, Command, Heading, Table, Text
 from budgetkg.report.contents import Contents, Json, Part
@@ -47,7 +49,7 @@ def _documents(contents: Contents, number: str, language: str) -> Iterator[Block
 
 def _document(entry: Json, language: str) -> tuple[str, ...]:
     known = entry["year"] is not None
-    year = f"{entry['year']}{'' if entry['year_printed'] else '?'}" if known else ""
+    year = f"{entry['year']}{'?' if is_inferred(year_basis(entry)) else ''}" if known else ""
     words = (entry["source"], entry["district"], entry["department"])
     form = written("form", entry["form_kind"], language)
     counts = written("counts", not entry["superseded_by"], language)
