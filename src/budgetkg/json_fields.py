@@ -85,13 +85,24 @@ def money(key: str, get: Callable[[Any], Amount | None], meaning: str) -> Field:
 
 
 def sources(get: Callable[[Any], Amounts], shown: Callable[[Any], bool] | None = None) -> tuple[Field, ...]:
-    """Three keys, one for the amount from each funding source."""
+    """Keys for the amount from each funding source, and for what is printed beside or over the amounts."""
     meanings = {
         "fiscal_appropriation": "财政拨款",
         "fiscal_special_account": "财政专户",
         "other": "其他资金",
     }
-    return tuple(_source(key, meaning, get, shown) for key, meaning in meanings.items())
+    amounts = tuple(_source(key, meaning, get, shown) for key, meaning in meanings.items())
+
+    def printed(thing: Any) -> Json:
+        held = ((key, getattr(get(thing), key)) for key in meanings)
+        return {key: amount.label for key, amount in held if amount is not None and amount.label}
+
+    labels = Field(
+        "sources_printed", {"type": "object", "additionalProperties": STRING},
+        "the names of these sources as printed", lambda _, thing: printed(thing),
+        lambda thing: bool(printed(thing)),
+    )  # fmt: skip
+    return (*amounts, labels)
 
 
 def _source(

@@ -7,7 +7,7 @@ cell, which is never the same as a printed zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgetkg.divisions import recognise_any
@@ -18,10 +18,14 @@ _SELF_EVALUATIONS = {"project-table": "project-self-evaluation"}
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount as printed and as a number in the printed money unit."""
+    """An amount as printed and as a number in the printed money unit.
+
+    ``label`` is what is printed beside or over it (财政拨款收入); the same amount under another label is equal.
+    """
 
     printed: str
     value: Decimal
+    label: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,7 @@ class BKG:
     fiscalYearClue = NamedNode("https://w3id.org/budgetkg/ontology#fiscalYearClue")
     formulaText = NamedNode("https://w3id.org/budgetkg/ontology#formulaText")
     functionsText = NamedNode("https://w3id.org/budgetkg/ontology#functionsText")
+    fundingSourcePrinted = NamedNode("https://w3id.org/budgetkg/ontology#fundingSourcePrinted")
     furnitureCharacterCount = NamedNode("https://w3id.org/budgetkg/ontology#furnitureCharacterCount")
     furtherWork = NamedNode("https://w3id.org/budgetkg/ontology#furtherWork")
     goalReachedText = NamedNode("https://w3id.org/budgetkg/ontology#goalReachedText")
