@@ -101,7 +101,9 @@ def _rows(answer: Solutions) -> None:
     rows = [[plain(term) for term in row] for row in answer.rows]
     for year, basis in _dated(answer.variables):
         for row in rows:
-            row[year] = say("inferred-year", year=row[year]) if _is_guess(row[year], row[basis]) else row[year]
+            row[year] = (
+                say("inferred-year", year=row[year]) if _is_guess(row[year], row[basis]) else row[year]
+            )
     table(list(map(heading, answer.variables)), rows, numbers)
 
 

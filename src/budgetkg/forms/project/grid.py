@@ -237,7 +237,9 @@ def _add(
     elif cells:
         grid.unit = unit
         printed = replace(
-            printed_row(reader, cells, row, grid.money, grid.heads_of_columns), unit=unit, under_units=grid.under_units
+            printed_row(reader, cells, row, grid.money, grid.heads_of_columns),
+            unit=unit,
+            under_units=grid.under_units,
         )
         grid.rows.append(printed)
     if not grid.rows or not (indicator or attributes):
