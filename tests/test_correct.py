@@ -47,7 +47,7 @@ def test_money_is_shared_among_the_themes_that_a_person_chose(
         rows = asked(capsys, query, graph)
         return [(cells[0], cells[2], cells[-1]) for row in rows if (cells := row.split(","))[1] == "黄埔区"]
 
-    before = dict((theme, money) for theme, money, _ in of_project("theme-budget-by-district"))
+    before = {theme: money for theme, money, _ in of_project("theme-budget-by-district")}
     out, _ = budgetkg(
         capsys, "correct", graph, "theme", PROJECT, "电影放映=25%，网络安全＝75%", "--reason", "按人次",
         "--who", "预算科",
@@ -61,7 +61,8 @@ def test_money_is_shared_among_the_themes_that_a_person_chose(
         sum(Decimal(money) for money in sums) for sums in (before.values(), (m for m, _ in after.values()))
     ]
     assert whole[0] == whole[1]
-    shares = "SELECT ?share ?who ?why { ?a bkg:moneyShare ?share ; bkg:correctedBy ?who ; bkg:correctionReason ?why }"
+    said = "?a bkg:moneyShare ?share ; bkg:correctedBy ?who ; bkg:correctionReason ?why"
+    shares = f"SELECT ?share ?who ?why {{ {said} }}"
     assert sorted(asked(capsys, shares, graph)) == ["0.2500,预算科,按人次", "0.7500,预算科,按人次"]
     # Shares that are chosen anew take the place of the earlier ones.
     budgetkg(capsys, "correct", graph, "theme", PROJECT, "电影放映=50%,网络安全=50%")

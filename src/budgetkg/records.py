@@ -20,7 +20,7 @@ _SELF_EVALUATIONS = {"project-table": "project-self-evaluation"}
 class Amount:
     """An amount as printed and as a number in the printed money unit.
 
-    ``label`` is what is printed beside or over it (财政拨款收入); the same amount under another label is equal.
+    ``label`` is what is printed beside or over it (财政拨款收入); two amounts may be equal under two labels.
     """
 
     printed: str

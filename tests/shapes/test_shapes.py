@@ -37,6 +37,7 @@ COMPONENTS = {
     SH.maxCount: "MaxCount",
     SH.maxInclusive: "MaxInclusive",
     SH.minCount: "MinCount",
+    SH.minExclusive: "MinExclusive",
     SH.minInclusive: "MinInclusive",
     SH.minLength: "MinLength",
     SH.nodeKind: "NodeKind",

@@ -53,7 +53,7 @@ class Assignment:
 
     @property
     def money(self) -> Decimal | None:
-        """Which part of its subject's money counts for the theme; without a choice the main one has it all."""
+        """Which part of its subject's money counts for the theme; the main one has all without a choice."""
         return self.share if self.share is not None else _FULL if self.main else None
 
 

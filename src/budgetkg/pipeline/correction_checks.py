@@ -46,7 +46,7 @@ def by_code(value: str) -> str:
 
 
 def is_theme_already(generation: Generation, subjects: frozenset[str], theme: str, denied: bool) -> bool:
-    """Whether every one of some things has a theme as its main one, or hasn't it at all where it is denied."""
+    """Whether all of some things have a theme as their main one, or none has it where it is denied."""
     if not subjects or not generation.graph("themes").exists():
         return False
     said: dict[str, dict[str, str]] = {}

@@ -47,7 +47,8 @@ def test_a_year_is_what_several_agree_on(tasks: list[tuple[str, str]], year: int
 @pytest.mark.parametrize(
     ("found", "rule", "quotes"),
     [
-        (parts(("2023年读书月", "办3场"), ("2023年灯会", "")), "names-agree", ["2023年读书月 办3场", "2023年灯会"]),
+        (parts(("2023年读书月", "办3场"), ("2023年灯会", "")), "names-agree",
+         ["2023年读书月 办3场", "2023年灯会"]),
         (parts(("灯会", "2023年办3场"), ("展览", "2023年底前开放")), "goal-dates",
          ["灯会 2023年办3场", "展览 2023年底前开放"]),
         (parts(("灯会", "2023年办3场"), ("2023年展览", "")), "statements-agree",
