@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import oracle, oracle_money, oracle_published, oracle_relations, oracle_signals, oracle_targets
+from tests import (
+    oracle,
+    oracle_classes,
+    oracle_money,
+    oracle_published,
+    oracle_relations,
+    oracle_signals,
+    oracle_targets,
+)
 from tests import oracle_years as years
 from tests.expected_records import expected_files, load, record_of
 from tests.memory import MemoryStore, store_of, texts
@@ -42,6 +50,7 @@ ANSWERS = {
     **oracle_signals.ANSWERS,
     **oracle_targets.ANSWERS,
     **oracle_money.ANSWERS,
+    **oracle_classes.ANSWERS,
     **oracle_published.ANSWERS,
     **years.ANSWERS,
 }
