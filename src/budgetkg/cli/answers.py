@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.terminal import out, table
+from budgetkg.cli.terminal import out, table, visible
 
 if TYPE_CHECKING:
     from budgetkg.store.results import Answer, Solutions
 
 TABLE = "table"
+_PICTURES = 3  # commands below a table; the other formats have one in each row
 FORMATS = (TABLE, "csv", "tsv", "json", "xml", "xlsx", "turtle")
 
 
@@ -86,6 +87,24 @@ def _table(answer: Answer, nothing: str) -> None:
 
 
 def _rows(answer: Solutions) -> None:
+    """A table; the commands that show the pages stand below it, where they are as long as they are."""
+    from budgetkg.export.answers import plain
+    from budgetkg.store.results import Solutions
+
+    if "picture" not in answer.variables:
+        _plain_rows(answer)
+        return
+    at = answer.variables.index("picture")
+    commands = list(dict.fromkeys(plain(row[at]) for row in answer.rows if row[at] is not None))
+    kept = tuple((*row[:at], *row[at + 1 :]) for row in answer.rows)
+    _plain_rows(Solutions((*answer.variables[:at], *answer.variables[at + 1 :]), kept))
+    for command in commands[:_PICTURES]:
+        out(visible(say("see-picture", command=command)))
+    if len(commands) > _PICTURES:
+        out(say("more-pictures", count=len(commands) - _PICTURES))
+
+
+def _plain_rows(answer: Solutions) -> None:
     from pyoxigraph import Literal
 
     from budgetkg.export.answers import plain
