@@ -26,7 +26,9 @@ def class_of() -> dict[str, tuple[str, str, str]]:
             if step is None:
                 break
             code = str(graph.value(step, rdflib.SKOS.notation))
-        names = {} if step is None else {x.language: str(x) for x in graph.objects(step, rdflib.SKOS.prefLabel)}
+        names = (
+            {} if step is None else {x.language: str(x) for x in graph.objects(step, rdflib.SKOS.prefLabel)}
+        )
         found[str(notation)] = (code, names["zh"], names["en"]) if names else ("", "", "")
     return found
 

@@ -139,7 +139,7 @@ def test_every_format_has_the_columns(format: str, built: Path, capsys: pytest.C
     found, _ = command(capsys, "query", "largest-projects", "--store", built, "--evidence", "-f", format)
     assert "huangpu-2023-projects.txt" in found
     if format == "json":
-        assert json.loads(found)["head"]["vars"][-len(COLUMNS):] == list(COLUMNS)
+        assert json.loads(found)["head"]["vars"][-len(COLUMNS) :] == list(COLUMNS)
         return
     columns = list(COLUMNS) if format == "csv" else list(COLUMNS[:-1])
     assert found.splitlines()[0].replace(",", " ").split()[-len(columns) :] == columns
