@@ -134,9 +134,8 @@ def _meant(generation: Generation, asked: Asked) -> Iterator[str]:
         if asked.district and asked.district != entry["district"]:
             continue
         for subject in brief(generation, entry).subjects:
-            for thing in (subject, *subject.indicators):
-                if asked.subject == thing.iri or comparison_key(thing.name) == wanted:
-                    yield thing.iri
+            pairs = [(subject.iri, subject.name), *((row.iri, row.name) for row in subject.indicators)]
+            yield from (iri for iri, name in pairs if asked.subject == iri or comparison_key(name) == wanted)
 
 
 def _edition(generation: Generation, asked: Asked) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -52,7 +52,7 @@ def entry(
     }
 
 
-def year_basis(entry: Json) -> str:
+def year_basis(entry: Mapping[str, Any]) -> str:
     """How the year of an entry is known; one of an earlier version says only whether it is printed."""
     return str(entry.get("year_basis") or ("printed" if entry["year_printed"] else "inferred"))
 
