@@ -26,6 +26,7 @@ CAP = 3.0  # seconds that one look at a text may take before it counts as slow
 CLOCK = 0.001  # seconds; below this the clock says little
 LOOKS = 3  # a pattern is slow where it looks slow each time: other work on the machine comes and goes
 
+
 class _Slow(Exception):
     pass
 
