@@ -15,8 +15,8 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from budgetkg.messages import Message
-from budgetkg.processes.children import end_with_the_parent
 from budgetkg.pipeline.workers import context, started
+from budgetkg.processes.children import end_with_the_parent
 from budgetkg.processes.memory import holds_memory, limit_memory
 
 Given = TypeVar("Given")
