@@ -31,9 +31,7 @@ def _html(rows: list[tuple[str, ...]]) -> bytes:
 
 
 def _word(rows: list[tuple[str, ...]]) -> bytes:
-    lines = "".join(
-        "<tr>" + "".join(cell(paragraph(text)) for text in row) + "</tr>" for row in rows
-    )
+    lines = "".join("<tr>" + "".join(cell(paragraph(text)) for text in row) + "</tr>" for row in rows)
     return word(f"{paragraph(TITLE)}{paragraph(_OWNER)}<tbl>{lines}</tbl>")
 
 
@@ -70,8 +68,16 @@ def _wide_years(count: int) -> list[tuple[str, ...]]:
     return [head, (*INDICATOR[:3], *("≥4场" for _ in range(count)))]
 
 
+def _heads(count: int) -> list[tuple[str, ...]]:
+    """A header of two rows: a year over each value, a heading over each year."""
+    upper = (*TIERS[:3], *("年度指标值" for _ in range(count)))
+    lower = ("", "", "", *(f"{2000 + number}年" for number in range(count)))
+    return [upper, lower, (*INDICATOR[:3], *("≥4场" for _ in range(count)))]
+
+
 _WAYS = {"xlsx": _grid, "html": _html, "docx": _word, "md": _mark, "csv": _csv, "tabs": _tabs}
-_TABLES = {"projects": _projects, "indicators": _indicators, "wide": _wide, "years side by side": _wide_years}
+_TABLES = {"projects": _projects, "indicators": _indicators, "wide": _wide, "years side by side": _wide_years,
+           "heads": _heads}  # fmt: skip
 
 
 def _titled(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -94,9 +100,7 @@ def _merged(count: int) -> bytes:
 
 
 def _merged_wide(count: int) -> bytes:
-    ranges = "".join(
-        f'<mergeCell ref="{_letters(2 * n)}5:{_letters(2 * n + 1)}6"/>' for n in range(count)
-    )
+    ranges = "".join(f'<mergeCell ref="{_letters(2 * n)}5:{_letters(2 * n + 1)}6"/>' for n in range(count))
     return _grid(_titled(_wide(count)), f"<mergeCells>{ranges}</mergeCells>")
 
 
