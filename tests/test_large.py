@@ -53,7 +53,6 @@ REFUSED = {
     "ofd loop": (4_000, "more than 3000 pages"),
     "page tree": (100, "no pages"),
     "cross-reference loop": (100, "no readable PDF"),
-    "forms in forms": (100, "no readable PDF"),
 }
 
 

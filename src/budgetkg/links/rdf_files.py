@@ -49,7 +49,7 @@ def read_quads(path: Path) -> list[Quad]:
         _check_entities(path, data)
     try:
         return list(parse(data, kind, base_iri=_base(path)))
-    except (SyntaxError, ValueError, OSError) as error:
+    except (SyntaxError, ValueError, OSError, MemoryError) as error:  # a literal of more than 16 MiB
         raise UnreadableDocument(str(path), _reason(error)) from error
 
 
