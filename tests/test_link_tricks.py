@@ -30,7 +30,7 @@ CONTEXTS = {
     "elsewhere": '{"@context": "URL", "@id": "u:a", "u:p": "x"}',
     "among others": '{"@context": [{"p": "u:p"}, "URL"], "@id": "u:a", "p": "x"}',
     "imported": '{"@context": {"@version": 1.1, "@import": "URL", "p": "u:p"}, "@id": "u:a", "p": "x"}',
-    "of a property": '{"@context": {"p": {"@id": "u:p", "@context": "URL"}}, "@id": "u:a", "p": {"u:q": "x"}}',
+    "of a property": '{"@context": {"p": {"@id": "u:p", "@context": "URL"}}, "@id": "u:a", "p": {"u:q": 1}}',
     "of a type": '{"@context": {"T": {"@id": "u:T", "@context": "URL"}}, "@type": "T", "u:p": "x"}',
     "a file": '{"@context": "file:///etc/passwd", "@id": "u:a", "u:p": "x"}',
     "itself": '{"@context": "trick.jsonld", "@id": "u:a", "u:p": "x"}',

@@ -52,7 +52,7 @@ def _tabs(rows: list[tuple[str, ...]]) -> bytes:
 def _projects(count: int) -> list[tuple[str, ...]]:
     total = f"{count}.00"
     return [HEADER, ("合计", total, total, "", ""),
-            *((f"项目{number}", "1.00", "1.00", f"办展{number}场。", "") for number in range(count))]  # fmt: skip
+            *((f"项目{at}", "1.00", "1.00", f"办展{at}场。", "") for at in range(count))]  # fmt: skip
 
 
 def _indicators(count: int) -> list[tuple[str, ...]]:
@@ -196,7 +196,8 @@ def _ofd_loop(count: int) -> bytes:
     listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="P.xml"/>' for n in range(count))
     templates = '<ofd:TemplatePage ID="900" BaseLoc="P.xml"/>'
     page = ('<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Area><ofd:PhysicalBox>0 0 210 297'
-            '</ofd:PhysicalBox></ofd:Area><ofd:Template TemplateID="900"/><ofd:Content/></ofd:Page>')  # fmt: skip
+            '</ofd:PhysicalBox></ofd:Area><ofd:Template TemplateID="900"/><ofd:Content/>'
+            '</ofd:Page>')  # fmt: skip
     return packed([("OFD.xml", root_xml("Doc_0/Document.xml")),
                    ("Doc_0/Document.xml", document_xml(listed, templates, "")),
                    ("Doc_0/P.xml", page)])  # fmt: skip

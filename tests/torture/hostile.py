@@ -36,7 +36,7 @@ Fault = tuple[str, bytes]
 
 
 def run(seconds: float, seed: int = 0, into: Path = INTO, batch: int = 0) -> int:
-    """Look for failures; how many ways of failing were found. A ``batch`` of files is built in one go first."""
+    """Look for failures; how many ways of failing were found. First a ``batch`` of files is built."""
     end = time.monotonic() + seconds
     found: set[str] = set()
     tried = {"files": 0, "queries": 0, "endpoints": 0}
@@ -77,7 +77,7 @@ def _keep(into: Path, name: str, fault: Fault) -> None:
 
 
 def _batch(chance: random.Random, count: int) -> Iterator[Fault]:
-    """A folder of hostile files and a good one, built as a user does: a line for each, and the good one read."""
+    """A folder of hostile files and a good one, built as a user does: lines for those, and it is read."""
     with tempfile.TemporaryDirectory() as name, listening() as listener:
         folder, graph = Path(name) / "in", Path(name) / "graph"
         folder.mkdir()

@@ -198,7 +198,7 @@ def _leaves(block: Sequence[GridRow], sides: tuple[Cell, ...]) -> tuple[Leaf, ..
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """A row of a header: its cells, where any cell of the row begins, and those merged over one row or more."""
+    """A row of a header: its cells, where any of the row begins, those of one row and those of more."""
 
     cells: list[Cell]
     starts: list[int]
