@@ -37,7 +37,6 @@ Fault = tuple[str, bytes]
 
 def run(seconds: float, seed: int = 0, into: Path = INTO, batch: int = 0) -> int:
     """Look for failures; how many ways of failing were found. First a ``batch`` of files is built."""
-    end = time.monotonic() + seconds
     found: set[str] = set()
     tried = {"files": 0, "queries": 0, "endpoints": 0}
     for fault in _batch(random.Random(seed), batch) if batch else ():
@@ -45,6 +44,7 @@ def run(seconds: float, seed: int = 0, into: Path = INTO, batch: int = 0) -> int
         _keep(into, f"batch-{seed}-{len(found)}", fault)
     if batch:
         print(f"a batch of {batch} files: {len(found)} failures", flush=True)
+    end = time.monotonic() + seconds
     with listening() as listener, tempfile.TemporaryDirectory() as folder:
         store = _store(Path(folder))
         for turn in range(sys.maxsize):
@@ -84,11 +84,11 @@ def _batch(chance: random.Random, count: int) -> Iterator[Fault]:
         corpus = fuzz.samples()
         for number in range(count):
             (folder / f"{number:04}").write_bytes(fuzz.damaged(chance, corpus))
-        (folder / "good.txt").write_bytes(sorted(fuzz.ROOT.glob("examples/*.txt"))[0].read_bytes())
+        (folder / "0-good.txt").write_bytes(sorted(fuzz.ROOT.glob("examples/*.txt"))[0].read_bytes())
         words = ["build", str(folder), "--into", str(graph), "--json", "--no-validate", "--max-seconds", "60"]
         ended = subprocess.run([sys.executable, "-m", "budgetkg", *words], capture_output=True, check=False)
         said = ended.stderr.decode("utf-8", "replace").splitlines()
-        if ended.returncode not in (0, 1) or "good.txt" not in ended.stdout.decode("utf-8", "replace"):
+        if ended.returncode not in (0, 1) or "0-good.txt" not in ended.stdout.decode("utf-8", "replace"):
             yield "a batch ended early", ended.stderr
         if any("Traceback" in line or len(line) > _LONGEST_LINE for line in said):
             yield "a batch said more than lines", ended.stderr
