@@ -9,10 +9,11 @@ read, and a finding quotes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import TypeAlias
 
 from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of, says_time, says_whole_year
 from budgetkg.forms.indicators.neighbours import (
@@ -57,6 +58,7 @@ _IN_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _EARLIER = re.compile("(?:上年|上一年|去年|往年|前年|前[两三]年|以前年度|基期)")
 _EXPECTED = re.compile("预计|预期|计划")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?[分%]?")
+_Way: TypeAlias = tuple["_Way", str | None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +110,18 @@ def _sets(layout: Layout, leaves: Sequence[Leaf]) -> list[list[int]]:
     """Columns by set: another begins under another tier, or at a tier or name behind a name and its value."""
     sets: list[list[int]] = [[]]
     seen: set[str] = set()
-    for at, leaf in enumerate(leaves):
-        roles = roles_of(layout, leaf.text)
-        ahead = {role for later in leaves[at:] for role in roles_of(layout, later.text)}
+    every = [roles_of(layout, leaf.text) for leaf in leaves]
+    last = {role: at for at, roles in enumerate(every) for role in roles}
+
+    def ahead(at: int, wanted: Collection[str]) -> bool:
+        return any(last.get(role, -1) >= at for role in wanted)
+
+    for at, (leaf, roles) in enumerate(zip(leaves, every, strict=True)):
         again = bool(roles) and roles[0] in TIERS and roles[0] in seen
         parted = at > 0 and leaf.under != leaves[at - 1].under and bool(leaf.under)
         if parted:
             sets, seen = [*sets, []], set()
-        elif again and {"name"} <= seen and seen & set(VALUES) and {"name"} <= ahead and ahead & set(VALUES):
+        elif again and {"name"} <= seen and seen & set(VALUES) and ahead(at, {"name"}) and ahead(at, VALUES):
             sets.append([])
             seen = set()
         sets[-1].append(at)
@@ -253,10 +259,11 @@ def _search(points: list[dict[str, float]], without: dict[int, str]) -> tuple[fl
     for at, found in enumerate(points):
         good = [(role, worth) for role, worth in found.items() if worth >= LEAST and without.get(at) != role]
         options.append([*good, (None, 0.0)])
-    # Column by column: the best way to have given out a certain set of fields.
-    states: dict[frozenset[str], tuple[float, tuple[str | None, ...]]] = {frozenset(): (0.0, ())}
+    # Column by column: the best way to have given out a certain set of fields. A way is its last field and
+    # the way before that.
+    states: dict[frozenset[str], tuple[float, _Way]] = {frozenset(): (0.0, None)}
     for choices in options:
-        following: dict[frozenset[str], tuple[float, tuple[str | None, ...]]] = {}
+        following: dict[frozenset[str], tuple[float, _Way]] = {}
         for used, (worth, path) in states.items():
             for role, points_of in choices:
                 if role in used:
@@ -265,10 +272,15 @@ def _search(points: list[dict[str, float]], without: dict[int, str]) -> tuple[fl
                 late = role in TIERS and bool(used & _LATER)
                 total = worth + points_of - (OUT_OF_ORDER if late else 0.0)
                 if now not in following or total > following[now][0]:
-                    following[now] = total, (*path, role)
+                    following[now] = total, (path, role)
         states = following
     best = max(states.values(), key=lambda state: state[0])
-    return best[0], list(best[1])
+    given: list[str | None] = []
+    way = best[1]
+    while way is not None:
+        way, role = way
+        given.append(role)
+    return best[0], given[::-1]
 
 
 def swapped(own: dict[str, Cell]) -> dict[str, Cell]:
