@@ -13,8 +13,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TypeAlias
 
+from budgetkg.forms.indicators.assignment import TIERS, VALUES, assigned
 from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of, says_time, says_whole_year
 from budgetkg.forms.indicators.neighbours import (
     MEASURE,
@@ -33,10 +33,7 @@ from budgetkg.forms.settings import (
     CUT,
     EXACT,
     FITTING,
-    LEAST,
-    MARGIN,
     MARKED,
-    OUT_OF_ORDER,
     SHARE,
     TELLING,
 )
@@ -44,10 +41,7 @@ from budgetkg.reading.grid import Cell
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
-VALUES = ("period_value", "annual_value")
-TIERS = ("tier1", "tier2", "tier3", "name")
 _TIMED = {"period": "period_value", "annual": "annual_value"}
-_LATER = frozenset({*VALUES, "explanation"})
 _SIGN = re.compile(
     r"[≥≤≧≦<>=＝]{1,2}|定性(?:指标)?|定量(?:指标)?|(?:大于|小于)(?:或?等于)?|等于|不(?:少|低|高|大|小|超)[于过]|区间"
 )
@@ -58,7 +52,6 @@ _IN_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _EARLIER = re.compile("(?:上年|上一年|去年|往年|前年|前[两三]年|以前年度|基期)")
 _EXPECTED = re.compile("预计|预期|计划")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?[分%]?")
-_Way: TypeAlias = tuple["_Way", str | None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +88,7 @@ def settled(
         points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
         found += [
             Column(leaf, role, margin, number, tuple(sorted(own.items())))
-            for leaf, (role, margin), own in zip(part, _assigned(points), points, strict=True)
+            for leaf, (role, margin), own in zip(part, assigned(points), points, strict=True)
         ]
     return tuple(found)
 
@@ -234,53 +227,6 @@ def _marks(layout: Layout) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (role, re.compile("|".join(patterns))) for role, patterns in layout.tier_column_marks.items()
     )
-
-
-def _assigned(points: list[dict[str, float]]) -> list[tuple[str | None, float]]:
-    """The assignment with the most points, each field once, with the margin of each column."""
-    worth, chosen = _search(points, {})
-    settled_at: list[tuple[str | None, float]] = []
-    for at, role in enumerate(chosen):
-        if role is None:
-            settled_at.append((None, 0.0))
-            continue
-        rivals = any(
-            role in found and found[role] >= LEAST for place, found in enumerate(points) if place != at
-        )
-        choice = sum(value >= LEAST for value in points[at].values()) > 1
-        margin = worth - _search(points, {at: role})[0] if rivals or choice else points[at][role]
-        settled_at.append((role if margin >= MARGIN else None, round(margin, 2)))
-    return settled_at
-
-
-def _search(points: list[dict[str, float]], without: dict[int, str]) -> tuple[float, list[str | None]]:
-    """The best assignment in which no column of ``without`` has the field named there."""
-    options: list[list[tuple[str | None, float]]] = []
-    for at, found in enumerate(points):
-        good = [(role, worth) for role, worth in found.items() if worth >= LEAST and without.get(at) != role]
-        options.append([*good, (None, 0.0)])
-    # Column by column: the best way to have given out a certain set of fields. A way is its last field and
-    # the way before that.
-    states: dict[frozenset[str], tuple[float, _Way]] = {frozenset(): (0.0, None)}
-    for choices in options:
-        following: dict[frozenset[str], tuple[float, _Way]] = {}
-        for used, (worth, path) in states.items():
-            for role, points_of in choices:
-                if role in used:
-                    continue
-                now = used | {role} if role else used
-                late = role in TIERS and bool(used & _LATER)
-                total = worth + points_of - (OUT_OF_ORDER if late else 0.0)
-                if now not in following or total > following[now][0]:
-                    following[now] = total, (path, role)
-        states = following
-    best = max(states.values(), key=lambda state: state[0])
-    given: list[str | None] = []
-    way = best[1]
-    while way is not None:
-        way, role = way
-        given.append(role)
-    return best[0], given[::-1]
 
 
 def swapped(own: dict[str, Cell]) -> dict[str, Cell]:
