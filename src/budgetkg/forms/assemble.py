@@ -13,7 +13,7 @@ from budgetkg.forms.layout.people import find_people
 from budgetkg.forms.layout.places import district_of
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.layout.titles import department_of_title
-from budgetkg.forms.layout.year import Dated, inferred_year, printed_year
+from budgetkg.forms.layout.year import Dated, inferred_year, printed_year, year_of
 from budgetkg.reading.ledger import Fate
 from budgetkg.records import DocumentRecord
 from budgetkg.text import fold_width as fold
@@ -79,7 +79,7 @@ def _named_by_title(parts: Parts) -> None:
 
 
 def _year(reader: Reader, parts: Parts) -> Dated | None:
-    year = printed_year(parts.title) or printed_year(parts.year_label)
+    year = year_of(parts)
     if year is not None:
         return Dated(year, "printed", (parts.title if printed_year(parts.title) else parts.year_label) or "")
     found = inferred_year(parts)

@@ -28,6 +28,11 @@ def printed_year(text: str | None) -> int | None:
     return int(match[1] or match[2]) if match else None
 
 
+def year_of(parts: Parts) -> int | None:
+    """The year that the form prints in its title or on a line of its own."""
+    return printed_year(parts.title) or printed_year(parts.year_label)
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A budget year, the rule by which it is known (a notation of the list of bases), words that say it.
