@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,6 +112,8 @@ def heading(name: str) -> str:
 
 @cache
 def _chinese(name: str) -> str | None:
+    import tomllib
+
     known = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
     words = [known["words"].get(word) for word in name.split("_")]
     return known["whole"].get(name) or ("".join(words) if all(words) else None)
