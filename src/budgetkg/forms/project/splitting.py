@@ -33,6 +33,7 @@ _LEAST_BODY = 30
 _NARROWEST_NAME, _WIDEST_NAME = 12, 64
 _SAMPLE = 200  # rows by which the widths are judged
 _MOST_WIDTHS = 14
+_NAMES_KEPT = 1 << 14  # tried names whose words are priced once
 _PLACES = ("end", "middle", "first", "beside the last", "beside the middle", "beside the first")
 
 
@@ -225,9 +226,9 @@ def _name(anchor: Anchored, above: Gap, below: Gap, cut: Cut, habits: Habits) ->
     return price + _place(anchor, cut, habits)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=_NAMES_KEPT)
 def _wording(text: str) -> int:
-    """Price of what a name says: the same lines are tried as one in many cuts, and for every habit."""
+    """Price of a name's words; the same names are tried for every width and place."""
     return 20 * int(begins_badly(text)) + 8 * int(unbalanced(text)) + 2 * int(not ends_like_a_name(text))
 
 
