@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import sys
 from collections import Counter
@@ -16,6 +17,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 from benchmarks import corpus
+from budgetkg.errors import BudgetkgError
 from budgetkg.forms import parse_document
 from budgetkg.mapping import document_quads, plan_quads
 from budgetkg.records import DocumentRecord
@@ -96,7 +98,12 @@ KINDS = (lost, doubled, of_another_kind, misprinted, moved)
 def compared(number: int, components: Counter[str]) -> int:
     """The number of results for a document; an error where the engines differ."""
     quads = damaged(number)
-    quick, reference = (validate_quads(quads, engine=engine).results for engine in ("auto", "pyshacl"))
+    quick = validate_quads(quads).results
+    try:
+        reference = validate_quads(quads, engine="pyshacl").results
+    except BudgetkgError:  # rdflib can't sum over what is no number
+        components["(the reference breaks off)"] += 1
+        return len(quick)
     if quick != reference:
         raise AssertionError(f"{number}: {set(quick) ^ set(reference)}")
     components.update(result.component.rpartition("#")[2] for result in quick)
@@ -107,6 +114,7 @@ def compared(number: int, components: Counter[str]) -> int:
 def main() -> None:
     """Compare as many documents as asked for; print what was found."""
     count, found, components = int(sys.argv[1]), 0, Counter[str]()
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)
     for number in range(count):
         found += compared(number, components)
         if number % 500 == 499:

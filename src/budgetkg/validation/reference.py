@@ -48,16 +48,18 @@ def validate(graph: Graph, shapes: Shapes) -> Iterator[RawResult]:
         )
     except RuntimeError as error:  # pySHACL's own root of errors about shapes
         raise BudgetkgError("shapes-refused", error=error) from error
+    except (TypeError, ArithmeticError) as error:  # rdflib, where a sum meets what is no number
+        raise BudgetkgError("engine-broke", error=error) from error
     if isinstance(report, Exception):
         raise BudgetkgError("shapes-refused", error=text)
     return _results(report)
 
 
 def _results(report: Graph) -> Iterator[RawResult]:
-    from rdflib import RDF, Namespace
+    from rdflib import Namespace
 
     sh = Namespace(_SH)
-    for node in report.subjects(RDF.type, sh.ValidationResult):
+    for node in report.objects(None, sh.result):  # not what sh:detail gives as the reason of another
         facts = {str(p).removeprefix(_SH): o for p, o in report.predicate_objects(node)}
         texts = [_term(text) for text in report.objects(node, sh.resultMessage)]
         value, constraint, path = (facts.get(n) for n in ("value", "sourceConstraint", "resultPath"))
