@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from budgetkg.findings import Evidence
+from budgetkg.forms.layout.filed import without_unit
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import amount_in, money_in
@@ -28,13 +29,6 @@ _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
 _UNITS = "亿元|万元|千元|元"
 _SEVERAL_YEARS = re.compile(r"(?:其中:)?(?:中期|长期|中长期|实施期|实施周期|项目周期|三年)(?:其中:)?")
-# Behind a unit's name on one line: 填报单位：… 2023年 金额单位：万元
-_BEHIND = re.compile(
-    r"(?:(?<![\s(])[\s(]++(?P<year>20\d\d\s*+年度?)\)?[\s(,;]*+|(?<![\s(,;])[\s(,;]*+)"
-    r"(?:金额|货币|计量)?单位\s*+:\s*+(?:人民币)?\s*+(?:亿元|万元|千元|元)\s*+\)?\s*+$"
-)
-# What a form prints where a stamp is to be set is no part of a name: 实施单位：(盖章)
-_STAMP = re.compile(r"(?<!\s)\s*+[(（][^()（）]{0,4}(?:盖章|公章|签章)[^()（）]{0,2}[)）]\s*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +122,6 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
         head = cell.place.text[: further.start()]
         name, colon = layout.labels.lookup(head), further
     return Label(name, key(head), without_unit(cell.place[colon.end() :])) if name else None
-
-
-def without_unit(value: Healed) -> Healed:
-    """A value without the money unit that a line prints behind it."""
-    behind = _BEHIND.search(fold(value.text))
-    return (value[: behind.start()] if behind else value).strip()
-
-
-def year_behind(text: str) -> str | None:
-    """The year that a line prints between a unit's name and the money unit."""
-    behind = _BEHIND.search(fold(text))
-    return behind["year"] if behind else None
-
-
-def stampless(text: str) -> str:
-    """A name without the place for a stamp beside it; nothing where only the place is printed."""
-    return _STAMP.sub("", text).strip()
 
 
 def take(

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from budgetkg.forms.layout.filed import stampless, year_behind
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.layout.year import printed_year
+from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.layout.yearly import whose
 from budgetkg.forms.project.fields import (
     AMOUNTS,
@@ -19,10 +20,8 @@ from budgetkg.forms.project.fields import (
     Listed,
     label_of,
     labelled_amounts,
-    stampless,
     take,
     take_labelled,
-    year_behind,
 )
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
@@ -167,5 +166,5 @@ def _take_department(state: State, pair: Pair, name: str) -> bool:
 
 def _of_another_year(state: State, label: Cell) -> bool:
     """Whether a label says a year that is not the form's: 2022年预算金额 in a form of 2023."""
-    year = printed_year(state.parts.title) or printed_year(state.parts.year_label)
+    year = year_of(state.parts)
     return year is not None and whose(label.text, year) == "other"
