@@ -37,7 +37,8 @@ def graphs() -> tuple[tuple[Quad, ...], ...]:
     given += [(path.name, path.read_bytes()) for path in SOURCES]
     records = [record for name, data in given for record in parse_document(data, name)]
     return tuple(
-        tuple(document_quads(short) + plan_quads(short)) for short in (beginning(record) for record in records)
+        tuple(document_quads(short) + plan_quads(short))
+        for short in (beginning(record) for record in records)
     )
 
 

@@ -34,9 +34,13 @@ def page(folder: Path) -> str:
     names = ENGINES[1:]
     rows = [(name, [verdict(path, engine) for engine in names]) for name, path in tests(folder)]
     passed = [sum(verdicts[at] in ("passes", "refused") for _, verdicts in rows) for at in (0, 1)]
-    counts = ", ".join(f"`{name}` passes {many} of {len(rows)}" for name, many in zip(names, passed, strict=True))
+    counts = ", ".join(
+        f"`{name}` passes {many} of {len(rows)}" for name, many in zip(names, passed, strict=True)
+    )
     lines = [f"| {name} | {' | '.join(verdicts)} |" for name, verdicts in rows]
-    return f"{HEAD}{counts}.\n\n| test | {' | '.join(names)} |\n| --- | --- | --- |\n" + "\n".join(lines) + "\n"
+    return (
+        f"{HEAD}{counts}.\n\n| test | {' | '.join(names)} |\n| --- | --- | --- |\n" + "\n".join(lines) + "\n"
+    )
 
 
 def tests(folder: Path) -> list[tuple[str, Path]]:
@@ -55,7 +59,7 @@ def verdict(path: Path, engine: str) -> str:
     must_fail = wanted == SHT.Failure
     try:
         found = run(parsed(data), parsed(rules), engine)
-    except (BudgetkgError, Exception):  # noqa: B014, BLE001 - whatever an engine raises is its answer
+    except (BudgetkgError, Exception):  # noqa: BLE001 - whatever an engine raises is its answer
         return "refused" if must_fail else "refuses it"
     if must_fail:
         return "isn't refused"
@@ -102,11 +106,12 @@ def expected(graph: Graph, report: Any) -> list[tuple[str, ...]]:
     rows = []
     for node in graph.objects(report, SH.result):
         facts = {name: graph.value(node, SH[name]) for name in
-                 ("resultPath", "focusNode", "value", "resultSeverity", "sourceConstraintComponent")}  # fmt: skip
+                 ("resultPath", "focusNode", "value", "resultSeverity",
+                  "sourceConstraintComponent")}  # fmt: skip
         path = facts["resultPath"]
         rows.append((
             "" if path is None or isinstance(path, BNode) else str(path),
-            *(value(None if facts[name] is None else reference._term(facts[name])) for name in ("focusNode", "value")),
+            *(value(facts[name] and reference._term(facts[name])) for name in ("focusNode", "value")),
             str(facts["resultSeverity"]).removeprefix(str(SH)),
             str(facts["sourceConstraintComponent"]),
         ))  # fmt: skip

@@ -14,9 +14,9 @@ import budgetkg
 from budgetkg.messages import sentences
 
 HEAVY = (
-    "filelock", "html.parser", "http.client", "multiprocessing", "openpyxl", "pdfminer", "pdfplumber", "pyoxigraph",
-    "pyshacl", "rapidfuzz", "rdflib", "selectolax", "shacl", "SPARQLWrapper", "sqlite3", "starlette", "tomllib",
-    "uvicorn", "xlrd", "xml.etree.ElementTree", "xml.sax",
+    "filelock", "html.parser", "http.client", "multiprocessing", "openpyxl", "pdfminer", "pdfplumber",
+    "pyoxigraph", "pyshacl", "rapidfuzz", "rdflib", "selectolax", "shacl", "SPARQLWrapper", "sqlite3",
+    "starlette", "tomllib", "uvicorn", "xlrd", "xml.etree.ElementTree", "xml.sax",
 )  # fmt: skip
 OF_A_QUESTION = tuple(
     name for name in HEAVY if name not in ("filelock", "multiprocessing", "pyoxigraph", "tomllib")

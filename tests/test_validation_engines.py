@@ -1,4 +1,4 @@
-"""Both engines of validation say the same: on samples, on documents, on planted defects, and what W3C asks."""
+"""Both engines of validation say the same: on samples, documents and planted defects; and what W3C asks."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from pathlib import Path
 import pytest
 from pyoxigraph import parse
 from rdflib import Graph
+from tests import defects, shacl_suite
+from tests.case_files import CASES
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.forms import parse_document
 from budgetkg.mapping import document_quads, plan_quads
 from budgetkg.validation import native, packaged, shapes, validate_graph, validate_quads
-from tests import defects, shacl_suite
-from tests.case_files import CASES
 
 HERE = Path(__file__).resolve().parent
 EXAMPLES = sorted((HERE.parent / "examples").glob("*.txt"))
 DOCUMENTS = sorted(path for path in CASES.glob("*/*/document.*") if path.suffix in (".txt", ".csv", ".md"))
-FOLDERS = sorted({path.parent for path in (HERE / "shapes").glob("*/*.ttl")} - {HERE / "shapes/ontology-style"})
+FOLDERS = sorted(
+    {path.parent for path in (HERE / "shapes").glob("*/*.ttl")} - {HERE / "shapes/ontology-style"}
+)
 DOCS = HERE.parent / "docs" / "validation-engines.md"
 PLANTED = 25
 

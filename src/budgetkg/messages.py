@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("en", "zh")
-_ENTRY = re.compile(
-    r'^\[(?P<code>[\w-]+)\]$|^(?P<language>\w+) = (?P<text>"(?:[^"\\]|\\.)*")$', re.MULTILINE
-)
+_ENTRY = re.compile(r'^\[(?P<code>[\w-]+)\]$|^(?P<language>\w+) = (?P<text>"(?:[^"\\]|\\.)*")$', re.MULTILINE)
 _BETWEEN = {"en": ", ", "zh": "、"}
 
 

@@ -55,9 +55,7 @@ def test_sum_is_a_rule_of_its_own_with_its_numbers() -> None:
     report = validate_graph(sample("accounting-units/bad-unit-totals-unreconciled-sparql.ttl"))
     (found,) = (r for r in report.results if r.constraint is not None)
     assert found.rule.endswith("/unit-totals-unreconciled")
-    assert found.message("en") == (
-        "The units of use add up to 300 yuan, but the printed total is 301 yuan."
-    )
+    assert found.message("en") == ("The units of use add up to 300 yuan, but the printed total is 301 yuan.")
     assert "301 元" in found.message("zh")
 
 

@@ -40,9 +40,7 @@ def validate_path(
         generation = current(target)
         files = graph_files(generation)
         whole(generation, files)
-        one = partial(
-            _validate_file, shapes=shapes, reference=generation.graph(REFERENCE), engine=engine
-        )
+        one = partial(_validate_file, shapes=shapes, reference=generation.graph(REFERENCE), engine=engine)
         return _joined(list(over_processes(one, files, worker_count(workers, len(files)))))
     if not target.is_file():
         raise BudgetkgError("no-file-or-directory", path=target)

@@ -106,7 +106,10 @@ class DocumentIndex:
         """A row, or a cell of a row, whose page and lines are the row's."""
         row = next(iter(self._all(node, BKG.partOfEvidence)), node)
         first, last = self._number(row, BKG.firstLine), self._number(row, BKG.lastLine)
-        quote, offset = _text(next(iter(self._all(row, BKG.quote)), Literal(""))), self._number(row, BKG.startOffset)
+        quote, offset = (
+            _text(next(iter(self._all(row, BKG.quote)), Literal(""))),
+            self._number(row, BKG.startOffset),
+        )
         start, end = cell_of(_text(node)) or (0, len(quote))
         return {
             "page": self._number(row, BKG.pageNumber),

@@ -66,7 +66,7 @@ class Ledger:
         return stretches
 
     def _inked(self, line: Line) -> Iterator[int]:
-        """The offsets of the characters of a line that leave ink; of claimed runs the first stands for all."""
+        """The offsets of the characters of a line that leave ink; of claimed runs the first alone."""
         for found in self._ink.finditer(line.text):
             start, end = line.start + found.start(), line.start + found.end()
             yield from range(start, end if Fate.NONE in self._fates[start:end] else start + 1)

@@ -91,7 +91,7 @@ def _quick(ntriples: str, shapes: Shapes) -> ValidationReport | None:
 
 
 def _breaks_a_datatype(report: ValidationReport) -> bool:
-    """Whether a literal isn't of its datatype ("x" as a number), which one engine compares and the other doesn't.
+    """Whether a literal isn't of its datatype ("x" as a number): one engine compares it, the other doesn't.
 
     Our mapping writes none; such a graph goes to the reference, which sums over one break off.
     """

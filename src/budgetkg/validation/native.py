@@ -67,4 +67,5 @@ def _term(text: str) -> Node:
     if text.startswith("<") and "\\" not in text:
         return NamedNode(text[1:-1])
     (quad,) = parse(f"<x:> <x:> {text} .".encode(), format=RdfFormat.N_TRIPLES)
-    return quad.object
+    value: Node = quad.object
+    return value

@@ -67,9 +67,7 @@ def _label(term: Node) -> str:
     return str(term).removeprefix("_:")
 
 
-def _messages(
-    texts: list[Literal], shapes: Shapes, templates: list[Literal]
-) -> tuple[tuple[str, str], ...]:
+def _messages(texts: list[Literal], shapes: Shapes, templates: list[Literal]) -> tuple[tuple[str, str], ...]:
     # pySHACL drops the language of a message once its holes are filled: the template tells it.
     by_language = {}
     for text in texts:
@@ -81,7 +79,7 @@ def _messages(
 
 
 def _in_plain_numbers(text: str, template: Literal) -> str:
-    """A message with its sums in the form that decimals have in our graphs: engines write 300, 300.0 or 300.00."""
+    """A message with its sums as decimals are in our graphs: engines write 300, 300.0 or 300.00."""
     found = fits(template.value, text)
     if found is None:
         return text
