@@ -101,6 +101,11 @@ def value(term: Any) -> str:
     return "" if text.startswith("_:") else text
 
 
+def term_of(node: Any) -> str:
+    """A term of rdflib likewise."""
+    return "" if node is None else value(reference._term(node))
+
+
 def expected(graph: Graph, report: Any) -> list[tuple[str, ...]]:
     """The results that the suite expects."""
     rows = []
@@ -111,7 +116,7 @@ def expected(graph: Graph, report: Any) -> list[tuple[str, ...]]:
         path = facts["resultPath"]
         rows.append((
             "" if path is None or isinstance(path, BNode) else str(path),
-            *(value(facts[name] and reference._term(facts[name])) for name in ("focusNode", "value")),
+            *(term_of(facts[name]) for name in ("focusNode", "value")),
             str(facts["resultSeverity"]).removeprefix(str(SH)),
             str(facts["sourceConstraintComponent"]),
         ))  # fmt: skip
