@@ -150,6 +150,7 @@ def heading(name: str) -> str:
 
 @cache
 def _chinese(name: str) -> str | None:
+
     known = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
     words = [known["words"].get(word) for word in name.split("_")]
     return known["whole"].get(name) or ("".join(words) if all(words) else None)
