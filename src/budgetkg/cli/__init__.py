@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # What a shell says of a program that Ctrl+C ended.
 _INTERRUPTED = 130
+# What it says of one whose reader had gone (budgetkg questions | head): 128 and the number of SIGPIPE.
+_NOBODY_READS = 141
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -21,14 +23,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from typer import Abort
     from typer.exceptions import TyperException
 
-    from budgetkg.cli.app import app
+    from budgetkg.cli.app import application
     from budgetkg.cli.messages import language, say
     from budgetkg.cli.terminal import complain
 
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        ended = app(given, prog_name="budgetkg", standalone_mode=False)
+        ended = application(given)(given, prog_name="budgetkg", standalone_mode=False)
     except SystemExit as error:
+        if isinstance(error.__context__, BrokenPipeError):  # the framework ends so of itself
+            _drop_output()
+            return _NOBODY_READS
         return error.code if isinstance(error.code, int) else 1
     except (Abort, KeyboardInterrupt):
         complain(say("interrupted"))
@@ -37,7 +42,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _misused(error, given)
     except BrokenPipeError:
         _drop_output()
-        return 1
+        return _NOBODY_READS
     except BudgetkgError as error:
         complain(error.said(language()))
         return 1

@@ -10,6 +10,7 @@ from budgetkg.errors import StoreError
 from budgetkg.mapping import Superseded, reference_quads, vocabulary_quads
 from budgetkg.pipeline.counting import Counted
 from budgetkg.pipeline.document import BuildOptions, mapping_options, sorted_lines
+from budgetkg.pipeline.summary import year_basis
 from budgetkg.store.commit import write_json
 from budgetkg.store.durable import write_bytes
 from budgetkg.store.generations import PROVENANCE, REFERENCE, VOCABULARY, Generation, read_json
@@ -25,7 +26,7 @@ def write_shared(staged: Generation, editions: Counted, options: BuildOptions) -
     if other:
         raise StoreError("two-bases", there=other[0], wanted=mapping.base)
     entries = sorted(editions.entries, key=lambda entry: str(entry["key"]))
-    index = [SimpleNamespace(**entry) for entry in entries]
+    index = [SimpleNamespace(**entry | {"year_basis": year_basis(entry)}) for entry in entries]
     superseded = {
         key: Superseded(group.counted, group.text) for key, group in editions.editions.superseded.items()
     }

@@ -10,7 +10,7 @@ from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader, take_note, take_year_and_unit
 from budgetkg.forms.layout.titles import is_title
-from budgetkg.forms.project.flow import Flow, read_flow
+from budgetkg.forms.project.flow import Columns, Flow, read_flow
 from budgetkg.forms.project.grid import read_grid
 from budgetkg.forms.project.grouping import Group, group_by_column, group_rows
 from budgetkg.forms.project.headings import is_heading, is_row_mark, sort_lines
@@ -69,7 +69,8 @@ def _flow(reader: Reader, parts: Parts) -> Flow:
         body = rejoin_runs(reader, [row for row in body if not is_row_mark(reader, row)])
         return read_grid(reader, parts, body)
     page = sort_lines(reader, parts)
-    flow = read_flow(page.texts, page.column_run, page.headers, reader.layout, page.under_units)
+    columns = Columns(page.headers, page.labels, page.under_units)
+    flow = read_flow(page.texts, page.column_run, columns, reader.layout)
     for line in flow.leading:
         reader.remark("text-unread", f"p. {line.page}", line, text=line.text.strip()[:200])
     return flow
