@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from pyoxigraph import parse
+from pyoxigraph import Literal, NamedNode, Quad, parse
 from rdflib import Graph
 from tests import defects, shacl_suite
 from tests.case_files import CASES
@@ -63,7 +63,10 @@ def test_planted_defects() -> None:
 
 def test_a_broken_datatype_goes_to_the_reference() -> None:
     """The engines differ on it: one compares "x" as a number, as SHACL has it, the other doesn't."""
-    quads = defects.damaged(37)
+    quads = list(defects.graphs()[0])
+    at = next(at for at, quad in enumerate(quads) if quad.predicate.value.endswith("#firstLine"))
+    word = Literal("x", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
+    quads[at] = Quad(quads[at].subject, quads[at].predicate, word, quads[at].graph_name)
     alone, reference = (validate_quads(quads, engine=name) for name in ("shacl", "pyshacl"))
     assert alone != reference
     assert validate_quads(quads) == reference

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -150,6 +149,7 @@ def heading(name: str) -> str:
 
 @cache
 def _chinese(name: str) -> str | None:
+    import tomllib
 
     known = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
     words = [known["words"].get(word) for word in name.split("_")]
