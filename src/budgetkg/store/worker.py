@@ -21,6 +21,7 @@ from budgetkg.errors import QueryError, QueryTimeout, StoreError
 from budgetkg.processes.children import begun, context, end_with_the_parent, silence
 from budgetkg.processes.memory import limit_memory
 from budgetkg.processes.network import give_up_network
+from budgetkg.store.malformed import malformed
 from budgetkg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -194,7 +195,8 @@ def _answer(pipe: Connection, store: pyoxigraph.Store, asked: Asked) -> None:
             found.serialize(sink, RdfFormat.from_media_type(asked.triples_as))
         sink.flush()
     except SyntaxError as error:
-        _send(pipe, "error", ("query-malformed", {"error": _first_line(error)}))
+        found_wrong = malformed(asked.text, error, PREFIXES)
+        _send(pipe, "error", (found_wrong.code, dict(found_wrong.params)))
     except (OSError, RuntimeError, ValueError) as error:
         _send(pipe, "error", ("query-failed", {"error": _first_line(error)}))
     except MemoryError:
