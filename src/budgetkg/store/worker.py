@@ -45,7 +45,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query, its dataset and the media types in which its answer is written.
+    """A query, its dataset, the media types in which its answer is written, the base of its relative IRIs.
 
     Without ``default_graphs`` and ``named_graphs`` the query's own FROM counts, else the union of all graphs
     where ``union`` says so.
@@ -57,6 +57,7 @@ class Asked:
     named_graphs: tuple[str, ...] = ()
     rows_as: str = QueryResultsFormat.JSON.media_type
     triples_as: str = RdfFormat.N_TRIPLES.media_type
+    base: str = ""
 
 
 class Worker:
@@ -181,7 +182,7 @@ def _work(pipe: Connection, path: Path, memory: int, online: bool) -> None:
 def _answer(pipe: Connection, store: pyoxigraph.Store, asked: Asked) -> None:
     try:
         found = store.query(
-            asked.text, prefixes=PREFIXES,
+            asked.text, prefixes=PREFIXES, base_iri=asked.base or None,
             use_default_graph_as_union=asked.union and not asked.default_graphs,
             default_graph=[NamedNode(iri) for iri in asked.default_graphs] or None,
             named_graphs=[NamedNode(iri) for iri in asked.named_graphs] or None,
