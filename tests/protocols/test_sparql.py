@@ -121,7 +121,7 @@ def test_large_answers_are_packed_and_whole(served: Served) -> None:
     "kind", ["text/turtle", "application/rdf+xml", "application/ld+json", "application/n-triples"]
 )
 def test_the_service_describes_itself(served: Served, kind: str) -> None:
-    """The W3C's three tests: RDF comes, with the matching sd:endpoint, and every term is in the vocabulary."""
+    """The W3C's three tests: RDF comes, with the matching sd:endpoint, in terms of the vocabulary."""
     answer = served.ask("/sparql", Accept=kind)
     assert (answer.status, answer.kind) == (200, kind)
     form = RdfFormat.from_media_type(kind)

@@ -98,7 +98,7 @@ def _error(padded: str, prefixes: Mapping[str, str]) -> str:
 
 
 def _reason(expected: str, said: str) -> Message:
-    """The engine's sentence where it says one, else the signs and words it would take, without the grammar."""
+    """The engine's sentence where it says one, else the signs and words it would take."""
     sentences = sorted({match.strip() for match in _SENTENCE.findall(said)})
     if sentences:
         return Message("text", text="; ".join(sentences))

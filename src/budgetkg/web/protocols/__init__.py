@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from budgetkg.web.asking import Site
-from budgetkg.web.protocols import sparql
+from budgetkg.web.protocols import reconciliation, sparql
 
-_ROOMS = (sparql,)
+_ROOMS = (sparql, reconciliation)
 
 
 def routes(site: Site) -> list[BaseRoute]:
