@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import pytest
@@ -23,7 +23,11 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 
+from budgetkg.endpoint.protocol import status_of
+from budgetkg.errors import BudgetkgError, UnknownName
 from budgetkg.store.worker import Limits
 from budgetkg.web import protocols
 from budgetkg.web.asking import Site
@@ -87,6 +91,12 @@ def site_over(directory: Path, seconds: float = 10, **settings: Any) -> Site:
     return Site(DirectorySource(directory, limits, 2), Settings(limits=limits, **settings))
 
 
+async def told(request: Request, error: Exception) -> Response:
+    """What the site's error page says to programs."""
+    status = 404 if isinstance(error, UnknownName) else status_of(cast(BudgetkgError, error))
+    return PlainTextResponse(f"{error}\n", status)
+
+
 @contextmanager
 def serving(site: Site) -> Iterator[Served]:
     """The protocols of a site, behind its guard."""
@@ -100,6 +110,7 @@ def serving(site: Site) -> Iterator[Served]:
     app = Starlette(
         routes=protocols.routes(site),
         lifespan=lifespan,
+        exception_handlers={BudgetkgError: told},
         middleware=[Middleware(Guard, settings=site.settings), Middleware(GZipMiddleware, minimum_size=1000)],
     )
     app.state.site = site

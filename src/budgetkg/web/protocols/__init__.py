@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from budgetkg.web.asking import Site
-from budgetkg.web.protocols import reconciliation, sparql
+from budgetkg.web.protocols import reconciliation, sparql, things
 
-_ROOMS = (sparql, reconciliation)
+_ROOMS = (sparql, things, reconciliation)
 
 
 def routes(site: Site) -> list[BaseRoute]:

@@ -17,3 +17,9 @@ def address_of(site: Site, request: Request, path: str) -> str:
         url = request.url
         root = f"{url.scheme}://{url.netloc}{site.settings.root_path}"
     return f"{root.rstrip('/')}/{path.lstrip('/')}"
+
+
+def path_within(request: Request) -> str:
+    """The path of a request within the site, without the proxy's prefix and without a slash at either end."""
+    path: str = request.scope["path"]
+    return path.removeprefix(request.scope.get("root_path", "")).strip("/")
