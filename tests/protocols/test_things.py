@@ -88,7 +88,8 @@ def test_what_is_unknown_is_404_with_what_may_be_meant(served: Served) -> None:
     assert "/code/division/4401" in answer.text
     assert served.ask("/id/department/0000").status == 404
     assert "/id/department/" in served.ask("/id/department/0000").text
-    for path in ("/id/", "/code/%2e%2e/%2e%2e/etc/passwd", "/doc/id/x%3E.ttl", "/doc/ontology/Nope.ttl", "/doc/etc.ttl",
+    for path in ("/id/", "/code/%2e%2e/%2e%2e/etc/passwd", "/doc/id/x%3E.ttl", "/doc/ontology/Nope.ttl",
+                 "/doc/etc.ttl",
                  "/id/%E4%B8%AD", "/shape/nope"):  # fmt: skip
         assert served.ask(path).status == 404, path
 
