@@ -131,8 +131,8 @@ def test_the_service_describes_itself(served: Served, kind: str) -> None:
     assert endpoint == [NamedNode(f"{served.url}/sparql")]
     terms = {term.value for quad in found for term in (quad.predicate, quad.object)
              if isinstance(term, NamedNode) and term.value.startswith(SD)}  # fmt: skip
-    known = """Service endpoint supportedLanguage SPARQL11Query feature UnionDefaultGraph EmptyGraphs resultFormat
-        defaultDataset Dataset defaultGraph Graph namedGraph NamedGraph name"""
+    known = """Service endpoint supportedLanguage SPARQL11Query feature UnionDefaultGraph EmptyGraphs
+        resultFormat defaultDataset Dataset defaultGraph Graph namedGraph NamedGraph name"""
     assert terms <= {SD + name for name in known.split()}
     assert len([quad for quad in found if quad.predicate == NamedNode(f"{SD}name")]) > 5
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from budgetkg.web.asking import Site
-from budgetkg.web.protocols import api, reconciliation, sparql, things
+from budgetkg.web.protocols import api, catalogue, feed, reconciliation, robots, sparql, things
 
-_ROOMS = (sparql, things, reconciliation, api)
+_ROOMS = (sparql, things, reconciliation, api, catalogue, feed, robots)
 
 
 def routes(site: Site) -> list[BaseRoute]:
