@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tomllib
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ import typer
 
 from budgetkg.cli.messages import language, say
 from budgetkg.cli.terminal import out, table
+from budgetkg.headings import chinese
 
 if TYPE_CHECKING:
     from budgetkg.store.results import Answer, Solutions
@@ -107,12 +106,5 @@ def _rows(answer: Solutions) -> None:
 
 def heading(name: str) -> str:
     """A column's name, under a Chinese locale with the Chinese one beside it."""
-    chinese = _chinese(name) if language() == "zh" else None
-    return f"{name} {chinese}" if chinese else name
-
-
-@cache
-def _chinese(name: str) -> str | None:
-    known = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
-    words = [known["words"].get(word) for word in name.split("_")]
-    return known["whole"].get(name) or ("".join(words) if all(words) else None)
+    known = chinese(name) if language() == "zh" else None
+    return f"{name} {known}" if known else name

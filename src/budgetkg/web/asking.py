@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from budgetkg.errors import QueryError
 from budgetkg.parameters import Value
@@ -17,7 +17,7 @@ from budgetkg.store.querytext import query_form
 from budgetkg.store.results import Answer, Solutions, Substitutions
 from budgetkg.store.worker import Asked
 from budgetkg.web.asked import AskedStore
-from budgetkg.web.remembered import Remembered
+from budgetkg.web.remembered import Derived, Remembered
 from budgetkg.web.settings import Settings
 from budgetkg.web.source import Source
 
@@ -36,11 +36,17 @@ class Site:
     source: Source
     settings: Settings = field(default_factory=Settings)
     remembered: Remembered = field(default_factory=Remembered)
+    derived: Derived = field(default_factory=Derived)
 
     @property
     def version(self) -> str:
         """A name that changes with the graph: the generation's digest; empty where it can't be known."""
         return self.source.version()
+
+    @property
+    def base(self) -> str:
+        """What the IRIs of things begin with."""
+        return self.source.base()
 
     def files(self) -> Generation | None:
         """The files of the graph as it is now; ``None`` behind an endpoint."""
@@ -86,6 +92,10 @@ class Site:
             return await asyncio.to_thread(work, store)
         finally:
             store.close()
+
+    async def made(self, name: str, make: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
+        """What is made of the graph once and used by many pages, until the graph changes."""
+        return await self.derived.of(self.version, name, make)
 
     async def question(self, question: Question, given: Mapping[str, Value] | None = None) -> Solutions:
         """The answer to a stored question, numbered, cut and with its decimals."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
+from typing import Any, TypeVar
 
 from budgetkg.store.results import Answer, Solutions
 
 _MOST_CELLS = 2_000_000
 """Cells of all kept answers together: some 300 MB at most, where every cell is a long text."""
 _LARGEST = 200_000
+_MINUTE = 60
+
+_T = TypeVar("_T")
 
 
 class Remembered:
@@ -51,6 +56,30 @@ class Remembered:
         while self._cells > self._most:
             _, gone = self._kept.popitem(last=False)
             self._cells -= _cells(gone)
+
+
+class Derived:
+    """Things made of answers, by name: each once for a state of the graph, those of earlier states are let go.
+
+    Behind an endpoint nothing tells when the graph changes, so they are made anew after a minute.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[str, float, asyncio.Task[Any]]] = {}
+
+    async def of(self, version: str, name: str, make: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
+        """The thing of a name; whoever asks meanwhile waits for the same making."""
+        now = time.monotonic()
+        kept = self._made.get(name)
+        if kept is None or kept[0] != version or (not version and now - kept[1] > _MINUTE) or _failed(kept[2]):
+            kept = (version, now, asyncio.ensure_future(make()))
+            self._made[name] = kept
+        made: _T = await asyncio.shield(kept[2])
+        return made
+
+
+def _failed(task: asyncio.Task[Any]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 def _cells(answer: Answer) -> int:

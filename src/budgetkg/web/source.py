@@ -15,6 +15,7 @@ from budgetkg.endpoint.crew import Crew
 from budgetkg.endpoint.protocol import ROWS
 from budgetkg.errors import QueryError
 from budgetkg.export.answers import written
+from budgetkg.mapping import DEFAULT_BASE
 from budgetkg.store.bounded import refuse_reaching_out
 from budgetkg.store.generations import CURRENT, Generation, current
 from budgetkg.store.pointer import pointed
@@ -39,6 +40,9 @@ class Source(Protocol):
     def files(self) -> Generation | None:
         """The files of the graph, where it lies on this machine."""
 
+    def base(self) -> str:
+        """What the IRIs of its things begin with."""
+
     async def ask(self, text: str, terms: Substitutions) -> Answer:
         """Answer a query of ours, its parameters bound as terms."""
 
@@ -52,6 +56,7 @@ class DirectorySource:
     def __init__(self, directory: Path, limits: Limits, workers: int = 4) -> None:
         self._directory = directory
         self._crew = Crew(directory, limits, workers)
+        self._base = ("", DEFAULT_BASE)
 
     async def begin(self) -> None:
         """Begin a first process; raises StoreError where the graph can't be opened."""
@@ -69,6 +74,14 @@ class DirectorySource:
     def files(self) -> Generation:
         """The current generation."""
         return current(self._directory)
+
+    def base(self) -> str:
+        """The base that the graph was built with."""
+        version = self.version()
+        if self._base[0] != version:
+            entries = self.files().entries()
+            self._base = (version, str(entries[0]["base"]) if entries else DEFAULT_BASE)
+        return self._base[1]
 
     async def ask(self, text: str, terms: Substitutions) -> Answer:
         """Answer a query over the union of all graphs, or those it names by FROM."""
@@ -105,6 +118,10 @@ class EndpointSource:
 
     def files(self) -> None:
         """An endpoint shows no files."""
+
+    def base(self) -> str:
+        """An endpoint's graph is taken to have the base of the project."""
+        return DEFAULT_BASE
 
     async def ask(self, text: str, terms: Substitutions) -> Answer:
         """Answer a query; one that nobody waits for any longer ends at its timeout."""
