@@ -20,7 +20,6 @@ SECTIONS = (
     ("/findings", "nav.findings"),
 )  # fmt: skip
 """What the masthead leads to: paths and names in the catalogue of words."""
-SEARCH = False
 _TAGS = {"zh": "zh-Hans", "en": "en"}
 
 
@@ -30,7 +29,6 @@ def html(page: Page, view: View) -> str:
     return template.render(
         view=view, say=view.saying, to=view.links.to, thing=view.links.thing, pick=view.pick,
         language=view.language, tag=_TAGS[view.language], live=view.links.live, version=asset_version(), masthead=SECTIONS,
-        search_ready=SEARCH,
         **page.content,
     )  # fmt: skip
 

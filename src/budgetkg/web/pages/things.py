@@ -21,16 +21,17 @@ from budgetkg.store.explain import Explanation, Statement, explain
 from budgetkg.store.places import Place
 from budgetkg.terms import short
 from budgetkg.vocab import BKG, DCTERMS, PREFIXES, RDF, RDFS, SKOS, XSD
-from budgetkg.web.addresses import document_path, iri_of
+from budgetkg.web.addresses import document_path, iri_of, path_of
 from budgetkg.web.pages.names import names
 from budgetkg.web.pages.questions import linked
 from budgetkg.web.pages.tables import Table, whole
 from budgetkg.web.pages.view import Page, View
+from budgetkg.web.pages.words import catalogue
 
 MOST_MENTIONS = 60
 MOST_ROWS = 200
 _TITLES = (RDFS.label, SKOS.prefLabel, BKG.targetPrinted, BKG.quote, BKG.goalText, DCTERMS.title, BKG.fileName, RDFS.comment)
-_HIDDEN = frozenset(node.value for node in (RDF.type, RDFS.isDefinedBy, SKOS.prefLabel, BKG.labelEn))
+_HIDDEN = frozenset(node.value for node in (RDF.type, RDFS.label, RDFS.isDefinedBy, SKOS.prefLabel, BKG.labelEn))
 _CROWDS = frozenset(node.value for node in (BKG.hasIndicator, BKG.listsIndicator, BKG.hasProject, BKG.hasTask, BKG.hasFinding))
 
 
@@ -126,16 +127,20 @@ def _facts(view: View, statements: Iterable[Statement]) -> Iterator[Fact]:
     kept = [s for s in statements if s.property not in _HIDDEN]
     for name, group in groupby(kept, key=lambda s: s.property):
         several = list(group)
-        label = view.pick(several[0].label_zh or "", several[0].label_en or "") or several[0].label_zh or short(name)
+        term = short(name)
+        label = view.pick(several[0].label_zh or "", several[0].label_en or "") or several[0].label_zh or ""
+        if not label:
+            label = str(view.say(f"property.{term}")) if f"property.{term}" in catalogue() else term
         most = 3 if name in _CROWDS and len(several) > 3 else MOST_MENTIONS
         values = tuple(dict.fromkeys(_value(view, s) for s in several[:most]))
-        yield Fact(label, short(name), values, len(several) - min(len(several), most))
+        yield Fact(label, term, values, len(several) - min(len(several), most))
 
 
 def _value(view: View, statement: Statement) -> Value:
     term = statement.value
     if isinstance(term, NamedNode):
-        return Value(seen(statement.value_label or short(term.value)), href=view.links.thing(term.value))
+        name = statement.value_label or path_of(term.value, view.site.base) or short(term.value)
+        return Value(seen(name), href=view.links.thing(term.value))
     text = seen(_text(term))
     if statement.property == BKG.amountYuan.value and isinstance(term, Literal) and term.datatype == XSD.decimal:
         from decimal import Decimal
@@ -171,7 +176,7 @@ async def _section(view: View, item: Question, iri: str) -> Section:
     answer = presented(await view.site.rows(item.text, {"thing": NamedNode(iri)}), plain=True)
     rows = Rows(answer)
     table = whole(rows, item.columns, view.language, linked(replace(item), await names(view.site), view), MOST_ROWS)
-    return Section(view.pick(item.summary_zh, item.summary), item.description, table, max(0, len(rows) - MOST_ROWS))
+    return Section(view.pick(item.summary_zh, item.summary), item.description if view.language == "en" else "", table, max(0, len(rows) - MOST_ROWS))
 
 
 def _citation(view: View, iri: str, title: str) -> dict[str, str]:
