@@ -17,7 +17,7 @@ from budgetkg.web.pages.view import Page, View
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 SECTIONS = (
     ("/questions", "nav.questions"), ("/districts", "nav.districts"), ("/documents", "nav.documents"),
-    ("/findings", "nav.findings"),
+    ("/findings", "nav.findings"), ("/sparql", "nav.sparql"),
 )  # fmt: skip
 """What the masthead leads to: paths and names in the catalogue of words."""
 _TAGS = {"zh": "zh-Hans", "en": "en"}

@@ -42,7 +42,8 @@ async def show(view: View) -> Page:
     """What holds the words of ``q``."""
     text = view.get("q").strip()[:200]
     known = await index(view.site)
-    rows = await asyncio.to_thread(known.hits, text)
+    found = await asyncio.to_thread(known.hits, text)
+    rows = [{**row, "of": row["kind"], "kind": str(view.say(f"search.{row['kind']}"))} for row in found]
     table: Table = addressed(view, rows, _COLUMNS, _COLUMNS)
     left = chosen_rows(view, rows, _COLUMNS)
     return Page("search.html", {"text": text, "table": table, "groups": list(_groups(view, left)), "total": len(left)})
@@ -51,14 +52,13 @@ async def show(view: View) -> Page:
 def _groups(view: View, rows: list[Row] | tuple[Row, ...]):  # type: ignore[no-untyped-def]
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        found[str(row["kind"])].append(row)
+        found[str(row["of"])].append(row)
     one = len(found) == 1
     for kind in KINDS:
         members = found.get(kind, [])
         if members:
             some = members[: _ON_A_PAGE if one else _FEW]
-            value = cell_of(members[0], "kind", view.language)
-            more = view.address_with("_is.kind", (value,)) if len(members) > len(some) and not one else ""
+            more = view.address_with("_is.kind", (str(members[0]["kind"]),)) if len(members) > len(some) and not one else ""
             yield Group(kind, len(members), tuple(_hit(view, row) for row in some), more)
 
 
