@@ -49,4 +49,4 @@ def environment() -> Environment:
 def data(value: Any) -> Markup:
     """JSON inside a script element, which ends at the first ``</``, whatever stands in a string."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
