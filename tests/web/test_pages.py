@@ -45,7 +45,7 @@ def test_the_reader_chooses_the_language_and_it_is_kept(client: TestClient) -> N
 
 
 def test_every_link_within_the_site_leads_to_a_page(client: TestClient) -> None:
-    """From the front page on, as far as it goes in 300 pages; each page once, without its parameters' play."""
+    """From the front page on, as far as it goes in 300 pages; each page once, without parameters."""
     waiting, known = ["/"], {"/"}
     for path in waiting:
         answer = client.get(path)
@@ -78,7 +78,8 @@ def test_a_question_that_is_added_as_a_file_is_on_the_site(
     (copied / "units-by-name.rq").write_text(
         "#+ summary: Which units have a project named so?\n#+ summary_zh: 哪些单位有此名称的项目？\n"
         "#+ topic: money\n#+ parameter: words string 经费 | words of the name | 名称中的文字\n"
-        "#+ columns: district, project, amount_yuan\n#+ subject: ?p\n#+ chart: bar project amount_yuan by district\n"
+        "#+ columns: district, project, amount_yuan\n#+ subject: ?p\n"
+        "#+ chart: bar project amount_yuan by district\n"
         "#+ facets: district\n#+ entity: project\n\n"
         "SELECT ?district ?project ?amount_yuan ?p WHERE {\n  VALUES ?words { UNDEF }\n  #& plan\n"
         "  ?plan bkg:hasProject ?p ; bkg:divisionPrinted ?district .\n"
@@ -144,7 +145,8 @@ def test_each_text_is_said_in_both_languages() -> None:
 
 
 def test_every_file_is_sent_as_what_it_is(client: TestClient) -> None:
-    for ending, kind in (("csv", "text/csv"), ("json", "application/sparql-results+json"), ("svg", "image/svg+xml"),
+    for ending, kind in (("csv", "text/csv"), ("json", "application/sparql-results+json"),
+                         ("svg", "image/svg+xml"),
                          ("xlsx", "application/vnd.openxmlformats")):  # fmt: skip
         answer = client.get(f"/questions/largest-projects.{ending}")
         assert answer.headers["content-type"].startswith(kind)

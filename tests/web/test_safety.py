@@ -18,7 +18,8 @@ from budgetkg.web.source import DirectorySource
 SCRIPT = '<script>alert("预算")</script>'
 
 
-@pytest.mark.parametrize("path", ["/search?q=", "/questions/unit-cost?theme=", "/sparql?query=", "/findings?_has=",
+@pytest.mark.parametrize("path", ["/search?q=", "/questions/unit-cost?theme=", "/sparql?query=",
+                                  "/findings?_has=",
                                   "/questions/largest-projects?_is.district=", "/questions/"])  # fmt: skip
 def test_what_a_stranger_writes_is_text(client: TestClient, path: str) -> None:
     answer = client.get(path + SCRIPT.replace("/", "%2F").replace("&", "%26"))

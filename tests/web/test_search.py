@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 
 from budgetkg.web.pages.search_index import Index
 
-ROW = {"also": None, "owner": None, "district": None, "department": None, "fiscal_year": None, "year_basis": None,
-       "theme": None, "tier1": None}  # fmt: skip
+ROW = {"also": None, "owner": None, "district": None, "department": None, "fiscal_year": None,
+       "year_basis": None,       "theme": None, "tier1": None}  # fmt: skip
 
 
 def rows(*names: str, kind: str = "indicator") -> Index:

@@ -55,7 +55,7 @@ def _parts(bar: Bar, full: Decimal) -> list[tuple[Decimal, Decimal]]:
 
 
 def pictures(question: Question, rows: Sequence[Row], language: str) -> tuple[Picture, ...]:
-    """The charts of an answer: as its header declares, else as the report draws it; none where neither does."""
+    """The charts of an answer: as its header declares, else as the report draws it, else none."""
     declared = header_of(question.text).get("chart")
     if declared:
         return tuple(_declared(declared[0], question, rows, language))

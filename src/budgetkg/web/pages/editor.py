@@ -1,4 +1,4 @@
-"""The SPARQL page: a plain form over the endpoint, with our prefixes, stored questions and terms beside it."""
+"""The SPARQL page: a plain form over the endpoint, with our prefixes and stored questions beside it."""
 
 from __future__ import annotations
 

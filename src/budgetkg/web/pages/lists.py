@@ -1,4 +1,4 @@
-"""Pages that are a stored query and nothing else: ``#+ page: documents`` in its header gives it an address."""
+"""Pages that are a stored query and nothing else: ``#+ page: documents`` in its header is the address."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ async def show(view: View) -> Page:
     table = addressed(
         view, rows, item.columns, declared(item, "facets"), linked(item, await names(view.site), view)
     )
-    content = {"title": view.pick(item.summary_zh, item.summary), "description": item.description, "table": table,
+    content = {"title": view.pick(item.summary_zh, item.summary), "description": item.description,
+               "table": table,
                "other_title": view.pick(item.summary, item.summary_zh)}  # fmt: skip
     return Page("list.html", content)

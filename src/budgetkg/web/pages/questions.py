@@ -78,7 +78,7 @@ async def index(view: View) -> Page:
 
 
 def _chapters(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The questions by topic: where the header says none, the chapter of the report; else the last chapter."""
+    """The questions by topic: without one in the chapter of the report, else in the last."""
     titles = {section.name: section.title.said(view.language) for section in plan().sections}
     planned = {part.question: section.name for section in plan().sections for part in section.parts}
     found: dict[str, list[tuple[str, str]]] = {name: [] for name in (*titles, "")}
@@ -216,7 +216,7 @@ def declared(item: Question, key: str) -> list[str]:
 
 
 def entities_of(item: Question) -> dict[str, str]:
-    """Which column is the name of which thing: by the header's ``entity``, else by what columns are called."""
+    """Which column is the name of which thing: by the header's ``entity``, else by their names."""
     subjects = [name for name in item.subjects if name not in _SUMMED.findall(item.text)]
     entities = declared(item, "entity")
     if not entities and len(subjects) == 2:
