@@ -60,6 +60,7 @@ app.command("report", help=say("report"), cls=Command)(report.report)
 app.command("link", help=say("link"), cls=Command)(link.link)
 app.command("merge", help=say("merge"), cls=Command)(link.merge)
 app.command("serve", help=say("serve"), cls=Command)(serve.serve)
+app.command("publish", help=say("publish"), cls=Command)(serve.publish)
 
 
 def _version(wanted: bool) -> None:

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import typer
 
 from budgetkg.cli.messages import say
-from budgetkg.cli.options import AsJson, chosen
-from budgetkg.cli.terminal import note, print_json
+from budgetkg.cli.options import AsJson, Directory, chosen
+from budgetkg.cli.terminal import note, print_json, wrote
 from budgetkg.errors import StoreError, why
 
 if TYPE_CHECKING:
@@ -93,3 +93,23 @@ def _check_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise StoreError("port-taken", port=port, reason=why(error)) from error
+
+
+def publish(
+    directory: Directory,
+    target: Annotated[Path, typer.Option("--out", "-o", help=say("opt-site-out"), metavar="FOLDER")],
+    as_json: AsJson = False,
+) -> None:
+    """Write the site as files for any web host."""
+    from budgetkg.store.generations import current
+    from budgetkg.store.worker import Limits
+
+    if any(importlib.util.find_spec(name) is None for name in ("starlette", "jinja2")):
+        raise StoreError("no-server")
+    from budgetkg.web.asking import Site
+    from budgetkg.web.publishing import publish as publish_site
+    from budgetkg.web.source import DirectorySource
+
+    current(directory)
+    publish_site(Site(DirectorySource(directory, Limits(), 1)), target)
+    wrote(target, as_json)

@@ -38,6 +38,12 @@ async def _answer(handler: Handler, request: Request) -> Response:
     return response
 
 
+def handler_of(route: Route) -> Handler:
+    """The page behind a route that :func:`route` made."""
+    handler: Handler = route.endpoint.args[0]
+    return handler
+
+
 def view_of(request: Request) -> View:
     """What a request asks to see."""
     site: Site = request.app.state.site

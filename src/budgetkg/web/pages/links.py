@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from budgetkg.web.addresses import document_path
 
+_FILES = frozenset({"html", "csv", "xlsx", "json", "svg"})
+_ROOMS = ("/doc/id/", "/doc/code/", "/doc/ontology")
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
@@ -45,7 +47,7 @@ class ServerLinks:
 
     def thing(self, iri: str) -> str | None:
         """The HTML document of a thing of ours, another one's own address on the web."""
-        path = document_path(iri, self._base)
+        path = page_path(iri, self._base)
         if path is not None:
             return f"{self._root}{path}"
         return iri if iri.startswith(("http://", "https://")) else None
@@ -54,6 +56,48 @@ class ServerLinks:
         """The same address with the language said."""
         kept = [(key, value) for key, value in self._query if key != "lang"]
         return f"{self._root}{quote(self._here, safe='/:@$,;=~')}?{urlencode([*kept, ('lang', language)])}"
+
+
+class FileLinks:
+    """Links from file to file, relative to the one they stand in; what they lead to is written down."""
+
+    live = False
+
+    def __init__(self, here: str, language: str, base: str) -> None:
+        self._here, self._language, self._base = file_of(here), language, base
+        self.found: set[str] = set()
+
+    def to(self, path: str, pairs: Iterable[tuple[str, object]] = (), /, **query: object) -> str:
+        """The file of a path; nobody reads a query there."""
+        up = "../" * self._here.count("/")
+        if path.startswith("/assets/"):
+            return f"{up}../{path.lstrip('/')}"
+        self.found.add(path)
+        return quote(up + file_of(path), safe="/:@$,;=~")
+
+    def thing(self, iri: str) -> str | None:
+        """The file of a thing of ours, another one's own address on the web."""
+        path = page_path(iri, self._base)
+        if path is not None:
+            return self.to(unquote(path))
+        return iri if iri.startswith(("http://", "https://")) else None
+
+    def other(self, language: str) -> str:
+        """The same page in another language, in the folder beside."""
+        return quote(f"{'../' * self._here.count('/')}../{language}/{self._here}", safe="/:@$,;=~")
+
+
+def file_of(path: str) -> str:
+    """The file in which a published page is."""
+    local = path.strip("/") or "index"
+    ending = local.rpartition("/")[2].rpartition(".")[2]
+    return local if ending in _FILES else f"{local}.html"
+
+
+def page_path(iri: str, base: str) -> str | None:
+    """The page of a thing: shapes and graphs have documents in RDF, and none."""
+    path = document_path(iri, base)
+    return path if path is not None and path.startswith(_ROOMS) else None
 
 
 @cache

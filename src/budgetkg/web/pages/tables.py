@@ -101,9 +101,10 @@ def addressed(
     columns = columns_for(names, view.language)
     left = chosen_rows(view, rows, columns)
     page = int(said) if (said := view.get("_page")).isdecimal() and len(said) < 7 else 1
-    page = max(1, min(page, -(-len(left) // ON_A_PAGE) or 1))
-    start = (page - 1) * ON_A_PAGE
-    part = left[start : start + ON_A_PAGE]
+    size = ON_A_PAGE if view.links.live else max(1, len(left))
+    page = max(1, min(page, -(-len(left) // size) or 1))
+    start = (page - 1) * size
+    part = left[start : start + size]
     return Table(
         tuple(_sorting(view, _column(rows, name, view.language)) for name in columns),
         _shown(part, columns, view.language, linked),
@@ -112,7 +113,7 @@ def addressed(
         start + 1,
         tuple(_facets(view, rows, columns, facets)),
         view.address(_page=page - 1) if page > 1 else "",
-        view.address(_page=page + 1) if start + ON_A_PAGE < len(left) else "",
+        view.address(_page=page + 1) if start + size < len(left) else "",
     )
 
 
