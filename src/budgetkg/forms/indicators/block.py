@@ -23,6 +23,7 @@ from budgetkg.forms.layout.people import is_personal
 from budgetkg.forms.settings import GOAL_ROWS, LOOK_AHEAD
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
+from budgetkg.values import parse_amount
 
 _COUNTED = frozenset({"栏次", "序号", "列次", "行次"})
 _FEWEST_NUMBERS = 3
@@ -94,8 +95,8 @@ def of_period(block: Block) -> Block:
     return replace(block, columns=columns)
 
 
-def block_of(layout: Layout, rows: Sequence[GridRow]) -> Block | None:
-    """The block whose header is the first of some rows."""
+def block_of(layout: Layout, rows: Sequence[GridRow], year: int | None = None) -> Block | None:
+    """The block whose header is the first of some rows; ``year`` is the form's, where it prints one."""
     head = head_of(layout, rows[:4])
     if head is None:
         return None
@@ -109,7 +110,7 @@ def block_of(layout: Layout, rows: Sequence[GridRow]) -> Block | None:
     inside = [entry.row for entry in found if entry.kind is Kind.INDICATOR]
     texts = [[cell.text for row in inside for cell in row.cells if leaf.start <= cell.column < leaf.end]
              for leaf in head.leaves]  # fmt: skip
-    columns = settled(layout, head.leaves, texts)
+    columns = settled(layout, head.leaves, texts, year)
     block = Block(head, columns, tuple(found))
     has = {column.role for column in columns}
     return block if "name" in has else None
@@ -222,7 +223,8 @@ def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind |
             return None if leads_out(layout, row) else Kind.OTHER
         if not behind and ahead and not any(tier_of(c.text) or c.rows > 1 for c in ahead):
             return None
-        if leads_out(layout, row) and len(ahead) < len(tiers) and row.cells[0].column < names[0].start:
+        leads = leads_out(layout, row) and not _is_weighed(points, behind)
+        if leads and len(ahead) < len(tiers) and row.cells[0].column < names[0].start:
             return None
         if not behind and not ahead:
             lone = tier_of(name_cells[0].text) is not None
@@ -246,6 +248,12 @@ def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind |
             return Kind.SUM
         return None
     return Kind.OTHER
+
+
+def _is_weighed(points: Sequence[Leaf], behind: Sequence[Cell]) -> bool:
+    """Whether a number stands in a column of weights: 绩效目标（10分） is then a tier, no label of a goal."""
+    starts = {leaf.start for leaf in points}
+    return any(cell.column in starts and parse_amount(cell.text) is not None for cell in behind)
 
 
 def _names_itself(

@@ -53,6 +53,7 @@ _SIGN = re.compile(
 _DIRECTION = re.compile(r"(?:正|反|负|逆)向(?:指标)?")
 _NATURE = re.compile(r"定[量性](?:指标)?")
 _A_YEAR = re.compile(r"20\d\d(?:年度?)?")
+_IN_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _EARLIER = re.compile("(?:上年|上一年|去年|往年|前年|前[两三]年|以前年度|基期)")
 _EXPECTED = re.compile("预计|预期|计划")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?[分%]?")
@@ -72,14 +73,21 @@ class Column:
     points: tuple[tuple[str, float], ...] = ()
 
 
-def settled(layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str]]) -> tuple[Column, ...]:
-    """The fields of some columns; ``cells`` are the texts below each."""
+def settled(
+    layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str]], year: int | None = None
+) -> tuple[Column, ...]:
+    """The fields of some columns; ``cells`` are the texts below each.
+
+    Of values of several years side by side those of ``year``, the form's own, are the year's.
+    """
     found: list[Column] = []
+    others = _of_other_years(leaves, year)
     sets = _sets(layout, leaves)
     for number, members in enumerate(sets):
         part = [leaves[at] for at in members]
         tiered = any(roles_of(layout, leaf.text)[:1] == ("tier2",) for leaf in part)
-        points = [scores(layout, leaf, cells[at], tiered) for leaf, at in zip(part, members, strict=True)]
+        points = [{} if at in others else scores(layout, leaf, cells[at], tiered)
+                  for leaf, at in zip(part, members, strict=True)]  # fmt: skip
         points = under_tiers(part, with_fourth(part, points))
         points = under_one_head(part, points, [cells[at] for at in members])
         points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
@@ -88,6 +96,12 @@ def settled(layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str
             for leaf, (role, margin), own in zip(part, _assigned(points), points, strict=True)
         ]
     return tuple(found)
+
+
+def _of_other_years(leaves: Sequence[Leaf], year: int | None) -> frozenset[int]:
+    """The columns headed by another year than the form's, where one is headed by its own: 2025年指标值."""
+    said = {at: int(match[0]) for at, leaf in enumerate(leaves) if (match := _IN_YEAR.search(key(leaf.text)))}
+    return frozenset(at for at, one in said.items() if one != year and year in said.values())
 
 
 def _sets(layout: Layout, leaves: Sequence[Leaf]) -> list[list[int]]:
