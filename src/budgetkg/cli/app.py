@@ -8,6 +8,7 @@ import typer
 
 from budgetkg.cli import (
     ask,
+    assistant,
     check,
     collect,
     correct,
@@ -60,6 +61,7 @@ app.command("report", help=say("report"), cls=Command)(report.report)
 app.command("link", help=say("link"), cls=Command)(link.link)
 app.command("merge", help=say("merge"), cls=Command)(link.merge)
 app.command("serve", help=say("serve"), cls=Command)(serve.serve)
+app.command("mcp", help=say("mcp"), cls=Command)(assistant.mcp)
 
 
 def _version(wanted: bool) -> None:
