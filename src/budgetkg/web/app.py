@@ -22,8 +22,8 @@ from budgetkg.web.pages.errors import error_page
 _SMALLEST_GZIP = 1000
 
 
-def application(site: Site) -> Starlette:
-    """The whole site over one graph; it begins and ends the source with the server's own life."""
+def application(site: Site, *, begun: bool = False) -> Starlette:
+    """The whole site over one graph; it begins and ends the source unless the caller has ``begun`` it."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -42,7 +42,7 @@ def application(site: Site) -> Starlette:
     ]
     app = Starlette(
         routes=routes,
-        lifespan=lifespan,
+        lifespan=None if begun else lifespan,
         middleware=[
             Middleware(Measured, counts=counts),
             Middleware(Guard, settings=site.settings),

@@ -43,6 +43,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         send = _with_headers(send)
+        _put_under(scope, self._settings.root_path)
         try:
             self._look_at(scope)
             body = await self._body(receive)
@@ -79,6 +80,14 @@ class Guard:
                         return bytes(body)
         except TimeoutError as error:
             raise _Refused(408, "request-too-slow", seconds=self._settings.body_seconds) from error
+
+
+def _put_under(scope: Scope, root: str) -> None:
+    """Some proxies hand the path on with its prefix, some without: here it has it."""
+    if root:
+        scope["root_path"] = root
+        if not f"{scope['path']}/".startswith(f"{root}/"):
+            scope["path"] = root + scope["path"]
 
 
 class Rates:

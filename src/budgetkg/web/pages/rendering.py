@@ -15,6 +15,9 @@ from budgetkg.web.pages.links import asset_version
 from budgetkg.web.pages.view import Page, View
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+SECTIONS = (("/questions", "nav.questions"),)
+"""What the masthead leads to: paths and names in the catalogue of words."""
+SEARCH = False
 _TAGS = {"zh": "zh-Hans", "en": "en"}
 
 
@@ -23,7 +26,8 @@ def html(page: Page, view: View) -> str:
     template = environment().get_template(page.template)
     return template.render(
         view=view, say=view.saying, to=view.links.to, thing=view.links.thing, pick=view.pick,
-        language=view.language, tag=_TAGS[view.language], live=view.links.live, version=asset_version(),
+        language=view.language, tag=_TAGS[view.language], live=view.links.live, version=asset_version(), sections=SECTIONS,
+        search_ready=SEARCH,
         **page.content,
     )  # fmt: skip
 

@@ -1,0 +1,22 @@
+"""What people see: each page is a template over stored queries of ``queries/pages/``."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from budgetkg.web.asking import Site
+from budgetkg.web.pages import home, questions
+from budgetkg.web.pages.answering import route
+from budgetkg.web.pages.links import STATIC
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """The routes of the pages."""
+    return [
+        route("/", home.show),
+        route("/questions", questions.index),
+        route("/questions/{slug}.{ending}", questions.download),
+        route("/questions/{slug}", questions.show),
+        Mount("/assets", StaticFiles(directory=STATIC)),
+    ]
