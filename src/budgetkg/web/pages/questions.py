@@ -23,7 +23,18 @@ from budgetkg.web.pages.tables import addressed, chosen_rows
 from budgetkg.web.pages.view import Download, Page, View
 
 _SUMMED = re.compile(r"\(GROUP_CONCAT\([^\n]*\) AS \?(\w+)\)")
-_ENTITIES = ("indicator", "name", "project", "task", "project_or_task", "unit", "document", "file", "department", "metric")
+_ENTITIES = (
+    "indicator",
+    "name",
+    "project",
+    "task",
+    "project_or_task",
+    "unit",
+    "document",
+    "file",
+    "department",
+    "metric",
+)
 _PAIRS = (("project_a", "project_b"), ("project", "other_project"), ("department_a", "department_b"))
 _TYPES = {"json": "application/sparql-results+json", "csv": "text/csv; charset=utf-8", "svg": "image/svg+xml",
           "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
@@ -110,7 +121,11 @@ async def show(view: View) -> Page:
                 (ending, view.links.to(f"/questions/{item.slug}.{ending}", view.query))
                 for ending in ("csv", "xlsx", "json", "svg")
             ],
-            "kept": [(key, value) for key, value in view.query if key.startswith("_") and key not in ("_page", "_has")],
+            "kept": [
+                (key, value)
+                for key, value in view.query
+                if key.startswith("_") and key not in ("_page", "_has")
+            ],
         },
     )
 
@@ -127,12 +142,18 @@ async def download(view: View) -> Download:
     rows = Rows(asked.answer)
     kept = chosen_rows(view, rows, answer.variables)
     if ending == "svg":
-        source = view.say("chart.source", address=view.links.to(f"/questions/{item.slug}"), version=view.site.version)
+        source = view.say(
+            "chart.source", address=view.links.to(f"/questions/{item.slug}"), version=view.site.version
+        )
         text = standalone(pictures(item, kept, view.language), str(source))
         return Download(text.encode(), _TYPES[ending], f"{item.slug}.svg")
     places = {id(row): place for place, row in enumerate(rows)}
     chosen = replace(answer, rows=tuple(answer.rows[places[id(row)]] for row in kept))
-    made = {"csv": lambda: for_excel(chosen), "xlsx": lambda: workbook(chosen), "json": lambda: written(chosen, "json").encode()}
+    made = {
+        "csv": lambda: for_excel(chosen),
+        "xlsx": lambda: workbook(chosen),
+        "json": lambda: written(chosen, "json").encode(),
+    }
     return Download(made[ending](), _TYPES[ending], None if ending == "json" else f"{item.slug}.{ending}")
 
 
@@ -195,7 +216,9 @@ def _linked(asked: Asked, known: Names, view: View):  # type: ignore[no-untyped-
 
 def entities_of(item: Question, subjects: Sequence[str]) -> dict[str, str]:
     """Which column is the name of which thing: by the header's ``entity``, else by what columns are called."""
-    declared = [name.strip() for name in header_of(item.text).get("entity", [""])[0].split(",") if name.strip()]
+    declared = [
+        name.strip() for name in header_of(item.text).get("entity", [""])[0].split(",") if name.strip()
+    ]
     if not declared and len(subjects) == 2:
         declared = list(next((pair for pair in _PAIRS if set(pair) <= set(item.columns)), ()))
     elif not declared and len(subjects) == 1:
