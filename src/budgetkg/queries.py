@@ -137,6 +137,11 @@ def signal_queries() -> tuple[Question, ...]:
     return _discover(directory("queries") / "signals")
 
 
+def page_queries() -> tuple[Question, ...]:
+    """What pages of the site are made of: lists (``#+ page:``), sections of things (``#+ of:``), figures."""
+    return _discover(directory("queries") / "pages")
+
+
 def question(slug: str) -> Question:
     """The stored question of this name."""
     for candidate in questions():

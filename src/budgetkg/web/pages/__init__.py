@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from budgetkg.web.asking import Site
-from budgetkg.web.pages import home, questions
+from budgetkg.web.pages import editor, home, lists, questions, search, things
 from budgetkg.web.pages.answering import route
 from budgetkg.web.pages.links import STATIC
 
@@ -18,5 +18,10 @@ def routes(site: Site) -> list[BaseRoute]:
         route("/questions", questions.index),
         route("/questions/{slug}.{ending}", questions.download),
         route("/questions/{slug}", questions.show),
+        *(route(f"/{name}", lists.show) for name, _ in lists.listed()),
+        route("/sparql", editor.show),
+        route("/search", search.show),
+        route("/search.json", search.suggest),
+        route("/doc/{path:path}.html", things.show),
         Mount("/assets", StaticFiles(directory=STATIC)),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from budgetkg.errors import QueryError, UnknownName
@@ -19,22 +19,11 @@ from budgetkg.store.querytext import bound
 from budgetkg.store.results import Solutions
 from budgetkg.web.pages.charts import pictures, standalone
 from budgetkg.web.pages.names import Names, names
-from budgetkg.web.pages.tables import addressed, chosen_rows
+from budgetkg.web.pages.tables import Linked, addressed, chosen_rows
 from budgetkg.web.pages.view import Download, Page, View
 
 _SUMMED = re.compile(r"\(GROUP_CONCAT\([^\n]*\) AS \?(\w+)\)")
-_ENTITIES = (
-    "indicator",
-    "name",
-    "project",
-    "task",
-    "project_or_task",
-    "unit",
-    "document",
-    "file",
-    "department",
-    "metric",
-)
+_ENTITIES = ("indicator", "name", "project", "task", "project_or_task", "unit", "document", "file", "department", "metric")
 _PAIRS = (("project_a", "project_b"), ("project", "other_project"), ("department_a", "department_b"))
 _TYPES = {"json": "application/sparql-results+json", "csv": "text/csv; charset=utf-8", "svg": "image/svg+xml",
           "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
@@ -62,12 +51,6 @@ class Asked:
     given: Mapping[str, str]
     answer: Solutions | None
     problem: str = ""
-
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """The columns of the answer that hold what a row is about."""
-        columns = self.answer.variables if self.answer else ()
-        return tuple(name for name in self.question.subjects if name in columns)
 
     def public(self) -> Solutions:
         """The answer as everybody else gives it: without the things its rows are about."""
@@ -102,7 +85,6 @@ async def show(view: View) -> Page:
     asked = await ask(view, item)
     rows = Rows(asked.answer) if asked.answer else []
     public = asked.public().variables
-    facets = [name.strip() for name in header_of(item.text).get("facets", [""])[0].split(",") if name.strip()]
     kept = chosen_rows(view, rows, public)
     fields = [_input(parameter, asked.given, known, view) for parameter in item.parameters]
     return Page(
@@ -114,18 +96,14 @@ async def show(view: View) -> Page:
             "description": item.description,
             "fields": fields,
             "problem": asked.problem,
-            "table": addressed(view, rows, public, facets, _linked(asked, known, view)),
+            "table": addressed(view, rows, public, declared(item, "facets"), linked(item, known, view)),
             "charts": pictures(item, kept, view.language),
             "sparql": text_of(item, asked.given) if not asked.problem else item.sparql(),
             "downloads": [
                 (ending, view.links.to(f"/questions/{item.slug}.{ending}", view.query))
                 for ending in ("csv", "xlsx", "json", "svg")
             ],
-            "kept": [
-                (key, value)
-                for key, value in view.query
-                if key.startswith("_") and key not in ("_page", "_has")
-            ],
+            "kept": [(key, value) for key, value in view.query if key.startswith("_") and key not in ("_page", "_has")],
         },
     )
 
@@ -142,18 +120,12 @@ async def download(view: View) -> Download:
     rows = Rows(asked.answer)
     kept = chosen_rows(view, rows, answer.variables)
     if ending == "svg":
-        source = view.say(
-            "chart.source", address=view.links.to(f"/questions/{item.slug}"), version=view.site.version
-        )
+        source = view.say("chart.source", address=view.links.to(f"/questions/{item.slug}"), version=view.site.version)
         text = standalone(pictures(item, kept, view.language), str(source))
         return Download(text.encode(), _TYPES[ending], f"{item.slug}.svg")
     places = {id(row): place for place, row in enumerate(rows)}
     chosen = replace(answer, rows=tuple(answer.rows[places[id(row)]] for row in kept))
-    made = {
-        "csv": lambda: for_excel(chosen),
-        "xlsx": lambda: workbook(chosen),
-        "json": lambda: written(chosen, "json").encode(),
-    }
+    made = {"csv": lambda: for_excel(chosen), "xlsx": lambda: workbook(chosen), "json": lambda: written(chosen, "json").encode()}
     return Download(made[ending](), _TYPES[ending], None if ending == "json" else f"{item.slug}.{ending}")
 
 
@@ -202,25 +174,29 @@ def _input(parameter: Parameter, given: Mapping[str, str], known: Names, view: V
     return Input(parameter.name, label, kind, value, required, choices, listed)
 
 
-def _linked(asked: Asked, known: Names, view: View):  # type: ignore[no-untyped-def]
+def linked(item: Question, known: Names, view: View) -> Linked:
     """Where cells lead: the named thing of a row to its page, districts, departments and themes to theirs."""
-    entities = entities_of(asked.question, asked.subjects)
+    entities = entities_of(item)
 
-    def linked(row: Row, name: str) -> str | None:
+    def leads(row: Row, name: str) -> str | None:
         iri = row.get(entities[name]) if name in entities else None
         iri = iri or known.thing(name, str(row.get(name) or ""))
         return view.links.thing(str(iri)) if iri else None
 
-    return linked
+    return leads
 
 
-def entities_of(item: Question, subjects: Sequence[str]) -> dict[str, str]:
+def declared(item: Question, key: str) -> list[str]:
+    """The names that a line of a question's header lists."""
+    return [name.strip() for line in header_of(item.text).get(key, ()) for name in line.split(",") if name.strip()]
+
+
+def entities_of(item: Question) -> dict[str, str]:
     """Which column is the name of which thing: by the header's ``entity``, else by what columns are called."""
-    declared = [
-        name.strip() for name in header_of(item.text).get("entity", [""])[0].split(",") if name.strip()
-    ]
-    if not declared and len(subjects) == 2:
-        declared = list(next((pair for pair in _PAIRS if set(pair) <= set(item.columns)), ()))
-    elif not declared and len(subjects) == 1:
-        declared = [name for name in _ENTITIES if name in item.columns][:1]
-    return dict(zip(declared, subjects, strict=False))
+    subjects = [name for name in item.subjects if name not in _SUMMED.findall(item.text)]
+    entities = declared(item, "entity")
+    if not entities and len(subjects) == 2:
+        entities = list(next((pair for pair in _PAIRS if set(pair) <= set(item.columns)), ()))
+    elif not entities and len(subjects) == 1:
+        entities = [name for name in _ENTITIES if name in item.columns][:1]
+    return dict(zip(entities, subjects, strict=False))

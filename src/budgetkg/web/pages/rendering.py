@@ -15,9 +15,11 @@ from budgetkg.web.pages.links import asset_version
 from budgetkg.web.pages.view import Page, View
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-SECTIONS = (("/questions", "nav.questions"),)
+SECTIONS = (
+    ("/questions", "nav.questions"), ("/districts", "nav.districts"), ("/documents", "nav.documents"),
+    ("/findings", "nav.findings"), ("/sparql", "nav.sparql"),
+)  # fmt: skip
 """What the masthead leads to: paths and names in the catalogue of words."""
-SEARCH = False
 _TAGS = {"zh": "zh-Hans", "en": "en"}
 
 
@@ -26,8 +28,7 @@ def html(page: Page, view: View) -> str:
     template = environment().get_template(page.template)
     return template.render(
         view=view, say=view.saying, to=view.links.to, thing=view.links.thing, pick=view.pick,
-        language=view.language, tag=_TAGS[view.language], live=view.links.live, version=asset_version(), sections=SECTIONS,
-        search_ready=SEARCH,
+        language=view.language, tag=_TAGS[view.language], live=view.links.live, version=asset_version(), masthead=SECTIONS,
         **page.content,
     )  # fmt: skip
 
