@@ -71,12 +71,7 @@ class Derived:
         """The thing of a name; whoever asks meanwhile waits for the same making."""
         now = time.monotonic()
         kept = self._made.get(name)
-        if (
-            kept is None
-            or kept[0] != version
-            or (not version and now - kept[1] > _MINUTE)
-            or _failed(kept[2])
-        ):
+        if kept is None or kept[0] != version or (not version and now - kept[1] > _MINUTE) or _failed(kept[2]):
             kept = (version, now, asyncio.ensure_future(make()))
             self._made[name] = kept
         made: _T = await asyncio.shield(kept[2])

@@ -75,11 +75,7 @@ def nowhere(row: Row, name: str) -> None:
 
 
 def whole(
-    rows: Sequence[Row],
-    names: Sequence[str],
-    language: str,
-    linked: Linked = nowhere,
-    most: int | None = None,
+    rows: Sequence[Row], names: Sequence[str], language: str, linked: Linked = nowhere, most: int | None = None
 ) -> Table:
     """A table with all its rows, or the first of them, that stays as it is."""
     columns = columns_for(names, language)
@@ -88,11 +84,7 @@ def whole(
 
 
 def addressed(
-    view: View,
-    rows: Sequence[Row],
-    names: Sequence[str],
-    facets: Sequence[str] = (),
-    linked: Linked = nowhere,
+    view: View, rows: Sequence[Row], names: Sequence[str], facets: Sequence[str] = (), linked: Linked = nowhere
 ) -> Table:
     """The part of a table that the address of the page asks for."""
     columns = columns_for(names, view.language)
