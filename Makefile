@@ -141,6 +141,8 @@ sbom:
 	    --output-file $(OUT)/sbom/budgetkg.cdx.json constraints.txt
 	$(OUT)/sbom/venv/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
 	    --output-file $(OUT)/sbom/budgetkg-ocr.cdx.json constraints-ocr.txt
+	$(OUT)/sbom/venv/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
+	    --output-file $(OUT)/sbom/budgetkg-mcp.cdx.json constraints-mcp.txt
 
 serve: $(READY)
 	$(BIN)/budgetkg serve $(GRAPH)

@@ -153,9 +153,7 @@ class Labelled:
 def labelled(line: Line, layout: Layout) -> list[Labelled]:
     """The label–value pairs of a line that begins with a declared label and a colon."""
     plain = fold(line.text)
-    labels = (*_spellings(layout), *layout.people_printed)
-    pattern = _label_pattern(tuple(sorted(labels, key=len, reverse=True)))
-    marks = list(pattern.finditer(plain))
+    marks = list(_labels_printed(layout).finditer(plain))
     if not marks or plain[: marks[0].start()].strip():
         return []
     pairs = []
@@ -171,12 +169,9 @@ def labelled(line: Line, layout: Layout) -> list[Labelled]:
     return pairs
 
 
-def _spellings(layout: Layout) -> list[str]:
-    return [variant for variants in layout.labels.values() for variant in variants]
-
-
 @cache
-def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+def _labels_printed(layout: Layout) -> re.Pattern[str]:
+    labels = sorted((*layout.labels.spelt(), *layout.people_printed), key=len, reverse=True)
     # A printed label may be spaced out (单  位), so blanks are allowed between its characters.
     spaced = (r"\s*".join(re.escape(fold(char)) for char in key(label)) for label in labels)
     # A label begins a line or stands behind a blank or a bracket; where those are lost, the money unit tells.

@@ -22,7 +22,7 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
-_OF_PROJECT = "项目"  # 项目主管部门 is the 主管部门
+_SEVERAL_YEARS_SUM = re.compile("(?:项目)?(?:金额|资金|资金总额|总额|预算数?)")
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
@@ -64,11 +64,18 @@ class Form:
     section: str | None = None
     department_label: str | None = None
     named: bool = False
+    name_label: str = ""
 
     @property
     def name(self) -> str:
         """The project's name, for findings."""
         return self.texts.get("name", "")
+
+    @property
+    def is_only_named(self) -> bool:
+        """Whether nothing but names is known of a project: no money, goal or indicator."""
+        rest = (self.amounts, self.goals, self.funds, self.indicators, self.empty)
+        return self.named and bool(self.texts.get("name")) and not any(rest)
 
     def take_amount(self, name: str, label: str, amount: Amount) -> bool:
         """Take an amount for its field, or keep it as an attribute; the answer is whether it was taken.
@@ -98,15 +105,14 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     name = layout.labels.lookup(cell.text) or (
         "person" if is_personal(cell.text) or layout.is_person(cell.text) else None
     )
-    if name is None and cell.key.startswith(_OF_PROJECT):
-        name = layout.labels.lookup(cell.key.removeprefix(_OF_PROJECT))
     if name is None and YEAR_LABEL.fullmatch(cell.key):
         name = "year"
     if name is not None:
         return Label(name, key(cell.text).rstrip(":"), Healed())
     plain = fold(cell.place.text)
     several = _SEVERAL_YEARS.match(cell.key)
-    if several and layout.labels.lookup(cell.key[several.end() :]) in AMOUNTS:
+    rest = cell.key[several.end() :].rstrip(":") if several else ""
+    if several and (layout.labels.lookup(rest) in AMOUNTS or _SEVERAL_YEARS_SUM.fullmatch(rest)):
         return Label("attribute", cell.key.rstrip(":"), Healed())  # 中期财政拨款 is none of the year's money
     colon = _COLON.search(plain)
     if colon is None or colon.start() > LONGEST_LABEL:

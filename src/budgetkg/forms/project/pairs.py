@@ -88,7 +88,12 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
 
 
 def _has_own_value(layout: Layout, label: Cell, beside: Cell, further: list[Cell]) -> bool:
-    """Whether blank cells part a label from the next text, which has a value of its own at its side."""
+    """Whether blank cells part a label from the next text, which has a value of its own at its side.
+
+    A number is no label, so it has none.
+    """
+    if not any(char.isalpha() for char in beside.key):
+        return False
     if beside.column <= label.column + label.span or not further or _is_label(layout, further[0]):
         return False
     return further[0].column == beside.column + beside.span
@@ -116,10 +121,12 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
         if pair.value:
             parts.people += (PersonalDatum(label.text, text, reader.record(pair.value)),)
         return
-    if label.name == "name" and (not state.forms or state.form.named):
-        state.begin()
     if label.name == "name":
-        state.form.named = True
+        if state.forms and state.form.is_only_named:  # 专项名称 above 项目名称: what the project is paid from
+            state.form.attributes.append((state.form.name_label, state.form.texts.pop("name", "")))
+        elif not state.forms or state.form.named:
+            state.begin()
+        state.form.named, state.form.name_label = True, label.text
     if not pair.value:
         return
     if label.name == "budget_unit" and not state.forms:
