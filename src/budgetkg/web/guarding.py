@@ -31,7 +31,7 @@ _MOST_ADDRESSES = 10_000
 
 
 class Guard:
-    """One request: its host and address are looked at, its body read whole; it ends when its client leaves."""
+    """One request: its host, address and size are looked at; it ends when its client leaves."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app, self._settings = app, settings

@@ -59,7 +59,7 @@ class Remembered:
 
 
 class Derived:
-    """Things made of answers, by name: each once for a state of the graph, those of earlier states are let go.
+    """Things made of answers, by name: each once for a state of the graph.
 
     Behind an endpoint nothing tells when the graph changes, so they are made anew after a minute.
     """
@@ -71,7 +71,12 @@ class Derived:
         """The thing of a name; whoever asks meanwhile waits for the same making."""
         now = time.monotonic()
         kept = self._made.get(name)
-        if kept is None or kept[0] != version or (not version and now - kept[1] > _MINUTE) or _failed(kept[2]):
+        if (
+            kept is None
+            or kept[0] != version
+            or (not version and now - kept[1] > _MINUTE)
+            or _failed(kept[2])
+        ):
             kept = (version, now, asyncio.ensure_future(make()))
             self._made[name] = kept
         made: _T = await asyncio.shield(kept[2])

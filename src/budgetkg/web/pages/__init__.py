@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from budgetkg.web.asking import Site
-from budgetkg.web.pages import editor, home, lists, questions, search, things
+from budgetkg.web.pages import compare, editor, home, lists, questions, search, things
 from budgetkg.web.pages.answering import route
 from budgetkg.web.pages.links import STATIC
 
@@ -19,6 +19,8 @@ def routes(site: Site) -> list[BaseRoute]:
         route("/questions/{slug}.{ending}", questions.download),
         route("/questions/{slug}", questions.show),
         *(route(f"/{name}", lists.show) for name, _ in lists.listed()),
+        route("/compare", compare.show),
+        route("/compare.{ending}", compare.download),
         route("/sparql", editor.show),
         route("/search", search.show),
         route("/search.json", search.suggest),

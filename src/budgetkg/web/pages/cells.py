@@ -1,4 +1,4 @@
-"""Cells of a table as a reader sees them: amounts in 10,000 yuan with the yuan beside, years with their mark."""
+"""Cells of a table as a reader sees them: amounts in 10,000 yuan, years with their mark."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def _parts(bar: Bar, full: Decimal) -> list[tuple[Decimal, Decimal]]:
 
 
 def pictures(question: Question, rows: Sequence[Row], language: str) -> tuple[Picture, ...]:
-    """The charts of an answer: as its header declares, else as the report draws it; none where neither does."""
+    """The charts of an answer: as its header declares, else as the report draws it, else none."""
     declared = header_of(question.text).get("chart")
     if declared:
         return tuple(_declared(declared[0], question, rows, language))
@@ -102,7 +102,9 @@ def _chart(
         return None
     series = tuple(heading(value, language) for value in values) if len(values) > 1 else ()
     made = tuple(Group(name, tuple(bars)) for name, bars in groups.items())
-    chart = Chart(" · ".join(filter(None, (title, panel))), panel, unit_of(values[0], language), series, made, share)
+    chart = Chart(
+        " · ".join(filter(None, (title, panel))), panel, unit_of(values[0], language), series, made, share
+    )
     return Picture(chart, max(0, len(used) - MOST_BARS))
 
 

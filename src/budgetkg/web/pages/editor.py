@@ -1,4 +1,4 @@
-"""The SPARQL page: a plain form over the endpoint, with our prefixes, stored questions and terms beside it."""
+"""The SPARQL page: a plain form over the endpoint, with our prefixes and stored questions beside it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from budgetkg.queries import questions
 from budgetkg.report.years import Row
 from budgetkg.store.results import Solutions
 from budgetkg.vocab import PREFIXES
-from budgetkg.web.pages.tables import Table, whole
+from budgetkg.web.pages.tables import Linked, Table, whole
 from budgetkg.web.pages.view import Page, View
 
 MOST_ROWS = 500
@@ -39,7 +39,11 @@ async def show(view: View) -> Page:
                 truth = answer
             else:
                 triples = turtle(answer)[:200_000]
-    examples = [(item.slug, view.pick(item.summary_zh, item.summary), item.sparql()) for item in questions() if item.slug in EXAMPLES]
+    examples = [
+        (item.slug, view.pick(item.summary_zh, item.summary), item.sparql())
+        for item in questions()
+        if item.slug in EXAMPLES
+    ]
     return Page(
         "sparql.html",
         {"text": text, "table": table, "total": total, "truth": truth, "triples": triples, "problem": problem,
@@ -47,9 +51,13 @@ async def show(view: View) -> Page:
     )  # fmt: skip
 
 
-def _linked(view: View):  # type: ignore[no-untyped-def]
+def _linked(view: View) -> Linked:
     def leads(row: Row, name: str) -> str | None:
         value = row.get(name)
-        return view.links.thing(value) if isinstance(value, str) and value.startswith(("http://", "https://")) else None
+        return (
+            view.links.thing(value)
+            if isinstance(value, str) and value.startswith(("http://", "https://"))
+            else None
+        )
 
     return leads

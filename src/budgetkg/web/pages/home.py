@@ -11,7 +11,17 @@ from budgetkg.web.pages.names import names
 from budgetkg.web.pages.tables import whole
 from budgetkg.web.pages.view import Page, View
 
-_COLUMNS = ("district", "department", "fiscal_year", "scope", "scope_zh", "total_yuan", "projects", "tasks", "indicators")
+_COLUMNS = (
+    "district",
+    "department",
+    "fiscal_year",
+    "scope",
+    "scope_zh",
+    "total_yuan",
+    "projects",
+    "tasks",
+    "indicators",
+)
 FEATURED = ("largest-projects", "theme-budget-by-district", "unit-cost", "target-kinds", "copied-targets",
             "similar-goals-across-districts", "findings-by-kind", "money-from-above")  # fmt: skip
 
@@ -39,7 +49,9 @@ async def show(view: View) -> Page:
             "scopes": whole(scopes, scope_columns, view.language),
             "plans": whole(plans, _COLUMNS, view.language, linked, most=60),
             "charts": pictures(kinds, targets, view.language)[:1],
-            "featured": [(slug, view.pick(question(slug).summary_zh, question(slug).summary)) for slug in FEATURED],
+            "featured": [
+                (slug, view.pick(question(slug).summary_zh, question(slug).summary)) for slug in FEATURED
+            ],
         },
     )
 

@@ -1,4 +1,4 @@
-"""Pages that are a stored query and nothing else: ``#+ page: documents`` in its header gives it an address."""
+"""Pages that are a stored query and nothing else: ``#+ page: documents`` in its header is the address."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ async def show(view: View) -> Page:
     # Its subject stays in the answer, and makes its rows links.
     answer = await view.site.question(replace(item, subjects=()))
     rows = Rows(answer)
-    table = addressed(view, rows, item.columns, declared(item, "facets"), linked(item, await names(view.site), view))
-    content = {"title": view.pick(item.summary_zh, item.summary), "description": item.description, "table": table,
+    table = addressed(
+        view, rows, item.columns, declared(item, "facets"), linked(item, await names(view.site), view)
+    )
+    content = {"title": view.pick(item.summary_zh, item.summary), "description": item.description,
+               "table": table,
                "other_title": view.pick(item.summary, item.summary_zh)}  # fmt: skip
     return Page("list.html", content)

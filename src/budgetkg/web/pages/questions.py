@@ -23,7 +23,18 @@ from budgetkg.web.pages.tables import Linked, addressed, chosen_rows
 from budgetkg.web.pages.view import Download, Page, View
 
 _SUMMED = re.compile(r"\(GROUP_CONCAT\([^\n]*\) AS \?(\w+)\)")
-_ENTITIES = ("indicator", "name", "project", "task", "project_or_task", "unit", "document", "file", "department", "metric")
+_ENTITIES = (
+    "indicator",
+    "name",
+    "project",
+    "task",
+    "project_or_task",
+    "unit",
+    "document",
+    "file",
+    "department",
+    "metric",
+)
 _PAIRS = (("project_a", "project_b"), ("project", "other_project"), ("department_a", "department_b"))
 _TYPES = {"json": "application/sparql-results+json", "csv": "text/csv; charset=utf-8", "svg": "image/svg+xml",
           "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
@@ -67,7 +78,7 @@ async def index(view: View) -> Page:
 
 
 def _chapters(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The questions by topic: where the header says none, the chapter of the report; else the last chapter."""
+    """The questions by topic: without one in the chapter of the report, else in the last."""
     titles = {section.name: section.title.said(view.language) for section in plan().sections}
     planned = {part.question: section.name for section in plan().sections for part in section.parts}
     found: dict[str, list[tuple[str, str]]] = {name: [] for name in (*titles, "")}
@@ -103,7 +114,11 @@ async def show(view: View) -> Page:
                 (ending, view.links.to(f"/questions/{item.slug}.{ending}", view.query))
                 for ending in ("csv", "xlsx", "json", "svg")
             ],
-            "kept": [(key, value) for key, value in view.query if key.startswith("_") and key not in ("_page", "_has")],
+            "kept": [
+                (key, value)
+                for key, value in view.query
+                if key.startswith("_") and key not in ("_page", "_has")
+            ],
         },
     )
 
@@ -120,12 +135,18 @@ async def download(view: View) -> Download:
     rows = Rows(asked.answer)
     kept = chosen_rows(view, rows, answer.variables)
     if ending == "svg":
-        source = view.say("chart.source", address=view.links.to(f"/questions/{item.slug}"), version=view.site.version)
+        source = view.say(
+            "chart.source", address=view.links.to(f"/questions/{item.slug}"), version=view.site.version
+        )
         text = standalone(pictures(item, kept, view.language), str(source))
         return Download(text.encode(), _TYPES[ending], f"{item.slug}.svg")
     places = {id(row): place for place, row in enumerate(rows)}
     chosen = replace(answer, rows=tuple(answer.rows[places[id(row)]] for row in kept))
-    made = {"csv": lambda: for_excel(chosen), "xlsx": lambda: workbook(chosen), "json": lambda: written(chosen, "json").encode()}
+    made = {
+        "csv": lambda: for_excel(chosen),
+        "xlsx": lambda: workbook(chosen),
+        "json": lambda: written(chosen, "json").encode(),
+    }
     return Download(made[ending](), _TYPES[ending], None if ending == "json" else f"{item.slug}.{ending}")
 
 
@@ -179,20 +200,23 @@ def linked(item: Question, known: Names, view: View) -> Linked:
     entities = entities_of(item)
 
     def leads(row: Row, name: str) -> str | None:
-        iri = row.get(entities[name]) if name in entities else None
-        iri = iri or known.thing(name, str(row.get(name) or ""))
-        return view.links.thing(str(iri)) if iri else None
+        about = str(row.get(entities[name]) or "") if name in entities else ""
+        iri = about if " " not in about else ""  # a row may sum up many things
+        iri = iri or known.thing(name, str(row.get(name) or "")) or ""
+        return view.links.thing(iri) if iri else None
 
     return leads
 
 
 def declared(item: Question, key: str) -> list[str]:
     """The names that a line of a question's header lists."""
-    return [name.strip() for line in header_of(item.text).get(key, ()) for name in line.split(",") if name.strip()]
+    return [
+        name.strip() for line in header_of(item.text).get(key, ()) for name in line.split(",") if name.strip()
+    ]
 
 
 def entities_of(item: Question) -> dict[str, str]:
-    """Which column is the name of which thing: by the header's ``entity``, else by what columns are called."""
+    """Which column is the name of which thing: by the header's ``entity``, else by their names."""
     subjects = [name for name in item.subjects if name not in _SUMMED.findall(item.text)]
     entities = declared(item, "entity")
     if not entities and len(subjects) == 2:

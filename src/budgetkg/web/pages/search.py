@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from budgetkg.report.wording import cell_of
@@ -46,10 +47,12 @@ async def show(view: View) -> Page:
     rows = [{**row, "of": row["kind"], "kind": str(view.say(f"search.{row['kind']}"))} for row in found]
     table: Table = addressed(view, rows, _COLUMNS, _COLUMNS)
     left = chosen_rows(view, rows, _COLUMNS)
-    return Page("search.html", {"text": text, "table": table, "groups": list(_groups(view, left)), "total": len(left)})
+    return Page(
+        "search.html", {"text": text, "table": table, "groups": list(_groups(view, left)), "total": len(left)}
+    )
 
 
-def _groups(view: View, rows: list[Row] | tuple[Row, ...]):  # type: ignore[no-untyped-def]
+def _groups(view: View, rows: Sequence[Row]) -> Iterator[Group]:
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[str(row["of"])].append(row)
@@ -58,13 +61,19 @@ def _groups(view: View, rows: list[Row] | tuple[Row, ...]):  # type: ignore[no-u
         members = found.get(kind, [])
         if members:
             some = members[: _ON_A_PAGE if one else _FEW]
-            more = view.address_with("_is.kind", (str(members[0]["kind"]),)) if len(members) > len(some) and not one else ""
+            more = (
+                view.address_with("_is.kind", (str(members[0]["kind"]),))
+                if len(members) > len(some) and not one
+                else ""
+            )
             yield Group(kind, len(members), tuple(_hit(view, row) for row in some), more)
 
 
 def _hit(view: View, row: Row) -> Hit:
     names = ("also", "owner", "district", "fiscal_year", "theme")
-    more = " · ".join(filter(None, (cell_of(row, name, view.language) for name in names if row.get(name) is not None)))
+    more = " · ".join(
+        filter(None, (cell_of(row, name, view.language) for name in names if row.get(name) is not None))
+    )
     return Hit(shown(row, "name", view.language).text, more, view.links.thing(str(row["thing"])))
 
 

@@ -19,7 +19,19 @@ from budgetkg.resources import page_query
 from budgetkg.text import comparison_key
 from budgetkg.web.asking import Site
 
-KINDS = ("district", "department", "theme", "unit", "project", "task", "indicator", "goal", "policy", "document", "finding")
+KINDS = (
+    "district",
+    "department",
+    "theme",
+    "unit",
+    "project",
+    "task",
+    "indicator",
+    "goal",
+    "policy",
+    "document",
+    "finding",
+)
 MOST_HITS = 2000
 _BY_SOUND = frozenset(KINDS) - {"goal", "finding"}
 _TRIGRAM = 3
@@ -68,7 +80,7 @@ class Index:
                 conditions.append("(instr(text, ?) > 0 OR instr(initials, ?) > 0)")
                 given += [word, word]
         with self._lock:
-            found = self._base.execute(f"SELECT place FROM words WHERE {' AND '.join(conditions)}", given)  # noqa: S608
+            found = self._base.execute(f"SELECT place FROM words WHERE {' AND '.join(conditions)}", given)
             return [int(place) for (place,) in found]
 
     def _rank(self, place: int, words: Sequence[str]) -> tuple[int, int, int, int]:
@@ -100,7 +112,11 @@ def merged(rows: Iterable[Row]) -> list[Row]:
             if known[name] is None:
                 known[name] = value
             elif value is not None and known[name] != value and name not in ("name", "thing"):
-                known[name] = f"{known[name]}、{value}" if name == "also" and len(str(known[name])) < 200 else known[name]
+                known[name] = (
+                    f"{known[name]}、{value}"
+                    if name == "also" and len(str(known[name])) < 200
+                    else known[name]
+                )
     return list(found.values())  # type: ignore[arg-type]
 
 

@@ -15,8 +15,11 @@ ON_A_PAGE = 50
 MOST_CHOICES = 40
 """Different values up to which a column can be narrowed by choosing among them."""
 
-_KNOWN = ("district", "department", "fiscal_year", "theme", "theme_en", "scope", "scope_zh", "severity", "status",
-          "direction", "level", "form", "form_zh", "metric", "funding_source", "tier1", "comparable", "counts")  # fmt: skip
+
+_KNOWN = (
+    "district", "department", "fiscal_year", "theme", "theme_en", "scope", "scope_zh", "severity", "status",
+    "direction", "level", "form", "form_zh", "metric", "funding_source", "tier1", "comparable", "counts",
+)  # fmt: skip
 
 Linked = Callable[[Row, str], "str | None"]
 """Where a cell leads, by its row and the name of its column."""
@@ -75,7 +78,11 @@ def nowhere(row: Row, name: str) -> None:
 
 
 def whole(
-    rows: Sequence[Row], names: Sequence[str], language: str, linked: Linked = nowhere, most: int | None = None
+    rows: Sequence[Row],
+    names: Sequence[str],
+    language: str,
+    linked: Linked = nowhere,
+    most: int | None = None,
 ) -> Table:
     """A table with all its rows, or the first of them, that stays as it is."""
     columns = columns_for(names, language)
@@ -84,7 +91,11 @@ def whole(
 
 
 def addressed(
-    view: View, rows: Sequence[Row], names: Sequence[str], facets: Sequence[str] = (), linked: Linked = nowhere
+    view: View,
+    rows: Sequence[Row],
+    names: Sequence[str],
+    facets: Sequence[str] = (),
+    linked: Linked = nowhere,
 ) -> Table:
     """The part of a table that the address of the page asks for."""
     columns = columns_for(names, view.language)
@@ -106,7 +117,7 @@ def addressed(
 
 
 def chosen_rows(view: View, rows: Sequence[Row], columns: Sequence[str], but: str = "") -> Sequence[Row]:
-    """The rows that the address keeps, in the order it asks for; ``but`` is a column whose choice is left out."""
+    """The rows that the address keeps, in the order it asks for; without the choice in column ``but``."""
     wanted = {name: view.all(f"_is.{name}") for name in columns if name != but}
     words = view.get("_has").casefold().split()
     kept = [

@@ -1,7 +1,7 @@
 """Pages of things: what the graph says of one, as printed, where that stands, and what belongs to it.
 
-Every thing has the facts, the places and what points to it; ``#+ of: bkg:Project`` in the header of a query of
-``queries/pages/`` gives the things of a class one more section.
+Every thing has the facts, the places and what points to it; ``#+ of: bkg:Project`` in the header of a query
+of ``queries/pages/`` gives the things of a class one more section.
 """
 
 from __future__ import annotations
@@ -30,9 +30,22 @@ from budgetkg.web.pages.words import catalogue
 
 MOST_MENTIONS = 60
 MOST_ROWS = 200
-_TITLES = (RDFS.label, SKOS.prefLabel, BKG.targetPrinted, BKG.quote, BKG.goalText, DCTERMS.title, BKG.fileName, RDFS.comment)
-_HIDDEN = frozenset(node.value for node in (RDF.type, RDFS.label, RDFS.isDefinedBy, SKOS.prefLabel, BKG.labelEn))
-_CROWDS = frozenset(node.value for node in (BKG.hasIndicator, BKG.listsIndicator, BKG.hasProject, BKG.hasTask, BKG.hasFinding))
+_TITLES = (
+    RDFS.label,
+    SKOS.prefLabel,
+    BKG.targetPrinted,
+    BKG.quote,
+    BKG.goalText,
+    DCTERMS.title,
+    BKG.fileName,
+    RDFS.comment,
+)
+_HIDDEN = frozenset(
+    node.value for node in (RDF.type, RDFS.label, RDFS.isDefinedBy, SKOS.prefLabel, BKG.labelEn)
+)
+_CROWDS = frozenset(
+    node.value for node in (BKG.hasIndicator, BKG.listsIndicator, BKG.hasProject, BKG.hasTask, BKG.hasFinding)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,7 @@ async def show(view: View) -> Page:
     known = await view.site.asking(lambda store: explain(store, iri))
     if known.iri is None:
         raise UnknownName("no-such-thing", path=view.path[:200], choices=Message("there-are-none"))
-    types = _types(known)
+    types = {name for name, _ in _classes(known)}
     sections = [await _section(view, item, iri) for item in _sections(types)]
     shown = [section for section in sections if section.table.rows]
     title = _title(known, view) or short(iri)
@@ -96,17 +109,21 @@ async def show(view: View) -> Page:
     )  # fmt: skip
 
 
-def _types(known: Explanation) -> set[str]:
-    return {short(s.value.value) for s in known.statements if s.property == RDF.type.value and isinstance(s.value, NamedNode)}
+def _classes(known: Explanation) -> list[tuple[str, str]]:
+    """The classes of a thing: the name of each and what it is called."""
+    found = []
+    for statement in known.statements:
+        if statement.property == RDF.type.value and isinstance(statement.value, NamedNode):
+            found.append((short(statement.value.value), statement.value_label or ""))
+    return found
 
 
 def _kinds(known: Explanation, view: View) -> list[str]:
-    found = [s for s in known.statements if s.property == RDF.type.value and isinstance(s.value, NamedNode)]
-    labels = [s.value_label or short(s.value.value) for s in found if s.value.value.startswith(PREFIXES["bkg"])]
-    others = [short(s.value.value) for s in found]
-    if view.language == "en":
-        labels = [short(s.value.value).partition(":")[2] for s in found if s.value.value.startswith(PREFIXES["bkg"])]
-    return labels or others
+    classes = _classes(known)
+    own = [(name, label) for name, label in classes if name.startswith("bkg:")] or classes
+    return [
+        label if label and view.language == "zh" else name.partition(":")[2] or name for name, label in own
+    ]
 
 
 def _title(known: Explanation, view: View) -> str:
@@ -115,7 +132,9 @@ def _title(known: Explanation, view: View) -> str:
     if view.language == "en" and english:
         return english
     for node in _TITLES:
-        texts = [s.value for s in known.statements if s.property == node.value and isinstance(s.value, Literal)]
+        texts = [
+            s.value for s in known.statements if s.property == node.value and isinstance(s.value, Literal)
+        ]
         ranked = sorted(texts, key=lambda text: (text.language != view.language, text.language != "zh"))
         if ranked:
             return seen(ranked[0].value)[:160]
@@ -142,7 +161,11 @@ def _value(view: View, statement: Statement) -> Value:
         name = statement.value_label or path_of(term.value, view.site.base) or short(term.value)
         return Value(seen(name), href=view.links.thing(term.value))
     text = seen(_text(term))
-    if statement.property == BKG.amountYuan.value and isinstance(term, Literal) and term.datatype == XSD.decimal:
+    if (
+        statement.property == BKG.amountYuan.value
+        and isinstance(term, Literal)
+        and term.datatype == XSD.decimal
+    ):
         from decimal import Decimal
 
         amount = Decimal(term.value)
@@ -156,7 +179,9 @@ async def _located(view: View, place: Place) -> tuple[Place, str, str | None]:
     iri = known.thing("document", place.file)
     where = str(view.say("thing.page", page=place.page))
     if place.line_range:
-        where += " · " + (place.line_range if place.cells else str(view.say("thing.lines", lines=place.line_range)))
+        where += " · " + (
+            place.line_range if place.cells else str(view.say("thing.lines", lines=place.line_range))
+        )
     return place, where, view.links.thing(iri) if iri else None
 
 
@@ -175,8 +200,15 @@ async def _section(view: View, item: Question, iri: str) -> Section:
 
     answer = presented(await view.site.rows(item.text, {"thing": NamedNode(iri)}), plain=True)
     rows = Rows(answer)
-    table = whole(rows, item.columns, view.language, linked(replace(item), await names(view.site), view), MOST_ROWS)
-    return Section(view.pick(item.summary_zh, item.summary), item.description if view.language == "en" else "", table, max(0, len(rows) - MOST_ROWS))
+    table = whole(
+        rows, item.columns, view.language, linked(replace(item), await names(view.site), view), MOST_ROWS
+    )
+    return Section(
+        view.pick(item.summary_zh, item.summary),
+        item.description if view.language == "en" else "",
+        table,
+        max(0, len(rows) - MOST_ROWS),
+    )
 
 
 def _citation(view: View, iri: str, title: str) -> dict[str, str]:
@@ -184,7 +216,8 @@ def _citation(view: View, iri: str, title: str) -> dict[str, str]:
     version = view.site.version
     plain = f"{title}. budgetkg{' ' + version if version else ''}. {iri}"
     escaped = "".join(f"\\{mark}" if mark in "&%$#_{}" else mark for mark in title if mark != "\\")
-    bibtex = f"@misc{{budgetkg-{key},\n  title = {{{escaped}}},\n  howpublished = {{\\url{{{iri}}}}},\n  note = {{budgetkg {version}}}\n}}"
+    lines = (f"title = {{{escaped}}}", f"howpublished = {{\\url{{{iri}}}}}", f"note = {{budgetkg {version}}}")
+    bibtex = f"@misc{{budgetkg-{key},\n  " + ",\n  ".join(lines) + "\n}"
     return {"plain": plain, "bibtex": bibtex}
 
 
