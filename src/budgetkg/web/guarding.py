@@ -52,7 +52,10 @@ class Guard:
             return
         except _Gone:
             return
-        await _while_there(self._app, scope, body, receive, send)
+        try:
+            await _while_there(self._app, scope, body, receive, send)
+        except asyncio.CancelledError:  # the server ends, and waits for nobody any longer
+            await _say(_Refusal(503, "server-ending"), scope, receive, send)
 
     def _look_at(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
@@ -170,7 +173,7 @@ def _with_headers(send: Send) -> Send:
 
 
 async def _say(refused: _Refusal, scope: Scope, receive: Receive, send: Send) -> None:
-    more = {"retry-after": "5"} if refused.status == 429 else {}
+    more = {"retry-after": "5"} if refused.status in (429, 503) else {}
     answer = PlainTextResponse(f"{Sentence(refused.code, **refused.params)}\n", refused.status, more)
     with suppress(RuntimeError):
         await answer(scope, receive, send)
