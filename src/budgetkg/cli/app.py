@@ -8,6 +8,7 @@ import typer
 
 from budgetkg.cli import (
     ask,
+    assistant,
     check,
     collect,
     correct,
@@ -61,6 +62,7 @@ app.command("link", help=say("link"), cls=Command)(link.link)
 app.command("merge", help=say("merge"), cls=Command)(link.merge)
 app.command("serve", help=say("serve"), cls=Command)(serve.serve)
 app.command("publish", help=say("publish"), cls=Command)(serve.publish)
+app.command("mcp", help=say("mcp"), cls=Command)(assistant.mcp)
 
 
 def _version(wanted: bool) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-
 _HEADER_SECONDS = 10
 """Seconds that a client may take from its connection to the end of a request's headers."""
 _MOST_CONNECTIONS = 512

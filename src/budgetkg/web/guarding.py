@@ -47,22 +47,25 @@ class Guard:
         try:
             self._look_at(scope)
             body = await self._body(receive)
-        except _Refused as refused:
+        except _Refusal as refused:
             await _say(refused, scope, receive, send)
             return
         except _Gone:
             return
-        await _while_there(self._app, scope, body, receive, send)
+        try:
+            await _while_there(self._app, scope, body, receive, send)
+        except asyncio.CancelledError:  # the server ends, and waits for nobody any longer
+            await _say(_Refusal(503, "server-ending"), scope, receive, send)
 
     def _look_at(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
         host = headers.get("host", "").lower()
         if self._settings.hosts and host not in self._settings.hosts:
-            raise _Refused(421, "host-refused", host=host[:80])
+            raise _Refusal(421, "host-refused", host=host[:80])
         address = client_of(scope, self._settings)
         scope["client_address"] = address
         if address not in LOOPBACK and not self._rates.allow(address):
-            raise _Refused(429, "too-many-requests", most=f"{self._settings.per_second:g}")
+            raise _Refusal(429, "too-many-requests", most=f"{self._settings.per_second:g}")
 
     async def _body(self, receive: Receive) -> bytes:
         """The whole body, which may neither be large nor trickle in for long."""
@@ -75,11 +78,11 @@ class Guard:
                         raise _Gone("client-gone")
                     body += message.get("body", b"")
                     if len(body) > most:
-                        raise _Refused(413, "request-too-large", most=most >> 10)
+                        raise _Refusal(413, "request-too-large", most=most >> 10)
                     if not message.get("more_body"):
                         return bytes(body)
         except TimeoutError as error:
-            raise _Refused(408, "request-too-slow", seconds=self._settings.body_seconds) from error
+            raise _Refusal(408, "request-too-slow", seconds=self._settings.body_seconds) from error
 
 
 def _put_under(scope: Scope, root: str) -> None:
@@ -118,7 +121,7 @@ def client_of(scope: MutableMapping[str, Any], settings: Settings) -> str:
     return address
 
 
-class _Refused(BudgetkgError):
+class _Refusal(BudgetkgError):
     def __init__(self, status: int, code: str, /, **params: object) -> None:
         super().__init__(code, **params)
         self.status = status
@@ -169,8 +172,8 @@ def _with_headers(send: Send) -> Send:
     return sending
 
 
-async def _say(refused: _Refused, scope: Scope, receive: Receive, send: Send) -> None:
-    more = {"retry-after": "5"} if refused.status == 429 else {}
+async def _say(refused: _Refusal, scope: Scope, receive: Receive, send: Send) -> None:
+    more = {"retry-after": "5"} if refused.status in (429, 503) else {}
     answer = PlainTextResponse(f"{Sentence(refused.code, **refused.params)}\n", refused.status, more)
     with suppress(RuntimeError):
         await answer(scope, receive, send)

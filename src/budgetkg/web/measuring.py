@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from budgetkg.resources import internal_query
 from budgetkg.web.asking import Site
 
 _log = logging.getLogger("budgetkg.web.access")
@@ -84,5 +85,5 @@ async def metrics(request: Request) -> Response:
 async def healthz(request: Request) -> Response:
     """``/healthz``: ``ok`` where the graph answers a question."""
     site: Site = request.app.state.site
-    await site.source.ask("ASK {}", {})
+    await site.source.ask(internal_query("alive"), {})
     return PlainTextResponse(f"ok {site.version}".strip() + "\n")

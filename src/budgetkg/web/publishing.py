@@ -18,6 +18,8 @@ from budgetkg.web.pages.rendering import html
 from budgetkg.web.pages.view import Download, View
 from budgetkg.web.settings import LANGUAGES
 
+MOST = 5_000_000
+"""Pages of one language, so that a walk ends."""
 _FRONT = (
     '<!DOCTYPE html>\n<html lang="zh-Hans"><head><meta charset="utf-8"><title>budgetkg</title>'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -64,7 +66,7 @@ async def _walk(site: Site, routes: list[Route], language: str) -> AsyncIterator
     for path in waiting:
         links = FileLinks(path, language, site.base)
         yield path, await _body(site, routes, View(site, language, path, links))
-        for found in sorted(links.found - known):
+        for found in sorted(links.found - known)[: MOST - len(known)]:
             known.add(found)
             waiting.append(found)
 
