@@ -82,8 +82,10 @@ class Names(Mapping[str, tuple[str, ...]]):
             return None
         hits = set()
         for variant, name in self._index.items():
-            wrong = [char for char, right in zip(plain, variant, strict=False) if char != right]
-            if len(variant) == len(plain) and len(wrong) == 1 and wrong[0] not in self._signs:
+            if len(variant) != len(plain):
+                continue
+            wrong = [char for char, right in zip(plain, variant, strict=True) if char != right]
+            if len(wrong) == 1 and wrong[0] not in self._signs:
                 hits.add(name)
         return hits.pop() if len(hits) == 1 else None
 
