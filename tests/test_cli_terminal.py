@@ -107,7 +107,7 @@ def test_chinese_headings_stand_beside_the_english_ones(
     csv = budgetkg(capsys, "query", "largest-projects", "--store", built, "-f", "csv")[0]
     assert csv.startswith("rank,district,unit,project,amount_yuan,")
     untold = {name for item in questions() for name in item.columns if heading(name) == name}
-    assert not untold, "give them a heading in cli/columns.toml"
+    assert not untold, "give them a heading in headings.toml"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

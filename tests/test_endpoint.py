@@ -92,7 +92,7 @@ def test_triples_by_every_way_to_ask(server: Server) -> None:
     ("status", "asked"),
     [
         (400, {"query": "SELECT * { nonsense }"}),
-        (400, {}),
+        (400, {"body": b"", "Content_Type": "application/x-www-form-urlencoded"}),
         (400, {"query": DEEP[:30_000]}),
         (400, {"body": DEEP.encode(), "Content_Type": "application/sparql-query"}),
         (403, {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> {} }"}),

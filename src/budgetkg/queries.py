@@ -19,6 +19,7 @@ from pyoxigraph import Literal
 from budgetkg.errors import QueryError, UnknownName, choices
 from budgetkg.parameters import Parameter, Value, read_parameter, term_of, variables_of
 from budgetkg.resources import directory
+from budgetkg.store.malformed import moved
 from budgetkg.store.places import with_places
 from budgetkg.store.presentation import numbered, presented, without
 from budgetkg.store.querytext import bound, tokens
@@ -87,7 +88,12 @@ class Question:
         terms = self.bind(given or {})
         limit = terms.pop(self.limit, None) if self.limit else None
         chosen = {name: terms.pop(name) for name in list(terms) if name in self.narrowing}
-        answer = store.query(with_prefixes(narrowed(self._asked(evidence), chosen)), terms)
+        text = narrowed(self._asked(evidence), chosen)
+        whole = with_prefixes(text)
+        try:
+            answer = store.query(whole, terms)
+        except QueryError as error:
+            raise moved(error, whole.count("\n") - text.count("\n")) from error
         if not isinstance(answer, Solutions):
             return answer
         if limit is not None:
@@ -129,6 +135,11 @@ def integrity_constraints() -> tuple[Question, ...]:
 def signal_queries() -> tuple[Question, ...]:
     """What counts the signals of quality: one query per metric of ``ontology/signals.ttl``."""
     return _discover(directory("queries") / "signals")
+
+
+def page_queries() -> tuple[Question, ...]:
+    """What pages of the site are made of: lists (``#+ page:``), sections of things (``#+ of:``), figures."""
+    return _discover(directory("queries") / "pages")
 
 
 def question(slug: str) -> Question:

@@ -82,7 +82,16 @@ def code_list_files() -> tuple[Path, ...]:
 
 def internal_query(name: str) -> str:
     """The text of a query the package itself needs: ``queries/internal/<name>.rq``."""
-    path = directory("queries") / "internal" / f"{name}.rq"
+    return _query("internal", name)
+
+
+def page_query(name: str) -> str:
+    """The text of a query that a page of the site is made of: ``queries/pages/<name>.rq``."""
+    return _query("pages", name)
+
+
+def _query(folder: str, name: str) -> str:
+    path = directory("queries") / folder / f"{name}.rq"
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:

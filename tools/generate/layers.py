@@ -15,7 +15,7 @@ LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("forms",), "→ records"),
     (("mapping",), "records → quads"),
     (("validation",), "SHACL: one report, engines behind it"),
-    (("store", "queries", "parameters", "given_tables", "terms"), ""),
+    (("store", "queries", "parameters", "given_tables", "terms", "headings"), ""),
     (
         (
             "collecting",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import typer
 
 from budgetkg.cli.messages import language, say
 from budgetkg.cli.terminal import out, table, visible
+from budgetkg.headings import chinese
 
 if TYPE_CHECKING:
     from budgetkg.store.results import Answer, Solutions
@@ -143,14 +143,5 @@ def _is_guess(year: str, basis: str) -> bool:
 
 def heading(name: str) -> str:
     """A column's name, under a Chinese locale with the Chinese one beside it."""
-    chinese = _chinese(name) if language() == "zh" else None
-    return f"{name} {chinese}" if chinese else name
-
-
-@cache
-def _chinese(name: str) -> str | None:
-    import tomllib
-
-    known = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
-    words = [known["words"].get(word) for word in name.split("_")]
-    return known["whole"].get(name) or ("".join(words) if all(words) else None)
+    known = chinese(name) if language() == "zh" else None
+    return f"{name} {known}" if known else name

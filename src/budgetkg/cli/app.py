@@ -44,6 +44,8 @@ _COMMANDS = {
     "link": "link.link",
     "merge": "link.merge",
     "serve": "serve.serve",
+    "publish": "serve.publish",
+    "mcp": "assistant.mcp",
 }
 """Each command with the function that runs it; their order is that of the help."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
+from budgetkg.endpoint.negotiation import best
 from budgetkg.errors import BudgetkgError, QueryError, QueryTimeout
 from budgetkg.messages import Message
 from budgetkg.store.bounded import refuse_reaching_out
@@ -25,9 +26,19 @@ TRIPLES = {
     "application/n-triples": "ntriples",
     "application/rdf+xml": "rdfxml",
     "application/ld+json": "jsonld",
+    "text/n3": "turtle",
 }
+NAMES = {
+    "srj": "json", "srx": "xml", "ttl": "turtle", "n3": "turtle", "nt": "ntriples", "n-triples": "ntriples",
+    "rdf": "rdfxml", "rdf+xml": "rdfxml", "json-ld": "jsonld",
+}  # fmt: skip
+"""Other names of forms by which clients ask (``?format=``)."""
+_ALSO = {"json": "jsonld", "xml": "rdfxml"}
+"""What triples are written as where the form of rows is named: clients name it before they know."""
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+_UTF8 = ("", "utf-8", "utf8", "us-ascii")
 _MOST_FIELDS = 1000
 _FORBIDDEN = frozenset({"update-refused", "service-refused", "service-unclear"})
 _THE_QUERYS_FAULT = frozenset({"query-malformed", "no-query", "query-too-deep"})
@@ -41,6 +52,8 @@ class Request:
     query: str
     headers: Mapping[str, str]
     body: bytes = b""
+    address: str = ""
+    """Where it was asked: relative IRIs of the query are relative to it."""
 
 
 class Refusal(BudgetkgError):
@@ -65,22 +78,32 @@ def read(request: Request) -> Asked:
     rows, triples = accepted(request.headers.get("accept", "*/*"), fields.get("format", []))
     default, named = fields.get("default-graph-uri", []), fields.get("named-graph-uri", [])
     union = not (has_dataset_clause(text) or default or named)
-    return Asked(text, union, tuple(default), tuple(named), rows, triples)
+    return Asked(text, union, tuple(default), tuple(named), rows, triples, request.address)
+
+
+def is_asked(request: Request) -> bool:
+    """Whether a request asks anything, or only what is here."""
+    return request.method not in ("GET", "HEAD") or bool({"query", "update"} & set(_fields(request)))
 
 
 def accepted(header: str, formats: Sequence[str] = ()) -> tuple[str, str]:
     """The media types for rows and for triples that a client likes best; "" for none that it takes."""
-    if formats:
-        both = [
-            [kind for kind, short in offered.items() if short == formats[0]] for offered in (ROWS, TRIPLES)
-        ]
-        if not any(both):
-            raise Refusal(406, "not-acceptable", accept=formats[0][:80])
-        return (both[0] or [""])[0], (both[1] or [""])[0]
-    wishes = _wishes(header)
-    rows, triples = (_best(wishes, offered) for offered in (ROWS, TRIPLES))
+    if formats and formats[0]:
+        rows, triples = _named(formats[0].lower())
+    else:
+        rows, triples = best(header, ROWS), best(header, TRIPLES)
     if not rows and not triples:
-        raise Refusal(406, "not-acceptable", accept=header[:80])
+        raise Refusal(406, "not-acceptable", accept=(formats[0] if formats else header)[:80])
+    return rows, triples
+
+
+def _named(name: str) -> tuple[str, str]:
+    """The media types of a form's name or of a media type."""
+    if name in ROWS or name in TRIPLES:
+        return (name if name in ROWS else ""), (name if name in TRIPLES else "")
+    short = NAMES.get(name, name)
+    rows = next((kind for kind, known in ROWS.items() if known == short), "")
+    triples = next((kind for kind, known in TRIPLES.items() if known == _ALSO.get(short, short)), "")
     return rows, triples
 
 
@@ -98,43 +121,28 @@ def status_of(error: BudgetkgError) -> int:
 
 
 def _fields(request: Request) -> dict[str, list[str]]:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    """The fields of the address and of the body; what both say counts twice."""
+    kind, _, rest = request.headers.get("content-type", "").lower().partition(";")
+    kind, charset = kind.strip(), rest.partition("charset=")[2].strip().strip('"')
     try:
         fields = _parsed(request.query)
         if request.method in ("GET", "HEAD"):
             return fields
         if request.method != "POST":
             raise Refusal(405, "method-refused", method=request.method[:20])
+        if kind == _UPDATE:
+            raise Refusal(403, "update-refused", form="update")
+        if charset not in _UTF8 or kind not in (_QUERY, _FORM):
+            written = f"{kind}; charset={charset}" if charset else kind
+            raise Refusal(415, "media-type-refused", kind=Message("text", text=written[:80] or "-"))
         body = request.body.decode("utf-8")
-        if kind == _QUERY:
-            return {**fields, "query": [body]}
-        if kind == _FORM:
-            return _parsed(body)
+        more = {"query": [body]} if kind == _QUERY else _parsed(body)
+        return {name: [*fields.get(name, []), *more.get(name, [])] for name in {**fields, **more}}
     except ValueError as error:
         raise Refusal(400, "query-malformed", error=error) from error
-    raise Refusal(415, "media-type-refused", kind=Message("text", text=kind[:80] or "-"))
 
 
 def _parsed(text: str) -> dict[str, list[str]]:
     return parse_qs(
         text, keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=_MOST_FIELDS
     )
-
-
-def _wishes(header: str) -> list[tuple[float, int, str]]:
-    """The media ranges of an Accept header, the most wanted first."""
-    wishes = []
-    for place, part in enumerate(header.split(",")[:100]):
-        kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        weight = next((text[2:] for text in parameters if text.startswith("q=")), "1")
-        if len(weight) <= 5 and weight.replace(".", "", 1).isdecimal() and float(weight) > 0:
-            wishes.append((-float(weight), place, kind))
-    return sorted(wishes) or [(0, 0, "*/*")]
-
-
-def _best(wishes: Sequence[tuple[float, int, str]], offered: Mapping[str, str]) -> str:
-    for _, _, kind in wishes:
-        for offer in offered:
-            if kind in (offer, "*/*") or (kind.endswith("/*") and offer.startswith(kind[:-1])):
-                return offer
-    return ""

@@ -6,15 +6,10 @@ import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
-
-from budgetkg.endpoint.app import Endpoint
-from budgetkg.endpoint.crew import Crew
-from budgetkg.store.worker import Limits
 
 _HEADER_SECONDS = 10
 """Seconds that a client may take from its connection to the end of a request's headers."""
@@ -80,32 +75,20 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(directory: Path, port: int, limits: Limits, size: int = 4) -> None:
-    """Answer on this machine until told to end; raises StoreError where the graph can't be opened."""
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(directory, port, limits, size))
-
-
-async def _serve(directory: Path, port: int, limits: Limits, size: int) -> None:
+def configured(application: Any, host: str, port: int) -> uvicorn.Config:
+    """How a server of ours runs an application: no patience for idle clients, no word about itself."""
     _allow_files()
-    crew = Crew(directory, limits, size)
-    try:
-        await crew.begin()
-        config = uvicorn.Config(
-            Endpoint(crew, _names(port)), host="127.0.0.1", port=port, http=_Connection, ws="none",
-            lifespan="off", log_config=None, access_log=False, server_header=False, proxy_headers=False,
-            timeout_keep_alive=_HEADER_SECONDS, timeout_graceful_shutdown=_END_SECONDS,
-            h11_max_incomplete_event_size=_LARGEST_HEADER, backlog=1024,
-        )  # fmt: skip
-        await _Server(config).serve()
-    finally:
-        crew.close()
+    return uvicorn.Config(
+        application, host=host, port=port, http=_Connection, ws="none",
+        lifespan="off", log_config=None, access_log=False, server_header=False, proxy_headers=False,
+        timeout_keep_alive=_HEADER_SECONDS, timeout_graceful_shutdown=_END_SECONDS,
+        h11_max_incomplete_event_size=_LARGEST_HEADER, backlog=1024,
+    )  # fmt: skip
 
 
-def _names(port: int) -> frozenset[str]:
-    names = ("127.0.0.1", "localhost", "[::1]")
-    bare = names if port == 80 else ()
-    return frozenset({*bare, *(f"{name}:{port}" for name in names)})
+def server(config: uvicorn.Config) -> uvicorn.Server:
+    """The server, which ends without an error on Ctrl+C and SIGTERM."""
+    return _Server(config)
 
 
 def _allow_files() -> None:

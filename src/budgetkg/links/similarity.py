@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.fuzz import WRatio
 
 from budgetkg.links.wording import Wording
 
@@ -106,3 +107,9 @@ def cognates(words: Collection[str], others: Collection[str]) -> dict[str, list[
 def _near(word: str, others: list[str]) -> list[tuple[str, float, int]]:
     near = process.extract(word, others, scorer=JaroWinkler.similarity, score_cutoff=_SAME_WORD, limit=None)
     return [item for item in near if item[0] == word or len(item[0]) >= _SHORTEST_WORD]
+
+
+def nearness(text: str, names: Collection[str]) -> float:
+    """How near a text comes to the nearest of a thing's names, from 0 to 100; parts of a name count less."""
+    found = process.extractOne(text, names, scorer=WRatio)
+    return 0.0 if found is None else float(found[1])

@@ -12,6 +12,7 @@ from budgetkg.messages import Message
 from budgetkg.store.bounded import BoundedStore
 from budgetkg.store.federation import reaches_out
 from budgetkg.store.locks import Reading
+from budgetkg.store.malformed import malformed
 from budgetkg.store.querytext import bound, has_dataset_clause, query_form
 from budgetkg.store.results import Answer, Substitutions, solutions, triples
 from budgetkg.vocab import PREFIXES
@@ -47,7 +48,7 @@ class EmbeddedStore:
                 return bool(answer)
             return solutions(answer) if isinstance(answer, QuerySolutions) else triples(answer)
         except SyntaxError as error:
-            raise QueryError("query-malformed", error=_first_line(error)) from error
+            raise malformed(text, error, PREFIXES) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError("query-failed", error=_first_line(error)) from error
 

@@ -21,6 +21,7 @@ from budgetkg.errors import QueryError, QueryTimeout, StoreError
 from budgetkg.processes.children import begun, context, end_with_the_parent, silence
 from budgetkg.processes.memory import limit_memory
 from budgetkg.processes.network import give_up_network
+from budgetkg.store.malformed import malformed
 from budgetkg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query, its dataset and the media types in which its answer is written.
+    """A query, its dataset, the media types in which its answer is written, the base of its relative IRIs.
 
     Without ``default_graphs`` and ``named_graphs`` the query's own FROM counts, else the union of all graphs
     where ``union`` says so.
@@ -56,6 +57,7 @@ class Asked:
     named_graphs: tuple[str, ...] = ()
     rows_as: str = QueryResultsFormat.JSON.media_type
     triples_as: str = RdfFormat.N_TRIPLES.media_type
+    base: str = ""
 
 
 class Worker:
@@ -180,7 +182,7 @@ def _work(pipe: Connection, path: Path, memory: int, online: bool) -> None:
 def _answer(pipe: Connection, store: pyoxigraph.Store, asked: Asked) -> None:
     try:
         found = store.query(
-            asked.text, prefixes=PREFIXES,
+            asked.text, prefixes=PREFIXES, base_iri=asked.base or None,
             use_default_graph_as_union=asked.union and not asked.default_graphs,
             default_graph=[NamedNode(iri) for iri in asked.default_graphs] or None,
             named_graphs=[NamedNode(iri) for iri in asked.named_graphs] or None,
@@ -194,7 +196,8 @@ def _answer(pipe: Connection, store: pyoxigraph.Store, asked: Asked) -> None:
             found.serialize(sink, RdfFormat.from_media_type(asked.triples_as))
         sink.flush()
     except SyntaxError as error:
-        _send(pipe, "error", ("query-malformed", {"error": _first_line(error)}))
+        found_wrong = malformed(asked.text, error, PREFIXES)
+        _send(pipe, "error", (found_wrong.code, dict(found_wrong.params)))
     except (OSError, RuntimeError, ValueError) as error:
         _send(pipe, "error", ("query-failed", {"error": _first_line(error)}))
     except MemoryError:

@@ -1,0 +1,1 @@
+"""The graph in a browser, and behind the same addresses the protocols that machines use."""

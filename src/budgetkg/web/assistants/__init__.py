@@ -1,0 +1,1 @@
+"""The graph for assistants (Model Context Protocol): search, stored questions, explanations, SPARQL."""

@@ -1,0 +1,29 @@
+"""What people see: each page is a template over stored queries of ``queries/pages/``."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from budgetkg.web.asking import Site
+from budgetkg.web.pages import compare, editor, home, lists, questions, search, things
+from budgetkg.web.pages.answering import route
+from budgetkg.web.pages.links import STATIC
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """The routes of the pages."""
+    return [
+        route("/", home.show),
+        route("/questions", questions.index),
+        route("/questions/{slug}.{ending}", questions.download),
+        route("/questions/{slug}", questions.show),
+        *(route(f"/{name}", lists.show) for name, _ in lists.listed()),
+        route("/compare", compare.show),
+        route("/compare.{ending}", compare.download),
+        route("/sparql", editor.show),
+        route("/search", search.show),
+        route("/search.json", search.suggest),
+        route("/doc/{path:path}.html", things.show),
+        Mount("/assets", StaticFiles(directory=STATIC)),
+    ]

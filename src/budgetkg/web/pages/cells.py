@@ -1,0 +1,86 @@
+"""Cells of a table as a reader sees them: amounts in 10,000 yuan, years with their mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgetkg.graph import Cell
+from budgetkg.headings import chinese
+from budgetkg.report.plan import plan
+from budgetkg.report.wording import cell_of, is_money, is_price, numeric
+from budgetkg.report.years import Row
+
+LONGEST = 400
+"""Characters of a cell that a table shows; the page of the thing has all."""
+_TAGS = {"zh": ("_en",), "en": ("_zh",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell: its text, what stands small beside it, where it leads."""
+
+    text: str
+    small: str = ""
+    href: str | None = None
+    cut: bool = False
+
+
+def heading(name: str, language: str) -> str:
+    """What a column is called."""
+    known = plan().columns.get(name)
+    if known is not None:
+        return known.said(language)
+    if is_money(name) and not is_price(name):
+        unit = "（万元）" if language == "zh" else " (万元)"
+        plain = (chinese(name) or name).removesuffix("（元）") if language == "zh" else _words(name)
+        return plain + unit
+    return (chinese(name) if language == "zh" else None) or _words(name)
+
+
+def _words(name: str) -> str:
+    return name.removesuffix("_yuan").removesuffix("_en").removesuffix("_zh").replace("_", " ")
+
+
+def columns_for(names: Sequence[str], language: str) -> tuple[str, ...]:
+    """The columns that a reader of a language sees: one of each pair of languages, none of the years' bases.
+
+    ``meaning`` is English where ``meaning_zh`` stands beside it, ``theme`` Chinese beside ``theme_en``.
+    """
+    known = set(names)
+    left_out = {name for name in names if name.endswith("_basis")}
+    for name in names:
+        for ending, other in (("_zh", "zh"), ("_en", "en")):
+            plain = name.removesuffix(ending)
+            if plain != name and plain in known:
+                left_out.add(plain if language == other else name)
+    return tuple(name for name in names if name not in left_out)
+
+
+def shown(row: Row, name: str, language: str, href: str | None = None) -> Shown:
+    """A cell of a row."""
+    value = row.get(name)
+    text = cell_of(row, name, language)
+    small = ""
+    if isinstance(value, Decimal) and is_money(name) and not is_price(name):
+        small = f"{value:,.2f} {'元' if language == 'zh' else 'yuan'}"
+    if len(text) > LONGEST:
+        return Shown(text[: LONGEST - 1] + "…", small, href, cut=True)
+    return Shown(text, small, href)
+
+
+def is_number(name: str, cells: Sequence[Cell]) -> bool:
+    """Whether a column is set to the right."""
+    return numeric(name, list(cells))
+
+
+def order(cell: Cell) -> tuple[int, Decimal, str]:
+    """What a column is sorted by: numbers by size before texts, empty cells last."""
+    if cell is None or cell == "":
+        return (2, Decimal(0), "")
+    if isinstance(cell, bool):
+        return (0, Decimal(int(cell)), "")
+    if isinstance(cell, int | Decimal):
+        return (0, Decimal(cell), "")
+    return (1, Decimal(0), str(cell))

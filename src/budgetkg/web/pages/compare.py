@@ -1,0 +1,108 @@
+"""Compare: districts, themes and years side by side, in money and in targets, each figure with its page.
+
+The money is that of projects by their main theme, so that it counts once; totals of whole departments are
+another scope, and stand in pictures of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from budgetkg.errors import UnknownName
+from budgetkg.export.answers import for_excel
+from budgetkg.graph import Rows
+from budgetkg.queries import Question, page_queries
+from budgetkg.report.wording import cell_of
+from budgetkg.report.years import Row
+from budgetkg.resources import page_query
+from budgetkg.store.results import Solutions
+from budgetkg.web.pages.charts import Picture, pictures, standalone
+from budgetkg.web.pages.names import names
+from budgetkg.web.pages.questions import linked
+from budgetkg.web.pages.tables import Table, whole
+from budgetkg.web.pages.view import Download, Page, View
+
+MOST_ROWS = 300
+PARTS = ("compare-money", "compare-budgets", "compare-targets", "compare-projects")
+_CHOICES = (("district", "district"), ("year", "fiscal_year"), ("theme", "theme"))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One thing that is compared: its title, its charts and its table."""
+
+    title: str
+    description: str
+    charts: tuple[Picture, ...]
+    table: Table
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What can be chosen: the values that there are, and which of them are chosen."""
+
+    name: str
+    values: tuple[tuple[str, bool], ...]
+
+
+async def show(view: View) -> Page:
+    """What was chosen, side by side."""
+    money = Rows(await view.site.rows(page_query("compare-money")))
+    known = await names(view.site)
+    sides = []
+    for item in _parts():
+        rows = _chosen(view, Rows(await view.site.rows(item.text)))
+        table = whole(rows, item.columns, view.language, linked(item, known, view), MOST_ROWS)
+        title = view.pick(item.summary_zh, item.summary)
+        charts = pictures(item, rows, view.language)
+        sides.append(Side(title, item.description, charts, table, max(0, len(rows) - MOST_ROWS)))
+    fields = [_field(view, name, column, money, known.choices.get(name, ())) for name, column in _CHOICES]
+    downloads = [(ending, view.links.to(f"/compare.{ending}", view.query)) for ending in ("csv", "svg")]
+    return Page("compare.html", {"sides": [side for side in sides if side.table.rows], "fields": fields,
+                                 "downloads": downloads if view.links.live else []})  # fmt: skip
+
+
+async def download(view: View) -> Download:
+    """The money that is compared, as CSV for spreadsheets or as one picture with its source."""
+    ending = view.place["ending"]
+    if ending not in ("csv", "svg"):
+        raise UnknownName("rows-as", format=ending, known=("csv", "svg"))
+    item = _parts()[0]
+    answer = await view.site.rows(item.text)
+    rows = Rows(answer)
+    kept = _chosen(view, rows)
+    if ending == "svg":
+        where = view.links.to("/compare", view.query)
+        source = view.say("chart.source", address=where, version=view.site.version)
+        drawn = standalone(pictures(item, kept, view.language), str(source))
+        return Download(drawn.encode(), "image/svg+xml", "compare.svg")
+    wanted = {id(row) for row in kept}
+    left = tuple(answer.rows[place] for place, row in enumerate(rows) if id(row) in wanted)
+    return Download(for_excel(Solutions(answer.variables, left)), "text/csv; charset=utf-8", "compare.csv")
+
+
+def _parts() -> list[Question]:
+    known = {item.slug: item for item in page_queries()}
+    return [known[name] for name in PARTS]
+
+
+def _chosen(view: View, rows: Sequence[Row]) -> list[Row]:
+    """The rows of the chosen districts, years and themes; a part that has no themes isn't narrowed by them."""
+    wanted = [(column, set(view.all(name))) for name, column in _CHOICES]
+    return [
+        row
+        for row in rows
+        if all(not values or column not in row or _said(row, column) in values for column, values in wanted)
+    ]
+
+
+def _said(row: Row, column: str) -> str:
+    return cell_of(row, column, "zh").rstrip("?") if column == "fiscal_year" else str(row[column] or "")
+
+
+def _field(view: View, name: str, column: str, money: Sequence[Row], known: tuple[str, ...]) -> Field:
+    there = {_said(row, column) for row in money} if name == "theme" else set(known)
+    chosen = view.all(name)
+    return Field(name, tuple((value, value in chosen) for value in sorted({*there, *chosen}) if value))

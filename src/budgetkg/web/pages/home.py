@@ -1,0 +1,61 @@
+"""The front page: what the graph holds, district by district, with the money by scope."""
+
+from __future__ import annotations
+
+from budgetkg.graph import Rows
+from budgetkg.queries import question
+from budgetkg.report.years import Row, years
+from budgetkg.resources import page_query
+from budgetkg.web.pages.charts import pictures
+from budgetkg.web.pages.names import names
+from budgetkg.web.pages.tables import whole
+from budgetkg.web.pages.view import Page, View
+
+_COLUMNS = (
+    "district",
+    "department",
+    "fiscal_year",
+    "scope",
+    "scope_zh",
+    "total_yuan",
+    "projects",
+    "tasks",
+    "indicators",
+)
+FEATURED = ("largest-projects", "theme-budget-by-district", "unit-cost", "target-kinds", "copied-targets",
+            "similar-goals-across-districts", "findings-by-kind", "money-from-above")  # fmt: skip
+
+
+async def show(view: View) -> Page:
+    """The front page."""
+    counts = Rows(await view.site.rows(page_query("counts")))[0]
+    scopes = Rows(await view.site.rows(page_query("scopes")))
+    budgets = question("budget-by-district")
+    plans = Rows(await view.site.question(budgets))
+    kinds = question("target-kinds")
+    targets = Rows(await view.site.question(kinds))
+    known = await names(view.site)
+
+    def linked(row: Row, name: str) -> str | None:
+        iri = known.thing(name, str(row.get(name) or ""))
+        return view.links.thing(iri) if iri else None
+
+    scope_columns = ("scope", "scope_zh", "fiscal_year", "plans", "districts", "total_yuan")
+    return Page(
+        "home.html",
+        {
+            "counts": counts,
+            "years": "–".join(dict.fromkeys(ends)) if (ends := _ends(plans)) else "",
+            "scopes": whole(scopes, scope_columns, view.language),
+            "plans": whole(plans, _COLUMNS, view.language, linked, most=60),
+            "charts": pictures(kinds, targets, view.language)[:1],
+            "featured": [
+                (slug, view.pick(question(slug).summary_zh, question(slug).summary)) for slug in FEATURED
+            ],
+        },
+    )
+
+
+def _ends(plans: Rows) -> tuple[str, ...]:
+    known = [year for year in years(plans) if year]
+    return (known[0], known[-1]) if known else ()

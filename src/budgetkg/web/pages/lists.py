@@ -1,0 +1,33 @@
+"""Pages that are a stored query and nothing else: ``#+ page: documents`` in its header is the address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from budgetkg.graph import Rows
+from budgetkg.queries import Question, header_of, page_queries
+from budgetkg.web.pages.names import names
+from budgetkg.web.pages.questions import declared, linked
+from budgetkg.web.pages.tables import addressed
+from budgetkg.web.pages.view import Page, View
+
+
+def listed() -> tuple[tuple[str, Question], ...]:
+    """The lists, each with the name of its page."""
+    headers = ((item, header_of(item.text).get("page")) for item in page_queries())
+    return tuple((names[0], item) for item, names in headers if names)
+
+
+async def show(view: View) -> Page:
+    """One list, to be narrowed, sorted and paged."""
+    item = dict(listed())[view.path.strip("/")]
+    # Its subject stays in the answer, and makes its rows links.
+    answer = await view.site.question(replace(item, subjects=()))
+    rows = Rows(answer)
+    table = addressed(
+        view, rows, item.columns, declared(item, "facets"), linked(item, await names(view.site), view)
+    )
+    content = {"title": view.pick(item.summary_zh, item.summary), "description": item.description,
+               "table": table,
+               "other_title": view.pick(item.summary, item.summary_zh)}  # fmt: skip
+    return Page("list.html", content)

@@ -1,0 +1,226 @@
+"""Stored questions: the list, and each with its form, its answer, its chart and its query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from budgetkg.errors import QueryError, UnknownName
+from budgetkg.export.answers import for_excel, written
+from budgetkg.export.workbook import workbook
+from budgetkg.graph import Rows
+from budgetkg.messages import said
+from budgetkg.parameters import Parameter
+from budgetkg.queries import Question, header_of, narrowed, question, questions, with_prefixes
+from budgetkg.report.plan import plan
+from budgetkg.report.years import Row
+from budgetkg.store.querytext import bound
+from budgetkg.store.results import Solutions
+from budgetkg.web.pages.charts import pictures, standalone
+from budgetkg.web.pages.names import Names, names
+from budgetkg.web.pages.tables import Linked, addressed, chosen_rows
+from budgetkg.web.pages.view import Download, Page, View
+
+_SUMMED = re.compile(r"\(GROUP_CONCAT\([^\n]*\) AS \?(\w+)\)")
+_ENTITIES = (
+    "indicator",
+    "name",
+    "project",
+    "task",
+    "project_or_task",
+    "unit",
+    "document",
+    "file",
+    "department",
+    "metric",
+)
+_PAIRS = (("project_a", "project_b"), ("project", "other_project"), ("department_a", "department_b"))
+_TYPES = {"json": "application/sparql-results+json", "csv": "text/csv; charset=utf-8", "svg": "image/svg+xml",
+          "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A field of a question's form."""
+
+    name: str
+    label: str
+    kind: str
+    value: str
+    required: bool
+    choices: tuple[str, ...] = ()
+    listed: bool = False
+    """Whether only the choices may be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as an address asks it: what was given, and the answer with the things its rows are about."""
+
+    question: Question
+    given: Mapping[str, str]
+    answer: Solutions | None
+    problem: str = ""
+
+    def public(self) -> Solutions:
+        """The answer as everybody else gives it: without the things its rows are about."""
+        if self.answer is None:
+            return Solutions((), ())
+        kept = [at for at, name in enumerate(self.answer.variables) if name not in self.question.subjects]
+        columns = tuple(self.answer.variables[at] for at in kept)
+        return Solutions(columns, tuple(tuple(row[at] for at in kept) for row in self.answer.rows))
+
+
+async def index(view: View) -> Page:
+    """Every question, in chapters."""
+    return Page("questions.html", {"chapters": list(_chapters(view))})
+
+
+def _chapters(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The questions by topic: without one in the chapter of the report, else in the last."""
+    titles = {section.name: section.title.said(view.language) for section in plan().sections}
+    planned = {part.question: section.name for section in plan().sections for part in section.parts}
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in (*titles, "")}
+    for item in questions():
+        topic = header_of(item.text).get("topic", [planned.get(item.slug, "")])[0]
+        found.setdefault(topic, []).append((item.slug, _summary(item, view)))
+    other = str(view.say("questions.other"))
+    return [(titles.get(name, other), items) for name, items in found.items() if items]
+
+
+async def show(view: View) -> Page:
+    """One question: form, chart, table, query."""
+    known = await names(view.site)
+    item = question(view.place["slug"])
+    asked = await ask(view, item)
+    rows = Rows(asked.answer) if asked.answer else []
+    public = asked.public().variables
+    kept = chosen_rows(view, rows, public)
+    fields = [_input(parameter, asked.given, known, view) for parameter in item.parameters]
+    return Page(
+        "question.html",
+        {
+            "slug": item.slug,
+            "title": _summary(item, view),
+            "other_title": item.summary if view.language == "zh" else item.summary_zh,
+            "description": item.description,
+            "fields": fields,
+            "problem": asked.problem,
+            "table": addressed(view, rows, public, declared(item, "facets"), linked(item, known, view)),
+            "charts": pictures(item, kept, view.language),
+            "sparql": text_of(item, asked.given) if not asked.problem else item.sparql(),
+            "downloads": [
+                (ending, view.links.to(f"/questions/{item.slug}.{ending}", view.query))
+                for ending in ("csv", "xlsx", "json", "svg")
+            ],
+            "kept": [
+                (key, value)
+                for key, value in view.query
+                if key.startswith("_") and key not in ("_page", "_has")
+            ],
+        },
+    )
+
+
+async def download(view: View) -> Download:
+    """The answer as a file; what narrows and sorts the table does so here, pages don't."""
+    item, ending = question(view.place["slug"]), view.place["ending"]
+    if ending not in _TYPES:
+        raise UnknownName("rows-as", format=ending, known=tuple(_TYPES))
+    asked = await ask(view, item)
+    if asked.answer is None:
+        raise QueryError("parameter-required", slug=item.slug, name=_missing(item, asked.given))
+    answer = asked.public()
+    rows = Rows(asked.answer)
+    kept = chosen_rows(view, rows, answer.variables)
+    if ending == "svg":
+        source = view.say(
+            "chart.source", address=view.links.to(f"/questions/{item.slug}"), version=view.site.version
+        )
+        text = standalone(pictures(item, kept, view.language), str(source))
+        return Download(text.encode(), _TYPES[ending], f"{item.slug}.svg")
+    places = {id(row): place for place, row in enumerate(rows)}
+    chosen = replace(answer, rows=tuple(answer.rows[places[id(row)]] for row in kept))
+    made = {
+        "csv": lambda: for_excel(chosen),
+        "xlsx": lambda: workbook(chosen),
+        "json": lambda: written(chosen, "json").encode(),
+    }
+    return Download(made[ending](), _TYPES[ending], None if ending == "json" else f"{item.slug}.{ending}")
+
+
+async def ask(view: View, item: Question) -> Asked:
+    """The answer to what the address asks; without it where a value is missing or is none."""
+    given = {p.name: value for p in item.parameters if (value := view.get(p.name).strip())}
+    summed = tuple(name for name in _SUMMED.findall(item.text) if name in item.subjects)
+    if _missing(item, given):
+        return Asked(item, given, None)
+    try:
+        # Only what a row sums up is left out of the answer: a single thing makes the row a link.
+        return Asked(item, given, await view.site.question(replace(item, subjects=summed), given))
+    except (UnknownName, QueryError) as error:
+        if error.code not in ("parameter-value", "parameter-unknown", "no-theme"):
+            raise
+        return Asked(item, given, None, said(error.message, view.language))
+
+
+def text_of(item: Question, given: Mapping[str, str]) -> str:
+    """The query as it is asked, for any SPARQL engine."""
+    if _missing(item, given):
+        return item.sparql()
+    terms = item.bind(given)
+    if item.limit:
+        terms.pop(item.limit, None)
+    chosen = {name: terms.pop(name) for name in list(terms) if name in item.narrowing}
+    return bound(with_prefixes(narrowed(item.text, chosen)), terms)
+
+
+def _missing(item: Question, given: Mapping[str, str]) -> str:
+    required = (p for p in item.parameters if p.default is None and not p.optional)
+    return next((p.name for p in required if p.name not in given), "")
+
+
+def _summary(item: Question, view: View) -> str:
+    return view.pick(item.summary_zh, item.summary) or item.summary or item.summary_zh or item.slug
+
+
+def _input(parameter: Parameter, given: Mapping[str, str], known: Names, view: View) -> Input:
+    label = view.pick(parameter.summary_zh, parameter.summary) or parameter.name
+    kind = {"integer": "number", "decimal": "number", "table": "table"}.get(parameter.kind, "text")
+    choices = known.choices.get("theme" if parameter.kind == "theme" else parameter.name, ())
+    value = given.get(parameter.name, parameter.default or "")
+    required = parameter.default is None and not parameter.optional
+    listed = parameter.name in ("year", "district") and bool(choices) and (not value or value in choices)
+    return Input(parameter.name, label, kind, value, required, choices, listed)
+
+
+def linked(item: Question, known: Names, view: View) -> Linked:
+    """Where cells lead: the named thing of a row to its page, districts, departments and themes to theirs."""
+    entities = entities_of(item)
+
+    def leads(row: Row, name: str) -> str | None:
+        about = str(row.get(entities[name]) or "") if name in entities else ""
+        iri = about if " " not in about else ""  # a row may sum up many things
+        iri = iri or known.thing(name, str(row.get(name) or "")) or ""
+        return view.links.thing(iri) if iri else None
+
+    return leads
+
+
+def declared(item: Question, key: str) -> list[str]:
+    """The names that a line of a question's header lists."""
+    return [
+        name.strip() for line in header_of(item.text).get(key, ()) for name in line.split(",") if name.strip()
+    ]
+
+
+def entities_of(item: Question) -> dict[str, str]:
+    """Which column is the name of which thing: by the header's ``entity``, else by their names."""
+    subjects = [name for name in item.subjects if name not in _SUMMED.findall(item.text)]
+    entities = declared(item, "entity")
+    if not entities and len(subjects) == 2:
+        entities = list(next((pair for pair in _PAIRS if set(pair) <= set(item.columns)), ()))
+    elif not entities and len(subjects) == 1:
+        entities = [name for name in _ENTITIES if name in item.columns][:1]
+    return dict(zip(entities, subjects, strict=False))

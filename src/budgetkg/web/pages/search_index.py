@@ -1,0 +1,148 @@
+"""What is searched: names, targets, goals and findings in SQLite's trigrams, made anew with each graph.
+
+Chinese is found from two characters on, names by pinyin too, whole or by its initials. A word of three and
+more is looked up in the index of trigrams; a shorter one has none, and all texts are looked through.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from budgetkg.graph import Rows
+from budgetkg.report.years import Row
+from budgetkg.resources import page_query
+from budgetkg.text import comparison_key
+from budgetkg.web.asking import Site
+
+KINDS = (
+    "district",
+    "department",
+    "theme",
+    "unit",
+    "project",
+    "task",
+    "indicator",
+    "goal",
+    "policy",
+    "document",
+    "finding",
+)
+MOST_HITS = 2000
+_BY_SOUND = frozenset(KINDS) - {"goal", "finding"}
+_TRIGRAM = 3
+_MOST_WORDS = 8
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_TABLE = "CREATE VIRTUAL TABLE words USING fts5(text, pinyin, initials, place UNINDEXED, tokenize='trigram')"
+
+
+class Index:
+    """The texts of one graph; asked from several threads."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self._lock = threading.Lock()
+        self._base = sqlite3.connect(":memory:", check_same_thread=False)
+        self._base.execute(_TABLE)
+        self._base.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", _entries(rows))
+        self._base.commit()
+
+    def hits(self, text: str) -> list[Row]:
+        """The rows that hold every word, the nearest first within each kind; empty where there is no word."""
+        words = [folded(word) for word in text.split()][:_MOST_WORDS]
+        words = [word for word in words if word]
+        if not words:
+            return []
+        found = self._places(words)
+        if not found and any(_HAN.search(word) for word in words):
+            # Traditional characters sound like the simplified ones.
+            found = self._places([sounds(word)[0] for word in words])
+        ranked = sorted(found, key=lambda place: self._rank(place, words))
+        return [self._rows[place] for place in ranked[:MOST_HITS]]
+
+    def names(self, text: str, most: int = 8) -> list[str]:
+        """Names to go on with while somebody is typing."""
+        hits = (str(row["name"]) for row in self.hits(text) if row["kind"] in _BY_SOUND)
+        return list(dict.fromkeys(name for name in hits if len(name) <= 60))[:most]
+
+    def _places(self, words: Sequence[str]) -> list[int]:
+        long = [word for word in words if len(word) >= _TRIGRAM]
+        conditions, given = [], []
+        if long:
+            conditions.append("words MATCH ?")
+            given.append(" AND ".join('"' + word.replace('"', '""') + '"' for word in long))
+        for word in words:
+            if len(word) < _TRIGRAM:
+                conditions.append("(instr(text, ?) > 0 OR instr(initials, ?) > 0)")
+                given += [word, word]
+        with self._lock:
+            found = self._base.execute(f"SELECT place FROM words WHERE {' AND '.join(conditions)}", given)
+            return [int(place) for (place,) in found]
+
+    def _rank(self, place: int, words: Sequence[str]) -> tuple[int, int, int, int]:
+        row = self._rows[place]
+        name = folded(str(row["name"]))
+        at = min((name.find(word) if word in name else 999) for word in words)
+        return (KINDS.index(str(row["kind"])), at, len(name), place)
+
+
+async def index(site: Site) -> Index:
+    """The index of the graph as it is now."""
+    return await site.made("search", lambda: _made(site))
+
+
+async def _made(site: Site) -> Index:
+    import asyncio
+
+    answer = await site.source.ask(page_query("search-index"), {})
+    rows = Rows(answer)  # type: ignore[arg-type]
+    return await asyncio.to_thread(Index, merged(rows))
+
+
+def merged(rows: Iterable[Row]) -> list[Row]:
+    """Each thing once: what several rows say besides its name is said together, "" where they differ."""
+    found: dict[str, dict[str, object]] = {}
+    for row in rows:
+        known = found.setdefault(str(row["thing"]), dict(row))
+        for name, value in row.items():
+            if known[name] is None:
+                known[name] = value
+            elif value is not None and known[name] != value and name not in ("name", "thing"):
+                known[name] = (
+                    f"{known[name]}、{value}"
+                    if name == "also" and len(str(known[name])) < 200
+                    else known[name]
+                )
+    return list(found.values())  # type: ignore[arg-type]
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: one width, one case, no white space."""
+    return comparison_key(text).casefold()
+
+
+def sounds(text: str) -> tuple[str, str]:
+    """A text in pinyin, whole and by its initials; both empty where the package isn't installed."""
+    if importlib.util.find_spec("pypinyin") is None or not _HAN.search(text):
+        return "", ""
+    whole = _pinyin(text)
+    return "".join(whole), "".join(word[:1] for word in whole)
+
+
+@lru_cache(maxsize=50_000)
+def _pinyin(text: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(word.casefold() for word in lazy_pinyin(text))
+
+
+def _entries(rows: Sequence[Row]) -> Iterator[tuple[str, str, str, int]]:
+    for place, row in enumerate(rows):
+        name = folded(str(row["name"]))
+        text = "\n".join(filter(None, (name, folded(str(row["also"] or "")))))
+        pinyin, initials = sounds(name) if row["kind"] in _BY_SOUND else ("", "")
+        yield text, pinyin, initials, place

@@ -1,0 +1,225 @@
+"""Pages of things: what the graph says of one, as printed, where that stands, and what belongs to it.
+
+Every thing has the facts, the places and what points to it; ``#+ of: bkg:Project`` in the header of a query
+of ``queries/pages/`` gives the things of a class one more section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from pyoxigraph import Literal, NamedNode
+
+from budgetkg.errors import UnknownName
+from budgetkg.graph import Rows
+from budgetkg.messages import Message
+from budgetkg.queries import Question, header_of, page_queries
+from budgetkg.report.wording import seen, wan
+from budgetkg.store.explain import Explanation, Statement, explain
+from budgetkg.store.places import Place
+from budgetkg.terms import short
+from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS, SKOS, XSD
+from budgetkg.web.addresses import document_path, iri_of, path_of
+from budgetkg.web.pages.names import names
+from budgetkg.web.pages.questions import linked
+from budgetkg.web.pages.tables import Table, whole
+from budgetkg.web.pages.view import Page, View
+from budgetkg.web.pages.words import catalogue
+
+MOST_MENTIONS = 60
+MOST_ROWS = 200
+_TITLES = (
+    RDFS.label,
+    SKOS.prefLabel,
+    BKG.targetPrinted,
+    BKG.quote,
+    BKG.goalText,
+    DCTERMS.title,
+    BKG.fileName,
+    RDFS.comment,
+)
+_HIDDEN = frozenset(
+    node.value for node in (RDF.type, RDFS.label, RDFS.isDefinedBy, SKOS.prefLabel, BKG.labelEn)
+)
+_CROWDS = frozenset(
+    node.value for node in (BKG.hasIndicator, BKG.listsIndicator, BKG.hasProject, BKG.hasTask, BKG.hasFinding)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a fact: its text, what stands beside it, where it leads."""
+
+    text: str
+    small: str = ""
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a property is called, its term, and its values."""
+
+    name: str
+    term: str
+    values: tuple[Value, ...]
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What belongs to a thing, as a table."""
+
+    title: str
+    description: str
+    table: Table
+    left: int
+
+
+async def show(view: View) -> Page:
+    """The HTML document of a thing."""
+    iri = iri_of(view.place["path"], view.site.base)
+    if iri is None:
+        raise UnknownName("no-such-thing", path=view.path[:200], choices=Message("there-are-none"))
+    known = await view.site.asking(lambda store: explain(store, iri))
+    if known.iri is None:
+        raise UnknownName("no-such-thing", path=view.path[:200], choices=Message("there-are-none"))
+    types = {name for name, _ in _classes(known)}
+    sections = [await _section(view, item, iri) for item in _sections(types)]
+    shown = [section for section in sections if section.table.rows]
+    title = _title(known, view) or short(iri)
+    places = tuple(dict.fromkeys(place for statement in known.statements for place in statement.places))
+    return Page(
+        "thing.html",
+        {
+            "iri": iri,
+            "title": title,
+            "kinds": _kinds(known, view),
+            "facts": list(_facts(view, known.statements)),
+            "mentions": list(_facts(view, known.mentions)),
+            "places": [await _located(view, place) for place in places[:20]],
+            "sections": shown,
+            "downloads": [(ending, view.links.to(document_path(iri, view.site.base, ending) or "/"))
+                          for ending in ("ttl", "jsonld", "nt")] if view.links.live else [],
+            "citation": _citation(view, iri, title),
+            "linked_data": {"@context": "https://schema.org/", "@type": "Thing", "@id": iri, "name": title,
+                            "inLanguage": "zh"},
+        },
+    )  # fmt: skip
+
+
+def _classes(known: Explanation) -> list[tuple[str, str]]:
+    """The classes of a thing: the name of each and what it is called."""
+    found = []
+    for statement in known.statements:
+        if statement.property == RDF.type.value and isinstance(statement.value, NamedNode):
+            found.append((short(statement.value.value), statement.value_label or ""))
+    return found
+
+
+def _kinds(known: Explanation, view: View) -> list[str]:
+    classes = _classes(known)
+    own = [(name, label) for name, label in classes if name.startswith("bkg:")] or classes
+    return [
+        label if label and view.language == "zh" else name.partition(":")[2] or name for name, label in own
+    ]
+
+
+def _title(known: Explanation, view: View) -> str:
+    """The name of a thing: in the reader's language where it has one, else as printed."""
+    english = next((_text(s.value) for s in known.statements if s.property == BKG.labelEn.value), "")
+    if view.language == "en" and english:
+        return english
+    for node in _TITLES:
+        texts = [
+            s.value for s in known.statements if s.property == node.value and isinstance(s.value, Literal)
+        ]
+        ranked = sorted(texts, key=lambda text: (text.language != view.language, text.language != "zh"))
+        if ranked:
+            return seen(ranked[0].value)[:160]
+    return ""
+
+
+def _facts(view: View, statements: Iterable[Statement]) -> Iterator[Fact]:
+    """The statements by their property; values that a section shows as a table are only counted."""
+    kept = [s for s in statements if s.property not in _HIDDEN]
+    for name, group in groupby(kept, key=lambda s: s.property):
+        several = list(group)
+        term = short(name)
+        label = view.pick(several[0].label_zh or "", several[0].label_en or "") or several[0].label_zh or ""
+        if not label:
+            label = str(view.say(f"property.{term}")) if f"property.{term}" in catalogue() else term
+        most = 3 if name in _CROWDS and len(several) > 3 else MOST_MENTIONS
+        values = tuple(dict.fromkeys(_value(view, s) for s in several[:most]))
+        yield Fact(label, term, values, len(several) - min(len(several), most))
+
+
+def _value(view: View, statement: Statement) -> Value:
+    term = statement.value
+    if isinstance(term, NamedNode):
+        name = statement.value_label or path_of(term.value, view.site.base) or short(term.value)
+        return Value(seen(name), href=view.links.thing(term.value))
+    text = seen(_text(term))
+    if (
+        statement.property == BKG.amountYuan.value
+        and isinstance(term, Literal)
+        and term.datatype == XSD.decimal
+    ):
+        from decimal import Decimal
+
+        amount = Decimal(term.value)
+        return Value(f"{wan(amount)} 万元", f"{amount:,.2f} {view.pick('元', 'yuan')}")
+    small = term.language or "" if isinstance(term, Literal) else ""
+    return Value(text, small)
+
+
+async def _located(view: View, place: Place) -> tuple[Place, str, str | None]:
+    known = await names(view.site)
+    iri = known.thing("document", place.file)
+    where = str(view.say("thing.page", page=place.page))
+    if place.line_range:
+        where += " · " + (
+            place.line_range if place.cells else str(view.say("thing.lines", lines=place.line_range))
+        )
+    return place, where, view.links.thing(iri) if iri else None
+
+
+def _sections(types: set[str]) -> list[Question]:
+    found = []
+    for item in page_queries():
+        header = header_of(item.text)
+        wanted = {name.strip() for line in header.get("of", ()) for name in line.split(",")}
+        if wanted & types:
+            found.append((int(header.get("place", ["50"])[0]), item.slug, item))
+    return [item for *_, item in sorted(found, key=lambda each: each[:2])]
+
+
+async def _section(view: View, item: Question, iri: str) -> Section:
+    from budgetkg.store.presentation import presented
+
+    answer = presented(await view.site.rows(item.text, {"thing": NamedNode(iri)}), plain=True)
+    rows = Rows(answer)
+    table = whole(
+        rows, item.columns, view.language, linked(replace(item), await names(view.site), view), MOST_ROWS
+    )
+    return Section(
+        view.pick(item.summary_zh, item.summary),
+        item.description if view.language == "en" else "",
+        table,
+        max(0, len(rows) - MOST_ROWS),
+    )
+
+
+def _citation(view: View, iri: str, title: str) -> dict[str, str]:
+    key = iri.rpartition("/")[2].rpartition("#")[2]
+    version = view.site.version
+    plain = f"{title}. budgetkg{' ' + version if version else ''}. {iri}"
+    escaped = "".join(f"\\{mark}" if mark in "&%$#_{}" else mark for mark in title if mark != "\\")
+    lines = (f"title = {{{escaped}}}", f"howpublished = {{\\url{{{iri}}}}}", f"note = {{budgetkg {version}}}")
+    bibtex = f"@misc{{budgetkg-{key},\n  " + ",\n  ".join(lines) + "\n}"
+    return {"plain": plain, "bibtex": bibtex}
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", term))

@@ -1,0 +1,90 @@
+"""The site as files for any web host: the same templates, followed from the front page from link to link."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+from starlette.routing import Match, Route
+
+from budgetkg.errors import BudgetkgError
+from budgetkg.web import pages
+from budgetkg.web.asking import Site
+from budgetkg.web.pages.answering import handler_of
+from budgetkg.web.pages.links import STATIC, FileLinks, file_of
+from budgetkg.web.pages.rendering import html
+from budgetkg.web.pages.view import Download, View
+from budgetkg.web.settings import LANGUAGES
+
+MOST = 5_000_000
+"""Pages of one language, so that a walk ends."""
+_FRONT = (
+    '<!DOCTYPE html>\n<html lang="zh-Hans"><head><meta charset="utf-8"><title>budgetkg</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<link rel="stylesheet" href="assets/site.css"></head><body><main>'
+    '<h1><a href="zh/index.html">中文</a> · <a href="en/index.html" lang="en">English</a></h1>'
+    "</main></body></html>\n"
+)
+
+
+def publish(site: Site, out: Path, step: Callable[[], object] = lambda: None) -> int:
+    """Write every page that the front page leads to, in both languages; returns how many files there are.
+
+    ``step`` is called after each. Raises BudgetkgError where a folder of another kind is in the way.
+    """
+    if out.exists() and any(out.iterdir()) and not (out / "assets" / "site.css").is_file():
+        raise BudgetkgError("folder-not-a-site", path=out)
+    return asyncio.run(_publish(site, out, step))
+
+
+async def _publish(site: Site, out: Path, step: Callable[[], object]) -> int:
+    for name in ("assets", *LANGUAGES):
+        shutil.rmtree(out / name, ignore_errors=True)
+    shutil.copytree(STATIC, out / "assets")
+    (out / "index.html").write_text(_FRONT, encoding="utf-8", newline="\n")
+    routes = [route for route in pages.routes(site) if isinstance(route, Route)]
+    count = 1 + len(list((out / "assets").iterdir()))
+    await site.source.begin()
+    try:
+        for language in LANGUAGES:
+            async for path, body in _walk(site, routes, language):
+                target = out / language / file_of(path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(body)
+                count += 1
+                step()
+    finally:
+        await site.source.close()
+    return count
+
+
+async def _walk(site: Site, routes: list[Route], language: str) -> AsyncIterator[tuple[str, bytes]]:
+    """Each page and file that is linked from one before it, once."""
+    waiting, known = ["/"], {"/"}
+    for path in waiting:
+        links = FileLinks(path, language, site.base)
+        yield path, await _body(site, routes, View(site, language, path, links))
+        for found in sorted(links.found - known)[: MOST - len(known)]:
+            known.add(found)
+            waiting.append(found)
+
+
+async def _body(site: Site, routes: list[Route], view: View) -> bytes:
+    route, place = next(_matching(routes, view.path))
+    found = await handler_of(route)(
+        View(site, view.language, view.path, view.links, {key: str(value) for key, value in place.items()})
+    )
+    if isinstance(found, Download):
+        return found.body
+    if isinstance(found, str):
+        raise BudgetkgError("no-such-path", path=view.path, known=())
+    return html(found, view).encode()
+
+
+def _matching(routes: list[Route], path: str) -> Iterator[tuple[Route, dict[str, object]]]:
+    for route in routes:
+        match, child = route.matches({"type": "http", "method": "GET", "path": path})
+        if match is Match.FULL:
+            yield route, child["path_params"]

@@ -1,0 +1,34 @@
+"""The site under uvicorn: ready when it says so, ended within five seconds of SIGTERM."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from contextlib import suppress
+
+import uvicorn
+
+from budgetkg.endpoint.serving import configured, server
+from budgetkg.web.app import application
+from budgetkg.web.asking import Site
+
+
+def serve(site: Site, host: str, port: int) -> None:
+    """Answer until told to end; raises StoreError where the graph can't be opened."""
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(site, host, port))
+
+
+async def _serve(site: Site, host: str, port: int) -> None:
+    log = logging.getLogger("budgetkg.web")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    await site.source.begin()
+    try:
+        config: uvicorn.Config = configured(application(site, begun=True), host, port)
+        await server(config).serve()
+    finally:
+        await site.source.close()

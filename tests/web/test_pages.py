@@ -1,0 +1,153 @@
+"""The pages as a reader gets them: languages, links, tables that are narrowed by their address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.conftest import seen
+
+from budgetkg import resources
+from budgetkg.queries import _discover, questions
+from budgetkg.web.pages.words import catalogue
+
+PAGES = ("/", "/questions", "/questions/largest-projects", "/districts", "/documents", "/findings", "/sparql",
+         "/search", "/search?q=电影")  # fmt: skip
+LARGEST = 200_000
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_page_is_whole_in_each_language(client: TestClient, path: str, language: str) -> None:
+    answer = client.get(path, headers={"accept-language": f"fr, {language};q=0.8"})
+    assert answer.status_code == 200
+    found = seen(answer.text)
+    assert found.language == {"zh": "zh-Hans", "en": "en"}[language]
+    assert len(answer.content) < LARGEST
+    assert [name for name, _ in found.elements].count("h1") == 1
+    labelled = {given.get("for") for name, given in found.elements if name == "label"}
+    fields = [
+        given
+        for name, given in found.elements
+        if name in ("input", "select", "textarea") and given.get("type") != "hidden"
+    ]
+    assert {given["id"] for given in fields} <= labelled
+
+
+def test_the_reader_chooses_the_language_and_it_is_kept(client: TestClient) -> None:
+    chosen = client.get("/questions?lang=en", headers={"accept-language": "zh"})
+    assert "Stored questions" in chosen.text
+    assert "lang=en" in chosen.headers["set-cookie"]
+    client.cookies.clear()
+    kept = client.get("/questions", headers={"accept-language": "zh", "cookie": "lang=en"})
+    assert "Stored questions" in kept.text
+
+
+def test_every_link_within_the_site_leads_to_a_page(client: TestClient) -> None:
+    """From the front page on, as far as it goes in 300 pages; each page once, without parameters."""
+    waiting, known = ["/"], {"/"}
+    for path in waiting:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        if "html" not in answer.headers["content-type"]:
+            continue
+        for link in seen(answer.text).links:
+            path = link.partition("#")[0].partition("?")[0]
+            if path.startswith("/") and path not in known and len(known) < 300:
+                known.add(path)
+                waiting.append(path)
+    assert sum(path.startswith("/doc/") for path in known) > 50
+    assert sum(path.startswith("/questions/") for path in known) > 50
+
+
+def test_every_question_has_its_page(client: TestClient) -> None:
+    listed = client.get("/questions").text
+    for item in questions():
+        assert f'"/questions/{item.slug}"' in listed
+
+
+def test_a_question_that_is_added_as_a_file_is_on_the_site(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No Python: a header says how it is shown, and what its form asks."""
+    copied = tmp_path / "queries"
+    copied.mkdir()
+    for name in ("internal", "pages", "shared"):
+        (copied / name).symlink_to(resources.directory("queries") / name)
+    (copied / "units-by-name.rq").write_text(
+        "#+ summary: Which units have a project named so?\n#+ summary_zh: 哪些单位有此名称的项目？\n"
+        "#+ topic: money\n#+ parameter: words string 经费 | words of the name | 名称中的文字\n"
+        "#+ columns: district, project, amount_yuan\n#+ subject: ?p\n"
+        "#+ chart: bar project amount_yuan by district\n"
+        "#+ facets: district\n#+ entity: project\n\n"
+        "SELECT ?district ?project ?amount_yuan ?p WHERE {\n  VALUES ?words { UNDEF }\n  #& plan\n"
+        "  ?plan bkg:hasProject ?p ; bkg:divisionPrinted ?district .\n"
+        "  ?p rdfs:label ?project ; bkg:hasTotal/bkg:amountYuan ?amount_yuan .\n"
+        "  FILTER (CONTAINS(STR(?project), ?words))\n} ORDER BY ?district DESC(?amount_yuan) ?p\n",
+        "utf-8",
+    )
+    real = resources.directory
+    monkeypatch.setattr(
+        "budgetkg.queries.directory", lambda name: copied if name == "queries" else real(name)
+    )
+    _discover.cache_clear()
+    try:
+        assert "哪些单位有此名称的项目？" in client.get("/questions").text
+        page = client.get("/questions/units-by-name?words=宣传&_is.district=番禺区")
+        assert page.status_code == 200
+        assert 'value="宣传"' in page.text
+        assert 'class="bars"' in page.text
+        assert any(link.startswith("/doc/id/document/") for link in seen(page.text).links)
+        rows = (
+            client.get("/questions/units-by-name.csv?words=宣传&_is.district=番禺区")
+            .content.decode("utf-8-sig")
+            .splitlines()
+        )
+        assert rows[0] == "district,project,amount_yuan"
+        assert len(rows) > 1
+        assert all(row.startswith("番禺区,") and "宣传" in row for row in rows[1:])
+    finally:
+        _discover.cache_clear()
+
+
+def test_a_table_is_sorted_narrowed_and_paged_by_its_address(client: TestClient) -> None:
+    rows = client.get("/questions/largest-projects.csv?limit=100&_sort=amount_yuan").content.decode(
+        "utf-8-sig"
+    )
+    amounts = [float(line.split(",")[4]) for line in rows.splitlines()[1:]]
+    assert amounts == sorted(amounts)
+    few = (
+        client.get("/questions/largest-projects.csv?limit=100&_has=电影")
+        .content.decode("utf-8-sig")
+        .splitlines()
+    )
+    assert 1 < len(few) < len(amounts)
+    assert all("电影" in line for line in few[1:])
+    second = client.get("/findings?_page=2").text
+    assert "51–" in second
+
+
+def test_what_is_asked_wrongly_is_said_in_a_sentence(client: TestClient) -> None:
+    assert client.get("/questions/no-such-question").status_code == 404
+    assert client.get("/doc/id/nothing.html").status_code == 404
+    wrong = client.get("/questions/largest-projects?limit=many")
+    assert wrong.status_code == 200
+    assert 'role="alert"' in wrong.text
+    assert client.get("/questions/unit-cost?theme=没有的主题").status_code == 200
+    assert client.get("/questions/largest-projects.exe").status_code == 404
+
+
+def test_each_text_is_said_in_both_languages() -> None:
+    for name, words in catalogue().items():
+        assert words["zh"], name
+        assert words["en"], name
+
+
+def test_every_file_is_sent_as_what_it_is(client: TestClient) -> None:
+    for ending, kind in (("csv", "text/csv"), ("json", "application/sparql-results+json"),
+                         ("svg", "image/svg+xml"),
+                         ("xlsx", "application/vnd.openxmlformats")):  # fmt: skip
+        answer = client.get(f"/questions/largest-projects.{ending}")
+        assert answer.headers["content-type"].startswith(kind)
+        assert answer.content == client.get(f"/questions/largest-projects.{ending}").content
