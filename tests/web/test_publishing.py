@@ -35,7 +35,11 @@ def published(directory: Path, out: Path, monkeypatch: pytest.MonkeyPatch, most:
     monkeypatch.setattr(publishing, "LANGUAGES", ("zh",))
     monkeypatch.setattr(publishing, "MOST", most)
     publishing.publish(Site(DirectorySource(directory, Limits(), 1)), out)
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file()
+    }
 
 
 def test_links_lead_to_files_and_the_bytes_are_the_same(

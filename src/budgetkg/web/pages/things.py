@@ -20,7 +20,7 @@ from budgetkg.report.wording import seen, wan
 from budgetkg.store.explain import Explanation, Statement, explain
 from budgetkg.store.places import Place
 from budgetkg.terms import short
-from budgetkg.vocab import BKG, DCTERMS, PREFIXES, RDF, RDFS, SKOS, XSD
+from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS, SKOS, XSD
 from budgetkg.web.addresses import document_path, iri_of, path_of
 from budgetkg.web.pages.names import names
 from budgetkg.web.pages.questions import linked
