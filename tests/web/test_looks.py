@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 pytest.importorskip("starlette", reason="the site ([web]) is not installed")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+pytest.importorskip("playwright", reason="playwright is not installed")
+pytest.importorskip("axe_playwright_python", reason="axe is not installed")
 
 import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
 from tests.endpoints import free_port
 
 from budgetkg.web.app import application
@@ -46,7 +48,7 @@ def address(built: Path) -> Iterator[str]:
 def browser() -> Iterator[Any]:
     if BROWSER is None:
         pytest.skip("chromium is not installed")
-    with playwright.sync_playwright() as started:
+    with sync_playwright() as started:
         yield started.chromium.launch(executable_path=BROWSER, args=_OPTIONS)
 
 
@@ -63,7 +65,7 @@ def test_a_page_fits_its_screen_and_everybody_can_use_it(
     page.on("console", lambda message: said.append(message.text))
     page.goto(address + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = axe.Axe().run(page).response["violations"]
+    found = Axe().run(page).response["violations"]
     grave = [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found
              if each["impact"] in ("serious", "critical")]  # fmt: skip
     context.close()
