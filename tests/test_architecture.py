@@ -30,6 +30,8 @@ SOLE_IMPORTERS = {
     "PIL": {"reading.ocr", "reading.ocr_model", "reading.pdf.pixels", "picture.pixels"},
     "SPARQLWrapper": {"store.remote"},
     "filelock": {"store.locks"},
+    "jinja2": {"web.pages.rendering"},
+    "pypinyin": {"web.pages.search_index"},
     "rapidfuzz": {"links.similarity", "inference.similarity"},
 }
 

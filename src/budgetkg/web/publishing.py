@@ -7,12 +7,13 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
-from starlette.routing import Match, Route
+from starlette.routing import Match
 
-from budgetkg.errors import BudgetkgError
+from budgetkg.errors import BudgetkgError, UnknownName
+from budgetkg.messages import Message
 from budgetkg.web import pages
 from budgetkg.web.asking import Site
-from budgetkg.web.pages.answering import handler_of
+from budgetkg.web.pages.answering import PageRoute
 from budgetkg.web.pages.links import STATIC, FileLinks, file_of
 from budgetkg.web.pages.rendering import html
 from budgetkg.web.pages.view import Download, View
@@ -44,7 +45,7 @@ async def _publish(site: Site, out: Path, step: Callable[[], object]) -> int:
         shutil.rmtree(out / name, ignore_errors=True)
     shutil.copytree(STATIC, out / "assets")
     (out / "index.html").write_text(_FRONT, encoding="utf-8", newline="\n")
-    routes = [route for route in pages.routes(site) if isinstance(route, Route)]
+    routes = [route for route in pages.routes(site) if isinstance(route, PageRoute)]
     count = 1 + len(list((out / "assets").iterdir()))
     await site.source.begin()
     try:
@@ -60,7 +61,7 @@ async def _publish(site: Site, out: Path, step: Callable[[], object]) -> int:
     return count
 
 
-async def _walk(site: Site, routes: list[Route], language: str) -> AsyncIterator[tuple[str, bytes]]:
+async def _walk(site: Site, routes: list[PageRoute], language: str) -> AsyncIterator[tuple[str, bytes]]:
     """Each page and file that is linked from one before it, once."""
     waiting, known = ["/"], {"/"}
     for path in waiting:
@@ -71,19 +72,19 @@ async def _walk(site: Site, routes: list[Route], language: str) -> AsyncIterator
             waiting.append(found)
 
 
-async def _body(site: Site, routes: list[Route], view: View) -> bytes:
+async def _body(site: Site, routes: list[PageRoute], view: View) -> bytes:
     route, place = next(_matching(routes, view.path))
-    found = await handler_of(route)(
+    found = await route.handler(
         View(site, view.language, view.path, view.links, {key: str(value) for key, value in place.items()})
     )
     if isinstance(found, Download):
         return found.body
     if isinstance(found, str):
-        raise BudgetkgError("no-such-path", path=view.path, known=())
+        raise UnknownName("no-such-thing", path=view.path, choices=Message("there-are-none"))
     return html(found, view).encode()
 
 
-def _matching(routes: list[Route], path: str) -> Iterator[tuple[Route, dict[str, object]]]:
+def _matching(routes: list[PageRoute], path: str) -> Iterator[tuple[PageRoute, dict[str, object]]]:
     for route in routes:
         match, child = route.matches({"type": "http", "method": "GET", "path": path})
         if match is Match.FULL:

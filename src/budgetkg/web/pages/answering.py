@@ -23,9 +23,17 @@ Handler: TypeAlias = Callable[[View], Awaitable["Page | Download | str"]]
 _YEAR = 365 * 24 * 3600
 
 
-def route(path: str, handler: Handler) -> Route:
-    """A page's route; HEAD is answered like GET."""
-    return Route(path, partial(_answer, handler), methods=["GET"])
+class PageRoute(Route):
+    """The route of a page, which knows its page; HEAD is answered like GET."""
+
+    def __init__(self, path: str, handler: Handler) -> None:
+        super().__init__(path, partial(_answer, handler), methods=["GET"])
+        self.handler = handler
+
+
+def route(path: str, handler: Handler) -> PageRoute:
+    """A page at a path."""
+    return PageRoute(path, handler)
 
 
 async def _answer(handler: Handler, request: Request) -> Response:
@@ -36,12 +44,6 @@ async def _answer(handler: Handler, request: Request) -> Response:
         path = f"{view.site.settings.root_path}/"
         response.set_cookie("lang", view.language, max_age=_YEAR, path=path, samesite="lax", httponly=True)
     return response
-
-
-def handler_of(route: Route) -> Handler:
-    """The page behind a route that :func:`route` made."""
-    handler: Handler = route.endpoint.args[0]
-    return handler
 
 
 def view_of(request: Request) -> View:

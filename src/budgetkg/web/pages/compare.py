@@ -89,7 +89,7 @@ def _parts() -> list[Question]:
 
 
 def _chosen(view: View, rows: Sequence[Row]) -> list[Row]:
-    """The rows of the chosen districts, years and themes; a part that has no themes isn't narrowed by them."""
+    """The rows of the chosen districts, years and themes, as far as a part has such columns."""
     wanted = [(column, set(view.all(name))) for name, column in _CHOICES]
     return [
         row

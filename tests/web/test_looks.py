@@ -1,0 +1,73 @@
+"""Pages in a browser: nothing wider than the screen, nothing that axe calls serious, in both languages."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("starlette", reason="the site ([web]) is not installed")
+pytest.importorskip("playwright", reason="playwright is not installed")
+pytest.importorskip("axe_playwright_python", reason="axe is not installed")
+
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+from tests.endpoints import free_port
+
+from budgetkg.web.app import application
+from budgetkg.web.asking import Site
+from budgetkg.web.settings import Settings
+from budgetkg.web.source import DirectorySource
+
+BROWSER = shutil.which("chromium")
+PAGES = ("/", "/questions", "/questions/target-kinds", "/compare", "/search?q=电影", "/findings", "/sparql")
+_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    port = free_port()
+    site = Site(DirectorySource(built, Settings().limits, 2), Settings())
+    server = uvicorn.Server(uvicorn.Config(application(site), port=port, log_level="error", lifespan="on"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if BROWSER is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as started:
+        yield started.chromium.launch(executable_path=BROWSER, args=_OPTIONS)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("width", "language", "scheme"), [(1280, "zh-CN", "light"), (390, "en-GB", "dark")])
+def test_a_page_fits_its_screen_and_everybody_can_use_it(
+    address: str, browser: Any, path: str, width: int, language: str, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, locale=language, color_scheme=scheme
+    )
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page).response["violations"]
+    grave = [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found
+             if each["impact"] in ("serious", "critical")]  # fmt: skip
+    context.close()
+    assert not grave
+    assert not said
