@@ -16,6 +16,7 @@ RULES: tuple[Rule[State], ...] = (
     (rules.find_unit, rules.take_unit),
     (lines.find_title, lines.take_title_row),
     (lines.find_year_or_unit, lines.take_year_or_unit),
+    (lines.find_site_line, lines.take_site_line),
     (lines.find_note, lines.take_note),
     (rules.find_goals, rules.take_goals),
     (rules.find_funds, rules.take_funds),

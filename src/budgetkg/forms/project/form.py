@@ -28,6 +28,7 @@ RULES: tuple[Rule[State], ...] = (
     (lines.find_year_or_unit, lines.take_year_or_unit),
     (rules.find_section, rules.take_section),
     (lines.find_letter, lines.take_letter),
+    (lines.find_site_line, lines.take_site_line),
     (lines.find_note, lines.take_note),
     (owner.find_owner, owner.take_owner),
     (rules.find_block, rules.take_block),

@@ -110,6 +110,7 @@ def take_body(state: State, rows: Rows, found: GridRow) -> int:
 
 
 RULES: tuple[Rule[State], ...] = (
+    (lines.find_site_line, lines.take_site_line),
     (lines.find_note, lines.take_note),
     (find_year_and_unit, lines.take_year_or_unit),
     (find_beside, take_beside),
