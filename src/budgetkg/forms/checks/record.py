@@ -13,6 +13,7 @@ from budgetkg.forms.checks.copies import check_copies
 from budgetkg.forms.checks.indicators import check_indicators
 from budgetkg.forms.checks.labels import check_labels
 from budgetkg.forms.checks.marks import check_marks
+from budgetkg.forms.checks.money_units import check_money_units
 from budgetkg.forms.checks.numbered import check_numbered
 from budgetkg.forms.checks.texts import check_text
 from budgetkg.forms.layout.parts import Parts
@@ -50,6 +51,7 @@ def check_record(reader: Reader, parts: Parts) -> None:
     check_blanks(reader, parts)
     check_numbered(reader, parts)
     check_labels(reader)
+    check_money_units(reader, parts)
 
 
 _Sum = tuple[str, Amount | None, Decimal | None, tuple[Evidence, ...]]

@@ -18,6 +18,7 @@ RULES: tuple[Rule[State], ...] = (
     (lines.find_year_or_unit, lines.take_year_or_unit),
     (lines.find_site_line, lines.take_site_line),
     (lines.find_note, lines.take_note),
+    (rules.find_yearly, rules.take_yearly),
     (rules.find_goals, rules.take_goals),
     (rules.find_funds, rules.take_funds),
     (rules.find_block, rules.take_block),

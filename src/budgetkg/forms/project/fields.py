@@ -62,6 +62,7 @@ class Form:
     money_columns: dict[int, str] = field(default_factory=dict)
     money_heads: dict[int, Label] = field(default_factory=dict)
     section: str | None = None
+    unit: str | None = None  # the money unit over this form where the document began with another
     department_label: str | None = None
     named: bool = False
 
@@ -186,7 +187,7 @@ def take_labelled(reader: Reader, form: Form, cell: Cell, found: Sequence[Listed
     form.evidence += evidence
     for one in found:
         name = reader.layout.labels.lookup(one.label)
-        amount = amount_in(reader.log, form.name, evidence, one.printed, unit, one.said)
+        amount = amount_in(reader.log, form.name, evidence, one.printed, unit, one.said or form.unit)
         if name in AMOUNTS and amount is not None:
             form.take_amount(name, one.label, amount)
         else:
@@ -221,7 +222,8 @@ def _take_money(
     money = money_in(value)
     own = label.name in AMOUNTS and not of_period
     if money is not None and own:
-        amount = amount_in(reader.log, form.name, reader.at(place), value, unit, money_unit(label.text))
+        said = money_unit(label.text) or form.unit
+        amount = amount_in(reader.log, form.name, reader.at(place), value, unit, said)
         if amount is None:
             form.attributes.append((label.text, value))
             return
@@ -235,7 +237,7 @@ def _take_money(
     if money is None and label.name in AMOUNTS:
         first, inner = _behind_first(reader.layout, place)
         if first and inner:
-            said = money_unit(label.text)
+            said = money_unit(label.text) or form.unit
             parsed = amount_in(reader.log, form.name, reader.at(place), first[1].strip(), unit, said)
             if parsed is not None:
                 form.take_amount(label.name, label.text, parsed)

@@ -63,7 +63,7 @@ def take_funds(state: State, rows: Rows, found: Funds) -> int:
     """The first column of money is the project's, the others stand beside it."""
     form = state.form
     state.see_label_unit([*found.heads, *(line.label for line in found.lines)])
-    read = read_funds(state.reader, found, form.name, state.parts.unit)
+    read = read_funds(state.reader, found, form.name, state.parts.unit, form.unit)
     for line in read:
         form.evidence += line.evidence
         first = line.initial or line.adjusted or line.executed
