@@ -1,4 +1,4 @@
-"""Whether a form prints one money unit: where a line says 元 and a label 万元, every amount hangs on which."""
+"""Whether a form prints one money unit: every amount hangs on which it is."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.parted import parted
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.text import fold_width as fold
@@ -29,7 +30,9 @@ class Labelled:
 
 def labels_of(layout: Layout, row: GridRow) -> tuple[Labelled, ...]:
     """The labels of a row with their values; none where no cell is one."""
-    cells = worded(layout, row)
+    cells = [
+        part for cell in worded(layout, row) for part in parted(cell, lambda text: _is_short(layout, text))
+    ]
     found: list[Labelled] = []
     used: set[int] = set()
     for index, cell in enumerate(cells):
@@ -45,6 +48,11 @@ def labels_of(layout: Layout, row: GridRow) -> tuple[Labelled, ...]:
         else:
             found.append(Labelled(cell, label, value or "", cell.place, beside=False))
     return tuple(found)
+
+
+def _is_short(layout: Layout, text: str) -> bool:
+    """Whether a label in front of a colon names something that is said in a few words."""
+    return layout.labels.lookup(text) in ("department", "unit", "attribute") or layout.is_person(text)
 
 
 def worded(layout: Layout, row: GridRow) -> list[Cell]:

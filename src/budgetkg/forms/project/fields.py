@@ -114,6 +114,8 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
         return None
     head = cell.place.text[: colon.start()]
     name = layout.labels.lookup(head) or ("person" if is_personal(head) or layout.is_person(head) else None)
+    if name is None and YEAR_LABEL.fullmatch(key(head)):
+        name = "year"
     if name is None and goal_kind(layout, head) == REACHED:
         return Label(REACHED, key(head), cell.place[colon.end() :].strip())
     if name is None:
