@@ -110,3 +110,25 @@ def test_money_that_records_have_no_field_for_may_be_what_the_sources_lack() -> 
 def test_titles_of_monitoring_and_scoring(title: str) -> None:
     found = read(page(form(HEAD, ROWS), [f"2023年{title}", LINES[2]]))
     assert (found["title"], found["year"]) == (f"2023年{title}", 2023)
+
+
+@pytest.mark.parametrize("side", [("资金来源", "金额"), ("来源", "数额")])
+def test_amounts_in_a_row_with_a_label_below_a_row_of_sources(side: tuple[str, str]) -> None:
+    rows = form(HEAD, ROWS)
+    rows[2:3] = [[side[0], "合计", "财政拨款", "其他资金"], [side[1], "12.00", "10.00", "2.00"]]
+    one = project(read(page(rows, LINES)))
+    assert (one["total"], one["fiscal_appropriation"], one["other"]) == ("12.00", "10.00", "2.00")
+
+
+@pytest.mark.parametrize("label", ["本年度项目金额", "当年预算安排总额", "年度项目支出预算"])
+def test_a_label_of_the_year_and_words_for_money_is_the_total(label: str) -> None:
+    rows = form(HEAD, ROWS)
+    rows[2] = [label, ("12.00", 2), "其中财政拨款", "10.00"]
+    one = project(read(page(rows, LINES)))
+    assert (one["total"], one["fiscal_appropriation"]) == ("12.00", "10.00")
+
+
+def test_a_unit_that_is_an_organisation_is_no_money_unit() -> None:
+    lines = [*LINES[:2], "单位：青田县林业局　　　单位：万元"]
+    found = read(page([form(HEAD, ROWS)[0], *form(HEAD, ROWS)[2:]], lines))
+    assert (found["unit"], found["department"]) == ("万元", "青田县林业局")

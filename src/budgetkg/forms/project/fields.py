@@ -23,6 +23,12 @@ from budgetkg.text import fold_width as fold
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
 _OF_PROJECT = "项目"  # 项目主管部门 is the 主管部门
+_PART_OF = "其中"
+# A label made of nothing but the year and words for money: 本年度项目金额, 当年预算安排总额
+_TOTAL = re.compile(
+    r"(?:本年度?|当年度?|年度)(?:项目|预算|财政|资金|支出|申请|安排|批复|总){0,6}(?:金额|总额|资金|预算数?)"
+    r"(?:\([^()]*\))?:?"
+)
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
@@ -101,8 +107,13 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     )
     if name is None and cell.key.startswith(_OF_PROJECT):
         name = layout.labels.lookup(cell.key.removeprefix(_OF_PROJECT))
+    if name is None and cell.key.startswith(_PART_OF):
+        named = layout.labels.lookup(cell.key.removeprefix(_PART_OF))
+        name = named if named in AMOUNTS else None  # 其中财政拨款
     if name is None and YEAR_LABEL.fullmatch(cell.key):
         name = "year"
+    if name is None and _TOTAL.fullmatch(cell.key):
+        name = "total"
     if name is not None:
         return Label(name, key(cell.text).rstrip(":"), Healed())
     plain = fold(cell.place.text)

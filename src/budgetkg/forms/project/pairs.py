@@ -7,12 +7,13 @@ cell merged down beside other rows is the heading of a part of the form.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.layout.parted import parted
 from budgetkg.forms.layout.year import printed_year
 from budgetkg.forms.layout.yearly import whose
@@ -132,6 +133,8 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
     """Put a value where its label says; ``page`` is the one that it stands on."""
     reader, parts, label = state.reader, state.parts, pair.label
     text = pair.beside.text if pair.beside is not None else pair.value.text
+    if label.name == "unit" and is_organisation(text):
+        label = replace(label, name="budget_unit")  # 单位：某县林场, not 单位：万元
     if label.name == "listed":
         take_labelled(reader, state.form, pair.cell, pair.listed, parts.unit)
         return
