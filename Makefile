@@ -23,7 +23,7 @@ help:
 	@echo "make bench            times beside a plain rdflib + pySHACL pipeline (BENCH_SIZES=$(BENCH_SIZES))"
 	@echo "make bench-reading    the part of it that reads PDF, beside plain extract_tables()"
 	@echo "make fuzz             damaged documents for FUZZ_SECONDS=$(FUZZ_SECONDS); what fails is kept in $(OUT)/fuzz"
-	@echo "make torture          kills, damage and power cuts for SECONDS=$(SECONDS); what fails is kept in $(OUT)/torture"
+	@echo "make torture          kills, damage, power cuts, hostile files and endpoints for SECONDS=$(SECONDS); what fails is kept in $(OUT)/torture"
 	@echo "make test-patterns    every regular expression on texts of 100,000 characters too; minutes"
 	@echo "make generate         write the files that derive from ontology/, shapes/ and queries/"
 	@echo "make check-generated  fail where one of them is stale"
@@ -103,7 +103,9 @@ fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) --into $(OUT)/fuzz
 
 torture: $(READY)
-	$(BIN)/python -m tests.torture --seconds $(SECONDS) --into $(OUT)/torture
+	$(BIN)/python -m tests.torture --seconds $(SECONDS) --into $(OUT)/torture & first=$$!; \
+	$(BIN)/python -m tests.torture.hostile --seconds $(SECONDS) --into $(OUT)/torture; second=$$?; \
+	wait $$first && exit $$second
 
 test-patterns: $(READY)
 	BUDGETKG_THOROUGH=1 $(BIN)/python -m pytest tests/test_patterns.py
@@ -141,6 +143,8 @@ sbom:
 	    --output-file $(OUT)/sbom/budgetkg.cdx.json constraints.txt
 	$(OUT)/sbom/venv/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
 	    --output-file $(OUT)/sbom/budgetkg-ocr.cdx.json constraints-ocr.txt
+	$(OUT)/sbom/venv/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
+	    --output-file $(OUT)/sbom/budgetkg-mcp.cdx.json constraints-mcp.txt
 
 serve: $(READY)
 	$(BIN)/budgetkg serve $(GRAPH)

@@ -48,8 +48,9 @@ def patterns() -> dict[tuple[str | bytes, int], str]:
             for name in layout.cell_grammar:
                 cell_grammar._compiled(cell_grammar._patterns(layout, name))
     for layout in layouts():
-        # Titles and furniture are compared as a whole.
-        for pattern in (*layout.title_patterns, *layout.other_titles, *layout.furniture_patterns):
+        # Titles, furniture and marks of a page are compared as a whole.
+        whole = (layout.title_patterns, layout.other_titles, layout.furniture_patterns, layout.page_marks)
+        for pattern in (one for several in whole for one in several):
             found[pattern.pattern, pattern.flags & ~re.UNICODE] = "match"
     for path in sorted(SOURCE.rglob("*.py")):
         for pattern, flags, use in _in_source(path):

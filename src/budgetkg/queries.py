@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r"^[ ]*#&((?:\s\w+)+)[ ]*$", re.MULTILINE)
 _PLAN = re.compile(r"\?plan\b")
-_SUMMED = re.compile(r"\(GROUP_CONCAT\([^\n]*\) AS \?(\w+)\)(?=\s*WHERE\b)")
+_SUMMED = re.compile(r"\(GROUP_CONCAT\([^\n]{0,400}\) AS \?(\w+)\)(?=\s*WHERE\b)")
 _NOTHING = """(GROUP_CONCAT(""; SEPARATOR="") AS ?{})"""
-_HEADER = re.compile(r"^#\+\s*(\w+)\s*:\s*(.*?)\s*$", re.MULTILINE)
+_HEADER = re.compile(r"^#\+[^\S\n]*+(\w+)[^\S\n]*+:(.*)$", re.MULTILINE)
 _PREFIX = re.compile(r"([^\W\d][\w.-]*|):")
 
 
@@ -143,7 +143,7 @@ def header_of(text: str) -> dict[str, list[str]]:
     """The lines ``#+ key: value`` above a query: each key with its values, in their order."""
     header: dict[str, list[str]] = {}
     for key, value in _HEADER.findall(text):
-        header.setdefault(key, []).append(value)
+        header.setdefault(key, []).append(value.strip())
     return header
 
 

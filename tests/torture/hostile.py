@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -34,11 +35,16 @@ _SLACK = 10  # seconds that a breach of the time may take to be seen, on a machi
 Fault = tuple[str, bytes]
 
 
-def run(seconds: float, seed: int = 0, into: Path = INTO) -> int:
-    """Look for failures; how many ways of failing were found."""
-    end = time.monotonic() + seconds
+def run(seconds: float, seed: int = 0, into: Path = INTO, batch: int = 0) -> int:
+    """Look for failures; how many ways of failing were found. First a ``batch`` of files is built."""
     found: set[str] = set()
     tried = {"files": 0, "queries": 0, "endpoints": 0}
+    for fault in _batch(random.Random(seed), batch) if batch else ():
+        found.add(fault[0])
+        _keep(into, f"batch-{seed}-{len(found)}", fault)
+    if batch:
+        print(f"a batch of {batch} files: {len(found)} failures", flush=True)
+    end = time.monotonic() + seconds
     with listening() as listener, tempfile.TemporaryDirectory() as folder:
         store = _store(Path(folder))
         for turn in range(sys.maxsize):
@@ -68,6 +74,30 @@ def _keep(into: Path, name: str, fault: Fault) -> None:
     (into / f"{name}.bin").write_bytes(fault[1])
     (into / f"{name}.txt").write_text(fault[0], encoding="utf-8")
     print(f"{name}: {fault[0]}", flush=True)
+
+
+def _batch(chance: random.Random, count: int) -> Iterator[Fault]:
+    """A folder of hostile files and a good one, built as a user does: lines for those, and it is read."""
+    with tempfile.TemporaryDirectory() as name, listening() as listener:
+        folder, graph = Path(name) / "in", Path(name) / "graph"
+        folder.mkdir()
+        corpus = fuzz.samples()
+        for number in range(count):
+            (folder / f"{number:04}").write_bytes(fuzz.damaged(chance, corpus))
+        (folder / "0-good.txt").write_bytes(sorted(fuzz.ROOT.glob("examples/*.txt"))[0].read_bytes())
+        words = ["build", str(folder), "--into", str(graph), "--json", "--no-validate", "--max-seconds", "60"]
+        ended = subprocess.run([sys.executable, "-m", "budgetkg", *words], capture_output=True, check=False)
+        said = ended.stderr.decode("utf-8", "replace").splitlines()
+        if ended.returncode not in (0, 1) or "0-good.txt" not in ended.stdout.decode("utf-8", "replace"):
+            yield "a batch ended early", ended.stderr
+        if any("Traceback" in line or len(line) > _LONGEST_LINE for line in said):
+            yield "a batch said more than lines", ended.stderr
+        if sorted(path.name for path in Path(name).iterdir()) != ["graph", "in"]:
+            yield "a batch wrote beside its folder", b""
+        if len(list(folder.iterdir())) != count + 1:
+            yield "a batch wrote among its sources", b""
+        if listener.visits:
+            yield "a batch visited somebody", b"\n".join(listener.visits)
 
 
 def _files(chance: random.Random, folder: Path) -> Iterator[Fault | None]:
@@ -157,5 +187,6 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--into", type=Path, default=INTO)
+    parser.add_argument("--batch", type=int, default=500, help="hostile files that are built in one go first")
     chosen = parser.parse_args()
-    sys.exit(min(run(chosen.seconds, chosen.seed, chosen.into), 1))
+    sys.exit(min(run(chosen.seconds, chosen.seed, chosen.into, chosen.batch), 1))

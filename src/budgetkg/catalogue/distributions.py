@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,7 +67,6 @@ _IANA = "https://www.iana.org/assignments/media-types/"
 # The earliest time that ZIP can state: a real one would differ from run to run.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 # Bytes read at once.
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +132,3 @@ def _pack(folder: Path, out: Path) -> None:
                 entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _NO_TIME)
                 entry.external_attr = 0o644 << 16
                 archive.writestr(entry, path.read_bytes())
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file in hexadecimal."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while piece := stream.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()

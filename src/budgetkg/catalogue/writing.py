@@ -12,7 +12,7 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from budgetkg.catalogue.datasets import SHARED, Dataset, datasets, titled
-from budgetkg.catalogue.distributions import STABLE, Distribution, published, sha256_of
+from budgetkg.catalogue.distributions import STABLE, Distribution, published
 from budgetkg.catalogue.linksets import Linkset, linksets
 from budgetkg.catalogue.provenance import provenance
 from budgetkg.catalogue.statistics import Statistics, counted
@@ -24,6 +24,7 @@ from budgetkg.mapping import literals
 from budgetkg.mapping.plan import division_iri
 from budgetkg.resources import directory
 from budgetkg.store.generations import Generation
+from budgetkg.store.manifest import sha256
 from budgetkg.vocab import DCAT, DCATAP, DCTERMS, FOAF, OWL, PREFIXES, RDF, SKOS, VOID, XSD
 
 CATALOGUE = "catalog.ttl"
@@ -126,7 +127,7 @@ def _dataset(dataset: Dataset, folder: Path, options: CatalogueOptions) -> Itera
             continue  # tables, cubes and frames are of documents
         path = published(dataset.generation, format, folder / dataset.name)
         url = options.address(path.relative_to(folder).as_posix())
-        distribution = Distribution(dataset.node, format, url, path.stat().st_size, sha256_of(path))
+        distribution = Distribution(dataset.node, format, url, path.stat().st_size, sha256(path))
         yield from distribution.triples(options.license)
         if format in FORMATS:
             yield Triple(dataset.node, VOID.dataDump, url)
@@ -145,7 +146,7 @@ def _linkset(
     path.parent.mkdir()
     path.write_bytes(linkset.content)
     url = options.address(path.relative_to(folder).as_posix())
-    distribution = Distribution(linkset.node, "nquads", url, path.stat().st_size, sha256_of(path))
+    distribution = Distribution(linkset.node, "nquads", url, path.stat().st_size, sha256(path))
     yield from distribution.triples(options.license)
     yield Triple(linkset.node, VOID.dataDump, url)
 

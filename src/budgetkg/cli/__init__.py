@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # What a shell says of a program that Ctrl+C ended.
 _INTERRUPTED = 130
+# What it says of one whose reader had gone (budgetkg questions | head): 128 and the number of SIGPIPE.
+_NOBODY_READS = 141
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -29,6 +31,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         ended = app(given, prog_name="budgetkg", standalone_mode=False)
     except SystemExit as error:
+        if isinstance(error.__context__, BrokenPipeError):  # the framework ends so of itself
+            _drop_output()
+            return _NOBODY_READS
         return error.code if isinstance(error.code, int) else 1
     except (Abort, KeyboardInterrupt):
         complain(say("interrupted"))
@@ -37,7 +42,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _misused(error, given)
     except BrokenPipeError:
         _drop_output()
-        return 1
+        return _NOBODY_READS
     except BudgetkgError as error:
         complain(error.said(language()))
         return 1

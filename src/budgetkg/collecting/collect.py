@@ -7,7 +7,6 @@ headers. Only the log has times; the list beside the files, ``sources.csv``, is 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import os
@@ -23,10 +22,10 @@ from budgetkg.collecting.names import apart, file_name
 from budgetkg.errors import BudgetkgError, why
 from budgetkg.messages import Message
 from budgetkg.origins import COLUMNS, Listed, read_list
+from budgetkg.store.manifest import sha256
 
 Json: TypeAlias = dict[str, Any]
 LIST, LOG = "sources.csv", ".collected.json"
-_HASHED = 1 << 20  # bytes
 _RESUMED = frozenset(
     {"fetch-failed", "fetch-too-slow"}
 )  # after these the next run goes on where this one ended
@@ -128,7 +127,7 @@ class _Collector:
 
     def _holds(self, entry: Json) -> bool:
         path = self.folder / entry["file"]
-        return path.is_file() and _sha256(path) == str(entry["sha256"])
+        return path.is_file() and sha256(path) == str(entry["sha256"])
 
     def _free(self, name: str, url: str) -> str:
         taken = {entry["file"].casefold() for entry in self.log.values()} | {LIST}
@@ -167,11 +166,3 @@ def _write(path: Path, text: str) -> None:
         os.replace(fresh, path)  # noqa: PTH105 - the name says that it is one step
     except OSError as error:
         raise BudgetkgError("cant-be-written", path=path, reason=why(error)) from error
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_HASHED):
-            digest.update(chunk)
-    return digest.hexdigest()

@@ -13,7 +13,7 @@ from budgetkg.forms.layout.people import find_people
 from budgetkg.forms.layout.places import district_of
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.layout.titles import department_of_title
-from budgetkg.forms.layout.year import inferred_year, printed_year
+from budgetkg.forms.layout.year import inferred_year, printed_year, year_of
 from budgetkg.reading.ledger import Fate
 from budgetkg.records import DocumentRecord
 from budgetkg.text import fold_width as fold
@@ -77,7 +77,7 @@ def _named_by_title(parts: Parts) -> None:
 
 
 def _year(reader: Reader, parts: Parts) -> tuple[int | None, bool, str | None]:
-    year = printed_year(parts.title) or printed_year(parts.year_label)
+    year = year_of(parts)
     if year is not None:
         return year, True, parts.title if printed_year(parts.title) else parts.year_label
     inferred = inferred_year(parts)

@@ -49,12 +49,16 @@ def read_quads(path: Path) -> list[Quad]:
         _check_entities(path, data)
     try:
         return list(parse(data, kind, base_iri=_base(path)))
-    except (SyntaxError, ValueError, OSError) as error:
+    except (SyntaxError, ValueError, OSError, MemoryError) as error:  # a literal of more than 16 MiB
         raise UnreadableDocument(str(path), _reason(error)) from error
 
 
 def _content(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise UnreadableDocument(
+                str(path), "not-a-regular-file"
+            )  # a pipe would be waited for, /dev/zero never ends
         if path.is_file() and path.stat().st_size > LARGEST_FILE:
             raise UnreadableDocument(str(path), "rdf-too-large", most=LARGEST_FILE >> 20)
         data = path.read_bytes()

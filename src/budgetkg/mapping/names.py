@@ -14,11 +14,11 @@ from budgetkg.text import fold_width
 
 _NO_YEAR = r"(?!(?:19|20)\d\d(?!\d))"
 _CODE = rf"{_NO_YEAR}(?=[0-9A-Z-]*\d)[0-9A-Z](?:[0-9A-Z-]*[0-9A-Z])?"
-_BRACKETED = rf"[\[(【〔]\s*(?P<in>(?=[^\])】〕]{{3,}}){_CODE})\s*[\])】〕]"
+_BRACKETED = rf"[\[(【〔]\s*+(?P<in>(?=[^\])】〕]{{3}}){_CODE})\s*+[\])】〕]"
 _MARKED = rf"(?P<marked>{_NO_YEAR}\d{{3,}}(?:-\d+)*)"
 _LONG = r"(?P<long>\d{6,})"
 _BEFORE = re.compile(
-    rf"\s*(?:{_BRACKETED}\s*[-—_:]?|{_MARKED}(?:\s*[-—_]+|\s)|{_LONG})\s*"
+    rf"\s*+(?:{_BRACKETED}\s*+[-—_:]?|{_MARKED}(?:\s*+[-—_]+|\s)|{_LONG})\s*+"
     r"(?=[^\d\s年月日元万亿千百个人次户亩米平公吨件.,%])"
 )
 _BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff)])\s*(?:{_BRACKETED}|[-—_]+{_MARKED}|{_LONG})\s*$")

@@ -1,4 +1,4 @@
-"""The picture as one web page without scripts; all text of the file is escaped."""
+"""The picture as one web page; all text of the file is escaped, and only setting right needs the script."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from html import escape
 from itertools import groupby, pairwise
 
 from budgetkg.picture.marks import FATES, Marks
+from budgetkg.picture.proofs import STYLE, anchors, proofs
 from budgetkg.reading.ledger import Fate
 from budgetkg.reading.source import Line
 
@@ -18,7 +19,9 @@ body{font:15px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;mar
 header{padding:8px 16px;border-bottom:1px solid #bbb;position:sticky;top:0;background:#fff;z-index:1}
 h1{font-size:18px;margin:0} h2{font-size:14px;margin:16px 0 4px;color:#555}
 main{display:flex} article{flex:3;padding:0 16px;min-width:0;overflow-x:auto}
-aside{flex:1;min-width:280px;padding:0 16px;border-left:1px solid #bbb;font-size:13px}
+aside{flex:1;min-width:280px;padding:0 16px;border-left:1px solid #bbb;font-size:13px;
+position:sticky;top:72px;
+align-self:start;max-height:calc(100vh - 72px);overflow:auto;box-sizing:border-box}
 table{border-collapse:collapse;margin:4px 0} td{border:1px solid #bbb;padding:2px 6px;vertical-align:top}
 td,p{white-space:pre-wrap;margin:0} li{margin:4px 0} :target{outline:3px solid #000}
 .r{background:#d6e9f5;border-bottom:2px solid #0072b2} .f{background:#eee;border-bottom:2px dotted #666}
@@ -34,8 +37,9 @@ def html_page(marks: Marks, only: int | None = None) -> str:
     name = escape(marks.trace.reading.source.name)
     return (
         f'<!doctype html>\n<html lang="zh"><head><meta charset="utf-8"><title>{name}</title>'
-        f"<style>{_STYLE}</style></head>\n<body><header><h1>{name}</h1>{_legend(marks)}</header>\n"
-        f"<main><article>{''.join(_pages(marks, only))}</article>\n<aside>{_findings(marks)}</aside></main>"
+        f"<style>{_STYLE}{STYLE}</style></head>\n<body><header><h1>{name}</h1>{_legend(marks)}</header>\n"
+        f"<main><article>{''.join(_pages(marks, only))}</article>\n"
+        f"<aside>{_findings(marks)}{proofs(marks, only)}</aside></main>"
         "</body></html>\n"
     )
 
@@ -86,6 +90,7 @@ class _Writer:
         for remark in marks.remarks:
             for start, _ in remark.spans:
                 self._begin[start].append(remark.number)
+        self._anchors = anchors(marks)
         self._first = {remark.number: remark.spans[0][0] for remark in marks.remarks if remark.spans}
 
     def table_of(self, line: Line) -> int | None:
@@ -118,8 +123,10 @@ class _Writer:
     def _text(self, start: int, end: int) -> str:
         parts = []
         for first, last, fate in self._marks.runs(start, end):
-            cuts = [first, *(at for at in range(first + 1, last) if at in self._begin), last]
-            for one, other in pairwise(cuts):
+            within = (at for at in range(first + 1, last) if at in self._begin or at in self._anchors)
+            for one, other in pairwise([first, *within, last]):
+                if one in self._anchors:
+                    parts.append(f'<a id="at{one}"></a>')
                 parts.append("".join(self._mark(number, one) for number in self._begin.get(one, ())))
                 text = escape(self._marks.text[one:other])
                 parts.append(f'<span class="{_CLASSES[fate]}" title="{FATES[fate][0]}">{text}</span>')

@@ -15,8 +15,8 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from budgetkg.messages import Message
-from budgetkg.pipeline.following import follow_the_parent
 from budgetkg.pipeline.workers import context, started
+from budgetkg.processes.children import end_with_the_parent
 from budgetkg.processes.memory import holds_memory, limit_memory
 
 Given = TypeVar("Given")
@@ -179,7 +179,7 @@ def _turn(
 
 
 def _work(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None:
-    follow_the_parent()
+    end_with_the_parent()
     limit_memory(memory)
     _listener.set(lambda done, total: pipe.send(_Step(done, total)))
     while True:

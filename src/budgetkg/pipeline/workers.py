@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.pipeline.following import follow_the_parent
+from budgetkg.processes.children import end_with_the_parent
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -69,7 +69,7 @@ def over_processes(
     if workers == 1:
         yield from map(function, given)
         return
-    pool = ProcessPoolExecutor(workers, mp_context=context(), initializer=follow_the_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=context(), initializer=end_with_the_parent)
     try:
         with _without_main():  # every job is handed over at once, and with the first its process begins
             results = pool.map(function, given)

@@ -62,6 +62,8 @@ def end_with_the_parent() -> None:
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+        if multiprocessing.connection.wait([parent.sentinel], 0):  # it ended before that was said
+            os._exit(1)
     threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
 
 

@@ -7,8 +7,7 @@ what it says counts for nothing where a box holds a table, a heading or what for
 from __future__ import annotations
 
 import re
-
-from selectolax.lexbor import LexborNode
+from collections.abc import Callable, Mapping
 
 _BOXES = frozenset({"div", "ul", "ol", "dl", "p", "section", "header", "span"})
 _ROLES = frozenset({"navigation", "contentinfo", "banner", "search", "menubar"})
@@ -27,18 +26,23 @@ _FORM_WORDS = re.compile(
 )
 
 
-def is_around(node: LexborNode) -> bool:
-    """Whether an element outside any table is the site's: its class, id or role says so."""
-    attributes = node.attributes
-    if node.tag not in _BOXES or not (attributes or node.tag == "header"):
+def is_around(
+    tag: str, attributes: Mapping[str, str | None], holds: Callable[[str], bool], text: Callable[[], str]
+) -> bool:
+    """Whether an element outside any table is the site's: its class, id or role says so.
+
+    ``holds`` says whether an element of some selector is in it, ``text`` gives all that it says; both are asked
+    only where a class is the site's.
+    """
+    if tag not in _BOXES or not (attributes or tag == "header"):
         return False
-    named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
     role = (attributes.get("role") or "").lower() in _ROLES
-    around = role or any(_says(name, _NAVIGATION) for name in named.split())
-    head = not around and (node.tag == "header" or any(_says(name, _HEAD) for name in named.split()))
-    if not (around or (head and node.css_first("a, input, form") is not None)):
+    around = role or any(_says(name, _NAVIGATION) for name in names)
+    head = not around and (tag == "header" or any(_says(name, _HEAD) for name in names))
+    if not (around or (head and holds("a, input, form"))):
         return False
-    return node.css_first(_OF_A_FORM) is None and not _FORM_WORDS.search(node.text() or "")
+    return not holds(_OF_A_FORM) and not _FORM_WORDS.search(text())
 
 
 def _says(name: str, meant: frozenset[str]) -> bool:

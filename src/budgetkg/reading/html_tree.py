@@ -133,7 +133,7 @@ class Page:
         self._markup += tag in _MARKUP
         if tag not in _INLINE:
             self._break()
-        self._around += tag in _AROUND or (not self._tables and is_around(node))
+        self._around += tag in _AROUND or (not self._tables and _is_around(tag, node))
         outer = Look(self._look.hidden) if tag in _TABLE_PARTS else self._look
         self._look = look_of(node.attributes).inside(outer)
         if tag == "table":
@@ -191,6 +191,12 @@ class Page:
         self._pieces += 1
         if self._pieces > MOST_PIECES:
             raise UnreadableDocument(self.name, "page-pieces", most=MOST_PIECES)
+
+
+def _is_around(tag: str, node: LexborNode) -> bool:
+    return is_around(
+        tag, node.attributes, lambda css: node.css_first(css) is not None, lambda: node.text() or ""
+    )
 
 
 def _spaced(text: str) -> str:

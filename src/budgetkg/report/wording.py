@@ -98,6 +98,15 @@ def wan(value: Decimal) -> str:
     return _least(value / _WAN)
 
 
+def _about(value: Decimal) -> str:
+    """Yuan for those who don't think in 万元: millions of three digits, rounded and so said, else yuan."""
+    millions = value / _MILLION
+    if abs(millions) < 1:
+        return f"{value:,f} yuan"
+    rounded = millions.quantize(Decimal("0.1") if abs(millions) >= 10 else Decimal("0.01"), ROUND_HALF_UP)
+    return f"{'' if rounded == millions else 'about '}{rounded:,f} million yuan"
+
+
 def _least(value: Decimal) -> str:
     """A number with two decimals, or as many as it has, and thousands set apart."""
     places = max(2, -int(value.normalize().as_tuple().exponent))
@@ -112,13 +121,14 @@ def told(words: Words, found: Facts, language: str) -> str:
 
 def _fact(name: str, value: Fact, language: str) -> str:
     zh = language == "zh"
+    unknown = plan().values["no-year"].said(language)
     if name.endswith("when"):
-        return "" if not value else f"（{value}年）" if zh else f" ({value})"
+        said = str(value or unknown)
+        return f"（{said}年）" if zh and value else f"（{said}）" if zh else f" ({said})"
     if isinstance(value, tuple):
-        listed = ("、" if zh else ", ").join(value)
-        return listed or "—"
+        return ("、" if zh else ", ").join(each or unknown for each in value)
     if isinstance(value, Decimal) and is_money(name) and not is_price(name):
-        return f"{wan(value)} 万元" if zh else f"{_least(value / _MILLION)} million yuan"
+        return f"{wan(value)} 万元" if zh else f"{wan(value)} 万元 ({_about(value)})"
     return written(name, value, language) or "—"
 
 

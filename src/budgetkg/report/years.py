@@ -24,5 +24,5 @@ def year(row: Row, name: str = "fiscal_year") -> str:
 
 
 def years(rows: Iterable[Row]) -> tuple[str, ...]:
-    """The different years of some rows, the earliest first."""
-    return tuple(sorted({said for row in rows if (said := year(row))}))
+    """The different years of some rows, the earliest first; last an empty one where a row has no year."""
+    return tuple(sorted({year(row) for row in rows}, key=lambda said: (not said, said)))

@@ -21,11 +21,12 @@ WRITING = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD
 _TOKEN = re.compile(
     r"""
       (?P<blank>\s+|\#[^\n]*)
-    | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-        |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+    | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*+(?:\"{3}|\"{0,2}\\?\Z)
+        |'{3}(?:'{0,2}(?:[^'\\]|\\.))*+(?:'{3}|'{0,2}\\?\Z)
+        |"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?)
     | (?P<iri><[^<>"{}|^`\\\s]*>)
     | (?P<variable>[?$]\w+)
-    | (?P<name>[^\W\d][\w.-]*:?(?:[\w:%]|\\.)*(?:[.\w:%-]*[\w:%-])?|:[\w:.%-]*|@[A-Za-z-]+)
+    | (?P<name>[^\W\d][\w.-]*+:?+(?:[\w:%]|\\.)*+(?:[.\w:%-]*[\w:%-])?+|:(?:[\w:.%-]|\\[^\w\s])*+|@[A-Za-z-]+)
     | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
@@ -46,7 +47,11 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Cut a query into tokens that join to the same text again."""
+    """Cut a query into tokens that join to the same text again.
+
+    A string left open ends with its line, or with the text: no engine takes such a query, and to look behind
+    each of its quotes for an end would take time squared.
+    """
     for match in _TOKEN.finditer(text):
         yield Token(match.lastgroup or "other", match.group())
 

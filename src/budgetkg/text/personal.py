@@ -117,7 +117,9 @@ _FULL = (
 _DOES = "负责|牵头|分管|主持|主抓|督办|经办|组织实施|具体实施"
 _TITLE = "[局科处院校所站镇乡县区市村部股]长|主任|书记|经理|老师|教授|医生|工程师"
 _IN_CHARGE = re.compile(
-    rf"(?:(?<![{_HAN}])|(?<=[由系找经向与和])|(?<=领导))(?P<value>{_FULL}(?: *[、,] *{_FULL})*)"
+    rf"(?:(?<![{_HAN}])|(?<=[由系找经向与和])|(?<=领导))"
+    # As above: told once for all, but for the last, behind which no mark says where it ends.
+    rf"(?P<value>(?:(?>{_FULL}(?= *[、,])) *[、,] *){{0,29}}{_FULL})"
     rf"(?={_DOES}|{_TITLE})"
 )
 _TITLED = re.compile(rf"由[{_HAN}]{{0,8}}?(?:{_TITLE})(?P<value>{_NAME})(?={_DOES})")

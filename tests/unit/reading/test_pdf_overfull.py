@@ -67,3 +67,49 @@ def test_a_full_cell_below_a_header_keeps_its_first_line() -> None:
         ["名称", "指标"],
         ["修缮", "一行满满二行满满三行满满四行满"],
     ]
+
+
+def test_a_line_over_the_edges_of_the_row_above_is_one_text() -> None:
+    sheet = Sheet()
+    for at in (100.0, 115.0, 130.0, 145.0):
+        sheet.line(50, at, 350, at)
+    for x in (50.0, 350.0):
+        sheet.line(x, 100, x, 145)
+    for x in (150.0, 250.0):
+        sheet.line(x, 100, x, 115)
+        sheet.line(x, 130, x, 145)
+    sheet.line(150, 115, 150, 130)
+    for x, text in zip(XS, ("资金", "其他", "0.00"), strict=False):
+        sheet.text(x + 3, 103, text, size=SIZE)
+    sheet.text(53, 118, "目标", size=SIZE)
+    for count, line in enumerate(("一、维修十二栋校舍改善办学条件。", "二、受益学生八千人。")):
+        sheet.text(153, 112 + STEP * count, line, size=SIZE)
+    for x, text in zip(XS, ("指标", "数量", "八栋"), strict=False):
+        sheet.text(x + 3, 133, text, size=SIZE)
+    reading = read_document(printed(sheet), "sample.pdf")
+    assert [tuple(cell.text for cell in row.cells) for row in reading.rows][:2] == [
+        ("资金", "其他", "0.00"),
+        ("目标", "一、维修十二栋校舍改善办学条件。二、受益学生八千人。"),
+    ]
+
+
+def test_two_lines_over_both_edges_belong_to_the_row_between() -> None:
+    words = [("目标", "完成", "已完成"), ("一级\n指标", "名称", "数值"), ("产出", "三间", "3")]
+    sheet, upper, height = Sheet(), 100.0, 8.0
+    for number in range(len(words) + 1):
+        sheet.line(XS[0], upper + number * height, XS[-1], upper + number * height)
+    for x in XS:
+        sheet.line(x, upper, x, upper + len(words) * height)
+    for wrapped in (False, True):  # a program may draw wrapped text after all that is on one line
+        for number, row in enumerate(words):
+            for x, cell in zip(XS, row, strict=False):
+                lines = cell.split("\n")
+                middle = upper + (number + 0.5) * height
+                for count, line in enumerate(lines):
+                    if (len(lines) > 1) == wrapped:
+                        top = middle - 3 + 8.4 * (count - (len(lines) - 1) / 2)
+                        sheet.text(x + 3, top, line, size=6)
+    reading = read_document(printed(sheet), "sample.pdf")
+    assert [tuple(cell.text for cell in row.cells) for row in reading.rows] == [
+        tuple(cell.replace("\n", "") for cell in row) for row in words
+    ]

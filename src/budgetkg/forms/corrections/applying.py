@@ -47,7 +47,7 @@ def corrected(record: DocumentRecord, lines: Iterable[CorrectionLine]) -> Docume
         chosen[place] = line, thing, FIELDS[thing.kind][line.field]
     found, said = record, []
     for line, thing, slot in chosen.values():
-        read, value = _printed(thing.value, slot), line.value or None
+        read, value = value_of(thing.value, slot), line.value or None
         if read != value:
             told = CorrectedReading(
                 line.field, read, value, line.reason or None, line.who or None, line.digest
@@ -93,7 +93,7 @@ def _unclear(code: str, line: CorrectionLine, **params: Any) -> UnclearCorrectio
     return UnclearCorrection(code, path=line.path, line=line.line, **told)
 
 
-def _printed(thing: Any, slot: Slot) -> str | None:
+def value_of(thing: Any, slot: Slot) -> str | None:
     """A value as read, in the words of the source; a year that was only inferred was not read."""
     if slot.kind == "year" and not thing.year_printed:
         return None

@@ -6,11 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from budgetkg.forms.department.budget import labelled_amount
+from budgetkg.forms.layout.filed import named, year_behind
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parted import parted
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.policies import cited_policies
+from budgetkg.forms.layout.reader import Reader, take_heading
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
+from budgetkg.records import PersonalDatum
+from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 from budgetkg.values import parse_amount
 
@@ -97,3 +105,35 @@ def _has_value(layout: Layout, cells: Sequence[Cell]) -> bool:
     if layout.labels.lookup(cells[0].text) is None:
         return False
     return not layout.is_furniture(cells[1].text) and split_label(layout, cells[1], ()) == (None, None)
+
+
+def take_value(reader: Reader, parts: Parts, pair: Labelled) -> None:
+    """Put a value where its label says."""
+    layout = reader.layout
+    name = lookup(layout.labels, pair.label)
+    if not pair.value:
+        reader.furniture(pair.cell.place)
+    elif layout.is_person(pair.label):
+        parts.people += (PersonalDatum(key(pair.label), pair.value, reader.record(pair.place)),)
+    elif name == "attribute":
+        parts.attributes += ((key(pair.label), pair.value),)
+        parts.evidence += reader.record(pair.place)
+    elif name == "department":
+        _take_department(reader, parts, pair)
+    elif name is not None:
+        take_heading(reader, parts, name, pair.value, pair.place)
+        if name in ("overall_goal", "functions"):
+            parts.policies += cited_policies(reader.source, pair.place)
+    else:
+        evidence = reader.record(pair.cell.place) + reader.record(pair.place)
+        labelled_amount(reader, parts, pair.label, pair.value, evidence)
+
+
+def _take_department(reader: Reader, parts: Parts, pair: Labelled) -> None:
+    """The name alone: behind it a line may print the place for a stamp, the year and the money unit."""
+    parts.year_label = parts.year_label or year_behind(pair.value)
+    parts.unit = parts.unit or money_unit(pair.value)
+    if name := named(pair.value):
+        parts.heading("department", name, reader.record(pair.place))
+    else:
+        reader.furniture(pair.cell.place)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from budgetkg.forms.department.budget import BudgetTable, budget_header, labelled_amount, read_budget_row
-from budgetkg.forms.department.labels import Labelled, labels_of, leads_out, worded
+from budgetkg.forms.department.labels import Labelled, labels_of, leads_out, take_value, worded
 from budgetkg.forms.department.tasks import read_task, task_columns, task_header
 from budgetkg.forms.department.yearly import take_yearly_amounts
 from budgetkg.forms.indicators.block import Block, block_of
@@ -23,12 +23,11 @@ from budgetkg.forms.layout.layouts import lookup
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
-from budgetkg.forms.layout.reader import take_heading
-from budgetkg.forms.layout.year import printed_year
+from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.layout.yearly import Yearly, yearly_of
 from budgetkg.forms.settings import FUND_ROWS, GOAL_ROWS, HEADER_ROWS
 from budgetkg.reading.grid import Cell, GridRow
-from budgetkg.records import Indicator, PersonalDatum
+from budgetkg.records import Indicator
 from budgetkg.text import comparison_key as key
 from budgetkg.values import amounts_from
 
@@ -109,9 +108,7 @@ def take_goals(state: State, rows: Rows, found: Goals) -> int:
 
 def find_yearly(state: State, rows: Rows) -> Yearly | None:
     """Amounts of several years side by side."""
-    parts = state.parts
-    year = printed_year(parts.title) or printed_year(parts.year_label)
-    return yearly_of(rows[:FUND_ROWS], year) if rows[0].table else None
+    return yearly_of(rows[:FUND_ROWS], year_of(state.parts)) if rows[0].table else None
 
 
 def take_yearly(state: State, rows: Rows, found: Yearly) -> int:
@@ -141,7 +138,7 @@ def take_funds(state: State, rows: Rows, found: Funds) -> int:
 
 def find_block(state: State, rows: Rows) -> Block | None:
     """An indicator table whose columns hold: those of a table do, those of a dump may have drifted."""
-    found = block_of(state.reader.layout, rows)
+    found = block_of(state.reader.layout, rows, year_of(state.parts))
     return found if found is not None and (rows[0].table or holds(found, rows)) else None
 
 
@@ -257,32 +254,13 @@ def take_labels(state: State, rows: Rows, found: tuple[Labelled, ...]) -> int:
         if pair.beside:
             state.reader.furniture(pair.cell.place)
         state.awaits_goal = not pair.value and layout.labels.lookup(pair.label) == "overall_goal"
-        _take_value(state, pair)
+        take_value(state.reader, state.parts, pair)
     for cell in rows[0].cells:
         if layout.is_furniture(cell.text):
             state.reader.furniture(cell.place)
     state.task = None if state.task_rows else state.task
     state.leave_table()
     return 1
-
-
-def _take_value(state: State, pair: Labelled) -> None:
-    reader, parts, layout = state.reader, state.parts, state.reader.layout
-    name = lookup(layout.labels, pair.label)
-    if not pair.value:
-        reader.furniture(pair.cell.place)
-    elif layout.is_person(pair.label):
-        parts.people += (PersonalDatum(key(pair.label), pair.value, reader.record(pair.place)),)
-    elif name == "attribute":
-        parts.attributes += ((key(pair.label), pair.value),)
-        parts.evidence += reader.record(pair.place)
-    elif name is not None:
-        take_heading(reader, parts, name, pair.value, pair.place)
-        if name in ("overall_goal", "functions"):
-            parts.policies += cited_policies(reader.source, pair.place)
-    else:
-        evidence = reader.record(pair.cell.place) + reader.record(pair.place)
-        labelled_amount(reader, parts, pair.label, pair.value, evidence)
 
 
 def find_row(state: State, rows: Rows) -> GridRow | None:

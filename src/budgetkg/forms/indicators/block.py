@@ -8,14 +8,16 @@ unless it is what stood beside the header (绩效指标).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import groupby, pairwise, takewhile
 
 from budgetkg.forms.indicators.columns import Column, named_leaves, settled
 from budgetkg.forms.indicators.continued import is_blank_like, moved, offset_of
 from budgetkg.forms.indicators.foreign_rows import foreign_from
-from budgetkg.forms.indicators.leaves import Head, Leaf, head_of
+from budgetkg.forms.indicators.leaves import Head, Leaf, below, head_of
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.goals import goals_of
 from budgetkg.forms.layout.layouts import Layout
@@ -23,6 +25,7 @@ from budgetkg.forms.layout.people import is_personal
 from budgetkg.forms.settings import GOAL_ROWS, LOOK_AHEAD
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
+from budgetkg.values import parse_amount
 
 _COUNTED = frozenset({"栏次", "序号", "列次", "行次"})
 _FEWEST_NUMBERS = 3
@@ -61,6 +64,13 @@ class Block:
     head: Head
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Where the columns begin, if each begins behind the one before; else nothing."""
+
+    def __post_init__(self) -> None:
+        leaves = [column.leaf for column in self.columns]
+        apart = all(left.end <= right.start for left, right in pairwise(leaves))
+        object.__setattr__(self, "_starts", tuple(leaf.start for leaf in leaves) if apart else ())
 
     @property
     def sets(self) -> tuple[tuple[Column, ...], ...]:
@@ -81,7 +91,11 @@ class Block:
 
     def at(self, column: int) -> Column | None:
         """The column in which a cell begins."""
-        return next((c for c in self.columns if c.leaf.start <= column < c.leaf.end), None)
+        near = self.columns
+        if self._starts:
+            last = bisect_right(self._starts, column)
+            near = near[max(last - 1, 0) : last]
+        return next((c for c in near if c.leaf.start <= column < c.leaf.end), None)
 
 
 def of_period(block: Block) -> Block:
@@ -94,8 +108,8 @@ def of_period(block: Block) -> Block:
     return replace(block, columns=columns)
 
 
-def block_of(layout: Layout, rows: Sequence[GridRow]) -> Block | None:
-    """The block whose header is the first of some rows."""
+def block_of(layout: Layout, rows: Sequence[GridRow], year: int | None = None) -> Block | None:
+    """The block whose header is the first of some rows; ``year`` is the form's, where it prints one."""
     head = head_of(layout, rows[:4])
     if head is None:
         return None
@@ -107,9 +121,8 @@ def block_of(layout: Layout, rows: Sequence[GridRow]) -> Block | None:
     read = [(entry.row, entry.kind is Kind.INDICATOR) for entry in found]
     found = found[: foreign_from(read, tiers, [*points, *values])]
     inside = [entry.row for entry in found if entry.kind is Kind.INDICATOR]
-    texts = [[cell.text for row in inside for cell in row.cells if leaf.start <= cell.column < leaf.end]
-             for leaf in head.leaves]  # fmt: skip
-    columns = settled(layout, head.leaves, texts)
+    texts = [[cell.text for _, cell in under] for under in below(head.leaves, inside)]
+    columns = settled(layout, head.leaves, texts, year)
     block = Block(head, columns, tuple(found))
     has = {column.role for column in columns}
     return block if "name" in has else None
@@ -125,15 +138,14 @@ def leads_out(layout: Layout, row: GridRow) -> bool:
     return named or layout.amounts.lookup(head) is not None
 
 
-def _parted(head: Head, below: Sequence[GridRow]) -> Head:
+def _parted(head: Head, rows: Sequence[GridRow]) -> Head:
     """Cut a merged header where the cells below it stand in several columns: a sign, a number, a unit."""
     leaves = []
-    for leaf in head.leaves:
+    own = list(takewhile(lambda row: row.table == head.rows[0].table, rows))
+    for leaf, under in zip(head.leaves, below(head.leaves, own), strict=True):
         starts: set[int] = set()
-        for row in below:
-            if row.table != head.rows[0].table:
-                break
-            here = [cell for cell in row.cells if leaf.start <= cell.column < leaf.end]
+        for _, found in groupby(under, key=lambda placed: id(placed[0])):
+            here = [cell for _, cell in found]
             if len(here) > 1 and all(cell.column + cell.span <= leaf.end for cell in here):
                 starts.update(cell.column for cell in here)
         ends = [*sorted(starts | {leaf.start})[1:], leaf.end]
@@ -222,7 +234,8 @@ def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind |
             return None if leads_out(layout, row) else Kind.OTHER
         if not behind and ahead and not any(tier_of(c.text) or c.rows > 1 for c in ahead):
             return None
-        if leads_out(layout, row) and len(ahead) < len(tiers) and row.cells[0].column < names[0].start:
+        leads = leads_out(layout, row) and not _is_weighed(points, behind)
+        if leads and len(ahead) < len(tiers) and row.cells[0].column < names[0].start:
             return None
         if not behind and not ahead:
             lone = tier_of(name_cells[0].text) is not None
@@ -248,6 +261,12 @@ def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind |
             return Kind.SUM
         return None
     return Kind.OTHER
+
+
+def _is_weighed(points: Sequence[Leaf], behind: Sequence[Cell]) -> bool:
+    """Whether a number stands in a column of weights: 绩效目标（10分） is then a tier, no label of a goal."""
+    starts = {leaf.start for leaf in points}
+    return any(cell.column in starts and parse_amount(cell.text) is not None for cell in behind)
 
 
 def _names_itself(

@@ -26,7 +26,8 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MOST = 99
 _HALF = 0.5
 _BESIDE = " \t\n;。,、:"
-_NAME = r"[^;:。,≥≤≧≦<>=()]+(?:\([^()]*\)[^;:。,≥≤≧≦<>=()]*)*"
+_NAME = r"[^;:。,≥≤≧≦<>=()]++(?:\([^()]*+\)[^;:。,≥≤≧≦<>=()]*+)*"
+_NO_SLASH = _NAME.replace("()]", r"()/|\\]")
 _SIGN = "[≥≤≧≦<>=]|不[少低]于|不[超高大]?[过于]|不小于|大于|小于|等于|至少|超过|高于|低于"
 _NO_NAME = re.compile(r"\d[^\d]{0,3}$|\)\w{2}")  # 巡河12次, 合格率(95%)人均成本
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:\.(?!\d)|、)(?=[^\d\s%])|\((\d{1,2})\)(?=\w)|([①-⑳])")
@@ -82,16 +83,16 @@ def _commas(match: re.Match[str], numbered: bool) -> bool:
 
 
 _FORMS = (
-    _Form(re.compile(rf"(?P<name>{_NAME})\((?P<value>(?:[^()]|\([^()]*\))+)\)"),
+    _Form(re.compile(rf"\A(?P<name>{_NAME})\((?P<value>(?:[^()]|\([^()]*+\))++)\)"),
           refuses=lambda match, _numbered: _NO_NAME.search(match["name"]) is not None),
-    _Form(re.compile(rf"(?P<name>{_NAME}):(?P<value>.+)", re.DOTALL), refuses=_more_than_one),
-    _Form(re.compile(rf"(?P<name>{_NAME}),(?P<value>.+)", re.DOTALL), told=_HALF, refuses=_commas),
-    _Form(re.compile(rf"(?P<name>(?!.*[/|\\].*[/|\\]){_NAME}?)[/|\\](?P<value>.+)", re.DOTALL), told=_HALF),
-    _Form(re.compile(rf"(?P<name>[^\d;:。,≥≤≧≦<>=]+?)(?P<value>(?:{_SIGN}|\d).*)", re.DOTALL), told=_HALF,
+    _Form(re.compile(rf"\A(?P<name>{_NAME}+):(?P<value>.+)", re.DOTALL), refuses=_more_than_one),
+    _Form(re.compile(rf"\A(?P<name>{_NAME}+),(?P<value>.+)", re.DOTALL), told=_HALF, refuses=_commas),
+    _Form(re.compile(rf"\A(?P<name>{_NO_SLASH}+)[/|\\](?P<value>[^/|\\]+)", re.DOTALL), told=_HALF),
+    _Form(re.compile(rf"\A(?P<name>[^\d;:。,≥≤≧≦<>=]+?)(?P<value>(?:{_SIGN}|\d).*)", re.DOTALL), told=_HALF,
           refuses=_half_bracket),
-    _Form(re.compile(r"(?P<name>[^;:。,≥≤≧≦<>=\-—–]+?)[-—–]{1,2}\s*(?P<value>[^\s].*)", re.DOTALL),
+    _Form(re.compile(r"\A(?P<name>[^;:。,≥≤≧≦<>=\-—–]++)[-—–]{1,2}\s*+(?P<value>[^\s].*)", re.DOTALL),
           told=_HALF),
-    _Form(re.compile(r"(?P<name>[^;:。,≥≤≧≦<>=\s]+)\s+(?P<value>\S+)"), told=_HALF),
+    _Form(re.compile(r"\A(?P<name>[^;:。,≥≤≧≦<>=\s]++)\s++(?P<value>\S+)"), told=_HALF),
 )  # fmt: skip
 
 _ALL_NUMBERS = replace(_FORMS[0], told=1.0)

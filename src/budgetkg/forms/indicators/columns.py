@@ -9,11 +9,12 @@ read, and a finding quotes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from budgetkg.forms.indicators.assignment import TIERS, VALUES, assigned
 from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of, says_time, says_whole_year
 from budgetkg.forms.indicators.neighbours import (
     MEASURE,
@@ -33,10 +34,7 @@ from budgetkg.forms.settings import (
     CUT,
     EXACT,
     FITTING,
-    LEAST,
-    MARGIN,
     MARKED,
-    OUT_OF_ORDER,
     SHARE,
     TELLING,
 )
@@ -44,16 +42,14 @@ from budgetkg.reading.grid import Cell
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
-VALUES = ("period_value", "annual_value")
-TIERS = ("tier1", "tier2", "tier3", "name")
 _TIMED = {"period": "period_value", "annual": "annual_value"}
-_LATER = frozenset({*VALUES, "explanation"})
 _SIGN = re.compile(
     r"[≥≤≧≦<>=＝]{1,2}|定性(?:指标)?|定量(?:指标)?|(?:大于|小于)(?:或?等于)?|等于|不(?:少|低|高|大|小|超)[于过]|区间"
 )
 _DIRECTION = re.compile(r"(?:正|反|负|逆)向(?:指标)?")
 _NATURE = re.compile(r"定[量性](?:指标)?")
 _A_YEAR = re.compile(r"20\d\d(?:年度?)?")
+_IN_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _EARLIER = re.compile("(?:上年|上一年|去年|往年|前年|前[两三]年|以前年度|基期)")
 _EXPECTED = re.compile("预计|预期|计划")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?[分%]?")
@@ -73,36 +69,53 @@ class Column:
     points: tuple[tuple[str, float], ...] = ()
 
 
-def settled(layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str]]) -> tuple[Column, ...]:
-    """The fields of some columns; ``cells`` are the texts below each."""
+def settled(
+    layout: Layout, leaves: Sequence[Leaf], cells: Sequence[Sequence[str]], year: int | None = None
+) -> tuple[Column, ...]:
+    """The fields of some columns; ``cells`` are the texts below each.
+
+    Of values of several years side by side those of ``year``, the form's own, are the year's.
+    """
     found: list[Column] = []
+    others = _of_other_years(leaves, year)
     sets = _sets(layout, leaves)
     for number, members in enumerate(sets):
         part = [leaves[at] for at in members]
         tiered = any(roles_of(layout, leaf.text)[:1] == ("tier2",) for leaf in part)
-        points = [scores(layout, leaf, cells[at], tiered) for leaf, at in zip(part, members, strict=True)]
+        points = [{} if at in others else scores(layout, leaf, cells[at], tiered)
+                  for leaf, at in zip(part, members, strict=True)]  # fmt: skip
         points = nearest_points(part, under_tiers(part, with_fourth(part, points)))
         points = under_one_head(part, points, [cells[at] for at in members])
         points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
         found += [
             Column(leaf, role, margin, number, tuple(sorted(own.items())))
-            for leaf, (role, margin), own in zip(part, _assigned(points), points, strict=True)
+            for leaf, (role, margin), own in zip(part, assigned(points), points, strict=True)
         ]
     return tuple(found)
+
+
+def _of_other_years(leaves: Sequence[Leaf], year: int | None) -> frozenset[int]:
+    """The columns headed by another year than the form's, where one is headed by its own: 2025年指标值."""
+    said = {at: int(match[0]) for at, leaf in enumerate(leaves) if (match := _IN_YEAR.search(key(leaf.text)))}
+    return frozenset(at for at, one in said.items() if one != year and year in said.values())
 
 
 def _sets(layout: Layout, leaves: Sequence[Leaf]) -> list[list[int]]:
     """Columns by set: another begins under another tier, or at a tier or name behind a name and its value."""
     sets: list[list[int]] = [[]]
     seen: set[str] = set()
-    for at, leaf in enumerate(leaves):
-        roles = roles_of(layout, leaf.text)
-        ahead = {role for later in leaves[at:] for role in roles_of(layout, later.text)}
+    every = [roles_of(layout, leaf.text) for leaf in leaves]
+    last = {role: at for at, roles in enumerate(every) for role in roles}
+
+    def ahead(at: int, wanted: Collection[str]) -> bool:
+        return any(last.get(role, -1) >= at for role in wanted)
+
+    for at, (leaf, roles) in enumerate(zip(leaves, every, strict=True)):
         again = bool(roles) and roles[0] in TIERS and roles[0] in seen
         parted = at > 0 and leaf.under != leaves[at - 1].under and bool(leaf.under)
         if parted:
             sets, seen = [*sets, []], set()
-        elif again and {"name"} <= seen and seen & set(VALUES) and {"name"} <= ahead and ahead & set(VALUES):
+        elif again and {"name"} <= seen and seen & set(VALUES) and ahead(at, {"name"}) and ahead(at, VALUES):
             sets.append([])
             seen = set()
         sets[-1].append(at)
@@ -215,47 +228,6 @@ def _marks(layout: Layout) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (role, re.compile("|".join(patterns))) for role, patterns in layout.tier_column_marks.items()
     )
-
-
-def _assigned(points: list[dict[str, float]]) -> list[tuple[str | None, float]]:
-    """The assignment with the most points, each field once, with the margin of each column."""
-    worth, chosen = _search(points, {})
-    settled_at: list[tuple[str | None, float]] = []
-    for at, role in enumerate(chosen):
-        if role is None:
-            settled_at.append((None, 0.0))
-            continue
-        rivals = any(
-            role in found and found[role] >= LEAST for place, found in enumerate(points) if place != at
-        )
-        choice = sum(value >= LEAST for value in points[at].values()) > 1
-        margin = worth - _search(points, {at: role})[0] if rivals or choice else points[at][role]
-        settled_at.append((role if margin >= MARGIN else None, round(margin, 2)))
-    return settled_at
-
-
-def _search(points: list[dict[str, float]], without: dict[int, str]) -> tuple[float, list[str | None]]:
-    """The best assignment in which no column of ``without`` has the field named there."""
-    options: list[list[tuple[str | None, float]]] = []
-    for at, found in enumerate(points):
-        good = [(role, worth) for role, worth in found.items() if worth >= LEAST and without.get(at) != role]
-        options.append([*good, (None, 0.0)])
-    # Column by column: the best way to have given out a certain set of fields.
-    states: dict[frozenset[str], tuple[float, tuple[str | None, ...]]] = {frozenset(): (0.0, ())}
-    for choices in options:
-        following: dict[frozenset[str], tuple[float, tuple[str | None, ...]]] = {}
-        for used, (worth, path) in states.items():
-            for role, points_of in choices:
-                if role in used:
-                    continue
-                now = used | {role} if role else used
-                late = role in TIERS and bool(used & _LATER)
-                total = worth + points_of - (OUT_OF_ORDER if late else 0.0)
-                if now not in following or total > following[now][0]:
-                    following[now] = total, (*path, role)
-        states = following
-    best = max(states.values(), key=lambda state: state[0])
-    return best[0], list(best[1])
 
 
 def swapped(own: dict[str, Cell]) -> dict[str, Cell]:

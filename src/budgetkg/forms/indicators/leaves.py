@@ -8,7 +8,8 @@ whole table (绩效指标).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -89,6 +90,17 @@ def roles_of(layout: Layout, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def below(leaves: Sequence[Leaf], rows: Iterable[GridRow]) -> list[list[tuple[GridRow, Cell]]]:
+    """The cells of some rows that begin under each column, in their order, each with its row."""
+    cells = [(row, cell) for row in rows for cell in row.cells]
+    order = sorted(range(len(cells)), key=lambda at: cells[at][1].column)
+    columns = [cells[at][1].column for at in order]
+    return [
+        [cells[at] for at in sorted(order[bisect_left(columns, leaf.start) : bisect_left(columns, leaf.end)])]
+        for leaf in leaves
+    ]
+
+
 def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     """The header that begins with the first of some rows, if it prints what an indicator table needs."""
     if not rows or len(rows[0].cells) < 2:
@@ -139,13 +151,14 @@ def _goes_on(layout: Layout, above: GridRow, below: GridRow) -> bool:
     """Whether a row is the header's next: all of its cells are headers, several under each one parted."""
     if not all(roles_of(layout, cell.text) or layout.column_groups.lookup(cell.text) for cell in below.cells):
         return False
+    level, columns = _Level.of(above, above.cells), sorted(cell.column for cell in below.cells)
     for cell in below.cells:
-        over = _over(list(above.cells), above, cell.column)
+        over = level.over(cell.column)
         if over is None:
             return False
-        beside = [other for other in below.cells if over.column <= other.column < _end(above, over)]
+        beside = bisect_left(columns, level.end(over)) - bisect_left(columns, over.column)
         wide = over.span > 1 or layout.column_groups.lookup(over.text) is not None
-        if len(beside) == 1 and not (wide and not roles_of(layout, over.text)):
+        if beside == 1 and not (wide and not roles_of(layout, over.text)):
             return False
     return True
 
@@ -170,29 +183,52 @@ def _leaves(block: Sequence[GridRow], sides: tuple[Cell, ...]) -> tuple[Leaf, ..
     cells = [[cell for cell in row.cells if cell not in sides] for row in block]
     least = min(cell.column for cell in cells[0])
     leaves: list[Leaf] = []
-    for level, row in enumerate(cells):
-        for cell in row:
+    levels = [_Level.of(row, line) for row, line in zip(block, cells, strict=True)]
+    for at, level in enumerate(levels):
+        for cell in level.cells:
             if cell.column < least:
                 continue
-            end = _end(block[level], cell)
-            below = [other for lower in cells[level + 1 :] for other in lower
-                     if cell.column <= other.column < max(end, cell.column + cell.span)]  # fmt: skip
-            if below and cell.rows < len(block):
+            reach = max(level.end(cell), cell.column + cell.span)
+            if cell.rows < len(block) and any(lower.begins(cell.column, reach) for lower in levels[at + 1 :]):
                 continue
-            over = [found for upper, line in zip(cells[:level], block[:level], strict=True)
-                    if (found := _over(upper, line, cell.column)) is not None]  # fmt: skip
+            over = [found for upper in levels[:at] if (found := upper.over(cell.column)) is not None]
             leaves.append(Leaf(cell.column, cell.column + cell.span, (*over, cell)))
     return tuple(sorted(leaves, key=lambda leaf: leaf.start))
 
 
-def _end(row: GridRow, cell: Cell) -> int:
-    """Where a heading that is merged over others, or leaves blanks behind itself, ends."""
-    later = [other.column for other in row.cells if other.column > cell.column]
-    return min(later, default=1 << 30) if cell.rows == 1 else cell.column + cell.span
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """A row of a header: its cells, where any of the row begins, those of one row and those of more."""
 
+    cells: list[Cell]
+    starts: list[int]
+    own: list[int]
+    flat: list[Cell]
+    tall: list[Cell]
 
-def _over(cells: list[Cell], row: GridRow, column: int) -> Cell | None:
-    return next((cell for cell in cells if cell.column <= column < _end(row, cell)), None)
+    @classmethod
+    def of(cls, row: GridRow, cells: Iterable[Cell]) -> _Level:
+        """Some cells of a row; of the others it counts where they begin."""
+        line = sorted(cells, key=lambda cell: cell.column)
+        flat, tall = [c for c in line if c.rows == 1], [c for c in line if c.rows != 1]
+        return cls(line, sorted(c.column for c in row.cells), [c.column for c in line], flat, tall)
+
+    def end(self, cell: Cell) -> int:
+        """Where a heading that is merged over others, or leaves blanks behind itself, ends."""
+        later = bisect_right(self.starts, cell.column)
+        following = self.starts[later] if later < len(self.starts) else 1 << 30
+        return following if cell.rows == 1 else cell.column + cell.span
+
+    def begins(self, start: int, end: int) -> bool:
+        """Whether a cell begins between two columns."""
+        return bisect_left(self.own, start) < bisect_left(self.own, end)
+
+    def over(self, column: int) -> Cell | None:
+        """The first cell that stands over a column."""
+        last = bisect_right(self.flat, column, key=lambda cell: cell.column)
+        near = [*self.tall, *self.flat[max(last - 1, 0) : last]]
+        found = [cell for cell in near if cell.column <= column < self.end(cell)]
+        return min(found, key=lambda cell: cell.column, default=None)
 
 
 def heads_names(layout: Layout, text: str) -> bool:

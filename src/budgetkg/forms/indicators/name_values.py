@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from budgetkg.forms.indicators.assignment import VALUES
 from budgetkg.forms.indicators.block import Block
 from budgetkg.forms.indicators.cell_items import Item, items_of
-from budgetkg.forms.indicators.columns import VALUES
 from budgetkg.forms.layout.layouts import Layout
 
 Pairs = tuple[tuple[str, str], ...]

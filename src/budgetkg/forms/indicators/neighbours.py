@@ -9,6 +9,7 @@ from budgetkg.forms.indicators.leaves import Leaf
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.settings import EXACT, FITTING, SHARE, TELLING
+from budgetkg.reading.grid import Cell
 from budgetkg.text import comparison_key as key
 
 MEASURE = re.compile(r"[^\d≥≤<>=。；]{1,8}")
@@ -22,9 +23,9 @@ def under_one_head(
 ) -> list[dict[str, float]]:
     """Columns that share one header say by their cells what they are: a sign, a number, a measure word."""
     found = []
+    first: dict[tuple[Cell, ...], Leaf] = {}
     for leaf, own, texts in zip(part, points, cells, strict=True):
-        alike = [other for other in part if other.over == leaf.over]
-        shared = leaf is not alike[0]  # the value stands before its unit
+        shared = leaf is not first.setdefault(leaf.over, leaf)  # the value stands before its unit
         filled = [key(text) for text in texts if text.strip()]
         measures = sum(MEASURE.fullmatch(text) is not None and tier_of(text) is None for text in filled)
         if shared and filled and measures >= SHARE * len(filled) and "operator" not in own:

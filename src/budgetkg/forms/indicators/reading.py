@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from budgetkg.forms.indicators.assignment import VALUES
 from budgetkg.forms.indicators.block import Block, Kind, Row, of_period
 from budgetkg.forms.indicators.carried import (
     Carried,
@@ -22,7 +23,7 @@ from budgetkg.forms.indicators.carried import (
     second_here,
     under_heading,
 )
-from budgetkg.forms.indicators.columns import VALUES, Column, swapped
+from budgetkg.forms.indicators.columns import Column, swapped
 from budgetkg.forms.indicators.grades import grade_of, graded
 from budgetkg.forms.indicators.hints import is_instruction_row, is_placeholder_row
 from budgetkg.forms.indicators.missing_tiers import report_tiers

@@ -141,7 +141,10 @@ def claim_header(reader: Reader, header: Header, vocabulary: Vocabulary) -> None
 
 
 def report_unknown(reader: Reader, cell: Cell, header: str, page: int, where: str = "") -> None:
-    """Quote a cell that stands under, or is, a header that no layout names."""
+    """Quote a cell that stands under, or is, a header that no layout names; numbers and dashes are none."""
+    if not any(char.isalpha() for char in header):
+        reader.remark("text-unread", where or f"p. {page}", cell.place, text=cell.text)
+        return
     reader.remark(
         "header-unknown", where or f"p. {page}", cell.place, header=header, page=page, text=cell.text
     )

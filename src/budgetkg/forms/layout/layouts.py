@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from budgetkg.errors import BudgetkgError, choices, why
-from budgetkg.forms.layout.names_index import Names, joined_parts, spellings
+from budgetkg.forms.layout.names_index import Labels, Names, joined_parts, spellings
 from budgetkg.resources import layout_files, shared_layout
 from budgetkg.text import comparison_key as key
 
 _NOTHING = Names({})
+_NO_LABELS = Labels({})
 _YEARS = re.compile(r"\(?20\d\d年?度?(?:[-—至~]20\d\d年?度?)?\)?")
 _LONGEST_PATTERN = 60  # characters of a label that a pattern may describe
 
@@ -40,7 +41,7 @@ class Layout:
     totals: frozenset[str] = frozenset()
     columns: Names = _NOTHING
     column_groups: Names = _NOTHING
-    labels: Names = _NOTHING
+    labels: Labels = _NO_LABELS
     people: frozenset[str] = frozenset()
     amounts: Names = _NOTHING
     budget: Names = _NOTHING
@@ -186,7 +187,7 @@ def _check_fields(path: Path, data: dict[str, Any]) -> None:
 def _known_fields() -> dict[str, frozenset[str]]:
     """The entries and tables of the layouts that ship, with the fields of each table."""
     known: dict[str, frozenset[str]] = dict.fromkeys(
-        ("uses", "prints_every_tier", "title_patterns", *_TABLES), frozenset()
+        ("uses", "prints_every_tier", "title_patterns", "labels", *_TABLES), frozenset()
     )
     for path in layout_files():
         for table, content in _with_used(tomllib.loads(path.read_text("utf-8"))).items():
@@ -230,6 +231,7 @@ def _layout(name: str, data: dict[str, Any]) -> Layout:
         other_titles=tuple(re.compile(text) for text in furniture.get("other_titles", ())),
         other_headers=frozenset(key(text) for text in furniture.get("other_headers", ())),
         prints_every_tier=bool(data.get("prints_every_tier", False)),
+        labels=Labels(_tuples(data.get("labels", {}))),
         **{table: Names(_tuples(data.get(table, {}))) for table in _TABLES},
     )
 
@@ -237,7 +239,6 @@ def _layout(name: str, data: dict[str, Any]) -> Layout:
 _TABLES = (
     "columns",
     "column_groups",
-    "labels",
     "amounts",
     "budget",
     "tier_columns",

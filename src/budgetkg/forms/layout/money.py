@@ -22,7 +22,8 @@ _MONEY = re.compile(
 )
 _IN_BRACKETS = re.compile(rf"(?:小写)?:?\s*+{_FIGURE}")
 _WORDS = re.compile(
-    r"\s*(?P<words>[^()\d]{1,60}?)\s{0,9}(?:\((?P<figure>[^()]+)\)|(?P<behind>[¥(小].+)|)\s*[。;]?\s*"
+    r"\s*+(?P<words>[^()\d\s][^()\d]{0,59}?)\s{0,9}(?:\((?P<figure>[^()]++)\)|(?P<behind>[¥(小].++)|)"
+    r"\s*+(?:[。;]\s*+)?"
 )
 _WORTH = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
 _SAID = re.compile(r"大写:?")

@@ -7,12 +7,27 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from budgetkg.forms.settings import LONGEST_LABEL
 from budgetkg.text import comparison_key as key
 
 _BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _MARK = re.compile(r"[★☆※*●◆▲△#]|^(?:\(?[一二三四五六七八九十\d]{1,2}[)、.](?!\d))")
 _JOINT = re.compile("[及和与、/(]")
 _YEAR = re.compile(r"20\d\d(?:年度?)?(?:[-—至]20\d\d(?:年度?)?)?")
+
+_OF_PROJECT = "项目"  # 项目主管部门 is the 主管部门
+_LIKE_PROJECT = re.compile("政策|专项资金|专项")  # 政策目标 is what 项目目标 is in another form
+# 编报部门, 申报单位名称: who hands the form in, by whatever verb.
+_FILED = "填报单位"
+_FILED_BY = tuple(
+    f"{verb}{who}{more}"
+    for verb in ("填报", "编报", "编制", "申报", "填表", "制表", "报送", "填制", "申请")
+    for who in ("单位", "部门")
+    for more in ("", "名称")
+)
+# 市县主管部门, 省级财政部门: the level of government before what a label names.
+_OF_LEVEL = re.compile("(?:其中:)?(?:中央|地方|上级|本级|[省市县区州盟旗乡镇]{1,3}级?)")
+_MONEY_OF_LEVEL = re.compile("(?:财政)?(?:补助|资金|配套|配套资金|补助资金|投入|安排)")
 
 
 class Names(Mapping[str, tuple[str, ...]]):
@@ -67,10 +82,43 @@ class Names(Mapping[str, tuple[str, ...]]):
             return None
         hits = set()
         for variant, name in self._index.items():
-            wrong = [char for char, right in zip(plain, variant, strict=False) if char != right]
-            if len(variant) == len(plain) and len(wrong) == 1 and wrong[0] not in self._signs:
+            if len(variant) != len(plain):
+                continue
+            wrong = [char for char, right in zip(plain, variant, strict=True) if char != right]
+            if len(wrong) == 1 and wrong[0] not in self._signs:
                 hits.add(name)
         return hits.pop() if len(hits) == 1 else None
+
+
+class Labels(Names):
+    """Field → the labels that name it; labels that are composed of known words are known too."""
+
+    def lookup(self, text: str) -> str | None:
+        """The field that a label names, in its own words or in those that it is composed of."""
+        name = super().lookup(text)
+        if name is not None or len(text) > LONGEST_LABEL:
+            return name
+        plain = key(text).rstrip(":")
+        if plain in _FILED_BY:
+            return super().lookup(_FILED)
+        if kind := _LIKE_PROJECT.match(plain):
+            name = super().lookup(_OF_PROJECT + plain[kind.end() :])
+        elif plain.startswith(_OF_PROJECT):
+            name = super().lookup(plain.removeprefix(_OF_PROJECT))
+        elif level := _OF_LEVEL.match(plain):
+            name = self._of_level(plain[level.end() :])
+        return name
+
+    def spelt(self) -> tuple[str, ...]:
+        """Every label by its words, for patterns that look for labels within a line."""
+        own = tuple(variant for variants in self.values() for variant in variants)
+        return (*own, *(_FILED_BY if super().lookup(_FILED) else ()))
+
+    def _of_level(self, rest: str) -> str | None:
+        """The field of a label behind a level of government: a department, or money of that level alone."""
+        if _MONEY_OF_LEVEL.fullmatch(rest) or rest == "财政部门":
+            return "attribute" if "attribute" in self else None
+        return "department" if super().lookup(rest) == "department" else None
 
 
 def joined_parts(text: str) -> tuple[str, ...]:

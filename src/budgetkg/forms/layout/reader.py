@@ -82,6 +82,7 @@ class Reader:
 _WHOLE_YEAR = re.compile(r"\(20\d\d(?:年度?)?\)|20\d\d年度|(?:预算)?年度:20\d\d年?")
 YEAR_LINE = re.compile(
     r"\(?(?:20\d\d|二〇[〇一二三四五六七八九]{2})\)?年度?\)?|\(20\d\d\)|(?:预算)?年度:20\d\d(?:年度?)?"
+    r"|\(20\d\d年度?(?:\d{1,2}[-—–至~]\d{1,2}月|[上下]半年)\)"
 )
 
 
@@ -130,9 +131,7 @@ class Labelled:
 def labelled(line: Line, layout: Layout) -> list[Labelled]:
     """The label–value pairs of a line that begins with a declared label and a colon."""
     plain = fold(line.text)
-    labels = (*_spellings(layout), *layout.people_printed)
-    pattern = _label_pattern(tuple(sorted(labels, key=len, reverse=True)))
-    marks = list(pattern.finditer(plain))
+    marks = list(_labels_printed(layout).finditer(plain))
     if not marks or plain[: marks[0].start()].strip():
         return []
     pairs = []
@@ -148,12 +147,9 @@ def labelled(line: Line, layout: Layout) -> list[Labelled]:
     return pairs
 
 
-def _spellings(layout: Layout) -> list[str]:
-    return [variant for variants in layout.labels.values() for variant in variants]
-
-
 @cache
-def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+def _labels_printed(layout: Layout) -> re.Pattern[str]:
+    labels = sorted((*layout.labels.spelt(), *layout.people_printed), key=len, reverse=True)
     # A printed label may be spaced out (单  位), so blanks are allowed between its characters.
     spaced = (r"\s*".join(re.escape(fold(char)) for char in key(label)) for label in labels)
     # A label begins a line or stands behind a blank or a bracket; where those are lost, the money unit tells.

@@ -23,6 +23,11 @@ def printed_year(text: str | None) -> int | None:
     return int(match[1] or match[2]) if match else None
 
 
+def year_of(parts: Parts) -> int | None:
+    """The year that the form prints in its title or on a line of its own."""
+    return printed_year(parts.title) or printed_year(parts.year_label)
+
+
 def inferred_year(parts: Parts) -> tuple[int, str] | None:
     """The year that several projects or tasks agree on, by their names, else by goals and targets.
 

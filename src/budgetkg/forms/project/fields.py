@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from budgetkg.findings import Evidence
+from budgetkg.forms.layout.filed import without_unit
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import amount_in, money_in
@@ -22,25 +23,18 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
-_OF_PROJECT = "项目"  # 项目主管部门 is the 主管部门
 _PART_OF = "其中"
 # A label made of nothing but the year and words for money: 本年度项目金额, 当年预算安排总额
 _TOTAL = re.compile(
     r"(?:本年度?|当年度?|年度)(?:项目|预算|财政|资金|支出|申请|安排|批复|总){0,6}(?:金额|总额|资金|预算数?)"
     r"(?:\([^()]*\))?:?"
 )
+_SEVERAL_YEARS_SUM = re.compile("(?:项目)?(?:金额|资金|资金总额|总额|预算数?)")
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
 _UNITS = "亿元|万元|千元|元"
 _SEVERAL_YEARS = re.compile(r"(?:其中:)?(?:中期|长期|中长期|实施期|实施周期|项目周期|三年)(?:其中:)?")
-# Behind a unit's name on one line: 填报单位：… 2023年 金额单位：万元
-_BEHIND = re.compile(
-    r"(?:(?<![\s(])[\s(]++(?P<year>20\d\d\s*+年度?)\)?[\s(,;]*+|(?<![\s(,;])[\s(,;]*+)"
-    r"(?:金额|货币|计量)?单位\s*+:\s*+(?:人民币)?\s*+(?:亿元|万元|千元|元)\s*+\)?\s*+$"
-)
-# What a form prints where a stamp is to be set is no part of a name: 实施单位：(盖章)
-_STAMP = re.compile(r"(?<!\s)\s*+[(（][^()（）]{0,4}(?:盖章|公章|签章)[^()（）]{0,2}[)）]\s*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +65,18 @@ class Form:
     unit: str | None = None  # the money unit over this form where the document began with another
     department_label: str | None = None
     named: bool = False
+    name_label: str = ""
 
     @property
     def name(self) -> str:
         """The project's name, for findings."""
         return self.texts.get("name", "")
+
+    @property
+    def is_only_named(self) -> bool:
+        """Whether nothing but names is known of a project: no money, goal or indicator."""
+        rest = (self.amounts, self.goals, self.funds, self.indicators, self.empty)
+        return self.named and bool(self.texts.get("name")) and not any(rest)
 
     def take_amount(self, name: str, label: str, amount: Amount) -> bool:
         """Take an amount for its field, or keep it as an attribute; the answer is whether it was taken.
@@ -105,8 +106,6 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     name = layout.labels.lookup(cell.text) or (
         "person" if is_personal(cell.text) or layout.is_person(cell.text) else None
     )
-    if name is None and cell.key.startswith(_OF_PROJECT):
-        name = layout.labels.lookup(cell.key.removeprefix(_OF_PROJECT))
     if name is None and cell.key.startswith(_PART_OF):
         named = layout.labels.lookup(cell.key.removeprefix(_PART_OF))
         name = named if named in AMOUNTS else None  # 其中财政拨款
@@ -118,7 +117,8 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
         return Label(name, key(cell.text).rstrip(":"), Healed())
     plain = fold(cell.place.text)
     several = _SEVERAL_YEARS.match(cell.key)
-    if several and layout.labels.lookup(cell.key[several.end() :]) in AMOUNTS:
+    rest = cell.key[several.end() :].rstrip(":") if several else ""
+    if several and (layout.labels.lookup(rest) in AMOUNTS or _SEVERAL_YEARS_SUM.fullmatch(rest)):
         return Label("attribute", cell.key.rstrip(":"), Healed())  # 中期财政拨款 is none of the year's money
     colon = _COLON.search(plain)
     if colon is None or colon.start() > LONGEST_LABEL:
@@ -136,23 +136,6 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
         head = cell.place.text[: further.start()]
         name, colon = layout.labels.lookup(head), further
     return Label(name, key(head), without_unit(cell.place[colon.end() :])) if name else None
-
-
-def without_unit(value: Healed) -> Healed:
-    """A value without the money unit that a line prints behind it."""
-    behind = _BEHIND.search(fold(value.text))
-    return (value[: behind.start()] if behind else value).strip()
-
-
-def year_behind(text: str) -> str | None:
-    """The year that a line prints between a unit's name and the money unit."""
-    behind = _BEHIND.search(fold(text))
-    return behind["year"] if behind else None
-
-
-def stampless(text: str) -> str:
-    """A name without the place for a stamp beside it; nothing where only the place is printed."""
-    return _STAMP.sub("", text).strip()
 
 
 def take(

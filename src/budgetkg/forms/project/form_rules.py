@@ -16,6 +16,7 @@ from budgetkg.forms.layout.goals import Goals, goal_below, goals_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.money_unit import money_unit, unit_behind
 from budgetkg.forms.layout.titles import TitleRow
+from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.project.fields import Form, Label, label_of, take
 from budgetkg.forms.project.pairs import Pairs, pairs_of, take_pair
 from budgetkg.forms.settings import GOAL_ROWS, LONGEST_LABEL
@@ -109,7 +110,7 @@ def take_section(state: State, rows: Rows, found: str) -> int:
 
 def find_block(state: State, rows: Rows) -> Block | None:
     """An indicator table."""
-    return block_of(state.reader.layout, rows)
+    return block_of(state.reader.layout, rows, year_of(state.parts))
 
 
 def take_block(state: State, rows: Rows, found: Block) -> int:

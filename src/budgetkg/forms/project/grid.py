@@ -20,7 +20,7 @@ from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.people import is_personal
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.forms.layout.year import printed_year
+from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.project.flow import Flow
 from budgetkg.forms.project.heads import own_year, project_header, project_vocabulary, run_header
 from budgetkg.forms.project.printed import printed_row
@@ -124,7 +124,7 @@ def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRo
     # The second line of a header that has two completes the first.
     last = grid.last.line if grid.last is not None else None
     follows = last is not None and not reader.source.text[last.end : rows[0].line.start].strip("\r\n")
-    own = own_year(header, printed_year(parts.title) or printed_year(parts.year_label))
+    own = own_year(header, year_of(parts))
     columns = own | {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
     grid.columns = grid.columns | columns if follows else columns
     grid.shared = grid.shared if grid.header == header else shared_columns(header)

@@ -7,7 +7,7 @@ from budgetkg.forms.layout.fund_lines import read_funds
 from budgetkg.forms.layout.funds import Funds, funds_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.money import money_in
-from budgetkg.forms.layout.year import printed_year
+from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.layout.yearly import Entry, Yearly, yearly_of
 from budgetkg.forms.project.fields import AMOUNTS, Label, label_of, take
 from budgetkg.forms.project.form_rules import State
@@ -20,7 +20,7 @@ from budgetkg.values import parse_amount
 def find_yearly(state: State, rows: Rows) -> Yearly | None:
     """Amounts of several years side by side."""
     parts = state.parts
-    return yearly_of(rows[:FUND_ROWS], printed_year(parts.title) or printed_year(parts.year_label))
+    return yearly_of(rows[:FUND_ROWS], year_of(parts))
 
 
 def take_yearly(state: State, rows: Rows, found: Yearly) -> int:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from budgetkg.forms.layout.driver import Rows
+from budgetkg.forms.layout.filed import without_unit
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.layout.reader import YEAR_LINE, year_or_unit
 from budgetkg.forms.layout.titles import title_row
-from budgetkg.forms.project.fields import label_of, without_unit
+from budgetkg.forms.project.fields import label_of
 from budgetkg.forms.project.form_rules import State
 from budgetkg.forms.settings import LONGEST_HEADER
 from budgetkg.reading.grid import Cell, GridRow

@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from budgetkg.forms.layout.filed import stampless, year_behind
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.layout.parted import parted
-from budgetkg.forms.layout.year import printed_year
+from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.layout.yearly import whose
 from budgetkg.forms.project.fields import (
     AMOUNTS,
@@ -24,10 +25,8 @@ from budgetkg.forms.project.fields import (
     Listed,
     label_of,
     labelled_amounts,
-    stampless,
     take,
     take_labelled,
-    year_behind,
 )
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
@@ -111,7 +110,12 @@ def _says_reached(layout: Layout, cell: Cell) -> bool:
 
 
 def _has_own_value(layout: Layout, label: Cell, beside: Cell, further: list[Cell]) -> bool:
-    """Whether blank cells part a label from the next text, which has a value of its own at its side."""
+    """Whether blank cells part a label from the next text, which has a value of its own at its side.
+
+    A number is no label, so it has none.
+    """
+    if not any(char.isalpha() for char in beside.key):
+        return False
     if beside.column <= label.column + label.span or not further or _is_label(layout, further[0]):
         return False
     return further[0].column == beside.column + beside.span
@@ -152,10 +156,12 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
         if pair.value:
             parts.people += (PersonalDatum(label.text, text, reader.record(pair.value)),)
         return
-    if label.name == "name" and (not state.forms or state.form.named):
-        state.begin()
     if label.name == "name":
-        state.form.named = True
+        if state.forms and state.form.is_only_named:  # 专项名称 above 项目名称: what the project is paid from
+            state.form.attributes.append((state.form.name_label, state.form.texts.pop("name", "")))
+        elif not state.forms or state.form.named:
+            state.begin()
+        state.form.named, state.form.name_label = True, label.text
     if not pair.value:
         return
     if label.name == "budget_unit" and not state.forms:
@@ -197,5 +203,5 @@ def _take_department(state: State, pair: Pair, name: str) -> bool:
 
 def _of_another_year(state: State, label: Cell) -> bool:
     """Whether a label says a year that is not the form's: 2022年预算金额 in a form of 2023."""
-    year = printed_year(state.parts.title) or printed_year(state.parts.year_label)
+    year = year_of(state.parts)
     return year is not None and whose(label.text, year) == "other"

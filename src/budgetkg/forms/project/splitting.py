@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from budgetkg.forms.project.names import (
@@ -33,6 +33,7 @@ _LEAST_BODY = 30
 _NARROWEST_NAME, _WIDEST_NAME = 12, 64
 _SAMPLE = 200  # rows by which the widths are judged
 _MOST_WIDTHS = 14
+_NAMES_KEPT = 1 << 14  # tried names whose words are priced once
 _PLACES = ("end", "middle", "first", "beside the last", "beside the middle", "beside the first")
 
 
@@ -219,10 +220,16 @@ def _name(anchor: Anchored, above: Gap, below: Gap, cut: Cut, habits: Habits) ->
     text = "".join(piece.text for piece in lines)
     price = sum(piece.as_name + 30 * int(piece.width > habits.name + _SLACK) for piece in lines)
     price += sum(_break(one, other, habits) for one, other in pairwise(lines))
-    price += 20 * int(begins_badly(text)) + 8 * int(unbalanced(text)) + 2 * int(not ends_like_a_name(text))
+    price += _wording(text)
     if habits.indents:
         price += 2 * int(not lines[0].indented) + 8 * sum(piece.indented for piece in lines[1:])
     return price + _place(anchor, cut, habits)
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _wording(text: str) -> int:
+    """Price of a name's words; the same names are tried for every width and place."""
+    return 20 * int(begins_badly(text)) + 8 * int(unbalanced(text)) + 2 * int(not ends_like_a_name(text))
 
 
 def _break(one: Piece, other: Piece, habits: Habits) -> int:

@@ -39,7 +39,7 @@ def _roots(package: Package) -> list[str]:
     roots = [_text(found) for found in package.tree(_ROOT).iter("DocRoot")]
     if not roots:
         raise departs(package.name, "no DocRoot")
-    return [_joined("", root) for root in roots]
+    return list(dict.fromkeys(_joined("", root) for root in roots))  # a document named again is the same one
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.reading.pdf.limits import MAX_CONTENT_OF_A_PAGE, Budget
+from budgetkg.reading.pdf.limits import FORM, MAX_CONTENT_OF_A_PAGE, Budget
 from budgetkg.reading.pdf.overlays import is_slanted, lightness, remove_stamps, remove_watermarks
 from budgetkg.reading.pdf.page import CLIPPED_BESIDE, DrawnPage, Glyph, place_glyph
 from budgetkg.reading.pdf.paths import Matrix, PathStep, bounding_box, edges_of, multiplied
@@ -108,7 +108,7 @@ class _Device(PDFTextDevice):
 
     def begin_figure(self, name: str, bbox: Box, matrix: Matrix) -> None:
         """Enter a form XObject: its box clips what it draws."""
-        self.budget.drawn()
+        self.budget.drawn(FORM)
         self._figures.append((self.ctm, self.clip))
         self.clip_to(bounding_box(bbox, multiplied(matrix, self.ctm)))
 

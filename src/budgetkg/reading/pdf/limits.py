@@ -9,6 +9,8 @@ from budgetkg.errors import UnreadableDocument
 _MAX_PAGES = 3_000
 _MAX_OBJECTS_OF_A_PAGE = 200_000
 _MAX_OPERANDS_OF_A_PAGE = 1_500_000
+FORM = 20
+"""What a form is worth in objects: forms that each draw others twice are 2 to the power of their number."""
 MAX_CONTENT_OF_A_PAGE = 64 * 1024 * 1024
 """Bytes of drawing instructions of one page, unpacked."""
 _MAX_PAGE_SIZE = 14_400 * 4  # points; 14 400 is what the format allows, user units may stretch it
@@ -51,9 +53,9 @@ class Budget:
             most = MAX_CONTENT_OF_A_PAGE >> 20
             raise self._exceeded("too-many-instructions", most=most)
 
-    def drawn(self) -> None:
-        """Count a character, a path, a picture or a form that is drawn."""
-        self._drawn += 1
+    def drawn(self, worth: int = 1) -> None:
+        """Count a character, a path or a picture that is drawn; a form is worth as many as it takes time."""
+        self._drawn += worth
         if self._drawn > self.objects:
             raise self._exceeded("too-many-objects", most=self.objects)
 

@@ -95,16 +95,21 @@ def _line(glyph: Glyph, lattice: Lattice) -> _Line:
 
 
 def _goes_on(before: Glyph, glyph: Glyph, lattice: Lattice) -> bool:
-    """Whether a glyph stands level with the one before and no vertical edge parts them at their height."""
+    """Whether a glyph stands level with the one before and no vertical edge parts them at their height.
+
+    Of glyphs that touch, an edge of the row that they reach into parts none: they are one text.
+    """
     size = max(before.size, glyph.size)
     if abs(before.y - glyph.y) > TEXT.line_tolerance * size or glyph.x <= before.x:
         return False
     if glyph.x0 - before.x1 > TEXT.column_gap * size:
         return False
-    return all(
+    unparted = (
         lattice.cell_at(before.x, y) == lattice.cell_at(glyph.x, y)
         for y in (glyph.y, glyph.y - size / 2, glyph.y + size / 2)
     )
+    touching = abs(glyph.x0 - before.x1) < OVERFULL.touching * size
+    return any(unparted) if touching else all(unparted)
 
 
 def _blocks(lines: Iterable[_Line], lattice: Lattice) -> Iterator[list[_Line]]:
@@ -167,7 +172,10 @@ def _as_rows(upper: int, lower: int, step: float, lattice: Lattice, room: float)
 
 
 def _aligned_cell(lattice: Lattice, block: Sequence[_Line]) -> int:
-    """The cell, of those that the lines lie in, to whose middle, top or bottom they are aligned."""
+    """The cell to whose middle, top or bottom the lines are aligned.
+
+    It is one that they lie in or, where two lines reach over both edges of a row, the one between.
+    """
     top = min(line.glyphs[0].top for line in block)
     bottom = max(line.glyphs[0].bottom for line in block)
 
@@ -176,4 +184,5 @@ def _aligned_cell(lattice: Lattice, block: Sequence[_Line]) -> int:
         upper, lower = top - lattice.ys[cell.row], bottom - lattice.ys[cell.row_end]
         return min(abs(upper + lower) / 2, abs(upper), abs(lower))
 
-    return min({line.cell for line in block if line.cell is not None}, key=distance)
+    between = lattice.cell_at(block[0].glyphs[0].x, (top + bottom) / 2)
+    return min({cell for cell in (between, *(line.cell for line in block)) if cell is not None}, key=distance)

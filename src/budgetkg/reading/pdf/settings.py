@@ -176,6 +176,8 @@ class OverfullSettings:
     touched: float = 0.45
     # h. One as near is struck through by it, as no line in a cell of its own is.
     struck: float = 0.2
+    # h. Glyphs of one text set without a gap; cells leave more room at an edge.
+    touching: float = 0.08
     # h. Lines of one text are as far apart at least, and
     least_step: float = 0.95
     # h. at most: fonts ask for 1.15 to 1.5.

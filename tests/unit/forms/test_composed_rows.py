@@ -1,0 +1,65 @@
+"""Rows that words alone would misread: years as columns, tiers that are labels elsewhere, stamps."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.forms.grids import project, read
+
+TIERS = (
+    "一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|抽检批次|300批次\n效益指标|社会效益指标|事故|0起"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("部门名称：沂源县财政局        金额单位：万元", "沂源县财政局"),
+        ("部门名称：沂源县财政局（盖章） 2023年  单位：万元", "沂源县财政局"),
+        ("填报单位：（盖章）                    单位：万元", None),
+    ],
+)
+def test_a_departments_line_holds_more_than_its_name(line: str, name: str | None) -> None:
+    goal = "年度总体目标|保障平稳运行。^3\n"
+    record = read("部门整体支出绩效目标表", goal + TIERS, before="", after="")
+    assert record.department is None
+    record = read("部门整体支出绩效目标表", f"{line}^4\n" + goal + TIERS)
+    assert (record.department, record.unit) == (name, "万元")
+    assert len(record.indicators) == 2
+
+
+def test_of_values_of_several_years_the_forms_own_counts() -> None:
+    head = "项目名称|灌区配套^5\n年度目标|衬砌渠道。^5\n"
+    rows = "一级指标|二级指标|三级指标|2024年指标值|2025年指标值|2026年指标值\n"
+    rows += "产出指标|数量指标|渠道长度|15公里|12公里|10公里"
+    record = read("2024年项目支出绩效目标表", head + rows)
+    (row,) = project(record).indicators
+    assert row.annual_value == "15公里"
+    quoted = {place.quote for found in record.findings for place in found.evidence}
+    assert {"12公里", "10公里"} <= quoted
+    (row,) = project(read("项目支出绩效目标表", head + rows)).indicators
+    assert row.annual_value is None
+
+
+@pytest.mark.parametrize("tier", ["绩效目标（10分）", "项目资金", "主管部门"])
+def test_a_weighed_row_is_an_indicator_whatever_its_tier_is_called(tier: str) -> None:
+    rows = f"""
+一级指标|二级指标|三级指标|分值|指标说明|得分
+决策（20分）~2|项目立项|立项依据充分性|10|是否符合政策|10
+{tier}|目标合理性|10|是否匹配|9
+产出（80分）|产出数量|建成数|80|建成个数|80
+"""
+    found = project(read("养老设施项目绩效评价指标体系", rows))
+    assert [(row.name, row.weight) for row in found.indicators] == [
+        ("立项依据充分性", "10"), ("目标合理性", "10"), ("建成数", "80"),
+    ]  # fmt: skip
+    assert found.indicators[1].tier2 == tier
+    assert found.goal is None
+
+
+@pytest.mark.parametrize("line", ["（2023年1-7月）", "（2023年上半年）", "（2023年度）"])
+def test_a_line_of_a_part_of_the_year_prints_the_year(line: str) -> None:
+    rows = "项目名称|取暖补贴^3\n年度目标|按时发放。^3\n" + TIERS
+    record = read("项目支出绩效目标运行监控表", rows, before="")
+    assert record.year is None
+    record = read(f"项目支出绩效目标运行监控表</p><p>{line}", rows)
+    assert (record.year, record.year_printed) == (2023, True)
