@@ -31,8 +31,8 @@ def is_around(
 ) -> bool:
     """Whether an element outside any table is the site's: its class, id or role says so.
 
-    ``holds`` says whether an element of some selector is in it, ``text`` gives all that it says; both are asked
-    only where a class is the site's.
+    ``holds`` says whether an element of some selector is in it, ``text`` gives all that it says; both are
+    asked only where a class is the site's.
     """
     if tag not in _BOXES or not (attributes or tag == "header"):
         return False

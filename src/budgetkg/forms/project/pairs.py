@@ -133,12 +133,16 @@ def _is_label(layout: Layout, cell: Cell) -> bool:
     return label_of(layout, cell) is not None or layout.is_furniture(cell.text)
 
 
+def _meant(label: Label, text: str) -> Label:
+    """The label as its value tells it: 单位：某县林场 is none of money."""
+    return replace(label, name="budget_unit") if label.name == "unit" and is_organisation(text) else label
+
+
 def take_pair(state: State, pair: Pair, page: int) -> None:
     """Put a value where its label says; ``page`` is the one that it stands on."""
-    reader, parts, label = state.reader, state.parts, pair.label
+    reader, parts = state.reader, state.parts
     text = pair.beside.text if pair.beside is not None else pair.value.text
-    if label.name == "unit" and is_organisation(text):
-        label = replace(label, name="budget_unit")  # 单位：某县林场, not 单位：万元
+    label = _meant(pair.label, text)
     if label.name == "listed":
         take_labelled(reader, state.form, pair.cell, pair.listed, parts.unit)
         return
