@@ -79,7 +79,7 @@ def theme_shares(documents: Iterable[Json]) -> Iterator[Row]:
                 groups[(scheme()[found[0]][0],)][at].add(place)
             place += 1
     for group, document, _, columns in shares(documents, groups):
-        yield (*group, *start(document), *columns, english()[group[0]], basis(document))
+        yield (*group, *start(document), *columns, english()[group[0]], basis(document), "main theme")
 
 
 def tier_shares(documents: Iterable[Json]) -> Iterator[Row]:

@@ -44,7 +44,8 @@ def departments_without_publication(
         key = document["district"], department(document)
         years[key].append(str(document["year"] or "?"))
         if document["year"]:
-            bases[document["year"]] = max(bases.get(document["year"], ""), basis(document))
+            known = (bases.get(document["year"]) or "printed?", basis(document))
+            bases[document["year"]] = "printed" if "printed" in known else min(known)
     for place, name in listed or years:
         known = {
             key: sorted(found) for key, found in years.items() if key[1] == name and place in ("", key[0])

@@ -18,7 +18,8 @@ Place = tuple[Json, Json, Json]
 
 
 def basis(document: Json) -> str:
-    return {None: "", True: "printed", False: "inferred"}[document["year"] and document["year_printed"]]
+    rule = document.get("year_rule") or "inferred"
+    return {None: "", True: "printed", False: rule}[document["year"] and document["year_printed"]]
 
 
 def department(document: Json) -> str:

@@ -21,7 +21,8 @@ LAYERS = layer_of()
 SOLE_IMPORTERS = {
     "xlrd": {"reading.xls"},
     "selectolax": {"reading.html", "reading.html_tree"},
-    "pyshacl": {"validation"},
+    "pyshacl": {"validation.reference"},
+    "shacl": {"validation.native"},
     "pdfplumber": {"reading.pdf.engine"},
     "pdfminer": {"reading.pdf.engine"},
     "pypdfium2": {"reading.pdf.pixels"},

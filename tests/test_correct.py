@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -34,9 +35,81 @@ def test_a_theme_is_set_right_without_the_source(graph: Path, capsys: pytest.Cap
     query = "SELECT ?who ?why { ?a bkg:correctedBy ?who ; bkg:correctionReason ?why }"
     assert asked(capsys, query, graph) == ["预算科,按28个村测算"]
     first = (graph / "corrections" / "themes.csv").read_bytes()
-    assert first.startswith(b"\xef\xbb\xbfsubject,district,theme,verdict,reason,who\n")
+    assert first.startswith(b"\xef\xbb\xbfsubject,district,theme,verdict,reason,who,share\n")
     budgetkg(capsys, "correct", graph, "theme", PROJECT, "农村电影放映", "--not")
     assert (graph / "corrections" / "themes.csv").read_bytes().startswith(first)
+
+
+def test_money_is_shared_among_the_themes_that_a_person_chose(
+    graph: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def of_project(query: str) -> list[tuple[str, str, str]]:
+        rows = asked(capsys, query, graph)
+        return [(cells[0], cells[2], cells[-1]) for row in rows if (cells := row.split(","))[1] == "黄埔区"]
+
+    before = {theme: money for theme, money, _ in of_project("theme-budget-by-district")}
+    out, _ = budgetkg(
+        capsys, "correct", graph, "theme", PROJECT, "电影放映=25%，网络安全＝75%", "--reason", "按人次",
+        "--who", "预算科",
+    )  # fmt: skip
+    assert "follows it now" in out
+    after = {theme: (money, by) for theme, money, by in of_project("theme-budget-by-district")}
+    for theme, part in (("电影放映", "0.25"), ("网络安全", "0.75")):
+        money = Decimal(before.get(theme, "0")) + Decimal("16088000") * Decimal(part)
+        assert (Decimal(after[theme][0]), after[theme][1][-6:]) == (money, "shares")
+    whole = [
+        sum(Decimal(money) for money in sums) for sums in (before.values(), (m for m, _ in after.values()))
+    ]
+    assert whole[0] == whole[1]
+    said = "?a bkg:moneyShare ?share ; bkg:correctedBy ?who ; bkg:correctionReason ?why"
+    shares = f"SELECT ?share ?who ?why {{ {said} }}"
+    assert sorted(asked(capsys, shares, graph)) == ["0.2500,预算科,按人次", "0.7500,预算科,按人次"]
+    # Shares that are chosen anew take the place of the earlier ones.
+    budgetkg(capsys, "correct", graph, "theme", PROJECT, "电影放映=50%,网络安全=50%")
+    lines = (graph / "corrections" / "themes.csv").read_text("utf-8-sig").splitlines()
+    assert len(lines) == 3
+
+
+def test_a_theme_that_is_denied_leaves_a_trace(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    theme = "SELECT ?t { ?p rdfs:label '黄埔区农村电影放映补助'@zh ; bkg:hasMainTheme/rdfs:label ?t }"
+    assert asked(capsys, theme, graph) == ["农村电影放映"]
+    budgetkg(
+        capsys, "correct", graph, "theme", "黄埔区农村电影放映补助", "农村电影放映", "--not",
+        "--reason", "补助影院", "--who", "审计科",
+    )  # fmt: skip
+    assert "农村电影放映" not in asked(capsys, theme, graph)
+    trace = "SELECT ?t ?why ?who { ?d a bkg:ThemeDenial ; bkg:deniesTheme/rdfs:label ?t ; " + (
+        "bkg:correctionReason ?why ; bkg:correctedBy ?who }"
+    )
+    assert asked(capsys, trace, graph) == ["农村电影放映,补助影院,审计科"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("theme", "黄埔区农村电影放映补助", "农村电影放映"),
+        ("theme", PROJECT, "农村电影放映", "--not"),
+        ("district", DOCUMENT, "黄埔区"),
+        ("district", DOCUMENT, "440112"),
+        ("organisation", DOCUMENT, "中共广州市黄埔区委员会宣传部"),
+        ("reading", "报刊征订", "98", "--document", DOCUMENT, "--field", "total"),
+        ("reading", PLACE, "100%", "--document", DOCUMENT, "--field", "annual_value"),
+    ],
+)
+def test_what_is_so_already_is_said_and_nothing_is_written(
+    arguments: tuple[str, ...], graph: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, _ = budgetkg(capsys, "correct", graph, *arguments)
+    assert "It is so already" in out
+    assert not (graph / "corrections").exists()
+
+
+def test_a_year_that_is_only_inferred_may_be_confirmed_once(
+    graph: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ("correct", graph, "year", DOCUMENT, "2023", "--who", "预算科")
+    assert "takes effect" in budgetkg(capsys, *command)[0]
+    assert "It is so already" in budgetkg(capsys, *command)[0]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +122,10 @@ def test_a_theme_is_set_right_without_the_source(graph: Path, capsys: pytest.Cap
         (("year", "huangpu-2023.txt", "2023"), f"did you mean {DOCUMENT}"),
         (("year", DOCUMENT, "23"), "no year such as"),
         (("district", DOCUMENT, "荔弯区"), "did you mean 荔湾区"),
+        (("district", DOCUMENT, "黄浦区"), "did you mean 黄埔区"),
+        (("theme", PROJECT, "电影放映=60%,没有的主题=40%"), "no such theme"),
+        (("theme", PROJECT, "电影放映=60%,网络安全=30%"), "add up to 90%, not to 100%"),
+        (("theme", PROJECT, "电影放映=60%,网络安全=abc"), "share"),
         (("organisation", DOCUMENT), "missing"),
         (
             ("reading", PLACE, "1", "--document", DOCUMENT, "--field", "anual_value"),

@@ -107,6 +107,37 @@ def test_what_a_correction_or_the_next_year_changes() -> None:
     ]
 
 
+def test_projects_of_two_years_are_paired_as_their_series_are() -> None:
+    """By unit and name, places and years aside: two units with a project of one name aren't mixed up."""
+    one = document(
+        district="黄埔区",
+        units_of_use=(
+            unit(project("黄埔区2023年设备购置", "1.00"), name="黄埔区文化馆"),
+            unit(project("设备购置", "2.00"), name="黄埔区图书馆"),
+        ),
+    )
+    other = document(
+        district="黄埔区", year=2024,
+        units_of_use=(
+            unit(project("2024年设备购置", "2.00"), name="黄埔区图书馆"),
+            unit(project("设备购置", "1.50"), name="文化馆"),
+        ),
+    )  # fmt: skip
+    found = differences(document_json(one), document_json(other))
+    amounts = [(item.change, item.name, item.before, item.after) for item in found if item.what == "project"]
+    assert amounts == [("altered", "设备购置", "1.00万元", "1.50万元")]
+
+
+def test_the_findings_say_which_edition_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = build(TABLE[:2], tmp_path, options=QUICK, workers=1)
+    ((_, (counts, other)),) = report.editions
+    said, _ = command_line.budgetkg(capsys, "findings", tmp_path)
+    assert f"{other} is an edition of {counts}, which counts" in said
+    assert "budgetkg diff" in said
+    listed, _ = command_line.budgetkg(capsys, "findings", tmp_path, "-f", "csv")
+    assert "edition" not in listed
+
+
 def test_the_build_says_what_a_copy_without_a_year_has_otherwise(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -60,6 +60,14 @@ def test_each_document_says_what_of_its_total_is_in_the_package(package: Path) -
     (huadu,) = (plan for plan in plans(package) if plan["file_name"].startswith("huadu"))
     assert (huadu["printed_total_yuan"], huadu["package_total_yuan"]) == ("37970600", "1300000")
     assert (huadu["parts"], huadu["parts_with_amount"]) == ("4", "2")
+    assert "only some projects or tasks" in huadu["reason"]
+    assert "plans" in descriptor(package)["description"]
+
+
+def test_a_source_stands_as_printed_beside_our_name(package: Path) -> None:
+    found = {(row["funding_source_name"], row["source_as_printed"]) for row in rows(package / "budget.csv")}
+    assert ("财政专户拨款", "财政专户管理资金") in found
+    assert all(bool(ours) == bool(printed) for ours, printed in found)
 
 
 def test_every_column_has_a_type_of_its_kind(package: Path) -> None:

@@ -74,7 +74,7 @@ def test_what_the_checks_say_follows_the_right_value(huangpu: Path, tmp_path: Pa
 
 def test_a_finding_that_the_right_value_answers_is_gone(huangpu: Path, tmp_path: Path) -> None:
     after = corrected(huangpu, f"{DOCUMENT},,year,2023,封面印有,\n", tmp_path)
-    assert (after.year, after.year_printed) == (2023, True)
+    assert (after.year, after.year_printed, after.year_basis) == (2023, False, "corrected")
     assert "year-not-printed" not in [finding.code for finding in after.findings]
 
 

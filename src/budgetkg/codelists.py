@@ -85,6 +85,12 @@ def concept(scheme: str, notation: str) -> Concept:
         raise UnknownName("no-notation", notation=notation, scheme=scheme) from None
 
 
+def is_inferred(basis: str) -> bool:
+    """Whether a notation of the list of bases stands for a guess: neither printed nor said by a person."""
+    known = _by_notation("basis").get(basis)
+    return basis == "inferred" or (known is not None and known.parent == "inferred")
+
+
 def find_label(scheme: str, text: str) -> Concept | None:
     """The concept that has this label or notation, by its comparison key."""
     return _by_label(scheme).get(comparison_key(text))

@@ -109,9 +109,10 @@ class Graph:
     def ask(self, name: str, /, *, evidence: bool = False, **parameters: Value) -> Rows:
         """Answer a stored question; ``questions`` lists them with their parameters.
 
-        With ``evidence`` each row says where it is printed: ``file``, ``page``, ``lines`` and
-        ``quote``, once for each place. ``place`` numbers them from 1, so that a sum over rows of an
-        answer takes those with ``place`` at most 1; 0 is a row that nothing printed belongs to.
+        With ``evidence`` each row says where it is printed: ``file``, ``page``, ``lines``, ``quote`` and
+        ``picture`` (the command that shows the page), once for each place. ``place`` numbers them from 1, so
+        that a sum over rows of an answer takes those with ``place`` at most 1; 0 is a row that nothing
+        printed belongs to.
         """
         return _rows(question(name).ask(self.store, parameters, evidence=evidence))
 

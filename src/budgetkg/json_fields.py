@@ -70,19 +70,39 @@ def nested(key: str, name: str, meaning: str, attribute: str | None = None) -> F
     return Field(key, many(name), meaning, lambda writer, thing: writer.each(name, get(thing)))
 
 
+def where(key: str, meaning: str) -> Field:
+    """A key for places in the source; left out where there are none."""
+    get = attrgetter(key)
+    return Field(
+        key, many("evidence"), meaning, lambda writer, thing: writer.places(get(thing)),
+        lambda thing: bool(get(thing)),
+    )  # fmt: skip
+
+
 def money(key: str, get: Callable[[Any], Amount | None], meaning: str) -> Field:
     """A key for an amount as a decimal string."""
     return Field(key, AMOUNT, meaning, lambda writer, thing: writer.amount(get(thing)))
 
 
 def sources(get: Callable[[Any], Amounts], shown: Callable[[Any], bool] | None = None) -> tuple[Field, ...]:
-    """Three keys, one for the amount from each funding source."""
+    """Keys for the amount from each funding source, and for what is printed beside or over the amounts."""
     meanings = {
         "fiscal_appropriation": "财政拨款",
         "fiscal_special_account": "财政专户",
         "other": "其他资金",
     }
-    return tuple(_source(key, meaning, get, shown) for key, meaning in meanings.items())
+    amounts = tuple(_source(key, meaning, get, shown) for key, meaning in meanings.items())
+
+    def printed(thing: Any) -> Json:
+        held = ((key, getattr(get(thing), key)) for key in meanings)
+        return {key: amount.label for key, amount in held if amount is not None and amount.label}
+
+    labels = Field(
+        "sources_printed", {"type": "object", "additionalProperties": STRING},
+        "the names of these sources as printed", lambda _, thing: printed(thing),
+        lambda thing: bool(printed(thing)),
+    )  # fmt: skip
+    return (*amounts, labels)
 
 
 def _source(

@@ -31,6 +31,7 @@ from budgetkg.json_fields import (
     plain,
     rare,
     sources,
+    where,
 )
 from budgetkg.records import Amounts
 
@@ -62,15 +63,13 @@ DOCUMENT = (
     plain("year", WHOLE_OR_NONE, "the budget year"),
     plain("year_printed", YES_OR_NO, "whether the form prints the year; an inferred one is a finding"),
     plain("year_evidence", TEXT, "the words that the year was taken from"),
+    rare("year_rule", STRING, "how a year that isn't printed is known: a notation of the code list of bases"),
+    where("year_statements", "where the statements are printed that it was inferred from"),
     plain("unit", TEXT, "the money unit as printed: 万元 or 元"),
     plain("finance_office", TEXT, "the finance office that the form names"),
     plain("functions", TEXT, "部门职能: what the department is for"),
     Field("totals", one("totals"), "总计, 合计 or 总额", lambda writer, record: writer.one("totals", record)),
-    Field(
-        "totals_evidence", many("evidence"), "where the totals are printed",
-        lambda writer, record: writer.places(record.totals_evidence),
-        lambda record: bool(record.totals_evidence),
-    ),
+    where("totals_evidence", "where the totals are printed"),
     nested("units_of_use", "unit_of_use", "资金使用单位: who spends the money"),
     Field(
         "budget",

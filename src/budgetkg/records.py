@@ -7,7 +7,7 @@ cell, which is never the same as a printed zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgetkg.divisions import recognise_any
@@ -18,10 +18,14 @@ _SELF_EVALUATIONS = {"project-table": "project-self-evaluation"}
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount as printed and as a number in the printed money unit."""
+    """An amount as printed and as a number in the printed money unit.
+
+    ``label`` is what is printed beside or over it (财政拨款收入); two amounts may be equal under two labels.
+    """
 
     printed: str
     value: Decimal
+    label: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,8 @@ class DocumentRecord:
     """Everything one published form says, with its findings and its account.
 
     ``part`` is set where a file holds several documents: a fingerprint of form, title and department.
-    ``totals_evidence`` is where ``totals`` are printed, such as a row 合计.
+    ``totals_evidence`` is where ``totals`` are printed, such as a row 合计. ``year_rule`` is the notation of
+    how a year that isn't printed is known, ``year_statements`` where what it was inferred from is printed.
     """
 
     source: str
@@ -251,6 +256,15 @@ class DocumentRecord:
     attributes: tuple[tuple[str, str], ...] = ()
     totals_evidence: tuple[Evidence, ...] = ()
     corrections: tuple[CorrectedReading, ...] = ()
+    year_rule: str | None = None
+    year_statements: tuple[Evidence, ...] = ()
+
+    @property
+    def year_basis(self) -> str | None:
+        """How the year is known, as a notation of the list of bases; ``None`` where none is known."""
+        if self.year is None:
+            return None
+        return "printed" if self.year_printed else self.year_rule or "inferred"
 
     @property
     def form_kind(self) -> str:

@@ -12,7 +12,8 @@ from rdflib import RDF, SH, Dataset, Graph, URIRef
 
 from budgetkg.pipeline.checking import validate_path
 from budgetkg.resources import shape_files, vocabulary_files
-from budgetkg.validation import ValidationReport, batched, validate_graph
+from budgetkg.validation import ValidationReport, validate_graph
+from budgetkg.validation.reference import batched
 
 HERE = Path(__file__).parent
 SAMPLES = [path for path in sorted(HERE.glob("*/bad-*.ttl")) if path.parent.name != "ontology-style"]

@@ -15,7 +15,8 @@ from rdflib.term import Node
 
 from budgetkg.codelists import concepts
 from budgetkg.resources import directory, shape_files
-from budgetkg.validation import Result, shapes_graph, validate_graph
+from budgetkg.validation import Result, packaged, validate_graph
+from budgetkg.validation.rdflib_graph import to_rdflib
 from budgetkg.vocab import PREFIXES
 
 HERE = Path(__file__).parent
@@ -37,6 +38,7 @@ COMPONENTS = {
     SH.maxCount: "MaxCount",
     SH.maxInclusive: "MaxInclusive",
     SH.minCount: "MinCount",
+    SH.minExclusive: "MinExclusive",
     SH.minInclusive: "MinInclusive",
     SH.minLength: "MinLength",
     SH.nodeKind: "NodeKind",
@@ -67,6 +69,11 @@ OTHER = {
 def graph(path: Path) -> Graph:
     """The triples of one file."""
     return Graph(bind_namespaces="none").parse(path, format="turtle")
+
+
+@cache
+def shapes_graph() -> Graph:
+    return to_rdflib(packaged().triples)
 
 
 @cache

@@ -253,17 +253,8 @@ def virtuoso(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         server.wait(60)
 
 
-# What Virtuoso 7 doesn't answer as the other engines do: each is a thing to do.
-VIRTUOSO_DIFFERS = {
-    "goals-copied-between-departments": "its optimiser ends with an internal error",
-    "unit-cost": "names other projects that pay for the same count",
-}
-
-
 @pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.slug)
 def test_virtuoso_answers_alike(asked: Question, virtuoso: RemoteStore, built: Path) -> None:
-    if asked.slug in VIRTUOSO_DIFFERS:
-        pytest.xfail(VIRTUOSO_DIFFERS[asked.slug])
     with budgetkg.open(built) as graph:
         ours = texts(asked.ask(graph.store))
     # What is compared is a boolean to SPARQL; Virtuoso 7 has none and answers with 0 or 1.

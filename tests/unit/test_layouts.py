@@ -10,7 +10,7 @@ import pytest
 from budgetkg.errors import BudgetkgError
 from budgetkg.forms import parse_document
 from budgetkg.forms.drafting import draft_layout
-from budgetkg.forms.layout import read_layout, read_layouts
+from budgetkg.forms.layout import read_layout, read_layouts, reading_with
 from budgetkg.forms.layout.names_index import Names, spellings
 from budgetkg.reading import read_document
 
@@ -71,6 +71,29 @@ def test_a_draft_names_what_it_knows_and_what_it_does_not(tmp_path: Path) -> Non
         "牵头单位 拟安排 要达到什么 考核点 今年要到 共计"
     )
     assert read_layout(path).columns.lookup("项目名称") == "name"
+
+
+def test_a_draft_says_of_each_column_why_it_is_read_so() -> None:
+    text = draft_layout(read_document(DOCUMENT.replace("事项", "项目名称").encode(), "own.txt"))
+    said = [line for line in text.splitlines() if line.startswith('# - "')]
+    assert [line.split('"')[1] for line in said[:4]] == ["项目名称", "拟安排", "要达到什么", "一级指标"]
+    assert "name, because [columns] lists the word" in said[0]
+    assert all("because" in line for line in said)
+
+
+def test_a_draft_says_in_both_languages_why_a_given_layout_does_not_fit(tmp_path: Path) -> None:
+    reading = read_document(DOCUMENT.encode(), "own.txt")
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    with reading_with(read_layouts(tmp_path)):
+        assert "why_not" not in draft_layout(reading)
+    (tmp_path / "own.toml").write_text(OWN.replace("事项", "事情"), encoding="utf-8")
+    with reading_with(read_layouts(tmp_path)):
+        text = draft_layout(reading)
+    told = [line for line in text.splitlines()[:8] if line.startswith("#")]
+    assert told[0].startswith('# why_not: the layout "own"')
+    assert "it lacks name" in " ".join(told)
+    assert "缺 name" in " ".join(told)
+    tomllib.loads(text)
 
 
 def test_without_it_nothing_is_guessed() -> None:

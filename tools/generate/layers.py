@@ -14,7 +14,7 @@ LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("reading",), "bytes → pages → lines and cells with positions"),
     (("forms",), "→ records"),
     (("mapping",), "records → quads"),
-    (("validation", "indexed"), ""),
+    (("validation",), "SHACL: one report, engines behind it"),
     (("store", "queries", "parameters", "given_tables", "terms"), ""),
     (
         (

@@ -23,13 +23,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from typer import Abort
     from typer.exceptions import TyperException
 
-    from budgetkg.cli.app import app
+    from budgetkg.cli.app import application
     from budgetkg.cli.messages import language, say
     from budgetkg.cli.terminal import complain
 
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        ended = app(given, prog_name="budgetkg", standalone_mode=False)
+        ended = application(given)(given, prog_name="budgetkg", standalone_mode=False)
     except SystemExit as error:
         if isinstance(error.__context__, BrokenPipeError):  # the framework ends so of itself
             _drop_output()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.terminal import out, table
+from budgetkg.cli.terminal import out, table, visible
 
 if TYPE_CHECKING:
     from budgetkg.store.results import Answer, Solutions
 
 TABLE = "table"
+_PICTURES = 3  # commands below a table; the other formats have one in each row
 FORMATS = (TABLE, "csv", "tsv", "json", "xml", "xlsx", "turtle")
 
 
@@ -85,6 +87,24 @@ def _table(answer: Answer, nothing: str) -> None:
 
 
 def _rows(answer: Solutions) -> None:
+    """A table; the commands that show the pages stand below it, where they are as long as they are."""
+    from budgetkg.export.answers import plain
+    from budgetkg.store.results import Solutions
+
+    if "picture" not in answer.variables:
+        _plain_rows(answer)
+        return
+    at = answer.variables.index("picture")
+    commands = list(dict.fromkeys(plain(row[at]) for row in answer.rows if row[at] is not None))
+    kept = tuple((*row[:at], *row[at + 1 :]) for row in answer.rows)
+    _plain_rows(Solutions((*answer.variables[:at], *answer.variables[at + 1 :]), kept))
+    for command in commands[:_PICTURES]:
+        out(visible(say("see-picture", command=command)))
+    if len(commands) > _PICTURES:
+        out(say("more-pictures", count=len(commands) - _PICTURES))
+
+
+def _plain_rows(answer: Solutions) -> None:
     from pyoxigraph import Literal
 
     from budgetkg.export.answers import plain
@@ -98,11 +118,28 @@ def _rows(answer: Solutions) -> None:
         and all(isinstance(row[place], Literal) and row[place].datatype in numeric for row in answer.rows)  # type: ignore[union-attr]
     ]
     rows = [[plain(term) for term in row] for row in answer.rows]
-    if {"fiscal_year", "year_basis"} <= set(answer.variables):
-        year, basis = (answer.variables.index(name) for name in ("fiscal_year", "year_basis"))
+    for year, basis in _dated(answer.variables):
         for row in rows:
-            row[year] = say("inferred-year", year=row[year]) if row[basis] == "inferred" else row[year]
+            row[year] = (
+                say("inferred-year", year=row[year]) if _is_guess(row[year], row[basis]) else row[year]
+            )
     table(list(map(heading, answer.variables)), rows, numbers)
+
+
+def _dated(columns: Sequence[str]) -> list[tuple[int, int]]:
+    """The columns of years, each with the one that says how they are known."""
+    known = {**{name: f"{name}_basis" for name in columns}, "fiscal_year": "year_basis"}
+    return [
+        (columns.index(name), columns.index(basis))
+        for name, basis in known.items()
+        if name in columns and basis in columns
+    ]
+
+
+def _is_guess(year: str, basis: str) -> bool:
+    from budgetkg.codelists import is_inferred
+
+    return bool(year and basis) and is_inferred(basis)
 
 
 def heading(name: str) -> str:
@@ -113,6 +150,7 @@ def heading(name: str) -> str:
 
 @cache
 def _chinese(name: str) -> str | None:
+
     known = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
     words = [known["words"].get(word) for word in name.split("_")]
     return known["whole"].get(name) or ("".join(words) if all(words) else None)

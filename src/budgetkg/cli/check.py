@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.options import AsJson, chosen
+from budgetkg.cli.options import AsJson, Engine, chosen, engine_named
 from budgetkg.cli.terminal import out, table
 
 if TYPE_CHECKING:
@@ -23,13 +23,14 @@ def validate(
     format: Annotated[
         str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_FORMATS)}")
     ] = "human",
+    engine: Engine = "auto",
     as_json: AsJson = False,
 ) -> None:
     """Check a graph by the shapes; exit code 1 on a violation."""
     from budgetkg.pipeline.checking import validate_path
 
     format = "json" if as_json else chosen(format, _FORMATS)
-    report = validate_path(target, shapes)
+    report = validate_path(target, shapes, engine=engine_named(engine))
     if format == "turtle":
         out(report.turtle().rstrip())
     elif format == "json":

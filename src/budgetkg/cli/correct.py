@@ -54,7 +54,11 @@ def correct(
 
 
 def _said(done: Corrected, directory: Path, dry: bool) -> None:
-    table(list(done.row.fields), [list(done.row.fields.values())])
+    rows = (done.row.fields, *done.row.more)
+    table(list(done.row.columns), [[row.get(name, "") for name in done.row.columns] for row in rows])
+    if done.already:
+        out(say("correct-already"))
+        return
     if dry:
         out(say("correct-checked"))
         return
@@ -71,6 +75,8 @@ def _json(done: Corrected) -> dict[str, object]:
     return {
         "file": str(done.path),
         "row": dict(done.row.fields),
+        "more_rows": [dict(row) for row in done.row.more],
+        "already": done.already,
         "applied": done.applied,
         "waiting": None if done.applied else done.waiting,
         "unused": list(done.unused),

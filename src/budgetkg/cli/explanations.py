@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterable
 from dataclasses import asdict
 from itertools import groupby
@@ -47,7 +46,7 @@ def _picture(explanation: Explanation) -> None:
     place = next((place for item in explanation.statements for place in item.places), None)
     if place is not None:
         out()
-        out(visible(say("see-picture", file=shlex.quote(place.file), page=place.page)))
+        out(visible(say("see-picture", command=place.picture)))
 
 
 def explanation_json(explanation: Explanation) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from budgetkg.cli.messages import language, say
 from budgetkg.cli.options import AsJson, Directory, chosen
-from budgetkg.cli.terminal import out, place, table
+from budgetkg.cli.terminal import out, place, table, visible
 from budgetkg.errors import UnknownName, choices
 
 _LISTS = ("table", "csv", "json")
@@ -33,7 +33,8 @@ def findings(
     from budgetkg.store.generations import current
 
     format = "json" if as_json else chosen(format, _LISTS)
-    listed = current(directory).all_findings()
+    generation = current(directory)
+    listed = generation.all_findings()
     least = None if severity is None else chosen(severity.casefold(), tuple(_SEVERITIES))
     items = [
         item
@@ -50,6 +51,11 @@ def findings(
     table(columns, [_finding(item) for item in items])
     if not items:
         out(say("no-findings"))
+    counting = {entry["key"]: entry["source"] for entry in generation.counted()}
+    for entry in generation.superseded():
+        counted, one = counting.get(entry["superseded_by"], "—"), entry["sha256"][:16]
+        said = say("edition-left-out", name=entry["source"], counted=counted, directory=directory, one=one)
+        out(visible(said))
 
 
 def _of_codes(items: Sequence[Any], codes: Sequence[str]) -> list[Any]:

@@ -6,6 +6,7 @@ The parser of command lines knows English only; here its frame (usage, arguments
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import typer
@@ -73,6 +74,7 @@ def _shared(quiet: Quiet = False, store: StoreAgain = None) -> None:
     """Has the options that every command has as its parameters."""
 
 
+@cache
 def _shared_parameters() -> list[Any]:
     app = typer.Typer(add_completion=False)
     app.command()(_shared)

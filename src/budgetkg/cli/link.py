@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -52,6 +50,9 @@ def match(
     chosen(format, _FORMATS)
     matched = matches(read_concepts(left), read_concepts(right))
     if as_json:
+        import csv
+        import io
+
         print_json(list(csv.DictReader(io.StringIO(written(matched, "csv")))))
         return
     give(written(matched, format), target)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-CATALOGUE: Mapping[str, Mapping[str, str]] = tomllib.loads(
-    Path(__file__).with_suffix(".toml").read_text("utf-8")
-)
+from budgetkg.messages import sentences
+
+CATALOGUE: Mapping[str, Mapping[str, str]] = sentences(Path(__file__).with_suffix(".toml"))
 """Every message: key → language → sentence with {holes}."""
 
 

@@ -45,7 +45,12 @@ Corrections: TypeAlias = Annotated[
     Path | None,
     typer.Option("--corrections", help=say("opt-corrections"), metavar="FILE", exists=True, dir_okay=False),
 ]
+Engine: TypeAlias = Annotated[
+    str, typer.Option("--engine", help=say("opt-engine"), metavar="auto|shacl|pyshacl")
+]
 SECONDS, MEMORY, PAGES, OBJECTS = 300, 2048, 3000, 200_000
+
+_ENGINES = ("auto", "shacl", "pyshacl")
 
 
 def limits(seconds: float, memory: int, pages: int, objects: int) -> Limits:
@@ -62,6 +67,11 @@ def by_ending(given: str | None, target: Path | None, known: Sequence[str], defa
     """The format that was asked for, else the one that the file's ending names, else the default."""
     ending = target.suffix.lower().removeprefix(".") if target is not None else ""
     return given or (ending if ending in known else default)
+
+
+def engine_named(name: str) -> str:
+    """One of the engines of validation."""
+    return chosen(name, _ENGINES)
 
 
 def chosen(value: str, choices: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from budgetkg.cli.options import (
     SECONDS,
     AsJson,
     Corrections,
+    Engine,
     MaxMemory,
     MaxObjects,
     MaxPages,
@@ -23,6 +24,7 @@ from budgetkg.cli.options import (
     Personal,
     Workers,
     chosen,
+    engine_named,
     limits,
 )
 from budgetkg.cli.terminal import complain, note, out, progress_bar
@@ -119,6 +121,7 @@ def build(
     into: Annotated[Path, typer.Option("--store", "--into", help=say("opt-into"), metavar="DIR")],
     workers: Workers = None,
     no_validate: Annotated[bool, typer.Option("--no-validate", help=say("opt-no-validate"))] = False,
+    engine: Engine = "auto",
     export: Annotated[list[str] | None, typer.Option("--export", help=say("opt-export"))] = None,
     base: Annotated[str | None, typer.Option("--base", help=say("opt-base"), metavar="IRI")] = None,
     personal: Personal = False,
@@ -139,7 +142,9 @@ def build(
 
     for name in export or ():
         chosen(name, names())
-    options = BuildOptions(validate=not no_validate, personal=personal, base=base, times=times)
+    options = BuildOptions(
+        validate=not no_validate, personal=personal, base=base, times=times, engine=engine_named(engine)
+    )
     held = limits(max_seconds, max_memory, max_pages, max_objects)
     with progress_bar(quiet=as_json) as progress:
         report = run(

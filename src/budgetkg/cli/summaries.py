@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from budgetkg.cli.messages import language, say
 from budgetkg.cli.terminal import out, table, visible
+from budgetkg.codelists import is_inferred
+from budgetkg.pipeline.summary import year_basis
 
 if TYPE_CHECKING:
     from budgetkg.pipeline import BuildReport
@@ -134,7 +136,7 @@ def _line(entry: Json) -> list[str]:
     return [
         str(entry["source"]),
         str(entry["district"] or "—"),
-        year if entry["year_printed"] or not entry["year"] else say("inferred-year", year=year),
+        say("inferred-year", year=year) if entry["year"] and is_inferred(year_basis(entry)) else year,
         form_label(entry["form_kind"]),
         *(str(entry[name]) for name in ("projects", "tasks", "indicators")),
         f"{Decimal(entry['total_yuan']):,}" if entry["total_yuan"] is not None else "—",

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from budgetkg.errors import UnknownName
-from budgetkg.export.csvfile import FORMULA
 from budgetkg.export.files import csv_text
 from budgetkg.store.results import Answer, Solutions, Term, Triples
 from budgetkg.vocab import PREFIXES, XSD
@@ -83,7 +81,7 @@ def _json_term(term: Term) -> dict[str, str]:
 
 def _xml(answer: Solutions | bool) -> str:
     variables = () if isinstance(answer, bool) else answer.variables
-    head = "".join(f"<variable name={quoteattr(name)}/>" for name in variables)
+    head = "".join(f"<variable name={_quoted(name)}/>" for name in variables)
     if isinstance(answer, bool):
         body = f"<boolean>{_truth(answer)}</boolean>"
     else:
@@ -96,18 +94,26 @@ def _xml_binding(name: str, term: Term | None) -> str:
     if term is None:
         return ""
     if isinstance(term, Literal):
-        language = f" xml:lang={quoteattr(term.language)}" if term.language else ""
+        language = f" xml:lang={_quoted(term.language)}" if term.language else ""
         typed = not language and term.datatype != XSD.string
-        datatype = f" datatype={quoteattr(term.datatype.value)}" if typed else ""
+        datatype = f" datatype={_quoted(term.datatype.value)}" if typed else ""
         value = f"<literal{language}{datatype}>{_xml_text(term.value)}</literal>"
     else:
         tag = "bnode" if isinstance(term, BlankNode) else "uri"
         value = f"<{tag}>{_xml_text(plain(term))}</{tag}>"
-    return f"<binding name={quoteattr(name)}>{value}</binding>"
+    return f"<binding name={_quoted(name)}>{value}</binding>"
 
 
 def _xml_text(text: str) -> str:
+    from xml.sax.saxutils import escape  # it brings a client of HTTP along
+
     return escape(text, {"\r": "&#13;"})
+
+
+def _quoted(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
+    return quoteattr(text)
 
 
 def plain(term: Term | None) -> str:
@@ -118,6 +124,8 @@ def plain(term: Term | None) -> str:
 
 
 def _no_formula(term: Term | None) -> str:
+    from budgetkg.export.csvfile import FORMULA
+
     number = isinstance(term, Literal) and term.datatype in (XSD.integer, XSD.decimal)
     text = plain(term)
     return text if number or not text.startswith(FORMULA) else f"'{text}"

@@ -24,6 +24,13 @@ Json: TypeAlias = dict[str, Any]
 
 _TYPES = {"decimal": "number", "year": "integer", "integer": "integer", "boolean": "boolean"}
 _TABLES = ("fiscal-data-package", "fiscal-totals")
+_DESCRIPTION = (
+    "金额表取印出的最细金额，可以相加；只有部分任务印有金额时，其余不在表中。"
+    "每个文件印出的总额、本包之和及差异原因见 plans。"
+    " / The table of amounts has the finest amounts that are printed, to be added up; where only some tasks"
+    " print one, the rest is in no row. For each document, plans has the printed total, the sum in this"
+    " package and why they differ."
+)
 _LICENCE = {
     "name": "CC-BY-4.0",
     "path": LICENSE,
@@ -84,6 +91,7 @@ def descriptor(table: ExportTable, path: Path) -> Json:
         "profile": "tabular-data-package",
         "name": "budgetkg",
         "title": f"{table.zh} {table.en}",
+        "description": _DESCRIPTION,
         "licenses": [_LICENCE],
         "columnTypes": [[*_column_types(table.columns), *map(_constant_type, _CONSTANTS)]],
         "resources": [

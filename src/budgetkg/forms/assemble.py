@@ -13,7 +13,7 @@ from budgetkg.forms.layout.people import find_people
 from budgetkg.forms.layout.places import district_of
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.layout.titles import department_of_title
-from budgetkg.forms.layout.year import inferred_year, printed_year, year_of
+from budgetkg.forms.layout.year import Dated, inferred_year, printed_year, year_of
 from budgetkg.reading.ledger import Fate
 from budgetkg.records import DocumentRecord
 from budgetkg.text import fold_width as fold
@@ -23,7 +23,7 @@ _MONEY_UNIT = re.compile(r"(亿元|万元|千元|元)")
 
 def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
     """Freeze what was read; what is left over becomes findings, so that nothing is lost."""
-    year, printed, clue = _year(reader, parts)
+    dated = _year(reader, parts)
     _named_by_title(parts)
     district = _district(reader, parts)
     unit = _money_unit(reader, parts)
@@ -41,9 +41,9 @@ def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
         title=parts.title,
         department=parts.department,
         district=district,
-        year=year,
-        year_printed=printed,
-        year_evidence=clue,
+        year=dated.year if dated else None,
+        year_printed=dated is not None and dated.rule == "printed",
+        year_evidence=dated.clue if dated else None,
         unit=unit,
         totals=parts.totals,
         account=reader.ledger.account(),
@@ -63,6 +63,8 @@ def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
         funds=parts.funds,
         attributes=parts.attributes,
         totals_evidence=parts.totals_evidence,
+        year_rule=dated.rule if dated and dated.rule != "printed" else None,
+        year_statements=dated.evidence if dated else (),
     )
 
 
@@ -76,14 +78,14 @@ def _named_by_title(parts: Parts) -> None:
     )
 
 
-def _year(reader: Reader, parts: Parts) -> tuple[int | None, bool, str | None]:
+def _year(reader: Reader, parts: Parts) -> Dated | None:
     year = year_of(parts)
     if year is not None:
-        return year, True, parts.title if printed_year(parts.title) else parts.year_label
-    inferred = inferred_year(parts)
-    year, clue = inferred if inferred else (None, None)
-    reader.log.add("year-not-printed", "", parts.evidence[:1], inferred=year or "—", clue=clue or "—")
-    return year, False, clue
+        return Dated(year, "printed", (parts.title if printed_year(parts.title) else parts.year_label) or "")
+    found = inferred_year(parts)
+    said = {"inferred": found.year, "clue": found.clue} if found else {"inferred": "—", "clue": "—"}
+    reader.log.add("year-not-printed", "", parts.evidence[:1], **said)
+    return found
 
 
 def _district(reader: Reader, parts: Parts) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from textwrap import wrap
@@ -16,10 +16,12 @@ from textwrap import wrap
 from budgetkg.codelists import find_label
 from budgetkg.errors import UnreadableDocument
 from budgetkg.forms.layout.header import says_more
-from budgetkg.forms.layout.layouts import Layout, layouts
+from budgetkg.forms.layout.layouts import Layout, given_layouts, layouts
+from budgetkg.forms.layout.misfit import why_not
 from budgetkg.forms.layout.recognise import recognise_layout
 from budgetkg.forms.proposing import Proposal, propose_all
 from budgetkg.forms.settings import WINDOW
+from budgetkg.messages import Message
 from budgetkg.reading import Reading
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
@@ -41,7 +43,8 @@ _LABEL = re.compile(r"^\s*([^\s:：]{2,14})\s*[:：]\s*\S")
 class Draft:
     """What was found: per table and field the words that name it, and the words that name nothing.
 
-    ``proposed`` says what an unknown column probably is, with the table of its field.
+    ``proposed`` says what an unknown column probably is, with the table of its field; ``columns`` has the
+    headers in printed order, each with the table and field that list it, ``None`` where none does.
     """
 
     layout: Layout
@@ -49,6 +52,7 @@ class Draft:
     known: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     unknown: dict[str, tuple[int, str]] = field(default_factory=dict)
     proposed: dict[str, tuple[str, Proposal]] = field(default_factory=dict)
+    columns: dict[str, tuple[str, str] | None] = field(default_factory=dict)
     headed: set[int] = field(default_factory=set)
 
     def add(self, text: str, page: int, tables: tuple[str, ...] = _TABLES, below: str = "") -> bool:
@@ -86,6 +90,7 @@ def draft_layout(reading: Reading) -> str:
         ):
             draft.headed.add(row.table)
             for cell in row.cells:
+                draft.columns.setdefault(masked_alone(_plain(cell.text)), _listed(draft.layout, cell.text))
                 draft.add(cell.text, row.line.page, below=_below(cell, following))
             _propose(draft, row, reading.rows[index + 1 : index + 1 + WINDOW])
         else:
@@ -93,7 +98,26 @@ def draft_layout(reading: Reading) -> str:
                 draft.add(label, row.line.page, ("labels", "amounts"))
     if not draft.headed and sum(map(len, draft.known.values())) < _LEAST_LABELS:
         raise UnreadableDocument(reading.source.name, "nothing-to-draft")
-    return "\n".join(_written(draft, reading.source.name)) + "\n"
+    misfits = ((layout.name, reasons) for layout in given_layouts() if (reasons := why_not(reading, layout)))
+    return "\n".join((*_unfit(misfits), *_written(draft, reading.source.name))) + "\n"
+
+
+def _unfit(misfits: Iterable[tuple[str, tuple[Message, ...]]]) -> Iterator[str]:
+    """Why a given layout doesn't read the document, in both languages, as comments."""
+    for name, reasons in misfits:
+        yield f"# why_not: the layout {json.dumps(name, ensure_ascii=False)} doesn't read this document:"
+        for reason in reasons:
+            for language in ("en", "zh"):
+                yield from (f"#   {line}" for line in wrap(reason.said(language), _WIDEST - 4))
+
+
+def _listed(layout: Layout, text: str) -> tuple[str, str] | None:
+    """The table and field that list a header."""
+    for table in _TABLES:
+        name = getattr(layout, table).lookup(text)
+        if name is not None:
+            return table, name
+    return None
 
 
 def _propose(draft: Draft, header: GridRow, below: tuple[GridRow, ...]) -> None:
@@ -204,6 +228,11 @@ def _written(draft: Draft, name: str) -> Iterator[str]:
     yield f'uses = ["{layout.name}"]'
     title = re.sub(r"\(?20\d\d\)?年?度?|\([^()]*\)", "", draft.title or "")
     yield f"signature = {json.dumps([title] if title else [], ensure_ascii=False)}"
+    if draft.columns:
+        yield ""
+        yield "# The columns as printed, and why each is read as it is:"
+        for text, place in draft.columns.items():
+            yield from _reason(draft, text, place)
     if draft.unknown:
         yield ""
         yield "# Not recognised: write each of them under the field it names;"
@@ -222,6 +251,18 @@ def _written(draft: Draft, name: str) -> Iterator[str]:
             yield f"# {line}"
         for field_name, words in draft.known.get(table, {}).items():
             yield f"{field_name} = {json.dumps(words, ensure_ascii=False)}"
+
+
+def _reason(draft: Draft, text: str, place: tuple[str, str] | None) -> list[str]:
+    said = json.dumps(text, ensure_ascii=False)
+    if place is not None:
+        return [f"# - {said}: {place[1]}, because [{place[0]}] lists the word"]
+    if text in draft.proposed:
+        table, proposal = draft.proposed[text]
+        what = f"probably {proposal.field} of [{table}]" if proposal.field else "no field"
+        why = "; ".join(proposal.reasons) or "nothing in it tells"
+        return [f"# - {line}" for line in wrap(f"{said}: {what}, because {why}", _WIDEST - 4)]
+    return [f"# - {said}: no field, because no table lists the word"]
 
 
 def _told(table: str, proposal: Proposal) -> list[str]:

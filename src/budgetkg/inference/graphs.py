@@ -78,7 +78,9 @@ class _Conclusions:
             own.setdefault(item.subject, []).append(item)
         self.assigned |= own
         strong = {
-            subject: {wider for a in assigned if not a.weak for wider in self.themes.widened(a.theme)}
+            subject: {
+                wider for a in assigned if not (a.weak or a.denied) for wider in self.themes.widened(a.theme)
+            }
             for subject, assigned in own.items()
         }
         self.implied += implied_quantities(document, strong)
@@ -109,9 +111,10 @@ class _Conclusions:
         for taker, assigned in given.items():
             own = {a.theme: a for a in before.get(taker, ())}
             for theme, new in assigned.items():
-                if theme not in own or own[theme].strength < new.strength:
+                if theme not in own or (own[theme].strength < new.strength and not own[theme].denied):
                     own[theme] = new
-            self.assigned[taker] = with_main(own.values())
+            denied = [a for a in own.values() if a.denied]
+            self.assigned[taker] = [*with_main(a for a in own.values() if not a.denied), *denied]
 
 
 def infer(
@@ -171,6 +174,9 @@ def _add(
 
 
 def _add_assignment(sink: QuadSink, base: str, item: Assignment) -> None:
+    if item.denied:
+        _add_denial(sink, base, item)
+        return
     node, theme = iri.inference(base, "theme-assignment", item.subject, item.theme), item.theme
     _add(
         sink, node, BKG.ThemeAssignment, [item.subject], item.method, item.grounds, item.strength, item.words
@@ -180,8 +186,19 @@ def _add_assignment(sink: QuadSink, base: str, item: Assignment) -> None:
     sink.add(node, BKG.isMain, literals.boolean(item.main))
     sink.text(node, BKG.correctionReason, item.note)
     sink.text(node, BKG.correctedBy, item.who)
+    if item.money is not None:
+        sink.add(node, BKG.moneyShare, literals.decimal(item.money))
     if item.main:
         sink.add(NamedNode(item.subject), BKG.hasMainTheme, iri.code("theme", theme))
+
+
+def _add_denial(sink: QuadSink, base: str, item: Assignment) -> None:
+    """What a person says a thing is not about: no assignment, so that no question counts it."""
+    node = iri.inference(base, "theme-denial", item.subject, item.theme)
+    _add(sink, node, BKG.ThemeDenial, [item.subject], item.method, item.grounds)
+    sink.add(node, BKG.deniesTheme, iri.code("theme", item.theme))
+    sink.text(node, BKG.correctionReason, item.note)
+    sink.text(node, BKG.correctedBy, item.who)
 
 
 def _add_pair(sink: QuadSink, base: str, item: Pair, grounds: Mapping[str, str]) -> None:

@@ -30,6 +30,7 @@ class Assignment:
     """A subject's theme; ``words`` were recognised, ``grounds`` are the nodes that print them.
 
     ``rank`` orders the themes of one subject, where strength alone would leave a tie; 0 is the strength.
+    ``share`` is what part of the money a person gave the theme; ``denied`` says that a person took it away.
     """
 
     subject: str
@@ -42,11 +43,18 @@ class Assignment:
     note: str | None = None
     who: str | None = None
     rank: Decimal = Decimal(0)
+    share: Decimal | None = None
+    denied: bool = False
 
     @property
     def weak(self) -> bool:
         """Should a person look at it?"""
         return self.strength < WEAK
+
+    @property
+    def money(self) -> Decimal | None:
+        """Which part of its subject's money counts for the theme; the main one has all without a choice."""
+        return self.share if self.share is not None else _FULL if self.main else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ def _describe(context: Context, node: NamedNode, record: DocumentRecord) -> None
     sink.text(node, BKG.divisionPrinted, record.district)
     sink.add(node, BKG.hasMoneyUnit, context.money_unit)
     sink.text(node, BKG.fiscalYearClue, record.year_evidence)
+    add_evidence(context, node, record.year_statements, BKG.hasFiscalYearEvidence)
 
 
 def _account(context: Context, node: NamedNode, record: DocumentRecord) -> None:

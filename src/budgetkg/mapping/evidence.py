@@ -99,10 +99,12 @@ class Row:
             self._context.cells.texts[place].append(text)
 
 
-def add_evidence(context: Context, subject: NamedNode, places: Iterable[Evidence]) -> None:
+def add_evidence(
+    context: Context, subject: NamedNode, places: Iterable[Evidence], says: NamedNode = BKG.hasEvidence
+) -> None:
     """Say in which rows a subject is printed; two subjects of one row share its evidence."""
     for place in places:
-        context.sink.add(subject, BKG.hasEvidence, _row(context, place))
+        context.sink.add(subject, says, _row(context, place))
 
 
 def add_corrections(

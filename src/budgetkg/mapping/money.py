@@ -48,6 +48,7 @@ def add_amounts(
         context.sink.add(owner, BKG.hasSourceAmount, node)
         context.sink.add(node, RDF.type, BKG.SourceAmount)
         context.sink.add(node, BKG.hasFundingSource, iri.code("funding", source))
+        context.sink.text(node, BKG.fundingSourcePrinted, amount.label)
         add_amount(context, node, amount)
         row.fact(node, amount.printed)
 

@@ -61,8 +61,8 @@ class StatesPlan(NamesDepartment, Protocol):
         """The year, printed or inferred."""
 
     @property
-    def year_printed(self) -> bool:
-        """Whether the document prints the year."""
+    def year_basis(self) -> str | None:
+        """How the year is known: the notation of a basis."""
 
 
 def department_name(printed: str) -> str:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from budgetkg.codelists import Concept, concept, divisions, scheme_iri
+from budgetkg.codelists import Concept, concept, divisions, is_inferred, scheme_iri
 from budgetkg.divisions import division
 from budgetkg.errors import BudgetkgError
 from budgetkg.gazetteer import EDITION, OLDEST_EDITION, ancestors, under_code
@@ -140,9 +140,14 @@ def _add_plan(sink: QuadSink, base: str, node: NamedNode, documents: list[NamesD
     sink.add(node, BKG.hasDivision, division_iri(_division_of(documents)))
     sink.text(node, BKG.divisionPrinted, one.district)
     if one.year is not None:
-        basis = "printed" if any(document.year_printed for document in documents) else "inferred"
         sink.integer(node, BKG.fiscalYear, one.year)
-        sink.add(node, BKG.hasFiscalYearBasis, iri.code("basis", basis))
+        sink.add(node, BKG.hasFiscalYearBasis, iri.code("basis", _basis(documents)))
+
+
+def _basis(documents: list[NamesDocument]) -> str:
+    """How the year of a plan is known: by the surest of its documents."""
+    said = {document.year_basis for document in documents if document.year_basis}
+    return min(said, key=lambda basis: (basis != "printed", is_inferred(basis), basis))
 
 
 def _division_of(documents: list[NamesDocument]) -> str | None:

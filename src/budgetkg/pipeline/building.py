@@ -35,6 +35,7 @@ from budgetkg.pipeline.linking import bring
 from budgetkg.pipeline.parsing import LayoutLike, own_layouts, weight
 from budgetkg.pipeline.readings import Readings, readings_of, told_apart
 from budgetkg.pipeline.sources import Failure, Sources, expand
+from budgetkg.pipeline.summary import year_basis
 from budgetkg.pipeline.watching import Progress, Watch
 from budgetkg.pipeline.workers import worker_count
 from budgetkg.store.commit import check_place, commit, exclusive, keep, stage, write_json
@@ -236,7 +237,7 @@ def _shared_graphs(staged: Generation, editions: Counted, options: BuildOptions)
     if other:
         raise StoreError("two-bases", there=other[0], wanted=mapping.base)
     entries = sorted(editions.entries, key=lambda entry: str(entry["key"]))
-    index = [SimpleNamespace(**entry) for entry in entries]
+    index = [SimpleNamespace(**entry | {"year_basis": year_basis(entry)}) for entry in entries]
     superseded = {
         key: Superseded(group.counted, group.text) for key, group in editions.editions.superseded.items()
     }

@@ -19,32 +19,32 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.export.quads import graph_files
-from budgetkg.export.rdflib_graph import to_rdflib
 from budgetkg.pipeline.workers import over_processes, worker_count
 from budgetkg.store.generations import REFERENCE, current, whole
 from budgetkg.vocab import BKG, RDF
 
 if TYPE_CHECKING:
-    import rdflib
-
-    from budgetkg.validation import ValidationReport
+    from budgetkg.validation import Shapes, ValidationReport
 
 _Plans = Mapping[NamedNode | BlankNode | Triple, list[Quad]]
 
 
 def validate_path(
-    target: Path, shapes: Path | None = None, *, workers: int | None = None
+    target: Path, shapes: Path | None = None, *, workers: int | None = None, engine: str = "auto"
 ) -> ValidationReport:
-    """Validate a directory that a build wrote, or an RDF file; by the packaged shapes or others."""
+    """Validate a directory that a build wrote, or an RDF file; by the packaged shapes or others.
+
+    ``engine`` is one of :data:`budgetkg.validation.ENGINES`.
+    """
     if target.is_dir():
         generation = current(target)
         files = graph_files(generation)
         whole(generation, files)
-        one = partial(_validate_file, shapes=shapes, reference=generation.graph(REFERENCE))
+        one = partial(_validate_file, shapes=shapes, reference=generation.graph(REFERENCE), engine=engine)
         return _joined(list(over_processes(one, files, worker_count(workers, len(files)))))
     if not target.is_file():
         raise BudgetkgError("no-file-or-directory", path=target)
-    return _validate_file(target, shapes)
+    return _validate_file(target, shapes, engine=engine)
 
 
 def read_rdf(path: Path) -> list[Quad]:
@@ -62,22 +62,24 @@ def read_rdf(path: Path) -> list[Quad]:
         raise BudgetkgError("not-valid-rdf", path=path, error=error.msg) from error
 
 
-def _validate_file(path: Path, shapes: Path | None, reference: Path | None = None) -> ValidationReport:
+def _validate_file(
+    path: Path, shapes: Path | None, reference: Path | None = None, engine: str = "auto"
+) -> ValidationReport:
     """Named graph by named graph: the cost then grows with the documents, not with their square."""
     quads = sorted(read_rdf(path), key=lambda quad: str(quad.graph_name))
     plans = _plans_in(reference) if reference else _plans(quads)
     groups = (_with_plan(list(group), plans) for _, group in groupby(quads, key=lambda quad: quad.graph_name))
     others = _shapes(shapes) if shapes else None
-    return _joined([_validated(to_rdflib(group), others) for group in groups])
+    return _joined([_validated(group, others, engine) for group in groups])
 
 
-def _validated(graph: rdflib.Graph, shapes: rdflib.Graph | None) -> ValidationReport:
+def _validated(quads: list[Quad], shapes: Shapes | None, engine: str) -> ValidationReport:
     """The results for one graph, each with what people call the thing that it is about."""
     from budgetkg.pipeline.checks import DocumentIndex
-    from budgetkg.validation import ValidationReport, validate_graph
+    from budgetkg.validation import ValidationReport, validate_quads
 
-    index = DocumentIndex(graph)
-    results = validate_graph(graph, shapes).results
+    index = DocumentIndex(quads)
+    results = validate_quads(quads, shapes, engine).results
     return ValidationReport(tuple(replace(result, name=index.name(result.focus)) for result in results))
 
 
@@ -108,11 +110,13 @@ def _plans_in(reference: Path) -> _Plans:
 
 
 @cache
-def _shapes(path: Path) -> rdflib.Graph:
+def _shapes(path: Path) -> Shapes:
+    from budgetkg.validation import others
+
     files = sorted(path.glob("*.ttl")) if path.is_dir() else [path]
     if not files:
         raise BudgetkgError("no-shapes", path=path)
-    return to_rdflib(quad for file in files for quad in read_rdf(file))
+    return others(quad.triple for file in files for quad in read_rdf(file))
 
 
 def _joined(reports: Sequence[ValidationReport]) -> ValidationReport:

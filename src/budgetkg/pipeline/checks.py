@@ -7,37 +7,35 @@ Reading and validation look at one document, so what both see is listed once. A 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import rdflib
-from pyoxigraph import NamedNode, Quad
-from rdflib.term import Node
+from pyoxigraph import BlankNode, Dataset, Literal, NamedNode, Quad, Triple
 
 from budgetkg.codelists import concept, finding_severity
-from budgetkg.export.rdflib_graph import to_rdflib
 from budgetkg.mapping.iri import cell_of
-from budgetkg.validation import validate_graph
-from budgetkg.vocab import BKG, PREFIXES, RDFS
+from budgetkg.validation import validate_quads
+from budgetkg.vocab import BKG, PREFIXES, RDF, RDFS
 
 if TYPE_CHECKING:
     from budgetkg.validation import Result
 
 Json: TypeAlias = dict[str, Any]
+Node: TypeAlias = NamedNode | BlankNode | Literal | Triple
 _WHOLE = frozenset(kind.value for kind in (BKG.BudgetPlan, BKG.SelfEvaluation, BKG.Document))
 
 # Owner, owner's owner and so on until an evidence is found: cell, target, indicator, project, plan, document.
 _HIGHEST = 5
 # A project points to the unit that spends its money, but the unit is no part of it.
-_SPENDER = rdflib.URIRef(BKG.hasUnitOfUse.value)
+_SPENDER = BKG.hasUnitOfUse
 
 
-def check(quads: list[Quad]) -> list[Json]:
+def check(quads: list[Quad], engine: str = "auto") -> list[Json]:
     """Validate a document's graph; the results as findings, in a fixed order."""
-    graph = to_rdflib(quads)
-    index = DocumentIndex(graph)
-    findings = [_finding(result, index) for result in validate_graph(graph).results]
+    index = DocumentIndex(quads)
+    findings = [_finding(result, index) for result in validate_quads(quads, engine=engine).results]
     return sorted(findings, key=lambda item: (item["code"], item["where"], str(item["params"])))
 
 
@@ -62,24 +60,28 @@ def _says_same(validated: Json, read: Json) -> bool:
 class DocumentIndex:
     """Looks up in a document's graph what a thing is called and where in the source it is printed."""
 
-    def __init__(self, graph: rdflib.Graph) -> None:
-        self._graph = graph
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._quads = quads
+
+    @cached_property
+    def _dataset(self) -> Dataset:
+        return Dataset(self._quads)
 
     def label(self, focus: str) -> str:
         """The name of a thing, or of what it belongs to."""
-        labels = (str(label) for node in self._chain(focus) for label in self._all(node, RDFS.label))
+        labels = (_text(label) for node in self._chain(focus) for label in self._all(node, RDFS.label))
         return next(labels, focus)
 
     def name(self, focus: str) -> str:
         """The name of a thing, for a part of a document with its file; "" where nothing has a name."""
         label = self.label(focus)
-        files = (str(name) for node in self._chain(focus) for name in self._all(node, BKG.fileName))
+        files = (_text(name) for node in self._chain(focus) for name in self._all(node, BKG.fileName))
         said = [next(files, "") if not self.is_whole(focus) else "", label if label != focus else ""]
         return ": ".join(filter(None, said))
 
     def is_whole(self, focus: str) -> bool:
         """Whether it is the plan or the document itself, and no part of it."""
-        kinds = {str(kind) for kind in self._graph.objects(rdflib.URIRef(focus), rdflib.RDF.type)}
+        kinds = {_text(kind) for kind in self._all(_named(focus), RDF.type)}
         return not kinds.isdisjoint(_WHOLE)
 
     def evidence(self, focus: str) -> list[Json]:
@@ -89,22 +91,26 @@ class DocumentIndex:
         return sorted(map(self._place, nearest), key=lambda place: (place["page"], place["start"] or 0))
 
     def _chain(self, focus: str) -> Iterator[Node]:
-        return islice(self._upwards(rdflib.URIRef(focus)), _HIGHEST)
+        return islice(self._upwards(_named(focus)), _HIGHEST)
 
     def _upwards(self, node: Node) -> Iterator[Node]:
         seen: set[Node] = set()
         while node not in seen:
             seen.add(node)
             yield node
-            owners = (owner for owner, name in self._graph.subject_predicates(node) if name != _SPENDER)
-            node = min(owners, default=node, key=str)
+            found = self._dataset.quads_for_object(node)
+            owners = (quad.subject for quad in found if quad.predicate != _SPENDER)
+            node = min(owners, default=node, key=_text)
 
     def _place(self, node: Node) -> Json:
         """A row, or a cell of a row, whose page and lines are the row's."""
         row = next(iter(self._all(node, BKG.partOfEvidence)), node)
         first, last = self._number(row, BKG.firstLine), self._number(row, BKG.lastLine)
-        quote, offset = str(next(iter(self._all(row, BKG.quote)), "")), self._number(row, BKG.startOffset)
-        start, end = cell_of(str(node)) or (0, len(quote))
+        quote, offset = (
+            _text(next(iter(self._all(row, BKG.quote)), Literal(""))),
+            self._number(row, BKG.startOffset),
+        )
+        start, end = cell_of(_text(node)) or (0, len(quote))
         return {
             "page": self._number(row, BKG.pageNumber),
             "lines": [first, last] if first is not None and last is not None else None,
@@ -115,10 +121,21 @@ class DocumentIndex:
 
     def _number(self, node: Node | None, name: NamedNode) -> int | None:
         numbers = self._all(node, name)
-        return int(str(numbers[0])) if numbers else None
+        return int(_text(numbers[0])) if numbers else None
 
     def _all(self, node: Node | None, name: NamedNode) -> list[Node]:
-        return [] if node is None else list(self._graph.objects(node, rdflib.URIRef(name.value)))
+        if not isinstance(node, NamedNode | BlankNode):
+            return []
+        said = (quad for quad in self._dataset.quads_for_subject(node) if quad.predicate == name)
+        return sorted({quad.object for quad in said}, key=str)
+
+
+def _named(focus: str) -> NamedNode | BlankNode:
+    return NamedNode(focus) if ":" in focus else BlankNode(focus)
+
+
+def _text(term: Node) -> str:
+    return str(term) if isinstance(term, Triple) else term.value
 
 
 def _finding(result: Result, index: DocumentIndex) -> Json:

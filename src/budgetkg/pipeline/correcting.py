@@ -13,10 +13,11 @@ from pathlib import Path
 
 from budgetkg.errors import BudgetkgError, StoreError
 from budgetkg.pipeline.building import build, finish
+from budgetkg.pipeline.concluding import CORRECTIONS
 from budgetkg.pipeline.correction_rows import Asked, Row, row_of
 from budgetkg.pipeline.document import BuildOptions
 from budgetkg.pipeline.guarded import Limits
-from budgetkg.sheets import with_row
+from budgetkg.sheets import columns_of, decoded, rows_of, with_row
 from budgetkg.store.commit import exclusive, keep, stage
 from budgetkg.store.generations import Generation, current
 
@@ -25,7 +26,8 @@ from budgetkg.store.generations import Generation, current
 class Corrected:
     """The row that was written, and whether the graph follows it already.
 
-    ``waiting`` is the document that has to be read again; ``unused`` says which rows fit nothing.
+    ``waiting`` is the document that has to be read again; ``unused`` says which rows fit nothing;
+    ``already`` that nothing was written, because it is so without the row.
     """
 
     row: Row
@@ -33,6 +35,7 @@ class Corrected:
     applied: bool
     waiting: str | None = None
     unused: tuple[str, ...] = ()
+    already: bool = False
 
 
 def correct(
@@ -51,7 +54,13 @@ def correct(
     if source is not None and row.document is not None:
         _check_bytes(generation, row.document, source)
     before = path.read_bytes() if path.exists() else None
+    if row.already:
+        return Corrected(row, path, applied=False, already=True)
     after = with_row(before or b"", row.columns, row.fields, row.gone)
+    for fields in row.more:
+        after = with_row(after, row.columns, fields)
+    if after == before or (before and _is_said(before, row)):
+        return Corrected(row, path, applied=False, already=True)
     _check_file(path, after, row)
     if dry:
         return Corrected(row, path, applied=False, waiting=row.document)
@@ -62,6 +71,18 @@ def correct(
     except BaseException:
         path.unlink() if before is None else path.write_bytes(before)
         raise
+
+
+def _is_said(data: bytes, row: Row) -> bool:
+    """Whether the file's last line about the same place of a document, or the same edition, says the same."""
+    if row.file == CORRECTIONS:
+        return False  # a theme is compared with the graph, which follows its file at once
+    place = [name for name in row.columns if name in ("document", "place", "field", "subject")]
+    header, *lines = rows_of(decoded(data))
+    at = columns_of(header, dict(row.columns))
+    told = [{name: line[i] if i < len(line) else "" for name, i in at.items()} for line in lines]
+    same = [line for line in told if all(line.get(name, "") == row.fields[name] for name in place)]
+    return bool(same) and all(same[-1].get(name, "") == text for name, text in row.fields.items())
 
 
 def _applied(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from budgetkg.codelists import concepts, find_label
+from budgetkg.codelists import concepts, find_label, is_inferred
 from budgetkg.errors import BudgetkgError, choices
 from budgetkg.forms.corrections import read_corrections as read_readings
 from budgetkg.forms.corrections.fields import known_fields
@@ -17,9 +17,17 @@ from budgetkg.forms.corrections.lines import COLUMNS as READING_COLUMNS
 from budgetkg.gazetteer import named, shortened
 from budgetkg.inference import read_corrections as read_themes
 from budgetkg.inference.corrections import COLUMNS as THEME_COLUMNS
+from budgetkg.mapping.plan import department_name
 from budgetkg.pipeline.concluding import CORRECTIONS, brief
+from budgetkg.pipeline.correction_checks import (
+    by_code,
+    checked_division,
+    is_reading_already,
+    is_theme_already,
+)
 from budgetkg.pipeline.counting import EDITIONS, read_verdicts
 from budgetkg.pipeline.readings import READINGS
+from budgetkg.pipeline.summary import year_basis
 from budgetkg.store.generations import Generation, is_named
 from budgetkg.text import comparison_key
 
@@ -30,6 +38,7 @@ _EDITION_COLUMNS = {"subject": "对象", "verdict": "判断", "reason": "理由"
 _FIELDS = {"year": "year", "district": "district", "organisation": "department"}
 _YEAR = re.compile(r"20\d\d")
 _BY_PLACE = re.compile(r".+!\$?[A-Za-z]{1,3}\$?\d+|[pP]\.?\s*\d+.*|第\s*\d+\s*页.*", re.DOTALL)
+_SHARE = re.compile(r"(?P<theme>[^=＝]+)[=＝](?P<share>[^=＝]+)")
 _WITHIN = re.compile(r"(?<!\s)\s++[>＞]\s++")
 
 
@@ -56,7 +65,8 @@ class Row:
     """A row of a file beside the generations: the file, its columns, what stands in them.
 
     ``document`` is the one that has to be read again, ``None`` where none has; ``read`` reads such a
-    file. ``gone`` says which earlier rows the new one takes the place of.
+    file. ``gone`` says which earlier rows the new one takes the place of; ``more`` are further rows of the
+    same kind. ``already`` says that all of it is so without them.
     """
 
     file: Path
@@ -65,6 +75,8 @@ class Row:
     read: Callable[[Path], object]
     document: str | None = None
     gone: Callable[[Mapping[str, str]], bool] | None = None
+    more: tuple[Mapping[str, str], ...] = ()
+    already: bool = False
 
 
 def row_of(generation: Generation, asked: Asked) -> Row:
@@ -75,18 +87,55 @@ def row_of(generation: Generation, asked: Asked) -> Row:
 
 
 def _theme(generation: Generation, asked: Asked) -> Row:
-    theme = find_label("theme", asked.value)
-    if theme is None:
-        known = [label for item in concepts("theme") for label in (item.zh, item.en, item.notation)]
-        raise BudgetkgError("correct-theme", theme=asked.value, choices=choices(asked.value, known))
+    shares = _shares(asked.value)
+    themes = [_theme_named(word) for word in shares or {asked.value: ""}]
+    if shares and asked.denied:
+        raise BudgetkgError("correct-share-denied")
     _known(asked.subject, _subjects(generation), "correct-subject")
     if asked.district:
         districts = (entry["district"] for entry in generation.entries() if entry["district"])
         _known(asked.district, districts, "correct-district")
-    verdict = "is-not" if asked.denied else "is"
-    fields = {"subject": asked.subject, "district": asked.district, "theme": theme.notation,
-              "verdict": verdict, "reason": asked.reason, "who": asked.who}  # fmt: skip
-    return Row(CORRECTIONS, THEME_COLUMNS, fields, read_themes)
+    said = {"subject": asked.subject, "district": asked.district, "reason": asked.reason, "who": asked.who,
+            "verdict": "is-not" if asked.denied else "is"}  # fmt: skip
+    given = list(shares.values()) or [""]
+    first, *more = (
+        said | {"theme": theme, "share": share} for theme, share in zip(themes, given, strict=True)
+    )
+    meant = frozenset(_meant(generation, asked))
+    already = not shares and is_theme_already(generation, meant, themes[0], asked.denied)
+    gone = partial(_has_a_share, asked) if shares else None
+    return Row(CORRECTIONS, THEME_COLUMNS, first, read_themes, None, gone, tuple(more), already)
+
+
+def _shares(value: str) -> dict[str, str]:
+    """The themes with their shares, where a value gives any: 农村电影放映=60%,图书采购=40%."""
+    pairs = [_SHARE.fullmatch(part) for part in re.split("[,，;；]", value)]
+    return {pair["theme"].strip(): pair["share"].strip() for pair in pairs if pair} if all(pairs) else {}
+
+
+def _has_a_share(asked: Asked, fields: Mapping[str, str]) -> bool:
+    """Whether an earlier row gave the same subject a share."""
+    same = (asked.subject, asked.district) == (fields.get("subject", ""), fields.get("district", ""))
+    return same and bool(fields.get("share"))
+
+
+def _theme_named(word: str) -> str:
+    theme = find_label("theme", word)
+    if theme is None:
+        known = [label for item in concepts("theme") for label in (item.zh, item.en, item.notation)]
+        raise BudgetkgError("correct-theme", theme=word, choices=choices(word, known))
+    return theme.notation
+
+
+def _meant(generation: Generation, asked: Asked) -> Iterator[str]:
+    """The things that a subject means, by their IRIs."""
+    wanted = comparison_key(asked.subject)
+    for entry in generation.counted():
+        if asked.district and asked.district != entry["district"]:
+            continue
+        for subject in brief(generation, entry).subjects:
+            pairs = [(subject.iri, subject.name), *((row.iri, row.name) for row in subject.indicators)]
+            yield from (iri for iri, name in pairs if asked.subject == iri or comparison_key(name) == wanted)
 
 
 def _edition(generation: Generation, asked: Asked) -> Row:
@@ -121,12 +170,17 @@ def _reading(generation: Generation, asked: Asked) -> Row:
 def _of_document(generation: Generation, asked: Asked) -> Row:
     if asked.kind == "year" and not _YEAR.fullmatch(asked.value):
         raise BudgetkgError("correct-year", value=asked.value)
-    if asked.kind == "district" and not (named(asked.value) or shortened(asked.value)):
-        known = [item.zh for item in concepts("division")]
-        raise BudgetkgError("correct-division", value=asked.value, choices=choices(asked.value, known))
     if not asked.value:
         raise BudgetkgError("correct-blank", kind=asked.kind)
-    return _row(generation, _entry(generation, asked.subject), asked, "", _FIELDS[asked.kind])
+    entry = _entry(generation, asked.subject)
+    if asked.kind == "district" and by_code(asked.value) != asked.value:
+        asked = replace(asked, value=by_code(asked.value))
+    elif asked.kind == "district":
+        if not (named(asked.value) or shortened(asked.value)):
+            known = [item.zh for item in concepts("division")]
+            raise BudgetkgError("correct-division", value=asked.value, choices=choices(asked.value, known))
+        checked_division(generation, entry, asked.value)
+    return _row(generation, entry, asked, "", _FIELDS[asked.kind])
 
 
 def _row(generation: Generation, entry: Json, asked: Asked, place: str, field: str) -> Row:
@@ -135,7 +189,12 @@ def _row(generation: Generation, entry: Json, asked: Asked, place: str, field: s
     document = str(entry["source"] if len(same) == 1 else entry["sha256"])
     fields = {"document": document, "place": place, "field": field, "value": asked.value,
               "reason": asked.reason, "who": asked.who}  # fmt: skip
-    return Row(READINGS, READING_COLUMNS, fields, read_readings, document)
+    record = generation.record(entry["key"])
+    known = field != "year" or not is_inferred(year_basis(entry))
+    already = known and is_reading_already(record, place, field, asked.value)
+    if asked.kind == "organisation" and record.get("department"):
+        already = department_name(record["department"]) == department_name(asked.value)
+    return Row(READINGS, READING_COLUMNS, fields, read_readings, document, already=already)
 
 
 KINDS: Mapping[str, Callable[[Generation, Asked], Row]] = {

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from budgetkg.codelists import is_inferred
 from budgetkg.errors import BudgetkgError
 from budgetkg.pipeline.concluding import brief
 from budgetkg.pipeline.editions import Edition, Editions, editions_of
+from budgetkg.pipeline.summary import year_basis
 from budgetkg.store.generations import Generation, is_named
 
 Json: TypeAlias = dict[str, Any]
@@ -94,7 +96,7 @@ def _edition(staged: Generation, entry: Json, verdicts: Sequence[Verdict]) -> Ed
     return Edition(
         brief=document,
         family="\n".join(named) if entry["department"] else "",
-        year_printed=bool(entry["year_printed"]),
+        year_printed=not is_inferred(year_basis(entry)),
         published=entry.get("origin", {}).get("issued"),
         verdict=verdict.verdict if verdict else None,
         note=(verdict.reason or None) if verdict else None,

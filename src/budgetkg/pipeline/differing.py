@@ -1,22 +1,22 @@
 """What two documents say differently: amounts, indicators and targets added, dropped, altered.
 
-Two editions of a table, or the same department's tables of two years: things are paired by name once
-years and signs are taken out of it.
+Two editions of a table, or the same department's tables of two years: things are paired as
+``same-project-next-year`` pairs them, by unit and name once years, places and signs are taken out of them. A
+unit that only one of the two has tells nothing apart.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from budgetkg.inference.local_names import LocalNames
 from budgetkg.store.generations import current, read_json
 from budgetkg.text import comparison_key
 
-_YEAR = re.compile(r"(?<!\d)20\d\d年?度?")
 _VALUES = ("period_value", "annual_value")
 _Fact: TypeAlias = tuple[tuple[str, ...], tuple[str, str, str, str]]
 
@@ -49,7 +49,9 @@ def diff(directory: str | os.PathLike[str], one: str, other: str) -> tuple[Diffe
 
 def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Difference, ...]:
     """The differences of two records as JSON, in the order of reading; what was dropped comes last."""
-    before, after = dict(_facts(one)), dict(_facts(other))
+    names = LocalNames(frozenset(str(record["district"]) for record in (one, other) if record["district"]))
+    units = _units(one, names) & _units(other, names)
+    before, after = (dict(_facts(record, names, units)) for record in (one, other))
     found = []
     for key, (what, owner, name, value) in after.items():
         if key not in before:
@@ -61,34 +63,38 @@ def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Diffe
     return tuple(found)
 
 
-def _facts(record: Mapping[str, Any]) -> Iterator[_Fact]:
+def _units(record: Mapping[str, Any], names: LocalNames) -> frozenset[str]:
+    return frozenset(names.removed_from(unit["name"]) for unit in record.get("units_of_use") or ())
+
+
+def _facts(record: Mapping[str, Any], names: LocalNames, units: frozenset[str]) -> Iterator[_Fact]:
     """What a document states, each with a key that is the same in another edition or year."""
     seen: dict[tuple[str, ...], int] = {}
 
-    def fact(what: str, owner: str, name: str, value: str) -> _Fact:
-        key = what, _yearless(owner), _yearless(name)
+    def fact(what: str, unit: str, owner: str, name: str, value: str) -> _Fact:
+        place = names.removed_from(unit)
+        key = what, place if place in units else "", names.removed_from(owner), names.removed_from(name)
         seen[key] = seen.get(key, 0) + 1
         return (*key, str(seen[key])), (what, owner, name, value)
 
     money = record["unit"] or ""
-    yield fact("total", "", "", _money(record["totals"]["printed_total"], money))
-    projects = [project for unit in record.get("units_of_use") or () for project in unit["projects"]]
-    things = [("project", item, item["total"]) for item in projects]
-    things += [("task", item, item["amount"]) for item in record.get("tasks") or ()]
-    for what, item, amount in things:
-        yield fact(what, "", item["name"], _money(amount, money))
-    owned = [(item["name"], item["indicators"]) for _, item, _ in things]
-    for owner, rows in [*owned, ("", record.get("indicators") or ())]:
+    yield fact("total", "", "", "", _money(record["totals"]["printed_total"], money))
+    things = [
+        ("project", unit["name"], item, item["total"])
+        for unit in record.get("units_of_use") or ()
+        for item in unit["projects"]
+    ]
+    things += [("task", "", item, item["amount"]) for item in record.get("tasks") or ()]
+    for what, unit, item, amount in things:
+        yield fact(what, unit, "", item["name"], _money(amount, money))
+    owned = [(unit, item["name"], item["indicators"]) for _, unit, item, _ in things]
+    for unit, owner, rows in [*owned, ("", "", record.get("indicators") or ())]:
         for row in rows:
-            yield fact("indicator", owner, row["name"], "")
+            yield fact("indicator", unit, owner, row["name"], "")
             for value in _VALUES:
                 if row[value]:
-                    yield fact(value, owner, row["name"], row[value])
+                    yield fact(value, unit, owner, row["name"], row[value])
 
 
 def _money(amount: str | None, unit: str) -> str:
     return "" if amount is None else f"{amount}{unit}"
-
-
-def _yearless(name: str) -> str:
-    return _YEAR.sub("", comparison_key(name))

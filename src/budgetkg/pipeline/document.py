@@ -28,13 +28,15 @@ class BuildOptions:
     """What may be chosen about a build; the same options and sources give the same graph.
 
     ``base`` is what the IRIs of data begin with (``None``: the project's own). ``times`` keeps when
-    each document was read, in the index alone.
+    each document was read, in the index alone. ``engine`` validates
+    (:data:`budgetkg.validation.ENGINES`); all give the same.
     """
 
     validate: bool = True
     personal: bool = False
     base: str | None = None
     times: bool = False
+    engine: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _built(record: DocumentRecord, options: BuildOptions, started: datetime | No
     mapping = mapping_options(options)
     quads = document_quads(record, mapping)
     written = RecordWriter(record, personal=options.personal)
-    results = check(quads + plan_quads(record, mapping)) if options.validate else None
+    results = check(quads + plan_quads(record, mapping), options.engine) if options.validate else None
     findings = [{"origin": "reading", **written.finding(finding)} for finding in record.findings]
     key = record.key
     return Built(

@@ -80,8 +80,9 @@ class Editions:
 class Edition:
     """A document in brief, and what decides between editions.
 
-    ``year_printed`` says whether it prints its year, ``published`` is the date of publication where
-    it is known (2024-03-01), ``verdict`` what a person said: ``counts`` or ``is-not-edition``.
+    ``year_printed`` says whether it prints its year, or a person said which; ``published`` is the date of
+    publication where it is known (2024-03-01), ``verdict`` what a person said: ``counts`` or
+    ``is-not-edition``.
     """
 
     brief: Extract

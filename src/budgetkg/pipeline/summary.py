@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -39,6 +39,7 @@ def entry(
         "division": record.division,
         "year": record.year,
         "year_printed": record.year_printed,
+        "year_basis": record.year_basis,
         "projects": sum(len(unit.projects) for unit in record.units_of_use),
         "tasks": len(record.tasks),
         "indicators": _indicators(record),
@@ -49,6 +50,11 @@ def entry(
         "characters": account.total,
         "unaccounted": account.remainder,
     }
+
+
+def year_basis(entry: Mapping[str, Any]) -> str:
+    """How the year of an entry is known; one of an earlier version says only whether it is printed."""
+    return str(entry.get("year_basis") or ("printed" if entry["year_printed"] else "inferred"))
 
 
 def _indicators(record: DocumentRecord) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
-from budgetkg.reading.source import Source
+from budgetkg.reading.source import Line, Source
 from budgetkg.records import Account
 from budgetkg.text import is_blank
 
@@ -25,7 +26,8 @@ class Ledger:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._fates = bytearray(len(source.text))
-        self._blanks = frozenset(filter(is_blank, set(source.text)))
+        blanks = "".join(filter(is_blank, set(source.text)))
+        self._ink = re.compile(f"[^{re.escape(blanks)}]+" if blanks else ".+", re.DOTALL)
         for start, end in source.furniture:
             self.claim(start, end, Fate.FURNITURE)
 
@@ -53,9 +55,7 @@ class Ledger:
         stretches: list[tuple[int, int]] = []
         page = 0
         for line in self._source.lines:
-            for offset, char in enumerate(line.text, start=line.start):
-                if char in self._blanks:
-                    continue
+            for offset in self._inked(line):
                 if self._fates[offset] != Fate.NONE:
                     page = 0  # what is claimed parts two stretches
                 elif page == line.page:
@@ -65,13 +65,20 @@ class Ledger:
                     page = line.page
         return stretches
 
+    def _inked(self, line: Line) -> Iterator[int]:
+        """The offsets of the characters of a line that leave ink; of claimed runs the first alone."""
+        for found in self._ink.finditer(line.text):
+            start, end = line.start + found.start(), line.start + found.end()
+            yield from range(start, end if Fate.NONE in self._fates[start:end] else start + 1)
+
     def account(self) -> Account:
         """Count the characters that leave ink by what became of them."""
         counts = [0, 0, 0, 0]
         for line in self._source.lines:
-            for char, fate in zip(line.text, self._fates[line.start : line.end], strict=True):
-                if char not in self._blanks:
-                    counts[fate] += 1
+            for found in self._ink.finditer(line.text):
+                fates = self._fates[line.start + found.start() : line.start + found.end()]
+                for fate in Fate:
+                    counts[fate] += fates.count(fate)
         dropped = self._source.dropped
         return Account(
             total=sum(counts) + dropped,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from budgetkg.codelists import is_inferred
+from budgetkg.pipeline.summary import year_basis
 from budgetkg.report import phrases
 from budgetkg.report.blocks import AppendixStart, Block, Command, Heading, Table, Text
 from budgetkg.report.contents import Contents, Json, Part
 from budgetkg.report.story import table
 from budgetkg.report.wording import LONGEST_QUOTE, column, cut, seen, written
+from budgetkg.store.places import Place
 
 
 def appendix(contents: Contents, language: str) -> Iterator[Block]:
@@ -47,7 +50,7 @@ def _documents(contents: Contents, number: str, language: str) -> Iterator[Block
 
 def _document(entry: Json, language: str) -> tuple[str, ...]:
     known = entry["year"] is not None
-    year = f"{entry['year']}{'' if entry['year_printed'] else '?'}" if known else ""
+    year = f"{entry['year']}{'?' if is_inferred(year_basis(entry)) else ''}" if known else ""
     words = (entry["source"], entry["district"], entry["department"])
     form = written("form", entry["form_kind"], language)
     counts = written("counts", not entry["superseded_by"], language)
@@ -60,6 +63,10 @@ def _findings(contents: Contents, number: str, language: str) -> Iterator[Block]
     heads = tuple(column(name).said(language) for name in phrases.FINDING_COLUMNS)
     for name, findings in contents.findings:
         yield Heading(4, f"{seen(name)} ({len(findings)})")
+        page = next((each["page"] for item in findings for each in item["evidence"]), None)
+        if page is not None:
+            # A file's name may hold anything: as text it is escaped, as code it wouldn't be.
+            yield Text(seen(Place(name, page, None, "").picture), quiet=True)
         yield Table(heads, tuple(_finding(item, language) for item in findings[: phrases.MOST_ROWS]))
         left = len(findings) - phrases.MOST_ROWS
         if left > 0:

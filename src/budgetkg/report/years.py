@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from budgetkg.codelists import is_inferred
 from budgetkg.graph import Cell
 
 Row = Mapping[str, Cell]
@@ -20,7 +21,7 @@ def year(row: Row, name: str = "fiscal_year") -> str:
     own = row.get(f"{name}_basis")
     basis = own if own is not None else row.get(_BASES.get(name, ""))
     said = str(row[name]).rstrip("?")
-    return said if basis in (None, "printed") else f"{said}?"
+    return f"{said}?" if basis and is_inferred(str(basis)) else said
 
 
 def years(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -101,15 +101,27 @@ def _explained(store: Store, thing: NamedNode) -> Explanation:
     answer = _ask(store, "statements", {"thing": thing})
     # Statements on a document itself (its hash, its pages) are measured on it, not printed in it.
     is_document = any(BKG.Document in row for row in answer.rows)
-    of = tuple(_statements(answer, () if is_document else _places(store, thing)))
+    dated = {BKG.fiscalYear, BKG.fiscalYearClue, BKG.hasFiscalYearBasis}
+    year = _year_places(store, thing) if any(dated.intersection(row) for row in answer.rows) else ()
+    known = {term.value: year for term in dated} if year else {}
+    of = tuple(_statements(answer, () if is_document else _places(store, thing), known))
     about = tuple(_statements(_ask(store, "mentions", {"thing": thing}), ()))
     return Explanation(thing.value, statements=of, mentions=about)
 
 
-def _statements(answer: Solutions, own: tuple[Place, ...]) -> Iterable[Statement]:
+def _year_places(store: Store, thing: NamedNode) -> tuple[Place, ...]:
+    """The statements that back a year which is printed nowhere."""
+    answer = _ask(store, "year-statements", {"thing": thing})
+    return tuple(_place(dict(zip(answer.variables, row, strict=True))) for row in answer.rows)
+
+
+def _statements(
+    answer: Solutions, own: tuple[Place, ...], known: Mapping[str, tuple[Place, ...]] | None = None
+) -> Iterable[Statement]:
     """One statement for the rows that differ only in their place.
 
-    A statement without a place gets those of ``own``, the thing's, that print its value.
+    A statement without a place gets those that are ``known`` by its property, else those of ``own``, the
+    thing's, that print its value.
     """
     rows = [dict(zip(answer.variables, row, strict=True)) for row in answer.rows]
     for (name, value), same in groupby(rows, key=lambda row: (_text(row["property"]), row["value"])):
@@ -123,7 +135,9 @@ def _statements(answer: Solutions, own: tuple[Place, ...]) -> Iterable[Statement
                 label_en=_text(first["property_en"]) or None,
                 value=value,
                 value_label=_text(first["value_label"]) or None,
-                places=places or (() if name == RDF.type.value else _printing(own, value)),
+                places=places
+                or (known or {}).get(name, ())
+                or (() if name == RDF.type.value else _printing(own, value)),
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -18,8 +19,11 @@ from budgetkg.vocab import XSD
 if TYPE_CHECKING:
     from budgetkg.store import Store
 
-COLUMNS = ("place", "file", "page", "lines", "quote")
-"""What :func:`with_places` adds to an answer; ``place`` numbers the places of one row from 1."""
+COLUMNS = ("place", "file", "page", "lines", "quote", "picture")
+"""What :func:`with_places` adds to an answer; ``place`` numbers the places of one row from 1.
+
+``picture`` is the command that shows the page; it names the file as it was read.
+"""
 
 _AT_ONCE = 500  # things in one query: some 50 KB of IRIs, which every endpoint takes by POST
 
@@ -37,6 +41,11 @@ class Place:
     lines: tuple[int, int] | None
     quote: str
     cells: str | None = None
+
+    @property
+    def picture(self) -> str:
+        """The command that shows the place as it looks on its page."""
+        return f"budgetkg parse {shlex.quote(self.file)} --picture page.html --page {self.page}"
 
     @property
     def line_range(self) -> str:
@@ -95,10 +104,11 @@ def _reading_order(place: Place) -> tuple[str, int, tuple[int, int], str, str]:
 
 def _added(places: tuple[Place, ...]) -> Iterator[tuple[Term | None, ...]]:
     if not places:
-        yield (_integer(0), None, None, None, None)
+        yield (_integer(0), None, None, None, None, None)
     for number, place in enumerate(places, start=1):
         lines = Literal(place.line_range) if place.line_range else None
-        yield (_integer(number), Literal(place.file), _integer(place.page), lines, Literal(place.quote))
+        file, page, quote = Literal(place.file), _integer(place.page), Literal(place.quote)
+        yield (_integer(number), file, page, lines, quote, Literal(place.picture))
 
 
 def _node(iri: str) -> NamedNode:

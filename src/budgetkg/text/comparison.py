@@ -42,6 +42,7 @@ _UNIFIABLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _FOLDABLE = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\uff01-\uff5e\u3000\xa0\u2000-\u202f\ufeff\u2236\ufe10-\ufe6f]"
 )
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _PLAIN = {chr(code): chr(to) if isinstance(to, int) else to for code, to in _FOLD.items()}
 _IDEOGRAPHS = {chr(code): to for code, to in _UNIFIED.items()}
 _KEYS_KEPT, _LONGEST_KEPT = 1 << 16, 200
@@ -84,8 +85,12 @@ def comparison_key(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", _COLON.sub(":", unify_ideographs(text)))
+    # Full-width forms first, one for one: they are what most texts have to normalise.
+    plain = _FULL_WIDTH.sub(_folded, _COLON.sub(":", unify_ideographs(text)))
+    folded = unicodedata.normalize("NFKC", plain)
     joined = "".join(_INVISIBLE.sub("", folded).split())
+    if joined == folded:
+        return folded
     return unicodedata.normalize("NFKC", joined)  # an accent may have stood apart, on a blank
 
 

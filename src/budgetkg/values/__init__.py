@@ -9,7 +9,7 @@ all?), `dates` (deadlines), `other_numbers` (years, list numbers and names, whic
 """
 
 from budgetkg.values.agreement import contradict, is_placeholder, lacks_unit
-from budgetkg.values.amounts import amounts_from, is_spaced, parse_amount, sources_sum
+from budgetkg.values.amounts import amounts_from, is_spaced, labelled, parse_amount, sources_sum
 from budgetkg.values.capitals import amount_in_words
 from budgetkg.values.model import Quantity, Target
 from budgetkg.values.targets import read_target
@@ -22,6 +22,7 @@ __all__ = [
     "contradict",
     "is_placeholder",
     "is_spaced",
+    "labelled",
     "lacks_unit",
     "parse_amount",
     "read_target",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from budgetkg.records import Amount, Amounts
@@ -39,6 +40,14 @@ def amounts_from(by_field: Mapping[str, Amount]) -> Amounts:
         fiscal_special_account=by_field.get("fiscal_special_account"),
         other=by_field.get("other"),
     )
+
+
+def labelled(by_field: Mapping[str, Amount], labels: Mapping[str, str]) -> dict[str, Amount]:
+    """The amounts with the labels that are printed for their fields, without breaks of lines."""
+    return {
+        at: replace(amount, label="".join(labels[at].split()) or None) if at in labels else amount
+        for at, amount in by_field.items()
+    }
 
 
 def sources_sum(amounts: Amounts) -> Decimal | None:

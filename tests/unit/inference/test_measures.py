@@ -44,6 +44,12 @@ def measured(row: Indicator) -> list[tuple[str, str, str, str]]:
         ("主题活动", "不少于19场，网络传播10场", []),
         ("主题活动", "主题活动19场，网络传播10场", [("theme-activities", "=", "19", "场")]),
         ("其他", "365期", []),
+        ("户外演出群众满意度", "≥90%", [("public-satisfaction", ">=", "90", "%")]),
+        ("群众满意度（%）", "90", []),
+        ("工作人员满意度", "100%", []),  # another's satisfaction
+        ("群众满意度", "提升5%", []),  # a change is no level
+        ("资金使用率", "95%以上", [("money-spent", ">=", "95", "%")]),
+        ("任务完成率", "100%", []),  # of what, it doesn't say
     ],
 )
 def test_what_compares(name: str, annual: str, expected: list[tuple[str, ...]]) -> None:

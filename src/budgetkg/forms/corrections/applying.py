@@ -110,8 +110,10 @@ def _changed(owner: Any, steps: Steps, slot: Slot, value: str | None, told: Corr
         held[at] = _changed(held[at], tuple(rest), slot, value, told)
         return replace(owner, **{attribute: tuple(held)})
     owner = _put(owner, slot.path, _value(slot, value))
-    if slot.kind == "year":  # a right reading is what the form prints
-        owner = replace(owner, year_printed=value is not None, year_evidence=None)
+    if slot.kind == "year":  # it stands by a person's word, whatever the form prints
+        owner = replace(
+            owner, year_printed=False, year_evidence=None, year_rule="corrected", year_statements=()
+        )
     return replace(owner, corrections=(*owner.corrections, told))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.layouts import Layout, lookup
@@ -82,7 +82,7 @@ def totals_of(reader: Reader, parts: Parts) -> Amounts:
         name = lookup(reader.layout.amounts, line.label)
         on_income = line.side == _SOURCE or line.group is None
         if name is not None and on_income and line.amount is not None:
-            values.setdefault(name, line.amount)
+            values.setdefault(name, replace(line.amount, label=line.label))
             parts.totals_evidence += line.evidence
     return amounts_from(values)
 

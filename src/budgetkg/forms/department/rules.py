@@ -128,7 +128,7 @@ def take_funds(state: State, rows: Rows, found: Funds) -> int:
     parts = state.parts
     lines = read_funds(state.reader, found, "", parts.unit)
     parts.funds += lines
-    values = {line.source: amount for line in reversed(lines) if line.source
+    values = {line.source: replace(amount, label=line.label) for line in reversed(lines) if line.source
               and (amount := line.initial or line.adjusted or line.executed)}  # fmt: skip
     parts.totals = amounts_from(values)
     parts.totals_evidence += tuple(e for line in lines for e in line.evidence)

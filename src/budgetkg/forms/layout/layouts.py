@@ -119,6 +119,12 @@ def reading_with(own: Sequence[Layout]) -> Iterator[None]:
         _own.reset(before)
 
 
+def given_layouts() -> tuple[Layout, ...]:
+    """The layouts of the user's own that hold in this block, as :func:`layouts` has them."""
+    names = {layout.name for layout in _own.get()}
+    return tuple(layout for layout in layouts() if layout.name in names)
+
+
 _own: ContextVar[tuple[Layout, ...]] = ContextVar("own", default=())
 
 

@@ -104,8 +104,9 @@ def form_begun(text: str) -> str | None:
     if not 2 <= len(parts) <= 4:
         return None
     for layout in layouts():
-        value = layout.labels.lookup(parts[1]) or layout.columns.lookup(parts[1])
-        if layout.kind == "project-form" and layout.labels.lookup(parts[0]) == "name" and value is None:
+        if layout.kind != "project-form" or layout.labels.lookup(parts[0]) != "name":
+            continue
+        if layout.labels.lookup(parts[1]) is None and layout.columns.lookup(parts[1]) is None:
             return layout.form
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money_unit import money_unit
@@ -31,11 +32,10 @@ def title_text(text: str, layout: Layout, first: bool = False) -> str | None:
 
     ``first`` is whether nothing is printed before it: a title may then say what is a label elsewhere.
     """
-    parts = [part.strip() for part in text.split("\t") if part.strip()]
-    if not parts or len(parts) > 3:
+    parts, plains = _parted(text)
+    if len(parts) > 3:
         return None
-    for part in parts:
-        plain = UNIT_BESIDE.sub("", key(part[: _LONGEST * 4]))
+    for part, plain in zip(parts, plains, strict=True):
         if len(plain) > _LONGEST or not title_mark(plain, layout):
             continue
         others = [key(other) for other in parts if key(other) != key(part)]
@@ -43,6 +43,13 @@ def title_text(text: str, layout: Layout, first: bool = False) -> str | None:
         if not label and not _SENTENCE.search(plain) and all(_BESIDE.fullmatch(other) for other in others):
             return part
     return None
+
+
+@lru_cache(maxsize=1024)
+def _parted(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The parts of a line and how they are compared: the same for every layout that it is held against."""
+    parts = tuple(part.strip() for part in text.split("\t") if part.strip())
+    return parts, tuple(UNIT_BESIDE.sub("", key(part[: _LONGEST * 4])) for part in parts)
 
 
 def title_mark(plain: str, layout: Layout) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from budgetkg.findings import Evidence
@@ -90,7 +90,7 @@ class Form:
             return False
         if before is not None:
             self.attributes.append((self.amount_labels[name], before.printed))
-        self.amounts[name] = amount
+        self.amounts[name] = replace(amount, label=label)
         self.amount_labels[name] = label
         return True
 

@@ -7,7 +7,7 @@ goal and, where the 绩效指标 column is not on pages of its own, its indicato
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ from budgetkg.reading.source import Line, heal, part
 from budgetkg.records import Amount
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
-from budgetkg.values import amounts_from, parse_amount
+from budgetkg.values import amounts_from, labelled, parse_amount
 
 _BLOCK_START = re.compile(r"\s*1\s*、\s*\d{1,2}\s*-\s*[^\d\s]")
 _STRICT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2,6}")
@@ -38,12 +38,23 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns in printed order, as fields of the layout, with the words that head them by field.
+
+    ``under_units`` is whether the one of names speaks of units, too.
+    """
+
+    fields: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    under_units: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """What holds for the whole table: are names set in, the order of columns, are units named among them."""
+    """What holds for the whole table: are names set in, and its columns."""
 
     indents: bool
-    headers: tuple[str, ...]
-    under_units: bool = False
+    columns: Columns
 
 
 @dataclass(slots=True)
@@ -59,15 +70,10 @@ class Flow:
 def read_flow(
     lines: list[Line],
     column_run: list[Line],
-    headers: tuple[str, ...],
+    columns: Columns,
     layout: Layout,
-    under_units: bool = False,
 ) -> Flow:
-    """Read the text lines of a table (furniture left out) and of its column run, if it has one.
-
-    ``headers`` names the columns in printed order, as fields of the layout; ``under_units`` is whether the
-    one of names speaks of units, too.
-    """
+    """Read the text lines of a table (furniture left out) and of its column run, if it has one."""
     anchors = list(_anchors(lines))
     flow = Flow()
     if not anchors:
@@ -85,7 +91,7 @@ def read_flow(
             body, trailing = _cut_column_run(body, flow.rows)
         tail = cuts[position].tail
         name = [*lines[heads[position] : anchor.index], *_own(anchor), *body[:tail]]
-        flow.rows.append(_row(name, anchor, body[tail:], Table(indents, headers, under_units)))
+        flow.rows.append(_row(name, anchor, body[tail:], Table(indents, columns)))
     flow.rows = mark_page_edges(flow.rows)
     flow.blocks = mark_block_edges([_block(cell) for cell in split_blocks(column_run or trailing)])
     return flow
@@ -173,7 +179,7 @@ def _row(name_lines: list[Line], anchor: Anchor, body: list[Line], table: Table)
     block_at = _block_at(body)
     name, goal = heal(name_lines), heal(body[:block_at])
     pages = [line.page for line in (*name_lines, anchor.line, *body)]
-    fields, inferred = _fields(anchor.amounts, table.headers)
+    fields, inferred = _fields(anchor.amounts, table.columns)
     return PrintedRow(
         name=name,
         printed_amounts=anchor.amounts,
@@ -185,14 +191,14 @@ def _row(name_lines: list[Line], anchor: Anchor, body: list[Line], table: Table)
         last_page=max(pages),
         indented=is_indented(name_lines[0]) if name_lines and table.indents else None,
         inferred=inferred,
-        under_units=table.under_units,
+        under_units=table.columns.under_units,
     )
 
 
-def _fields(amounts: tuple[Amount, ...], headers: tuple[str, ...]) -> tuple[dict[str, Amount], bool]:
+def _fields(amounts: tuple[Amount, ...], columns: Columns) -> tuple[dict[str, Amount], bool]:
     """Amounts by column; blank columns leave no trace, so fewer amounts fill them from the left."""
-    names = [name for name in headers if name in _SOURCES] or list(_SOURCES)
-    return dict(zip(names, amounts, strict=False)), len(amounts) < len(names)
+    names = [name for name in columns.fields if name in _SOURCES] or list(_SOURCES)
+    return labelled(dict(zip(names, amounts, strict=False)), columns.labels), len(amounts) < len(names)
 
 
 def _block(lines: list[Line]) -> Block:

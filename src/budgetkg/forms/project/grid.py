@@ -55,6 +55,12 @@ class Grid:
     reach: tuple[int, int] = (0, 0)  # the table and the row to which the last name reaches
 
     @property
+    def heads_of_columns(self) -> dict[str, str]:
+        """The headers by the fields of their columns."""
+        columns = self.header.columns.values() if self.header else ()
+        return {column.name: column.text for column in columns if column.name}
+
+    @property
     def in_column_run(self) -> bool:
         """Whether the columns in force leave the names out."""
         return bool(self.columns) and "name" not in self.columns.values()
@@ -225,13 +231,15 @@ def _add(
     if again or (not named and not summed and grid.rows and unit == grid.unit):
         grid.rows[-1] = continued(grid.rows[-1], cells, row)
     elif (not named and "unit_of_use" in cells and summed) or is_subtotal(cells, unit):
-        grid.heads[unit or ""] = printed_row(reader, cells, row, grid.money)
+        grid.heads[unit or ""] = printed_row(reader, cells, row, grid.money, grid.heads_of_columns)
         grid.unit = unit
         return
     elif cells:
         grid.unit = unit
         printed = replace(
-            printed_row(reader, cells, row, grid.money), unit=unit, under_units=grid.under_units
+            printed_row(reader, cells, row, grid.money, grid.heads_of_columns),
+            unit=unit,
+            under_units=grid.under_units,
         )
         grid.rows.append(printed)
     if not grid.rows or not (indicator or attributes):

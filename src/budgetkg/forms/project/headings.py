@@ -24,6 +24,7 @@ class Page:
     texts: list[Line] = field(default_factory=list)
     column_run: list[Line] = field(default_factory=list)
     headers: tuple[str, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)
     under_units: bool = False
 
 
@@ -49,6 +50,8 @@ def sort_lines(reader: Reader, parts: Parts) -> Page:
         if headers:
             in_column_run = headers == ("indicators",)
             page.headers = page.headers if in_column_run else headers
+            words = "".join(line.text.strip() for line in lines[index : index + skip + 1]).split()
+            page.labels |= dict(zip(headers, words if skip else lines[index].text.split(), strict=False))
             for header in lines[index : index + skip + 1]:
                 page.under_units = page.under_units or ("name" in headers and "单位" in key(header.text))
                 reader.furniture(header)

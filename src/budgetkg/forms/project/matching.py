@@ -32,8 +32,7 @@ def match_blocks(rows: list[Row], blocks: list[Block]) -> tuple[list[Row], list[
 
 def same_block(one: Block, other: Block) -> bool:
     """Whether two cells meet at a page break and say the same, or one is the other cut short."""
-    texts = [key(one.cell.text), key(other.cell.text)]
-    return one.closes_page and other.opens_page and texts[1].startswith(texts[0])
+    return one.closes_page and other.opens_page and key(other.cell.text).startswith(key(one.cell.text))
 
 
 def _relative_pages(rows: list[Row], blocks: list[Block]) -> tuple[int, int, bool]:

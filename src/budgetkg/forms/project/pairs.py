@@ -138,6 +138,15 @@ def _meant(label: Label, text: str) -> Label:
     return replace(label, name="budget_unit") if label.name == "unit" and is_organisation(text) else label
 
 
+def _begin_named(state: State, label: Label) -> None:
+    """A name begins the next form where the one at hand has its own."""
+    if state.forms and state.form.is_only_named:  # 专项名称 above 项目名称: what the project is paid from
+        state.form.attributes.append((state.form.name_label, state.form.texts.pop("name", "")))
+    elif not state.forms or state.form.named:
+        state.begin()
+    state.form.named, state.form.name_label = True, label.text
+
+
 def take_pair(state: State, pair: Pair, page: int) -> None:
     """Put a value where its label says; ``page`` is the one that it stands on."""
     reader, parts = state.reader, state.parts
@@ -161,11 +170,7 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
             parts.people += (PersonalDatum(label.text, text, reader.record(pair.value)),)
         return
     if label.name == "name":
-        if state.forms and state.form.is_only_named:  # 专项名称 above 项目名称: what the project is paid from
-            state.form.attributes.append((state.form.name_label, state.form.texts.pop("name", "")))
-        elif not state.forms or state.form.named:
-            state.begin()
-        state.form.named, state.form.name_label = True, label.text
+        _begin_named(state, label)
     if not pair.value:
         return
     if label.name == "budget_unit" and not state.forms:

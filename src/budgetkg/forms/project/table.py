@@ -7,7 +7,7 @@ from budgetkg.forms.indicators.numbered import NumberedIndicator, read_cell
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.forms.project.flow import Flow, read_flow
+from budgetkg.forms.project.flow import Columns, Flow, read_flow
 from budgetkg.forms.project.grid import read_grid
 from budgetkg.forms.project.grouping import Group, group_by_column, group_rows
 from budgetkg.forms.project.heading_rules import read_headings
@@ -64,7 +64,8 @@ def _flow(reader: Reader, parts: Parts) -> Flow:
     if any(_heads_table(reader, at) for at in range(len(reader.rows))):
         return read_grid(reader, parts, rejoin_runs(reader, read_headings(reader, parts)))
     page = sort_lines(reader, parts)
-    flow = read_flow(page.texts, page.column_run, page.headers, reader.layout, page.under_units)
+    columns = Columns(page.headers, page.labels, page.under_units)
+    flow = read_flow(page.texts, page.column_run, columns, reader.layout)
     for line in flow.leading:
         reader.remark("text-unread", f"p. {line.page}", line, text=line.text.strip()[:200])
     return flow

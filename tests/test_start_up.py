@@ -1,0 +1,55 @@
+"""What the command line may not import before it is needed, and that its catalogues are read whole."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import budgetkg
+from budgetkg.messages import sentences
+
+HEAVY = (
+    "filelock", "html.parser", "http.client", "multiprocessing", "openpyxl", "pdfminer", "pdfplumber",
+    "pyoxigraph", "pyshacl", "rapidfuzz", "rdflib", "selectolax", "shacl", "SPARQLWrapper", "sqlite3",
+    "starlette", "tomllib", "uvicorn", "xlrd", "xml.etree.ElementTree", "xml.sax",
+)  # fmt: skip
+OF_A_QUESTION = tuple(
+    name for name in HEAVY if name not in ("filelock", "multiprocessing", "pyoxigraph", "tomllib")
+)
+CATALOGUES = sorted(Path(budgetkg.__file__).parent.rglob("messages.toml"))
+
+
+def imported(arguments: Sequence[str], heavy: Sequence[str]) -> set[str]:
+    """Which of some modules a command line imports."""
+    code = (
+        f"import sys\nfrom budgetkg.cli import run\nrun({list(arguments)!r})\n"
+        f"print('LOADED', *(name for name in {heavy!r} if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.rpartition("LOADED")[2].split())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["build", "--help"], ["query", "--help"]])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    assert imported(arguments, HEAVY) == set()
+
+
+def test_help_imports_no_other_command() -> None:
+    others = ("budgetkg.cli.ask", "budgetkg.cli.read", "budgetkg.cli.link", "budgetkg.cli.serve")
+    assert imported(["--help"], others) == set()
+    assert imported(["query", "--help"], others) == {"budgetkg.cli.ask"}
+
+
+def test_a_stored_question_imports_only_the_store(built: Path) -> None:
+    given = ["query", "budget-by-district", "--store", str(built)]
+    assert imported(given, OF_A_QUESTION) == set()
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.name)
+def test_catalogues_hold_what_their_quick_reader_reads(path: Path) -> None:
+    assert sentences(path) == tomllib.loads(path.read_text("utf-8"))
