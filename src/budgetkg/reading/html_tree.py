@@ -9,6 +9,7 @@ from typing import TypeAlias
 from selectolax.lexbor import LexborNode
 
 from budgetkg.errors import UnreadableDocument
+from budgetkg.reading.html_around import is_around
 from budgetkg.reading.html_style import PLAIN, Look, look_of
 from budgetkg.reading.sheets import check_size
 from budgetkg.text import is_blank, is_wide
@@ -113,7 +114,7 @@ class Page:
 
     def take(self, root: LexborNode) -> None:
         """Take all that is below a node."""
-        open_nodes: list[tuple[int, str, Look]] = []
+        open_nodes: list[tuple[int, str, Look, int]] = []
         for node in root.traverse(include_text=True):
             parent = node.parent.mem_id if node.parent is not None else 0
             while open_nodes and open_nodes[-1][0] != parent:
@@ -122,7 +123,7 @@ class Page:
             if tag == "-text":
                 self._text(node.text_content or "")
             else:
-                open_nodes.append((node.mem_id, tag, self._look))
+                open_nodes.append((node.mem_id, tag, self._look, self._around))
                 self._start(tag, node)
         while open_nodes:
             self._close(*open_nodes.pop())
@@ -132,7 +133,7 @@ class Page:
         self._markup += tag in _MARKUP
         if tag not in _INLINE:
             self._break()
-        self._around += tag in _AROUND
+        self._around += tag in _AROUND or (not self._tables and _is_around(tag, node))
         outer = Look(self._look.hidden) if tag in _TABLE_PARTS else self._look
         self._look = look_of(node.attributes).inside(outer)
         if tag == "table":
@@ -146,16 +147,15 @@ class Page:
             self._boxes.append(cell.items)
             self._count()
 
-    def _close(self, _: int, tag: str, outer: Look) -> None:
+    def _close(self, _: int, tag: str, outer: Look, around: int) -> None:
         """End an element; what follows looks as what is around it."""
         self._end(tag)
-        self._look = outer
+        self._look, self._around = outer, around
 
     def _end(self, tag: str) -> None:
         if tag not in _INLINE:
             self._break()
         self._markup -= tag in _MARKUP
-        self._around -= tag in _AROUND
         if tag == "table":
             self._tables.pop()
         elif tag in ("td", "th") and len(self._boxes) > 1:
@@ -191,6 +191,12 @@ class Page:
         self._pieces += 1
         if self._pieces > MOST_PIECES:
             raise UnreadableDocument(self.name, "page-pieces", most=MOST_PIECES)
+
+
+def _is_around(tag: str, node: LexborNode) -> bool:
+    return is_around(
+        tag, node.attributes, lambda css: node.css_first(css) is not None, lambda: node.text() or ""
+    )
 
 
 def _spaced(text: str) -> str:

@@ -50,3 +50,34 @@ def test_a_page_keeps_its_document_and_declares_the_rest() -> None:
     assert [row.cells[0].text for row in reading.rows] == [
         "项目支出绩效目标表", "（2023年度）", "单位：万元", "项目名称", "注：数据为年初数",
     ]  # fmt: skip
+
+
+AROUND = (
+    '<div class="nav">政务公开 预算决算</div>', '<ul id="main-nav"><li>机构职能<li>政策文件</ul>',
+    '<div class="site-footer"><p>县人民政府办公室</p></div>', '<div role="contentinfo">县财政局承办</div>',
+    '<div class="g-header">某县人民政府 <a href="/">进入</a></div>',
+    '<header>某县人民政府 <input type="text"></header>',
+)  # fmt: skip
+INSIDE = (
+    '<div class="header">某县水利局2023年项目支出绩效目标表</div>',
+    '<div class="footer">注：本表按年初数填列</div>',
+    '<div class="top"><h2>项目支出绩效目标表</h2><form></form></div>',
+    '<div class="head">某县水利局</div>',
+    '<div class="foot-note">数据取自系统</div>',
+    '<div class="nav"><table><tr><td>项目名称<td>渠道清淤</table></div>',
+    '<table><tr><td><div class="nav">渠道清淤</div></table>',
+    '<p class="topic">渠道清淤</p>',
+)
+
+
+@pytest.mark.parametrize("box", AROUND)
+def test_boxes_that_their_class_calls_the_sites_are_furniture(box: str) -> None:
+    reading = read_document(f"<body>{box}<p>渠道清淤</p></body>".encode(), "page.html")
+    assert [row.line.text.strip() for row in reading.rows] == ["渠道清淤"]
+
+
+@pytest.mark.parametrize("box", INSIDE)
+def test_a_class_counts_for_nothing_where_a_form_is_printed(box: str) -> None:
+    reading = read_document(f"<body>{box}<p>末行</p></body>".encode(), "page.html")
+    assert not reading.source.furniture
+    assert len(reading.rows) >= 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,12 +14,17 @@ from budgetkg.forms.checks.copies import check_copies
 from budgetkg.forms.checks.indicators import check_indicators
 from budgetkg.forms.checks.labels import check_labels
 from budgetkg.forms.checks.marks import check_marks
+from budgetkg.forms.checks.money_units import check_money_units
 from budgetkg.forms.checks.numbered import check_numbered
 from budgetkg.forms.checks.texts import check_text
+from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.records import Amount, Amounts, Indicator, Project
 from budgetkg.values import is_spaced, sources_sum
+
+SOURCE = re.compile("资金|拨款|补助|投资|预算$|结转|收入|自筹|贷款|安排$")
+"""Attributes that are money by a source of their own: 地方资金, 上级补助, 上年结转."""
 
 
 def check_record(reader: Reader, parts: Parts) -> None:
@@ -50,6 +56,7 @@ def check_record(reader: Reader, parts: Parts) -> None:
     check_blanks(reader, parts)
     check_numbered(reader, parts)
     check_labels(reader)
+    check_money_units(reader, parts)
 
 
 _Sum = tuple[str, Amount | None, Decimal | None, tuple[Evidence, ...]]
@@ -71,7 +78,19 @@ def _sums(parts: Parts) -> Iterator[_Sum]:
             yield unit.name, unit.amounts.total, _total(list(unit.projects)), unit.evidence
         for project in unit.projects:
             what = f"{unit.name} / {project.name}"
-            yield what, project.amounts.total, sources_sum(project.amounts), project.evidence
+            if not _has_further_sources(project):
+                yield what, project.amounts.total, sources_sum(project.amounts), project.evidence
+
+
+def _has_further_sources(project: Project) -> bool:
+    """Whether amounts of sources that records have no field for may be what the known ones lack."""
+    total, known = project.amounts.total, sources_sum(project.amounts)
+    if total is None or known is None or total.value <= known:
+        return False
+    lines = [line.initial or line.adjusted for line in project.funds if line.source is None]
+    printed = [money_in(text) for label, text in project.attributes if SOURCE.search(label)]
+    further = [line.value for line in lines if line] + [money.amount.value for money in printed if money]
+    return sum(further, Decimal(0)) >= total.value - known
 
 
 def _check_total(reader: Reader, parts: Parts) -> None:
@@ -135,12 +154,18 @@ def _owners(parts: Parts) -> Iterator[tuple[str, tuple[Indicator, ...]]]:
 _AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
 
 
+def _says_money(reader: Reader, label: str) -> bool:
+    """Whether an attribute is money of the project: that of its whole period, or of a source."""
+    name = reader.layout.labels.lookup(label.removeprefix("实施期"))
+    return name in (*_AMOUNTS, "period_total") or SOURCE.search(label) is not None
+
+
 def _check_project(reader: Reader, where: str, project: Project, amounts: bool) -> None:
     if project.goal is None:
         reader.log.add("goal-missing", where, project.evidence, name=project.name)
     if not project.indicators:
         reader.log.add("projects-without-indicators-block", where, project.evidence, name=project.name)
-    unread = any(reader.layout.labels.lookup(label) in _AMOUNTS for label, _ in project.attributes)
+    unread = any(_says_money(reader, label) and money_in(text) for label, text in project.attributes)
     if amounts and project.amounts == Amounts() and not unread:
         reader.log.add("amount-blank", where, project.evidence, what=project.name)
     seen = Counter((i.tier1, i.tier2, i.name, i.period_value, i.annual_value) for i in project.indicators)

@@ -11,6 +11,7 @@ from budgetkg.forms.layout.filed import named, year_behind
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.money_unit import money_unit
+from budgetkg.forms.layout.parted import parted
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader, take_heading
@@ -37,7 +38,9 @@ class Labelled:
 
 def labels_of(layout: Layout, row: GridRow) -> tuple[Labelled, ...]:
     """The labels of a row with their values; none where no cell is one."""
-    cells = worded(layout, row)
+    cells = [
+        part for cell in worded(layout, row) for part in parted(cell, lambda text: _is_short(layout, text))
+    ]
     found: list[Labelled] = []
     used: set[int] = set()
     for index, cell in enumerate(cells):
@@ -53,6 +56,11 @@ def labels_of(layout: Layout, row: GridRow) -> tuple[Labelled, ...]:
         else:
             found.append(Labelled(cell, label, value or "", cell.place, beside=False))
     return tuple(found)
+
+
+def _is_short(layout: Layout, text: str) -> bool:
+    """Whether a label in front of a colon names something that is said in a few words."""
+    return layout.labels.lookup(text) in ("department", "unit", "attribute") or layout.is_person(text)
 
 
 def worded(layout: Layout, row: GridRow) -> list[Cell]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from budgetkg.forms.department.budget import BudgetTable, budget_header, labelled_amount, read_budget_row
 from budgetkg.forms.department.labels import Labelled, labels_of, leads_out, take_value, worded
 from budgetkg.forms.department.tasks import read_task, task_columns, task_header
+from budgetkg.forms.department.yearly import take_yearly_amounts
 from budgetkg.forms.indicators.block import Block, block_of
 from budgetkg.forms.indicators.drift import holds
 from budgetkg.forms.indicators.margins import with_margin
@@ -23,6 +24,7 @@ from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.year import year_of
+from budgetkg.forms.layout.yearly import Yearly, yearly_of
 from budgetkg.forms.settings import FUND_ROWS, GOAL_ROWS, HEADER_ROWS
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Indicator
@@ -101,6 +103,18 @@ def take_goals(state: State, rows: Rows, found: Goals) -> int:
             parts.evidence += reader.record(place)
     state.leave_table()
     state.task = None
+    return found.rows
+
+
+def find_yearly(state: State, rows: Rows) -> Yearly | None:
+    """Amounts of several years side by side."""
+    return yearly_of(rows[:FUND_ROWS], year_of(state.parts)) if rows[0].table else None
+
+
+def take_yearly(state: State, rows: Rows, found: Yearly) -> int:
+    """The department's own year is taken, what another year got is quoted."""
+    take_yearly_amounts(state.reader, state.parts, found)
+    state.leave_table()
     return found.rows
 
 

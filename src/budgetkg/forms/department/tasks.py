@@ -61,7 +61,9 @@ def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRo
     known = [cell for cell in cells if not columns.get(cell.column, "").startswith(_UNKNOWN)]
     names = {at: name for at, name in columns.items() if not name.startswith(_UNKNOWN)}
     fields = _by_header(names, known) or _by_order(names, known)
-    if _is_total(reader, parts, fields, known) or "name" not in fields:
+    if _is_total(known):
+        _take_total(reader, parts, fields, known)
+    if _is_total(known) or "name" not in fields:
         return
     name = fields["name"]
     evidence = reader.record(row.place)
@@ -87,11 +89,14 @@ def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRo
     )
 
 
-def _is_total(reader: Reader, parts: Parts, fields: dict[str, Cell], cells: list[Cell]) -> bool:
-    """Whether a row sums the tasks up (金额合计); its amounts are then the document's totals."""
+def _is_total(cells: list[Cell]) -> bool:
+    """Whether a row sums the tasks up (金额合计)."""
     words = [cell for cell in cells if parse_amount(cell.text) is None and cell.key not in _BLANKS]
-    if len(words) != 1 or key(words[0].text) not in _TOTALS:
-        return False
+    return len(words) == 1 and key(words[0].text) in _TOTALS
+
+
+def _take_total(reader: Reader, parts: Parts, fields: dict[str, Cell], cells: list[Cell]) -> None:
+    """The amounts of the sum's row are the document's totals."""
     names = ("amount", *_SOURCES)
     numbers = [cell for cell in cells if parse_amount(cell.text) is not None]
     found = {
@@ -105,7 +110,6 @@ def _is_total(reader: Reader, parts: Parts, fields: dict[str, Cell], cells: list
     parts.totals = amounts_from(read)
     for cell in cells:
         parts.totals_evidence += reader.record(cell.place)
-    return True
 
 
 def _text(fields: dict[str, Cell], name: str) -> str | None:

@@ -255,7 +255,9 @@ def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind |
         return Kind.TIERS
     if leads_out(layout, row) or len(cells) > 1:
         numbers = [cell for cell in cells if cell.column > names[0].start]
-        if numbers and points and all(map(is_blank_like, numbers)) and len(ahead) == 1:
+        at = {leaf.start for leaf in points}
+        words = [cell for cell in ahead if not (cell.column in at and is_blank_like(cell))]
+        if numbers and points and all(map(is_blank_like, numbers)) and len(words) == 1:
             return Kind.SUM
         return None
     return Kind.OTHER

@@ -21,6 +21,7 @@ from budgetkg.forms.indicators.neighbours import (
     THIRD,
     best_of,
     in_periods,
+    nearest_points,
     under_one_head,
     under_tiers,
     with_fourth,
@@ -83,7 +84,7 @@ def settled(
         tiered = any(roles_of(layout, leaf.text)[:1] == ("tier2",) for leaf in part)
         points = [{} if at in others else scores(layout, leaf, cells[at], tiered)
                   for leaf, at in zip(part, members, strict=True)]  # fmt: skip
-        points = under_tiers(part, with_fourth(part, points))
+        points = nearest_points(part, under_tiers(part, with_fourth(part, points)))
         points = under_one_head(part, points, [cells[at] for at in members])
         points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
         found += [

@@ -11,6 +11,14 @@ from budgetkg.reading.grid import Cell
 _HINT = re.compile(r"[.…·]+|指标\d{1,2}:?")
 
 
+_BRACKETED = re.compile(r"[(\[【〔<][^()\[\]【】〔〕]{1,24}[)\]】〕>]")
+
+
+def is_instruction_row(own: Mapping[str, Cell]) -> bool:
+    """Whether every cell of a row is a remark in brackets: （选填） | （选填） | （必填）."""
+    return len(own) > 2 and all(_BRACKETED.fullmatch(cell.key) for cell in own.values())
+
+
 def is_placeholder_row(own: Mapping[str, Cell]) -> bool:
     """Whether nothing but a hint stands in a row's name, and hints or marks of a blank beside it."""
     told = [(role, cell.key) for role, cell in own.items() if role not in ("tier1", "tier2")]

@@ -65,6 +65,20 @@ def in_periods(
     ]  # fmt: skip
 
 
+def nearest_points(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Where tiers have weights of their own, the indicator's is the one right behind its name.
+
+    一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值: each stands behind what it weighs.
+    """
+    best = list(map(best_of, points))
+    before = [best[at - 1] if at else None for at in range(len(best))]
+    weights = [at for at, role in enumerate(best) if role == "weight"]
+    if len(weights) < 2 or not any(before[at] == "name" for at in weights):
+        return points
+    of_tiers = {at for at in weights if before[at] in ("tier1", "tier2", "tier3")}
+    return [{} if at in of_tiers else own for at, own in enumerate(points)]
+
+
 def best_of(points: dict[str, float]) -> str | None:
     """The field with the most points."""
     return max(points, key=lambda role: points[role]) if points else None

@@ -25,7 +25,7 @@ from budgetkg.forms.indicators.carried import (
 )
 from budgetkg.forms.indicators.columns import Column, swapped
 from budgetkg.forms.indicators.grades import grade_of, graded
-from budgetkg.forms.indicators.hints import is_placeholder_row
+from budgetkg.forms.indicators.hints import is_instruction_row, is_placeholder_row
 from budgetkg.forms.indicators.missing_tiers import report_tiers
 from budgetkg.forms.indicators.name_values import Pairs, pairs_of
 from budgetkg.forms.indicators.page_breaks import rejoined
@@ -158,6 +158,9 @@ def _indicator(
     owner: str,
 ) -> tuple[Indicator | None, list[Cell]]:
     """The indicator of a row in one set of columns, and the cells that it is made of."""
+    if is_instruction_row(own):
+        _furniture(reader, list(own.values()))
+        return None, list(own.values())
     printed = _enter_tiers(reader, block, row, own, tiers, owner)
     read = [own[role] for role in ("tier1", "tier2") if role in own]
     if "name" not in own:

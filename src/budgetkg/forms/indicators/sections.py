@@ -48,7 +48,10 @@ def sections_of(layout: Layout, block: Block, first: str | None) -> tuple[tuple[
 
 
 def _said(layout: Layout, block: Block, entry: Row) -> str | None:
-    cells: Sequence[str] = [cell.text for cell in entry.row.cells if cell.column < block.head.start]
+    first = next(
+        (c.leaf.start for c in block.columns if c.role in ("tier1", "tier2", "name")), block.head.start
+    )
+    cells: Sequence[str] = [cell.text for cell in entry.row.cells if cell.column < first]
     if entry.kind is Kind.OTHER and len(entry.row.cells) == 1:
         cells = [entry.row.cells[0].text]
     return next(filter(None, (period_of(layout, text) for text in cells)), None)

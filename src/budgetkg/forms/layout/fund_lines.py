@@ -13,11 +13,13 @@ from budgetkg.records import Amount, FundLine
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
 
 
-def read_funds(reader: Reader, funds: Funds, where: str, unit: str | None) -> tuple[FundLine, ...]:
-    """The lines of a money table; ``unit`` is the money unit of the document so far."""
+def read_funds(
+    reader: Reader, funds: Funds, where: str, unit: str | None, said: str | None = None
+) -> tuple[FundLine, ...]:
+    """The lines of a money table; ``unit`` is the money unit of the document so far, ``said`` the form's."""
     for cell in funds.heads:
         reader.furniture(cell.place)
-    said = next(filter(None, (money_unit(cell.text) for cell in funds.heads)), None)
+    said = next(filter(None, (money_unit(cell.text) for cell in funds.heads)), said)
     for cell in funds.unknown:
         report_unknown(reader, cell, cell.text, funds.lines[0].row.line.page)
     return tuple(_line(reader, line, where, unit, said) for line in funds.lines)

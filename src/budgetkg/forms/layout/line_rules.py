@@ -8,6 +8,7 @@ from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.reader import YEAR_LINE, year_or_unit
 from budgetkg.forms.layout.titles import TitleRow, take_title, title_row
 from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.reading.site_lines import is_site_line
 
 _LETTER = re.compile(
     r".{0,24}关于[^。;;]{0,24}20\d\d年[^。;;]{0,24}(?:预算|绩效)[^。;;]{0,24}(?:通知|批复|函|决定|公告|公示)"
@@ -37,6 +38,18 @@ def take_year_or_unit(progress: Progress, rows: Rows, found: tuple[str | None, s
     parts.year_label = parts.year_label or year
     parts.unit = parts.unit or unit
     parts.evidence += progress.reader.record(rows[0].place)
+    return 1
+
+
+def find_site_line(progress: Progress, rows: Rows) -> GridRow | None:
+    """A line beside the tables that a website printed, in a copy of its page: a trail, buttons, a counter."""
+    row = rows[0]
+    return row if not progress.reader.may_hold(row) and is_site_line(row.place.text) else None
+
+
+def take_site_line(progress: Progress, rows: Rows, found: GridRow) -> int:
+    """It is none of the form's."""
+    progress.reader.furniture(found.place)
     return 1
 
 

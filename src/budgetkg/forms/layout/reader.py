@@ -86,13 +86,9 @@ YEAR_LINE = re.compile(
 )
 
 
-def take_year(reader: Reader, parts: Parts, line: Line) -> bool:
-    """Whether a line prints nothing but the budget year, which is then taken: (2024年度)."""
-    if not _WHOLE_YEAR.fullmatch(key(line.text)):
-        return False
-    parts.year_label = parts.year_label or line.text.strip()
-    parts.evidence += reader.record(line)
-    return True
+def is_year_line(line: Line) -> bool:
+    """Whether a line prints nothing but the budget year: (2024年度)."""
+    return bool(_WHOLE_YEAR.fullmatch(key(line.text)))
 
 
 _LONGEST = 80
@@ -110,25 +106,6 @@ def year_or_unit(row: GridRow, year: re.Pattern[str] = _WHOLE_YEAR) -> tuple[str
         return None
     printed = next((found["year"] for found in _YEAR_OR_UNIT.finditer(plain) if found["year"]), None)
     return printed, units[0]
-
-
-def take_year_and_unit(reader: Reader, parts: Parts, row: GridRow) -> bool:
-    """Whether a row prints nothing but the money unit, beside the budget year or not; both are taken."""
-    found = year_or_unit(row)
-    if found is None:
-        return False
-    parts.year_label = parts.year_label or found[0]
-    parts.unit = parts.unit or found[1]
-    parts.evidence += reader.record(row.place)
-    return True
-
-
-def take_note(reader: Reader, row: GridRow) -> bool:
-    """Whether a row is a remark on the form, which is then quoted and belongs to no table."""
-    if len(row.cells) != 1 or not reader.layout.is_note(row.cells[0].text):
-        return False
-    reader.remark("text-unread", f"p. {row.line.page}", row.place, text=row.place.text[:200])
-    return True
 
 
 def take_heading(reader: Reader, parts: Parts, name: str, value: str, place: Healed) -> None:

@@ -112,11 +112,3 @@ def take_title(reader: Reader, parts: Parts, found: TitleRow) -> None:
         parts.evidence += reader.record(found.year.place)
     for cell in found.marks:
         reader.furniture(cell.place)
-
-
-def is_title(reader: Reader, parts: Parts, row: GridRow) -> bool:
-    """Whether a row is the title, which is then taken."""
-    found = title_row(reader.layout, row, row is reader.rows[0])
-    if found is not None:
-        take_title(reader, parts, found)
-    return found is not None

@@ -23,6 +23,12 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
+_PART_OF = "其中"
+# A label made of nothing but the year and words for money: 本年度项目金额, 当年预算安排总额
+_TOTAL = re.compile(
+    r"(?:本年度?|当年度?|年度)(?:项目|预算|财政|资金|支出|申请|安排|批复|总){0,6}(?:金额|总额|资金|预算数?)"
+    r"(?:\([^()]*\))?:?"
+)
 _SEVERAL_YEARS_SUM = re.compile("(?:项目)?(?:金额|资金|资金总额|总额|预算数?)")
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
@@ -56,6 +62,7 @@ class Form:
     money_columns: dict[int, str] = field(default_factory=dict)
     money_heads: dict[int, Label] = field(default_factory=dict)
     section: str | None = None
+    unit: str | None = None  # the money unit over this form where the document began with another
     department_label: str | None = None
     named: bool = False
     name_label: str = ""
@@ -99,8 +106,13 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     name = layout.labels.lookup(cell.text) or (
         "person" if is_personal(cell.text) or layout.is_person(cell.text) else None
     )
+    if name is None and cell.key.startswith(_PART_OF):
+        named = layout.labels.lookup(cell.key.removeprefix(_PART_OF))
+        name = named if named in AMOUNTS else None  # 其中财政拨款
     if name is None and YEAR_LABEL.fullmatch(cell.key):
         name = "year"
+    if name is None and _TOTAL.fullmatch(cell.key):
+        name = "total"
     if name is not None:
         return Label(name, key(cell.text).rstrip(":"), Healed())
     plain = fold(cell.place.text)
@@ -113,6 +125,8 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
         return None
     head = cell.place.text[: colon.start()]
     name = layout.labels.lookup(head) or ("person" if is_personal(head) or layout.is_person(head) else None)
+    if name is None and YEAR_LABEL.fullmatch(key(head)):
+        name = "year"
     if name is None and goal_kind(layout, head) == REACHED:
         return Label(REACHED, key(head), cell.place[colon.end() :].strip())
     if name is None:
@@ -169,7 +183,7 @@ def take_labelled(reader: Reader, form: Form, cell: Cell, found: Sequence[Listed
     form.evidence += evidence
     for one in found:
         name = reader.layout.labels.lookup(one.label)
-        amount = amount_in(reader.log, form.name, evidence, one.printed, unit, one.said)
+        amount = amount_in(reader.log, form.name, evidence, one.printed, unit, one.said or form.unit)
         if name in AMOUNTS and amount is not None:
             form.take_amount(name, one.label, amount)
         else:
@@ -204,7 +218,8 @@ def _take_money(
     money = money_in(value)
     own = label.name in AMOUNTS and not of_period
     if money is not None and own:
-        amount = amount_in(reader.log, form.name, reader.at(place), value, unit, money_unit(label.text))
+        said = money_unit(label.text) or form.unit
+        amount = amount_in(reader.log, form.name, reader.at(place), value, unit, said)
         if amount is None:
             form.attributes.append((label.text, value))
             return
@@ -218,7 +233,7 @@ def _take_money(
     if money is None and label.name in AMOUNTS:
         first, inner = _behind_first(reader.layout, place)
         if first and inner:
-            said = money_unit(label.text)
+            said = money_unit(label.text) or form.unit
             parsed = amount_in(reader.log, form.name, reader.at(place), first[1].strip(), unit, said)
             if parsed is not None:
                 form.take_amount(label.name, label.text, parsed)

@@ -22,12 +22,13 @@ from budgetkg.records import Amounts, Project, UnitOfUse
 from budgetkg.values import amounts_from
 
 RULES: tuple[Rule[State], ...] = (
-    (lines.find_title, lines.take_title_row),
+    (lines.find_title, rules.take_title),
     (money.find_yearly, money.take_yearly),
     (rules.find_furniture, lines.take_furniture),
-    (lines.find_year_or_unit, lines.take_year_or_unit),
+    (lines.find_year_or_unit, rules.take_year_or_unit),
     (rules.find_section, rules.take_section),
     (lines.find_letter, lines.take_letter),
+    (lines.find_site_line, lines.take_site_line),
     (lines.find_note, lines.take_note),
     (owner.find_owner, owner.take_owner),
     (rules.find_block, rules.take_block),

@@ -15,6 +15,7 @@ from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.goals import Goals, goal_below, goals_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.money_unit import money_unit, unit_behind
+from budgetkg.forms.layout.titles import TitleRow
 from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.project.fields import Form, Label, label_of, take
 from budgetkg.forms.project.pairs import Pairs, pairs_of, take_pair
@@ -33,6 +34,7 @@ class State(Progress):
     forms: list[Form] = field(default_factory=list)
     owner: str | None = None
     unit_labelled: bool = False  # whether the money unit is that of a label of amounts
+    line_unit: str | None = None  # the money unit of a line over a further form, where it is another
     filed_by: tuple[str, str] | None = None  # label and unit of a line above the first form
 
     @property
@@ -49,7 +51,15 @@ class State(Progress):
         unit = next(filter(None, said), None)
         if unit is not None and not self.unit_labelled and not self.has_money:
             self.parts.unit, self.unit_labelled = unit, True
+        elif unit is not None and unit != self.parts.unit and self.form.unit is None and len(self.forms) > 1:
+            self.form.unit = unit
         self.see_unit(cells)
+
+    def see_line_unit(self, cells: Sequence[Cell]) -> None:
+        """A money unit on a line over a further form is that form's, whatever the first one had."""
+        said = next(filter(None, (money_unit(cell.text) for cell in cells)), None)
+        if said is not None and self.has_money:
+            self.line_unit = said if said != self.parts.unit else None
 
     @property
     def has_money(self) -> bool:
@@ -58,7 +68,7 @@ class State(Progress):
 
     def begin(self) -> Form:
         """Begin the next project's form."""
-        form = Form()
+        form = Form(unit=self.line_unit)
         if self.owner:
             form.texts["owner"] = self.owner
         self.forms.append(form)
@@ -69,6 +79,18 @@ def find_furniture(state: State, rows: Rows) -> tuple[Cell, ...] | None:
     """Furniture, unless a label of the form that is furniture elsewhere has its value beside it."""
     labelled = any(state.reader.layout.labels.lookup(cell.text) for cell in rows[0].cells)
     return None if labelled else lines.find_furniture(state, rows)
+
+
+def take_title(state: State, rows: Rows, found: TitleRow) -> int:
+    """A title may have the money unit beside it."""
+    state.see_line_unit(rows[0].cells)
+    return lines.take_title_row(state, rows, found)
+
+
+def take_year_or_unit(state: State, rows: Rows, found: tuple[str | None, str | None]) -> int:
+    """So may a line of its own."""
+    state.see_line_unit(rows[0].cells)
+    return lines.take_year_or_unit(state, rows, found)
 
 
 def find_section(state: State, rows: Rows) -> str | None:

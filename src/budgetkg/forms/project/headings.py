@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
-from budgetkg.forms.layout.layouts import cut_lookup
+from budgetkg.forms.layout.layouts import Layout, cut_lookup
 from budgetkg.forms.layout.parts import Parts
-from budgetkg.forms.layout.reader import Reader, labelled, take_heading, take_year
+from budgetkg.forms.layout.reader import Labelled, Reader, is_year_line, labelled, take_heading
 from budgetkg.forms.layout.titles import title_text
 from budgetkg.forms.project.flow import header_fields
 from budgetkg.reading.grid import GridRow
@@ -25,6 +26,14 @@ class Page:
     headers: tuple[str, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
     under_units: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a line around a table prints: the title, the budget year, or labels with their values."""
+
+    kind: Literal["title", "year", "labels"]
+    pairs: tuple[Labelled, ...] = ()
 
 
 def sort_lines(reader: Reader, parts: Parts) -> Page:
@@ -46,7 +55,11 @@ def sort_lines(reader: Reader, parts: Parts) -> Page:
             for header in lines[index : index + skip + 1]:
                 page.under_units = page.under_units or ("name" in headers and "单位" in key(header.text))
                 reader.furniture(header)
-        elif not is_heading(reader, parts, line) and not _is_page_mark(reader, lines, index):
+        elif (found := heading_of(reader.layout, line)) is not None:
+            take_heading_line(reader, parts, line, found)
+        elif _is_page_mark(reader.layout, lines, index):
+            reader.furniture(line)
+        else:
             (page.column_run if in_column_run else page.texts).append(line)
     return page
 
@@ -66,50 +79,53 @@ def _headers(reader: Reader, lines: list[Line], index: int) -> tuple[tuple[str, 
     return None, 0
 
 
-def is_heading(reader: Reader, parts: Parts, line: Line) -> bool:
-    """Whether a line is the title or prints labelled values, which are then taken."""
-    if title_text(line.text.replace("\n", ""), reader.layout) is not None:
-        if parts.title is None:
-            parts.title = line.text.strip()
-            parts.evidence += reader.record(line)
-        else:
-            reader.furniture(line)
-        return True
-    if take_year(reader, parts, line):
-        return True
-    pairs = labelled(line, reader.layout)
-    for pair in pairs:
+def heading_of(layout: Layout, line: Line) -> Heading | None:
+    """The title, the budget year or the labelled values that a line prints."""
+    if title_text(line.text.replace("\n", ""), layout) is not None:
+        return Heading("title")
+    if is_year_line(line):
+        return Heading("year")
+    pairs = tuple(labelled(line, layout))
+    return Heading("labels", pairs) if pairs else None
+
+
+def take_heading_line(reader: Reader, parts: Parts, line: Line, found: Heading) -> None:
+    """Take what a line prints; a title printed again is furniture."""
+    if found.kind == "title" and parts.title is not None:
+        reader.furniture(line)
+    elif found.kind == "title":
+        parts.title = line.text.strip()
+        parts.evidence += reader.record(line)
+    elif found.kind == "year":
+        parts.year_label = parts.year_label or line.text.strip()
+        parts.evidence += reader.record(line)
+    for pair in found.pairs:
         place = Healed(reader.source.text[pair.start : pair.end], tuple(range(pair.start, pair.end)))
         if pair.name == "person":
             parts.people += (PersonalDatum(pair.label, pair.value, reader.record(place.strip())),)
         else:
             take_heading(reader, parts, pair.name, pair.value, place.strip())
-    return bool(pairs)
 
 
-def _is_page_mark(reader: Reader, lines: list[Line], index: int) -> bool:
+def _is_page_mark(layout: Layout, lines: list[Line], index: int) -> bool:
     """Whether a line is a page number or another declared mark.
 
     A bare number is one only at the edge of its page, and never before the 、 of a numbering that
     was wrapped apart from it.
     """
     line = lines[index]
-    if not reader.layout.is_mark(line.text):
+    if not layout.is_mark(line.text):
         return False
     if key(line.text).isdigit():
         last = index + 1 == len(lines) or lines[index + 1].page != line.page
         follows = fold(lines[index + 1].text).lstrip()[:1] if index + 1 < len(lines) else ""
         if not last or follows in ("、", "-", "."):
             return False
-    reader.furniture(line)
     return True
 
 
-def is_row_mark(reader: Reader, row: GridRow) -> bool:
+def is_row_mark(layout: Layout, row: GridRow) -> bool:
     """Whether a row is a page number or another declared mark; within a table a bare number is none."""
-    if not reader.layout.is_mark(row.line.text.strip()):
+    if not layout.is_mark(row.line.text.strip()):
         return False
-    if row.table and (len(row.cells) != 1 or row.cells[0].key.isdigit()):
-        return False
-    reader.furniture(row.place)
-    return True
+    return not (row.table and (len(row.cells) != 1 or row.cells[0].key.isdigit()))

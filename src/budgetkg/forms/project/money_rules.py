@@ -63,7 +63,7 @@ def take_funds(state: State, rows: Rows, found: Funds) -> int:
     """The first column of money is the project's, the others stand beside it."""
     form = state.form
     state.see_label_unit([*found.heads, *(line.label for line in found.lines)])
-    read = read_funds(state.reader, found, form.name, state.parts.unit)
+    read = read_funds(state.reader, found, form.name, state.parts.unit, form.unit)
     for line in read:
         form.evidence += line.evidence
         first = line.initial or line.adjusted or line.executed
@@ -82,6 +82,14 @@ def find_amounts_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell
              if (label := label_of(layout, cell)) and not label.value
              and label.name in (*AMOUNTS, "attribute")}  # fmt: skip
     numbers = [cell for cell in rows[1].cells if not layout.is_furniture(cell.text)]
+    top, side = rows[0].cells[:1], rows[1].cells[:1]
+    if (
+        numbers[1:]
+        and top
+        and top[0].column == side[0].column not in heads
+        and money_in(side[0].text) is None
+    ):
+        numbers = [cell for cell in numbers if cell is not side[0]]  # 金额 beside the amounts
     if len(heads) < 2 or not numbers or not sum(label.name in AMOUNTS for label, _ in heads.values()) > 1:
         return None
     if any(parse_amount(cell.text) for cell in rows[0].cells):

@@ -6,16 +6,21 @@ cell merged down beside other rows is the heading of a part of the form.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from budgetkg.forms.layout.filed import stampless, year_behind
+from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.organisations import is_organisation
+from budgetkg.forms.layout.parted import parted
 from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.layout.yearly import whose
 from budgetkg.forms.project.fields import (
     AMOUNTS,
+    YEAR_LABEL,
     Label,
     Listed,
     label_of,
@@ -26,9 +31,14 @@ from budgetkg.forms.project.fields import (
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
+from budgetkg.text import comparison_key as key
 
 if TYPE_CHECKING:
     from budgetkg.forms.project.form_rules import State
+
+
+_OF_MONEY = re.compile("预算|资金|金额|支出|执行率|评价|结论")
+_SUMS = frozenset({"合计", "总计", "小计"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,7 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
     pairs: list[Pair] = []
     furniture: list[Cell] = []
     strange: list[tuple[Cell, Cell | None]] = []
-    cells = list(row.cells)
+    cells = [part for cell in row.cells for part in parted(cell, lambda text: _names_field(layout, text))]
     while cells:
         cell = cells.pop(0)
         label = label_of(layout, cell)
@@ -71,12 +81,20 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
             pairs.append(Pair(label, cell, label.value))
         elif label is not None and beside is not None:
             pairs.append(Pair(label, cell, beside.place, cells.pop(0)))
-        elif label is not None and label.name == "name" and cell is not row.cells[0]:
+        elif (
+            label is not None
+            and label.name == "name"
+            and cell.place.offsets[:1] != row.cells[0].place.offsets[:1]
+        ):
             furniture.append(cell)  # a header of a list: 序号 | 项目名称
         elif label is not None:
             pairs.append(Pair(label, cell, Healed()))
         elif layout.is_furniture(cell.text) or (cell.rows > 1 and cells):
             furniture.append(cell)
+        elif beside is not None and len(row.cells) == 2 and _says_reached(layout, cell):
+            pairs.append(
+                Pair(Label(REACHED, cell.key.rstrip(":"), Healed()), cell, beside.place, cells.pop(0))
+            )
         elif listed:
             pairs.append(Pair(Label("listed", "", Healed()), cell, Healed(), None, tuple(listed)))
         elif beside is not None:
@@ -84,6 +102,11 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
         elif pairs or strange or len(row.cells) > 1:
             strange.append((cell, None))
     return Pairs(tuple(pairs), tuple(furniture), tuple(strange)) if pairs or furniture or strange else None
+
+
+def _says_reached(layout: Layout, cell: Cell) -> bool:
+    """Whether a cell beside a text of the whole width says that it is what was reached: 完成情况."""
+    return goal_kind(layout, cell.text) == REACHED and _OF_MONEY.search(cell.key) is None
 
 
 def _has_own_value(layout: Layout, label: Cell, beside: Cell, further: list[Cell]) -> bool:
@@ -98,14 +121,37 @@ def _has_own_value(layout: Layout, label: Cell, beside: Cell, further: list[Cell
     return further[0].column == beside.column + beside.span
 
 
+def _names_field(layout: Layout, text: str) -> bool:
+    """Whether a label in front of a colon names a field that holds a short value."""
+    name = layout.labels.lookup(text)
+    if name is not None:
+        return name not in GOALS
+    return layout.is_person(text) or YEAR_LABEL.fullmatch(key(text)) is not None
+
+
 def _is_label(layout: Layout, cell: Cell) -> bool:
     return label_of(layout, cell) is not None or layout.is_furniture(cell.text)
 
 
+def _meant(label: Label, text: str) -> Label:
+    """The label as its value tells it: 单位：某县林场 is none of money."""
+    return replace(label, name="budget_unit") if label.name == "unit" and is_organisation(text) else label
+
+
+def _begin_named(state: State, label: Label) -> None:
+    """A name begins the next form where the one at hand has its own."""
+    if state.forms and state.form.is_only_named:  # 专项名称 above 项目名称: what the project is paid from
+        state.form.attributes.append((state.form.name_label, state.form.texts.pop("name", "")))
+    elif not state.forms or state.form.named:
+        state.begin()
+    state.form.named, state.form.name_label = True, label.text
+
+
 def take_pair(state: State, pair: Pair, page: int) -> None:
     """Put a value where its label says; ``page`` is the one that it stands on."""
-    reader, parts, label = state.reader, state.parts, pair.label
+    reader, parts = state.reader, state.parts
     text = pair.beside.text if pair.beside is not None else pair.value.text
+    label = _meant(pair.label, text)
     if label.name == "listed":
         take_labelled(reader, state.form, pair.cell, pair.listed, parts.unit)
         return
@@ -115,17 +161,16 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
     if label.name in AMOUNTS and text and _of_another_year(state, pair.cell):
         reader.remark("amount-of-another-year", state.form.name, pair.value, label=label.text, printed=text)
         return
+    if label.text in _SUMS and state.forms and state.form.indicators:
+        reader.remark("text-unread", state.form.name, pair.value, text=text[:200])
+        return  # a sum below indicators is one of theirs
     parts.amount_places += label.name in AMOUNTS
     if label.name == "person":
         if pair.value:
             parts.people += (PersonalDatum(label.text, text, reader.record(pair.value)),)
         return
     if label.name == "name":
-        if state.forms and state.form.is_only_named:  # 专项名称 above 项目名称: what the project is paid from
-            state.form.attributes.append((state.form.name_label, state.form.texts.pop("name", "")))
-        elif not state.forms or state.form.named:
-            state.begin()
-        state.form.named, state.form.name_label = True, label.text
+        _begin_named(state, label)
     if not pair.value:
         return
     if label.name == "budget_unit" and not state.forms:
@@ -141,7 +186,8 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
     if label.name == "year":
         parts.heading("year_label", f"{label.text}:{text}", reader.record(pair.value))
         return
-    if not state.forms and label.name == "attribute":
+    unread = label.name == "attribute" and not state.forms
+    if unread or (label.name == REACHED and not (state.forms and state.form.goals)):
         report_unknown(reader, Cell(pair.cell.column, text, pair.value), label.text, page)
         return
     if label.name in ("unit_of_use", "budget_unit") and not stampless(text):

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from budgetkg.forms.indicators.cell_lines import read_lines
 from budgetkg.forms.indicators.numbered import NumberedIndicator, read_cell
-from budgetkg.forms.layout.header import says_more
-from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
-from budgetkg.forms.layout.reader import Reader, take_note, take_year_and_unit
-from budgetkg.forms.layout.titles import is_title
+from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.project.flow import Columns, Flow, read_flow
 from budgetkg.forms.project.grid import read_grid
 from budgetkg.forms.project.grouping import Group, group_by_column, group_rows
-from budgetkg.forms.project.headings import is_heading, is_row_mark, sort_lines
+from budgetkg.forms.project.heading_rules import read_headings
+from budgetkg.forms.project.headings import sort_lines
 from budgetkg.forms.project.heads import project_header, run_header
 from budgetkg.forms.project.matching import match_blocks
 from budgetkg.forms.project.rows import Block, Row
 from budgetkg.forms.project.runs import rejoin_runs
-from budgetkg.reading.grid import GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amounts, Indicator, Project, UnitOfUse
 from budgetkg.text import comparison_key as key
@@ -65,9 +62,7 @@ def read_project_table(reader: Reader) -> Parts:
 def _flow(reader: Reader, parts: Parts) -> Flow:
     """The printed rows: by their cells where the document has them, by their order where it lost them."""
     if any(_heads_table(reader, at) for at in range(len(reader.rows))):
-        body = [row for row in reader.rows if not _is_heading(reader, parts, row)]
-        body = rejoin_runs(reader, [row for row in body if not is_row_mark(reader, row)])
-        return read_grid(reader, parts, body)
+        return read_grid(reader, parts, rejoin_runs(reader, read_headings(reader, parts)))
     page = sort_lines(reader, parts)
     columns = Columns(page.headers, page.labels, page.under_units)
     flow = read_flow(page.texts, page.column_run, columns, reader.layout)
@@ -79,38 +74,6 @@ def _flow(reader: Reader, parts: Parts) -> Flow:
 def _heads_table(reader: Reader, at: int) -> bool:
     rows = reader.rows[at : at + _HEADER_ROWS]
     return bool(project_header(reader.layout, rows) or run_header(reader.layout, rows))
-
-
-def _is_heading(reader: Reader, parts: Parts, row: GridRow) -> bool:
-    if take_note(reader, row) or take_year_and_unit(reader, parts, row) or _take_pairs(reader, parts, row):
-        return True
-    if not (is_title(reader, parts, row) or is_heading(reader, parts, row.line)):
-        return False
-    for cell in row.cells:
-        unit = money_unit(cell.text)
-        if unit is not None and parts.unit is None:
-            parts.heading("unit", unit, reader.record(cell.place))
-    return True
-
-
-def _take_pairs(reader: Reader, parts: Parts, row: GridRow) -> bool:
-    """Whether a row holds labels with their values in the next cells: 部门名称 | …, beside the money unit."""
-    labels = reader.layout.labels
-    rest = [cell for cell in row.cells if money_unit(cell.text) is None]
-    names = [labels.lookup(cell.text) for cell in rest[::2]]
-    values = rest[1::2]
-    if not values or len(names) != len(values) or parts.department is not None:
-        return False
-    if None in names or any(reader.layout.columns.lookup(cell.text) or says_more(cell) for cell in values):
-        return False
-    for cell in row.cells:
-        reader.furniture(cell.place)
-    for name, value in zip(names, values, strict=True):
-        parts.heading(name or "", value.text, reader.record(value.place))
-    for cell in row.cells:
-        if cell not in rest:
-            parts.heading("unit", money_unit(cell.text) or "", reader.record(cell.place))
-    return True
 
 
 def _source_labels(reader: Reader) -> list[str]:
