@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from math import isqrt
 
 from tests.printers.ofd import document_xml, root_xml
 from tests.printers.packages import cell, packed, paragraph, sheet, word
@@ -180,8 +181,9 @@ def _form_loop(count: int) -> bytes:
 
 
 def _lines(count: int) -> bytes:
-    """A page of many rules, across and down."""
-    drawn = "".join(f"0 {n % 842} m 595 {n % 842} l S {n % 595} 0 m {n % 595} 842 l S " for n in range(count))
+    """A page of many rules, across and down: as many cells as the count times 144."""
+    rules = range(12 * isqrt(count))
+    drawn = "".join(f"0 {n % 842} m 595 {n % 842} l S {n % 595} 0 m {n % 595} 842 l S " for n in rules)
     pdf = _one_page(drawn.encode())
     return pdf.bytes(pdf.add("<< /Type /Catalog /Pages 3 0 R >>"))
 
