@@ -55,7 +55,8 @@ def forked(function: Callable[[], Any]) -> Ran:
     child = os.fork()
     if not child:
         os.close(reader)
-        code, told, value = 70, io.StringIO(), None
+        told = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="replace", write_through=True)
+        code, value = 70, None
         try:
             with contextlib.redirect_stderr(told), contextlib.redirect_stdout(told):
                 value = function()
@@ -63,7 +64,8 @@ def forked(function: Callable[[], Any]) -> Ran:
         except BaseException:  # noqa: BLE001 - a child must never go on as its parent
             told.write(traceback.format_exc())
         with contextlib.suppress(OSError), os.fdopen(writer, "w") as stream:
-            json.dump([told.getvalue(), value], stream)
+            told.seek(0)
+            json.dump([told.read(), value], stream)
         os._exit(code)
     os.close(writer)
     with os.fdopen(reader) as stream:
