@@ -21,9 +21,12 @@ _PICTURES = 3  # commands below a table; the other formats have one in each row
 FORMATS = (TABLE, "csv", "tsv", "json", "xml", "xlsx", "turtle")
 
 
-def write_answer(answer: Answer, format: str, nothing: str, target: Path | None, *, excel: bool) -> None:
+def write_answer(
+    answer: Answer, format: str, nothing: str, target: Path | None, *, excel: bool, stored: bool
+) -> None:
     """Write an answer; ``nothing`` is what a table without rows says.
 
+    A table of a ``stored`` question says in one language what its columns have in two.
     Raises BadParameter for a format that such an answer can't have.
     """
     _check(answer, format, target, excel=excel)
@@ -36,7 +39,7 @@ def write_answer(answer: Answer, format: str, nothing: str, target: Path | None,
             stream.write(data)
         note(say("written", path=target))
     elif format == TABLE:
-        _table(answer, nothing)
+        _table(_in_one_language(answer) if stored else answer, nothing)
     elif format == "xlsx" or excel:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -83,6 +86,22 @@ def _table(answer: Answer, nothing: str) -> None:
             out(nothing)
     else:
         out(say("true" if answer else "false"))
+
+
+def _in_one_language(answer: Answer) -> Answer:
+    """An answer without the columns that only repeat another one in the language that isn't the reader's."""
+    from budgetkg.store.results import Solutions
+
+    if not isinstance(answer, Solutions):
+        return answer
+    other, names = "_en" if language() == "zh" else "_zh", answer.variables
+    kept = [
+        place
+        for place, name in enumerate(names)
+        if not (name.endswith(other) and name.removesuffix(other) in names)
+    ]
+    rows = tuple(tuple(row[place] for place in kept) for row in answer.rows)
+    return Solutions(tuple(names[place] for place in kept), rows)
 
 
 def _rows(answer: Solutions) -> None:
