@@ -36,7 +36,8 @@ def test_a_table_says_in_one_language_what_data_say_in_two(
     assert columns(both) == {"a", "a_zh"}  # whoever writes a query says what is shown
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert {"theme"} == columns("theme-budget-by-district") & {"theme", "theme_en"}
-    assert "scope_zh" in columns("budget-by-district")
+    assert {"scope_zh"} == columns("budget-by-district") & {"scope", "scope_zh"}
+    assert {"meaning_zh"} == columns("findings-by-kind") & {"meaning", "meaning_zh"}
 
 
 def test_a_word_that_the_ontology_lacks_is_named(built: Path, capsys: pytest.CaptureFixture[str]) -> None:

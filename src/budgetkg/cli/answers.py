@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from budgetkg.store.results import Answer, Solutions
 
 TABLE = "table"
+_ENGLISH = "（英文）"  # what the Chinese heading of a column in English ends with
 _PICTURES = 3  # commands below a table; the other formats have one in each row
 FORMATS = (TABLE, "csv", "tsv", "json", "xml", "xlsx", "turtle")
 
@@ -94,14 +95,18 @@ def _in_one_language(answer: Answer) -> Answer:
 
     if not isinstance(answer, Solutions):
         return answer
-    other, names = "_en" if language() == "zh" else "_zh", answer.variables
-    kept = [
-        place
-        for place, name in enumerate(names)
-        if not (name.endswith(other) and name.removesuffix(other) in names)
-    ]
+    names = answer.variables
+    kept = [place for place, name in enumerate(names) if not _is_foreign(name, names)]
     rows = tuple(tuple(row[place] for place in kept) for row in answer.rows)
     return Solutions(tuple(names[place] for place in kept), rows)
+
+
+def _is_foreign(name: str, names: Sequence[str]) -> bool:
+    """Whether a column says in the other language what another of these columns says."""
+    if language() == "en":
+        return name.endswith("_zh") and name.removesuffix("_zh") in names
+    in_chinese = {f"{name}_zh", name.removesuffix("_en")} - {name}
+    return (chinese(name) or "").endswith(_ENGLISH) and not in_chinese.isdisjoint(names)
 
 
 def _rows(answer: Solutions) -> None:
