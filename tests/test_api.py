@@ -52,6 +52,9 @@ def test_rows_become_frames_and_notebook_tables(graph: Graph) -> None:
     frame = pytest.importorskip("pandas") and rows.to_pandas()
     assert list(frame.columns) == list(rows.columns)
     assert len(frame) == len(rows)
+    assert str(frame["fiscal_year"].dtype) == "Int64"  # some are unknown, and none is 2023.0
+    assert str(frame["projects"].dtype) == "int64"
+    assert str(frame["year_basis"].dtype) != "Int64"
     assert rows._repr_html_().count("<tr>") == len(rows) + 1
 
 
@@ -79,7 +82,7 @@ def test_query_answers_by_its_form(graph: Graph) -> None:
 
 
 def test_what_is_wrong_is_an_error_of_ours(graph: Graph, tmp_path: Path) -> None:
-    with pytest.raises(UnknownName, match="largest-projects"):
+    with pytest.raises(UnknownName, match="budgetkg questions"):
         graph.ask("nothing")
     with pytest.raises(UnknownName, match="limit"):
         graph.ask("largest-projects", top=3)

@@ -46,7 +46,8 @@ def test_queries_from_a_file_and_from_standard_input(
     ("asked", "words"),
     [
         (("bugdet-by-unit",), "did you mean budget-by-unit"),
-        (("xyzzy",), "there are: boilerplate-indicators, "),
+        (("xyzzy",), "; all of them: budgetkg questions"),
+        (("unit-cost", "-p", "theme=养鱼"), "such as "),
         (("largest-projects", "-p", "limt=3"), "no parameter 'limt'; did you mean limit?"),
         (("unit-cost", "-p", "theme=电影放应"), "parameter theme: no theme '电影放应'; did you mean"),
     ],

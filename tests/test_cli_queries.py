@@ -22,6 +22,24 @@ def test_a_query_may_be_written_out(built: Path, capsys: pytest.CaptureFixture[s
     assert not err
 
 
+def test_a_table_says_in_one_language_what_data_say_in_two(
+    built: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def columns(question: str, *options: str) -> set[str]:
+        out, _ = budgetkg(capsys, "query", question, "--store", built, *options)
+        return set(out.splitlines()[0].replace(",", " ").split())
+
+    assert {"scope"} == columns("budget-by-district") & {"scope", "scope_zh"}
+    assert {"scope", "scope_zh"} <= columns("budget-by-district", "-f", "csv")
+    assert {"theme", "theme_en"} <= columns("theme-budget-by-district")
+    both = "SELECT ?a ?a_zh { VALUES (?a ?a_zh) { (1 2) } }"
+    assert columns(both) == {"a", "a_zh"}  # whoever writes a query says what is shown
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert {"theme"} == columns("theme-budget-by-district") & {"theme", "theme_en"}
+    assert {"scope_zh"} == columns("budget-by-district") & {"scope", "scope_zh"}
+    assert {"meaning_zh"} == columns("findings-by-kind") & {"meaning", "meaning_zh"}
+
+
 def test_a_word_that_the_ontology_lacks_is_named(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     query = "SELECT ?p { ?p a bkg:Projct ; bkg:hasIndcator ?i }"
     out, err = budgetkg(capsys, "query", query, "--store", built)

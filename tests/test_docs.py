@@ -75,6 +75,11 @@ def test_readmes_show_the_same_python() -> None:
     assert english == chinese
 
 
+def test_readmes_show_the_same_commands() -> None:
+    english, chinese = ([found["command"] for found in CONSOLE.finditer(read(name))] for name in READMES)
+    assert english == chinese
+
+
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with nothing but the samples, as a reader of the README would have it."""

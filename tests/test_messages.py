@@ -107,6 +107,17 @@ def test_names_that_are_meant_are_offered_in_both_languages() -> None:
     assert choices("x", ()).said("zh") == "现无"
 
 
+def test_of_a_long_list_the_nearest_are_said_and_how_to_see_all() -> None:
+    names = [f"name-{number}" for number in range(12)]
+    assert choices("zzz", names) == f"there are: {', '.join(sorted(names))}"
+    found = choices("电影", ["农村电影放映", *names], "list-questions")
+    assert found.startswith("there are 13, such as 农村电影放映, name-")
+    assert found.endswith("; all of them: budgetkg questions")
+    assert found.said("zh").endswith("；列出全部：budgetkg questions")
+    assert found.count(",") == 5
+    assert pickle.loads(pickle.dumps(found)).said("zh") == found.said("zh")
+
+
 def test_reasons_of_the_system_are_said_in_both_languages() -> None:
     assert why(OSError(errno.ENOENT, "No such file or directory")).said("zh") == "没有此文件或文件夹"
     assert why(OSError(errno.EXDEV, "Invalid cross-device link")).said("zh") == "Invalid cross-device link"

@@ -21,6 +21,7 @@ from budgetkg.text import comparison_key
 from budgetkg.vocab import BKG, DCTERMS, PREFIXES, RDF, SKOS
 
 _HOLE = re.compile(r"\{(\w+)\}")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _READ = (
     RDF.type,
     SKOS.inScheme,
@@ -121,11 +122,17 @@ def _catch_alls() -> dict[str, Concept]:
 
 
 def finding_message(code: str, params: Mapping[str, str], language: str = "zh") -> str:
-    """The message of a finding in ``zh`` or ``en``; a hole without a value stays visible."""
+    """The message of a finding in ``zh`` or ``en``; a hole without a value stays visible.
+
+    What stands in [brackets] is left out where nothing fills any hole in it.
+    """
     templates = concept("finding", code).values(_local(BKG.messageTemplate.value), language)
     if not templates:
         raise UnknownName("no-finding-message", code=code, language=language)
-    return _HOLE.sub(lambda hole: params.get(hole[1], hole[0]), templates[0])
+    template = _OPTIONAL.sub(
+        lambda part: part[1] if params.keys() & set(_HOLE.findall(part[1])) else "", templates[0]
+    )
+    return _HOLE.sub(lambda hole: params.get(hole[1], hole[0]), template)
 
 
 def finding_params(code: str) -> frozenset[str]:

@@ -13,6 +13,8 @@ from typing import Any
 
 from budgetkg.messages import Message, message, said
 
+_MOST_CHOICES = 12  # names that a line can take before it is a list nobody reads
+_EXAMPLES = 5  # names of a longer list
 _REASONS = {
     errno.ENOENT: "no-such-file-or-directory",
     errno.EACCES: "permission-denied",
@@ -114,8 +116,11 @@ class QueryTimeout(QueryError):
     """A query that took longer than it may, and was ended."""
 
 
-def choices(word: str, known: Iterable[str]) -> Message:
-    """What a user may have meant by a word that nothing goes by, else all that there is."""
+def choices(word: str, known: Iterable[str], listing: str = "") -> Message:
+    """What a user may have meant by a word that nothing goes by, else what there is.
+
+    Of a long list only a few are said, and ``listing``, the message with the command that prints all.
+    """
     from difflib import get_close_matches
     from functools import reduce
 
@@ -124,7 +129,11 @@ def choices(word: str, known: Iterable[str]) -> Message:
     if near:
         either = reduce(lambda first, second: Message("either", first=first, second=second), near)
         return Message("did-you-mean", names=either)
-    return Message("there-are", names=tuple(names)) if names else Message("there-are-none")
+    if len(names) <= _MOST_CHOICES:
+        return Message("there-are", names=tuple(names)) if names else Message("there-are-none")
+    nearest = tuple(get_close_matches(word.casefold(), names, n=_EXAMPLES, cutoff=0.0))
+    many = Message("there-are-many", count=len(names), names=nearest)
+    return Message("there-are-listed", many=many, listing=Message(listing)) if listing else many
 
 
 def why(error: OSError) -> Message:

@@ -50,10 +50,15 @@ class Rows(Sequence[dict[str, Cell]]):
         return f"<Rows: {len(self)} × {', '.join(self.columns)}>"
 
     def to_pandas(self) -> pandas.DataFrame:
-        """A pandas frame; pandas must be installed."""
+        """A pandas frame; pandas must be installed. Whole numbers with gaps, such as years, stay whole."""
         import pandas
 
-        return pandas.DataFrame(self._rows, columns=list(self.columns))
+        frame = pandas.DataFrame(self._rows, columns=list(self.columns))
+        return frame.astype({name: "Int64" for name in self.columns if self._whole_with_gaps(name)})
+
+    def _whole_with_gaps(self, column: str) -> bool:
+        kinds = {type(row[column]) for row in self._rows}
+        return kinds == {int, type(None)}
 
     def to_polars(self) -> Any:
         """A polars frame; polars must be installed."""

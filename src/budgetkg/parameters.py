@@ -108,7 +108,7 @@ def _theme(text: str) -> Term:
         return Literal(_EVERY[0])
     theme = find_label("theme", text)
     if theme is None:
-        near = choices(text, (known.zh for known in concepts("theme")))
+        near = choices(text, (known.zh for known in concepts("theme")), "list-themes")
         raise UnknownName("no-theme", text=text, choices=near)
     return Literal(theme.zh)
 

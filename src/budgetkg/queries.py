@@ -147,7 +147,8 @@ def question(slug: str) -> Question:
     for candidate in questions():
         if candidate.slug == slug:
             return candidate
-    raise UnknownName("no-question", slug=slug, choices=choices(slug, (known.slug for known in questions())))
+    near = choices(slug, (known.slug for known in questions()), "list-questions")
+    raise UnknownName("no-question", slug=slug, choices=near)
 
 
 def header_of(text: str) -> dict[str, list[str]]:

@@ -80,11 +80,16 @@ def test_replaced_division_names_its_successor() -> None:
 
 
 def test_message_is_filled_in_both_languages() -> None:
-    params = {"inferred": "2023", "clue": "“2023年”"}
+    params = {"inferred": "2023", "clue": "2023年"}
     assert "2023" in finding_message("year-not-printed", params)
     english = finding_message("year-not-printed", params, "en")
-    assert english.startswith("No budget year is printed; inferred: 2023")
+    assert english == "No budget year is printed; 2023 is inferred from “2023年”."
     assert finding_params("year-not-printed") == {"inferred", "clue"}
+
+
+def test_a_part_in_brackets_is_left_out_where_nothing_fills_it() -> None:
+    assert finding_message("year-not-printed", {}) == "未印预算年度。"
+    assert finding_message("year-not-printed", {}, "en") == "No budget year is printed."
 
 
 def test_hole_without_a_value_stays_visible() -> None:

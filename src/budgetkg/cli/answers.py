@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from budgetkg.store.results import Answer, Solutions
 
 TABLE = "table"
+_ENGLISH = "（英文）"  # what the Chinese heading of a column in English ends with
 _PICTURES = 3  # commands below a table; the other formats have one in each row
 FORMATS = (TABLE, "csv", "tsv", "json", "xml", "xlsx", "turtle")
 
 
-def write_answer(answer: Answer, format: str, nothing: str, target: Path | None, *, excel: bool) -> None:
+def write_answer(
+    answer: Answer, format: str, nothing: str, target: Path | None, *, excel: bool, stored: bool
+) -> None:
     """Write an answer; ``nothing`` is what a table without rows says.
 
+    A table of a ``stored`` question says in one language what its columns have in two.
     Raises BadParameter for a format that such an answer can't have.
     """
     _check(answer, format, target, excel=excel)
@@ -36,7 +40,7 @@ def write_answer(answer: Answer, format: str, nothing: str, target: Path | None,
             stream.write(data)
         note(say("written", path=target))
     elif format == TABLE:
-        _table(answer, nothing)
+        _table(_in_one_language(answer) if stored else answer, nothing)
     elif format == "xlsx" or excel:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -83,6 +87,26 @@ def _table(answer: Answer, nothing: str) -> None:
             out(nothing)
     else:
         out(say("true" if answer else "false"))
+
+
+def _in_one_language(answer: Answer) -> Answer:
+    """An answer without the columns that only repeat another one in the language that isn't the reader's."""
+    from budgetkg.store.results import Solutions
+
+    if not isinstance(answer, Solutions):
+        return answer
+    names = answer.variables
+    kept = [place for place, name in enumerate(names) if not _is_foreign(name, names)]
+    rows = tuple(tuple(row[place] for place in kept) for row in answer.rows)
+    return Solutions(tuple(names[place] for place in kept), rows)
+
+
+def _is_foreign(name: str, names: Sequence[str]) -> bool:
+    """Whether a column says in the other language what another of these columns says."""
+    if language() == "en":
+        return name.endswith("_zh") and name.removesuffix("_zh") in names
+    in_chinese = {f"{name}_zh", name.removesuffix("_en")} - {name}
+    return (chinese(name) or "").endswith(_ENGLISH) and not in_chinese.isdisjoint(names)
 
 
 def _rows(answer: Solutions) -> None:

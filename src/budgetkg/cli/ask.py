@@ -63,7 +63,7 @@ def query(
         answer = asked.ask(source, given, evidence=evidence)
     finally:
         source.close()
-    write_answer(answer, format, _nothing(given, asked), target, excel=excel)
+    write_answer(answer, format, _nothing(given, asked), target, excel=excel, stored=bool(asked.columns))
 
 
 def questions(as_json: AsJson = False) -> None:

@@ -65,7 +65,7 @@ def _of_codes(items: Sequence[Any], codes: Sequence[str]) -> list[Any]:
     known = {concept.notation for concept in concepts("finding")} | {item["code"] for item in items}
     for code in codes:
         if code not in known:
-            raise UnknownName("no-finding-code", code=code, known=choices(code, known))
+            raise UnknownName("no-finding-code", code=code, known=choices(code, known, "list-finding-codes"))
     return [item for item in items if not codes or item["code"] in codes]
 
 

@@ -83,7 +83,7 @@ def _year(reader: Reader, parts: Parts) -> Dated | None:
     if year is not None:
         return Dated(year, "printed", (parts.title if printed_year(parts.title) else parts.year_label) or "")
     found = inferred_year(parts)
-    said = {"inferred": found.year, "clue": found.clue} if found else {"inferred": "—", "clue": "—"}
+    said = {"inferred": found.year, "clue": found.clue} if found else {}
     reader.log.add("year-not-printed", "", parts.evidence[:1], **said)
     return found
 

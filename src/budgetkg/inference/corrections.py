@@ -101,7 +101,7 @@ def lines_of(path: Path, columns: dict[str, str]) -> list[tuple[int, dict[str, s
 def _correction(path: Path, line: int, fields: dict[str, str]) -> Correction:
     theme = find_label("theme", fields["theme"]) if fields["theme"] else None
     if theme is None:
-        near = choices(fields["theme"], (known.zh for known in concepts("theme")))
+        near = choices(fields["theme"], (known.zh for known in concepts("theme")), "list-themes")
         raise BudgetkgError("correction-theme", path=path, line=line, theme=fields["theme"], choices=near)
     if fields["verdict"] not in _VERDICTS:
         raise BudgetkgError("correction-verdict", path=path, line=line, verdict=fields["verdict"])

@@ -123,7 +123,7 @@ def _theme_named(word: str) -> str:
     theme = find_label("theme", word)
     if theme is None:
         known = [label for item in concepts("theme") for label in (item.zh, item.en, item.notation)]
-        raise BudgetkgError("correct-theme", theme=word, choices=choices(word, known))
+        raise BudgetkgError("correct-theme", theme=word, choices=choices(word, known, "list-themes"))
     return theme.notation
 
 
