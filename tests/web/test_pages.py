@@ -138,6 +138,17 @@ def test_what_is_asked_wrongly_is_said_in_a_sentence(client: TestClient) -> None
     assert client.get("/questions/largest-projects.exe").status_code == 404
 
 
+def test_addresses_of_published_files_lead_to_the_same_pages(client: TestClient) -> None:
+    district = "/doc/code/division/440113.html"
+    question = "/questions/unit-cost"
+    for path, page in (("/zh/index.html", "/?lang=zh"), (f"/en{question}.html", f"{question}?lang=en"),
+                       (f"/en{district}", f"{district}?lang=en")):  # fmt: skip
+        answer = client.get(path, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, page)
+        assert client.get(page).status_code == 200
+    assert client.get("/fr/index.html", follow_redirects=False).status_code == 404
+
+
 def test_each_text_is_said_in_both_languages() -> None:
     for name, words in catalogue().items():
         assert words["zh"], name

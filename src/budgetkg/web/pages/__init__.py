@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from budgetkg.web.asking import Site
-from budgetkg.web.pages import compare, editor, home, lists, questions, search, things
+from budgetkg.web.pages import compare, editor, home, lists, moved, questions, search, things
 from budgetkg.web.pages.answering import route
 from budgetkg.web.pages.links import STATIC
 
@@ -26,4 +26,5 @@ def routes(site: Site) -> list[BaseRoute]:
         route("/search.json", search.suggest),
         route("/doc/{path:path}.html", things.show),
         Mount("/assets", StaticFiles(directory=STATIC)),
+        route("/{language}/{path:path}", moved.show),
     ]

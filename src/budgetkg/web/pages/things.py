@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode
 
@@ -100,8 +101,8 @@ async def show(view: View) -> Page:
             "mentions": list(_facts(view, known.mentions)),
             "places": [await _located(view, place) for place in places[:20]],
             "sections": shown,
-            "downloads": [(ending, view.links.to(document_path(iri, view.site.base, ending) or "/"))
-                          for ending in ("ttl", "jsonld", "nt")] if view.links.live else [],
+            "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
+                          for ending in ("ttl", "jsonld", "nt")],
             "citation": _citation(view, iri, title),
             "linked_data": {"@context": "https://schema.org/", "@type": "Thing", "@id": iri, "name": title,
                             "inLanguage": "zh"},
