@@ -62,7 +62,8 @@ def test_only_the_very_file_is_shown(looked_at: TestClient, client: TestClient, 
         assert looked_at.get(f"{path_of(document)}/picture").status_code == 404
         assert "/picture" not in looked_at.get(f"{path_of(document)}.html").text
     for path in ("/doc/../../etc/passwd/picture", "/doc/id/document/renamed.txt/picture",
-                 f"{path_of(samples[0])}/picture?page=9999", f"{path_of(samples[0])}/picture?page=-1"):  # fmt: skip
+                 f"{path_of(samples[0])}/picture?page=9999",
+                 f"{path_of(samples[0])}/picture?page=-1"):  # fmt: skip
         assert looked_at.get(path).status_code == 404, path
     assert client.get(f"{path_of(samples[0])}/picture").status_code == 404, "nobody said where the files are"
 
