@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import html
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -9,6 +13,8 @@ from starlette.testclient import TestClient
 from tests.web.conftest import seen
 
 from budgetkg import resources
+from budgetkg.pipeline.correcting import correct
+from budgetkg.pipeline.correction_rows import Asked
 from budgetkg.queries import _discover, questions
 from budgetkg.web.pages.words import catalogue
 
@@ -147,6 +153,28 @@ def test_addresses_of_published_files_lead_to_the_same_pages(client: TestClient)
         assert (answer.status_code, answer.headers["location"]) == (303, page)
         assert client.get(page).status_code == 200
     assert client.get("/fr/index.html", follow_redirects=False).status_code == 404
+
+
+def test_a_wrong_reading_is_reported_by_a_line_that_the_command_takes(
+    client: TestClient, built: Path
+) -> None:
+    """What a page says of a project, a task, an indicator and a document is understood as it stands."""
+    tried = set()
+    for link in seen(client.get("/search?q=放映").text).links + seen(client.get("/documents").text).links:
+        kind = link.removesuffix(".html").split("/")[-2] if link.startswith("/doc/id/document/") else ""
+        if kind not in ("document", "project", "task", "indicator") or kind in tried:
+            continue
+        tried.add(kind)
+        code = html.unescape(re.findall(r"<code>(budgetkg correct [^<]*)</code>", client.get(link).text)[0])
+        said = shlex.split(code)[3:]
+        options = dict(zip(said[3::2], said[4::2], strict=True))
+        value = "2031" if said[0] == "year" else "77"
+        asked = Asked(said[0], said[1], value, options.get("--document", ""), options.get("--field", ""))
+        assert correct(built, asked, dry=True)
+        lines = html.unescape(re.findall(r"<code>(document,place[^<]*)</code>", client.get(link).text)[0])
+        rows = list(csv.DictReader(lines.splitlines()))
+        assert {row["place"] for row in rows} == ({""} if kind == "document" else {said[1]})
+    assert {"document", "project", "indicator"} <= tried
 
 
 def test_each_text_is_said_in_both_languages() -> None:

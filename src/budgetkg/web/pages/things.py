@@ -26,6 +26,7 @@ from budgetkg.web.addresses import FOLDER, document_path, iri_of, path_of
 from budgetkg.web.pages.names import names
 from budgetkg.web.pages.pictures import at_hand
 from budgetkg.web.pages.questions import linked
+from budgetkg.web.pages.reporting import report
 from budgetkg.web.pages.tables import Table, whole
 from budgetkg.web.pages.view import Page, View
 from budgetkg.web.pages.words import catalogue
@@ -101,6 +102,7 @@ async def show(view: View) -> Page:
             "facts": list(_facts(view, known.statements)),
             "mentions": list(_facts(view, known.mentions)),
             "places": [await _located(view, place) for place in places[:20]],
+            "report": await report(view, known),
             "picture": await _picture(view, iri),
             "sections": shown,
             "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
