@@ -19,7 +19,7 @@ from budgetkg.queries import _discover, questions
 from budgetkg.web.pages.words import catalogue
 
 PAGES = ("/", "/questions", "/questions/largest-projects", "/districts", "/documents", "/findings", "/sparql",
-         "/search", "/search?q=电影")  # fmt: skip
+         "/signals", "/structure", "/search", "/search?q=电影")  # fmt: skip
 LARGEST = 200_000
 
 
@@ -175,6 +175,21 @@ def test_a_wrong_reading_is_reported_by_a_line_that_the_command_takes(
         rows = list(csv.DictReader(lines.splitlines()))
         assert {row["place"] for row in rows} == ({""} if kind == "document" else {said[1]})
     assert {"document", "project", "indicator"} <= tried
+
+
+def test_the_picture_of_the_core_is_true_of_the_graph(client: TestClient) -> None:
+    page = client.get("/structure").text
+    classes = re.findall(r'class="term"[^>]*>(\w+)<', page)
+    properties = set(re.findall(r'class="property"[^>]*>([\w:]+)<', page))
+    assert len(classes) == 13
+    for name in properties:
+        term = name if ":" in name else f"bkg:{name}"
+        asked = f"ASK {{ ?from {term} ?to }}"
+        assert client.get("/sparql", params={"query": asked, "format": "json"}).json()["boolean"], name
+    tried = [link for link in seen(page).links if link.startswith("/sparql?query=")]
+    assert len(tried) == 3
+    for link in tried:
+        assert "<tbody>" in client.get(link).text
 
 
 def test_each_text_is_said_in_both_languages() -> None:
