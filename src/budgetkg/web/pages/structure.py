@@ -72,13 +72,17 @@ async def show(view: View) -> Page:
         example = str(row["example"])
         found[term] = Box(
             term, name or term, definition, int(str(row["things"])), _PLACES[term],
-            view.links.thing(str(row["class"])), seen(str(row.get("example_name") or path_of(example) or example))[:60],
+            view.links.thing(str(row["class"])), _named(row.get("example_name"), example),
             view.links.thing(example),
         )  # fmt: skip
     queries = [(view.pick(item.summary_zh, item.summary), _without_header(item.text)) for item in _first()]
     boxes = [found[term] for term in _PLACES if term in found]
     arrows = [Arrow(name, line) for name, line in _ARROWS]
     return Page("structure.html", {"boxes": boxes, "arrows": arrows, "queries": queries})
+
+
+def _named(name: object, iri: str) -> str:
+    return seen(str(name or path_of(iri) or iri))[:60]
 
 
 def _first() -> list[Question]:
