@@ -12,7 +12,7 @@ SECONDS ?= 600
 # A Python of your choice: make run PYTHON=/opt/python3.13/bin/python3
 PYTHON ?=
 
-.PHONY: help run test lint format bench bench-reading fuzz torture test-patterns generate check-generated check-owl tools check-tools docs serve sbom clean
+.PHONY: help run test lint format bench bench-reading fuzz torture test-patterns generate check-generated check-owl tools check-tools browser docs serve sbom clean
 .DEFAULT_GOAL := help
 
 help:
@@ -29,6 +29,7 @@ help:
 	@echo "make check-generated  fail where one of them is stale"
 	@echo "make check-owl        the OWL API and HermiT over the ontology and the samples (needs a JDK)"
 	@echo "make check-tools      other people's tools over what we export: Jena, Virtuoso, Comunica, csvw, …"
+	@echo "make browser          what the tests in a browser, of the API and of assistants need; then: make test"
 	@echo "make docs             the docs as a site, and the ontology as pages, in $(OUT)/docs"
 	@echo "make serve            the graph of make run in a browser, on http://127.0.0.1:7878/"
 	@echo "make sbom             what is installed, as CycloneDX, in $(OUT)/sbom"
@@ -129,6 +130,11 @@ tools: $(READY)
 
 check-tools: tools
 	$(BIN)/python -m pytest tests/tools
+
+# Chromium is the system's own (Debian: apt-get install chromium); without it those tests are skipped by name.
+browser: $(READY)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-mcp.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement tests/web/requirements.txt
 
 docs: $(READY)
 	$(BIN)/mkdocs build --quiet --site-dir $(OUT)/docs

@@ -11,7 +11,6 @@ from tests.command_line import budgetkg
 from budgetkg.forms import parse_document
 from budgetkg.forms.corrections import CorrectionLine, corrected, offers
 
-playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright: make browser")
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "examples" / "formats" / "panyu-2024-projects.xlsx"
 CHROMIUM = Path("/usr/bin/chromium")
@@ -21,6 +20,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 def test_a_changed_value_becomes_a_line_that_changes_the_record(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright: make browser")
     page_file, lines = tmp_path / "page.html", tmp_path / "readings.csv"
     budgetkg(capsys, "parse", SAMPLE, "--picture", page_file)
     with playwright.sync_playwright() as started:

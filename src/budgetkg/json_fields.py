@@ -84,25 +84,25 @@ def money(key: str, get: Callable[[Any], Amount | None], meaning: str) -> Field:
     return Field(key, AMOUNT, meaning, lambda writer, thing: writer.amount(get(thing)))
 
 
+_SOURCES = {"fiscal_appropriation": "财政拨款", "fiscal_special_account": "财政专户", "other": "其他资金"}
+
+
 def sources(get: Callable[[Any], Amounts], shown: Callable[[Any], bool] | None = None) -> tuple[Field, ...]:
-    """Keys for the amount from each funding source, and for what is printed beside or over the amounts."""
-    meanings = {
-        "fiscal_appropriation": "财政拨款",
-        "fiscal_special_account": "财政专户",
-        "other": "其他资金",
-    }
-    amounts = tuple(_source(key, meaning, get, shown) for key, meaning in meanings.items())
+    """Keys for the amount from each funding source."""
+    return tuple(_source(key, meaning, get, shown) for key, meaning in _SOURCES.items())
+
+
+def source_names(get: Callable[[Any], Amounts], key: str = "sources_printed") -> Field:
+    """The key for what is printed beside or over the amounts of the sources."""
 
     def printed(thing: Any) -> Json:
-        held = ((key, getattr(get(thing), key)) for key in meanings)
+        held = ((key, getattr(get(thing), key)) for key in _SOURCES)
         return {key: amount.label for key, amount in held if amount is not None and amount.label}
 
-    labels = Field(
-        "sources_printed", {"type": "object", "additionalProperties": STRING},
-        "the names of these sources as printed", lambda _, thing: printed(thing),
-        lambda thing: bool(printed(thing)),
+    return Field(
+        key, {"type": "object", "additionalProperties": STRING}, "the names of these sources as printed",
+        lambda _, thing: printed(thing), lambda thing: bool(printed(thing)),
     )  # fmt: skip
-    return (*amounts, labels)
 
 
 def _source(

@@ -30,6 +30,7 @@ from budgetkg.json_fields import (
     one,
     plain,
     rare,
+    source_names,
     sources,
     where,
 )
@@ -69,6 +70,7 @@ DOCUMENT = (
     plain("finance_office", TEXT, "the finance office that the form names"),
     plain("functions", TEXT, "部门职能: what the department is for"),
     Field("totals", one("totals"), "总计, 合计 or 总额", lambda writer, record: writer.one("totals", record)),
+    source_names(attrgetter("totals"), "totals_sources_printed"),
     where("totals_evidence", "where the totals are printed"),
     nested("units_of_use", "unit_of_use", "资金使用单位: who spends the money"),
     Field(
@@ -114,6 +116,7 @@ UNIT_OF_USE = (
     plain("name", STRING, "its name as printed"),
     money("total", lambda unit_of_use: unit_of_use.amounts.total, "the total of its projects as printed"),
     *sources(attrgetter("amounts")),
+    source_names(attrgetter("amounts")),
     nested("projects", "project", "项目: its projects"),
     EVIDENCE,
 )
@@ -122,6 +125,7 @@ PROJECT = (
     plain("name", STRING, "its name as printed"),
     money("total", lambda project: project.amounts.total, "its amount as printed"),
     *sources(attrgetter("amounts")),
+    source_names(attrgetter("amounts")),
     plain("goal", TEXT, "its goal as printed"),
     rare("goal_reached", TEXT, "what a self-evaluation says was reached of it"),
     FUNDS,
@@ -190,6 +194,7 @@ TASK = (
         lambda _, pair: pair[0].amount.printed if pair[0].amount else None,
     ),
     *sources(lambda pair: pair[0].sources, lambda pair: pair[0].sources != Amounts()),
+    source_names(lambda pair: pair[0].sources),
     Field("unit", TEXT, "the money unit of the document", lambda _, pair: pair[1]),
     Field("expected", TEXT, "the goal or effect that is expected", lambda _, pair: pair[0].expected),
     Field("projects", TEXTS, "projects that it names", lambda _, pair: list(pair[0].projects)),
