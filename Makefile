@@ -31,7 +31,7 @@ help:
 	@echo "make check-tools      other people's tools over what we export: Jena, Virtuoso, Comunica, csvw, …"
 	@echo "make browser          what the tests in a browser, of the API and of assistants need; then: make test"
 	@echo "make docs             the docs as a site, and the ontology as pages, in $(OUT)/docs"
-	@echo "make serve            a SPARQL endpoint on 127.0.0.1 over the graph of make run"
+	@echo "make serve            the graph of make run in a browser, on http://127.0.0.1:7878/"
 	@echo "make sbom             what is installed, as CycloneDX, in $(OUT)/sbom"
 	@echo "make clean            remove $(OUT)/, caches and $(VENV)/"
 
@@ -79,6 +79,7 @@ run: $(READY)
 	@echo "  $(BIN)/budgetkg explain 电影放映工作经费 --store $(GRAPH)          what is said, and where it stands"
 	@echo "  $(BIN)/budgetkg parse YOUR-FILE.txt --format json                 the records of your own document"
 	@echo "  make test                                                         all tests"
+	@echo "  make serve                                                        the graph in a browser"
 
 # As many processes as there are processors, each with whole files of tests.
 test: $(READY)

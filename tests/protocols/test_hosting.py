@@ -68,16 +68,19 @@ def nginx(folder: Path, text: str) -> Iterator[int]:
 )  # fmt: skip
 def test_files_behind_nginx(tmp_path: Path, accept: str, ending: str) -> None:
     files = tmp_path / "site"
-    (files / "doc" / "code").mkdir(parents=True)
-    (files / "doc" / "code" / f"x.{ending}").write_text("here", encoding="utf-8")
+    folder = "zh/doc" if ending == "html" else "doc"
+    (files / folder / "code").mkdir(parents=True)
+    (files / folder / "code" / f"x.{ending}").write_text("here", encoding="utf-8")
     (files / "index.html").write_text("front", encoding="utf-8")
     tmp_path.chmod(0o755)
     text = rules(ADDRESS)["nginx.conf"].replace("/srv/budgetkg", str(files))
     with nginx(tmp_path, text) as port:
         status, headers, _ = get(port, "/budget/code/x", Accept=accept)
-        assert (status, headers["vary"]) == (303, "Accept")
+        assert (status, headers["vary"]) == (303, "Accept, Accept-Language")
         path = re.sub(r"^https?://[^/]+", "", headers["location"])
-        assert path == f"/budget/doc/code/x.{ending}"
+        assert path == f"/budget/{folder}/code/x.{ending}"
+        english = get(port, "/budget/code/x", **{"Accept": accept, "Accept-Language": "en-GB,en;q=0.8"})[1]
+        assert english["location"].endswith(f"/budget/{folder.replace('zh', 'en')}/code/x.{ending}")
         status, headers, body = get(port, path)
         assert (status, body) == (200, b"here")
         assert headers["content-type"].startswith(
@@ -119,12 +122,13 @@ def test_apaches_rules_as_they_are_read(name: str) -> None:
     """The first rule whose conditions hold and whose pattern fits decides: read here as Apache reads it."""
     text = rules(ADDRESS)[name]
 
-    def led(path: str, accept: str) -> str:
+    def led(path: str, accept: str, language: str = "zh") -> str:
         wanted = True
         for line in text.splitlines():
             parts = line.split()
             if line.startswith("RewriteCond"):
-                wanted = bool(re.search(parts[2], accept, re.IGNORECASE))
+                value = language if "Language" in parts[1] else accept
+                wanted = wanted and bool(re.search(parts[2], value, re.IGNORECASE))
             elif line.startswith("RewriteRule"):
                 found = re.search(parts[1], path)
                 if wanted and found:
@@ -133,7 +137,8 @@ def test_apaches_rules_as_they_are_read(name: str) -> None:
         return ""
 
     root = f"{ADDRESS}/" if name == "w3id.htaccess" else ""
-    assert led("code/division/440112", "text/html,*/*") == f"{root}doc/code/division/440112.html"
+    assert led("code/division/440112", "text/html,*/*") == f"{root}zh/doc/code/division/440112.html"
+    assert led("code/division/440112", "text/html", "en-GB") == f"{root}en/doc/code/division/440112.html"
     assert led("id/plan/0a", "application/ld+json") == f"{root}doc/id/plan/0a.jsonld"
     assert led("ontology", "*/*") == f"{root}doc/ontology.ttl"
     assert led("elsewhere", "*/*") == ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ pytest.importorskip("axe_playwright_python", reason="axe is not installed")
 
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import sync_playwright
 from tests.endpoints import free_port
 
@@ -71,3 +74,34 @@ def test_a_page_fits_its_screen_and_everybody_can_use_it(
     context.close()
     assert not grave
     assert not said
+
+
+SHOTS = {
+    "home": ("/", 860),
+    "question": ("/questions/target-kinds", 860),
+    "project": ("/search?q=电影", 1080),
+}
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "img"
+LARGEST_IMAGE = 200_000
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_the_pictures_in_the_docs_are_pages_of_today(address: str, browser: Any, name: str) -> None:
+    """``BUDGETKG_UPDATE_DOCS=1`` takes them anew; fonts differ by machine, so no pixels are compared."""
+    path, height = SHOTS[name]
+    context = browser.new_context(
+        viewport={"width": 1200, "height": height}, locale="en-GB", color_scheme="light"
+    )
+    page = context.new_page()
+    assert page.goto(address + path).status == 200
+    if name == "project":
+        page.goto(address + page.locator('a[href*="/project/"]').first.get_attribute("href"))
+    assert page.locator("h1").count() == 1
+    taken = Image.open(BytesIO(page.screenshot())).convert("P", palette=Image.Palette.ADAPTIVE, colors=128)
+    context.close()
+    image = IMAGES / f"site-{name}.png"
+    if os.environ.get("BUDGETKG_UPDATE_DOCS"):
+        taken.save(image, optimize=True)
+    assert image.stat().st_size < LARGEST_IMAGE
+    with Image.open(image) as kept:
+        assert kept.size == taken.size

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import html
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -9,11 +13,13 @@ from starlette.testclient import TestClient
 from tests.web.conftest import seen
 
 from budgetkg import resources
+from budgetkg.pipeline.correcting import correct
+from budgetkg.pipeline.correction_rows import Asked
 from budgetkg.queries import _discover, questions
 from budgetkg.web.pages.words import catalogue
 
 PAGES = ("/", "/questions", "/questions/largest-projects", "/districts", "/documents", "/findings", "/sparql",
-         "/search", "/search?q=电影")  # fmt: skip
+         "/signals", "/structure", "/search", "/search?q=电影")  # fmt: skip
 LARGEST = 200_000
 
 
@@ -136,6 +142,54 @@ def test_what_is_asked_wrongly_is_said_in_a_sentence(client: TestClient) -> None
     assert 'role="alert"' in wrong.text
     assert client.get("/questions/unit-cost?theme=没有的主题").status_code == 200
     assert client.get("/questions/largest-projects.exe").status_code == 404
+
+
+def test_addresses_of_published_files_lead_to_the_same_pages(client: TestClient) -> None:
+    district = "/doc/code/division/440113.html"
+    question = "/questions/unit-cost"
+    for path, page in (("/zh/index.html", "/?lang=zh"), (f"/en{question}.html", f"{question}?lang=en"),
+                       (f"/en{district}", f"{district}?lang=en")):  # fmt: skip
+        answer = client.get(path, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, page)
+        assert client.get(page).status_code == 200
+    assert client.get("/fr/index.html", follow_redirects=False).status_code == 404
+
+
+def test_a_wrong_reading_is_reported_by_a_line_that_the_command_takes(
+    client: TestClient, built: Path
+) -> None:
+    """What a page says of a project, a task, an indicator and a document is understood as it stands."""
+    tried = set()
+    for link in seen(client.get("/search?q=放映").text).links + seen(client.get("/documents").text).links:
+        kind = link.removesuffix(".html").split("/")[-2] if link.startswith("/doc/id/document/") else ""
+        if kind not in ("document", "project", "task", "indicator") or kind in tried:
+            continue
+        tried.add(kind)
+        code = html.unescape(re.findall(r"<code>(budgetkg correct [^<]*)</code>", client.get(link).text)[0])
+        said = shlex.split(code)[3:]
+        options = dict(zip(said[3::2], said[4::2], strict=True))
+        value = "2031" if said[0] == "year" else "77"
+        asked = Asked(said[0], said[1], value, options.get("--document", ""), options.get("--field", ""))
+        assert correct(built, asked, dry=True)
+        lines = html.unescape(re.findall(r"<code>(document,place[^<]*)</code>", client.get(link).text)[0])
+        rows = list(csv.DictReader(lines.splitlines()))
+        assert {row["place"] for row in rows} == ({""} if kind == "document" else {said[1]})
+    assert {"document", "project", "indicator"} <= tried
+
+
+def test_the_picture_of_the_core_is_true_of_the_graph(client: TestClient) -> None:
+    page = client.get("/structure").text
+    classes = re.findall(r'class="term"[^>]*>(\w+)<', page)
+    properties = set(re.findall(r'class="property"[^>]*>([\w:]+)<', page))
+    assert len(classes) == 13
+    for name in properties:
+        term = name if ":" in name else f"bkg:{name}"
+        asked = f"ASK {{ ?from {term} ?to }}"
+        assert client.get("/sparql", params={"query": asked, "format": "json"}).json()["boolean"], name
+    tried = [link for link in seen(page).links if link.startswith("/sparql?query=")]
+    assert len(tried) == 3
+    for link in tried:
+        assert "<tbody>" in client.get(link).text
 
 
 def test_each_text_is_said_in_both_languages() -> None:

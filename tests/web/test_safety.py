@@ -27,6 +27,22 @@ def test_what_a_stranger_writes_is_text(client: TestClient, path: str) -> None:
     assert answer.status_code in (200, 404)
 
 
+def test_nobody_outside_names_a_file_of_this_machine(client: TestClient, tmp_path: Path) -> None:
+    """A table that a question takes is a file: a page neither reads it nor says whether it is there."""
+    given = tmp_path / "people.csv"
+    given.write_text("district,people\n番禺区,2658397\n", "utf-8")
+    plain = client.get("/questions/budget-per-head")
+    assert 'name="population"' not in plain.text
+    for path in (given, tmp_path / "nothing.csv"):
+        page = client.get("/questions/budget-per-head", params={"population": str(path)})
+        assert 'role="alert"' in page.text
+        assert "2658397" not in page.text
+        assert str(path) not in page.text
+        file = client.get("/questions/budget-per-head.csv", params={"population": str(path)})
+        assert file.status_code == 400
+        assert "2658397" not in file.text
+
+
 def test_headers_let_no_script_in(client: TestClient) -> None:
     for path in ("/", "/questions/largest-projects.csv", "/healthz", "/nothing"):
         headers = client.get(path).headers

@@ -98,18 +98,16 @@ def _check_free(host: str, port: int) -> None:
 def publish(
     directory: Directory,
     target: Annotated[Path, typer.Option("--out", "-o", help=say("opt-site-out"), metavar="FOLDER")],
+    address: Annotated[str, typer.Option("--address", help=say("opt-site-address"), metavar="URL")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Write the site as files for any web host."""
-    from budgetkg.store.generations import current
-    from budgetkg.store.worker import Limits
-
     if any(importlib.util.find_spec(name) is None for name in ("starlette", "jinja2")):
         raise StoreError("no-server")
     from budgetkg.web.asking import Site
+    from budgetkg.web.opened import OpenedSource
     from budgetkg.web.publishing import publish as publish_site
-    from budgetkg.web.source import DirectorySource
+    from budgetkg.web.settings import Settings
 
-    current(directory)
-    publish_site(Site(DirectorySource(directory, Limits(), 1)), target)
+    publish_site(Site(OpenedSource(directory), Settings(address=address.rstrip("/"))), target)
     wrote(target, as_json)

@@ -8,10 +8,10 @@ from pathlib import Path
 from budgetkg.errors import UnreadableDocument
 from budgetkg.forms import trace_document
 from budgetkg.picture.marks import Marks, marked
-from budgetkg.picture.page import html_page
+from budgetkg.picture.page import html_page, inline_parts
 from budgetkg.picture.pixels import pictures
 
-__all__ = ["SUFFIXES", "draw"]
+__all__ = ["SUFFIXES", "draw", "inline_parts"]
 
 SUFFIXES = (".html", ".htm", ".png")
 

@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby, pairwise
 
 from budgetkg.picture.marks import FATES, Marks
-from budgetkg.picture.proofs import STYLE, anchors, proofs
+from budgetkg.picture.proofs import STYLE, anchors, proofs, script
 from budgetkg.reading.ledger import Fate
 from budgetkg.reading.source import Line
 
@@ -42,6 +42,11 @@ def html_page(marks: Marks, only: int | None = None) -> str:
         f"<aside>{_findings(marks)}{proofs(marks, only)}</aside></main>"
         "</body></html>\n"
     )
+
+
+def inline_parts() -> tuple[str, str]:
+    """The style and the script of every such page, for whoever lets a browser run these and no other."""
+    return _STYLE + STYLE, script()
 
 
 def _legend(marks: Marks) -> str:

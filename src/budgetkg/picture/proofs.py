@@ -48,7 +48,7 @@ def proofs(marks: Marks, only: int | None = None) -> str:
         '<label>更正人 who <input name="who"></label><label>理由 reason <input name="reason"></label>'
         '<textarea readonly aria-label="readings.csv"></textarea>'
         '<p><a download="readings.csv" href="#lines">readings.csv</a> → DIR/corrections/</p></form>'
-        f"<script>{_script()}</script>"
+        f"<script>{script()}</script>"
     )
 
 
@@ -75,5 +75,6 @@ def _row(offer: Offer, document: str, privacy: Privacy) -> str:
 
 
 @cache
-def _script() -> str:
+def script() -> str:
+    """What makes lines of corrections of the values that a reader changes."""
     return Path(__file__).with_name("proofs.js").read_text("utf-8")

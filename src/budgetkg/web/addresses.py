@@ -15,7 +15,7 @@ FOLDER = "doc"
 ENDINGS = ("html", "ttl", "jsonld", "nt")
 _ROOMS = ("id/", "code/", "shape/", "cube/", "graph/")
 _TERMS = PREFIXES["bkg"]
-_SAFE = "/:@!$&'()*+,;=~"
+SAFE = "/:@!$&'()*+,;=~"
 
 
 def path_of(iri: str, base: str = DEFAULT_BASE) -> str | None:
@@ -25,7 +25,7 @@ def path_of(iri: str, base: str = DEFAULT_BASE) -> str | None:
     for root in (base, DEFAULT_BASE):
         local = iri.removeprefix(root)
         if local != iri and (local.startswith(_ROOMS) or local == "ontology"):
-            return quote(unquote(local), safe=_SAFE) if local else None
+            return quote(unquote(local), safe=SAFE) if local else None
     return None
 
 
@@ -38,7 +38,7 @@ def iri_of(path: str, base: str = DEFAULT_BASE) -> str | None:
     if not path.startswith(_ROOMS):
         return None
     root = base if path.startswith(("id/", "graph/")) else DEFAULT_BASE
-    return root + quote(path, safe=_SAFE)
+    return root + quote(path, safe=SAFE)
 
 
 def document_path(iri: str, base: str = DEFAULT_BASE, ending: str = "html") -> str | None:

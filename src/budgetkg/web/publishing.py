@@ -1,4 +1,8 @@
-"""The site as files for any web host: the same templates, followed from the front page from link to link."""
+"""The site as files for any web host: the same templates, followed from the front page from link to link.
+
+Pages are in ``zh/`` and ``en/``, what each thing's document says as RDF in ``doc/`` beside them, the rules
+by which web servers lead IRIs there in ``rules/``.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,27 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.routing import Match
 
 from budgetkg.errors import BudgetkgError, UnknownName
 from budgetkg.messages import Message
 from budgetkg.web import pages
+from budgetkg.web.addresses import FOLDER, SAFE
 from budgetkg.web.asking import Site
+from budgetkg.web.hosting import write_rules
 from budgetkg.web.pages.answering import PageRoute
 from budgetkg.web.pages.links import STATIC, FileLinks, file_of
 from budgetkg.web.pages.rendering import html
 from budgetkg.web.pages.view import Download, View
+from budgetkg.web.protocols.things import Things
 from budgetkg.web.settings import LANGUAGES
 
 MOST = 5_000_000
 """Pages of one language, so that a walk ends."""
+_DATA = ("ttl", "jsonld", "nt")
+RULES = "rules"
 _FRONT = (
     '<!DOCTYPE html>\n<html lang="zh-Hans"><head><meta charset="utf-8"><title>budgetkg</title>'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -41,24 +51,45 @@ def publish(site: Site, out: Path, step: Callable[[], object] = lambda: None) ->
 
 
 async def _publish(site: Site, out: Path, step: Callable[[], object]) -> int:
-    for name in ("assets", *LANGUAGES):
+    for name in ("assets", FOLDER, RULES, *LANGUAGES):
         shutil.rmtree(out / name, ignore_errors=True)
     shutil.copytree(STATIC, out / "assets")
     (out / "index.html").write_text(_FRONT, encoding="utf-8", newline="\n")
-    routes = [route for route in pages.routes(site) if isinstance(route, PageRoute)]
-    count = 1 + len(list((out / "assets").iterdir()))
+    if site.settings.address:
+        write_rules(out / RULES, site.settings.address)
+    count = sum(path.is_file() for path in out.rglob("*"))
     await site.source.begin()
     try:
-        for language in LANGUAGES:
-            async for path, body in _walk(site, routes, language):
-                target = out / language / file_of(path)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(body)
-                count += 1
-                step()
+        async for path, body in _files(site):
+            target = out / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(body)
+            count += 1
+            step()
     finally:
         await site.source.close()
     return count
+
+
+async def _files(site: Site) -> AsyncIterator[tuple[str, bytes]]:
+    """Every file and its path: the pages of each language, then what they are about as RDF."""
+    routes = [route for route in pages.routes(site) if isinstance(route, PageRoute)]
+    about: set[str] = set()
+    for language in LANGUAGES:
+        async for path, body in _walk(site, routes, language):
+            yield f"{language}/{file_of(path)}", body
+            if path.startswith(f"/{FOLDER}/"):
+                about.add(path.removeprefix(f"/{FOLDER}/").removesuffix(".html"))
+    things = Things(site)
+    for local in sorted(about):
+        for ending in _DATA:
+            path = f"{FOLDER}/{local}.{ending}"
+            yield path, (await things.written(local, ending, _address(site, path)))[1]
+
+
+def _address(site: Site, path: str) -> str:
+    """The whole address of a file; under the base of the IRIs where nobody said where the site will be."""
+    return f"{(site.settings.address or site.base).rstrip('/')}/{quote(path, safe=SAFE)}"
 
 
 async def _walk(site: Site, routes: list[PageRoute], language: str) -> AsyncIterator[tuple[str, bytes]]:

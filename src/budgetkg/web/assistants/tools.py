@@ -13,8 +13,8 @@ from budgetkg.store.results import Solutions
 from budgetkg.web.asking import Site
 from budgetkg.web.protocols.api.cells import cell
 from budgetkg.web.protocols.api.description import described
-from budgetkg.web.protocols.api.limits import open_parameters
 from budgetkg.web.protocols.reconciliation.index import index_of
+from budgetkg.web.strangers import open_parameters
 
 Json: TypeAlias = dict[str, Any]
 MOST_ROWS = 200

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from budgetkg.web.asking import Site
-from budgetkg.web.pages import compare, editor, home, lists, questions, search, things
+from budgetkg.web.pages import compare, editor, home, lists, moved, questions, search, structure, things
 from budgetkg.web.pages.answering import route
 from budgetkg.web.pages.links import STATIC
+from budgetkg.web.pages.pictures import Pictures
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -21,9 +22,12 @@ def routes(site: Site) -> list[BaseRoute]:
         *(route(f"/{name}", lists.show) for name, _ in lists.listed()),
         route("/compare", compare.show),
         route("/compare.{ending}", compare.download),
+        route("/structure", structure.show),
         route("/sparql", editor.show),
         route("/search", search.show),
         route("/search.json", search.suggest),
+        Route("/doc/{path:path}/picture", Pictures(site).show),
         route("/doc/{path:path}.html", things.show),
         Mount("/assets", StaticFiles(directory=STATIC)),
+        route("/{language}/{path:path}", moved.show),
     ]

@@ -15,7 +15,9 @@ from budgetkg.web.pages.answering import respond, view_of
 from budgetkg.web.pages.view import Page
 
 _log = logging.getLogger("budgetkg.web")
-_THE_READERS_FAULT = frozenset({"parameter-value", "parameter-required", "parameter-unknown", "no-theme"})
+_THE_READERS_FAULT = frozenset(
+    {"parameter-value", "parameter-required", "parameter-unknown", "no-parameter", "no-theme"}
+)
 
 
 async def error_page(request: Request, error: Exception) -> Response:

@@ -57,5 +57,5 @@ async def show(view: View) -> Page:
 
 
 def _ends(plans: Rows) -> tuple[str, ...]:
-    known = [year for year in years(plans) if year]
+    known = sorted({year.rstrip("?") for year in years(plans) if year})
     return (known[0], known[-1]) if known else ()

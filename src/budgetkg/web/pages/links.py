@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urlencode
 from budgetkg.web.addresses import document_path
 
 _FILES = frozenset({"html", "csv", "xlsx", "json", "svg"})
+_DATA = (".ttl", ".jsonld", ".nt")
 _ROOMS = ("/doc/id/", "/doc/code/", "/doc/ontology")
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
@@ -72,6 +73,8 @@ class FileLinks:
         up = "../" * self._here.count("/")
         if path.startswith("/assets/"):
             return f"{up}../{path.lstrip('/')}"
+        if path.endswith(_DATA):  # says the same in every language
+            return quote(f"{up}..{path}", safe="/:@$,;=~")
         self.found.add(path)
         return quote(up + file_of(path), safe="/:@$,;=~")
 

@@ -1,11 +1,14 @@
-"""Pages that are a stored query and nothing else: ``#+ page: documents`` in its header is the address."""
+"""Pages that are a stored query and nothing else: ``#+ page: documents`` in its header is the address.
+
+A question may have one too: then it stands among the sections of the site.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from budgetkg.graph import Rows
-from budgetkg.queries import Question, header_of, page_queries
+from budgetkg.queries import Question, header_of, page_queries, questions
 from budgetkg.web.pages.names import names
 from budgetkg.web.pages.questions import declared, linked
 from budgetkg.web.pages.tables import addressed
@@ -14,7 +17,7 @@ from budgetkg.web.pages.view import Page, View
 
 def listed() -> tuple[tuple[str, Question], ...]:
     """The lists, each with the name of its page."""
-    headers = ((item, header_of(item.text).get("page")) for item in page_queries())
+    headers = ((item, header_of(item.text).get("page")) for item in (*page_queries(), *questions()))
     return tuple((names[0], item) for item, names in headers if names)
 
 

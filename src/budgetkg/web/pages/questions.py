@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from budgetkg.errors import QueryError, UnknownName
+from budgetkg.errors import QueryError, UnknownName, choices
 from budgetkg.export.answers import for_excel, written
 from budgetkg.export.workbook import workbook
 from budgetkg.graph import Rows
@@ -21,6 +21,7 @@ from budgetkg.web.pages.charts import pictures, standalone
 from budgetkg.web.pages.names import Names, names
 from budgetkg.web.pages.tables import Linked, addressed, chosen_rows
 from budgetkg.web.pages.view import Download, Page, View
+from budgetkg.web.strangers import open_parameters
 
 _SUMMED = re.compile(r"\(GROUP_CONCAT\([^\n]*\) AS \?(\w+)\)")
 _ENTITIES = (
@@ -61,7 +62,7 @@ class Asked:
     question: Question
     given: Mapping[str, str]
     answer: Solutions | None
-    problem: str = ""
+    problem: UnknownName | QueryError | None = None
 
     def public(self) -> Solutions:
         """The answer as everybody else gives it: without the things its rows are about."""
@@ -97,7 +98,7 @@ async def show(view: View) -> Page:
     rows = Rows(asked.answer) if asked.answer else []
     public = asked.public().variables
     kept = chosen_rows(view, rows, public)
-    fields = [_input(parameter, asked.given, known, view) for parameter in item.parameters]
+    fields = [_input(parameter, asked.given, known, view) for parameter in open_parameters(item)]
     return Page(
         "question.html",
         {
@@ -106,7 +107,7 @@ async def show(view: View) -> Page:
             "other_title": item.summary if view.language == "zh" else item.summary_zh,
             "description": item.description,
             "fields": fields,
-            "problem": asked.problem,
+            "problem": said(asked.problem.message, view.language) if asked.problem else "",
             "table": addressed(view, rows, public, declared(item, "facets"), linked(item, known, view)),
             "charts": pictures(item, kept, view.language),
             "sparql": text_of(item, asked.given) if not asked.problem else item.sparql(),
@@ -129,6 +130,8 @@ async def download(view: View) -> Download:
     if ending not in _TYPES:
         raise UnknownName("rows-as", format=ending, known=tuple(_TYPES))
     asked = await ask(view, item)
+    if asked.problem:
+        raise asked.problem
     if asked.answer is None:
         raise QueryError("parameter-required", slug=item.slug, name=_missing(item, asked.given))
     answer = asked.public()
@@ -152,8 +155,13 @@ async def download(view: View) -> Download:
 
 async def ask(view: View, item: Question) -> Asked:
     """The answer to what the address asks; without it where a value is missing or is none."""
-    given = {p.name: value for p in item.parameters if (value := view.get(p.name).strip())}
+    allowed = tuple(parameter.name for parameter in open_parameters(item))
+    given = {name: value for name in allowed if (value := view.get(name).strip())}
     summed = tuple(name for name in _SUMMED.findall(item.text) if name in item.subjects)
+    closed = next((p.name for p in item.parameters if p.name not in allowed and view.get(p.name)), "")
+    if closed:  # nobody else's file answers instead
+        refused = UnknownName("no-parameter", slug=item.slug, name=closed, choices=choices(closed, allowed))
+        return Asked(item, given, None, refused)
     if _missing(item, given):
         return Asked(item, given, None)
     try:
@@ -162,7 +170,7 @@ async def ask(view: View, item: Question) -> Asked:
     except (UnknownName, QueryError) as error:
         if error.code not in ("parameter-value", "parameter-unknown", "no-theme"):
             raise
-        return Asked(item, given, None, said(error.message, view.language))
+        return Asked(item, given, None, error)
 
 
 def text_of(item: Question, given: Mapping[str, str]) -> str:
@@ -187,7 +195,7 @@ def _summary(item: Question, view: View) -> str:
 
 def _input(parameter: Parameter, given: Mapping[str, str], known: Names, view: View) -> Input:
     label = view.pick(parameter.summary_zh, parameter.summary) or parameter.name
-    kind = {"integer": "number", "decimal": "number", "table": "table"}.get(parameter.kind, "text")
+    kind = {"integer": "number", "decimal": "number"}.get(parameter.kind, "text")
     choices = known.choices.get("theme" if parameter.kind == "theme" else parameter.name, ())
     value = given.get(parameter.name, parameter.default or "")
     required = parameter.default is None and not parameter.optional

@@ -17,8 +17,8 @@ from budgetkg.web.pages.view import Page, View
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 SECTIONS = (
     ("/questions", "nav.questions"), ("/districts", "nav.districts"), ("/documents", "nav.documents"),
-    ("/findings", "nav.findings"), ("/compare", "nav.compare"),
-    ("/sparql", "nav.sparql"),
+    ("/findings", "nav.findings"), ("/signals", "nav.signals"), ("/compare", "nav.compare"),
+    ("/structure", "nav.graph"), ("/sparql", "nav.sparql"),
 )  # fmt: skip
 """What the masthead leads to: paths and names in the catalogue of words."""
 _TAGS = {"zh": "zh-Hans", "en": "en"}

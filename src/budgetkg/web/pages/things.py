@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode
 
@@ -21,9 +22,11 @@ from budgetkg.store.explain import Explanation, Statement, explain
 from budgetkg.store.places import Place
 from budgetkg.terms import short
 from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS, SKOS, XSD
-from budgetkg.web.addresses import document_path, iri_of, path_of
+from budgetkg.web.addresses import FOLDER, document_path, iri_of, path_of
 from budgetkg.web.pages.names import names
+from budgetkg.web.pages.pictures import at_hand
 from budgetkg.web.pages.questions import linked
+from budgetkg.web.pages.reporting import report
 from budgetkg.web.pages.tables import Table, whole
 from budgetkg.web.pages.view import Page, View
 from budgetkg.web.pages.words import catalogue
@@ -99,9 +102,11 @@ async def show(view: View) -> Page:
             "facts": list(_facts(view, known.statements)),
             "mentions": list(_facts(view, known.mentions)),
             "places": [await _located(view, place) for place in places[:20]],
+            "report": await report(view, known),
+            "picture": await _picture(view, iri),
             "sections": shown,
-            "downloads": [(ending, view.links.to(document_path(iri, view.site.base, ending) or "/"))
-                          for ending in ("ttl", "jsonld", "nt")] if view.links.live else [],
+            "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
+                          for ending in ("ttl", "jsonld", "nt")],
             "citation": _citation(view, iri, title),
             "linked_data": {"@context": "https://schema.org/", "@type": "Thing", "@id": iri, "name": title,
                             "inLanguage": "zh"},
@@ -174,7 +179,8 @@ def _value(view: View, statement: Statement) -> Value:
     return Value(text, small)
 
 
-async def _located(view: View, place: Place) -> tuple[Place, str, str | None]:
+async def _located(view: View, place: Place) -> tuple[Place, str, str | None, str | None]:
+    """A place with its words, the page of its document, and the picture where its file is at hand."""
     known = await names(view.site)
     iri = known.thing("document", place.file)
     where = str(view.say("thing.page", page=place.page))
@@ -182,7 +188,14 @@ async def _located(view: View, place: Place) -> tuple[Place, str, str | None]:
         where += " · " + (
             place.line_range if place.cells else str(view.say("thing.lines", lines=place.line_range))
         )
-    return place, where, view.links.thing(iri) if iri else None
+    return place, where, view.links.thing(iri) if iri else None, await _picture(view, iri, place.page)
+
+
+async def _picture(view: View, iri: str | None, page: int = 1) -> str | None:
+    path = path_of(iri, view.site.base) if iri and view.links.live else None
+    if path is None or iri not in await at_hand(view.site):
+        return None
+    return view.links.to(f"/{FOLDER}/{unquote(path)}/picture", page=page)
 
 
 def _sections(types: set[str]) -> list[Question]:

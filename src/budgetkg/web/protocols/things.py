@@ -73,9 +73,16 @@ class Things:
         headers = {**_CORS, **({"etag": tag} if tag else {})}
         if tag and tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
+        address = address_of(self._site, request, f"{FOLDER}/{_quoted(path)}.{ending}")
+        iri, body = await self.written(path, ending, address)
+        others = f"<{address_of(self._site, request, f'{FOLDER}/{_quoted(path)}')}.html>"
+        headers["link"] = f'{others}; rel="alternate"; type="text/html", <{iri}>; rel="describes"'
+        return Response(body, media_type=_KINDS[ending], headers=headers)
+
+    async def written(self, path: str, ending: str, address: str) -> tuple[str, bytes]:
+        """The IRI of a path and its document, whose own address is given; raises UnknownName."""
         iri, triples = await self._described(path)
-        kind = _KINDS[ending]
-        node = NamedNode(address_of(self._site, request, f"{FOLDER}/{_quoted(path)}.{ending}"))
+        node = NamedNode(address)
         about = [
             Triple(node, RDF.type, FOAF.Document),
             Triple(node, _TOPIC, NamedNode(iri)),
@@ -84,9 +91,7 @@ class Things:
         if len(triples) > _MOST_MENTIONED and await self._is_cut(iri):
             cut = str(Message("things-cut", most=_MOST_MENTIONED))
             about.append(Triple(node, RDFS.comment, Literal(cut, language="en")))
-        others = f"<{address_of(self._site, request, f'{FOLDER}/{_quoted(path)}')}.html>"
-        headers["link"] = f'{others}; rel="alternate"; type="text/html", <{iri}>; rel="describes"'
-        return Response(serialized([*triples, *about], kind), media_type=kind, headers=headers)
+        return iri, serialized([*triples, *about], _KINDS[ending])
 
     async def _described(self, path: str) -> tuple[str, list[Triple]]:
         """The IRI of a path and what is said of it; raises UnknownName where nothing is."""

@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 from budgetkg.formats import LICENSE
 from budgetkg.parameters import Parameter
 from budgetkg.queries import Question, questions
-from budgetkg.web.protocols.api.limits import LARGEST_NUMBER, LARGEST_PAGE, USUAL_PAGE, open_parameters
+from budgetkg.web.protocols.api.limits import LARGEST_NUMBER, LARGEST_PAGE, USUAL_PAGE
+from budgetkg.web.strangers import open_parameters
 
 Json: TypeAlias = dict[str, Any]
 _JSON = "application/json"

@@ -24,9 +24,9 @@ from budgetkg.web.protocols.api.limits import (
     LARGEST_PAGE,
     OF_PAGING,
     USUAL_PAGE,
-    open_parameters,
 )
 from budgetkg.web.protocols.where import address_of
+from budgetkg.web.strangers import open_parameters
 
 _CORS = {"access-control-allow-origin": "*"}
 _THE_CALLERS_FAULT = frozenset({"parameter-value", "parameter-required", "parameter-unknown", "no-parameter"})
