@@ -134,3 +134,13 @@ CORRECTION = (
     ),
     plain("who", TEXT, "who says so, where the person wrote it"),
 )
+
+EVIDENCE = Field(
+    "evidence", many("evidence"), "where it is printed", lambda writer, thing: writer.places(thing.evidence)
+)
+POLICIES = nested("policies_cited", "policy", "policies that the text names", "policies")
+
+FUNDS = Field(
+    "funds", many("fund_line"), "资金 of a self-evaluation, as planned and as spent",
+    lambda writer, thing: writer.each("fund_line", thing.funds), lambda thing: bool(thing.funds),
+)  # fmt: skip

@@ -16,7 +16,10 @@ from budgetkg.json_fields import (
     CORRECTED,
     CORRECTION,
     CORRECTIONS,
+    EVIDENCE,
+    FUNDS,
     PAIR,
+    POLICIES,
     STRING,
     TEXT,
     TEXTS,
@@ -37,16 +40,6 @@ from budgetkg.json_fields import (
 from budgetkg.records import Amounts
 
 LANGUAGES = ("zh", "en")
-
-EVIDENCE = Field(
-    "evidence", many("evidence"), "where it is printed", lambda writer, thing: writer.places(thing.evidence)
-)
-POLICIES = nested("policies_cited", "policy", "policies that the text names", "policies")
-
-FUNDS = Field(
-    "funds", many("fund_line"), "资金 of a self-evaluation, as planned and as spent",
-    lambda writer, thing: writer.each("fund_line", thing.funds), lambda thing: bool(thing.funds),
-)  # fmt: skip
 
 DOCUMENT = (
     plain("source", STRING, "the file's name"),
