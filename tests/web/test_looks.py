@@ -29,7 +29,8 @@ from budgetkg.web.settings import Settings
 from budgetkg.web.source import DirectorySource
 
 BROWSER = shutil.which("chromium")
-PAGES = ("/", "/questions", "/questions/target-kinds", "/compare", "/search?q=电影", "/findings", "/sparql")
+PAGES = ("/", "/questions", "/questions/target-kinds", "/compare", "/search?q=电影", "/findings", "/sparql",
+         "/signals", "/structure")  # fmt: skip
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
