@@ -80,6 +80,8 @@ class Mapper(Placed):
         add(node, BKG.divisionPrinted, record.district)
         add(node, BKG.hasMoneyUnit, self.unit)
         add(node, BKG.fiscalYearClue, record.year_evidence)
+        for place in record.year_statements:
+            add(node, BKG.hasFiscalYearEvidence, self.place(place))
         account = record.account
         add(node, BKG.characterCount, account.total)
         add(node, BKG.recordCharacterCount, account.records)
@@ -156,6 +158,7 @@ class Mapper(Placed):
             self.add(owner, BKG.hasSourceAmount, node)
             self.add(node, RDF.type, BKG.SourceAmount)
             self.add(node, BKG.hasFundingSource, code("funding", source))
+            self.add(node, BKG.fundingSourcePrinted, amount.label)
             self.amount(node, amount)
             found.append((node, amount.printed))
         return found
