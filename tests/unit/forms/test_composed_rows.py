@@ -63,3 +63,28 @@ def test_a_line_of_a_part_of_the_year_prints_the_year(line: str) -> None:
     assert record.year is None
     record = read(f"项目支出绩效目标运行监控表</p><p>{line}", rows)
     assert (record.year, record.year_printed) == (2023, True)
+
+
+def test_each_tier_with_its_name_and_its_points() -> None:
+    rows = """
+一级指标^2|二级指标^2|三级指标^2|指标说明~2|得分~2
+名称|分值|名称|分值|名称|分值
+投入~2|15~2|目标设定|8|目标合理性|8|是否符合规划|8
+预算配置|7|人员控制率|7|在职人数/编制数|7
+产出|85|职责履行|85|任务完成率|85|完成数/计划数|80
+合计|100||100||100||95
+"""
+    found = project(read("2022年养老设施项目绩效评价指标体系", rows))
+    assert [(row.tier1, row.tier2, row.name, row.weight, row.score) for row in found.indicators] == [
+        ("投入", "目标设定", "目标合理性", "8", "8"),
+        ("投入", "预算配置", "人员控制率", "7", "7"),
+        ("产出", "职责履行", "任务完成率", "85", "80"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["年初目标", "年度目标", "预期目标"])
+def test_a_goal_under_a_heading_beside_it(word: str) -> None:
+    head = "一、基本情况|项目名称|羊种补贴^2\n"
+    goals = f"三、绩效目标~2|{word}|补贴母羊3万只。^2\n完成情况|补贴母羊3.1万只。^2\n"
+    found = project(read("2023年项目支出绩效自评表", head + goals + TIERS))
+    assert (found.goal, found.goal_reached) == ("补贴母羊3万只。", "补贴母羊3.1万只。")

@@ -15,7 +15,14 @@ from decimal import Decimal
 from functools import cache
 
 from budgetkg.forms.indicators.assignment import TIERS, VALUES, assigned
-from budgetkg.forms.indicators.leaves import Leaf, heads_names, roles_of, says_time, says_whole_year
+from budgetkg.forms.indicators.leaves import (
+    Leaf,
+    heads_names,
+    leaf_roles,
+    roles_of,
+    says_time,
+    says_whole_year,
+)
 from budgetkg.forms.indicators.neighbours import (
     MEASURE,
     THIRD,
@@ -193,7 +200,7 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
     lowest = texts[-1]
     if says_time(lowest) and not says_whole_year(lowest):
         return {}  # a quarter's value is no year's
-    roles = roles_of(layout, lowest)
+    roles = leaf_roles(layout, leaf)
     if len(texts) > 1:
         above = texts[-2]
         joined = roles_of(layout, above + lowest) or roles_of(layout, lowest + above)

@@ -29,6 +29,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _KEYS = ("tier1", "tier2", "name")
+_NAMES = frozenset({"名称", "指标名称", "内容", "指标内容"})
 _GROUPED = ("period", "annual", "value", "indicators")
 
 
@@ -101,6 +102,14 @@ def below(leaves: Sequence[Leaf], rows: Iterable[GridRow]) -> list[list[tuple[Gr
     ]
 
 
+def leaf_roles(layout: Layout, leaf: Leaf) -> tuple[str, ...]:
+    """The fields that a column's headers name: its lowest, or under it 名称 the tier that stands above."""
+    own = roles_of(layout, leaf.text)
+    above = roles_of(layout, leaf.over[-2].text) if len(leaf.over) > 1 else ()
+    is_name = key(leaf.text) in _NAMES and above and above[0] in ("tier1", "tier2", "tier3", "name")
+    return above if is_name else own
+
+
 def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     """The header that begins with the first of some rows, if it prints what an indicator table needs."""
     if not rows or len(rows[0].cells) < 2:
@@ -118,10 +127,10 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
                          for row in block for cell in row.cells):  # fmt: skip
         sides = sides[:-1]  # 绩效指标 heads the names themselves where nothing else does
     leaves = _leaves(block, sides)
-    roles = {role for leaf in leaves for role in roles_of(layout, leaf.text)}
+    roles = {role for leaf in leaves for role in leaf_roles(layout, leaf)}
     named = "name" in roles or {"tier1", "tier2"} <= roles or heads_names(layout, leaves[0].text)
     told = sum(
-        bool(roles_of(layout, leaf.text)) or _grouped(layout, leaf) or says_time(leaf.text) for leaf in leaves
+        bool(leaf_roles(layout, leaf)) or _grouped(layout, leaf) or says_time(leaf.text) for leaf in leaves
     )
     valued = bool(roles & {"annual_value", "period_value", "actual_value", "tier2"}) or any(
         _grouped(layout, leaf) or says_time(leaf.text) or layout.holds_value(leaf.text) for leaf in leaves

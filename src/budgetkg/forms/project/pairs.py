@@ -74,6 +74,11 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
         beside = following if following is not None and not _is_label(layout, following) else None
         if beside is not None and _has_own_value(layout, cell, beside, cells[1:]):
             beside = None
+        if (goal := _goal_under(layout, cell, label, cells)) is not None:
+            furniture.append(cell)
+            pairs.append(goal)
+            del cells[:2]
+            continue
         listed = labelled_amounts(layout, cell)
         if listed and (label is None or label.name in (*AMOUNTS, "period_total")) and len(listed) > 1:
             pairs.append(Pair(Label("listed", "", Healed()), cell, Healed(), None, tuple(listed)))
@@ -107,6 +112,17 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
 def _says_reached(layout: Layout, cell: Cell) -> bool:
     """Whether a cell beside a text of the whole width says that it is what was reached: 完成情况."""
     return goal_kind(layout, cell.text) == REACHED and _OF_MONEY.search(cell.key) is None
+
+
+def _goal_under(layout: Layout, side: Cell, label: Label | None, following: list[Cell]) -> Pair | None:
+    """The goal that a row prints under a heading merged down beside it: 绩效目标 | 年初目标 | 新增三场."""
+    if label is None or label.name not in GOALS or label.value or side.rows < 2 or len(following) < 2:
+        return None
+    head, text = following[:2]
+    kind = goal_kind(layout, head.text)
+    if kind is None or goal_kind(layout, text.text) is not None or head.rows > 1:
+        return None
+    return Pair(Label(kind, head.key.rstrip(":"), Healed()), head, text.place, text)
 
 
 def _has_own_value(layout: Layout, label: Cell, beside: Cell, further: list[Cell]) -> bool:
