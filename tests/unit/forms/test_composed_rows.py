@@ -88,3 +88,16 @@ def test_a_goal_under_a_heading_beside_it(word: str) -> None:
     goals = f"三、绩效目标~2|{word}|补贴母羊3万只。^2\n完成情况|补贴母羊3.1万只。^2\n"
     found = project(read("2023年项目支出绩效自评表", head + goals + TIERS))
     assert (found.goal, found.goal_reached) == ("补贴母羊3万只。", "补贴母羊3.1万只。")
+
+
+@pytest.mark.parametrize("line", ["制表日期：2021年1月20日", "说明：金额按批复数填写"])
+def test_a_labelled_line_below_a_list_is_no_unit(line: str) -> None:
+    rows = (
+        "单位名称|项目名称|预算金额|绩效目标|绩效指标\n甲中心|修渠|88|修渠。|产出指标：长度≥3公里。\n"
+        + f"{line}^5"
+    )
+    record = read("2021年项目支出绩效目标表", rows)
+    assert [(unit.name, [one.name for one in unit.projects]) for unit in record.units_of_use] == [
+        ("甲中心", ["修渠"])
+    ]
+    assert "goal-missing" not in {found.code for found in record.findings}

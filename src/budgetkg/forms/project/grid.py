@@ -37,6 +37,8 @@ _BLOCK_START = re.compile(r"\s*1\s*、\s*\d{1,2}\s*-\s*[^\d\s]")
 _INDENT = 2  # blanks before a name that set it in
 _HEADER_ROWS = 4
 
+_REMARK = re.compile(r"([\u4e00-\u9fff]{2,8}):.")
+
 
 @dataclass(slots=True)
 class Grid:
@@ -112,10 +114,16 @@ def _take_numbers(reader: Reader, grid: Grid, rows: Sequence[GridRow]) -> int:
 def _take(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
     if _is_block(grid, row):
         grid.blocks.append(Block(row.cells[0].place, row.line.page, row.last_page))
-    elif grid.columns and (row.table or len(row.cells) > 1):
+    elif grid.columns and (row.table or len(row.cells) > 1) and not _is_remark(reader, row):
         _take_row(reader, parts, grid, row)
     else:
         reader.remark("text-unread", f"p. {row.line.page}", row.place, text=row.place.text[:200])
+
+
+def _is_remark(reader: Reader, row: GridRow) -> bool:
+    """Whether a row is one line that labels what no list has: 制表日期：2021年1月20日."""
+    head = _REMARK.match(row.cells[0].key) if len(row.cells) == 1 else None
+    return head is not None and reader.layout.labels.lookup(head[1]) is None
 
 
 def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRow]) -> int:
