@@ -17,6 +17,7 @@ MEDIA_TYPE = "text/csv"
 _SNIFFED = 20_000  # characters from which the kind of a text is told
 _MIN_FIELDS = 4
 _MIN_ROWS = 3
+_MANY_ROWS = 8  # as wide as each other: a table, however long the letter above it
 _MIN_SHARE = 0.8  # of the rows have the most common number of fields
 _SEPARATORS = (",", ";", "\t")
 # A field in quotes that holds a line break or a doubled quote: only a program writes that.
@@ -57,12 +58,12 @@ def _parts_fields(sample: str, mark: str, whole: bool) -> bool:
 def _between_lines(rows: list[list[str]]) -> list[list[str]]:
     """The rows without the lines of one field above and below them: title, unit line, note.
 
-    A program that writes no blank fields leaves these lines unpadded. They may not be more than the rows
-    they surround: prose that ends in a few sums of money is no table.
+    A program that writes no blank fields leaves these lines unpadded. They may not be more than the few rows
+    they surround: prose that ends in some sums of money is no table.
     """
     wide = [at for at, row in enumerate(rows) if len(row) > 1]
     inner = rows[wide[0] : wide[-1] + 1] if wide else []
-    return inner if 2 * len(inner) >= len(rows) else rows
+    return inner if len(inner) >= _MANY_ROWS or 2 * len(inner) >= len(rows) else rows
 
 
 def read_csv(data: bytes, name: str) -> Reading:

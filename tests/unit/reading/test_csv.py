@@ -65,3 +65,8 @@ def test_lines_of_one_field_above_and_below_the_rows_dont_hide_the_table() -> No
 def test_prose_around_a_few_sums_of_money_is_no_table() -> None:
     sums = "合计 8,777.20 财政拨款 5,805.56 其他 2,815.64\n" * 3
     assert not is_csv("本年预算如下。\n" * 4 + sums + "各项资金已落实。\n" * 4)
+
+
+def test_a_letter_above_a_whole_table_does_not_hide_it() -> None:
+    rows = "".join(f"产出指标,数量指标,清淤第{at}段,{at}公里,\n" for at in range(1, 9))
+    assert is_csv("县财政局关于批复预算的通知\n" * 14 + rows + "县财政局\n2021年2月1日\n")
