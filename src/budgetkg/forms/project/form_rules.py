@@ -21,6 +21,7 @@ from budgetkg.forms.project.fields import Form, Label, label_of, take
 from budgetkg.forms.project.pairs import Pairs, pairs_of, take_pair
 from budgetkg.forms.settings import GOAL_ROWS, LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.reading.source import Healed
 from budgetkg.text import comparison_key as key
 
 _NAME_LABELS = 3  # rows below a unit line within which the next form begins
@@ -160,9 +161,11 @@ def take_pairs(state: State, rows: Rows, found: Pairs) -> int:
     for cell in found.furniture:
         reader.furniture(cell.place)
     for label, value in found.strange:
-        report_unknown(reader, label, label.text, rows[0].line.page)
-        if value is not None:
-            report_unknown(reader, value, label.text, rows[0].line.page)
+        cell = label
+        if value is not None:  # one fact, one finding: the label and what stands beside it
+            both = Healed(label.place.text + value.place.text, (*label.place.offsets, *value.place.offsets))
+            cell = Cell(label.column, value.text, both)
+        report_unknown(reader, cell, label.text, rows[0].line.page)
     return 1
 
 
