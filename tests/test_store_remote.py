@@ -126,12 +126,15 @@ def test_serve_answers_until_it_is_ended(built: Path, endpoint: str) -> None:
     port = free_port()
     command = [sys.executable, "-m", "budgetkg", "serve", str(built), "--port", str(port)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr
-        assert f"http://127.0.0.1:{port}/query" in server.stderr.readline()
-        wait_for(port)
-        assert RemoteStore(f"http://127.0.0.1:{port}/query").query("ASK { ?s a bkg:Project }") is True
-        server.terminate()
-        server.wait()
+        try:
+            assert server.stderr
+            assert f"http://127.0.0.1:{port}/" in server.stderr.readline()
+            wait_for(port)
+            assert RemoteStore(f"http://127.0.0.1:{port}/query").query("ASK { ?s a bkg:Project }") is True
+            server.terminate()
+            server.wait(10)
+        finally:
+            server.kill()  # a server that goes on would be waited for without end
     with pytest.raises(StoreError, match="out of reach"):
         RemoteStore(f"http://127.0.0.1:{port}/query").query("ASK {}")
 
