@@ -129,7 +129,7 @@ def test_hostile_names_do_not_reach_the_terminal(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["query", "nope", "--store", "{built}"], 1, "budget-by-district"),
+        (["query", "nope", "--store", "{built}"], 1, "budgetkg questions"),
         (["query", "largest-projects"], 2, "--store"),
         (["query", "largest-projects", "--store", "{built}", "--endpoint", "http://e/"], 2, "exclude"),
         (["query", "largest-projects", "--store", "{built}", "-p", "limit"], 2, "name=value"),

@@ -10,7 +10,7 @@ from tests.command_line import budgetkg
 from tests.printers.pdf import Sheet, printed
 
 UNKNOWN = (
-    "2024年某局考核计划一览表\n编报部门：广州市番禺区文化局\t单位：万元\n"
+    "2024年某局考核计划一览表\n牵头科室：广州市番禺区文化局\t单位：万元\n"
     "序\t工程名头\t经费数\t任务说明\t考核类\t考核细类\t考核事项\t考核值\n"
     "1\t阅读推广\t12.50\t办好活动\t产出指标\t数量指标\t活动场次\t≥20场\n"
     "2\t文物修缮\t30.00\t修好文物\t产出指标\t数量指标\t修缮处数\t2处\n"
@@ -71,7 +71,7 @@ def test_a_table_of_which_no_header_is_known_is_drafted_and_read_once_it_is_fill
         "[columns]": 'name = ["工程名头"]\ntotal = ["经费数"]\ngoal = ["任务说明"]\nrow_number = ["序"]',
         "[tier_columns]": 'tier1 = ["考核类"]\ntier2 = ["考核细类"]\n'
         'name = ["考核事项"]\nannual_value = ["考核值"]',
-        "[labels]": 'department = ["编报部门"]',
+        "[labels]": 'department = ["牵头科室"]',
     }
     for name, words in fields.items():
         draft = draft.replace(f"\n{name}\n", f"\n{name}\n{words}\n")

@@ -38,7 +38,9 @@ def facts(record: DocumentRecord) -> object:
 def _without_evidence(value: object) -> object:
     if isinstance(value, dict):
         return {
-            name: _without_evidence(part) for name, part in value.items() if not name.endswith("evidence")
+            name: _without_evidence(part)
+            for name, part in value.items()
+            if not name.endswith(("evidence", "year_statements"))
         }
     return [_without_evidence(part) for part in value] if isinstance(value, list) else value
 

@@ -22,7 +22,6 @@ from budgetkg.endpoint.protocol import TRIPLES, Refusal
 from budgetkg.errors import UnknownName
 from budgetkg.messages import Message
 from budgetkg.web.asking import Site
-from budgetkg.web.protocols.sparql import MachinesRoute
 from budgetkg.web.protocols.triples import serialized
 from budgetkg.web.protocols.where import address_of
 
@@ -56,7 +55,10 @@ def routes(site: Site) -> list[BaseRoute]:
 
     async def catalogue(request: Request) -> Response:
         accept = request.headers.get("accept", "*/*")
-        _, form = protocol.accepted(best(accept, TRIPLES) or "-", request.query_params.getlist("format"))
+        wanted = best(accept, TRIPLES) or (
+            "text/turtle" if "text/html" in accept else "-"
+        )  # a browser saves it
+        _, form = protocol.accepted(wanted, request.query_params.getlist("format"))
         if not form:
             raise Refusal(406, "not-acceptable", accept=accept[:80])
         made = await _made(site)
@@ -73,7 +75,7 @@ def routes(site: Site) -> list[BaseRoute]:
         return FileResponse(path, media_type=kind, headers=_CORS)
 
     return [
-        MachinesRoute("/catalog", catalogue),
+        Route("/catalog", catalogue),
         Route("/catalog/{name:path}", file),
         Route("/.well-known/void", catalogue),
     ]
