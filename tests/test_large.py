@@ -18,7 +18,7 @@ from budgetkg.schema_json import document_json
 THOROUGH = "BUDGETKG_THOROUGH" in os.environ
 SMALL, LARGER = (400, 1_600) if THOROUGH else (150, 600)
 MOST = 8  # times the cost of the small document that the large one may cost
-CLOCK = 0.5  # seconds; less says little
+CLOCK = 0.1  # seconds; less says little
 LOOKS = 3
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from math import isqrt
 
+from openpyxl.utils import get_column_letter
 from tests.printers.ofd import document_xml, root_xml
 from tests.printers.packages import cell, packed, paragraph, sheet, word
 from tests.printers.pdf import Pdf
@@ -85,15 +86,6 @@ def _titled(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return [(TITLE,), (_OWNER,), *rows]
 
 
-def _letters(column: int) -> str:
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def _merged(count: int) -> bytes:
     """A project table whose cells are all merged, each of two rows and columns."""
     ranges = "".join(f'<mergeCell ref="A{2 * n + 9}:B{2 * n + 10}"/>' for n in range(count))
@@ -101,7 +93,8 @@ def _merged(count: int) -> bytes:
 
 
 def _merged_wide(count: int) -> bytes:
-    ranges = "".join(f'<mergeCell ref="{_letters(2 * n)}5:{_letters(2 * n + 1)}6"/>' for n in range(count))
+    pairs = ((get_column_letter(2 * n + 1), get_column_letter(2 * n + 2)) for n in range(count))
+    ranges = "".join(f'<mergeCell ref="{left}5:{right}6"/>' for left, right in pairs)
     return _grid(_titled(_wide(count)), f"<mergeCells>{ranges}</mergeCells>")
 
 
@@ -118,7 +111,7 @@ def _empty_rows(count: int) -> bytes:
 def _shared(count: int) -> bytes:
     """Every cell names the same long text: what is stored once is printed often."""
     cells = '<c t="s"><v>0</v></c>' * count
-    text = "办展" * count
+    text = "办展" * 1_000
     return sheet(f"<sheetData><row>{cells}</row></sheetData>",
                  others=[("xl/shared.xml", f"<sst><si><t>{text}</t></si></sst>")])  # fmt: skip
 

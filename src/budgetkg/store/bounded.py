@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -48,7 +47,7 @@ class BoundedStore:
         text = bound(text, substitutions or {})
         pieces = self._worker.ask(Asked(text, union=not has_dataset_clause(text)))
         with closing(pieces):
-            return _read(pieces)
+            return answer_of(next(pieces), b"".join(pieces))
 
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""
@@ -71,9 +70,8 @@ def refuse_reaching_out(text: str, services: frozenset[str]) -> None:
         raise QueryError("service-unclear")
 
 
-def _read(pieces: Iterator[bytes]) -> Answer:
-    kind = next(pieces)
-    body = b"".join(pieces)
+def answer_of(kind: bytes, body: bytes) -> Answer:
+    """The answer that a worker sends: its kind (SELECT, ASK, CONSTRUCT), then JSON or N-Triples."""
     if kind == b"CONSTRUCT":
         return triples(quad.triple for quad in pyoxigraph.parse(body, RdfFormat.N_TRIPLES))
     answer = pyoxigraph.parse_query_results(body, QueryResultsFormat.JSON)

@@ -1,6 +1,6 @@
 """SHACL validation of one document's graph: one report, and engines behind it.
 
-`shacl` is native code and some twenty times faster; pySHACL is the reference. Left to itself (``auto``)
+`shacl` is native code and several times faster; pySHACL is the reference. Left to itself (``auto``)
 this package takes the native one for what the two are known to agree on: our shapes, and graphs
 without blank nodes. Tests compare both on every sample and document; docs/decisions/0024 says more.
 """

@@ -13,6 +13,7 @@ from budgetkg.store.results import Answer, Solutions
 _MOST_CELLS = 2_000_000
 """Cells of all kept answers together: some 300 MB at most, where every cell is a long text."""
 _LARGEST = 200_000
+"""Cells of an answer that is kept: a tenth of all, so that one doesn't drive out the others."""
 _MINUTE = 60
 
 _T = TypeVar("_T")

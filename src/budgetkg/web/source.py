@@ -9,19 +9,18 @@ from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
+from pyoxigraph import RdfFormat
 
 from budgetkg.endpoint.crew import Crew
 from budgetkg.endpoint.protocol import ROWS
-from budgetkg.errors import QueryError
 from budgetkg.export.answers import written
 from budgetkg.mapping import DEFAULT_BASE
-from budgetkg.store.bounded import refuse_reaching_out
+from budgetkg.store.bounded import answer_of, refuse_reaching_out
 from budgetkg.store.generations import CURRENT, Generation, current
 from budgetkg.store.pointer import pointed
 from budgetkg.store.querytext import bound, has_dataset_clause, query_form
 from budgetkg.store.remote import RemoteStore, connect
-from budgetkg.store.results import Answer, Solutions, Substitutions, solutions, triples
+from budgetkg.store.results import Answer, Solutions, Substitutions
 from budgetkg.store.worker import Asked, Limits
 
 
@@ -91,7 +90,7 @@ class DirectorySource:
         async with self._crew.answering(Asked(text, union=not has_dataset_clause(text))) as pieces:
             kind = await anext(pieces)
             body = b"".join([piece async for piece in pieces])
-        return _read(kind, body)
+        return answer_of(kind, body)
 
     def answering(self, asked: Asked) -> AbstractAsyncContextManager[AsyncGenerator[bytes, None]]:
         """The pieces of an answer, as they are found."""
@@ -148,14 +147,3 @@ async def _pieces(answer: Answer, asked: Asked) -> AsyncGenerator[bytes, None]:
     else:
         yield b"SELECT" if isinstance(answer, Solutions) else b"ASK"
         yield written(answer, ROWS.get(asked.rows_as, "json")).encode()
-
-
-def _read(kind: bytes, body: bytes) -> Answer:
-    if kind == b"CONSTRUCT":
-        return triples(quad.triple for quad in pyoxigraph.parse(body, RdfFormat.N_TRIPLES))
-    answer = pyoxigraph.parse_query_results(body, QueryResultsFormat.JSON)
-    if isinstance(answer, QueryBoolean):
-        return bool(answer)
-    if not isinstance(answer, QuerySolutions):
-        raise QueryError("query-failed", error=type(answer).__name__)
-    return solutions(answer)

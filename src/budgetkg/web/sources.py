@@ -6,10 +6,11 @@ fingerprint that the graph has of it, or not at all.
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+
+from budgetkg.store.manifest import sha256
 
 MOST = 100_000
 """Files that are looked at: a folder with more is somebody's whole disk."""
@@ -29,5 +30,4 @@ def by_digest(folder: Path) -> dict[str, Path]:
 @lru_cache(maxsize=MOST)
 def _digest(path: Path, size: int, changed: int) -> str:
     """The fingerprint of a file as it is; it is read anew when its size or time of change differs."""
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    return sha256(path)

@@ -22,10 +22,10 @@ from budgetkg.web.addresses import iri_of
 from budgetkg.web.asking import Site
 from budgetkg.web.sources import by_digest
 
-SECONDS = 60
-_AT_ONCE = 2
-_KEPT = 32
-_LARGEST_PAGE = 100_000
+SECONDS = 60  # for one page: as long as a slow PDF takes, and its reader waits
+_AT_ONCE = 2  # drawings, each a process of its own with a processor to itself
+_KEPT = 32  # pictures, of a few hundred kB each
+_LARGEST_PAGE = 100_000  # no document has so many pages
 _PDF = "application/pdf"
 
 

@@ -55,9 +55,8 @@ def routes(site: Site) -> list[BaseRoute]:
 
     async def catalogue(request: Request) -> Response:
         accept = request.headers.get("accept", "*/*")
-        wanted = best(accept, TRIPLES) or (
-            "text/turtle" if "text/html" in accept else "-"
-        )  # a browser saves it
+        # There is no page of it: a browser that asks for one gets the Turtle to save.
+        wanted = best(accept, TRIPLES) or ("text/turtle" if "text/html" in accept else "-")
         _, form = protocol.accepted(wanted, request.query_params.getlist("format"))
         if not form:
             raise Refusal(406, "not-acceptable", accept=accept[:80])
