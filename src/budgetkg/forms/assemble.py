@@ -97,8 +97,9 @@ def _district(reader: Reader, parts: Parts) -> str | None:
         said = "、".join(f"{concept.notation} ({_above(concept)})" for concept in bearers)
         reader.log.add("district-ambiguous", "", parts.evidence[:1], name=place.name, bearers=said)
     elif place is None or place.concept is None:
-        name = place.name if place else (parts.department or "—")
-        reader.log.add("district-not-recognised", "", parts.evidence[:1], department=name)
+        name = place.name if place else parts.department
+        known = {"department": name} if name else {}
+        reader.log.add("district-not-recognised", "", parts.evidence[:1], **known)
     return place.name if place else None
 
 
@@ -112,7 +113,7 @@ def _money_unit(reader: Reader, parts: Parts) -> str | None:
     if match:
         return match[1]
     if prints_amounts(parts):
-        reader.log.add("money-unit-not-printed", "", parts.evidence[:1], assumed="—")
+        reader.log.add("money-unit-not-printed", "", parts.evidence[:1])
     return None
 
 
