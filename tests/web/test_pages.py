@@ -16,6 +16,7 @@ from budgetkg import resources
 from budgetkg.pipeline.correcting import correct
 from budgetkg.pipeline.correction_rows import Asked
 from budgetkg.queries import _discover, questions
+from budgetkg.web.pages import things
 from budgetkg.web.pages.words import catalogue
 
 PAGES = ("/", "/questions", "/questions/largest-projects", "/districts", "/documents", "/findings", "/sparql",
@@ -205,3 +206,11 @@ def test_every_file_is_sent_as_what_it_is(client: TestClient) -> None:
         answer = client.get(f"/questions/largest-projects.{ending}")
         assert answer.headers["content-type"].startswith(kind)
         assert answer.content == client.get(f"/questions/largest-projects.{ending}").content
+
+
+def test_places_that_are_not_shown_are_counted(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(things, "MOST_PLACES", 1)
+    listed = seen(client.get("/questions/largest-projects").text).links
+    page = client.get(next(link for link in listed if "/project/" in link)).text
+    assert page.count("<blockquote>") == 1
+    assert re.search(r"[1-9]\d* (?:条|more)", page.partition("</blockquote>")[2].partition("</section>")[0])

@@ -7,7 +7,8 @@ of ``queries/pages/`` gives the things of a class one more section.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from urllib.parse import unquote
 
@@ -31,8 +32,8 @@ from budgetkg.web.pages.tables import Table, whole
 from budgetkg.web.pages.view import Page, View
 from budgetkg.web.pages.words import catalogue
 
-MOST_MENTIONS = 60
-MOST_ROWS = 200
+# What a page shows of each; it says how many there are more.
+MOST_MENTIONS, MOST_ROWS, MOST_PLACES = 60, 200, 20
 _TITLES = (
     RDFS.label,
     SKOS.prefLabel,
@@ -101,7 +102,8 @@ async def show(view: View) -> Page:
             "kinds": _kinds(known, view),
             "facts": list(_facts(view, known.statements)),
             "mentions": list(_facts(view, known.mentions)),
-            "places": [await _located(view, place) for place in places[:20]],
+            "places": [await _located(view, place) for place in places[:MOST_PLACES]],
+            "places_left": max(0, len(places) - MOST_PLACES),
             "report": await report(view, known),
             "picture": await _picture(view, iri),
             "sections": shown,
@@ -171,8 +173,6 @@ def _value(view: View, statement: Statement) -> Value:
         and isinstance(term, Literal)
         and term.datatype == XSD.decimal
     ):
-        from decimal import Decimal
-
         amount = Decimal(term.value)
         return Value(f"{wan(amount)} 万元", f"{amount:,.2f} {view.pick('元', 'yuan')}")
     small = term.language or "" if isinstance(term, Literal) else ""
@@ -213,9 +213,8 @@ async def _section(view: View, item: Question, iri: str) -> Section:
 
     answer = presented(await view.site.rows(item.text, {"thing": NamedNode(iri)}), plain=True)
     rows = Rows(answer)
-    table = whole(
-        rows, item.columns, view.language, linked(replace(item), await names(view.site), view), MOST_ROWS
-    )
+    leads = linked(item, await names(view.site), view)
+    table = whole(rows, item.columns, view.language, leads, MOST_ROWS)
     return Section(
         view.pick(item.summary_zh, item.summary),
         item.description if view.language == "en" else "",
