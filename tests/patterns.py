@@ -74,16 +74,29 @@ def _only_anchored(path: Path) -> Iterator[tuple[str | bytes, int]]:
 
 
 def _import_all() -> None:
-    """Import each module anew, for its patterns, and leave the ones in use as they were."""
+    """Import each module anew, for its patterns, and leave the ones in use as they were.
+
+    A module whose extra isn't installed is looked at by its source alone.
+    """
     kept = {name: module for name, module in sys.modules.items() if name.split(".")[0] == "budgetkg"}
     for name in kept:
         del sys.modules[name]
-    for module in pkgutil.walk_packages([str(SOURCE)], "budgetkg."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-    for name in [name for name in sys.modules if name.split(".")[0] == "budgetkg"]:
-        del sys.modules[name]
-    sys.modules.update(kept)
+    try:
+        for module in pkgutil.walk_packages([str(SOURCE)], "budgetkg."):
+            if not module.name.endswith("__main__"):
+                _import(module.name)
+    finally:
+        for name in [name for name in sys.modules if name.split(".")[0] == "budgetkg"]:
+            del sys.modules[name]
+        sys.modules.update(kept)
+
+
+def _import(name: str) -> None:
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] == "budgetkg":
+            raise
 
 
 def _in_source(path: Path) -> Iterator[tuple[str | bytes, int, str]]:

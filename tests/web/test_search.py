@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from starlette.testclient import TestClient
 
-from budgetkg.web.pages.search_index import Index
+from budgetkg.web.pages.search_index import MOST_HITS, Index
 
 ROW = {"also": None, "owner": None, "district": None, "department": None, "fiscal_year": None,
        "year_basis": None,       "theme": None, "tier1": None}  # fmt: skip
@@ -43,14 +41,12 @@ def test_kinds_come_in_their_order_and_the_shortest_name_first() -> None:
     assert [row["thing"] for row in some.hits("电影")] == ["u:3", "u:2", "u:1"]
 
 
-def test_a_hundred_thousand_texts_are_searched_in_time() -> None:
+def test_a_hundred_thousand_texts_are_searched() -> None:
     many = rows(
         *(f"第{place}项工作的完成数量（{place % 977}号点位）" for place in range(100_000)), kind="finding"
     )
-    for typed in ("第99999项", "数量", "977", "没有的词", "完成 12号"):
-        began = time.monotonic()
-        many.hits(typed)
-        assert time.monotonic() - began < 1.5, typed  # 0.2 on a machine of its own
+    counts = {typed: len(many.hits(typed)) for typed in ("第99999项", "数量", "没有的词", "完成 第123项")}
+    assert counts == {"第99999项": 1, "数量": MOST_HITS, "没有的词": 0, "完成 第123项": 1}
 
 
 def test_hits_lead_to_pages_and_names_are_suggested(client: TestClient) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from budgetkg.report.wording import cell_of
 from budgetkg.report.years import Row
 from budgetkg.web.pages.cells import shown
-from budgetkg.web.pages.search_index import KINDS, index
+from budgetkg.web.pages.search_index import KINDS, MOST_HITS, index
 from budgetkg.web.pages.tables import Table, addressed, chosen_rows
 from budgetkg.web.pages.view import Download, Page, View
 
@@ -47,9 +47,8 @@ async def show(view: View) -> Page:
     rows = [{**row, "of": row["kind"], "kind": str(view.say(f"search.{row['kind']}"))} for row in found]
     table: Table = addressed(view, rows, _COLUMNS, _COLUMNS)
     left = chosen_rows(view, rows, _COLUMNS)
-    return Page(
-        "search.html", {"text": text, "table": table, "groups": list(_groups(view, left)), "total": len(left)}
-    )
+    given = {"text": text, "table": table, "groups": list(_groups(view, left)), "total": len(left)}
+    return Page("search.html", {**given, "cut": MOST_HITS if len(found) == MOST_HITS else 0})
 
 
 def _groups(view: View, rows: Sequence[Row]) -> Iterator[Group]:

@@ -36,6 +36,7 @@ MOST_HITS = 2000
 _BY_SOUND = frozenset(KINDS) - {"goal", "finding"}
 _TRIGRAM = 3
 _MOST_WORDS = 8
+_LONGEST_ALSO = 400  # characters of further names that are searched; a thing has a few of some twenty
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TABLE = "CREATE VIRTUAL TABLE words USING fts5(text, pinyin, initials, place UNINDEXED, tokenize='trigram')"
 
@@ -45,6 +46,7 @@ class Index:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
+        self._names = [folded(str(row["name"])) for row in rows]
         self._lock = threading.Lock()
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
         self._base.execute(_TABLE)
@@ -84,8 +86,7 @@ class Index:
             return [int(place) for (place,) in found]
 
     def _rank(self, place: int, words: Sequence[str]) -> tuple[int, int, int, int]:
-        row = self._rows[place]
-        name = folded(str(row["name"]))
+        row, name = self._rows[place], self._names[place]
         at = min((name.find(word) if word in name else 999) for word in words)
         return (KINDS.index(str(row["kind"])), at, len(name), place)
 
@@ -104,19 +105,15 @@ async def _made(site: Site) -> Index:
 
 
 def merged(rows: Iterable[Row]) -> list[Row]:
-    """Each thing once: what several rows say besides its name is said together, "" where they differ."""
+    """Each thing once: of each column the first value that is there, of ``also`` all of them."""
     found: dict[str, dict[str, object]] = {}
     for row in rows:
         known = found.setdefault(str(row["thing"]), dict(row))
         for name, value in row.items():
             if known[name] is None:
                 known[name] = value
-            elif value is not None and known[name] != value and name not in ("name", "thing"):
-                known[name] = (
-                    f"{known[name]}、{value}"
-                    if name == "also" and len(str(known[name])) < 200
-                    else known[name]
-                )
+            elif name == "also" and value not in (None, known[name]):
+                known[name] = f"{known[name]}、{value}"[:_LONGEST_ALSO]
     return list(found.values())  # type: ignore[arg-type]
 
 
