@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r"^[ ]*#&((?:\s\w+)+)[ ]*$", re.MULTILINE)
 _PLAN = re.compile(r"\?plan\b")
-_SUMMED = re.compile(r"\(GROUP_CONCAT\([^\n]{0,400}\) AS \?(\w+)\)(?=\s*WHERE\b)")
+_SUMMED = re.compile(r"\(GROUP_CONCAT\([^\n]{0,400}\) AS \?(\w+)\)")
+_SUMMED_LAST = re.compile(_SUMMED.pattern + r"(?=\s*WHERE\b)")
 _NOTHING = """(GROUP_CONCAT(""; SEPARATOR="") AS ?{})"""
 _HEADER = re.compile(r"^#\+[^\S\n]*+(\w+)[^\S\n]*+:(.*)$", re.MULTILINE)
 _PREFIX = re.compile(r"([^\W\d][\w.-]*|):")
@@ -54,6 +55,12 @@ class Question:
     subjects: tuple[str, ...] = ()
     narrowing: tuple[str, ...] = ()
     """Parameters that choose among plans: they come from ``queries/shared/``, not from this query."""
+
+    @property
+    def summed(self) -> tuple[str, ...]:
+        """The subjects that hold the names of all that a row sums up, rather than of a single thing."""
+        found = _SUMMED.findall(self.text)
+        return tuple(name for name in self.subjects if name in found)
 
     def sparql(self) -> str:
         """The query with the prefixes it uses: text that any SPARQL 1.1 engine takes."""
@@ -112,7 +119,7 @@ class Question:
         """
         if evidence:
             return self.text
-        return _SUMMED.sub(
+        return _SUMMED_LAST.sub(
             lambda summed: _NOTHING.format(summed[1]) if summed[1] in self.subjects else summed[0], self.text
         )
 

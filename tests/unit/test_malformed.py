@@ -21,6 +21,7 @@ CASES = [
     ("SELECT * { ?s a '项目 }\n", "line 1, column 17, at '"),
     ("SELECT * { FILTR(?x) }", "line 1, column 12, at FILTR"),
     ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", "The SELECT contains a variable that is unbound"),
+    ("SELECT * { ?s '''one\ntwo\a''' }", "line 1, column 15, at '''one two\N{REPLACEMENT CHARACTER}'''"),
     ("SELECT * {} SELECT * {}", "line 1, column 13, at SELECT"),
 ]
 

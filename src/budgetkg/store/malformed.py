@@ -39,7 +39,7 @@ def malformed(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> Que
     ends = list(accumulate(len(piece.text) for piece in pieces))
     wrong = _first_wrong(text, pieces, ends, prefixes)
     start = len(text.rstrip()) if wrong is None else ends[wrong] - len(pieces[wrong].text)
-    token = Message("query-end") if wrong is None else Message("text", text=pieces[wrong].text[:_SHOWN])
+    token = Message("query-end") if wrong is None else Message("text", text=_on_a_line(pieces[wrong].text))
     line, column = text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1
     reason = _reason(_said(text[:start], prefixes) or engine[3], engine[3])
     found = Message("query-place", line=line, column=column, token=token, reason=reason)
@@ -108,6 +108,12 @@ def _reason(expected: str, said: str) -> Message:
     shown = [sign.replace('\\"', '"') for sign in signs][:_MOST_EXPECTED]
     more = " …" if len(signs) > len(shown) else ""
     return Message("query-expected", signs=" ".join(shown) + more)
+
+
+def _on_a_line(token: str) -> str:
+    """The beginning of a token, which may hold line ends and controls: a message is one line."""
+    shown = " ".join(token[:_SHOWN].split())
+    return "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in shown)
 
 
 def _first_line(error: BaseException) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -23,7 +22,6 @@ from budgetkg.web.pages.tables import Linked, addressed, chosen_rows
 from budgetkg.web.pages.view import Download, Page, View
 from budgetkg.web.strangers import open_parameters
 
-_SUMMED = re.compile(r"\(GROUP_CONCAT\([^\n]*\) AS \?(\w+)\)")
 _ENTITIES = (
     "indicator",
     "name",
@@ -157,7 +155,6 @@ async def ask(view: View, item: Question) -> Asked:
     """The answer to what the address asks; without it where a value is missing or is none."""
     allowed = tuple(parameter.name for parameter in open_parameters(item))
     given = {name: value for name in allowed if (value := view.get(name).strip())}
-    summed = tuple(name for name in _SUMMED.findall(item.text) if name in item.subjects)
     closed = next((p.name for p in item.parameters if p.name not in allowed and view.get(p.name)), "")
     if closed:  # nobody else's file answers instead
         refused = UnknownName("no-parameter", slug=item.slug, name=closed, choices=choices(closed, allowed))
@@ -166,7 +163,7 @@ async def ask(view: View, item: Question) -> Asked:
         return Asked(item, given, None)
     try:
         # Only what a row sums up is left out of the answer: a single thing makes the row a link.
-        return Asked(item, given, await view.site.question(replace(item, subjects=summed), given))
+        return Asked(item, given, await view.site.question(replace(item, subjects=item.summed), given))
     except (UnknownName, QueryError) as error:
         if error.code not in ("parameter-value", "parameter-unknown", "no-theme"):
             raise
@@ -225,7 +222,7 @@ def declared(item: Question, key: str) -> list[str]:
 
 def entities_of(item: Question) -> dict[str, str]:
     """Which column is the name of which thing: by the header's ``entity``, else by their names."""
-    subjects = [name for name in item.subjects if name not in _SUMMED.findall(item.text)]
+    subjects = [name for name in item.subjects if name not in item.summed]
     entities = declared(item, "entity")
     if not entities and len(subjects) == 2:
         entities = list(next((pair for pair in _PAIRS if set(pair) <= set(item.columns)), ()))
