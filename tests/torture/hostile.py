@@ -46,7 +46,9 @@ Fault = tuple[str, bytes]
 
 
 def run(seconds: float, seed: int = 0, into: Path = INTO, batch: int = 0) -> int:
-    """Look for failures; how many ways of failing were found. First a ``batch`` of files is built."""
+    """Look for failures; how many ways of failing were found. A ``batch`` of files is built first,
+    within the same time if that is long enough; then there is a turn of each kind at least."""
+    end = time.monotonic() + seconds
     found: set[str] = set()
     tried = {"files": 0, "archives": 0, "queries": 0, "endpoints": 0, "hosts": 0}
     for fault in _batch(random.Random(seed), batch) if batch else ():
@@ -54,11 +56,10 @@ def run(seconds: float, seed: int = 0, into: Path = INTO, batch: int = 0) -> int
         _keep(into, f"batch-{seed}-{len(found)}", fault)
     if batch:
         print(f"a batch of {batch} files: {len(found)} failures", flush=True)
-    end = time.monotonic() + seconds
     with listening() as listener, tempfile.TemporaryDirectory() as folder:
         store = _store(Path(folder))
         for turn in range(sys.maxsize):
-            if time.monotonic() > end:
+            if turn and time.monotonic() > end:
                 break
             chance = random.Random(f"{seed}-{turn}")
             for kind, faults in (

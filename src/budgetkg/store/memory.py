@@ -56,6 +56,12 @@ def keep_stamps(generation: Path) -> None:
         remember(generation.parent / STAMPS, {"generation": generation.name, "files": files})
 
 
+def forget_stamps(generation: Path) -> None:
+    """Have the next build hash every file: damage was found of which the stamps said nothing."""
+    with suppress(OSError):  # a disk that can only be read: whoever builds there says so
+        (generation.parent / STAMPS).unlink(missing_ok=True)
+
+
 def remember(path: Path, kept: Any) -> None:
     """Keep something with its hash; half of it must not look like a whole."""
     own = hashlib.sha256(json_bytes(kept)).hexdigest()
