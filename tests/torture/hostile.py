@@ -46,8 +46,11 @@ Fault = tuple[str, bytes]
 
 
 def run(seconds: float, seed: int = 0, into: Path = INTO, batch: int = 0) -> int:
-    """Look for failures; how many ways of failing were found. A ``batch`` of files is built first,
-    within the same time if that is long enough; then there is a turn of each kind at least."""
+    """Look for failures; how many ways of failing were found.
+
+    A ``batch`` of files is built first, within the same time if that is long enough; then there is a turn of
+    each kind at least.
+    """
     end = time.monotonic() + seconds
     found: set[str] = set()
     tried = {"files": 0, "archives": 0, "queries": 0, "endpoints": 0, "hosts": 0}
