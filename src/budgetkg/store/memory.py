@@ -64,7 +64,7 @@ def forget_stamps(generation: Path) -> None:
 
 
 def remember(path: Path, kept: Any) -> None:
-    """Keep something with the hash of it and of its name: half of it, or another, must not be taken for it."""
+    """Keep something with the hash of its name and itself: no half of it nor another is taken for it."""
     own = _digest(path, kept)
     fresh = path.with_name(f".{path.name}.new")
     with naming(path):
