@@ -10,6 +10,7 @@ from functools import cache
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.filed import without_unit
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
+from budgetkg.forms.layout.label_words import amount_said, is_money_label, organisation_role
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import amount_in, money_in
 from budgetkg.forms.layout.money_unit import money_unit
@@ -116,6 +117,8 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     if name is not None:
         return Label(name, key(cell.text).rstrip(":"), Healed())
     plain = fold(cell.place.text)
+    if (said := _amount_behind(layout, cell)) is not None:
+        return said
     several = _SEVERAL_YEARS.match(cell.key)
     rest = cell.key[several.end() :].rstrip(":") if several else ""
     if several and (layout.labels.lookup(rest) in AMOUNTS or _SEVERAL_YEARS_SUM.fullmatch(rest)):
@@ -129,13 +132,31 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
         name = "year"
     if name is None and goal_kind(layout, head) == REACHED:
         return Label(REACHED, key(head), cell.place[colon.end() :].strip())
-    if name is None:
-        further = _COLON.search(plain, colon.end())  # 其中：财政拨款：100.00
-        if further is None or further.start() > LONGEST_LABEL:
-            return None
-        head = cell.place.text[: further.start()]
-        name, colon = layout.labels.lookup(head), further
-    return Label(name, key(head), without_unit(cell.place[colon.end() :])) if name else None
+    further = _COLON.search(plain, colon.end()) if name is None else None  # 其中：财政拨款：100.00
+    if further is not None and further.start() <= LONGEST_LABEL:
+        both = cell.place.text[: further.start()]
+        if (name := layout.labels.lookup(both)) is not None:
+            head, colon = both, further
+    value = without_unit(cell.place[colon.end() :])
+    name = name or role_of(head, value.text)
+    return Label(name, key(head), value) if name else None
+
+
+def role_of(label: str, value: str) -> str | None:
+    """The field of a label that no layout lists, told by its words and by the value behind or beside it."""
+    return organisation_role(label, value) or ("total" if is_money_label(label, value) else None)
+
+
+def _amount_behind(layout: Layout, cell: Cell) -> Label | None:
+    """A label with its amount behind a blank: 其中：财政拨款  80."""
+    said = amount_said(cell.place.text)
+    if said is None:
+        return None
+    head = said[0].removeprefix(_PART_OF).lstrip(":： ")
+    name = layout.labels.lookup(said[0]) or layout.labels.lookup(head)
+    if name not in (*AMOUNTS, "period_total"):
+        return None
+    return Label(name, key(said[0]), cell.place[said[1] :].strip())
 
 
 def take(

@@ -15,6 +15,7 @@ from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.organisations import is_organisation
+from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.parted import parted
 from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.layout.yearly import whose
@@ -25,9 +26,11 @@ from budgetkg.forms.project.fields import (
     Listed,
     label_of,
     labelled_amounts,
+    role_of,
     take,
     take_labelled,
 )
+from budgetkg.forms.settings import LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
 
 _OF_MONEY = re.compile("预算|资金|金额|支出|执行率|评价|结论")
+_MONEY_HEAD = re.compile("资金|金额|预算|投资|经费")
 _SUMS = frozenset({"合计", "总计", "小计"})
 
 
@@ -74,6 +78,13 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
         beside = following if following is not None and not _is_label(layout, following) else None
         if beside is not None and _has_own_value(layout, cell, beside, cells[1:]):
             beside = None
+        if beside is not None and _heads_amounts(cell, label, beside, cells[1:]):
+            (furniture if label is None else []).append(cell)
+            if label is not None:
+                pairs.append(Pair(label, cell, Healed()))
+            continue
+        if label is None and beside is not None and (role := role_of(cell.text, beside.text)) is not None:
+            label = Label(role, cell.key.rstrip(":"), Healed())
         if (goal := _goal_under(layout, cell, label, cells)) is not None:
             furniture.append(cell)
             pairs.append(goal)
@@ -135,6 +146,16 @@ def _has_own_value(layout: Layout, label: Cell, beside: Cell, further: list[Cell
     if beside.column <= label.column + label.span or not further or _is_label(layout, further[0]):
         return False
     return further[0].column == beside.column + beside.span
+
+
+def _heads_amounts(cell: Cell, label: Label | None, beside: Cell, further: list[Cell]) -> bool:
+    """Whether a cell heads labels of amounts in its row: 债券资金（万元） | 计划发行总额 | 8600."""
+    if label is not None and (label.value or label.name not in (*AMOUNTS, "period_total")):
+        return False
+    if not further or _MONEY_HEAD.search(cell.key) is None or money_in(cell.text) is not None:
+        return False
+    told = money_in(beside.text) is None and any(char.isalpha() for char in beside.key)
+    return told and len(beside.key) <= LONGEST_LABEL and money_in(further[0].text) is not None
 
 
 def _names_field(layout: Layout, text: str) -> bool:
