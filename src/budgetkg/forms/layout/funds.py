@@ -48,6 +48,12 @@ class Line:
     row: GridRow
 
 
+_OF_ALL = re.compile(
+    r"(?:项目|年度|专项|预算)*(?:资金|预算|经费)(?:情况|安排|执行|安排情况|执行情况|总额|使用情况)*(?:\([^()]*\))?:?"
+)
+"""What heads the only row of a table of money and names no source of it: 资金情况（万元）."""
+
+
 @dataclass(frozen=True, slots=True)
 class Funds:
     """The table: how many rows it takes, the cells that head it, its lines."""
@@ -56,6 +62,11 @@ class Funds:
     heads: tuple[Cell, ...]
     unknown: tuple[Cell, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def is_total(self) -> bool:
+        """Whether its only row is all the money there is: what labels it names no source."""
+        return len(self.lines) == 1 and _OF_ALL.fullmatch(self.lines[0].label.key) is not None
 
 
 @cache

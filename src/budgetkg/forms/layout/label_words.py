@@ -1,7 +1,7 @@
 """Labels that no layout lists, told by the words they are made of and by what stands beside them.
 
-A label ends in what it labels: 承担单位名称 a unit, 批复预算金额 money. What is beside it must be of that kind,
-so that a label alone decides nothing: 责任单位 | 某县法律援助中心 names a unit, 责任单位 | 是 doesn't.
+A label ends in what it labels: 承担单位名称 a unit, 批复预算金额 money. What is beside it must be of that
+kind, so that a label alone decides nothing: 责任单位 | 某县法律援助中心 names a unit, 责任单位 | 是 doesn't.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from budgetkg.text import fold_width as fold
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMERAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.])")
 _OFFICE = re.compile(r"(?P<what>.*?)(?:部门|单位|机构|主体|企业|业主|机关)(?:名称|全称)?")
-# Who checks, pays out or is paid for the work isn't whose money it is: 财政部门, 施工单位, 评价机构, 承接主体.
+# Who checks, pays out or is paid for the work isn't whose money it is: 财政部门, 施工单位, 评价机构.
 _OTHERS = re.compile(
     "财政|审[核批计定]|批[复准]|评审|监[理督管]|施工|设计|勘察|供[应货]|承接|服务|中标|受托|委托|代建|协[作助办]|合作|配合|参与"
     "|上级|下达|拨[款付]|第三方|中介|咨询|评[价估估]机构|收款|收益|受益|担保|金融|贷款|投资方|社会资本|推荐|隶属|协同|联合"
@@ -34,7 +34,9 @@ _SPOKEN_AMOUNT = re.compile(
     r"\s*+(?P<label>[^\d\s][^\d]{1,24}?)\s*+(?P<amount>[-−]?\d++(?:,\d++)*+(?:\.\d++)?\s*+(?:亿元|万元|千元|元|亿|万)?)\s*+"
 )
 _NAME = re.compile(r"(?P<what>.{0,12})名称|项目|专项")
-_NO_NAME = re.compile("单位|部门|机构|科目|指标|任务|科室|处室|主管|企业|主体|文件|政策文件|人员|岗位|设备|产品|用户|地[区方]")
+_NO_NAME = re.compile(
+    "单位|部门|机构|科目|指标|任务|科室|处室|主管|企业|主体|文件|政策文件|人员|岗位|设备|产品|用户|地[区方]"
+)
 
 
 def organisation_role(label: str, value: str) -> str | None:

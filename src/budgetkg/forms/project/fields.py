@@ -32,6 +32,9 @@ _TOTAL = re.compile(
 )
 _SEVERAL_YEARS_SUM = re.compile("(?:项目)?(?:金额|资金|资金总额|总额|预算数?)")
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
+_OF_LEVEL = re.compile("(?:其中:)?(?:本级|[省市县区州盟旗]{1,2}级?)财政(?:资金|拨款|预算|安排)")
+# 县级主管部门 stands below 省级主管部门, which hands the money on.
+_OF_PLACE = re.compile("(?:市县|地市|地方|市|州|盟|县|区|旗|乡|镇)级?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
 _UNITS = "亿元|万元|千元|元"
@@ -65,6 +68,7 @@ class Form:
     section: str | None = None
     unit: str | None = None  # the money unit over this form where the document began with another
     department_label: str | None = None
+    second_label: str = ""  # of the department below the first, which has the money
     named: bool = False
     name_label: str = ""
 
@@ -94,6 +98,22 @@ class Form:
         self.amounts[name] = replace(amount, label=label)
         self.amount_labels[name] = label
         return True
+
+    def settle_level_money(self) -> None:
+        """Take the money of one level of government for the fiscal money where no other makes up the sum.
+
+        其中：市财政资金 beside 其他资金 is all that the treasury pays, if both are the total.
+        """
+        said = [(label, money_in(text)) for label, text in self.attributes if _OF_LEVEL.fullmatch(label)]
+        found = [(label, money) for label, money in said if money is not None and money.unit is None]
+        total = self.amounts.get("total")
+        if total is None or len(found) != 1 or "fiscal_appropriation" in self.amounts:
+            return
+        (label, money), others = found[0], ("fiscal_special_account", "other")
+        rest = sum(self.amounts[name].value for name in others if name in self.amounts)
+        if money.amount.value + rest == total.value:
+            self.amounts["fiscal_appropriation"] = replace(money.amount, label=label)
+            self.attributes.remove((label, money.amount.printed))
 
     @property
     def goal(self) -> Healed:
@@ -172,10 +192,14 @@ def take(
         form.goals[name] = (
             Healed(before.text + place.text, before.offsets + place.offsets) if before else place
         )
+    elif name == "department" and name in form.texts and _OF_PLACE.match(label.text):
+        form.attributes.append((form.second_label, form.texts[name]))
+        form.texts[name], form.second_label = value, label.text
     elif name == "attribute" or name in form.texts:
         form.attributes.append((label.text, value))
     else:
         form.texts[name] = value
+        form.second_label = label.text if name == "department" else form.second_label
 
 
 @dataclass(frozen=True, slots=True)

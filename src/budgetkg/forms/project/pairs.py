@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from budgetkg.forms.layout.filed import stampless, year_behind
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.header import report_unknown
+from budgetkg.forms.layout.label_words import names_thing
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.layout.parted import parted
 from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.layout.yearly import whose
@@ -120,6 +121,21 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
     return Pairs(tuple(pairs), tuple(furniture), tuple(strange)) if pairs or furniture or strange else None
 
 
+def named_at_head(found: Pairs, further: set[str]) -> Pairs:
+    """The pairs of a form's first row, its name among them where no other row names it: 基金名称 | ….
+
+    ``further`` are the fields that the rows below name.
+    """
+    if "name" in further or any(pair.label.name == "name" for pair in found.pairs):
+        return found
+    for label, value in found.strange:
+        if value is not None and names_thing(label.text, value.text):
+            pair = Pair(Label("name", label.key.rstrip(":"), Healed()), label, value.place, value)
+            rest = tuple(one for one in found.strange if one[0] is not label)
+            return Pairs((pair, *found.pairs), found.furniture, rest)
+    return found
+
+
 def _says_reached(layout: Layout, cell: Cell) -> bool:
     """Whether a cell beside a text of the whole width says that it is what was reached: 完成情况."""
     return goal_kind(layout, cell.text) == REACHED and _OF_MONEY.search(cell.key) is None
@@ -127,7 +143,9 @@ def _says_reached(layout: Layout, cell: Cell) -> bool:
 
 def _goal_under(layout: Layout, side: Cell, label: Label | None, following: list[Cell]) -> Pair | None:
     """The goal that a row prints under a heading merged down beside it: 绩效目标 | 年初目标 | 新增三场."""
-    if label is None or label.name not in GOALS or label.value or side.rows < 2 or len(following) < 2:
+    if label is None or label.name not in GOALS or label.value or len(following) < 2:
+        return None
+    if side.rows < 2 and len(following) > 2:
         return None
     head, text = following[:2]
     kind = goal_kind(layout, head.text)
@@ -243,6 +261,8 @@ def _take_department(state: State, pair: Pair, name: str) -> bool:
         return True
     if form is not None:
         form.department_label = pair.label.text
+    if name and state.parts.department is None:
+        state.parts.department_label = pair.label.text
     state.parts.heading("department", name, state.reader.record(pair.value))
     return False
 
