@@ -49,7 +49,8 @@ class Line:
 
 
 _OF_ALL = re.compile(
-    r"(?:项目|年度|专项|预算)*(?:资金|预算|经费)(?:情况|安排|执行|安排情况|执行情况|总额|使用情况)*(?:\([^()]*\))?:?"
+    r"(?:部门|单位|整体|项目|年度|本年|专项)*(?:预算)?(?:资金|预算|经费|支出)(?:情况|安排|执行|使用|总额|合计)*"
+    r"(?:\([^()]*\))?:?"
 )
 """What heads the only row of a table of money and names no source of it: 资金情况（万元）."""
 
@@ -63,10 +64,11 @@ class Funds:
     unknown: tuple[Cell, ...]
     lines: tuple[Line, ...]
 
-    @property
-    def is_total(self) -> bool:
-        """Whether its only row is all the money there is: what labels it names no source."""
-        return len(self.lines) == 1 and _OF_ALL.fullmatch(self.lines[0].label.key) is not None
+    def is_total(self, layout: Layout) -> bool:
+        """Whether its only row is all the money there is: what labels it names no source and no part."""
+        label = self.lines[0].label
+        whole = len(self.lines) == 1 and _OF_ALL.fullmatch(label.key) is not None
+        return whole and layout.amounts.lookup(label.text) is None
 
 
 @cache

@@ -16,7 +16,9 @@ from budgetkg.text import fold_width as fold
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMERAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.])")
-_OFFICE = re.compile(r"(?P<what>.*?)(?:部门|单位|机构|主体|企业|业主|机关)(?:名称|全称)?")
+_OFFICE = re.compile(
+    r"(?P<what>.*?)(?:部门|单位|机构|主体|企业|业主|机关)(?:名称|全称)?(?:及(?:代码|编码|编号))?"
+)
 # Who checks, pays out or is paid for the work isn't whose money it is: 财政部门, 施工单位, 评价机构.
 _OTHERS = re.compile(
     "财政|审[核批计定]|批[复准]|评审|监[理督管]|施工|设计|勘察|供[应货]|承接|服务|中标|受托|委托|代建|协[作助办]|合作|配合|参与"
@@ -47,16 +49,21 @@ def organisation_role(label: str, value: str) -> str | None:
         return None
     if _HEADS.search(plain):
         return "department"
-    if _DOES.search(found["what"]) and "机构" not in plain:
+    if _DOES.search(found["what"]) and not plain.startswith("实施机构"):
         return "unit_of_use"
     return "department" if plain.startswith("部门") or plain.endswith(("部门", "部门名称")) else "budget_unit"
 
 
 def is_money_label(label: str, value: str) -> bool:
-    """Whether a label is made of words for the year's money only, with an amount beside it: 批复预算金额."""
+    """Whether a label is made of words for the year's money only, with an amount beside it: 本年申请."""
+    said = _THIS_YEAR.fullmatch(_plain(label)) is not None or is_money_words(label)
+    return said and money_in(value) is not None
+
+
+def is_money_words(label: str) -> bool:
+    """Whether a label or header is made of words for the year's money only: 批复预算金额, 下达资金总额."""
     plain = _plain(label)
-    fits = _THIS_YEAR.fullmatch(plain) or (_MONEY.fullmatch(plain) and _DECIDED.search(plain))
-    return bool(fits) and money_in(value) is not None
+    return _MONEY.fullmatch(plain) is not None and _DECIDED.search(plain) is not None
 
 
 def names_thing(label: str, value: str) -> bool:

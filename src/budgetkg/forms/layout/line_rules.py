@@ -95,6 +95,7 @@ def find_furniture(progress: Progress, rows: Rows) -> tuple[Cell, ...] | None:
 
 def take_furniture(progress: Progress, rows: Rows, found: tuple[Cell, ...]) -> int:
     """Furniture is furniture."""
+    progress.see_unit(found)
     for cell in found:
         progress.reader.furniture(cell.place)
     return 1

@@ -33,6 +33,7 @@ _OF_SEVERAL_YEARS = "中长期|中期|长期|远期|实施期|实施周期|项�
 _GOAL = re.compile(
     rf"(?:{_OF_YEAR}|{_OF_SEVERAL_YEARS}|项目|专项|政策|资金|总体|整体|预期|绩效|总|支出)+目标(?:描述|内容|概述|简述)?"
 )
+_DIGITS = "123456789"  # 年度目标1, 年度目标2
 _MONEY_OF_LEVEL = re.compile("(?:财政)?(?:补助|资金|配套|配套资金|补助资金|投入|安排)")
 
 
@@ -113,7 +114,7 @@ class Labels(Names):
             name = super().lookup(plain.removeprefix(_OF_PROJECT))
         elif level := _OF_LEVEL.match(plain):
             name = self._of_level(plain[level.end() :])
-        return name or (self._goal(plain) if _GOAL.fullmatch(plain) else None)
+        return name or (self._goal(plain) if _GOAL.fullmatch(plain.rstrip(_DIGITS)) else None)
 
     def spelt(self) -> tuple[str, ...]:
         """Every label by its words, for patterns that look for labels within a line."""

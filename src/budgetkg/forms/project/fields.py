@@ -37,6 +37,7 @@ _OF_LEVEL = re.compile("(?:其中:)?(?:本级|[省市县区州盟旗]{1,2}级?)�
 _OF_PLACE = re.compile("(?:市县|地市|地方|市|州|盟|县|区|旗|乡|镇)级?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
+_NAMED_MONEY = r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,12}(?:资金|拨款|补助|收入|经费|贷款)"
 _UNITS = "亿元|万元|千元|元"
 _SEVERAL_YEARS = re.compile(r"(?:其中:)?(?:中期|长期|中长期|实施期|实施周期|项目周期|三年)(?:其中:)?")
 
@@ -200,6 +201,8 @@ def take(
     else:
         form.texts[name] = value
         form.second_label = label.text if name == "department" else form.second_label
+        if name == "unit_of_use" and label.text.endswith("部门"):
+            form.texts["using_department"] = value  # 资金使用部门 is a department's where none other is
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,9 @@ def labelled_amounts(layout: Layout, cell: Cell) -> list[Listed]:
     plain = fold(cell.place.text)
     pattern = _labelled_amounts(layout)
     found = list(pattern.finditer(plain))
+    if found and any(layout.labels.lookup(match["label"]) in AMOUNTS for match in found):
+        pattern = _labelled_amounts(layout, among=True)
+        found = list(pattern.finditer(plain))
     between = pattern.sub("", plain)
     if not found or re.sub(r"[\s,，;；。、()其中为:：]", "", between):
         return []
@@ -236,10 +242,12 @@ def take_labelled(reader: Reader, form: Form, cell: Cell, found: Sequence[Listed
 
 
 @cache
-def _labelled_amounts(layout: Layout) -> re.Pattern[str]:
+def _labelled_amounts(layout: Layout, among: bool = False) -> re.Pattern[str]:
+    """Labels with their amounts; ``among`` is whether money of any name counts: 专项债券资金2,000万元."""
     names = (*AMOUNTS, "attribute", "period_total")
     labels = {fold(label) for name in names for label in layout.labels.get(name, ())}
     choice = "|".join(re.escape(label) for label in sorted(labels, key=lambda text: (-len(text), text)))
+    choice += _NAMED_MONEY if among else ""
     return re.compile(
         rf"(?P<label>{choice})\s*(?:\((?P<said>{_UNITS})\))?\s*[:为]?\s*"
         rf"(?P<amount>{_MONEY}\s*(?:{_UNITS}|[亿万])?)"

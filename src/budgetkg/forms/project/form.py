@@ -57,7 +57,8 @@ def read_project_forms(reader: Reader) -> Parts:
 
 def _units(reader: Reader, parts: Parts, forms: list[Form], filed_by: str | None) -> tuple[UnitOfUse, ...]:
     units: dict[str, list[Project]] = {}
-    named = {form.texts.get("budget_unit") or form.texts.get("owner") for form in forms}
+    heads = ("budget_unit", "owner", "using_department")
+    named = {next(filter(None, (form.texts.get(at) for at in heads)), None) for form in forms}
     if parts.department is None and len(named) == 1:
         parts.department = named.pop()
     for form in forms:

@@ -173,6 +173,8 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
             cells[name] = cell
     if "goal" in cells and "period_goal" in cells:
         attributes.append(("实施期目标", cells["period_goal"].text))
+    if (other := _other_department(parts, grid, cells)) is not None:
+        attributes.append((grid.heads_of_columns["department"], other))
     cells = with_label(reader.layout, grid.columns, cells)
     _take_department(reader, parts, cells)
     if grid.in_column_run and cells and cells.keys() <= _GOALS | {"indicators"}:
@@ -234,7 +236,8 @@ def _add(
     if "row_number" in cells:
         reader.furniture(cells["row_number"].place)
     named, summed = "name" in cells, any(name in cells for name in AMOUNTS)
-    unit = cells["unit_of_use"].text if "unit_of_use" in cells else grid.unit
+    whose = "unit_of_use" if "unit_of_use" in grid.columns.values() else "department"
+    unit = cells[whose].text if whose in cells and not _is_sum(reader, cells[whose]) else grid.unit
     again = grid.wide and bool(indicator) and _is_again(reader, grid, cells, unit)
     if again or (not named and not summed and grid.rows and unit == grid.unit):
         grid.rows[-1] = continued(grid.rows[-1], cells, row)
@@ -260,6 +263,10 @@ def _add(
         last.table.read(reader, replace(row, cells=tuple(indicator)))
 
 
+def _is_sum(reader: Reader, cell: Cell) -> bool:
+    return cell.key in reader.layout.totals
+
+
 def _is_again(reader: Reader, grid: Grid, cells: dict[str, Cell], unit: str | None) -> bool:
     """Whether a row prints the cells of the project above again, beside further indicators."""
     if not grid.rows or "name" not in cells or unit != grid.unit:
@@ -279,6 +286,14 @@ def _take_strange(reader: Reader, parts: Parts, grid: Grid, row: GridRow, cell: 
         report_unknown(reader, cell, header, row.line.page)
     else:
         reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
+
+
+def _other_department(parts: Parts, grid: Grid, cells: dict[str, Cell]) -> str | None:
+    """The department of a row, where the document's is another and a unit's column says whose it is."""
+    cell = cells.get("department")
+    if cell is None or parts.department is None or "unit_of_use" not in grid.columns.values():
+        return None
+    return cell.text if key(cell.text) != key(parts.department) else None
 
 
 def _take_department(reader: Reader, parts: Parts, cells: dict[str, Cell]) -> None:
