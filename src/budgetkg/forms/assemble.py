@@ -93,7 +93,7 @@ def _year(reader: Reader, parts: Parts) -> Dated | None:
 
 
 def _district(reader: Reader, parts: Parts) -> str | None:
-    if parts.department is None:
+    if parts.department is None and not parts.several_departments:
         reader.log.add("department-not-found", "", parts.evidence[:1])
     place = district_of(parts)
     if place is not None and place.rivals:

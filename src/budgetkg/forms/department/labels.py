@@ -146,7 +146,14 @@ def _take_department(reader: Reader, parts: Parts, pair: Labelled) -> None:
     """The name alone: behind it a line may print the place for a stamp, the year and the money unit."""
     parts.year_label = parts.year_label or year_behind(pair.value)
     parts.unit = parts.unit or money_unit(pair.value)
-    if name := named(pair.value):
-        parts.heading("department", name, reader.record(pair.place))
-    else:
+    name = named(pair.value)
+    if not name:
         reader.furniture(pair.cell.place)
+        return
+    if parts.department is not None and key(parts.department) != key(name):
+        parts.attributes += (
+            (key(pair.label).rstrip(":"), name),
+        )  # 主管部门 above 单位名称: the first counts
+        parts.evidence += reader.record(pair.place)
+        return
+    parts.heading("department", name, reader.record(pair.place))

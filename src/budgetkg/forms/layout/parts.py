@@ -28,6 +28,7 @@ class Parts:
     further_titles: tuple[Healed, ...] = ()  # titles other than the first, of stacked forms
     year_label: str | None = None
     department_label: str | None = None
+    several_departments: bool = False  # of a list whose rows each name their own
     filed_by: str | None = None  # who hands the form in, where a line above it says so
     cover: Healed | None = None  # a letter's heading or a cover's line that prints the year
     finance_office: str | None = None

@@ -53,6 +53,7 @@ class Grid:
     shared: Shared | None = None
     unit: str | None = None
     money: str | None = None  # the money unit
+    departments: tuple[str, ...] = ()  # of rows, other than the first one's
     last: GridRow | None = None
     reach: tuple[int, int] = (0, 0)  # the table and the row to which the last name reaches
 
@@ -97,6 +98,9 @@ def read_grid(reader: Reader, parts: Parts, rows: Sequence[GridRow]) -> Flow:
         if not count:
             _take(reader, parts, grid, rows[at])
         at += count or 1
+    if grid.departments and parts.department is not None:  # a list of several: the first isn't the list's
+        grid.rows = [replace(row, unit=row.unit or parts.department) for row in grid.rows]
+        parts.department, parts.several_departments = None, True
     indented = any(row.indented for row in grid.rows)
     kept = [row if indented else replace(row, indented=None) for row in grid.rows]
     return Flow(mark_page_edges(kept), mark_block_edges(grid.blocks), heads=grid.heads)
@@ -173,8 +177,12 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
             cells[name] = cell
     if "goal" in cells and "period_goal" in cells:
         attributes.append(("实施期目标", cells["period_goal"].text))
-    if (other := _other_department(parts, grid, cells)) is not None:
-        attributes.append((grid.heads_of_columns["department"], other))
+    other = _other_department(parts, cells)
+    if other is not None and "unit_of_use" in grid.columns.values():
+        attributes.append((grid.heads_of_columns["department"], other.text))
+    elif "department" in cells and not _is_sum(reader, cells["department"]):
+        grid.unit = other.text if other is not None else None  # whose project it is, no unit being named
+        grid.departments += (cells["department"].text,) if other is not None else ()
     cells = with_label(reader.layout, grid.columns, cells)
     _take_department(reader, parts, cells)
     if grid.in_column_run and cells and cells.keys() <= _GOALS | {"indicators"}:
@@ -236,8 +244,7 @@ def _add(
     if "row_number" in cells:
         reader.furniture(cells["row_number"].place)
     named, summed = "name" in cells, any(name in cells for name in AMOUNTS)
-    whose = "unit_of_use" if "unit_of_use" in grid.columns.values() else "department"
-    unit = cells[whose].text if whose in cells and not _is_sum(reader, cells[whose]) else grid.unit
+    unit = cells["unit_of_use"].text if "unit_of_use" in cells else grid.unit
     again = grid.wide and bool(indicator) and _is_again(reader, grid, cells, unit)
     if again or (not named and not summed and grid.rows and unit == grid.unit):
         grid.rows[-1] = continued(grid.rows[-1], cells, row)
@@ -288,12 +295,12 @@ def _take_strange(reader: Reader, parts: Parts, grid: Grid, row: GridRow, cell: 
         reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
 
 
-def _other_department(parts: Parts, grid: Grid, cells: dict[str, Cell]) -> str | None:
-    """The department of a row, where the document's is another and a unit's column says whose it is."""
+def _other_department(parts: Parts, cells: dict[str, Cell]) -> Cell | None:
+    """The department of a row, where the document's, which is that of its first row, is another."""
     cell = cells.get("department")
-    if cell is None or parts.department is None or "unit_of_use" not in grid.columns.values():
+    if cell is None or parts.department is None or key(cell.text) == key(parts.department):
         return None
-    return cell.text if key(cell.text) != key(parts.department) else None
+    return cell
 
 
 def _take_department(reader: Reader, parts: Parts, cells: dict[str, Cell]) -> None:

@@ -236,7 +236,8 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
     if label.name == "unit":
         parts.heading("unit", text, reader.record(pair.value))
         return
-    if label.name == "department" and not _take_department(state, pair, stampless(text)):
+    if label.name == "department" and not _is_further_department(state, pair, stampless(text)):
+        _take_department(state, pair, stampless(text))
         return
     if label.name == "year":
         parts.heading("year_label", f"{label.text}:{text}", reader.record(pair.value))
@@ -251,20 +252,25 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
     take(reader, state.form, label, named, pair.value, pair.cell.column, parts.unit)
 
 
-def _take_department(state: State, pair: Pair, name: str) -> bool:
-    """Take the department; a second one, under another label of the same form, is left to the form.
+def _is_further_department(state: State, pair: Pair, name: str) -> bool:
+    """Whether a department is the form's second one, under another label, which is left to the form.
 
     中央主管部门 stands over 省级主管部门, which has the money.
     """
-    form = state.forms[-1] if state.forms else None
-    if form is not None and form.department_label not in (None, pair.label.text) and name:
-        return True
-    if form is not None:
-        form.department_label = pair.label.text
+    form, first = state.forms[-1] if state.forms else None, state.parts.department
+    if form is None or not name:
+        return False
+    other = first is not None and key(first) != key(name)  # that of a further form
+    return other or form.department_label not in (None, pair.label.text)
+
+
+def _take_department(state: State, pair: Pair, name: str) -> None:
+    """Take the document's department; the first that is printed counts."""
+    if state.forms:
+        state.forms[-1].department_label = pair.label.text
     if name and state.parts.department is None:
         state.parts.department_label = pair.label.text
     state.parts.heading("department", name, state.reader.record(pair.value))
-    return False
 
 
 def _of_another_year(state: State, label: Cell) -> bool:
