@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.header import says_more
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import spellings
-from budgetkg.forms.settings import HEADER_ROWS
+from budgetkg.forms.settings import HEADER_ROWS, LONGEST_HEADER
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 
@@ -151,14 +152,19 @@ def _depth(layout: Layout, rows: Sequence[GridRow], known: list[Cell]) -> int:
     if merged > 1:
         reach = top.number + min(merged, HEADER_ROWS) - 1
         return 1 + sum(row.table == top.table and row.number <= reach for row in rows[1:HEADER_ROWS])
-    if len(rows) > 1 and rows[1].table == top.table and _goes_on(layout, top, rows[1]):
+    if len(rows) > 1 and rows[1].table == top.table and _goes_on(layout, top, rows[1], known):
         return 2
     return 1
 
 
-def _goes_on(layout: Layout, above: GridRow, below: GridRow) -> bool:
+def _goes_on(layout: Layout, above: GridRow, below: GridRow, known: list[Cell]) -> bool:
     """Whether a row is the header's next: all of its cells are headers, several under each one parted."""
-    if not all(roles_of(layout, cell.text) or layout.column_groups.lookup(cell.text) for cell in below.cells):
+    if _parts_headers(above, below, known):
+        return True
+    if not all(
+        roles_of(layout, cell.text) or layout.column_groups.lookup(cell.text) or cell.key in _NAMES
+        for cell in below.cells
+    ):
         return False
     level, columns = _Level.of(above, above.cells), sorted(cell.column for cell in below.cells)
     for cell in below.cells:
@@ -170,6 +176,21 @@ def _goes_on(layout: Layout, above: GridRow, below: GridRow) -> bool:
         if beside == 1 and not (wide and not roles_of(layout, over.text)):
             return False
     return True
+
+
+def _parts_headers(above: GridRow, below: GridRow, known: list[Cell]) -> bool:
+    """Whether a row only parts headers that leave blanks behind themselves, where nothing is merged.
+
+    A first row of the table's body prints its first tier; a row that leaves the first header's column blank,
+    and all other columns but those under such headers, goes on with the header: 优 | 良 | 中 under 评分标准.
+    """
+    if any(cell.span > 1 or cell.rows > 1 for cell in (*above.cells, *below.cells)):
+        return False
+    level = _Level.of(above, above.cells)
+    under = Counter(over.column if (over := level.over(cell.column)) else -1 for cell in below.cells)
+    behind = below.cells[0].column > known[0].column
+    short = all(len(cell.key) <= LONGEST_HEADER for cell in below.cells)
+    return behind and short and -1 not in under and min(under.values()) > 1
 
 
 def _is_side(layout: Layout, cell: Cell, known: list[Cell], reach: int) -> bool:
