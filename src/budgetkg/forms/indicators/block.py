@@ -150,7 +150,7 @@ def _parted(head: Head, rows: Sequence[GridRow]) -> Head:
                 starts.update(cell.column for cell in here)
         ends = [*sorted(starts | {leaf.start})[1:], leaf.end]
         for start, end in zip(sorted(starts | {leaf.start}), ends, strict=True):
-            leaves.append(type(leaf)(start, end, leaf.over))
+            leaves.append(replace(leaf, start=start, end=end))
     return Head(head.rows, tuple(leaves), head.sides)
 
 

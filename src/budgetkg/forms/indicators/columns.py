@@ -213,6 +213,8 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
         points["tier3"] = CUT  # a tier where a fourth names the indicators
     if "name" in points:
         points.setdefault("explanation", CUT)
+    if not points and leaf.told:
+        points = {leaf.told: MARKED}
     if not points and heads_names(layout, lowest):
         points = {"name": MARKED}
     if not points:

@@ -11,10 +11,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.forms.indicators.told_by_cells import told_by_cells
 from budgetkg.forms.layout.header import says_more
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import spellings
@@ -31,16 +32,21 @@ _TIME = re.compile(
 )
 _KEYS = ("tier1", "tier2", "name")
 _NAMES = frozenset({"名称", "指标名称", "内容", "指标内容"})
+_VALUES = ("period_value", "annual_value")
 _GROUPED = ("period", "annual", "value", "indicators")
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One column: where it begins and ends (behind its last), the cells over it from top to bottom."""
+    """One column: where it begins and ends (behind its last), the cells over it from top to bottom.
+
+    ``told`` is the field that its cells tell, where its header is on no list.
+    """
 
     start: int
     end: int
     over: tuple[Cell, ...]
+    told: str | None = None
 
     @property
     def text(self) -> str:
@@ -108,7 +114,7 @@ def leaf_roles(layout: Layout, leaf: Leaf) -> tuple[str, ...]:
     own = roles_of(layout, leaf.text)
     above = roles_of(layout, leaf.over[-2].text) if len(leaf.over) > 1 else ()
     is_name = key(leaf.text) in _NAMES and above and above[0] in ("tier1", "tier2", "tier3", "name")
-    return above if is_name else own
+    return above if is_name else own or ((leaf.told,) if leaf.told else ())
 
 
 def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
@@ -116,7 +122,8 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     if not rows or len(rows[0].cells) < 2:
         return None
     top = rows[0]
-    known = [cell for cell in top.cells if roles_of(layout, cell.text)]
+    told = _told(layout, top, rows[1:])
+    known = [cell for cell in top.cells if roles_of(layout, cell.text) or cell.column in told]
     if len(known) < 2 or any(says_more(cell) and cell not in known for cell in top.cells):
         return None
     depth = _depth(layout, rows, known)
@@ -124,20 +131,30 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     sides = tuple(cell for cell in top.cells if _is_side(layout, cell, known, reach))
     block = tuple(rows[:1]) + tuple(row for row in rows[1:depth] if row.table == top.table)
     sides = tuple(cell for cell in sides if not _holds_tiers(cell, rows[depth:]))
-    if sides and not any("name" in roles_of(layout, cell.text) or "tier2" in roles_of(layout, cell.text)
+    if sides and not told and not any("name" in roles_of(layout, cell.text) or "tier2" in roles_of(layout, cell.text)
                          for row in block for cell in row.cells):  # fmt: skip
         sides = sides[:-1]  # 绩效指标 heads the names themselves where nothing else does
-    leaves = _leaves(block, sides)
+    leaves = tuple(replace(leaf, told=told.get(leaf.start)) for leaf in _leaves(block, sides))
     roles = {role for leaf in leaves for role in leaf_roles(layout, leaf)}
     named = "name" in roles or {"tier1", "tier2"} <= roles or heads_names(layout, leaves[0].text)
-    told = sum(
+    said = sum(
         bool(leaf_roles(layout, leaf)) or _grouped(layout, leaf) or says_time(leaf.text) for leaf in leaves
     )
     valued = bool(roles & {"annual_value", "period_value", "actual_value", "tier2"}) or any(
         _grouped(layout, leaf) or says_time(leaf.text) or layout.holds_value(leaf.text) for leaf in leaves
     )
-    enough = told * 2 >= len(leaves) or roles.issuperset(_KEYS)
+    enough = said * 2 >= len(leaves) or roles.issuperset(_KEYS)
     return Head(block, leaves, sides) if named and valued and enough else None
+
+
+def _told(layout: Layout, top: GridRow, rows: Sequence[GridRow]) -> dict[int, str]:
+    """The columns that only their cells tell: none where the header names the indicators itself."""
+    roles = {cell.column: roles_of(layout, cell.text) for cell in top.cells}
+    if any("name" in found or "tier2" in found for found in roles.values()):
+        return {}
+    values = [column for column, found in roles.items() if set(found) & set(_VALUES)]
+    told = told_by_cells(top, rows, values) if values else {}
+    return {column: role for column, role in told.items() if not roles[column]}
 
 
 def _grouped(layout: Layout, leaf: Leaf) -> bool:
