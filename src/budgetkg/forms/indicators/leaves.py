@@ -131,12 +131,12 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     sides = tuple(cell for cell in top.cells if _is_side(layout, cell, known, reach))
     block = tuple(rows[:1]) + tuple(row for row in rows[1:depth] if row.table == top.table)
     sides = tuple(cell for cell in sides if not _holds_tiers(cell, rows[depth:]))
-    if sides and not told and not any("name" in roles_of(layout, cell.text) or "tier2" in roles_of(layout, cell.text)
-                         for row in block for cell in row.cells):  # fmt: skip
+    named = [set(roles_of(layout, cell.text)) & {"name", "tier2"} for row in block for cell in row.cells]
+    if sides and not told and not any(named):
         sides = sides[:-1]  # 绩效指标 heads the names themselves where nothing else does
     leaves = tuple(replace(leaf, told=told.get(leaf.start)) for leaf in _leaves(block, sides))
     roles = {role for leaf in leaves for role in leaf_roles(layout, leaf)}
-    named = "name" in roles or {"tier1", "tier2"} <= roles or heads_names(layout, leaves[0].text)
+    names = "name" in roles or {"tier1", "tier2"} <= roles or heads_names(layout, leaves[0].text)
     said = sum(
         bool(leaf_roles(layout, leaf)) or _grouped(layout, leaf) or says_time(leaf.text) for leaf in leaves
     )
@@ -144,7 +144,7 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
         _grouped(layout, leaf) or says_time(leaf.text) or layout.holds_value(leaf.text) for leaf in leaves
     )
     enough = said * 2 >= len(leaves) or roles.issuperset(_KEYS)
-    return Head(block, leaves, sides) if named and valued and enough else None
+    return Head(block, leaves, sides) if names and valued and enough else None
 
 
 def _told(layout: Layout, top: GridRow, rows: Sequence[GridRow]) -> dict[int, str]:
@@ -205,7 +205,7 @@ def _parts_headers(above: GridRow, below: GridRow, known: list[Cell]) -> bool:
         return False
     level = _Level.of(above, above.cells)
     under = Counter(over.column if (over := level.over(cell.column)) else -1 for cell in below.cells)
-    behind = below.cells[0].column > known[0].column
+    behind = bool(below.cells) and below.cells[0].column > known[0].column
     short = all(len(cell.key) <= LONGEST_HEADER for cell in below.cells)
     return behind and short and -1 not in under and min(under.values()) > 1
 

@@ -1,4 +1,4 @@
-"""Columns whose headers are on no list, told by the cells below: tiers, and between them and the values names.
+"""Columns whose headers are on no list, told by the cells below: tiers, and names behind them.
 
 类型 | 内容 | 年度目标值: nobody listed 类型 or 内容, but below the first nothing but tiers is printed.
 """
@@ -16,8 +16,8 @@ from budgetkg.values import parse_amount
 def told_by_cells(top: GridRow, rows: Sequence[GridRow], values: Collection[int]) -> dict[int, str]:
     """Column → its field, where the header itself says nothing.
 
-    ``rows`` are those below the header ``top``, ``values`` the columns that it heads as values. Nothing is told
-    unless the first row below prints a tier in the last column of tiers and a name beside it.
+    ``rows`` are those below the header ``top``, ``values`` the columns that it heads as values. Nothing is
+    told unless the first row below prints a tier in the last column of tiers and a name beside it.
     """
     below = [row for row in rows if row.table == top.table]
     heads = sorted(top.cells, key=lambda cell: cell.column)
