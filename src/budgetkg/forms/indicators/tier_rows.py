@@ -24,7 +24,7 @@ def headed_block_of(layout: Layout, rows: Sequence[GridRow], year: int | None = 
 
 def _tier_alone(row: GridRow) -> Cell | None:
     """The only cell of a row where it is a first tier."""
-    if len(row.cells) != 1 or not row.table:
+    if len(row.cells) != 1:
         return None
     tier = first_tier_of(row.cells[0].text)
     return row.cells[0] if tier is not None and tier.broader is None else None
