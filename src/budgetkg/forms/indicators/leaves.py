@@ -8,12 +8,13 @@ whole table (绩效指标).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from budgetkg.forms.indicators.levels import Level
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.indicators.told_by_cells import told_by_cells
 from budgetkg.forms.layout.header import says_more
@@ -124,9 +125,11 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     top = rows[0]
     told = _told(layout, top, rows[1:])
     known = [cell for cell in top.cells if roles_of(layout, cell.text) or cell.column in told]
+    over_headers = len(known) < 2 and _tiers_over_headers(layout, rows)
+    known = list(top.cells) if over_headers else known
     if len(known) < 2 or any(says_more(cell) and cell not in known for cell in top.cells):
         return None
-    depth = _depth(layout, rows, known)
+    depth = 2 if over_headers else _depth(layout, rows, known)
     reach = top.number + depth - 1
     sides = tuple(cell for cell in top.cells if _is_side(layout, cell, known, reach))
     block = tuple(rows[:1]) + tuple(row for row in rows[1:depth] if row.table == top.table)
@@ -183,7 +186,7 @@ def _goes_on(layout: Layout, above: GridRow, below: GridRow, known: list[Cell]) 
         for cell in below.cells
     ):
         return False
-    level, columns = _Level.of(above, above.cells), sorted(cell.column for cell in below.cells)
+    level, columns = Level.of(above, above.cells), sorted(cell.column for cell in below.cells)
     for cell in below.cells:
         over = level.over(cell.column)
         if over is None:
@@ -195,6 +198,17 @@ def _goes_on(layout: Layout, above: GridRow, below: GridRow, known: list[Cell]) 
     return True
 
 
+def _tiers_over_headers(layout: Layout, rows: Sequence[GridRow]) -> bool:
+    """Whether tiers stand over headers, several under each: 产出指标 | 效益指标 over 指标内容 | 指标值."""
+    top = rows[0]
+    if len(rows) < 2 or rows[1].table != top.table or not all(tier_of(cell.text) for cell in top.cells):
+        return False
+    level = Level.of(top, top.cells)
+    under = Counter(over.column if (over := level.over(cell.column)) else -1 for cell in rows[1].cells)
+    headed = all(roles_of(layout, cell.text) for cell in rows[1].cells)
+    return headed and -1 not in under and len(under) == len(top.cells) and min(under.values()) > 1
+
+
 def _parts_headers(above: GridRow, below: GridRow, known: list[Cell]) -> bool:
     """Whether a row only parts headers that leave blanks behind themselves, where nothing is merged.
 
@@ -203,7 +217,7 @@ def _parts_headers(above: GridRow, below: GridRow, known: list[Cell]) -> bool:
     """
     if any(cell.span > 1 or cell.rows > 1 for cell in (*above.cells, *below.cells)):
         return False
-    level = _Level.of(above, above.cells)
+    level = Level.of(above, above.cells)
     under = Counter(over.column if (over := level.over(cell.column)) else -1 for cell in below.cells)
     behind = bool(below.cells) and below.cells[0].column > known[0].column
     short = all(len(cell.key) <= LONGEST_HEADER for cell in below.cells)
@@ -230,7 +244,7 @@ def _leaves(block: Sequence[GridRow], sides: tuple[Cell, ...]) -> tuple[Leaf, ..
     cells = [[cell for cell in row.cells if cell not in sides] for row in block]
     least = min(cell.column for cell in cells[0])
     leaves: list[Leaf] = []
-    levels = [_Level.of(row, line) for row, line in zip(block, cells, strict=True)]
+    levels = [Level.of(row, line) for row, line in zip(block, cells, strict=True)]
     for at, level in enumerate(levels):
         for cell in level.cells:
             if cell.column < least:
@@ -241,41 +255,6 @@ def _leaves(block: Sequence[GridRow], sides: tuple[Cell, ...]) -> tuple[Leaf, ..
             over = [found for upper in levels[:at] if (found := upper.over(cell.column)) is not None]
             leaves.append(Leaf(cell.column, cell.column + cell.span, (*over, cell)))
     return tuple(sorted(leaves, key=lambda leaf: leaf.start))
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """A row of a header: its cells, where any of the row begins, those of one row and those of more."""
-
-    cells: list[Cell]
-    starts: list[int]
-    own: list[int]
-    flat: list[Cell]
-    tall: list[Cell]
-
-    @classmethod
-    def of(cls, row: GridRow, cells: Iterable[Cell]) -> _Level:
-        """Some cells of a row; of the others it counts where they begin."""
-        line = sorted(cells, key=lambda cell: cell.column)
-        flat, tall = [c for c in line if c.rows == 1], [c for c in line if c.rows != 1]
-        return cls(line, sorted(c.column for c in row.cells), [c.column for c in line], flat, tall)
-
-    def end(self, cell: Cell) -> int:
-        """Where a heading that is merged over others, or leaves blanks behind itself, ends."""
-        later = bisect_right(self.starts, cell.column)
-        following = self.starts[later] if later < len(self.starts) else 1 << 30
-        return following if cell.rows == 1 else cell.column + cell.span
-
-    def begins(self, start: int, end: int) -> bool:
-        """Whether a cell begins between two columns."""
-        return bisect_left(self.own, start) < bisect_left(self.own, end)
-
-    def over(self, column: int) -> Cell | None:
-        """The first cell that stands over a column."""
-        last = bisect_right(self.flat, column, key=lambda cell: cell.column)
-        near = [*self.tall, *self.flat[max(last - 1, 0) : last]]
-        found = [cell for cell in near if cell.column <= column < self.end(cell)]
-        return min(found, key=lambda cell: cell.column, default=None)
 
 
 def heads_names(layout: Layout, text: str) -> bool:

@@ -30,7 +30,7 @@ from budgetkg.forms.indicators.name_values import Pairs, pairs_of
 from budgetkg.forms.indicators.page_breaks import rejoined
 from budgetkg.forms.indicators.sections import sections_of
 from budgetkg.forms.indicators.sums import read_sum
-from budgetkg.forms.indicators.tier_labels import first_tier_of, split_tiers, tier_of
+from budgetkg.forms.indicators.tier_labels import first_tier_of, joined_tiers, split_tiers, tier_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow
@@ -201,9 +201,14 @@ def _enter_tiers(
     for level, role in enumerate(("tier1", "tier2"), 1):
         if role not in own:
             continue
-        if not _same(tiers, level, own[role].text, own):
+        joined = joined_tiers(own[role].text) if level == 1 and "tier2" not in own else None
+        if joined is not None and joined != (tiers.tier1, tiers.tier2):
+            for at, label in enumerate(joined, 1):
+                tiers.enter(label, at)
+                printed[f"tier{at}_printed"] = label
+        elif joined is None and not _same(tiers, level, own[role].text, own):
             tiers.enter(own[role].text, 1 if _heads_rows(block, row) else level)
-        printed[f"{role}_printed"] = own[role].text
+        printed.setdefault(f"{role}_printed", own[role].text)
         reader.record(own[role].place)
     if "tier1" in own:
         tiers.wide = covers_second(block, own["tier1"])
