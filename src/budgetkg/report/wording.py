@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from budgetkg.codelists import is_inferred
 from budgetkg.graph import Cell
 from budgetkg.report.plan import Words, plan
 from budgetkg.report.rules import Fact, Facts
@@ -32,9 +33,10 @@ def of_language(name: str, language: str) -> str:
 
 
 def cell_of(row: Row, name: str, language: str) -> str:
-    """A cell of a row as text; years carry their mark, and say where none is known."""
+    """A cell of a row as text; what isn't printed carries its mark, and a year says where none is known."""
     if name not in YEARS:
-        return written(name, row.get(name), language)
+        said = written(name, row.get(name), language)
+        return f"{said}?" if said and is_inferred(str(row.get(f"{name}_basis"))) else said
     unknown = plan().values["no-year"].said(language) if name in row else ""
     return year(row, name) or unknown
 
