@@ -1,4 +1,4 @@
-"""A first tier that no cell prints is restored from the form: every answer and export says that it is a guess."""
+"""A first tier that no cell prints is restored from the form: answers and exports say that it is a guess."""
 
 from __future__ import annotations
 

@@ -61,10 +61,15 @@ def phrase(text: str, language: str) -> str:
     known = plan().values.get(text)
     if known:
         return known.said(language)
-    if language == "zh":
-        for words in plan().phrases:
-            text = text.replace(words.en, words.zh)
-    return seen(text)
+    return seen(in_chinese(text) if language == "zh" else text)
+
+
+def in_chinese(text: str) -> str:
+    """A text with the phrases of stored questions in Chinese; what a form prints stays as it is."""
+    said = text
+    for words in plan().phrases:
+        said = said.replace(words.en, words.zh)
+    return said if said == text else said.replace("; ", "；")
 
 
 def number(name: str, value: Decimal) -> str:

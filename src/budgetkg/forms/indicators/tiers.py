@@ -75,8 +75,9 @@ def read_tier_row(reader: Reader, table: TierTable, row: GridRow) -> None:
         reader.remark("text-unread", f"{table.owner} / {rest[0].text}", cell.place, text=cell.text)
     evidence = reader.record(row.place)
     table.used = True
-    tiers = {"tier1": table.tier1, "tier2": table.tier2, "tier1_basis": table.tier1_basis}
-    indicator = Indicator(name=name, evidence=evidence, **tiers)
+    indicator = Indicator(
+        name=name, tier1=table.tier1, tier2=table.tier2, tier1_basis=table.tier1_basis, evidence=evidence
+    )
     table.rows.append(with_texts(indicator, printed | values))
 
 
