@@ -189,6 +189,8 @@ def _chinese(name: str, text: str) -> str:
 def _dated(columns: Sequence[str]) -> list[tuple[int, int]]:
     """The columns of years, each with the one that says how they are known."""
     known = {**{name: f"{name}_basis" for name in columns}, "fiscal_year": "year_basis"}
+    if "year_b_basis" not in columns:
+        known["year_b"] = "year_basis"  # the later year of a pair is the year of the row
     return [
         (columns.index(name), columns.index(basis))
         for name, basis in known.items()
