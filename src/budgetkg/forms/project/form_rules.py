@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgetkg.forms.indicators.block import Block, block_of
+from budgetkg.forms.indicators.block import Block
 from budgetkg.forms.indicators.leaves import head_of
 from budgetkg.forms.indicators.margins import with_margin
 from budgetkg.forms.indicators.reading import read_block
