@@ -15,7 +15,7 @@ from tests.web.conftest import seen
 from budgetkg import resources
 from budgetkg.pipeline.correcting import correct
 from budgetkg.pipeline.correction_rows import Asked
-from budgetkg.queries import _discover, questions
+from budgetkg.queries import _discover, page_queries, question, questions
 from budgetkg.web.pages import things
 from budgetkg.web.pages.words import catalogue
 
@@ -191,6 +191,14 @@ def test_the_picture_of_the_core_is_true_of_the_graph(client: TestClient) -> Non
     assert len(tried) == 3
     for link in tried:
         assert "<tbody>" in client.get(link).text
+
+
+def test_what_a_question_leaves_out_is_said_in_the_language_of_its_page(client: TestClient) -> None:
+    for item in (*questions(), *page_queries()):
+        assert bool(item.description) == bool(item.description_zh), item.slug
+    page = client.get("/questions/theme-shares", headers={"accept-language": "zh"}).text
+    assert question("theme-shares").description_zh in html.unescape(page)
+    assert question("theme-shares").description not in html.unescape(page)
 
 
 def test_each_text_is_said_in_both_languages() -> None:
