@@ -57,7 +57,15 @@ async def show(view: View) -> Page:
         table = whole(rows, item.columns, view.language, linked(item, known, view), MOST_ROWS)
         title = view.pick(item.summary_zh, item.summary)
         charts = pictures(item, rows, view.language)
-        sides.append(Side(title, view.pick(item.description_zh, item.description), charts, table, max(0, len(rows) - MOST_ROWS)))
+        sides.append(
+            Side(
+                title,
+                view.about(item),
+                charts,
+                table,
+                max(0, len(rows) - MOST_ROWS),
+            )
+        )
     fields = [_field(view, name, column, money, known.choices.get(name, ())) for name, column in _CHOICES]
     downloads = [(ending, view.links.to(f"/compare.{ending}", view.query)) for ending in ("csv", "svg")]
     return Page("compare.html", {"sides": [side for side in sides if side.table.rows], "fields": fields,

@@ -30,7 +30,7 @@ async def show(view: View) -> Page:
     table = addressed(
         view, rows, item.columns, declared(item, "facets"), linked(item, await names(view.site), view)
     )
-    content = {"title": view.pick(item.summary_zh, item.summary), "description": view.pick(item.description_zh, item.description),
+    content = {"title": view.pick(item.summary_zh, item.summary), "description": view.about(item),
                "table": table,
                "other_title": view.pick(item.summary, item.summary_zh)}  # fmt: skip
     return Page("list.html", content)

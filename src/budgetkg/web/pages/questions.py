@@ -103,7 +103,7 @@ async def show(view: View) -> Page:
             "slug": item.slug,
             "title": _summary(item, view),
             "other_title": item.summary if view.language == "zh" else item.summary_zh,
-            "description": view.pick(item.description_zh, item.description),
+            "description": view.about(item),
             "fields": fields,
             "problem": said(asked.problem.message, view.language) if asked.problem else "",
             "table": addressed(view, rows, public, declared(item, "facets"), linked(item, known, view)),

@@ -217,7 +217,7 @@ async def _section(view: View, item: Question, iri: str) -> Section:
     table = whole(rows, item.columns, view.language, leads, MOST_ROWS)
     return Section(
         view.pick(item.summary_zh, item.summary),
-        view.pick(item.description_zh, item.description),
+        view.about(item),
         table,
         max(0, len(rows) - MOST_ROWS),
     )
