@@ -20,12 +20,11 @@ from budgetkg.messages import Message
 from budgetkg.queries import Question, header_of, page_queries
 from budgetkg.report.wording import seen, wan
 from budgetkg.store.explain import Explanation, Statement, explain
-from budgetkg.store.places import Place
 from budgetkg.terms import short
 from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS, SKOS, XSD
-from budgetkg.web.addresses import FOLDER, document_path, iri_of, path_of
+from budgetkg.web.addresses import document_path, iri_of, path_of
 from budgetkg.web.pages.names import names
-from budgetkg.web.pages.pictures import at_hand
+from budgetkg.web.pages.places import located, picture_of
 from budgetkg.web.pages.questions import linked
 from budgetkg.web.pages.reporting import report
 from budgetkg.web.pages.tables import Table, whole
@@ -102,10 +101,10 @@ async def show(view: View) -> Page:
             "kinds": _kinds(known, view),
             "facts": list(_facts(view, known.statements)),
             "mentions": list(_facts(view, known.mentions)),
-            "places": [await _located(view, place) for place in places[:MOST_PLACES]],
+            "places": await located(view, iri, places[:MOST_PLACES]),
             "places_left": max(0, len(places) - MOST_PLACES),
             "report": await report(view, known),
-            "picture": await _picture(view, iri),
+            "picture": (await picture_of(view, iri))[0],
             "sections": shown,
             "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
                           for ending in ("ttl", "jsonld", "nt")],
@@ -177,25 +176,6 @@ def _value(view: View, statement: Statement) -> Value:
         return Value(f"{wan(amount)} 万元", f"{amount:,.2f} {view.pick('元', 'yuan')}")
     small = term.language or "" if isinstance(term, Literal) else ""
     return Value(text, small)
-
-
-async def _located(view: View, place: Place) -> tuple[Place, str, str | None, str | None]:
-    """A place with its words, the page of its document, and the picture where its file is at hand."""
-    known = await names(view.site)
-    iri = known.thing("document", place.file)
-    where = str(view.say("thing.page", page=place.page))
-    if place.line_range:
-        where += " · " + (
-            place.line_range if place.cells else str(view.say("thing.lines", lines=place.line_range))
-        )
-    return place, where, view.links.thing(iri) if iri else None, await _picture(view, iri, place.page)
-
-
-async def _picture(view: View, iri: str | None, page: int = 1) -> str | None:
-    path = path_of(iri, view.site.base) if iri and view.links.live else None
-    if path is None or iri not in await at_hand(view.site):
-        return None
-    return view.links.to(f"/{FOLDER}/{unquote(path)}/picture", page=page)
 
 
 def _sections(types: set[str]) -> list[Question]:
