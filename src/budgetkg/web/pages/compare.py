@@ -18,8 +18,8 @@ from budgetkg.report.years import Row
 from budgetkg.resources import page_query
 from budgetkg.store.results import Solutions
 from budgetkg.web.pages.charts import Picture, pictures, standalone
+from budgetkg.web.pages.linking import linked
 from budgetkg.web.pages.names import names
-from budgetkg.web.pages.questions import linked
 from budgetkg.web.pages.tables import Linked, Table, whole
 from budgetkg.web.pages.view import Download, Page, View
 

@@ -23,9 +23,10 @@ from budgetkg.store.explain import Explanation, Statement, explain
 from budgetkg.terms import short
 from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS, SKOS, XSD
 from budgetkg.web.addresses import document_path, iri_of, path_of
+from budgetkg.web.pages.charts import Picture, pictures
+from budgetkg.web.pages.linking import linked
 from budgetkg.web.pages.names import names
 from budgetkg.web.pages.places import located, picture_of
-from budgetkg.web.pages.questions import linked
 from budgetkg.web.pages.reporting import report
 from budgetkg.web.pages.tables import Table, whole
 from budgetkg.web.pages.view import Page, View
@@ -76,6 +77,7 @@ class Section:
 
     title: str
     description: str
+    charts: tuple[Picture, ...]
     table: Table
     left: int
 
@@ -106,6 +108,7 @@ async def show(view: View) -> Page:
             "report": await report(view, known),
             "picture": (await picture_of(view, iri))[0],
             "sections": shown,
+            "compare": view.links.to("/differences", one=iri) if "bkg:Document" in types and view.links.live else "",
             "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
                           for ending in ("ttl", "jsonld", "nt")],
             "citation": _citation(view, iri, title),
@@ -198,6 +201,7 @@ async def _section(view: View, item: Question, iri: str) -> Section:
     return Section(
         view.pick(item.summary_zh, item.summary),
         view.about(item),
+        pictures(item, rows, view.language) if "chart" in header_of(item.text) else (),
         table,
         max(0, len(rows) - MOST_ROWS),
     )
