@@ -58,8 +58,13 @@ async def show(view: View) -> Page:
     money = Rows(await view.site.rows(page_query("compare-money")))
     known = await names(view.site)
     sides = []
+    projects = _parts()[-1]
     for item in _parts():
         rows = _chosen(view, await _rows(view, item))
+        if item.slug == COSTS and view.all("theme"):  # its rows name projects, no themes
+            themed = await _rows(view, projects)
+            kept = {(row["district"], row["project"]) for row in _chosen(view, themed)}
+            rows = [row for row in rows if (row["district"], row["project"]) in kept]
         leads = linked(item, known, view)
         table = whole(rows, item.columns, view.language, _to_projects(view, item, leads), MOST_ROWS)
         title = view.pick(item.summary_zh, item.summary)

@@ -108,7 +108,7 @@ async def show(view: View) -> Page:
             "report": await report(view, known),
             "picture": (await picture_of(view, iri))[0],
             "sections": shown,
-            "compare": view.links.to("/differences", one=iri) if "bkg:Document" in types and view.links.live else "",
+            "compare": _compared(view, iri, types),
             "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
                           for ending in ("ttl", "jsonld", "nt")],
             "citation": _citation(view, iri, title),
@@ -205,6 +205,11 @@ async def _section(view: View, item: Question, iri: str) -> Section:
         table,
         max(0, len(rows) - MOST_ROWS),
     )
+
+
+def _compared(view: View, iri: str, types: set[str]) -> str:
+    """Where a document is compared with another; empty for what is none, and where no server answers."""
+    return view.links.to("/differences", one=iri) if "bkg:Document" in types and view.links.live else ""
 
 
 def _citation(view: View, iri: str, title: str) -> dict[str, str]:
