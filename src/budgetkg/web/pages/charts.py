@@ -111,7 +111,12 @@ def _chart(
     series = tuple(heading(value, language) for value in values) if len(values) > 1 else ()
     made = tuple(Group(name, tuple(bars)) for name, bars in groups.items())
     chart = Chart(
-        " · ".join(filter(None, (title, panel))), panel, "" if share else unit_of(values[0], language), series, made, share
+        " · ".join(filter(None, (title, panel))),
+        panel,
+        "" if share else unit_of(values[0], language),
+        series,
+        made,
+        share,
     )
     return Picture(chart, max(0, len(used) - MOST_BARS))
 
