@@ -41,6 +41,9 @@ def parse(
     format: Annotated[str, typer.Option("--format", "-f", help=say("opt-format") + " table|json")] = "table",
     picture: Annotated[Path | None, typer.Option("--picture", help=say("opt-picture"), metavar="OUT")] = None,
     page: Annotated[int | None, typer.Option("--page", min=1, help=say("opt-page"))] = None,
+    mark: Annotated[
+        tuple[int, int] | None, typer.Option("--mark", help=say("opt-mark"), metavar="START END")
+    ] = None,
     workers: Workers = None,
     personal: Personal = False,
     max_seconds: MaxSeconds = SECONDS,
@@ -63,7 +66,7 @@ def parse(
         return
     if page is not None and picture is None:
         raise typer.BadParameter(say("page-needs-picture"))
-    undrawn = _draw(files, picture, held, personal, layout, page) if picture is not None else None
+    undrawn = _draw(files, picture, held, personal, layout, (page, mark)) if picture is not None else None
     with progress_bar() as progress:
         records, failures = parse_all(files, progress, held, workers, layout, corrections)
     if format == "json" and records:
@@ -89,9 +92,17 @@ def _explain(files: list[str], limits: Limits, layout: Path | None, personal: bo
 
 
 def _draw(
-    files: list[str], out: Path, limits: Limits, personal: bool, layout: Path | None, page: int | None
+    files: list[str],
+    out: Path,
+    limits: Limits,
+    personal: bool,
+    layout: Path | None,
+    place: tuple[int | None, tuple[int, int] | None],
 ) -> Failure | None:
-    """Draw the one file; where that can't be done, the records are printed all the same."""
+    """Draw the one file, of ``place`` the page and what to mark.
+
+    Where that can't be done, the records are printed all the same.
+    """
     from budgetkg.errors import UnreadableDocument
     from budgetkg.pipeline import Failure
     from budgetkg.pipeline.drawing import draw
@@ -99,7 +110,9 @@ def _draw(
     if len(files) != 1 or out.suffix.lower() not in (".html", ".htm", ".png"):
         raise typer.BadParameter(say("bad-picture"))
     try:
-        written = draw(files[0], out, limits=limits, personal=personal, layout=layout, page=page)
+        written = draw(
+            files[0], out, limits=limits, personal=personal, layout=layout, page=place[0], mark=place[1]
+        )
     except UnreadableDocument as error:
         return Failure(error.source, error.cause)
     for path in written:

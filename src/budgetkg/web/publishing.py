@@ -53,7 +53,8 @@ def publish(site: Site, out: Path, step: Callable[[], object] = lambda: None) ->
 async def _publish(site: Site, out: Path, step: Callable[[], object]) -> int:
     for name in ("assets", FOLDER, RULES, *LANGUAGES):
         shutil.rmtree(out / name, ignore_errors=True)
-    shutil.copytree(STATIC, out / "assets")
+    # Nobody asks SPARQL of files: the editor stays away, built or not.
+    shutil.copytree(STATIC, out / "assets", ignore=shutil.ignore_patterns("yasgui"))
     (out / "index.html").write_text(_FRONT, encoding="utf-8", newline="\n")
     if site.settings.address:
         write_rules(out / RULES, site.settings.address)
