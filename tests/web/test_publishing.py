@@ -1,4 +1,4 @@
-"""The published folder: whole or not at all, every link leads to a file, the same graph gives the same bytes."""
+"""The published folder: whole or not at all, each link leads to a file, one graph gives the same bytes."""
 
 from __future__ import annotations
 
@@ -98,8 +98,8 @@ def test_each_thing_has_its_document_in_every_form(whole: Path) -> None:
 def test_what_is_not_a_page_is_there_too(whole: Path) -> None:
     there = files(whole)
     for name in ("zh/report.html", "en/report.html", "zh/doc/ontology.html", "doc/ontology.ttl",
-                 "zh/doc/ontology/Project.html", "catalog/catalog.ttl", "feed.xml", "sitemap.xml", "robots.txt",
-                 "rules/nginx.conf", "search-index/about.json", ".nojekyll"):  # fmt: skip
+                 "zh/doc/ontology/Project.html", "catalog/catalog.ttl", "feed.xml", "sitemap.xml",
+                 "robots.txt", "rules/nginx.conf", "search-index/about.json", ".nojekyll"):  # fmt: skip
         assert name in there, name
     assert any(name.startswith("doc/shape/") for name in there)
     assert any(name.startswith("doc/graph/") for name in there)

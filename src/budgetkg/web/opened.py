@@ -7,8 +7,8 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from budgetkg.errors import QueryError
-from budgetkg.mapping import DEFAULT_BASE
 from budgetkg.graph import Graph
+from budgetkg.mapping import DEFAULT_BASE
 from budgetkg.store.generations import Generation
 from budgetkg.store.results import Answer, Substitutions
 from budgetkg.store.worker import Asked

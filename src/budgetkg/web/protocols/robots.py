@@ -53,7 +53,7 @@ def robots_text(hidden: Iterable[str], sitemap: str) -> str:
 
 
 def sitemap_parts(addresses: Sequence[str], part: str) -> list[str]:
-    """The sitemap, and where it is long its parts behind it; ``part`` is their address with {} for the number."""
+    """The sitemap, where it is long with its parts behind it; ``part`` is their address with {} in it."""
     starts = range(0, len(addresses), _LONGEST)
     found = [_xml("urlset", "url", addresses[at : at + _LONGEST]) for at in starts]
     if len(found) == 1:

@@ -69,17 +69,15 @@ def shard_of(gram: str, shards: int) -> int:
 def _entry(row: Row, base: str) -> list[str]:
     """Path, name and what is said beside it in each language; then what is searched."""
     path = page_path(str(row["thing"]), base) or ""
-    said = [
-        text
-        for language in LANGUAGES
-        for text in (
-            shown(row, "name", language).text,
-            " · ".join(filter(None, (cell_of(row, name, language) for name in _MORE if row.get(name) is not None))),
-        )
-    ]  # fmt: skip
+    said = [text for language in LANGUAGES for text in _said(row, language)]
     name = folded(str(row["name"]))
     text = "\n".join(filter(None, (name, folded(str(row["also"] or "")))))
     return [path, *said, text, *(sounds(name) if row["kind"] in _BY_SOUND else ("", ""))]
+
+
+def _said(row: Row, language: str) -> tuple[str, str]:
+    more = (cell_of(row, name, language) for name in _MORE if row.get(name) is not None)
+    return shown(row, "name", language).text, " · ".join(filter(None, more))
 
 
 def _places(texts: Iterable[Sequence[str]]) -> dict[str, list[int]]:
