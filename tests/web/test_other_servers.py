@@ -124,6 +124,9 @@ def test_the_protocol_is_handed_on(ours: str, theirs: str) -> None:
     for address in (ours, theirs):
         status, text = get(f"{address}/sparql?query={query}&format=csv", "*/*")
         assert (status, text.split()) == (200, ["n", "27"])
+        for asked, answer in (("ASK { ?p a bkg:Project }", True), ("ASK { ?p a bkg:Nothing }", False)):
+            body = get(f"{address}/sparql?query={quote(asked)}&format=json", "*/*")[1]
+            assert json.loads(body)["boolean"] is answer
     assert get(f"{theirs}/sparql?query={quote('SELECT * { nonsense }')}", "*/*")[0] == 400
     assert get(f"{theirs}/sparql?query={quote('DROP ALL')}", "*/*")[0] == 403
     assert get(f"{theirs}/reconcile?queries={quote(json.dumps({'q': {'query': '黄埔区'}}))}", "*/*")[0] == 200
