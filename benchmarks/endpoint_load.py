@@ -1,10 +1,11 @@
 """Many clients at once against a running site: ``python -m benchmarks.endpoint_load [--clients 50]``.
 
-Builds a graph of the samples, serves it as a user would (``budgetkg serve``), and has as many threads as there
-are clients ask pages, things, searches, stored questions, files and SPARQL in turn, for a minute, with a pause
-after each answer. Prints what came of it as JSON: answers, failures, times of each kind, and the memory of the
-server and its workers every few seconds. ``--datasette PROGRAM`` then serves the CSVW tables of the same graph
-with Datasette, asked for as long, as often, for what it has of the same: tables, facets, rows, SQL.
+Builds a graph of the samples, serves it as a user would (``budgetkg serve``), and has as many threads as
+there are clients ask pages, things, searches, stored questions, files and SPARQL in turn, for a minute,
+with a pause after each answer. Prints what came of it as JSON: answers, failures, times of each kind, and
+the memory of the server and its workers every few seconds. ``--datasette PROGRAM`` then serves the CSVW
+tables of the same graph with Datasette, asked for as long, as often, for what it has of the same: tables,
+facets, rows, SQL.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ import budgetkg
 
 TOOLS = Path(__file__).resolve().parents[1] / "tools"
 PAGES = ("/", "/questions", "/questions/largest-projects", "/districts", "/documents", "/findings",
-         "/signals", "/compare", "/structure", "/sparql", f"/search?q={quote('电影')}", "/doc/code/division/440112.html",
-         "/doc/ontology/Project.html")  # fmt: skip
+         "/signals", "/compare", "/structure", "/sparql", f"/search?q={quote('电影')}",
+         "/doc/code/division/440112.html", "/doc/ontology/Project.html")  # fmt: skip
 
 
 def get(address: str, accept: str = "text/html") -> tuple[int, str]:
@@ -66,9 +66,9 @@ def virtuoso(built: Path, folder: Path) -> Iterator[str]:
     ini = folder / "virtuoso.ini"
     ini.write_text(text, "ascii")
     load = f"ld_dir('{folder}', 'graph.nq', 'http://unused.example/'); rdf_loader_run(); checkpoint;"
-    with subprocess.Popen(
-        ("virtuoso-t", "+configfile", ini, "+foreground"), stderr=subprocess.DEVNULL
-    ) as server:
+    loader = ("isql-vt", str(sql), "dba", "dba", f"exec={load}")
+    command = ("virtuoso-t", "+configfile", ini, "+foreground")
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
         try:
             wait_for(http)
             for _ in range(50):  # it listens before it lets anybody in
