@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from budgetkg.forms.layout.filed import stampless, year_behind
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.header import report_unknown
-from budgetkg.forms.layout.label_words import names_thing
+from budgetkg.forms.layout.label_words import is_money_words, names_thing, spoken
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.layout.parted import parted
+from budgetkg.forms.layout.people import is_dated
 from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.layout.yearly import whose
 from budgetkg.forms.project.fields import (
@@ -129,11 +130,24 @@ def named_at_head(found: Pairs, further: set[str]) -> Pairs:
     if "name" in further or any(pair.label.name == "name" for pair in found.pairs):
         return found
     for label, value in found.strange:
+        if value is None and (own := spoken_name(label)) is not None:
+            rest = tuple(one for one in found.strange if one[0] is not label)
+            return Pairs((own, *found.pairs), found.furniture, rest)
         if value is not None and names_thing(label.text, value.text):
             pair = Pair(Label("name", label.key.rstrip(":"), Healed()), label, value.place, value)
             rest = tuple(one for one in found.strange if one[0] is not label)
             return Pairs((pair, *found.pairs), found.furniture, rest)
     return found
+
+
+def spoken_name(cell: Cell) -> Pair | None:
+    """The name that a cell at the head of a form prints behind its label: 基金名称：某基金."""
+    said = spoken(cell.place.text)
+    if said is None:
+        return None
+    label, start = said
+    value = cell.place[start:].strip()
+    return Pair(Label("name", key(label), value), cell, value) if names_thing(label, value.text) else None
 
 
 def _says_reached(layout: Layout, cell: Cell) -> bool:
@@ -170,7 +184,9 @@ def _heads_amounts(cell: Cell, label: Label | None, beside: Cell, further: list[
     """Whether a cell heads labels of amounts in its row: 债券资金（万元） | 计划发行总额 | 8600."""
     if label is not None and (label.value or label.name not in (*AMOUNTS, "period_total")):
         return False
-    if not further or _MONEY_HEAD.search(cell.key) is None or money_in(cell.text) is not None:
+    if not further or money_in(cell.text) is not None:
+        return False
+    if _MONEY_HEAD.search(cell.key) is None and not is_money_words(beside.text):
         return False
     told = money_in(beside.text) is None and any(char.isalpha() for char in beside.key)
     return told and len(beside.key) <= LONGEST_LABEL and money_in(further[0].text) is not None
@@ -221,7 +237,10 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
         return  # a sum below indicators is one of theirs
     parts.amount_places += label.name in AMOUNTS
     if label.name == "person":
-        if pair.value:
+        if pair.value and is_dated(label.text, text):
+            parts.attributes += ((label.text, text),)
+            parts.evidence += reader.record(pair.value)
+        elif pair.value:
             parts.people += (PersonalDatum(label.text, text, reader.record(pair.value)),)
         return
     if label.name == "name":
