@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgetkg.forms.indicators.block import Block, block_of
+from budgetkg.forms.indicators.block import Block
 from budgetkg.forms.indicators.leaves import head_of
 from budgetkg.forms.indicators.margins import with_margin
 from budgetkg.forms.indicators.reading import read_block
 from budgetkg.forms.indicators.sections import period_of
+from budgetkg.forms.indicators.tier_rows import headed_block_of
 from budgetkg.forms.layout import line_rules as lines
 from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.goals import Goals, goal_below, goals_of
@@ -112,7 +113,7 @@ def take_section(state: State, rows: Rows, found: str) -> int:
 
 def find_block(state: State, rows: Rows) -> Block | None:
     """An indicator table."""
-    return block_of(state.reader.layout, rows, year_of(state.parts))
+    return headed_block_of(state.reader.layout, rows, year_of(state.parts))
 
 
 def take_block(state: State, rows: Rows, found: Block) -> int:
@@ -124,7 +125,7 @@ def take_block(state: State, rows: Rows, found: Block) -> int:
     form.empty += reading.empty
     form.attributes += reading.sums
     state.taken |= {state.at + entry.at for entry in found.rows if entry.taken}
-    return len(found.head.rows)
+    return found.depth
 
 
 def find_goals(state: State, rows: Rows) -> Goals | None:
