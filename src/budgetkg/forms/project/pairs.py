@@ -78,13 +78,9 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
         label = label_of(layout, cell)
         following = cells[0] if cells else None
         beside = following if following is not None and not _is_label(layout, following) else None
-        if beside is not None and _has_own_value(layout, cell, beside, cells[1:]):
+        heads = beside is not None and _heads_amounts(cell, label, beside, cells[1:])
+        if heads or (beside is not None and _has_own_value(layout, cell, beside, cells[1:])):
             beside = None
-        if beside is not None and _heads_amounts(cell, label, beside, cells[1:]):
-            (furniture if label is None else []).append(cell)
-            if label is not None:
-                pairs.append(Pair(label, cell, Healed()))
-            continue
         if label is None and beside is not None and (role := role_of(cell.text, beside.text)) is not None:
             label = Label(role, cell.key.rstrip(":"), Healed())
         if (goal := _goal_under(layout, cell, label, cells)) is not None:
@@ -107,7 +103,7 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
             furniture.append(cell)  # a header of a list: 序号 | 项目名称
         elif label is not None:
             pairs.append(Pair(label, cell, Healed()))
-        elif layout.is_furniture(cell.text) or (cell.rows > 1 and cells):
+        elif heads or layout.is_furniture(cell.text) or (cell.rows > 1 and cells):
             furniture.append(cell)
         elif beside is not None and len(row.cells) == 2 and _says_reached(layout, cell):
             pairs.append(
@@ -237,11 +233,7 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
         return  # a sum below indicators is one of theirs
     parts.amount_places += label.name in AMOUNTS
     if label.name == "person":
-        if pair.value and is_dated(label.text, text):
-            parts.attributes += ((label.text, text),)
-            parts.evidence += reader.record(pair.value)
-        elif pair.value:
-            parts.people += (PersonalDatum(label.text, text, reader.record(pair.value)),)
+        _take_person(state, pair, text)
         return
     if label.name == "name":
         _begin_named(state, label)
@@ -269,6 +261,16 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
         return
     named = stampless(text) if label.name in ("unit_of_use", "budget_unit") else text
     take(reader, state.form, label, named, pair.value, pair.cell.column, parts.unit)
+
+
+def _take_person(state: State, pair: Pair, text: str) -> None:
+    """Keep a clerk's name or number apart; the day on which a form was filled in is no person's."""
+    reader, parts, label = state.reader, state.parts, pair.label.text
+    if pair.value and is_dated(label, text):
+        parts.attributes += ((label, text),)
+        parts.evidence += reader.record(pair.value)
+    elif pair.value:
+        parts.people += (PersonalDatum(label, text, reader.record(pair.value)),)
 
 
 def _is_further_department(state: State, pair: Pair, name: str) -> bool:
