@@ -199,6 +199,8 @@ def _kind(layout: Layout, head: Head, row: GridRow) -> Kind | None:
         return None  # 填表人 | … | 联系电话 | …
     if not cells:
         return Kind.OTHER if left and not row.cells[1:] else None
+    if len(cells) > 1 and layout.labels.lookup(row.cells[0].text) == "name":
+        return None  # 项目名称 | 候鸟监测: the next form of a stack, as wide as this one
     texts = [cell.key for cell in cells]
     heads = {cell.key for line in head.rows for cell in line.cells}
     if len(cells) > 1 and all(text in heads for text in texts):

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from budgetkg.codelists import catch_all_tier, concept
 from budgetkg.forms.checks.indicators import is_dash, parent_notation
-from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, split_tiers, tier_of
+from budgetkg.forms.indicators.tier_labels import (
+    FROM_THE_FORM,
+    first_tier_of,
+    form_allows,
+    split_tiers,
+    tier_of,
+)
 from budgetkg.forms.indicators.tier_values import read_values
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.reading.grid import Cell, GridRow
@@ -20,11 +26,13 @@ Pair = tuple[str | None, str | None]
 class InForce:
     """The tiers carried down, whether they have an indicator yet, and the tiers left behind without one.
 
-    ``reach`` is the table and the last row of the merged cell that prints the first tier.
+    ``reach`` is the table and the last row of the merged cell that prints the first tier; ``tier1_basis``
+    how that tier is known where no cell prints it.
     """
 
     tier1: str | None = None
     tier2: str | None = None
+    tier1_basis: str | None = None
     used: bool = True
     reach: tuple[int, int] | None = None
     empty: tuple[Pair, ...] = ()
@@ -39,7 +47,7 @@ class InForce:
         """Once a printed tier is carried down from here."""
         left = self.left(level)
         if level == 1:
-            return replace(left, tier1=label, tier2=None, reach=None, used=False)
+            return replace(left, tier1=label, tier2=None, tier1_basis=None, reach=None, used=False)
         return replace(left, tier2=label, used=False)
 
 
@@ -180,7 +188,7 @@ def _with_labels(table: _Table, row: GridRow, labels: Sequence[Cell]) -> TierRow
     lone = "tier2_printed" in printed and "tier1_printed" not in printed
     parent = _parent(table, tiers, row) if lone else None
     if parent is not None:
-        tiers = replace(tiers, tier1=parent)
+        tiers = replace(tiers, tier1=parent, tier1_basis=FROM_THE_FORM)
     return TierRow(row, tiers, tuple(labels), printed, restored=parent is not None)
 
 

@@ -185,7 +185,7 @@ def _indicator(
     whole = sorted(offset for cell in read for offset in cell.place.offsets)
     texts = "".join(cell.place.text for cell in read)
     indicator = Indicator(
-        name=name, tier1=tiers.tier1, tier2=tiers.tier2, tier3=tiers.tier3,
+        name=name, tier1=tiers.tier1, tier2=tiers.tier2, tier3=tiers.tier3, tier1_basis=tiers.tier1_basis,
         evidence=reader.record(Healed(texts, tuple(whole))),
         grades=tuple((label, cell.text) for label, cell in grades),
     )  # fmt: skip
@@ -249,6 +249,7 @@ def _without_tiers(block: Block, tiers: Carried, name: Cell) -> None:
         if column is not None and name.column <= column.leaf.start < name.column + name.span:
             tiers.leave(level)
             tiers.tier1, tiers.tier2 = (None, None) if level == 1 else (tiers.tier1, None)
+            tiers.tier1_basis = tiers.tier1_basis if tiers.tier1 else None
             return
 
 

@@ -16,6 +16,8 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
 CLASSIC, COST_FIRST = "tier", "tier-2021"
+FROM_THE_FORM = "form-structure"
+"""The basis of a first tier that no cell prints: the form puts the printed second tier under it."""
 # (50分), (权重30%), （必填）, ★ beside a label, and a number before it, are the form's, not the label's.
 _MARK = re.compile(
     r"[★☆※*●◆▲△]|[(\[【][^()\[\]【】]*(?:分|填|权重|%|选|项)[^()\[\]【】]*[)\]】]|^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、]\s*"

@@ -69,8 +69,9 @@ def take_tier_row(reader: Reader, table: TierTable, found: TierRow) -> None:
         reader.remark("text-unread", f"{table.owner} / {found.name_cell}", cell.place, text=cell.text)
     evidence = reader.record(row.place)
     indicator = Indicator(
-        name=found.name, tier1=found.tiers.tier1, tier2=found.tiers.tier2, evidence=evidence
-    )
+        name=found.name, tier1=found.tiers.tier1, tier2=found.tiers.tier2,
+        tier1_basis=found.tiers.tier1_basis, evidence=evidence,
+    )  # fmt: skip
     table.rows.append(with_texts(indicator, found.printed | found.values))
 
 
