@@ -213,6 +213,8 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
     if len(texts) > 1:
         above = texts[-2]
         joined = roles_of(layout, above + lowest) or roles_of(layout, lowest + above)
+        if not joined and _marked(layout, lowest + above) == "actual_value":
+            joined = ("actual_value",)  # 计划 | 实际 under 绩效指标值
         roles = roles or joined or (roles_of(layout, above) if len(key(lowest)) <= 2 else ())
         timed = group_of(layout, lowest) in ("period", "annual") or says_whole_year(lowest)
         if not roles and timed:

@@ -26,7 +26,7 @@ _APART = (*_JOINED, "annual_value")
 
 def headless_block_of(layout: Layout, rows: Sequence[GridRow]) -> Block | None:
     """The block that begins with the first of some rows, which has no header of its own."""
-    if not rows or not rows[0].table or len(rows[0].cells) < len(_JOINED):
+    if not rows or len(rows[0].cells) < len(_JOINED):
         return None
     side = tuple(cell for cell in rows[0].cells[:1] if layout.is_furniture(cell.text))
     cells = rows[0].cells[len(side) :]
