@@ -158,9 +158,7 @@ def scores(layout: Layout, leaf: Leaf, texts: Sequence[str], tiered: bool) -> di
         if seconds >= SHARE * len(filled) and leaf.over:
             points["tier2"] = points.get("tier2", 0.0) + TELLING
             if not tiered and seconds == len(filled) > 1:
-                points.pop(
-                    "tier1", None
-                )  # their first tiers stand in rows of their own
+                points.pop("tier1", None)  # their first tiers stand in rows of their own
         for role in (*VALUES, "name"):
             if role in points and not (tiered and role == "name"):
                 points[role] -= TELLING
