@@ -133,7 +133,7 @@ def build(
         if not entries:
             return BuildReport(directory, (), tuple(found.failures), mended=healed)
         kept, replaced = _carried_over(directory, entries, healed)
-        kept, right = set_right(old and Reader(directory, old, told), staged, kept)
+        kept, right = set_right(Reader(directory, old, told) if old else None, staged, kept)
         anew = bool(unread or replaced or right)
         done = _finished(directory, staged, old, memory, [*entries, *kept], options, anew=anew)
         _remember(directory, done, readings(fresh, memory.readings, done.generation), options)
