@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -133,6 +134,9 @@ def build(
     sources: Annotated[list[str], typer.Argument(help=say("arg-sources"), metavar="SOURCE…")],
     into: Annotated[Path, typer.Option("--store", "--into", help=say("opt-into"), metavar="DIR")],
     workers: Workers = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help=say("opt-scheduler"), metavar="ADDRESS")
+    ] = None,
     no_validate: Annotated[bool, typer.Option("--no-validate", help=say("opt-no-validate"))] = False,
     engine: Engine = "auto",
     export: Annotated[list[str] | None, typer.Option("--export", help=say("opt-export"))] = None,
@@ -149,6 +153,8 @@ def build(
     """Read documents and write their graph into a directory."""
     from budgetkg.cli.summaries import build_summary, report_json
     from budgetkg.cli.whole import mended_line
+    from budgetkg.cluster.places import brought
+    from budgetkg.cluster.scheduling import over_cluster
     from budgetkg.formats import names
     from budgetkg.pipeline import BuildOptions
     from budgetkg.pipeline import build as run
@@ -159,10 +165,11 @@ def build(
         validate=not no_validate, personal=personal, base=base, times=times, engine=engine_named(engine)
     )
     held = limits(max_seconds, max_memory, max_pages, max_objects)
-    with progress_bar(quiet=as_json) as progress:
+    mapper = partial(over_cluster, scheduler, limits=held) if scheduler is not None else None
+    with brought(sources) as paths, progress_bar(quiet=as_json) as progress:
         report = run(
-            sources, into, options=options, workers=workers, export=export or (), progress=progress,
-            limits=held, layout=layout,
+            paths, into, options=options, workers=workers, export=export or (), progress=progress,
+            limits=held, layout=layout, mapper=mapper,
         )  # fmt: skip
     for damage in report.mended.healed:
         note(mended_line(damage))
