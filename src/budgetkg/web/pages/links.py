@@ -110,6 +110,6 @@ def page_path(iri: str, base: str) -> str | None:
 def asset_version() -> str:
     """A name of all script and style files together: a browser keeps them until it changes."""
     digest = hashlib.sha256()
-    for path in sorted(STATIC.iterdir()):
+    for path in sorted(path for path in STATIC.iterdir() if path.is_file()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]

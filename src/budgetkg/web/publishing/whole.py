@@ -45,7 +45,8 @@ def _keep_others(out: Path, fresh: Path) -> None:
 
 
 async def _fill(site: Site, out: Path, step: Callable[[], object]) -> int:
-    shutil.copytree(STATIC, out / "assets")
+    # Nobody asks SPARQL of files: the editor stays away, built or not.
+    shutil.copytree(STATIC, out / "assets", ignore=shutil.ignore_patterns("yasgui"))
     await site.source.begin()
     try:
         async for path, body in contents(site, out):
