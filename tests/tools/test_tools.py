@@ -265,7 +265,7 @@ def test_virtuoso_answers_alike(asked: Question, virtuoso: RemoteStore, built: P
     assert sorted(said) == sorted(tuple(numbers.get(text, text) for text in row) for row in ours)
 
 
-# What Comunica 4.5 may not answer within two minutes, on a machine that does other work; nothing else may fail.
+# What Comunica 4.5 may not answer within two minutes on a busy machine; nothing else may fail.
 COMUNICA_SLOW = ("period-annual-quantities-differ", "unit-cost", "cost-of-the-same-work")
 
 
