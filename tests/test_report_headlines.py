@@ -112,7 +112,7 @@ def test_rows_that_do_not_compare_are_in_no_headline() -> None:
 
 def test_years_carry_their_mark() -> None:
     rows = [row(a=1), row(a=3, year_basis="inferred", fiscal_year=2025), row(a=2, fiscal_year=None)]
-    found: Facts | None = facts("sum", rows, {"value": "a"})
+    found: Facts | None = facts("sum", rows, {"value": "a", "all_years": True})
     assert found == {"rows": 3, "a": 6, "years": ("2024", "2025?", "")}
     best = facts("largest", rows, {"value": "a"})
     assert best is not None
