@@ -16,9 +16,9 @@ import pyoxigraph
 
 from budgetkg.store.durable import naming
 from budgetkg.store.generations import Generation
-from budgetkg.store.manifest import manifest_of
+from budgetkg.store.manifest import is_same, manifest_of
 from budgetkg.store.memory import stamps_of
-from budgetkg.store.seal import engine_files, seal_of, write_seal
+from budgetkg.store.seal import Seal, engine_files, seal_of, write_seal
 
 _AT_ONCE = 64 << 20  # bytes of N-Quads; the engine sorts what it loads in memory, some four times as large
 _DATA = ".sst"
@@ -106,15 +106,18 @@ def _renewed(generation: Generation, before: Generation) -> int | None:
     size = sum(path.stat().st_size for path in new.values())
     if sum(new[name].stat().st_size for name in changed if name in new) > MOST_NEW * size:
         return None
-    _linked(before, generation)
+    if not _linked(before, generation, seal):
+        return None
     with naming(generation.store):
-        engine = pyoxigraph.Store(str(generation.store))
-        statements = seal.statements
-        for name in changed:
-            statements += _exchange(engine, old.get(name), new.get(name))
-        engine.flush()
-    del engine
-    return statements
+        try:
+            return seal.statements + _exchanged(
+                generation, [(old.get(name), new.get(name)) for name in changed]
+            )
+        except OSError as error:
+            if error.errno:
+                raise
+            shutil.rmtree(generation.store)  # the engine finds its own data damaged, whoever touched them
+            return None
 
 
 def _is_whole(before: Generation) -> bool:
@@ -125,8 +128,19 @@ def _is_whole(before: Generation) -> bool:
     )
 
 
-def _linked(before: Generation, generation: Generation) -> None:
-    """Take over the engine's files: data by links, the small ones that lead to them as copies."""
+def _exchanged(generation: Generation, graphs: Iterable[tuple[Path | None, Path | None]]) -> int:
+    """Exchange graphs, old for new, in the store; how many statements more it holds."""
+    engine = pyoxigraph.Store(str(generation.store))
+    more = sum(_exchange(engine, old, new) for old, new in graphs)
+    engine.flush()
+    return more
+
+
+def _linked(before: Generation, generation: Generation, seal: Seal) -> bool:
+    """Take over the engine's files: data by links, the small ones that lead to them as copies.
+
+    A copy is hashed anew: whether it is what was sealed.
+    """
     with naming(generation.store):
         generation.store.mkdir()
         for path in engine_files(before.store):
@@ -134,10 +148,14 @@ def _linked(before: Generation, generation: Generation) -> None:
             if path.suffix == _DATA:
                 try:
                     target.hardlink_to(path)
+                    continue
                 except OSError:
-                    shutil.copyfile(path, target)
-            else:
-                shutil.copyfile(path, target)
+                    pass
+            shutil.copyfile(path, target)
+            if not is_same(target, seal.store[path.name][1]):
+                shutil.rmtree(generation.store)
+                return False
+    return True
 
 
 def _exchange(engine: pyoxigraph.Store, old: Path | None, new: Path | None) -> int:
