@@ -139,13 +139,8 @@ def test_no_redirect_leads_elsewhere(client: TestClient) -> None:
 
 
 def test_large_and_odd_queries_are_refused_in_a_line(client: TestClient) -> None:
-    for query in (
-        "SELECT * { " + "?a ?b ?c . " * 50_000 + "}",
-        "SELECT * " + "{" * 9000 + "}" * 9000,
-        "ASK { FILTER (" + "!" * 60_000 + "true) }",
-        "\0",
-        "SELECT * { ?s ?p \ud800 }",
-    ):
+    large, deep = "SELECT * { " + "?a ?b ?c . " * 50_000 + "}", "SELECT * " + "{" * 9000 + "}" * 9000
+    for query in (large, deep, "ASK { FILTER (" + "!" * 60_000 + "true) }", "\0"):
         body = query.encode("utf-8", "surrogatepass")
         given = {"content-type": "application/sparql-query", "accept": "*/*"}
         answer = client.post("/sparql", content=body, headers=given)
