@@ -42,6 +42,10 @@ FAR = (
     '<dimension ref="A1:XFD1048576"/>'
     '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 )
+NESTED = b"".join(
+    b'--b%d\nContent-Type: multipart/related; boundary="b%d"\n\n' % (level, level + 1)
+    for level in range(5000)
+).partition(b"\n")[2]
 HOSTILE = {
     "laughs.xlsx": (workbook(BOMB), "entities are never expanded"),
     "laughs.docx": (packed([("word/document.xml", f"{BOMB}<document/>")]), "entities are never expanded"),
@@ -53,6 +57,7 @@ HOSTILE = {
     "deep.docx": (word("<tbl><tr><tc>" * 10_000), "nested deeper"),
     "spans.html": (b"<table><td rowspan=1000000 colspan=1000000>a</table>" * 500, "no performance table"),
     "links.html": (b"<html><img src=http://127.0.0.1:9/a.png><p>x</p></html>", "no performance table"),
+    "deep.mht": (NESTED, "can't be told apart"),
     "launch.pdf": (launching(), "no text on any page"),
     "sheet.pdf": (b"<html><h1>404</h1></html>", "the file is HTML, its name says PDF"),
     "half.pdf": (printed(Sheet().text(9, 9, "绩效"))[:300], "cut short"),

@@ -54,9 +54,9 @@ def run(seconds: float, seed: int = 0, into: Path = INTO, batch: int = 0) -> int
     end = time.monotonic() + seconds
     found: set[str] = set()
     tried = {"files": 0, "archives": 0, "queries": 0, "endpoints": 0, "hosts": 0}
-    for fault in _batch(random.Random(seed), batch) if batch else ():
-        found.add(fault[0])
-        _keep(into, f"batch-{seed}-{len(found)}", fault)
+    for wrong in _batch(random.Random(seed), batch) if batch else ():
+        found.add(wrong[0])
+        _keep(into, f"batch-{seed}-{len(found)}", wrong)
     if batch:
         print(f"a batch of {batch} files: {len(found)} failures", flush=True)
     with listening() as listener, tempfile.TemporaryDirectory() as folder:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.pipeline import archives
 from budgetkg.pipeline.archives import is_archive, members, read_member
 from budgetkg.pipeline.sources import expand, read_bytes
 
@@ -142,7 +141,7 @@ def test_an_archive_is_opened_once_for_all_its_files(tmp_path: Path, monkeypatch
             opened.append(file)
             super().__init__(file, mode, *more)
 
-    monkeypatch.setattr(archives.zipfile, "ZipFile", Counting)
+    monkeypatch.setattr(zipfile, "ZipFile", Counting)
     assert len({read_bytes(member) for member in members(path).paths}) == 300
     assert len(opened) == 1
     monkeypatch.undo()

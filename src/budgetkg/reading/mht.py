@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections.abc import Iterator
 from email.message import EmailMessage
 
 from budgetkg.errors import UnreadableDocument
@@ -24,13 +25,23 @@ def page_of(data: bytes, name: str) -> bytes:
     Raises UnreadableDocument where it holds no page. The page's ``charset`` is the part's where the page
     itself names none, so it is put before the page.
     """
+    try:
+        page = next(_pages(data), None)
+    except (RecursionError, ValueError, LookupError, AttributeError, TypeError) as error:
+        # Parts nested a thousand deep, or heads that the parser of mails doesn't foresee.
+        raise UnreadableDocument(name, "mht-damaged", error=type(error).__name__) from error
+    if page is None:
+        raise UnreadableDocument(name, "mht-without-page")
+    return page
+
+
+def _pages(data: bytes) -> Iterator[bytes]:
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() == "text/html" and isinstance(part, EmailMessage):
             page = part.get_payload(decode=True)
             if isinstance(page, bytes) and page.strip():
-                return _charset(part) + page
-    raise UnreadableDocument(name, "mht-without-page")
+                yield _charset(part) + page
 
 
 def _charset(part: EmailMessage) -> bytes:
