@@ -25,6 +25,8 @@ _DATA = ".sst"
 # From this share of the bytes on, loading everything takes less time, and leaves a tidier store.
 MOST_NEW = 0.3
 _MERGED = "merged-"
+SHARES = ("compared-", "concluded-")
+"""How the names of files begin of which several hold statements of one graph: documents' conclusions."""
 
 
 def load(generation: Generation, before: Generation | None = None) -> None:
@@ -110,8 +112,11 @@ def _renewed(generation: Generation, before: Generation) -> int | None:
     with naming(generation.store):
         engine = pyoxigraph.Store(str(generation.store))
         statements = seal.statements
-        for name in changed:
-            statements += _exchange(engine, old.get(name), new.get(name))
+        apart = [name for name in changed if not name.startswith(SHARES)]
+        together = [name for name in changed if name.startswith(SHARES)]
+        for names in (*([name] for name in apart), together):
+            was, now = ([held[name] for name in names if name in held] for held in (old, new))
+            statements += _exchange(engine, was, now, whole=names is not together)
         engine.flush()
     del engine
     return statements
@@ -140,13 +145,17 @@ def _linked(before: Generation, generation: Generation) -> None:
                 shutil.copyfile(path, target)
 
 
-def _exchange(engine: pyoxigraph.Store, old: Path | None, new: Path | None) -> int:
-    """Take out the lines that one graph no longer has and put in those that it has now; the difference."""
+def _exchange(engine: pyoxigraph.Store, old: list[Path], new: list[Path], *, whole: bool) -> int:
+    """Take out the lines that some files no longer have and put in those that they have now; the difference.
+
+    A statement may move from one file to another; ``whole`` says that the files hold all of their graphs.
+    """
     before, after = (
-        set(path.read_bytes().splitlines(keepends=True)) if path else set() for path in (old, new)
+        {line for path in paths for line in path.read_bytes().splitlines(keepends=True)}
+        for paths in (old, new)
     )
     gone, come = sorted(before - after), sorted(after - before)
-    if gone and not after:
+    if whole and gone and not after:
         for graph in {quad.graph_name for quad in _quads(gone)}:
             engine.remove_graph(graph)
     else:
