@@ -18,8 +18,8 @@ from budgetkg.inference.signals import measured
 from budgetkg.mapping import DEFAULT_BASE, document_quads
 from budgetkg.queries import question, signal_queries
 from budgetkg.records import DocumentRecord
-from budgetkg.validation import validate_graph
 from budgetkg.store.generations import current
+from budgetkg.validation import validate_graph
 from budgetkg.vocab import DQV
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -168,7 +168,7 @@ def test_deleting_begins_with_a_rename(
     build(smallest(samples), graph, options=QUICK, workers=1)
     assert current(graph).path.name == before
     names = sorted(path.name for path in (graph / "generations").iterdir())
-    assert names == sorted([before, "lock", "read.json", "stamps.json"])
+    assert names == sorted([before, "lock", "read.json", "stamps.json", "comparisons.db", "comparisons.json"])
 
 
 def test_what_is_left_of_a_killed_first_build_is_found_again(graph: Path, samples: list[Path]) -> None:

@@ -156,7 +156,14 @@ def leftovers(directory: Path) -> list[str]:
     wanted = {"current", "store", "findings.json", "generations", "links", "merged", "corrections", "exports"}
     found = [path.name for path in directory.iterdir() if path.name not in wanted]
     for path in (directory / "generations").glob("*"):
-        if path.name not in (digest, "lock", "read.json", "stamps.json"):
+        if path.name not in (
+            digest,
+            "lock",
+            "read.json",
+            "stamps.json",
+            "comparisons.db",
+            "comparisons.json",
+        ):
             found.append(f"generations/{path.name}")
     for folder in ("links", "merged", "exports"):
         found += [f"{folder}/{path.name}" for path in (directory / folder).glob(".*")]

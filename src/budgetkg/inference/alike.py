@@ -1,4 +1,4 @@
-"""Which wordings of goals are alike, kept while documents come and go (see :mod:`budgetkg.inference.similarity`).
+"""Which wordings of goals are alike (:mod:`budgetkg.inference.similarity`), while documents come and go.
 
 A wording is compared with those that share a piece with it, and which do changes only where a piece's
 bucket changes: so only the wordings in such buckets are compared again, and only the pairs of wordings
@@ -111,7 +111,9 @@ class Alike:
     def _members(self, text: str) -> dict[str, list[str]]:
         """The projects whose goal has a wording, by district."""
         members: dict[str, list[str]] = defaultdict(list)
-        rows = self._base.execute("SELECT district, project FROM goal WHERE wording = ? ORDER BY 1, 2", (text,))
+        rows = self._base.execute(
+            "SELECT district, project FROM goal WHERE wording = ? ORDER BY 1, 2", (text,)
+        )
         for district, project in rows:
             members[district].append(project)
         return members

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from budgetkg.inference.alike import Alike
 from budgetkg.inference.similarity import Pair, rounded
@@ -96,7 +96,7 @@ class Comparisons:
 
     def exchange(self, gone: Sequence[str], come: Sequence[Facts]) -> Touched:
         """Forget documents and take others; one whose facts have changed goes and comes."""
-        documents = {key for key in self._beside(gone)} | set(gone)
+        documents = self._beside(gone) | set(gone)
         texts: set[str] = set()
         for key in gone:
             texts |= {text for (text,) in self._of("SELECT wording FROM goal WHERE document = ?", key)}
@@ -111,7 +111,9 @@ class Comparisons:
         pairs = self._alike.exchange(texts)
         projects = {project for pair in pairs for project in pair}
         for key in keys:
-            projects |= {project for (project,) in self._of("SELECT project FROM goal WHERE document = ?", key)}
+            projects |= {
+                project for (project,) in self._of("SELECT project FROM goal WHERE document = ?", key)
+            }
             projects |= {project for pair in self.pairs(key) for project in (pair.first, pair.second)}
         documents |= {str(key) for first, _ in pairs for (key,) in self._of(
             "SELECT document FROM goal WHERE project = ?", first)}  # fmt: skip
@@ -125,7 +127,16 @@ class Comparisons:
         self.base.executemany(
             "INSERT OR REPLACE INTO goal VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (g.project, facts.key, g.district, g.wording, g.ground, g.theme, g.strength, "\n".join(g.words))
+                (
+                    g.project,
+                    facts.key,
+                    g.district,
+                    g.wording,
+                    g.ground,
+                    g.theme,
+                    g.strength,
+                    "\n".join(g.words),
+                )
                 for g in facts.goals
             ],
         )
@@ -168,10 +179,11 @@ class Comparisons:
 
     def goal(self, project: str) -> Goal:
         """The goal of a project of some pair."""
-        *told, words = next(self._of(
+        (project, district, wording, ground, theme, strength, words) = next(self._of(
             "SELECT project, district, wording, ground, theme, strength, words FROM goal WHERE project = ?",
             project))  # fmt: skip
-        return Goal(*told, words=tuple(words.split("\n")) if words else ())
+        several = tuple(words.split("\n")) if words else ()
+        return Goal(project, district, wording, ground, theme, strength, several)
 
     def document_of(self, project: str) -> str | None:
         """The document of a project that has a goal."""
@@ -213,12 +225,14 @@ class Comparisons:
 
     def used(self) -> set[int]:
         """The lines of corrections that fitted anything."""
-        return {int(line) for (lines,) in self.base.execute("SELECT used FROM document") for line in lines.split()}
+        return {
+            int(line) for (lines,) in self.base.execute("SELECT used FROM document") for line in lines.split()
+        }
 
     def close(self, *, keeping: bool) -> None:
         """Write what was changed, or nothing of it."""
         self.base.execute("COMMIT" if keeping else "ROLLBACK")
         self.base.close()
 
-    def _of(self, statement: str, value: str) -> Iterator[tuple[str, ...]]:
+    def _of(self, statement: str, value: str) -> Iterator[tuple[Any, ...]]:
         yield from self.base.execute(statement, (value,)).fetchall()

@@ -102,7 +102,7 @@ class Conclusions:
         return tuple(item for item in self.concluder.given if item.line not in used)
 
     def _matches(self, key: str) -> Iterator[Match]:
-        """The matches of plans and self-evaluations of which a document is the first to state the plan's part."""
+        """The matches of plans and self-evaluations whose planned part a document is the first to state."""
         keys = self.comparisons.of_one_year(key)
         if not keys:
             return

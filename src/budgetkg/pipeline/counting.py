@@ -92,7 +92,7 @@ def counted(staged: Generation, directory: Path, entries: Sequence[Json]) -> Cou
 
 
 def _beside_others(entries: Sequence[Json]) -> Iterator[Json]:
-    """The documents that share their plan or family with another: of all others there is nothing to compare."""
+    """The documents that share their plan or family with another: the others have nothing to compare."""
     places = Counter(_family(entry) or entry["plan"] for entry in entries)
     yield from (entry for entry in entries if places[_family(entry) or entry["plan"]] > 1)
 

@@ -24,6 +24,4 @@ def measured_lines(shares: Iterable[Path], base: str) -> bytes:
     """The measurements that stand in the first of some files that exists."""
     ending = f" {iri.graph(base, SIGNALS)} .\n".encode()
     share = next(path for path in shares if path.exists())
-    return b"".join(
-        line for line in share.read_bytes().splitlines(keepends=True) if line.endswith(ending)
-    )
+    return b"".join(line for line in share.read_bytes().splitlines(keepends=True) if line.endswith(ending))

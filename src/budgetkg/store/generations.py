@@ -96,7 +96,7 @@ class Generation:
         return self.graph(f"compared-{key}")
 
     def files_of_graph(self, name: str) -> tuple[Path, ...]:
-        """The files that hold the statements of a graph, sorted; those of conclusions hold several graphs'."""
+        """The files that hold the statements of a graph, sorted; one of conclusions holds several graphs."""
         own = [path for path in (self.graph(name),) if path.exists()]
         if name in CONCLUSIONS:
             kind = "compared" if name in BETWEEN else "concluded"

@@ -27,6 +27,7 @@ from budgetkg.store.manifest import (
 )
 from budgetkg.store.seal import seal_of
 
+
 def mend_manifest(generation: Generation) -> None:
     """Make the manifest anew from the seal, else from the files; its own hash says if it is right."""
     if manifest_of(generation.path) is not None:
@@ -83,7 +84,7 @@ def _findings(generation: Generation) -> bytes:
 
 
 def _share(generation: Generation, path: Path) -> Iterator[bytes]:
-    """What the store holds of conclusions that no other file does: a document's share, if it alone is damaged."""
+    """A document's share of the conclusions: what the store holds of them and no other file does."""
     between = path.name.startswith("compared-")
     names = [f"/graph/{name}" for name in CONCLUSIONS if (name in BETWEEN) == between]
     with suppress(OSError, ValueError, RuntimeError):

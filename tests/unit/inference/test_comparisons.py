@@ -38,7 +38,9 @@ def said(comparisons: Comparisons, documents: dict[int, Facts]) -> list[object]:
 
 @pytest.mark.parametrize("crowd", [2, 4, 60])
 @pytest.mark.parametrize("seed", range(4))
-def test_documents_come_and_go(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, seed: int, crowd: int) -> None:
+def test_documents_come_and_go(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, seed: int, crowd: int
+) -> None:
     monkeypatch.setattr(alike, "CROWD", crowd)
     chance, there = random.Random(seed), dict[int, Facts]()
     comparisons = Comparisons(tmp_path / "kept.db")
