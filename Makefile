@@ -12,7 +12,7 @@ SECONDS ?= 600
 # A Python of your choice: make run PYTHON=/opt/python3.13/bin/python3
 PYTHON ?=
 
-.PHONY: help run test lint format bench bench-reading fuzz torture test-patterns generate check-generated check-owl tools check-tools browser docs serve sbom clean
+.PHONY: cluster help run test lint format bench bench-reading fuzz torture test-patterns generate check-generated check-owl tools check-tools browser docs web serve sbom clean
 .DEFAULT_GOAL := help
 
 help:
@@ -30,7 +30,9 @@ help:
 	@echo "make check-owl        the OWL API and HermiT over the ontology and the samples (needs a JDK)"
 	@echo "make check-tools      other people's tools over what we export: Jena, Virtuoso, Comunica, csvw, …"
 	@echo "make browser          what the tests in a browser, of the API and of assistants need; then: make test"
+	@echo "make cluster          what the tests of several machines need (Dask, fsspec, an object store); then: make test"
 	@echo "make docs             the docs as a site, and the ontology as pages, in $(OUT)/docs"
+	@echo "make web              the editor of the page for SPARQL (Yasgui; needs npm), into the package"
 	@echo "make serve            the graph of make run in a browser, on http://127.0.0.1:7878/"
 	@echo "make sbom             what is installed, as CycloneDX, in $(OUT)/sbom"
 	@echo "make clean            remove $(OUT)/, caches and $(VENV)/"
@@ -136,6 +138,10 @@ browser: $(READY)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-mcp.txt
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement tests/web/requirements.txt
 
+cluster: $(READY)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-cluster.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement tests/cluster/requirements.txt
+
 docs: $(READY)
 	$(BIN)/mkdocs build --quiet --site-dir $(OUT)/docs
 	$(BIN)/python -m tools.generate --docs $(OUT)/docs/ontology
@@ -152,10 +158,19 @@ sbom:
 	    --output-file $(OUT)/sbom/budgetkg-ocr.cdx.json constraints-ocr.txt
 	$(OUT)/sbom/venv/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
 	    --output-file $(OUT)/sbom/budgetkg-mcp.cdx.json constraints-mcp.txt
+	$(OUT)/sbom/venv/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
+	    --output-file $(OUT)/sbom/budgetkg-cluster.cdx.json constraints-cluster.txt
+
+# Only what a browser loads: the packages it is made of stay outside the wheel. Without npm the page has its plain form.
+EDITOR := src/budgetkg/web/static/yasgui
+web:
+	cd tools/web && npm ci --ignore-scripts --silent
+	@mkdir -p $(EDITOR)
+	cp tools/web/node_modules/@zazuko/yasgui/build/yasgui.min.js tools/web/node_modules/@zazuko/yasgui/build/yasgui.min.css $(EDITOR)/
 
 serve: $(READY)
 	$(BIN)/budgetkg serve $(GRAPH)
 
 clean:
-	rm -rf $(OUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis $(VENV) .venv-tools tests/tools/node_modules
+	rm -rf $(OUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis $(VENV) .venv-tools tests/tools/node_modules tools/web/node_modules $(EDITOR)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -109,7 +109,15 @@ def _indicators(rows: Iterable[Json] | None) -> tuple[Indicator, ...]:
         "formula",
         "unit",
     }
-    return tuple(Indicator(**{k: v for k, v in row.items() if k in known}) for row in rows or ())
+    return tuple(
+        Indicator(**{k: v for k, v in row.items() if k in known}, tier1_basis=_tier_basis(row))
+        for row in rows or ()
+    )
+
+
+def _tier_basis(row: Json) -> str | None:
+    """The expected records say by a null that a first tier is restored, and not by which rule."""
+    return "inferred" if row.get("tier1") and row.get("tier1_printed", "") is None else None
 
 
 def _policies(data: Json, project: str | None) -> tuple[PolicyCitation, ...]:

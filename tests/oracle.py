@@ -129,11 +129,26 @@ def largest_projects(documents: Iterable[Json], limit: int = 20) -> Iterator[Row
 
 def indicators_by_tier(documents: Iterable[Json]) -> Iterator[Row]:
     counted = Counter(
-        (document["district"] or "", row["tier1"] or "", row["tier2"] or "")
+        (of_year(document), (row["tier1"] or "", row["tier2"] or "", first_tier_basis(row)))
         for document in documents
         for *_, row in owned(document)
     )
-    yield from ((*key, str(count)) for key, count in counted.items())
+    for ((district, year, basis), (first, second, known)), count in counted.items():
+        yield district, first, second, str(count), year, basis, known
+
+
+def of_year(document: Json) -> Row:
+    year, rule = document["year"], document.get("year_rule") or "inferred"
+    known = "printed" if document["year_printed"] else rule
+    return document["district"] or "", str(year or ""), known if year else ""
+
+
+def first_tier_basis(row: Json) -> str:
+    """How a first tier is known; a record without a rule says by a null that no cell prints it."""
+    if not row["tier1"]:
+        return ""
+    restored = "inferred" if row.get("tier1_printed", "") is None else "printed"
+    return row.get("tier1_basis") or restored
 
 
 def is_satisfaction(row: Json) -> bool:

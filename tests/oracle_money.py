@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 import rdflib
-from tests.oracle import Json, Row, projects, scope, share, total, yuan
+from tests.oracle import Json, Row, first_tier_basis, projects, scope, share, total, yuan
 from tests.oracle_relations import ROOT, bare, measures, scheme, themes, transfer
 from tests.oracle_targets import reading
 from tests.oracle_years import TRUE_AS, basis, department, money, plans, start
@@ -102,6 +102,7 @@ def tier_shares(documents: Iterable[Json]) -> Iterator[Row]:
             str(len(those)),
             *columns,
             basis(document),
+            min(first_tier_basis(r) for r in rows if (r["tier1"], r["tier2"]) == group),
         )
 
 

@@ -68,6 +68,25 @@ def test_every_question_is_documented() -> None:
     assert re.findall(r"^## ([\w-]+)$", read("docs/questions.md"), re.MULTILINE) == slugs
 
 
+def said_to_type(page: str) -> set[str]:
+    """The commands, options, columns and code of a page; what stands around them is in its language."""
+    text = re.sub(r"\]\([^)]*\)", "]", read(page)).replace("\n", " ")  # addresses of links
+    fenced = re.findall(r"```\w*\n(.*?)```", read(page), re.DOTALL)
+    return {re.sub(r"\s+#.*", "", line) for block in fenced for line in block.splitlines()} | set(
+        re.findall(r"--[a-z][a-z-]+|budgetkg [a-z]+|bkg:\w+|DIR/[\w/]+|[a-z]+_[a-z_]+", text)
+    )
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs/how-to/zh").glob("*.md")), ids=lambda page: page.name)
+def test_a_chinese_guide_says_what_the_english_one_says(page: Path) -> None:
+    english = f"docs/how-to/{page.name}"
+    assert said_to_type(f"docs/how-to/zh/{page.name}") == said_to_type(english)
+    headings = [
+        len(re.findall("^#+ ", read(str(p)), re.MULTILINE)) for p in (english, page.relative_to(ROOT))
+    ]
+    assert headings[0] == headings[1]
+
+
 def test_readmes_show_the_same_python() -> None:
     english, chinese = (
         [line.partition("#")[0].rstrip() for line in blocks(name, "python").splitlines()] for name in READMES

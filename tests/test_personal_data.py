@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import zipfile
@@ -31,6 +32,8 @@ def searchable(path: Path) -> Iterator[tuple[str, str]]:
         if file.suffix == ".parquet":
             parquet = pytest.importorskip("pyarrow.parquet")
             yield file.name, str(parquet.read_table(file).to_pylist())
+        elif file.suffix == ".gz":
+            yield file.name, gzip.decompress(file.read_bytes()).decode("utf-8")
         elif file.suffix == ".zip":
             with zipfile.ZipFile(file) as archive:
                 for name in archive.namelist():

@@ -110,6 +110,16 @@ def test_where_no_record_is_found_the_text_is_shown_as_unread(
     assert "no performance table" in page
 
 
+def test_what_the_reader_came_for_is_framed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = FILES[0]
+    text = read_document(file.read_bytes(), file.name).source.text
+    start = text.index("项目", 40)
+    page = page_of(file, tmp_path, capsys, "--mark", str(start), str(start + 2))
+    spans = re.findall(r'<span class="[rfnu] here"[^>]*>(.*?)</span>', page, re.DOTALL)
+    assert re.sub(r"\s", "", unescape("".join(spans))) == "项目"
+    assert page.count('id="here"') == 1
+
+
 def test_a_pdf_has_a_png_for_each_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "d.pdf"
     source.write_bytes(printed(document(), Sheet().text(40, 40, "第二页")))

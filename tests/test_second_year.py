@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -174,3 +175,29 @@ def test_every_quantity_is_explained_by_a_place() -> None:
     assert quantities
     for (iri,) in quantities:
         assert any(statement.places for statement in explain(store(), iri).statements), iri
+
+
+YEAR_COLUMNS = {
+    "same-project-next-year": "year_a_basis",
+    "project-growth": "previous_year_basis",
+    "indicators-dropped": "previous_year_basis",
+    "projects-new-and-gone": "other_year_basis",
+    "targets-lowered-for-more-money": "previous_year_basis",
+}
+
+
+@pytest.mark.parametrize("slug", YEAR_COLUMNS)
+def test_the_year_beside_says_how_it_is_known(slug: str) -> None:
+    """A year before that is only inferred is marked like the year of the row."""
+    fewer = (indicator("放映场次", annual_value="300场", period_value="300场"),)
+    before = table("d", 2023, "6.72", printed=False, place=HERE)
+    (used,) = before.units_of_use
+    more = replace(used, projects=(*used.projects, project("社区宣传栏", "1.00", indicators=(PLAIN,))))
+    after = table("e", 2024, "7.72", place=HERE)
+    (later,) = after.units_of_use
+    less = replace(later, projects=(replace(later.projects[0], indicators=fewer), *later.projects[1:]))
+    both = store_of([replace(before, units_of_use=(more,)), replace(after, units_of_use=(less,))])
+    answer = question(slug).ask(both)
+    assert isinstance(answer, Solutions)
+    at = answer.variables.index(YEAR_COLUMNS[slug])
+    assert {row[at].value for row in answer.rows if row[at] is not None} == {"inferred"}  # type: ignore[union-attr]

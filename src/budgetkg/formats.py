@@ -24,12 +24,16 @@ VIEWS: dict[str, str] = {
     "web-annotation": "annotations.ttl",
 }
 
+SHARDS = "shards"
+"""The whole graph in parts, for stores of other machines."""
+
 # Formats of several files: the file that every such folder has.
 FOLDERS: dict[str, str] = {
     "csvw": "csv-metadata.json",
     "fiscal-data-package": "datapackage.json",
     "framed": "index.json",
     "parquet": "documents.parquet",
+    SHARDS: "manifest.json",
 }
 
 # Those that can hold the editions that don't count, because each stays a graph by itself.

@@ -47,6 +47,7 @@ class Question:
     summary: str = ""
     summary_zh: str = ""
     description: str = ""
+    description_zh: str = ""
     parameters: tuple[Parameter, ...] = ()
     columns: tuple[str, ...] = ()
     rank: str | None = None
@@ -179,6 +180,7 @@ def read_question(slug: str, text: str) -> Question:
         summary=first.get("summary", ""),
         summary_zh=first.get("summary_zh", ""),
         description=first.get("description", ""),
+        description_zh=first.get("description_zh", ""),
         parameters=(*own, *(parameter for item in shared.values() for parameter in item.parameters)),
         narrowing=tuple(shared),
         columns=tuple(filter(None, columns)),

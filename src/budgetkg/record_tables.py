@@ -140,6 +140,7 @@ INDICATOR = (
     plain("annual_value", TEXT, "the target of the year as printed"),
     rare("tier1_printed", TEXT, "the words of its own cell of the first tier"),
     rare("tier2_printed", TEXT, "the words of its own cell of the second tier"),
+    rare("tier1_basis", STRING, "how a first tier that isn't printed is known (list of bases)"),
     rare("explanation", TEXT, "指标解释"),
     rare("formula", TEXT, "计算公式"),
     rare("unit", TEXT, "计量单位"),

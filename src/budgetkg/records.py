@@ -65,6 +65,7 @@ class Indicator:
     ``tier1`` and ``tier2`` are the labels it stands under once page breaks are healed;
     ``tier1_printed`` and ``tier2_printed`` are the words in the row's own cells (``None`` where a
     label was carried down from a merged cell or restored from the form's structure).
+    ``tier1_basis`` is how a first tier is known that no cell prints, as a notation of the list of bases.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Indicator:
     seq: int | None = None
     tier1_printed: str | None = None
     tier2_printed: str | None = None
+    tier1_basis: str | None = None
     explanation: str | None = None
     formula: str | None = None
     unit: str | None = None

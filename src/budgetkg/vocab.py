@@ -268,6 +268,7 @@ class BKG:
     hasTask = NamedNode("https://w3id.org/budgetkg/ontology#hasTask")
     hasTheme = NamedNode("https://w3id.org/budgetkg/ontology#hasTheme")
     hasTier1 = NamedNode("https://w3id.org/budgetkg/ontology#hasTier1")
+    hasTier1Basis = NamedNode("https://w3id.org/budgetkg/ontology#hasTier1Basis")
     hasTier2 = NamedNode("https://w3id.org/budgetkg/ontology#hasTier2")
     hasTotal = NamedNode("https://w3id.org/budgetkg/ontology#hasTotal")
     hasTransferDirection = NamedNode("https://w3id.org/budgetkg/ontology#hasTransferDirection")

@@ -66,18 +66,18 @@ def test_the_feed_since_a_build(samples: list[Path], tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     current(directory).path.rename(kept)
     from budgetkg.store.generations import Generation
-    from budgetkg.web.protocols.feed import _entries, _written
+    from budgetkg.web.protocols.feed import _entries, feed_of
 
     other = tmp_path / "other"
     assert budgetkg.build(samples, other).ok
     kept.rename(current(other).path.parent / first)
-    new = Xml.fromstring(_written(current(other), first, "http://x/"))
+    new = Xml.fromstring(feed_of(current(other), first, "http://x/"))
     ids = {entry.findtext(f"{ATOM}id") for entry in new.iter(f"{ATOM}entry")}
     before = {entry.id for entry in _entries(Generation(current(other).path.parent / first), "http://x/")}
     assert ids
     assert not ids & before
     with pytest.raises(UnknownName, match="no earlier build"):
-        _written(current(other), "../../etc", "http://x/")
+        feed_of(current(other), "../../etc", "http://x/")
 
 
 def test_a_date_of_publication_counts(samples: list[Path], tmp_path: Path) -> None:

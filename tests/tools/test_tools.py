@@ -95,7 +95,7 @@ def exported(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("exported")
     for name, suffix in FILES.items():
         export_to(current(built), name, folder / f"graph.{suffix}")
-    for name in ("csvw", "framed", "fiscal-data-package"):
+    for name in ("csvw", "framed", "fiscal-data-package", "shards"):
         export_to(current(built), name, folder / name)
     return folder
 
@@ -225,11 +225,12 @@ def comunica(
 
 @pytest.fixture(scope="session")
 def virtuoso(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
-    """Virtuoso over the N-Quads export, loaded as its handbook has it (ld_dir)."""
+    """Virtuoso over the parts of the export, loaded as its handbook has it (ld_dir)."""
     if shutil.which("virtuoso-t") is None or shutil.which("isql-vt") is None:
         pytest.skip("tools: no Virtuoso (Debian: apt-get install virtuoso-opensource-7-bin)")
     folder = tmp_path_factory.mktemp("virtuoso")
-    shutil.copy(exported / "graph.nq", folder / "graph.nq")
+    for part in (exported / "shards").glob("*.nq.gz"):
+        shutil.copy(part, folder)
     sql, http = free_port(), free_port()
     settings = (HERE / "virtuoso.ini").read_text("ascii")
     ini = folder / "virtuoso.ini"
@@ -245,7 +246,7 @@ def virtuoso(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
                 break
             except OSError:
                 time.sleep(0.2)
-        load = f"ld_dir('{folder}', 'graph.nq', 'http://unused.example/'); rdf_loader_run(); checkpoint;"
+        load = f"ld_dir('{folder}', '*.nq.gz', 'http://unused.example/'); rdf_loader_run(); checkpoint;"
         ran("isql-vt", str(sql), "dba", "dba", f"exec={load}")
         yield RemoteStore(address)
     finally:

@@ -7,6 +7,7 @@ import html
 import re
 import shlex
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,12 +16,13 @@ from tests.web.conftest import seen
 from budgetkg import resources
 from budgetkg.pipeline.correcting import correct
 from budgetkg.pipeline.correction_rows import Asked
-from budgetkg.queries import _discover, questions
+from budgetkg.queries import _discover, page_queries, question, questions
 from budgetkg.web.pages import things
 from budgetkg.web.pages.words import catalogue
 
 PAGES = ("/", "/questions", "/questions/largest-projects", "/districts", "/documents", "/findings", "/sparql",
-         "/signals", "/structure", "/search", "/search?q=电影")  # fmt: skip
+         "/signals", "/structure", "/search", "/search?q=电影", "/money", "/themes", "/policies", "/terms",
+         "/compare", "/differences")  # fmt: skip
 LARGEST = 200_000
 
 
@@ -87,6 +89,7 @@ def test_a_question_that_is_added_as_a_file_is_on_the_site(
         "#+ topic: money\n#+ parameter: words string 经费 | words of the name | 名称中的文字\n"
         "#+ columns: district, project, amount_yuan\n#+ subject: ?p\n"
         "#+ chart: bar project amount_yuan by district\n"
+        "#+ chart: treemap project amount_yuan\n#+ map: district amount_yuan\n"
         "#+ facets: district\n#+ entity: project\n\n"
         "SELECT ?district ?project ?amount_yuan ?p WHERE {\n  VALUES ?words { UNDEF }\n  #& plan\n"
         "  ?plan bkg:hasProject ?p ; bkg:divisionPrinted ?district .\n"
@@ -105,6 +108,10 @@ def test_a_question_that_is_added_as_a_file_is_on_the_site(
         assert page.status_code == 200
         assert 'value="电影"' in page.text
         assert 'class="bars"' in page.text
+        assert page.text.count('class="areas"') == 2
+        assert "广州市" in page.text  # the tiles stand under their city
+        picture = client.get("/questions/units-by-name.svg?words=电影").text
+        assert ElementTree.fromstring(picture).tag.endswith("svg")
         assert any(link.startswith("/doc/id/document/") for link in seen(page.text).links)
         rows = (
             client.get("/questions/units-by-name.csv?words=电影&_is.district=番禺区")
@@ -133,6 +140,39 @@ def test_a_table_is_sorted_narrowed_and_paged_by_its_address(client: TestClient)
     assert all("电影" in line for line in few[1:])
     second = client.get("/findings?_page=2").text
     assert "51–" in second
+
+
+def test_two_documents_stand_side_by_side(client: TestClient) -> None:
+    documents = [link for link in seen(client.get("/documents").text).links if link.count("/") == 4]
+    one, other = documents[:2]
+    page = client.get(one).text
+    compared = next(link for link in seen(page).links if link.startswith("/differences?one="))
+    assert 'class="bars"' in page  # what became of every character
+    iri = compared.partition("one=")[2]
+    second = next(
+        link for link in seen(client.get(other).text).links if link.startswith("/differences")
+    ).partition("one=")[2]
+    assert "<tbody>" in client.get(f"/differences?one={iri}&other={second}").text
+    same = client.get(f"/differences?one={iri}&other={iri}", headers={"accept-language": "en"})
+    assert "Nothing differs." in same.text
+    assert 'role="alert"' in client.get(f"/differences?one={iri}&other=urn:nothing").text
+
+
+def test_a_sum_that_is_compared_leads_to_the_projects_it_sums_up(client: TestClient) -> None:
+    page = client.get("/compare?theme=电影放映&district=番禺区", headers={"accept-language": "en"}).text
+    sums = [link for link in seen(page).links if link.endswith("#compare-projects")]
+    behind = client.get(sums[0]).text.partition('id="compare-projects"')[2]
+    assert any("/project/" in link for link in seen(behind).links)
+    costs = page.partition('id="cost-of-the-same-work"')[2].partition("</section>")[0]
+    assert "黄埔区" not in costs
+
+
+def test_a_policy_is_listed_and_found_by_its_number(client: TestClient) -> None:
+    listed = client.get("/policies").text
+    number = re.findall(r"[^\s<>]*〔20\d\d〕\d+号", listed)[0]
+    found = [link for link in seen(client.get(f"/search?q={number}").text).links if "/policy/" in link]
+    assert found
+    assert client.get(found[0]).status_code == 200
 
 
 def test_what_is_asked_wrongly_is_said_in_a_sentence(client: TestClient) -> None:
@@ -191,6 +231,15 @@ def test_the_picture_of_the_core_is_true_of_the_graph(client: TestClient) -> Non
     assert len(tried) == 3
     for link in tried:
         assert "<tbody>" in client.get(link).text
+
+
+def test_what_a_question_leaves_out_is_said_in_the_language_of_its_page(client: TestClient) -> None:
+    for item in (*questions(), *page_queries()):
+        assert bool(item.description) == bool(item.description_zh), item.slug
+    page = client.get("/questions/theme-shares", headers={"accept-language": "zh"}).text
+    assert question("theme-shares").description_zh in html.unescape(page)
+    told = page.partition('class="standfirst">')[2].partition("</p>")[0]
+    assert question("theme-shares").description not in html.unescape(told)
 
 
 def test_each_text_is_said_in_both_languages() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from collections.abc import Iterator
@@ -54,7 +55,12 @@ def test_a_document_at_hand_is_shown_as_it_was_read(looked_at: TestClient, sampl
     assert re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL) == [script]
     assert "style=" not in answer.text
     things = [link for link in seen(page.text).links if "/project/" in link or "/task/" in link]
-    assert any("/picture?page=" in link for link in seen(looked_at.get(things[0]).text).links)
+    thing = looked_at.get(things[0]).text
+    marked = next(link for link in seen(thing).links if "&mark=" in link)
+    title = html.unescape(re.findall(r"<h1>(.*?)</h1>", thing)[0])
+    framed = re.findall(r'<span class="[rfnu] here"[^>]*>(.*?)</span>', looked_at.get(marked).text, re.DOTALL)
+    assert title in html.unescape("".join(framed))
+    assert marked.endswith("#here")
 
 
 def test_only_the_very_file_is_shown(looked_at: TestClient, client: TestClient, samples: list[Path]) -> None:

@@ -1,10 +1,17 @@
-"""The published folder: every link leads to a file, and the same graph gives the same bytes."""
+"""The published folder: whole or not at all, each link leads to a file, one graph gives the same bytes."""
 
 from __future__ import annotations
 
+import json
 import re
+import signal
+import subprocess
+import sys
+import time
+from html import unescape
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
+from xml.etree import ElementTree as Xml
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -14,14 +21,16 @@ pytest.importorskip("jinja2", reason="the site ([web]) is not installed")
 
 import budgetkg
 from budgetkg.errors import BudgetkgError
-from budgetkg.web import publishing
+from budgetkg.export import exchanging
 from budgetkg.web.asking import Site
 from budgetkg.web.opened import OpenedSource
 from budgetkg.web.pages.links import FileLinks, file_of
+from budgetkg.web.publishing import contents, publish, walking
+from budgetkg.web.publishing.searching import shard_of
 from budgetkg.web.settings import Settings
 
 ADDRESS = "https://data.example.org/budget"
-_LINK = re.compile(r'(?:href|src)="([^"#]+)')
+_LINK = re.compile(r'(?:href|src|action|data-index)="([^"#]+)')
 
 
 @pytest.fixture(scope="module")
@@ -32,53 +41,162 @@ def small(samples: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path
     return directory
 
 
-def published(directory: Path, out: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> dict[str, bytes]:
-    """The first files of the walk, in Chinese: whole folders take minutes on a busy machine."""
-    monkeypatch.setattr(publishing, "LANGUAGES", ("zh",))
-    monkeypatch.setattr(publishing, "MOST", most)
-    publishing.publish(Site(OpenedSource(directory), Settings(address=ADDRESS)), out)
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in sorted(out.rglob("*"))
-        if path.is_file()
-    }
+@pytest.fixture(scope="module")
+def whole(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site of one document, in Chinese: English has the same templates, and takes as long again."""
+    out = tmp_path_factory.mktemp("published") / "site"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(contents, "LANGUAGES", ("zh",))
+        count = publish(Site(OpenedSource(small), Settings(address=ADDRESS)), out)
+    assert count == len(files(out))
+    return out
 
 
-def test_links_lead_to_files_and_the_bytes_are_the_same(
+def files(out: Path) -> dict[str, bytes]:
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def part(directory: Path, out: Path, monkeypatch: pytest.MonkeyPatch, most: int = 60) -> dict[str, bytes]:
+    """The site with the first pages only."""
+    monkeypatch.setattr(walking, "MOST", most)
+    publish(Site(OpenedSource(directory), Settings(address=ADDRESS)), out)
+    return files(out)
+
+
+def test_every_link_of_every_page_leads_to_a_file(whole: Path) -> None:
+    there = files(whole)
+    pages = [name for name in there if name.endswith(".html")]
+    assert len(pages) > 800
+    broken = []
+    for name in pages:
+        for link in set(_LINK.findall(there[name].decode())):
+            found = urlsplit(unescape(link))
+            if found.scheme or "../en/" in link or link.startswith("en/"):
+                continue
+            target = (whole / name).parent.joinpath(unquote(found.path)).resolve()
+            if not target.is_relative_to(whole) or not target.exists():
+                broken.append((name, link))
+    assert not broken, broken[:10]
+
+
+def test_each_thing_has_its_document_in_every_form(whole: Path) -> None:
+    there = files(whole)
+    documents = [name for name in there if name.startswith("zh/doc/")]
+    assert len(documents) > 500
+    for name in documents:
+        local = name.removeprefix("zh/").removesuffix(".html")
+        for ending in ("ttl", "nt", "jsonld"):
+            assert f"{local}.{ending}" in there
+            link = "../" * name.count("/") + quote(f"{local}.{ending}", safe="/:@$,;=~")
+            assert f'href="{link}"'.encode() in there[name]
+    for name in list(there)[::97]:
+        form = RdfFormat.from_extension(name.rpartition(".")[2])
+        if form is not None and name.startswith("doc/"):
+            assert len(list(parse(there[name], form))) > 3
+            assert f"{ADDRESS}/doc/".encode() in there[name]
+
+
+def test_what_is_not_a_page_is_there_too(whole: Path) -> None:
+    there = files(whole)
+    for name in ("zh/report.html", "zh/doc/ontology.html", "doc/ontology.ttl",
+                 "zh/doc/ontology/Project.html", "catalog/catalog.ttl", "feed.xml", "sitemap.xml",
+                 "robots.txt", "rules/nginx.conf", "search-index/about.json", ".nojekyll"):  # fmt: skip
+        assert name in there, name
+    assert any(name.startswith("doc/shape/") for name in there)
+    assert any(name.startswith("doc/graph/") for name in there)
+    for address in _addresses(there["sitemap.xml"]) + _addresses(there["feed.xml"]):
+        if address.startswith(ADDRESS):
+            assert unquote(address.removeprefix(f"{ADDRESS}/")) in there, address
+    for quad in parse(there["catalog/catalog.ttl"], RdfFormat.TURTLE):
+        if quad.predicate.value.endswith("downloadURL"):
+            assert unquote(quad.object.value.removeprefix(f"{ADDRESS}/")) in there
+    assert f"Sitemap: {ADDRESS}/sitemap.xml\n" in there["robots.txt"].decode()
+
+
+def _addresses(xml: bytes) -> list[str]:
+    """The addresses of a sitemap or a feed."""
+    return [
+        text for node in Xml.fromstring(xml).iter() for text in (node.get("href"), node.text)
+        if text and text.startswith("http") and node.tag.rpartition("}")[2] in ("loc", "link")
+    ]  # fmt: skip
+
+
+def test_the_same_graph_gives_the_same_bytes(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = published(small, tmp_path / "a", monkeypatch, 110)
-    assert files == published(small, tmp_path / "b", monkeypatch, 110)
-    for name in ("index", "questions", "documents", "findings", "compare", "districts"):
-        page = files[f"zh/{name}.html"].decode()
-        assert "<form" not in page, "nobody answers a form there"
-        for link in _LINK.findall(page):
-            if not link.startswith(("http", "../en/")):
-                target = (tmp_path / "a" / "zh" / unquote(link.replace("&amp;", "&"))).resolve()
-                assert target.is_relative_to(tmp_path / "a"), link
-    for link in _LINK.findall(files["zh/index.html"].decode()):
-        if not link.startswith(("http", "../en/")):
-            assert (tmp_path / "a" / "zh" / unquote(link)).resolve().is_file(), link
-    pages = [name for name in files if name.startswith("zh/doc/")]
-    assert len(pages) > 20
-    for page in pages:
-        local = page.removeprefix("zh/").removesuffix(".html")
-        for ending, form in (
-            ("ttl", RdfFormat.TURTLE),
-            ("nt", RdfFormat.N_TRIPLES),
-            ("jsonld", RdfFormat.JSON_LD),
-        ):
-            assert len(list(parse(files[f"{local}.{ending}"], form))) > 3
-            link = "../" * page.count("/") + quote(f"{local}.{ending}", safe="/:@$,;=~")
-            assert f'href="{link}"' in files[page].decode()
-    assert f"{ADDRESS}/doc/" in files[f"{pages[0].removeprefix('zh/').removesuffix('.html')}.ttl"].decode()
-    assert "budgetkg_language" in files["rules/nginx.conf"].decode()
+    first = part(small, tmp_path / "a", monkeypatch)
+    assert first == part(small, tmp_path / "b", monkeypatch)
+    assert first == part(small, tmp_path / "a", monkeypatch), "and over the one from before"
 
 
-def test_a_folder_of_another_kind_is_left_alone(small: Path, tmp_path: Path) -> None:
+def test_a_site_that_fails_or_is_killed_leaves_the_old_one(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    before = part(small, out, monkeypatch, 5)
+
+    def fail() -> None:
+        raise BudgetkgError("no-files")
+
+    with pytest.raises(BudgetkgError):
+        publish(Site(OpenedSource(small)), out, fail)
+    assert files(out) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"], "and nothing beside it"
+
+    command = [sys.executable, "-m", "budgetkg", "publish", str(small), "--out", str(out)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None and not list(tmp_path.glob(".site.*/new/zh/*.html")):
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+    assert files(out) == before
+    assert list(tmp_path.glob(".site.*"))
+    part(small, out, monkeypatch, 5)
+    assert [path.name for path in tmp_path.iterdir()] == ["site"], "what was left behind is gone"
+
+
+def test_a_folder_is_exchanged_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    for way in (exchanging._in_one_step, lambda fresh, out: False):
+        monkeypatch.setattr(exchanging, "_in_one_step", way)
+        for text in ("one", "two"):
+            with exchanging.exchanging(out) as fresh:
+                (fresh / text).write_text(text, "utf-8")
+            assert [path.name for path in out.iterdir()] == [text]
+    with pytest.raises(BudgetkgError), exchanging.exchanging(Path("/proc/self/none/out")):
+        pass
+
+
+def test_a_folder_of_another_kind_is_left_alone(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
     with pytest.raises(BudgetkgError, match="none of them is a site"):
-        publishing.publish(Site(OpenedSource(small)), tmp_path)
+        publish(Site(OpenedSource(small)), tmp_path)
+    with pytest.raises(BudgetkgError, match="a file"):
+        publish(Site(OpenedSource(small)), tmp_path / "mine.txt")
+    out = tmp_path / "site"
+    part(small, out, monkeypatch, 3)
+    (out / "CNAME").write_text("data.example.org", "utf-8")
+    (out / "zh" / "old.html").write_text("old", "utf-8")
+    assert part(small, out, monkeypatch, 3)["CNAME"] == b"data.example.org"
+    assert not (out / "zh" / "old.html").exists()
+
+
+def test_the_index_of_the_search_is_read_in_few_files(whole: Path) -> None:
+    about = json.loads((whole / "search-index" / "about.json").read_text("utf-8"))
+    names = [name for name in files(whole) if name.startswith("search-index/entries/")]
+    entries = [one for name in sorted(names, key=lambda name: int(name.split("/")[2][:-5]))
+               for one in json.loads((whole / name).read_text("utf-8"))]  # fmt: skip
+    assert len(entries) == sum(about["counts"]) > 50
+    run = next(entry[-3][:2] for entry in entries if len(entry[-3]) > 4)
+    shard = whole / "search-index" / "places" / f"{shard_of(run, about['shards'])}.json"
+    steps = json.loads(shard.read_text("utf-8"))[run]
+    places = [sum(steps[: number + 1]) for number in range(len(steps))]
+    assert places == [
+        number for number, entry in enumerate(entries) if any(run in text for text in entry[-3:])
+    ]
+    assert all((whole / f"zh{unquote(entry[0])}").is_file() for entry in entries)
 
 
 def test_files_and_their_links_are_relative() -> None:
@@ -87,5 +205,6 @@ def test_files_and_their_links_are_relative() -> None:
     assert file_of("/questions/a.csv") == "questions/a.csv"
     assert links.to("/questions/a", x=1) == "../../../questions/a.html"
     assert links.to("/assets/site.css") == "../../../../assets/site.css"
+    assert links.to("/catalog/catalog.ttl") == "../../../../catalog/catalog.ttl"
     assert links.other("en") == "../../../../en/doc/id/plan/1.html"
     assert links.found == {"/questions/a"}

@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
         ),
         "",
     ),
-    (("catalogue", "pipeline", "graph", "report", "__init__"), "composes them"),
+    (("catalogue", "cluster", "pipeline", "graph", "report", "__init__"), "composes them"),
     (("cli", "web", "__main__"), "thin: calls what is below"),
 )
 """Layer by layer from below: modules and folders, and what they do. Each may import those of its own

@@ -64,7 +64,7 @@ def _lines(question: Question) -> Iterator[str]:
     yield f"## {question.slug}\n"
     yield f"{question.summary}\n\n{question.summary_zh}\n"
     if question.description:
-        yield f"{question.description}\n"
+        yield f"{question.description}\n\n{question.description_zh}\n"
     columns = ", ".join(f"`{column}`" for column in question.columns)
     yield f"Columns 列: {columns}\n"
     if question.parameters:

@@ -21,7 +21,7 @@ _MEDIA_TYPES = {
     "trig": "application/trig", "ntriples": "application/n-triples", "rdfxml": "application/rdf+xml",
     "cube": "text/turtle", "csvw": "text/csv", "fiscal-data-package": "text/csv",
     "framed": "application/ld+json", "parquet": "application/vnd.apache.parquet",
-    "schema-org": "application/ld+json", "web-annotation": "text/turtle",
+    "schema-org": "application/ld+json", "shards": "application/n-quads", "web-annotation": "text/turtle",
 }  # fmt: skip
 _STANDARDS = {
     "cube": "http://purl.org/linked-data/cube",
@@ -35,7 +35,7 @@ _FILE_TYPES = {
     "turtle": "RDF_TURTLE", "jsonld": "JSON_LD", "nquads": "RDF_N_QUADS", "trig": "RDF_TRIG",
     "ntriples": "RDF_N_TRIPLES", "rdfxml": "RDF_XML", "cube": "RDF_TURTLE", "schema-org": "JSON_LD",
     "web-annotation": "RDF_TURTLE", "csvw": "CSV", "fiscal-data-package": "CSV", "framed": "JSON_LD",
-    "parquet": "ZIP",
+    "parquet": "ZIP", "shards": "RDF_N_QUADS",
 }  # fmt: skip
 _DESCRIPTIONS = {
     "turtle": ("全部陈述，Turtle 格式。", "All statements as Turtle."),
@@ -60,6 +60,7 @@ _DESCRIPTIONS = {
     "fiscal-data-package": ("可以相加的金额（Fiscal Data Package）。", "The amounts that may be added up."),
     "framed": ("每个项目和部门一个 JSON 文件。", "A JSON file for each project and department."),
     "parquet": ("各类事物的表格，Parquet 格式。", "A table for each kind of thing, as Parquet."),
+    "shards": ("全部陈述，分块压缩的 N-Quads，附清单。", "All statements in packed parts, with a manifest."),
 }
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 STABLE = f"{_AUTHORITY}planned-availability/STABLE"

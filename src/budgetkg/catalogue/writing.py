@@ -19,7 +19,7 @@ from budgetkg.catalogue.statistics import Statistics, counted
 from budgetkg.errors import BudgetkgError
 from budgetkg.export.files import replacing_folder
 from budgetkg.export.quads import graph_files, readable_order
-from budgetkg.formats import FORMATS, LICENSE, check, names
+from budgetkg.formats import FORMATS, LICENSE, SHARDS, check, names
 from budgetkg.mapping import literals
 from budgetkg.mapping.plan import division_iri
 from budgetkg.resources import directory
@@ -108,10 +108,14 @@ def write_catalogue(
 
 
 def chosen_formats(options: CatalogueOptions) -> tuple[str, ...]:
-    """The formats of the options, else all that can be written with the libraries installed."""
+    """The formats of the options, else all that can be written with the libraries installed.
+
+    Parts for the bulk loader of another store are left out unless asked for: they say what the N-Quads do.
+    """
     if options.formats:
         return options.formats
-    return tuple(name for name in names() if name != "parquet" or find_spec("pyarrow") is not None)
+    written = (name for name in names() if name != SHARDS)
+    return tuple(name for name in written if name != "parquet" or find_spec("pyarrow") is not None)
 
 
 def _dataset(dataset: Dataset, folder: Path, options: CatalogueOptions) -> Iterator[Triple]:

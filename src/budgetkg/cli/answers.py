@@ -31,7 +31,8 @@ def write_answer(
     Raises BadParameter for a format that such an answer can't have.
     """
     _check(answer, format, target, excel=excel)
-    data = _bytes(answer, format, excel=excel)
+    people = stored and (excel or format == "xlsx") and language() == "zh"
+    data = _bytes(_for_people(answer) if people else answer, format, excel=excel)
     if target is not None:
         from budgetkg.cli.terminal import note
         from budgetkg.export.files import replacing
@@ -40,7 +41,7 @@ def write_answer(
             stream.write(data)
         note(say("written", path=target))
     elif format == TABLE:
-        _table(_in_one_language(answer) if stored else answer, nothing)
+        _table(_in_one_language(answer) if stored else answer, nothing, translated=stored)
     elif format == "xlsx" or excel:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -75,14 +76,34 @@ def _bytes(answer: Answer, format: str, *, excel: bool) -> bytes:
     return written(answer, "tsv" if format == TABLE else format).encode()
 
 
-def _table(answer: Answer, nothing: str) -> None:
+def _for_people(answer: Answer) -> Answer:
+    """An answer for a spreadsheet in Chinese: in the words of its table, with all columns."""
+    from pyoxigraph import Literal
+
+    from budgetkg.store.results import Solutions
+
+    if not isinstance(answer, Solutions):
+        return answer
+    rows = tuple(
+        tuple(
+            Literal(said)
+            if isinstance(term, Literal) and (said := _chinese(name, term.value)) != term.value
+            else term
+            for name, term in zip(answer.variables, row, strict=True)
+        )
+        for row in answer.rows
+    )
+    return Solutions(tuple(map(heading, answer.variables)), rows)
+
+
+def _table(answer: Answer, nothing: str, *, translated: bool) -> None:
     from budgetkg.export.answers import turtle
     from budgetkg.store.results import Solutions
 
     if isinstance(answer, tuple):
         sys.stdout.write(turtle(answer))
     elif isinstance(answer, Solutions):
-        _rows(answer)
+        _rows(answer, translated=translated)
         if not answer.rows:
             out(nothing)
     else:
@@ -109,25 +130,26 @@ def _is_foreign(name: str, names: Sequence[str]) -> bool:
     return (chinese(name) or "").endswith(_ENGLISH) and not in_chinese.isdisjoint(names)
 
 
-def _rows(answer: Solutions) -> None:
+def _rows(answer: Solutions, *, translated: bool) -> None:
     """A table; the commands that show the pages stand below it, where they are as long as they are."""
     from budgetkg.export.answers import plain
     from budgetkg.store.results import Solutions
 
     if "picture" not in answer.variables:
-        _plain_rows(answer)
+        _plain_rows(answer, translated=translated)
         return
     at = answer.variables.index("picture")
     commands = list(dict.fromkeys(plain(row[at]) for row in answer.rows if row[at] is not None))
     kept = tuple((*row[:at], *row[at + 1 :]) for row in answer.rows)
-    _plain_rows(Solutions((*answer.variables[:at], *answer.variables[at + 1 :]), kept))
+    without = Solutions((*answer.variables[:at], *answer.variables[at + 1 :]), kept)
+    _plain_rows(without, translated=translated)
     for command in commands[:_PICTURES]:
         out(visible(say("see-picture", command=command)))
     if len(commands) > _PICTURES:
         out(say("more-pictures", count=len(commands) - _PICTURES))
 
 
-def _plain_rows(answer: Solutions) -> None:
+def _plain_rows(answer: Solutions, *, translated: bool) -> None:
     from pyoxigraph import Literal
 
     from budgetkg.export.answers import plain
@@ -146,12 +168,29 @@ def _plain_rows(answer: Solutions) -> None:
             row[year] = (
                 say("inferred-year", year=row[year]) if _is_guess(row[year], row[basis]) else row[year]
             )
+    if translated and language() == "zh":
+        rows = [[_chinese(*cell) for cell in zip(answer.variables, row, strict=True)] for row in rows]
     table(list(map(heading, answer.variables)), rows, numbers)
+
+
+def _chinese(name: str, text: str) -> str:
+    """A cell of a stored question in Chinese: what the question says of a row, never what a form prints."""
+    from budgetkg.codelists import concepts
+    from budgetkg.report.wording import in_chinese, phrase
+
+    if name.endswith("basis") or name == "severity":
+        known = {item.notation: item.zh for item in concepts("basis")}
+        return known.get(text) or (say(text) if name == "severity" and text else in_chinese(text))
+    if name in ("counted_by", "comparable", "attained"):
+        return phrase(text, "zh")
+    return in_chinese(text) if name in ("why_not", "reason") else text
 
 
 def _dated(columns: Sequence[str]) -> list[tuple[int, int]]:
     """The columns of years, each with the one that says how they are known."""
     known = {**{name: f"{name}_basis" for name in columns}, "fiscal_year": "year_basis"}
+    if "year_b_basis" not in columns:
+        known["year_b"] = "year_basis"  # the later year of a pair is the year of the row
     return [
         (columns.index(name), columns.index(basis))
         for name, basis in known.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,6 +41,9 @@ def parse(
     format: Annotated[str, typer.Option("--format", "-f", help=say("opt-format") + " table|json")] = "table",
     picture: Annotated[Path | None, typer.Option("--picture", help=say("opt-picture"), metavar="OUT")] = None,
     page: Annotated[int | None, typer.Option("--page", min=1, help=say("opt-page"))] = None,
+    mark: Annotated[
+        tuple[int, int] | None, typer.Option("--mark", help=say("opt-mark"), metavar="START END")
+    ] = None,
     workers: Workers = None,
     personal: Personal = False,
     max_seconds: MaxSeconds = SECONDS,
@@ -62,7 +66,7 @@ def parse(
         return
     if page is not None and picture is None:
         raise typer.BadParameter(say("page-needs-picture"))
-    undrawn = _draw(files, picture, held, personal, layout, page) if picture is not None else None
+    undrawn = _draw(files, picture, held, personal, layout, (page, mark)) if picture is not None else None
     with progress_bar() as progress:
         records, failures = parse_all(files, progress, held, workers, layout, corrections)
     if format == "json" and records:
@@ -88,9 +92,17 @@ def _explain(files: list[str], limits: Limits, layout: Path | None, personal: bo
 
 
 def _draw(
-    files: list[str], out: Path, limits: Limits, personal: bool, layout: Path | None, page: int | None
+    files: list[str],
+    out: Path,
+    limits: Limits,
+    personal: bool,
+    layout: Path | None,
+    place: tuple[int | None, tuple[int, int] | None],
 ) -> Failure | None:
-    """Draw the one file; where that can't be done, the records are printed all the same."""
+    """Draw the one file, of ``place`` the page and what to mark.
+
+    Where that can't be done, the records are printed all the same.
+    """
     from budgetkg.errors import UnreadableDocument
     from budgetkg.pipeline import Failure
     from budgetkg.pipeline.drawing import draw
@@ -98,7 +110,9 @@ def _draw(
     if len(files) != 1 or out.suffix.lower() not in (".html", ".htm", ".png"):
         raise typer.BadParameter(say("bad-picture"))
     try:
-        written = draw(files[0], out, limits=limits, personal=personal, layout=layout, page=page)
+        written = draw(
+            files[0], out, limits=limits, personal=personal, layout=layout, page=place[0], mark=place[1]
+        )
     except UnreadableDocument as error:
         return Failure(error.source, error.cause)
     for path in written:
@@ -120,6 +134,9 @@ def build(
     sources: Annotated[list[str], typer.Argument(help=say("arg-sources"), metavar="SOURCE…")],
     into: Annotated[Path, typer.Option("--store", "--into", help=say("opt-into"), metavar="DIR")],
     workers: Workers = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help=say("opt-scheduler"), metavar="ADDRESS")
+    ] = None,
     no_validate: Annotated[bool, typer.Option("--no-validate", help=say("opt-no-validate"))] = False,
     engine: Engine = "auto",
     export: Annotated[list[str] | None, typer.Option("--export", help=say("opt-export"))] = None,
@@ -136,6 +153,8 @@ def build(
     """Read documents and write their graph into a directory."""
     from budgetkg.cli.summaries import build_summary, report_json
     from budgetkg.cli.whole import mended_line
+    from budgetkg.cluster.places import brought
+    from budgetkg.cluster.scheduling import over_cluster
     from budgetkg.formats import names
     from budgetkg.pipeline import BuildOptions
     from budgetkg.pipeline import build as run
@@ -146,10 +165,11 @@ def build(
         validate=not no_validate, personal=personal, base=base, times=times, engine=engine_named(engine)
     )
     held = limits(max_seconds, max_memory, max_pages, max_objects)
-    with progress_bar(quiet=as_json) as progress:
+    mapper = partial(over_cluster, scheduler, limits=held) if scheduler is not None else None
+    with brought(sources) as paths, progress_bar(quiet=as_json) as progress:
         report = run(
-            sources, into, options=options, workers=workers, export=export or (), progress=progress,
-            limits=held, layout=layout,
+            paths, into, options=options, workers=workers, export=export or (), progress=progress,
+            limits=held, layout=layout, mapper=mapper,
         )  # fmt: skip
     for damage in report.mended.healed:
         note(mended_line(damage))

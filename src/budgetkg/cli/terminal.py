@@ -43,7 +43,7 @@ def print_json(value: Any) -> None:
     out(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-def wrote(path: Path, as_json: bool = False) -> None:
+def wrote(path: Path | str, as_json: bool = False) -> None:
     """Say what was written: a remark for people, an object for programs."""
     if as_json:
         print_json({"written": str(path)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -33,7 +34,7 @@ def export(
         str | None,
         typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(names())}"),
     ] = None,
-    target: Annotated[Path | None, typer.Option("--out", "-o", help=say("opt-out"), metavar="PATH")] = None,
+    out: Annotated[str | None, typer.Option("--out", "-o", help=say("opt-out"), metavar="PATH")] = None,
     spreadsheet: Annotated[bool, typer.Option("--spreadsheet", help=say("opt-spreadsheet"))] = False,
     check: Annotated[bool, typer.Option("--check", help=say("opt-check"))] = False,
     all_editions: Annotated[bool, typer.Option("--all-editions", help=say("opt-all-editions"))] = False,
@@ -46,11 +47,16 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write the graph out, or the shapes that it keeps."""
+    from budgetkg.cluster.places import is_address
     from budgetkg.export import FOLDERS, export_to, writer
     from budgetkg.store.generations import current
 
-    if as_json and target is None:
+    if as_json and out is None:
         raise typer.BadParameter(say("json-needs-out"))
+    if out is not None and is_address(out):
+        _to_address(directory, format, out, as_json)
+        return
+    target = Path(out) if out is not None else None
     if shapes is not None:
         _shapes(shapes, messages, target, as_json)
         return
@@ -59,12 +65,9 @@ def export(
     _check_format(format, directory)
     if format in FOLDERS and target is None:
         raise typer.BadParameter(say("needs-folder", format=format))
-    if spreadsheet and format not in SPREADSHEETS:
-        raise typer.BadParameter(say("no-spreadsheet", choices=", ".join(SPREADSHEETS)))
     if check and (format != "cube" or target is None):
         raise typer.BadParameter(say("check-cube"))
-    if all_editions and format not in EDITIONS:
-        raise typer.BadParameter(say("no-editions", choices=", ".join(EDITIONS)))
+    _check_choices(format, spreadsheet=spreadsheet, all_editions=all_editions)
     generation = replace(current(directory), all_editions=all_editions)
     if target is None:
         _to_stdout(partial(writer(format), generation))
@@ -75,11 +78,34 @@ def export(
         _check(target)
 
 
+def _to_address(directory: Path | None, format: str | None, address: str, as_json: bool) -> None:
+    """A format of several files on another machine; written here first: only what is whole is sent."""
+    from budgetkg.cluster.places import carried
+    from budgetkg.export import FOLDERS, export_to
+    from budgetkg.store.generations import current
+
+    if format is None or directory is None or format not in FOLDERS:
+        raise typer.BadParameter(say("address-needs-folder", choices=", ".join(FOLDERS)))
+    with tempfile.TemporaryDirectory(prefix="budgetkg-") as folder:
+        made = Path(folder, format)
+        export_to(current(directory), format, made)
+        carried(made, address, FOLDERS[format])
+    wrote(address, as_json)
+
+
 def _check_format(format: str, directory: Path) -> None:
     """A format that there is; for the name of a kind of table, say which formats have tables."""
     if format in _TABLES:
         raise typer.BadParameter(say("export-tables", format=format, directory=directory, **_TABLES[format]))
     chosen(format, names())
+
+
+def _check_choices(format: str, *, spreadsheet: bool, all_editions: bool) -> None:
+    """What only some formats have."""
+    if spreadsheet and format not in SPREADSHEETS:
+        raise typer.BadParameter(say("no-spreadsheet", choices=", ".join(SPREADSHEETS)))
+    if all_editions and format not in EDITIONS:
+        raise typer.BadParameter(say("no-editions", choices=", ".join(EDITIONS)))
 
 
 def _to_stdout(write: Callable[[BinaryIO], None]) -> None:

@@ -41,7 +41,8 @@ _UPDATE = "application/sparql-update"
 _UTF8 = ("", "utf-8", "utf8", "us-ascii")
 _MOST_FIELDS = 1000
 _FORBIDDEN = frozenset({"update-refused", "service-refused", "service-unclear"})
-_THE_QUERYS_FAULT = frozenset({"query-malformed", "no-query", "query-too-deep"})
+_THE_QUERYS_FAULT = frozenset({"query-malformed", "no-query", "query-too-deep", "endpoint-says"})
+"""Of these an endpoint of others says only of a query that it calls malformed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _MODULES = {
     "fiscal-data-package": "fiscal_data_package",
     "framed": "framed",
     "parquet": "parquet",
+    "shards": "shards",
 }
 
 __all__ = [

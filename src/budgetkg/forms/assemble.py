@@ -12,7 +12,7 @@ from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.people import find_people
 from budgetkg.forms.layout.places import district_of
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.forms.layout.titles import department_of_title
+from budgetkg.forms.layout.titles import department_of_title, settle_titles
 from budgetkg.forms.layout.year import Dated, inferred_year, printed_year, year_of
 from budgetkg.reading.ledger import Fate
 from budgetkg.records import DocumentRecord
@@ -30,6 +30,7 @@ def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
     _report_source(reader)
     check_record(reader, parts)
     find_people(reader, parts)
+    settle_titles(reader, parts)
     reader.report_unread()
     source = reader.source
     return DocumentRecord(
@@ -81,7 +82,10 @@ def _named_by_title(parts: Parts) -> None:
 def _year(reader: Reader, parts: Parts) -> Dated | None:
     year = year_of(parts)
     if year is not None:
-        return Dated(year, "printed", (parts.title if printed_year(parts.title) else parts.year_label) or "")
+        titled = printed_year(parts.title) is not None
+        if parts.cover is not None and not titled:
+            parts.evidence += reader.record(parts.cover)  # else it says nothing of the form, and is quoted
+        return Dated(year, "printed", (parts.title if titled else parts.year_label) or "")
     found = inferred_year(parts)
     said = {"inferred": found.year, "clue": found.clue} if found else {}
     reader.log.add("year-not-printed", "", parts.evidence[:1], **said)
@@ -89,7 +93,7 @@ def _year(reader: Reader, parts: Parts) -> Dated | None:
 
 
 def _district(reader: Reader, parts: Parts) -> str | None:
-    if parts.department is None:
+    if parts.department is None and not parts.several_departments:
         reader.log.add("department-not-found", "", parts.evidence[:1])
     place = district_of(parts)
     if place is not None and place.rivals:

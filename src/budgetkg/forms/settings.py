@@ -47,6 +47,8 @@ LONGEST_TITLE = 60
 """Characters of a title; longer ones are sentences."""
 WINDOW = 400
 """Rows that a rule may look at: no table of one form at hand has as many."""
+HEAD_ROWS = 12
+"""Rows above the indicators of a one-project form in which its name may stand."""
 GOAL_ROWS = 12
 """Rows that goals under their headings may take, wrapped by pages."""
 FUND_ROWS = 16

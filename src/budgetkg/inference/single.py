@@ -86,12 +86,9 @@ class Concluder:
         for subject in document.subjects:
             if subject.kind == "project" and subject.ground and document.district:
                 wording = self.local_names.letters_of(subject.text)
-                goal = Goal(subject.iri, document.district, wording, subject.ground)
                 main = next((a for a in single.assigned.get(subject.iri, ()) if a.main), None)
-                if main is not None:
-                    theme = {"theme": main.theme, "strength": str(main.strength), "words": main.words}
-                    goal = Goal(subject.iri, document.district, wording, subject.ground, **theme)
-                yield goal
+                theme = (main.theme, str(main.strength), main.words) if main else (None, None, ())
+                yield Goal(subject.iri, document.district, wording, subject.ground, *theme)
 
     def _series(self, document: Extract) -> Iterable[tuple[tuple[str, str, str], int, str]]:
         """The projects of a document by what makes them the same next year: department, unit, name.

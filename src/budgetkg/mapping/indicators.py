@@ -81,6 +81,8 @@ def _add_tiers(context: Context, node: NamedNode, indicator: Indicator) -> None:
     sink.text(node, BKG.tier1Printed, indicator.tier1_printed)
     sink.text(node, BKG.tier2Printed, indicator.tier2_printed)
     sink.text(node, BKG.tier3Printed, indicator.tier3)
+    if indicator.tier1_basis is not None:
+        sink.add(node, BKG.hasTier1Basis, iri.code("basis", indicator.tier1_basis))
     sink.add(node, BKG.hasTier1, first_tier(indicator.tier1_code, indicator.tier1))
     sink.add(node, BKG.hasTier2, second_tier(indicator.tier2_code, indicator.tier2))
 

@@ -25,19 +25,20 @@ def draw(
     objects: int | None = None,
     personal: bool = False,
     page: int | None = None,
+    mark: tuple[int, int] | None = None,
 ) -> tuple[list[Path], str | None]:
     """Draw a file; returns the pictures' paths, and the reason if the file gave no records (else ``None``).
 
     A name that ends in ``.png`` gets a PNG for each page of a PDF, any other a web page. ``pages`` and
     ``objects`` limit the pages and the drawn objects of a page; ``personal`` shows personal data; ``page``
-    draws that page alone. Raises
+    draws that page alone, and ``mark``, two offsets of the text, frames what stands between them. Raises
     :class:`budgetkg.errors.UnreadableDocument` where there is nothing to draw or no such page.
     """
     trace = trace_document(data, name, pages=pages, objects=objects)
     last = trace.reading.source.pages
     if page is not None and page > last:
         raise UnreadableDocument(name, "no-such-page", page=page, last=last)
-    marks = marked(trace, personal=personal)
+    marks = marked(trace, personal=personal, here=mark)
     if out.suffix.lower() != ".png":
         out.write_text(html_page(marks, page), encoding="utf-8")
         return [out], trace.reason

@@ -45,6 +45,8 @@ class Marks:
     text: str
     remarks: tuple[Remark, ...]
     hidden: tuple[tuple[int, int], ...]
+    here: tuple[int, int] | None = None
+    """What the reader came for, from the first character to the one after the last."""
 
     def runs(self, start: int, end: int) -> Iterator[tuple[int, int, Fate]]:
         """The spans of equal fate between two offsets, as (start, end, fate); blanks join what precedes."""
@@ -69,7 +71,7 @@ class Marks:
         return counts
 
 
-def marked(trace: Trace, *, personal: bool = False) -> Marks:
+def marked(trace: Trace, *, personal: bool = False, here: tuple[int, int] | None = None) -> Marks:
     """The marks of a reading, with all findings numbered and personal data masked unless asked for."""
     people = [datum for record in trace.records for datum in record.people]
     hidden = () if personal else tuple((e.start, e.end) for datum in people for e in datum.evidence)
@@ -86,4 +88,4 @@ def marked(trace: Trace, *, personal: bool = False) -> Marks:
             finding_message(finding.code, params, "en"), finding_message(finding.code, params, "zh"),
             tuple((place.start, place.end) for place in finding.evidence),
         ))  # fmt: skip
-    return Marks(trace, text, tuple(remarks), hidden)
+    return Marks(trace, text, tuple(remarks), hidden, here)

@@ -28,6 +28,7 @@ td,p{white-space:pre-wrap;margin:0} li{margin:4px 0} :target{outline:3px solid #
 .n{background:#fbe7bd;border-bottom:2px dashed #b36b00}
 .u{background:#f7d3bd;border-bottom:4px double #d55e00}
 sup a{background:#000;color:#fff;padding:0 3px;border-radius:3px;text-decoration:none;font-size:10px}
+.here{outline:3px solid #b00020;outline-offset:1px;scroll-margin:40vh}
 .Info{opacity:.8} .reason{font-weight:bold;color:#a33c00}
 """
 
@@ -96,6 +97,8 @@ class _Writer:
             for start, _ in remark.spans:
                 self._begin[start].append(remark.number)
         self._anchors = anchors(marks)
+        self._here = marks.here or (0, 0)
+        self._came = False
         self._first = {remark.number: remark.spans[0][0] for remark in marks.remarks if remark.spans}
 
     def table_of(self, line: Line) -> int | None:
@@ -128,14 +131,26 @@ class _Writer:
     def _text(self, start: int, end: int) -> str:
         parts = []
         for first, last, fate in self._marks.runs(start, end):
-            within = (at for at in range(first + 1, last) if at in self._begin or at in self._anchors)
+            within = (
+                at
+                for at in range(first + 1, last)
+                if at in self._begin or at in self._anchors or at in self._here
+            )
             for one, other in pairwise([first, *within, last]):
                 if one in self._anchors:
                     parts.append(f'<a id="at{one}"></a>')
                 parts.append("".join(self._mark(number, one) for number in self._begin.get(one, ())))
                 text = escape(self._marks.text[one:other])
-                parts.append(f'<span class="{_CLASSES[fate]}" title="{FATES[fate][0]}">{text}</span>')
+                about = f'class="{_CLASSES[fate]}{self._came_for(one)} title="{FATES[fate][0]}"'
+                parts.append(f"<span {about}>{text}</span>")
         return "".join(parts)
+
+    def _came_for(self, at: int) -> str:
+        """The end of a class attribute; what the reader came for is framed, its first part a target."""
+        if not self._here[0] <= at < self._here[1]:
+            return '"'
+        first, self._came = not self._came, True
+        return ' here" id="here"' if first else ' here"'
 
     def _mark(self, number: int, at: int) -> str:
         own = f' id="t{number}"' if self._first.get(number) == at else ""

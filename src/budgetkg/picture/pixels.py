@@ -62,6 +62,11 @@ class _Sheets:
                 strips = self._strips(start, end)
                 page = source.line_at(start).page
                 self._notes[page] += [(remark.number, remark.code, strip) for strip in strips[:1]]
+        self._here: dict[int, list[Box]] = defaultdict(list)
+        for line in source.lines if marks.here else ():
+            start, end = max(line.start, marks.here[0]), min(line.end, marks.here[1])
+            if start < end:
+                self._here[line.page] += self._strips(start, end)
         for start, end in marks.hidden:
             self._veils[source.line_at(start).page] += self._strips(start, end)
 
@@ -89,6 +94,8 @@ class _Sheets:
             _mark(pen, page.pixels(box), fate)
         for box in self._veils[page.number]:
             pen.rectangle(page.pixels(box), fill=(0, 0, 0, 255))
+        for box in self._here[page.number]:
+            pen.rectangle(page.pixels(box, 3), outline=(176, 0, 32, 255), width=4)
         for number, _, box in self._notes[page.number]:
             self._number(pen, page.pixels(box), number)
         sheet.paste(over, mask=over)

@@ -27,6 +27,7 @@ from budgetkg.pipeline.document import (
 )
 from budgetkg.pipeline.editions import Group
 from budgetkg.pipeline.guarded import Limits, guarded
+from budgetkg.pipeline.kept import Reader, forget_readings, keep_reading
 from budgetkg.pipeline.linking import bring
 from budgetkg.pipeline.parsing import LayoutLike, own_layouts, weight
 from budgetkg.pipeline.readings import Readings, readings_of, told_apart
@@ -130,11 +131,14 @@ def build(
         same = known(jobs, old, memory.readings, healed)
         staged = stage(directory)
         unread = [job for job in jobs if job.path not in same.entries]
-        entries, fresh = _documents(mapper(process, unread) if unread else (), staged, found, watch, same)
+        entries, fresh = _documents(
+            directory, mapper(process, unread) if unread else (), staged, found, watch, same
+        )
         if not entries:
             return BuildReport(directory, (), tuple(failures), mended=healed)
         kept, replaced = _carried_over(directory, entries, healed)
-        anew = bool(unread or replaced)
+        kept, right = set_right(Reader(directory, old, told), staged, kept) if old else (kept, ())
+        anew = bool(unread or replaced or right)
         done = _finished(directory, staged, old, memory, [*entries, *kept], options, anew=anew)
         _remember(directory, done, readings(fresh, memory.readings, done.generation), options)
     outs = _exported(done.generation, directory / "exports", export)
@@ -175,13 +179,18 @@ def finish(directory: Path, staged: Generation, entries: Sequence[Json], options
     with remembering(directory, f"{base} {concluder.basis}") as memory:
         concluded = conclude(staged, memory, concluder, editions.counting, options)
         bring(staged, directory, base)
-        generation = commit(directory, staged)
-        memory.keep(generation)
+        memory.keep(generation := commit(directory, staged))
+    forget_readings(directory, entries)
     return Finished(generation, concluded, editions)
 
 
 def _documents(
-    outcomes: Iterable[Outcome], staged: Generation, found: Sources, watch: Watch, same: Known
+    directory: Path,
+    outcomes: Iterable[Outcome],
+    staged: Generation,
+    found: Sources,
+    watch: Watch,
+    same: Known,
 ) -> tuple[list[Json], dict[str, list[str]]]:
     """Write each document when it is read; the same bytes under two names are one document.
 
@@ -201,7 +210,8 @@ def _documents(
         for built in outcome.built:
             before = entries.get(built.key)
             if before is None or built.entry["source"] < before["source"]:
-                _write(staged, built)
+                write_document(staged, built)
+                keep_reading(directory, built.key, built.reading)
                 entries[built.key] = {**built.entry, "origin": _origin(found, outcome.path)}
         if outcome.path in same.keys:
             fresh[same.keys[outcome.path]] = [built.key for built in outcome.built]
@@ -209,11 +219,25 @@ def _documents(
     return [entries[key] for key in sorted(entries)], fresh
 
 
+def set_right(
+    reader: Reader, staged: Generation, entries: Sequence[Json]
+) -> tuple[list[Json], tuple[str, ...]]:
+    """Apply the lines that wait for documents of earlier builds, as far as what is kept of them suffices.
+
+    Returns the entries, and the keys of those that are other ones now, whose files are written.
+    """
+    anew = {entry["key"]: made for entry in entries if (made := reader.anew(entry)) is not None}
+    for made in anew.values():
+        write_document(staged, made)
+    return [anew[e["key"]].entry if e["key"] in anew else e for e in entries], tuple(anew)
+
+
 def _origin(found: Sources, path: Path) -> Json:
     return found.origins.get(path.resolve(), Origin()).json()
 
 
-def _write(staged: Generation, built: Built) -> None:
+def write_document(staged: Generation, built: Built) -> None:
+    """Write all that a generation holds of a document."""
     write_bytes(staged.graph(built.key), built.graph)
     write_json(staged.document(built.key), built.record)
     write_json(staged.findings_of(built.key), list(built.findings))

@@ -1,8 +1,9 @@
 """A person sets something right: a row in a file of corrections, checked and, where possible, applied.
 
 Themes and editions follow from what the graph holds, so they are concluded anew without any source. A reading
-(and so a year, a district, an organisation) is the record's, with its place in the document and its findings:
-that needs the document once more, which is given as ``source`` or named for the next build.
+(and so a year, a district, an organisation) is the record's: it is applied to what the document was read as
+(:mod:`budgetkg.pipeline.kept`). Where that isn't kept, or doesn't give what the graph holds, the document is
+needed once more, given as ``source`` or named for the next build.
 """
 
 from __future__ import annotations
@@ -10,16 +11,24 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from budgetkg.errors import BudgetkgError, StoreError
-from budgetkg.pipeline.building import build, finish
+from budgetkg.pipeline.building import build, finish, set_right
 from budgetkg.pipeline.concluding import CORRECTIONS
 from budgetkg.pipeline.correction_rows import Asked, Row, row_of
 from budgetkg.pipeline.document import BuildOptions
 from budgetkg.pipeline.guarded import Limits
+from budgetkg.pipeline.kept import Reader
+from budgetkg.pipeline.readings import readings_of, told_apart
 from budgetkg.sheets import columns_of, decoded, rows_of, with_row
 from budgetkg.store.commit import exclusive, keep, stage
 from budgetkg.store.generations import Generation, current
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from budgetkg.forms.corrections import CorrectionLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,7 @@ def correct(
     if source is not None and row.document is not None:
         _check_bytes(generation, row.document, source)
     before = path.read_bytes() if path.exists() else None
+    earlier = readings_of(place)
     if row.already:
         return Corrected(row, path, applied=False, already=True)
     after = with_row(before or b"", row.columns, row.fields, row.gone)
@@ -67,7 +77,7 @@ def correct(
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(after)
     try:
-        return _applied(place, generation, row, path, source, limits)
+        return _applied(place, generation, row, path, source, limits, earlier)
     except BaseException:
         path.unlink() if before is None else path.write_bytes(before)
         raise
@@ -86,17 +96,40 @@ def _is_said(data: bytes, row: Row) -> bool:
 
 
 def _applied(
-    place: Path, generation: Generation, row: Row, path: Path, source: Path | None, limits: Limits | None
+    place: Path,
+    generation: Generation,
+    row: Row,
+    path: Path,
+    source: Path | None,
+    limits: Limits | None,
+    earlier: Sequence[CorrectionLine],
 ) -> Corrected:
     if row.document is None:
         return Corrected(row, path, applied=True, unused=_concluded_anew(place))
     if source is None:
-        return Corrected(row, path, applied=False, waiting=row.document)
+        told, applied = readings_of(place), _from_what_is_kept(place, earlier)
+        waiting = None if applied else row.document
+        entries = current(place).entries()
+        unused = told_apart(told, entries, ()).unused if applied else ()
+        return Corrected(row, path, applied=applied, waiting=waiting, unused=unused)
     base = generation.entries()[0]["base"]
     report = build([source], place, options=BuildOptions(base=base), workers=1, limits=limits)
     if report.failures:
         raise BudgetkgError(report.failures[0].reason)
     return Corrected(row, path, applied=True, unused=report.readings.unused)
+
+
+def _from_what_is_kept(place: Path, earlier: Sequence[CorrectionLine]) -> bool:
+    """Apply the lines to what the documents were read as; whether that changed any of them."""
+    with exclusive(place):
+        old = current(place)
+        staged = stage(place)
+        reader = Reader(place, old, readings_of(place), earlier)
+        entries, right = set_right(reader, staged, old.entries())
+        if right:
+            keep(old, staged, [entry["key"] for entry in entries if entry["key"] not in right])
+            finish(place, staged, entries, BuildOptions(base=entries[0]["base"]))
+        return bool(right)
 
 
 def _concluded_anew(place: Path) -> tuple[str, ...]:

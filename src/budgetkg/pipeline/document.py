@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -53,7 +53,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """All that a build keeps of one document: its graph, its records, its findings, two summaries."""
+    """All that a build keeps of one document: its graph, its records, its findings, two summaries.
+
+    ``reading`` is what it was read as, before corrections (:mod:`budgetkg.pipeline.packing`).
+    """
 
     key: str
     graph: bytes
@@ -61,6 +64,7 @@ class Built:
     findings: tuple[Json, ...]
     entry: Json
     extract: Json
+    reading: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,20 @@ class Outcome:
 
 def process(job: Job) -> Outcome:
     """Read, map and validate one source. What is wrong with it costs that source alone."""
-    from budgetkg.forms.corrections import UnclearCorrection
+    from budgetkg.forms.corrections import UnclearCorrection, corrected
+    from budgetkg.pipeline.packing import packed
 
     started = datetime.now(UTC) if job.options.times else None
     try:
-        records = read(job, tell)
-        return Outcome(job.path, tuple(_built(record, job.options, started) for record in records))
+        records = read(replace(job, corrections=()), tell)
+        made = (
+            replace(
+                built(corrected(record, job.corrections), job.options, started),
+                reading=packed(record, personal=job.options.personal),
+            )
+            for record in records
+        )
+        return Outcome(job.path, tuple(made))
     except UnclearCorrection as error:
         return Outcome(job.path, unclear=error.message)
     except Exception as error:  # noqa: BLE001 - a batch goes on, and the failure is reported by name
@@ -95,7 +107,8 @@ def lost(job: Job, reason: Message) -> Outcome:
     return Outcome(job.path, reason=reason)
 
 
-def _built(record: DocumentRecord, options: BuildOptions, started: datetime | None) -> Built:
+def built(record: DocumentRecord, options: BuildOptions, started: datetime | None = None) -> Built:
+    """All that a build keeps of a record."""
     from budgetkg.forms.corrections import digests_in
     from budgetkg.inference import extract
     from budgetkg.mapping import document_quads, plan_quads

@@ -26,6 +26,7 @@ class Sketch:
     personal: bool
     layouts: tuple[Layout, ...] = ()
     page: int | None = None
+    mark: tuple[int, int] | None = None
 
 
 def draw(
@@ -36,8 +37,9 @@ def draw(
     personal: bool = False,
     layout: LayoutLike | None = None,
     page: int | None = None,
+    mark: tuple[int, int] | None = None,
 ) -> list[Path]:
-    """Draw one file, or one page of it; returns what was written.
+    """Draw one file, or one page of it, with the characters of ``mark`` in a frame; returns what was written.
 
     Raises UnreadableDocument where nothing can be drawn.
     """
@@ -46,7 +48,7 @@ def draw(
     if len(files) != 1:
         reason = failures[0].reason if failures else Message("one-picture")
         raise UnreadableDocument(source, reason)
-    sketch = Sketch(files[0], out, limits, personal, own_layouts(layout), page)
+    sketch = Sketch(files[0], out, limits, personal, own_layouts(layout), page, mark)
     ((written, why),) = guarded(_draw, [sketch], workers=1, limits=limits, lost=lambda _, why: ([], why))
     if why is not None:
         raise UnreadableDocument(source, why)
@@ -63,7 +65,7 @@ def _draw(sketch: Sketch) -> tuple[list[Path], Message | None]:
         with reading_with(sketch.layouts):
             written, _ = draw(
                 data, sketch.path.name, sketch.out, pages=pages, objects=objects,
-                personal=sketch.personal, page=sketch.page,
+                personal=sketch.personal, page=sketch.page, mark=sketch.mark,
             )  # fmt: skip
     except OSError as error:
         return [], Message("at-path", path=sketch.out, reason=why(error))

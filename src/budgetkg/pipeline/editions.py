@@ -163,13 +163,16 @@ def _are_editions(one: Edition, other: Edition) -> bool | None:
     """Do two documents print one table? ``None`` where they may, but nothing decides it.
 
     They are of one plan, or of one department and form where one prints no year: then names and
-    amounts must both be the same, because next year's table has the names of this one.
+    amounts must both be the same, because next year's table has the names of this one. Where neither
+    prints a year and each is taken for another one, nothing decides.
     """
     if one.brief.plan != other.brief.plan:
         if (one.year_printed and other.year_printed) or not _names_alike(one, other):
             return False
         if one.amounts and _of_smaller(one.amounts, other.amounts) >= SAME:
-            return True
+            guesses = not one.year_printed and not other.year_printed
+            # A copy has the words of its original, and so the same guess: two guesses may be two years.
+            return None if guesses and one.brief.year and other.brief.year else True
         return None if one.names and None in (one.brief.year, other.brief.year) else False
     if not one.names or not other.names:
         return bool(one.amounts) and _of_smaller(one.amounts, other.amounts) >= SAME

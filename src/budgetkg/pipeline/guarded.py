@@ -22,7 +22,7 @@ from budgetkg.processes.memory import holds_memory, limit_memory
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 
-__all__ = ["Limits", "guarded", "holds_memory", "tell"]
+__all__ = ["Guard", "Limits", "guarded", "holds_memory", "tell"]
 
 JobProgress: TypeAlias = Callable[[Given, int, int], None]
 
@@ -146,6 +146,26 @@ def guarded(
     finally:
         for worker in crew:
             worker.end()
+
+
+class Guard(Generic[Given, Result]):
+    """One process for jobs that come one after the other, each held to the limits."""
+
+    def __init__(
+        self, function: Callable[[Given], Result], limits: Limits, lost: Callable[[Given, Message], Result]
+    ) -> None:
+        self._worker, self._limits, self._lost = _Worker(function, limits), limits, lost
+
+    def outcome(self, job: Given) -> Result:
+        """The job's result; where it broke a limit or ended the process, what ``lost`` makes of it."""
+        self._worker.give(0, job)
+        while not (results := _turn([self._worker], self._limits, [job], self._lost, lambda *_: None)):
+            pass
+        return results[0]
+
+    def end(self) -> None:
+        """End the process."""
+        self._worker.end()
 
 
 def _turn(

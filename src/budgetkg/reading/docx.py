@@ -70,9 +70,14 @@ class _Writer:
 
     def table(self, table: ET.Element) -> None:
         """Write the rows of a table, each followed by the tables inside its cells."""
+        rows = _children(table, "tr")
+        if _frames(rows):
+            for row in rows:
+                for cell in _children(row, "tc"):
+                    self.blocks(cell)
+            return
         self.tables += 1
         table_number, merges = self.tables, _Merges()
-        rows = [block for block in _unwrapped(table) if block.tag == "tr"]
         read = [_cells(row, merges, at, self.numbers) for at, row in enumerate(rows)]
         for at, (row, (cells, covered, inner, width)) in enumerate(zip(rows, read, strict=True)):
             self.furniture("\n".join("\n".join(cell.lines) for cell in covered))
@@ -131,6 +136,16 @@ def _unwrapped(container: ET.Element) -> Iterator[ET.Element]:
             yield child
 
 
+def _children(container: ET.Element, tag: str) -> list[ET.Element]:
+    return [block for block in _unwrapped(container) if block.tag == tag]
+
+
+def _frames(rows: list[ET.Element]) -> bool:
+    """Whether a table of one column only frames another: what is in it reads as if it stood outside."""
+    cells = [_children(row, "tc") for row in rows]
+    return all(len(own) < 2 for own in cells) and any(_children(cell, "tbl") for own in cells for cell in own)
+
+
 def _cells(
     row: ET.Element, merges: _Merges, at: int, numbers: Numbers
 ) -> tuple[list[RawCell], list[RawCell], list[ET.Element], int]:
@@ -143,7 +158,7 @@ def _cells(
     covered: list[RawCell] = []
     inner: list[ET.Element] = []
     column = _number(row.find("trPr/gridBefore"), 0)
-    for cell in (block for block in _unwrapped(row) if block.tag == "tc"):
+    for cell in _children(row, "tc"):
         span = max(1, min(_number(cell.find("tcPr/gridSpan"), 1), _MAX_COLUMNS))
         lines, tables = _content(cell, numbers)
         raw = RawCell(column, lines, span=span)

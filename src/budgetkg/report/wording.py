@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from budgetkg.codelists import is_inferred
 from budgetkg.graph import Cell
 from budgetkg.report.plan import Words, plan
 from budgetkg.report.rules import Fact, Facts
@@ -32,9 +33,10 @@ def of_language(name: str, language: str) -> str:
 
 
 def cell_of(row: Row, name: str, language: str) -> str:
-    """A cell of a row as text; years carry their mark, and say where none is known."""
+    """A cell of a row as text; what isn't printed carries its mark, and a year says where none is known."""
     if name not in YEARS:
-        return written(name, row.get(name), language)
+        said = written(name, row.get(name), language)
+        return f"{said}?" if said and is_inferred(str(row.get(f"{name}_basis"))) else said
     unknown = plan().values["no-year"].said(language) if name in row else ""
     return year(row, name) or unknown
 
@@ -59,10 +61,15 @@ def phrase(text: str, language: str) -> str:
     known = plan().values.get(text)
     if known:
         return known.said(language)
-    if language == "zh":
-        for words in plan().phrases:
-            text = text.replace(words.en, words.zh)
-    return seen(text)
+    return seen(in_chinese(text) if language == "zh" else text)
+
+
+def in_chinese(text: str) -> str:
+    """A text with the phrases of stored questions in Chinese; what a form prints stays as it is."""
+    said = text
+    for words in plan().phrases:
+        said = said.replace(words.en, words.zh)
+    return said if said == text else said.replace("; ", "；")
 
 
 def number(name: str, value: Decimal) -> str:

@@ -11,7 +11,10 @@ Row = Mapping[str, Cell]
 
 # The column that says how a year is known, where it isn't the year's name with "_basis" after it.
 _BASES = {"fiscal_year": "year_basis", "year_b": "year_basis"}
-YEARS = ("fiscal_year", "year_a", "year_b")
+YEARS = (
+    "fiscal_year", "year_a", "year_b",
+    "previous_year", "other_year", "first_year", "people_year", "reached_in",
+)  # fmt: skip
 
 
 def year(row: Row, name: str = "fiscal_year") -> str:

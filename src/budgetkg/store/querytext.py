@@ -77,7 +77,7 @@ def query_form(text: str, services: frozenset[str] = frozenset()) -> str:
 
 def has_dataset_clause(text: str) -> bool:
     """Does the query choose its own graphs by FROM?"""
-    return any(token.keyword == "FROM" for token in tokens(text))
+    return "FROM" in text.upper() and any(token.keyword == "FROM" for token in tokens(text))
 
 
 def prologue(text: str, prefixes: Mapping[str, str]) -> str:

@@ -60,6 +60,8 @@ _ERRORS = {
     500: EndPointInternalError,
 }
 _LONGEST_COMPLAINT = 10_000
+_RETURNED = "__ASK_RETVAL"
+"""The one variable of the rows in which Virtuoso 7 says 1 or 0 to an ASK that begins with PREFIX."""
 _TRUE, _FALSE = (Literal(value, datatype=XSD.boolean) for value in ("true", "false"))
 _STATUS = {403: "http-403", 429: "http-429", 502: "http-502", 503: "http-503", 504: "http-504"}
 
@@ -145,6 +147,8 @@ class RemoteStore:
                 return bool(answer)
             if isinstance(answer, QuerySolutions) and form == "SELECT":
                 return solutions(answer)
+            if isinstance(answer, QuerySolutions) and [one.value for one in answer.variables] == [_RETURNED]:
+                return any(str(getattr(row[0], "value", "0")) != "0" for row in answer)
         except (SyntaxError, ValueError, OSError) as error:
             raise StoreError(
                 "answer-unreadable", url=self._url, media_type=media_type, excerpt=_excerpt(body)

@@ -13,7 +13,6 @@ from budgetkg.parameters import Value
 from budgetkg.queries import Question
 from budgetkg.store import Store
 from budgetkg.store.generations import Generation
-from budgetkg.store.querytext import query_form
 from budgetkg.store.results import Answer, Solutions, Substitutions
 from budgetkg.store.worker import Asked
 from budgetkg.web.asked import AskedStore
@@ -67,7 +66,6 @@ class Site:
 
         For texts of ours: what a stranger sends goes to :meth:`answering`, and is not kept.
         """
-        query_form(text)
         terms = dict(parameters or {})
         version = self.version
         if not version:  # nothing tells when an endpoint's graph changes

@@ -7,8 +7,9 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from budgetkg.errors import QueryError
+from budgetkg.graph import Graph
 from budgetkg.mapping import DEFAULT_BASE
-from budgetkg.store.generations import Generation, open_directory
+from budgetkg.store.generations import Generation
 from budgetkg.store.results import Answer, Substitutions
 from budgetkg.store.worker import Asked
 
@@ -21,7 +22,8 @@ class OpenedSource:
     """
 
     def __init__(self, directory: Path) -> None:
-        self._generation, self._store = open_directory(directory)
+        self.graph = Graph(directory)
+        self._generation, self._store = self.graph.generation, self.graph.store
         entries = self._generation.entries()
         self._base = str(entries[0]["base"]) if entries else DEFAULT_BASE
 

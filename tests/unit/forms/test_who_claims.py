@@ -9,7 +9,7 @@ import budgetkg.forms
 
 CLAIMS = frozenset({"record", "furniture", "remark", "claim", "claim_offsets"})
 LOOKS = ("is_", "has_", "find_")
-LEFT: frozenset[str] = frozenset({"_take_department"})  # takes, and says whether the form takes it too
+LEFT: frozenset[str] = frozenset()
 
 
 def claiming_matchers() -> set[str]:

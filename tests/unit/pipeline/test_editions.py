@@ -159,6 +159,11 @@ def test_a_table_without_a_year_and_with_other_amounts_is_only_said_to_be_in_dou
     assert dated == Editions()
 
 
+def test_two_tables_of_which_other_years_are_guessed_both_count() -> None:
+    guessed = (table(n, *TABLE, year=2022 + n, year_printed=False) for n in (1, 2))
+    assert of_department(*guessed) == Editions(doubtful=((keys(1)[0], keys(2)[0]),))
+
+
 def test_a_copy_without_a_year_never_joins_two_years() -> None:
     tables = (
         table(1, *TABLE, year=2023),

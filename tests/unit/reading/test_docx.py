@@ -39,8 +39,18 @@ def test_columns_left_out_before_a_row_count() -> None:
 
 def test_nested_tables_follow_their_row() -> None:
     inner = f"<tbl><tr>{cell(paragraph('inner'))}</tr></tbl>"
-    reading = read(f"{paragraph('above')}<tbl><tr>{cell(paragraph('outer') + inner)}</tr></tbl>")
-    assert [(row.table, row.place.text) for row in reading.rows] == [(0, "above"), (1, "outer"), (2, "inner")]
+    beside = cell(paragraph("beside"))
+    reading = read(f"{paragraph('above')}<tbl><tr>{cell(paragraph('outer') + inner)}{beside}</tr></tbl>")
+    texts = [(row.table, row.place.text) for row in reading.rows]
+    assert texts == [(0, "above"), (1, "outerbeside"), (2, "inner")]
+
+
+def test_a_table_of_one_column_around_another_only_frames_it() -> None:
+    inner = f"<tbl><tr>{cell(paragraph('inner'))}</tr></tbl>"
+    framed = cell(paragraph("title") + paragraph("unit line") + inner)
+    reading = read(f"<tbl><tr>{cell(paragraph('top'))}</tr><tr>{framed}</tr></tbl>")
+    texts = [(row.table, row.place.text) for row in reading.rows]
+    assert texts == [(0, "top"), (0, "title"), (0, "unit line"), (1, "inner")]
 
 
 def test_a_text_box_is_read_once() -> None:

@@ -23,6 +23,7 @@ from budgetkg.forms.layout.reader import Reader
 from budgetkg.records import Amount, Amounts, Indicator, Project
 from budgetkg.values import is_spaced, sources_sum
 
+AMOUNT_SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
 SOURCE = re.compile("资金|拨款|补助|投资|预算$|结转|收入|自筹|贷款|安排$")
 """Attributes that are money by a source of their own: 地方资金, 上级补助, 上年结转."""
 
@@ -66,20 +67,38 @@ def _sums(parts: Parts) -> Iterator[_Sum]:
     """Every printed total with what it should come to."""
     units = parts.units_of_use
     projects = [project for unit in units for project in unit.projects]
-    yield "合计", parts.totals.total, sources_sum(parts.totals), parts.totals_evidence
+    whole = not _prints_one_part(parts)
+    if whole:
+        yield "合计", parts.totals.total, sources_sum(parts.totals), parts.totals_evidence
     if any(unit.amounts.total for unit in units):
         totals = [unit.amounts.total.value for unit in units if unit.amounts.total]
         yield "合计", parts.totals.total, sum(totals, Decimal(0)), parts.totals_evidence
     elif units:
         yield "合计", parts.totals.total, _total(projects), parts.totals_evidence
     for unit in units:
-        yield unit.name, unit.amounts.total, sources_sum(unit.amounts), unit.evidence
+        if whole:
+            yield unit.name, unit.amounts.total, sources_sum(unit.amounts), unit.evidence
         if projects:  # a table without any is one finding, not one for each unit
             yield unit.name, unit.amounts.total, _total(list(unit.projects)), unit.evidence
         for project in unit.projects:
             what = f"{unit.name} / {project.name}"
-            if not _has_further_sources(project):
+            if whole and not _has_further_sources(project):
                 yield what, project.amounts.total, sources_sum(project.amounts), project.evidence
+
+
+def _prints_one_part(parts: Parts) -> bool:
+    """Whether a document prints one source alone, as a part of the total: 其中：财政拨款 and no other.
+
+    What the rest is paid from is then not said, and a part that is less than its total contradicts nothing.
+    """
+    projects = [project for unit in parts.units_of_use for project in unit.projects]
+    every = [parts.totals, *(unit.amounts for unit in parts.units_of_use), *(p.amounts for p in projects)]
+    found = {name: amount for amounts in every for name in AMOUNT_SOURCES
+             if (amount := getattr(amounts, name)) is not None}  # fmt: skip
+    if len(found) != 1 or not all((amount.label or "").startswith("其中") for amount in found.values()):
+        return False
+    sums = [(amounts.total, sources_sum(amounts)) for amounts in every]
+    return all(total is None or part is None or part <= total.value for total, part in sums)
 
 
 def _has_further_sources(project: Project) -> bool:

@@ -114,6 +114,8 @@ def _changed(owner: Any, steps: Steps, slot: Slot, value: str | None, told: Corr
         owner = replace(
             owner, year_printed=False, year_evidence=None, year_rule="corrected", year_statements=()
         )
+    elif told.field == "tier1":
+        owner = replace(owner, tier1_basis="corrected" if value else None)
     return replace(owner, corrections=(*owner.corrections, told))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from budgetkg.forms.department.budget import labelled_amount
 from budgetkg.forms.layout.filed import named, year_behind
+from budgetkg.forms.layout.label_words import amount_said, organisation_role
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.money_unit import money_unit
@@ -88,12 +89,24 @@ def split_label(layout: Layout, cell: Cell, following: Sequence[Cell]) -> tuple[
     value = cell.text[marks[0].end() :] if marks else None
     if lookup(layout.labels, cell.text) is not None:
         head, value = cell.text, None
+    if not marks and (said := amount_said(cell.text)) and lookup(layout.amounts, said[0]):
+        return said[0], cell.text[said[1] :]
     if lookup(layout.amounts, cell.text) is not None:
         head, value, marks = cell.text, None, []  # 1、资金来源：（1）政府预算资金
-    known = lookup(layout.labels, head) is not None
+    if key(head) == "其中" and len(marks) > 1:  # 其中：一般公共预算：3,145.20
+        head, value = cell.text[: marks[1].start()], cell.text[marks[1].end() :]
     number = value or "".join(found.text for found in following)
+    known = field_of(layout, head, number) is not None
     amount = lookup(layout.amounts, head) is not None and (bool(marks) or money_in(number) is not None)
     return (head, value or None) if known or layout.is_person(head) or amount else (None, None)
+
+
+def field_of(layout: Layout, label: str, value: str) -> str | None:
+    """The field of a label: as it is listed, else the department where its words and its value say so."""
+    said = lookup(layout.labels, label)
+    if said is None and lookup(layout.amounts, label) is None:
+        said = "department" if organisation_role(label, value) in ("department", "budget_unit") else None
+    return said
 
 
 def _has_value(layout: Layout, cells: Sequence[Cell]) -> bool:
@@ -110,7 +123,7 @@ def _has_value(layout: Layout, cells: Sequence[Cell]) -> bool:
 def take_value(reader: Reader, parts: Parts, pair: Labelled) -> None:
     """Put a value where its label says."""
     layout = reader.layout
-    name = lookup(layout.labels, pair.label)
+    name = field_of(layout, pair.label, pair.value)
     if not pair.value:
         reader.furniture(pair.cell.place)
     elif layout.is_person(pair.label):
@@ -133,7 +146,14 @@ def _take_department(reader: Reader, parts: Parts, pair: Labelled) -> None:
     """The name alone: behind it a line may print the place for a stamp, the year and the money unit."""
     parts.year_label = parts.year_label or year_behind(pair.value)
     parts.unit = parts.unit or money_unit(pair.value)
-    if name := named(pair.value):
-        parts.heading("department", name, reader.record(pair.place))
-    else:
+    name = named(pair.value)
+    if not name:
         reader.furniture(pair.cell.place)
+        return
+    if parts.department is not None and key(parts.department) != key(name):
+        parts.attributes += (
+            (key(pair.label).rstrip(":"), name),
+        )  # 主管部门 above 单位名称: the first counts
+        parts.evidence += reader.record(pair.place)
+        return
+    parts.heading("department", name, reader.record(pair.place))

@@ -9,11 +9,12 @@ from budgetkg.forms.department.budget import BudgetTable, budget_header, labelle
 from budgetkg.forms.department.labels import Labelled, labels_of, leads_out, take_value, worded
 from budgetkg.forms.department.tasks import read_task, task_columns, task_header
 from budgetkg.forms.department.yearly import take_yearly_amounts
-from budgetkg.forms.indicators.block import Block, block_of
+from budgetkg.forms.indicators.block import Block
 from budgetkg.forms.indicators.drift import holds
 from budgetkg.forms.indicators.margins import with_margin
 from budgetkg.forms.indicators.reading import read_block
 from budgetkg.forms.indicators.table import IndicatorTable, indicator_header, open_table
+from budgetkg.forms.indicators.tier_rows import headed_block_of
 from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.fund_lines import read_funds
 from budgetkg.forms.layout.funds import Funds, funds_of
@@ -138,7 +139,7 @@ def take_funds(state: State, rows: Rows, found: Funds) -> int:
 
 def find_block(state: State, rows: Rows) -> Block | None:
     """An indicator table whose columns hold: those of a table do, those of a dump may have drifted."""
-    found = block_of(state.reader.layout, rows, year_of(state.parts))
+    found = headed_block_of(state.reader.layout, rows, year_of(state.parts))
     return found if found is not None and (rows[0].table or holds(found, rows)) else None
 
 
@@ -152,7 +153,7 @@ def take_block(state: State, rows: Rows, found: Block) -> int:
     state.taken |= {state.at + entry.at for entry in found.rows if entry.taken}
     state.leave_table()
     state.first_column = found.head.start
-    return len(found.head.rows)
+    return found.depth
 
 
 def find_drifting_table(state: State, rows: Rows) -> Header | None:

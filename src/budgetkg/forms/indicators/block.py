@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import groupby, pairwise, takewhile
 
+from budgetkg.forms.indicators.column_numbers import counts_columns
 from budgetkg.forms.indicators.columns import Column, named_leaves, settled
 from budgetkg.forms.indicators.continued import is_blank_like, moved, offset_of
 from budgetkg.forms.indicators.foreign_rows import foreign_from
@@ -27,8 +28,6 @@ from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
-_COUNTED = frozenset({"栏次", "序号", "列次", "行次"})
-_FEWEST_NUMBERS = 3
 _BOTH_TIERS = 2
 
 
@@ -59,11 +58,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An indicator table found: its header, its columns as settled, its rows."""
+    """An indicator table found: its header, its columns as settled, its rows, a tier alone over it."""
 
     head: Head
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    heading: Cell | None = None
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     """Where the columns begin, if each begins behind the one before; else nothing."""
 
@@ -71,6 +71,11 @@ class Block:
         leaves = [column.leaf for column in self.columns]
         apart = all(left.end <= right.start for left, right in pairwise(leaves))
         object.__setattr__(self, "_starts", tuple(leaf.start for leaf in leaves) if apart else ())
+
+    @property
+    def depth(self) -> int:
+        """The rows of its header, and of the tier over it."""
+        return len(self.head.rows) + (self.heading is not None)
 
     @property
     def sets(self) -> tuple[tuple[Column, ...], ...]:
@@ -150,7 +155,7 @@ def _parted(head: Head, rows: Sequence[GridRow]) -> Head:
                 starts.update(cell.column for cell in here)
         ends = [*sorted(starts | {leaf.start})[1:], leaf.end]
         for start, end in zip(sorted(starts | {leaf.start}), ends, strict=True):
-            leaves.append(type(leaf)(start, end, leaf.over))
+            leaves.append(replace(leaf, start=start, end=end))
     return Head(head.rows, tuple(leaves), head.sides)
 
 
@@ -194,6 +199,8 @@ def _kind(layout: Layout, head: Head, row: GridRow) -> Kind | None:
         return None  # 填表人 | … | 联系电话 | …
     if not cells:
         return Kind.OTHER if left and not row.cells[1:] else None
+    if len(cells) > 1 and layout.labels.lookup(row.cells[0].text) == "name":
+        return None  # 项目名称 | 候鸟监测: the next form of a stack, as wide as this one
     texts = [cell.key for cell in cells]
     heads = {cell.key for line in head.rows for cell in line.cells}
     if len(cells) > 1 and all(text in heads for text in texts):
@@ -212,14 +219,6 @@ def _is_beside(layout: Layout, head: Head, cell: Cell, others: list[Cell]) -> bo
         return True
     part = any(cell.key in text or text + cell.key in layout.furniture_labels for text in beside)
     return bool(others) and (part or (bool(beside) and cell.rows > 1 and len(others) > 1))
-
-
-def counts_columns(row: GridRow) -> bool:
-    """Whether a row only numbers the columns: 1 2 3 …, perhaps (1) (2) …, 栏次 1 2."""
-    numbers = [cell.key.strip("()") for cell in row.cells if cell.key not in _COUNTED]
-    if len(numbers) < _FEWEST_NUMBERS or not all(number.isdigit() and len(number) < 3 for number in numbers):
-        return False
-    return [int(number) for number in numbers] == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
 
 
 def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind | None:
@@ -242,12 +241,14 @@ def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind |
             return Kind.TIERS if lone else Kind.INDICATOR if not _wraps(name_cells[0], head) else Kind.OTHER
         return Kind.INDICATOR
     if over:
+        if len(cells) == 1 and tier_of(over[0].text) is not None:
+            return Kind.TIERS  # 产出指标 over the whole width
         numbers = [cell for cell in cells if cell not in over]
         at = {leaf.start for leaf in points}
         if _names_itself(over[0], names[0], tiers, [leaf.start for leaf in values], at, numbers):
             return Kind.INDICATOR
         label = layout.labels.lookup(over[0].key.partition(":")[0])
-        if len(cells) == 1 and tier_of(over[0].text) is None and label in (None, "attribute"):
+        if len(cells) == 1 and label in (None, "attribute"):
             return Kind.OTHER  # 注：…, 小计 over the whole width: the rows below may go on
         summed = all(cell.column in at or is_blank_like(cell) for cell in numbers)
         return Kind.SUM if numbers and at and summed and all(map(is_blank_like, numbers)) else None

@@ -8,7 +8,7 @@ from budgetkg.codelists import catch_all_tier, concept
 from budgetkg.forms.checks.indicators import parent_notation
 from budgetkg.forms.indicators.block import Block
 from budgetkg.forms.indicators.columns import Column
-from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, tier_of
+from budgetkg.forms.indicators.tier_labels import FROM_THE_FORM, first_tier_of, form_allows, tier_of
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow
 
@@ -23,6 +23,7 @@ class Carried:
     tier1: str | None = None
     tier2: str | None = None
     tier3: str | None = None
+    tier1_basis: str | None = None  # how the first is known where no cell prints it
     wide: bool = False  # whether the cell of the first tier is merged over the column of the second
     used: bool = True
     reach: tuple[int, int] | None = None  # table and last row of the merged cell that prints the first tier
@@ -33,7 +34,7 @@ class Carried:
         self.leave(level)
         self.tier3 = None
         if level == 1:
-            self.tier1, self.tier2, self.wide = label, None, False
+            self.tier1, self.tier2, self.wide, self.tier1_basis = label, None, False, None
         else:
             self.tier2 = label
         self.used = False
@@ -81,7 +82,7 @@ def restore_parent(reader: Reader, tiers: Carried, row: GridRow, owner: str) -> 
         first.notation == parent or form_allows(reader.layout, tiers.tier1, tiers.tier2)
     ):
         return
-    tiers.tier1 = concept(second.iri.split("/")[-2], parent).zh
+    tiers.tier1, tiers.tier1_basis = concept(second.iri.split("/")[-2], parent).zh, FROM_THE_FORM
     reader.log.add("tier-restored", owner, reader.at(row.place), tier2=tiers.tier2, tier1=tiers.tier1)
 
 

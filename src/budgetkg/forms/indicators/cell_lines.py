@@ -16,6 +16,9 @@ _PARTED = ";。"
 _GOES_ON = ",、:([【-—–/|\\>"
 _SAYS_VALUE = "≥≤≧≦<>=:"
 _MARK = "；"
+_CLOSED = re.compile(r"[;。】\]〕]")
+_VALUED = re.compile(rf"[{_SAYS_VALUE}\d]")
+_NUMBER = re.compile(r"^(?:\d{1,2}[.、)]|\(\d{1,2}\)|[①-⑳]|指标\d{1,2}:?)")
 _BRACKETED = re.compile(r"[^()]\([^()]+\)$")
 
 
@@ -45,7 +48,7 @@ def with_parted_lines(source: Source, cell: Healed, layout: Layout) -> Healed:
     typed = not source.boxes
     text, offsets = lines[0].text, lines[0].offsets
     for above, line in pairwise(lines):
-        if _parts(above.text, line.text, layout, typed):
+        if (typed or not _breaks_off(text)) and _parts(above.text, line.text, layout, typed):
             text, offsets = text + _MARK, (*offsets, offsets[-1])
         text, offsets = text + line.text, (*offsets, *line.offsets)
     return Healed(text, offsets)
@@ -55,6 +58,12 @@ def _lines(source: Source, cell: Healed) -> list[Healed]:
     ends = [at + 1 for at, (one, other) in enumerate(pairwise(cell.offsets))
             if other > one + 1 and "\n" in source.text[one + 1 : other]]  # fmt: skip
     return [cell[start:end] for start, end in pairwise([0, *ends, len(cell.text)])]
+
+
+def _breaks_off(so_far: str) -> bool:
+    """Whether a printed text ends in an item that has no value yet, so that the next line goes on with it."""
+    item = _CLOSED.split(fold(so_far))[-1].strip()
+    return bool(item) and tier_of(item) is None and not _VALUED.search(_NUMBER.sub("", item))
 
 
 def _parts(above: str, line: str, layout: Layout, typed: bool) -> bool:

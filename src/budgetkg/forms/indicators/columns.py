@@ -29,11 +29,13 @@ from budgetkg.forms.indicators.neighbours import (
     best_of,
     in_periods,
     nearest_points,
+    of_the_year,
     under_one_head,
     under_tiers,
     with_fourth,
 )
-from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.forms.indicators.periods import group_of
+from budgetkg.forms.indicators.tier_labels import joined_tiers, tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.settings import (
     ALSO,
@@ -93,6 +95,7 @@ def settled(
                   for leaf, at in zip(part, members, strict=True)]  # fmt: skip
         points = nearest_points(part, under_tiers(part, with_fourth(part, points)))
         points = under_one_head(part, points, [cells[at] for at in members])
+        points = of_the_year(layout, part, points, year)
         points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
         found += [
             Column(leaf, role, margin, number, tuple(sorted(own.items())))
@@ -154,6 +157,8 @@ def scores(layout: Layout, leaf: Leaf, texts: Sequence[str], tiered: bool) -> di
         seconds = sum(bool((tier := tier_of(text)) and tier.broader) for text in filled)
         if seconds >= SHARE * len(filled) and leaf.over:
             points["tier2"] = points.get("tier2", 0.0) + TELLING
+            if not tiered and seconds == len(filled) > 1:
+                points.pop("tier1", None)  # their first tiers stand in rows of their own
         for role in (*VALUES, "name"):
             if role in points and not (tiered and role == "name"):
                 points[role] -= TELLING
@@ -175,13 +180,17 @@ def _shares(filled: list[str]) -> dict[str, float]:
         "operator": 0.0 if natures == 1 and len(filled) > 2 else share(_SIGN),
         "direction": share(_DIRECTION),
         "nature": natures,
-        "tier1": sum(tier_of(text) is not None and not text.isdigit() for text in filled) / len(filled),
+        "tier1": sum(_says_tiers(text) for text in filled) / len(filled),
         "unit": share(MEASURE),
         "weight": share(_POINTS) + (1.0 if _sums_up(filled) else 0.0),
         "score": share(_POINTS),
         "annual_value": sum(bool(re.search(r"\d", text)) for text in filled) / len(filled),
         "name": sum(len(text) > 3 for text in filled) / len(filled),
     }
+
+
+def _says_tiers(text: str) -> bool:
+    return (tier_of(text) is not None and not text.isdigit()) or joined_tiers(text) is not None
 
 
 def _sums_up(filled: list[str]) -> bool:
@@ -205,7 +214,7 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
         above = texts[-2]
         joined = roles_of(layout, above + lowest) or roles_of(layout, lowest + above)
         roles = roles or joined or (roles_of(layout, above) if len(key(lowest)) <= 2 else ())
-        timed = layout.column_groups.lookup(lowest) in ("period", "annual") or says_whole_year(lowest)
+        timed = group_of(layout, lowest) in ("period", "annual") or says_whole_year(lowest)
         if not roles and timed:
             roles = roles_of(layout, above)
     points = {role: EXACT if at == 0 else ALSO for at, role in enumerate(roles)}
@@ -213,10 +222,12 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
         points["tier3"] = CUT  # a tier where a fourth names the indicators
     if "name" in points:
         points.setdefault("explanation", CUT)
+    if not points and leaf.told:
+        points = {leaf.told: MARKED}
     if not points and heads_names(layout, lowest):
         points = {"name": MARKED}
     if not points:
-        timed_role = _TIMED.get(layout.column_groups.lookup(lowest) or "")
+        timed_role = _TIMED.get(group_of(layout, lowest) or "")
         cut = layout.tier_columns.cut(lowest) or layout.tier_columns.damaged(lowest)
         marked = "annual_value" if says_whole_year(lowest) else timed_role or _marked(layout, lowest)
         points = {cut: CUT} if cut else {marked: MARKED} if marked else {}

@@ -8,16 +8,19 @@ whole table (绩效指标).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from budgetkg.forms.indicators.levels import Level
 from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.forms.indicators.told_by_cells import told_by_cells
 from budgetkg.forms.layout.header import says_more
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import spellings
-from budgetkg.forms.settings import HEADER_ROWS
+from budgetkg.forms.settings import HEADER_ROWS, LONGEST_HEADER
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 
@@ -30,16 +33,21 @@ _TIME = re.compile(
 )
 _KEYS = ("tier1", "tier2", "name")
 _NAMES = frozenset({"名称", "指标名称", "内容", "指标内容"})
+_VALUES = ("period_value", "annual_value")
 _GROUPED = ("period", "annual", "value", "indicators")
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One column: where it begins and ends (behind its last), the cells over it from top to bottom."""
+    """One column: where it begins and ends (behind its last), the cells over it from top to bottom.
+
+    ``told`` is the field that its cells tell, where its header is on no list.
+    """
 
     start: int
     end: int
     over: tuple[Cell, ...]
+    told: str | None = None
 
     @property
     def text(self) -> str:
@@ -107,7 +115,7 @@ def leaf_roles(layout: Layout, leaf: Leaf) -> tuple[str, ...]:
     own = roles_of(layout, leaf.text)
     above = roles_of(layout, leaf.over[-2].text) if len(leaf.over) > 1 else ()
     is_name = key(leaf.text) in _NAMES and above and above[0] in ("tier1", "tier2", "tier3", "name")
-    return above if is_name else own
+    return above if is_name else own or ((leaf.told,) if leaf.told else ())
 
 
 def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
@@ -115,28 +123,41 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     if not rows or len(rows[0].cells) < 2:
         return None
     top = rows[0]
-    known = [cell for cell in top.cells if roles_of(layout, cell.text)]
+    told = _told(layout, top, rows[1:])
+    known = [cell for cell in top.cells if roles_of(layout, cell.text) or cell.column in told]
+    over_headers = len(known) < 2 and _tiers_over_headers(layout, rows)
+    known = list(top.cells) if over_headers else known
     if len(known) < 2 or any(says_more(cell) and cell not in known for cell in top.cells):
         return None
-    depth = _depth(layout, rows, known)
+    depth = 2 if over_headers else _depth(layout, rows, known)
     reach = top.number + depth - 1
     sides = tuple(cell for cell in top.cells if _is_side(layout, cell, known, reach))
     block = tuple(rows[:1]) + tuple(row for row in rows[1:depth] if row.table == top.table)
     sides = tuple(cell for cell in sides if not _holds_tiers(cell, rows[depth:]))
-    if sides and not any("name" in roles_of(layout, cell.text) or "tier2" in roles_of(layout, cell.text)
-                         for row in block for cell in row.cells):  # fmt: skip
+    named = [set(roles_of(layout, cell.text)) & {"name", "tier2"} for row in block for cell in row.cells]
+    if sides and not told and not any(named):
         sides = sides[:-1]  # 绩效指标 heads the names themselves where nothing else does
-    leaves = _leaves(block, sides)
+    leaves = tuple(replace(leaf, told=told.get(leaf.start)) for leaf in _leaves(block, sides))
     roles = {role for leaf in leaves for role in leaf_roles(layout, leaf)}
-    named = "name" in roles or {"tier1", "tier2"} <= roles or heads_names(layout, leaves[0].text)
-    told = sum(
+    names = "name" in roles or {"tier1", "tier2"} <= roles or heads_names(layout, leaves[0].text)
+    said = sum(
         bool(leaf_roles(layout, leaf)) or _grouped(layout, leaf) or says_time(leaf.text) for leaf in leaves
     )
     valued = bool(roles & {"annual_value", "period_value", "actual_value", "tier2"}) or any(
         _grouped(layout, leaf) or says_time(leaf.text) or layout.holds_value(leaf.text) for leaf in leaves
     )
-    enough = told * 2 >= len(leaves) or roles.issuperset(_KEYS)
-    return Head(block, leaves, sides) if named and valued and enough else None
+    enough = said * 2 >= len(leaves) or roles.issuperset(_KEYS)
+    return Head(block, leaves, sides) if names and valued and enough else None
+
+
+def _told(layout: Layout, top: GridRow, rows: Sequence[GridRow]) -> dict[int, str]:
+    """The columns that only their cells tell: none where the header names the indicators itself."""
+    roles = {cell.column: roles_of(layout, cell.text) for cell in top.cells}
+    if any("name" in found or "tier2" in found for found in roles.values()):
+        return {}
+    values = [column for column, found in roles.items() if set(found) & set(_VALUES)]
+    told = told_by_cells(top, rows, values) if values else {}
+    return {column: role for column, role in told.items() if not roles[column]}
 
 
 def _grouped(layout: Layout, leaf: Leaf) -> bool:
@@ -151,16 +172,21 @@ def _depth(layout: Layout, rows: Sequence[GridRow], known: list[Cell]) -> int:
     if merged > 1:
         reach = top.number + min(merged, HEADER_ROWS) - 1
         return 1 + sum(row.table == top.table and row.number <= reach for row in rows[1:HEADER_ROWS])
-    if len(rows) > 1 and rows[1].table == top.table and _goes_on(layout, top, rows[1]):
+    if len(rows) > 1 and rows[1].table == top.table and _goes_on(layout, top, rows[1], known):
         return 2
     return 1
 
 
-def _goes_on(layout: Layout, above: GridRow, below: GridRow) -> bool:
+def _goes_on(layout: Layout, above: GridRow, below: GridRow, known: list[Cell]) -> bool:
     """Whether a row is the header's next: all of its cells are headers, several under each one parted."""
-    if not all(roles_of(layout, cell.text) or layout.column_groups.lookup(cell.text) for cell in below.cells):
+    if _parts_headers(above, below, known):
+        return True
+    if not all(
+        roles_of(layout, cell.text) or layout.column_groups.lookup(cell.text) or cell.key in _NAMES
+        for cell in below.cells
+    ):
         return False
-    level, columns = _Level.of(above, above.cells), sorted(cell.column for cell in below.cells)
+    level, columns = Level.of(above, above.cells), sorted(cell.column for cell in below.cells)
     for cell in below.cells:
         over = level.over(cell.column)
         if over is None:
@@ -170,6 +196,32 @@ def _goes_on(layout: Layout, above: GridRow, below: GridRow) -> bool:
         if beside == 1 and not (wide and not roles_of(layout, over.text)):
             return False
     return True
+
+
+def _tiers_over_headers(layout: Layout, rows: Sequence[GridRow]) -> bool:
+    """Whether tiers stand over headers, several under each: 产出指标 | 效益指标 over 指标内容 | 指标值."""
+    top = rows[0]
+    if len(rows) < 2 or rows[1].table != top.table or not all(tier_of(cell.text) for cell in top.cells):
+        return False
+    level = Level.of(top, top.cells)
+    under = Counter(over.column if (over := level.over(cell.column)) else -1 for cell in rows[1].cells)
+    headed = all(roles_of(layout, cell.text) for cell in rows[1].cells)
+    return headed and -1 not in under and len(under) == len(top.cells) and min(under.values()) > 1
+
+
+def _parts_headers(above: GridRow, below: GridRow, known: list[Cell]) -> bool:
+    """Whether a row only parts headers that leave blanks behind themselves, where nothing is merged.
+
+    A first row of the table's body prints its first tier; a row that leaves the first header's column blank,
+    and all other columns but those under such headers, goes on with the header: 优 | 良 | 中 under 评分标准.
+    """
+    if any(cell.span > 1 or cell.rows > 1 for cell in (*above.cells, *below.cells)):
+        return False
+    level = Level.of(above, above.cells)
+    under = Counter(over.column if (over := level.over(cell.column)) else -1 for cell in below.cells)
+    behind = bool(below.cells) and below.cells[0].column > known[0].column
+    short = all(len(cell.key) <= LONGEST_HEADER for cell in below.cells)
+    return behind and short and -1 not in under and min(under.values()) > 1
 
 
 def _is_side(layout: Layout, cell: Cell, known: list[Cell], reach: int) -> bool:
@@ -192,7 +244,7 @@ def _leaves(block: Sequence[GridRow], sides: tuple[Cell, ...]) -> tuple[Leaf, ..
     cells = [[cell for cell in row.cells if cell not in sides] for row in block]
     least = min(cell.column for cell in cells[0])
     leaves: list[Leaf] = []
-    levels = [_Level.of(row, line) for row, line in zip(block, cells, strict=True)]
+    levels = [Level.of(row, line) for row, line in zip(block, cells, strict=True)]
     for at, level in enumerate(levels):
         for cell in level.cells:
             if cell.column < least:
@@ -203,41 +255,6 @@ def _leaves(block: Sequence[GridRow], sides: tuple[Cell, ...]) -> tuple[Leaf, ..
             over = [found for upper in levels[:at] if (found := upper.over(cell.column)) is not None]
             leaves.append(Leaf(cell.column, cell.column + cell.span, (*over, cell)))
     return tuple(sorted(leaves, key=lambda leaf: leaf.start))
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """A row of a header: its cells, where any of the row begins, those of one row and those of more."""
-
-    cells: list[Cell]
-    starts: list[int]
-    own: list[int]
-    flat: list[Cell]
-    tall: list[Cell]
-
-    @classmethod
-    def of(cls, row: GridRow, cells: Iterable[Cell]) -> _Level:
-        """Some cells of a row; of the others it counts where they begin."""
-        line = sorted(cells, key=lambda cell: cell.column)
-        flat, tall = [c for c in line if c.rows == 1], [c for c in line if c.rows != 1]
-        return cls(line, sorted(c.column for c in row.cells), [c.column for c in line], flat, tall)
-
-    def end(self, cell: Cell) -> int:
-        """Where a heading that is merged over others, or leaves blanks behind itself, ends."""
-        later = bisect_right(self.starts, cell.column)
-        following = self.starts[later] if later < len(self.starts) else 1 << 30
-        return following if cell.rows == 1 else cell.column + cell.span
-
-    def begins(self, start: int, end: int) -> bool:
-        """Whether a cell begins between two columns."""
-        return bisect_left(self.own, start) < bisect_left(self.own, end)
-
-    def over(self, column: int) -> Cell | None:
-        """The first cell that stands over a column."""
-        last = bisect_right(self.flat, column, key=lambda cell: cell.column)
-        near = [*self.tall, *self.flat[max(last - 1, 0) : last]]
-        found = [cell for cell in near if cell.column <= column < self.end(cell)]
-        return min(found, key=lambda cell: cell.column, default=None)
 
 
 def heads_names(layout: Layout, text: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from budgetkg.forms.indicators.leaves import Leaf
+from budgetkg.forms.indicators.leaves import Leaf, roles_of
+from budgetkg.forms.indicators.periods import group_of, year_of_head
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.settings import EXACT, FITTING, SHARE, TELLING
@@ -49,7 +50,7 @@ def in_periods(
 ) -> list[dict[str, float]]:
     """Values under 中期 are the period's; so are those of the first of two sets, the first of two alike."""
     groups = [next((group for cell in reversed(leaf.over)
-                    if (group := layout.column_groups.lookup(cell.text)) in ("period", "annual")), None)
+                    if (group := group_of(layout, cell.text)) in ("period", "annual")), None)
               for leaf in part]  # fmt: skip
     valued = [at for at, found in enumerate(points) if best_of(found) == "annual_value"]
     printed = any(best_of(found) == "period_value" for found in points)
@@ -63,6 +64,28 @@ def in_periods(
          if role != "period_value"} if at in moved else found
         for at, found in enumerate(points)
     ]  # fmt: skip
+
+
+def of_the_year(
+    layout: Layout, part: Sequence[Leaf], points: list[dict[str, float]], year: int | None
+) -> list[dict[str, float]]:
+    """A column headed by the form's own year, or the only one so headed, under a head of values: the year's.
+
+    指标值 over 规划期 | 2024年.
+    """
+    years = [year_of_head(leaf.text) for leaf in part]
+    said = {one for one in years if one is not None}
+    own = year if year in said else said.pop() if len(said) == 1 and year is None else None
+    return [
+        {"annual_value": EXACT}
+        if own is not None and one == own and len(leaf.over) > 1 and _heads_values(layout, leaf.over[-2].text)
+        else found
+        for leaf, one, found in zip(part, years, points, strict=True)
+    ]
+
+
+def _heads_values(layout: Layout, text: str) -> bool:
+    return bool(set(roles_of(layout, text)) & set(_VALUES)) or group_of(layout, text) == "value"
 
 
 def nearest_points(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from budgetkg.forms.indicators.assignment import VALUES
@@ -30,15 +29,14 @@ from budgetkg.forms.indicators.missing_tiers import report_tiers
 from budgetkg.forms.indicators.name_values import Pairs, pairs_of
 from budgetkg.forms.indicators.page_breaks import rejoined
 from budgetkg.forms.indicators.sections import sections_of
-from budgetkg.forms.indicators.tier_labels import split_tiers, tier_of
+from budgetkg.forms.indicators.sums import read_sum
+from budgetkg.forms.indicators.tier_labels import first_tier_of, joined_tiers, split_tiers, tier_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.forms.settings import SUM_SLACK
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Indicator
 from budgetkg.text import comparison_key as key
-from budgetkg.values import parse_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,9 @@ def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
     reader.tables.append((owner, block))
     sets = block.sets
     carried = [under_heading(columns, first=heads_first(sets)) for columns in sets]
+    if block.heading is not None:
+        carried[0].enter(block.heading.text, 1)
+        reader.record(block.heading.place)
     pairs = pairs_of(reader.layout, block)
     found: list[Indicator] = []
     sums: list[tuple[str, str]] = []
@@ -76,7 +77,7 @@ def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
         if entry.kind in (Kind.AGAIN, Kind.NUMBERS):
             _furniture(reader, entry.row.cells)
         elif entry.kind is Kind.SUM:
-            sums += _sum(reader, block, entry.row, found)
+            sums += read_sum(reader, block, entry.row, found)
         elif entry.kind in (Kind.INDICATOR, Kind.TIERS):
             found += _row(reader, block, entry, sets, carried, owner, pairs)
     for one in carried:
@@ -184,7 +185,7 @@ def _indicator(
     whole = sorted(offset for cell in read for offset in cell.place.offsets)
     texts = "".join(cell.place.text for cell in read)
     indicator = Indicator(
-        name=name, tier1=tiers.tier1, tier2=tiers.tier2, tier3=tiers.tier3,
+        name=name, tier1=tiers.tier1, tier2=tiers.tier2, tier3=tiers.tier3, tier1_basis=tiers.tier1_basis,
         evidence=reader.record(Healed(texts, tuple(whole))),
         grades=tuple((label, cell.text) for label, cell in grades),
     )  # fmt: skip
@@ -200,9 +201,14 @@ def _enter_tiers(
     for level, role in enumerate(("tier1", "tier2"), 1):
         if role not in own:
             continue
-        if not _same(tiers, level, own[role].text, own):
-            tiers.enter(own[role].text, level)
-        printed[f"{role}_printed"] = own[role].text
+        joined = joined_tiers(own[role].text) if level == 1 and "tier2" not in own else None
+        if joined is not None and joined != (tiers.tier1, tiers.tier2):
+            for at, label in enumerate(joined, 1):
+                tiers.enter(label, at)
+                printed[f"tier{at}_printed"] = label
+        elif joined is None and not _same(tiers, level, own[role].text, own):
+            tiers.enter(own[role].text, 1 if _heads_rows(block, row) else level)
+        printed.setdefault(f"{role}_printed", own[role].text)
         reader.record(own[role].place)
     if "tier1" in own:
         tiers.wide = covers_second(block, own["tier1"])
@@ -213,6 +219,12 @@ def _enter_tiers(
     if lone and not second_here(block, own["tier2"].text):
         restore_parent(reader, tiers, row, owner)
     return printed
+
+
+def _heads_rows(block: Block, row: GridRow) -> bool:
+    """Whether a row prints only the first tier of those below it, for which the table has no column."""
+    tier = first_tier_of(row.cells[0].text) if len(row.cells) == 1 else None
+    return tier is not None and tier.broader is None and not block.has("tier1")
 
 
 def _each(indicator: Indicator, pairs: Mapping[str, Pairs] | None) -> list[Indicator]:
@@ -237,6 +249,7 @@ def _without_tiers(block: Block, tiers: Carried, name: Cell) -> None:
         if column is not None and name.column <= column.leaf.start < name.column + name.span:
             tiers.leave(level)
             tiers.tier1, tiers.tier2 = (None, None) if level == 1 else (tiers.tier1, None)
+            tiers.tier1_basis = tiers.tier1_basis if tiers.tier1 else None
             return
 
 
@@ -271,27 +284,3 @@ def _unread(reader: Reader, block: Block, cell: Cell, row: GridRow, owner: str) 
         report_unknown(reader, cell, column.leaf.text, row.line.page)
     else:
         reader.remark("text-unread", owner or f"p. {row.line.page}", cell.place, text=cell.text[:200])
-
-
-def _sum(reader: Reader, block: Block, row: GridRow, rows: list[Indicator]) -> list[tuple[str, str]]:
-    """A sum of weights and scores as printed: it belongs to the form.
-
-    One that the rows don't make is reported.
-    """
-    label = row.cells[0]
-    found = []
-    reader.record(label.place)
-    for cell in row.cells[1:]:
-        column = block.at(cell.column)
-        amount = parse_amount(key(cell.text).rstrip("分%"))
-        if column is None or column.role not in ("weight", "score") or amount is None:
-            reader.furniture(cell.place)
-            continue
-        evidence = reader.record(cell.place)
-        found.append((f"{label.text} {column.leaf.text}", cell.text))
-        points = [parse_amount(key(getattr(one, column.role) or "0").rstrip("分%")) for one in rows]
-        made = sum((point.value for point in points if point is not None), Decimal(0))
-        if None not in points and amount.value - made not in SUM_SLACK and column.role == "weight":
-            reader.log.add("total-not-reconciled", label.text, evidence, what=found[-1][0],
-                           printed=cell.text, computed=made, residual=amount.value - made)  # fmt: skip
-    return found

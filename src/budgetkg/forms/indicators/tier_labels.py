@@ -16,11 +16,15 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
 CLASSIC, COST_FIRST = "tier", "tier-2021"
+FROM_THE_FORM = "form-structure"
+"""The basis of a first tier that no cell prints: the form puts the printed second tier under it."""
 # (50分), (权重30%), （必填）, ★ beside a label, and a number before it, are the form's, not the label's.
 _MARK = re.compile(
     r"[★☆※*●◆▲△]|[(\[【][^()\[\]【】]*(?:分|填|权重|%|选|项)[^()\[\]【】]*[)\]】]|^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、]\s*"
     r"|^\s*\([一二三四五六七八九十\d]{1,3}\)\s*|\d{1,3}(?:\.\d+)?[分%]\s*$|[:：]\s*$"
 )
+
+_JOINED = re.compile(r"(\w{2,12})\s*[-—–－/／>＞→:：|]{1,2}\s*(\w{2,16})")
 
 
 def bare_label(text: str) -> str:
@@ -57,6 +61,15 @@ def form_allows(layout: Layout, tier1: str | None, tier2: str | None) -> bool:
     parents = {key(second): firsts for second, firsts in layout.tier_parents.items()}
     found = parents.get(key(bare_label(tier2 or "")), ())
     return key(bare_label(tier1 or "")) in {key(label) for label in found}
+
+
+def joined_tiers(text: str) -> tuple[str, str] | None:
+    """The first and second tier that one cell prints, and nothing else: 产出指标-数量指标."""
+    found = _JOINED.fullmatch(text.strip())
+    if found is None:
+        return None
+    first, second = first_tier_of(found[1]), tier_of(found[2])
+    return (found[1], found[2]) if first and first.broader is None and second and second.broader else None
 
 
 def split_tiers(text: str, separators: Iterable[str], surely: bool = False) -> tuple[list[str], str]:

@@ -13,7 +13,13 @@ from dataclasses import dataclass, field, replace
 from budgetkg.codelists import catch_all_tier, concept
 from budgetkg.forms.checks.indicators import is_dash, parent_notation
 from budgetkg.forms.indicators.missing_tiers import report_tiers
-from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, split_tiers, tier_of
+from budgetkg.forms.indicators.tier_labels import (
+    FROM_THE_FORM,
+    first_tier_of,
+    form_allows,
+    split_tiers,
+    tier_of,
+)
 from budgetkg.forms.indicators.tier_values import read_values, with_texts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow
@@ -24,13 +30,15 @@ from budgetkg.records import Indicator
 class TierTable:
     """One tier table being read: its header, the tiers carried down, its indicators.
 
-    ``reach`` is the table and the last row of the merged cell that prints the first tier carried.
+    ``reach`` is the table and the last row of the merged cell that prints the first tier carried;
+    ``tier1_basis`` how that tier is known where no cell prints it.
     """
 
     columns: dict[int, str]
     owner: str
     tier1: str | None = None
     tier2: str | None = None
+    tier1_basis: str | None = None
     used: bool = True
     reach: tuple[int, int] | None = None
     rows: list[Indicator] = field(default_factory=list)
@@ -67,7 +75,9 @@ def read_tier_row(reader: Reader, table: TierTable, row: GridRow) -> None:
         reader.remark("text-unread", f"{table.owner} / {rest[0].text}", cell.place, text=cell.text)
     evidence = reader.record(row.place)
     table.used = True
-    indicator = Indicator(name=name, tier1=table.tier1, tier2=table.tier2, evidence=evidence)
+    indicator = Indicator(
+        name=name, tier1=table.tier1, tier2=table.tier2, tier1_basis=table.tier1_basis, evidence=evidence
+    )
     table.rows.append(with_texts(indicator, printed | values))
 
 
@@ -161,7 +171,7 @@ def _enter(table: TierTable, label: str, level: int, printed: dict[str, str]) ->
     """Carry a tier down from here."""
     _leave_tier(table, level)
     if level == 1:
-        table.tier1, table.tier2, table.reach = label, None, None
+        table.tier1, table.tier2, table.reach, table.tier1_basis = label, None, None, None
     else:
         table.tier2 = label
     table.used = False
@@ -205,7 +215,7 @@ def _restore_parent(reader: Reader, table: TierTable, row: GridRow) -> None:
         return
     if first is not None and form_allows(reader.layout, table.tier1, table.tier2):
         return
-    table.tier1 = concept(second.iri.split("/")[-2], parent).zh
+    table.tier1, table.tier1_basis = concept(second.iri.split("/")[-2], parent).zh, FROM_THE_FORM
     reader.log.add("tier-restored", table.owner, reader.at(row.place), tier2=table.tier2, tier1=table.tier1)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from budgetkg.forms.layout.funds import MONEY, Funds, Line
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.money import amount_in
@@ -22,16 +25,25 @@ def read_funds(
     said = next(filter(None, (money_unit(cell.text) for cell in funds.heads)), said)
     for cell in funds.unknown:
         report_unknown(reader, cell, cell.text, funds.lines[0].row.line.page)
-    return tuple(_line(reader, line, where, unit, said) for line in funds.lines)
+    lines = tuple(_line(reader, line, funds.unknown, where, unit, said) for line in funds.lines)
+    if funds.is_total(reader.layout) and lines[0].source is None:
+        return (replace(lines[0], source="total"),)
+    return lines
 
 
-def _line(reader: Reader, line: Line, where: str, unit: str | None, said: str | None) -> FundLine:
+def _line(
+    reader: Reader, line: Line, unknown: Sequence[Cell], where: str, unit: str | None, said: str | None
+) -> FundLine:
     said = money_unit(line.label.text) or said
     evidence = reader.record(line.label.place)
     for cell in line.cells.values():
         evidence += reader.record(cell.place)
     for cell in line.others:
-        reader.remark("text-unread", where, cell.place, text=cell.text[:200])
+        over = (head for head in unknown if head.column <= cell.column < head.column + head.span)
+        if (head := next(over, None)) is not None:
+            report_unknown(reader, cell, head.text, line.row.line.page)
+        else:
+            reader.remark("text-unread", where, cell.place, text=cell.text[:200])
     money = {at: money_of(reader, line.cells[at], where, unit, said) for at in MONEY if at in line.cells}
     texts = {at: line.cells[at].text for at in ("rate", "weight", "score", "note") if at in line.cells}
     return FundLine(

@@ -48,6 +48,13 @@ class Line:
     row: GridRow
 
 
+_OF_ALL = re.compile(
+    r"(?:部门|单位|整体|项目|年度|本年|专项)*(?:预算)?(?:资金|预算|经费|支出)(?:情况|安排|执行|使用|总额|合计)*"
+    r"(?:\([^()]*\))?:?"
+)
+"""What heads the only row of a table of money and names no source of it: 资金情况（万元）."""
+
+
 @dataclass(frozen=True, slots=True)
 class Funds:
     """The table: how many rows it takes, the cells that head it, its lines."""
@@ -56,6 +63,12 @@ class Funds:
     heads: tuple[Cell, ...]
     unknown: tuple[Cell, ...]
     lines: tuple[Line, ...]
+
+    def is_total(self, layout: Layout) -> bool:
+        """Whether its only row is all the money there is: what labels it names no source and no part."""
+        label = self.lines[0].label
+        whole = len(self.lines) == 1 and _OF_ALL.fullmatch(label.key) is not None
+        return whole and layout.amounts.lookup(label.text) is None
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.forms.layout.label_words import is_money_words
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import Names
 from budgetkg.forms.layout.reader import Reader
@@ -22,6 +23,7 @@ INDICATOR = "indicator."
 TIER_CELL = "tier_cell"
 _LONGEST = 40  # a header is no sentence
 _MOST_ROWS = 4
+_LETTER = re.compile(r"[^\W\d_]")  # 22 is a tier's number elsewhere, and no header
 _SENTENCE = re.compile(r"[。；;]|:.")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _VALUES = (INDICATOR + "annual_value", INDICATOR + "period_value")
@@ -86,7 +88,9 @@ class Vocabulary:
             found = [prefix + name for prefix, names in self.tables if (name := names.cut(text))]
         if not found and self.layout.holds_value(text):
             found = [prefix + "name" for prefix, names in self.tables if names is self.layout.tier_columns]
-        if not found and self.tier_cells and tier_of(text) is not None:
+        if not found and is_money_words(text):
+            found = [prefix + "total" for prefix, names in self.tables if "total" in names]
+        if not found and self.tier_cells and tier_of(text) is not None and _LETTER.search(text):
             found = [TIER_CELL]  # 产出指标 as a column: its indicators are inside the cells
         return tuple(found)
 

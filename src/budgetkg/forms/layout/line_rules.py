@@ -13,6 +13,8 @@ from budgetkg.reading.site_lines import is_site_line
 _LETTER = re.compile(
     r".{0,24}关于[^。;;]{0,24}20\d\d年[^。;;]{0,24}(?:预算|绩效)[^。;;]{0,24}(?:通知|批复|函|决定|公告|公示)"
 )
+_COVER = re.compile(r"[^。;；,，:：]{0,30}20\d\d年度?[^。;；,，:：]{0,24}(?:预算|绩效)[^。;；,，:：]{0,24}")
+_YEARS = re.compile(r"20\d\d")
 
 
 def find_title(progress: Progress, rows: Rows) -> TitleRow | None:
@@ -54,16 +56,18 @@ def take_site_line(progress: Progress, rows: Rows, found: GridRow) -> int:
 
 
 def find_letter(progress: Progress, rows: Rows) -> GridRow | None:
-    """The heading of a letter over the form that prints the budget year: 关于批复2023年部门预算的通知."""
-    row = rows[0]
-    fits = len(row.cells) == 1 and _LETTER.fullmatch(row.cells[0].key)
-    return row if fits and progress.parts.year_label is None else None
+    """A line over the form that prints the budget year: 关于批复2023年部门预算的通知, 某县2025年预算文本."""
+    row, parts = rows[0], progress.parts
+    if len(row.cells) != 1 or parts.year_label is not None:
+        return None
+    plain = row.cells[0].key
+    cover = parts.title is None and len(set(_YEARS.findall(plain))) == 1 and _COVER.fullmatch(plain)
+    return row if cover or _LETTER.fullmatch(plain) else None
 
 
 def take_letter(progress: Progress, rows: Rows, found: GridRow) -> int:
-    """Its year is the budget's where the form itself prints none."""
-    progress.parts.year_label = found.place.text.strip()
-    progress.parts.evidence += progress.reader.record(found.place)
+    """Its year is the budget's where the form itself prints none; else the line is none of the form's."""
+    progress.parts.year_label, progress.parts.cover = found.place.text.strip(), found.place.strip()
     return 1
 
 
@@ -91,6 +95,7 @@ def find_furniture(progress: Progress, rows: Rows) -> tuple[Cell, ...] | None:
 
 def take_furniture(progress: Progress, rows: Rows, found: tuple[Cell, ...]) -> int:
     """Furniture is furniture."""
+    progress.see_unit(found)
     for cell in found:
         progress.reader.furniture(cell.place)
     return 1

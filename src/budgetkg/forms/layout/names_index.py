@@ -27,6 +27,13 @@ _FILED_BY = tuple(
 )
 # 市县主管部门, 省级财政部门: the level of government before what a label names.
 _OF_LEVEL = re.compile("(?:其中:)?(?:中央|地方|上级|本级|[省市县区州盟旗乡镇]{1,3}级?)")
+# 当年整体绩效目标, 中期总目标: whose goal it is, in whichever order the words stand.
+_OF_YEAR = "本年度?|当年度?|年度|全年"
+_OF_SEVERAL_YEARS = "中长期|中期|长期|远期|实施期|实施周期|项目周期|周期|三年|五年"
+_GOAL = re.compile(
+    rf"(?:{_OF_YEAR}|{_OF_SEVERAL_YEARS}|项目|专项|政策|资金|总体|整体|预期|绩效|总|支出)+目标(?:描述|内容|概述|简述)?"
+)
+_DIGITS = "123456789"  # 年度目标1, 年度目标2
 _MONEY_OF_LEVEL = re.compile("(?:财政)?(?:补助|资金|配套|配套资金|补助资金|投入|安排)")
 
 
@@ -107,12 +114,19 @@ class Labels(Names):
             name = super().lookup(plain.removeprefix(_OF_PROJECT))
         elif level := _OF_LEVEL.match(plain):
             name = self._of_level(plain[level.end() :])
-        return name
+        return name or (self._goal(plain) if _GOAL.fullmatch(plain.rstrip(_DIGITS)) else None)
 
     def spelt(self) -> tuple[str, ...]:
         """Every label by its words, for patterns that look for labels within a line."""
         own = tuple(variant for variants in self.values() for variant in variants)
         return (*own, *(_FILED_BY if super().lookup(_FILED) else ()))
+
+    def _goal(self, plain: str) -> str | None:
+        """The field of a goal by the words that say whose it is: the year's, or that of several years."""
+        if re.match(_OF_SEVERAL_YEARS, plain):
+            return next((kind for kind in ("period_goal", "attribute") if kind in self), None)
+        kind = "year_goal" if re.search(_OF_YEAR, plain) else "goal"
+        return next((name for name in (kind, "overall_goal") if name in self), None)
 
     def _of_level(self, rest: str) -> str | None:
         """The field of a label behind a level of government: a department, or money of that level alone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from budgetkg.findings import Evidence
+from budgetkg.reading.source import Healed
 from budgetkg.records import (
     Amounts,
     BudgetLine,
@@ -24,7 +25,12 @@ class Parts:
     title: str | None = None
     department: str | None = None
     unit: str | None = None
+    further_titles: tuple[Healed, ...] = ()  # titles other than the first, of stacked forms
     year_label: str | None = None
+    department_label: str | None = None
+    several_departments: bool = False  # of a list whose rows each name their own
+    filed_by: str | None = None  # who hands the form in, where a line above it says so
+    cover: Healed | None = None  # a letter's heading or a cover's line that prints the year
     finance_office: str | None = None
     functions: str | None = None
     overall_goal: str | None = None

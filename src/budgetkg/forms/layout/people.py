@@ -30,6 +30,7 @@ _UNSPOKEN = re.compile(
     r"\s+(?P<value>[\u4e00-\u9fff·]{2,4}|[\d-]{7,13})(?![\u4e00-\u9fff])"
 )
 _SHORT_NUMBER = re.compile(r"[\d-]{7,13}")
+_DATE = re.compile(r"20\d\d[年./-]\d{1,2}(?:月|[./-]\d{1,2}|月\d{1,2}日?)?")
 _KNOWN_NAME = 3
 """Characters of the shortest name that is looked for in the rest of the document."""
 
@@ -48,6 +49,8 @@ def find_people(reader: Reader, parts: Parts) -> None:
     found += _again(places, sorted(name for name in names if len(name) >= _KNOWN_NAME and is_name(name)))
     for label, place in found:
         kept = place.strip()
+        if _DATE.fullmatch(key(kept.text)):
+            continue  # 制表日期：2021年1月20日 says nothing of a person
         if kept and not known.issuperset(kept.offsets):
             known.update(kept.offsets)
             evidence = reader.source.evidence_of(kept.offsets)

@@ -109,8 +109,9 @@ def year_or_unit(row: GridRow, year: re.Pattern[str] = _WHOLE_YEAR) -> tuple[str
 
 
 def take_heading(reader: Reader, parts: Parts, name: str, value: str, place: Healed) -> None:
-    """Take the value behind a label; where records have no field for it, a finding quotes it."""
-    if hasattr(parts, name):
+    """Take the value behind a label; where records have no field for it, or hold another, it is quoted."""
+    before = getattr(parts, name, None)
+    if hasattr(parts, name) and (before is None or key(before) == key(value)):
         parts.heading(name, value, reader.record(place))
     else:
         page = next((found.page for found in reader.at(place)), 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +25,9 @@ _DEPARTMENT = re.compile(
     r"|[\u4e00-\u9fff]{1,8}[省市县区旗州][\u4e00-\u9fff]{2,20}?(?:中心|馆|站|院|所|学校|中学|小学|幼儿园|委|大队))"
     r"(?:[(（]?本级[)）]?)?\s*20\d\d\s*年"
 )
+# 附件3：项目支出绩效目标表 is a title; a letter that lists what is attached prints no number
+_ATTACHED = re.compile(r"附[件表]\d+(?:-\d+)*:")
+_LISTED = re.compile(r"^(?:附[件表]\d+(?:-\d+)*:?|\(?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)、.])+")
 _SENTENCE = re.compile(r"[。；;，,]|:.|^[(]?(?:详见|参见|见)")
 
 
@@ -36,6 +40,7 @@ def title_text(text: str, layout: Layout, first: bool = False) -> str | None:
     if len(parts) > 3:
         return None
     for part, plain in zip(parts, plains, strict=True):
+        plain = _ATTACHED.sub("", plain)
         if len(plain) > _LONGEST or not title_mark(plain, layout):
             continue
         others = [key(other) for other in parts if key(other) != key(part)]
@@ -70,6 +75,31 @@ def _is_label(text: str, layout: Layout) -> bool:
     return layout.labels.lookup(text) is not None or layout.columns.lookup(text) is not None
 
 
+def settle_titles(reader: Reader, parts: Parts) -> None:
+    """Of the titles below the first, those are furniture that say no more than it and who they are for.
+
+    What they say besides (a project, its unit, a list number) must stand in a record; any other stays
+    unclaimed, so that a finding quotes it.
+    """
+    if not parts.further_titles:
+        return
+    projects = [project.name for unit in parts.units_of_use for project in unit.projects]
+    units = [parts.department, *(unit.name for unit in parts.units_of_use)]
+    recorded = sorted(
+        {key(name) for name in (*projects, *units) if name}, key=lambda name: (-len(name), name)
+    )
+    own = _without(parts.title or "", recorded)
+    for place in parts.further_titles:
+        if _without(place.text, recorded) == own:
+            reader.furniture(place)
+
+
+def _without(title: str, recorded: Sequence[str]) -> str:
+    """A title without its list number and the longest of the names that stand in a record."""
+    plain = _LISTED.sub("", key(title).lstrip("#"))
+    return next((plain.replace(name, "", 1) for name in recorded if name in plain), plain)
+
+
 @dataclass(frozen=True, slots=True)
 class TitleRow:
     """A row that is a title: its cell, the year and the money unit beside it, what is only a mark."""
@@ -97,11 +127,14 @@ def title_row(layout: Layout, row: GridRow, first: bool = False) -> TitleRow | N
 
 
 def take_title(reader: Reader, parts: Parts, found: TitleRow) -> None:
-    """Take a title and what stands beside it; printed again it is furniture."""
+    """Take a title and what stands beside it; printed again it is furniture, another is kept for later."""
     if parts.title is None:
         parts.title = found.title.text.lstrip("# ")
         parts.evidence += reader.record(found.title.place)
-    reader.furniture(found.title.place)
+    elif key(parts.title) == key(found.title.text.lstrip("# ")):
+        reader.furniture(found.title.place)
+    else:
+        parts.further_titles += (found.title.place,)
     if found.unit is not None and parts.unit is None:
         parts.unit = found.unit[0]
         parts.evidence += reader.record(found.unit[1].place)

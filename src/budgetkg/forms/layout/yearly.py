@@ -24,8 +24,11 @@ _LONG = re.compile(r"20\d\d年?[-—至~]20\d\d年?度?")
 _THIS = re.compile(r"^(?:本年|当年|今年)")
 _OTHER = re.compile(r"^(?:上年|去年|上一年|前年|往年|以前年度|下年|下一年|明年|以后年度|次年)")
 _PART = re.compile(r"(?:第?[一二三四1-4]季度?|[上下]半年|\d{1,2}月)(?:预算|资金|金额|数|\([^()]*\))*")
-_PERIOD = re.compile(r"^(?:合计|总计|小计|中期|实施期|三年)")
-_MONEY_WORDS = re.compile(r"(?:预算|资金|金额|安排|计划|投资|项目|财政|拨款|总|数|额|度|年|\([^()]*\))*")
+_PERIOD = re.compile(r"^(?:合计|总计|小计|总额|总量|中期|实施期|三年)")
+_MONEY_WORDS = re.compile(
+    r"(?:预算|资金|金额|安排|申请|申报|批复|下达|计划|投资|项目|财政|拨款|总|数|额|度|年|\([^()]*\))*"
+)
+_NOTE = re.compile("备注|说明")
 _SPENT = re.compile(r"执行|决算|支出|完成|使用")
 
 
@@ -104,7 +107,11 @@ def _years_across(rows: Sequence[GridRow], year: int | None) -> Yearly | None:
         count += 1
     if not any(money_in(entry.amount.text) for entry in entries):
         return None
-    return Yearly(count, (*side, *(cell for cell, _ in heads)), tuple(entries),
+    blank = [
+        cell for cell in others if _NOTE.match(cell.key) and all(head is not cell for head, _ in unknown)
+    ]
+    others = [cell for cell in others if cell not in blank]
+    return Yearly(count, (*side, *blank, *(cell for cell, _ in heads)), tuple(entries),
                   (*((cell, cell) for cell in others), *unknown))  # fmt: skip
 
 

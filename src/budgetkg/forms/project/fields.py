@@ -10,6 +10,7 @@ from functools import cache
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.filed import without_unit
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
+from budgetkg.forms.layout.label_words import amount_said, is_money_label, organisation_role
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import amount_in, money_in
 from budgetkg.forms.layout.money_unit import money_unit
@@ -31,8 +32,12 @@ _TOTAL = re.compile(
 )
 _SEVERAL_YEARS_SUM = re.compile("(?:项目)?(?:金额|资金|资金总额|总额|预算数?)")
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
+_OF_LEVEL = re.compile("(?:其中:)?(?:本级|[省市县区州盟旗]{1,2}级?)财政(?:资金|拨款|预算|安排)")
+# 县级主管部门 stands below 省级主管部门, which hands the money on.
+_OF_PLACE = re.compile("(?:市县|地市|地方|市|州|盟|县|区|旗|乡|镇)级?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
+_NAMED_MONEY = r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,12}(?:资金|拨款|补助|收入|经费|贷款)"
 _UNITS = "亿元|万元|千元|元"
 _SEVERAL_YEARS = re.compile(r"(?:其中:)?(?:中期|长期|中长期|实施期|实施周期|项目周期|三年)(?:其中:)?")
 
@@ -64,6 +69,7 @@ class Form:
     section: str | None = None
     unit: str | None = None  # the money unit over this form where the document began with another
     department_label: str | None = None
+    second_label: str = ""  # of the department below the first, which has the money
     named: bool = False
     name_label: str = ""
 
@@ -94,6 +100,22 @@ class Form:
         self.amount_labels[name] = label
         return True
 
+    def settle_level_money(self) -> None:
+        """Take the money of one level of government for the fiscal money where no other makes up the sum.
+
+        其中：市财政资金 beside 其他资金 is all that the treasury pays, if both are the total.
+        """
+        said = [(label, money_in(text)) for label, text in self.attributes if _OF_LEVEL.fullmatch(label)]
+        found = [(label, money) for label, money in said if money is not None and money.unit is None]
+        total = self.amounts.get("total")
+        if total is None or len(found) != 1 or "fiscal_appropriation" in self.amounts:
+            return
+        (label, money), others = found[0], ("fiscal_special_account", "other")
+        rest = sum(self.amounts[name].value for name in others if name in self.amounts)
+        if money.amount.value + rest == total.value:
+            self.amounts["fiscal_appropriation"] = replace(money.amount, label=label)
+            self.attributes.remove((label, money.amount.printed))
+
     @property
     def goal(self) -> Healed:
         """The year's goal; the project's own where no year's is printed."""
@@ -116,6 +138,8 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     if name is not None:
         return Label(name, key(cell.text).rstrip(":"), Healed())
     plain = fold(cell.place.text)
+    if (said := _amount_behind(layout, cell)) is not None:
+        return said
     several = _SEVERAL_YEARS.match(cell.key)
     rest = cell.key[several.end() :].rstrip(":") if several else ""
     if several and (layout.labels.lookup(rest) in AMOUNTS or _SEVERAL_YEARS_SUM.fullmatch(rest)):
@@ -129,13 +153,31 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
         name = "year"
     if name is None and goal_kind(layout, head) == REACHED:
         return Label(REACHED, key(head), cell.place[colon.end() :].strip())
-    if name is None:
-        further = _COLON.search(plain, colon.end())  # 其中：财政拨款：100.00
-        if further is None or further.start() > LONGEST_LABEL:
-            return None
-        head = cell.place.text[: further.start()]
-        name, colon = layout.labels.lookup(head), further
-    return Label(name, key(head), without_unit(cell.place[colon.end() :])) if name else None
+    further = _COLON.search(plain, colon.end()) if name is None else None  # 其中：财政拨款：100.00
+    if further is not None and further.start() <= LONGEST_LABEL:
+        both = cell.place.text[: further.start()]
+        if (name := layout.labels.lookup(both)) is not None:
+            head, colon = both, further
+    value = without_unit(cell.place[colon.end() :])
+    name = name or role_of(head, value.text)
+    return Label(name, key(head), value) if name else None
+
+
+def role_of(label: str, value: str) -> str | None:
+    """The field of a label that no layout lists, told by its words and by the value behind or beside it."""
+    return organisation_role(label, value) or ("total" if is_money_label(label, value) else None)
+
+
+def _amount_behind(layout: Layout, cell: Cell) -> Label | None:
+    """A label with its amount behind a blank: 其中：财政拨款  80."""
+    said = amount_said(cell.place.text)
+    if said is None:
+        return None
+    head = said[0].removeprefix(_PART_OF).lstrip(":： ")
+    name = layout.labels.lookup(said[0]) or layout.labels.lookup(head)
+    if name not in (*AMOUNTS, "period_total"):
+        return None
+    return Label(name, key(said[0]), cell.place[said[1] :].strip())
 
 
 def take(
@@ -151,10 +193,16 @@ def take(
         form.goals[name] = (
             Healed(before.text + place.text, before.offsets + place.offsets) if before else place
         )
+    elif name == "department" and name in form.texts and _OF_PLACE.match(label.text):
+        form.attributes.append((form.second_label, form.texts[name]))
+        form.texts[name], form.second_label = value, label.text
     elif name == "attribute" or name in form.texts:
         form.attributes.append((label.text, value))
     else:
         form.texts[name] = value
+        form.second_label = label.text if name == "department" else form.second_label
+        if name == "unit_of_use" and label.text.endswith("部门"):
+            form.texts["using_department"] = value  # 资金使用部门 is a department's where none other is
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +219,9 @@ def labelled_amounts(layout: Layout, cell: Cell) -> list[Listed]:
     plain = fold(cell.place.text)
     pattern = _labelled_amounts(layout)
     found = list(pattern.finditer(plain))
+    if found and any(layout.labels.lookup(match["label"]) in AMOUNTS for match in found):
+        pattern = _labelled_amounts(layout, among=True)
+        found = list(pattern.finditer(plain))
     between = pattern.sub("", plain)
     if not found or re.sub(r"[\s,，;；。、()其中为:：]", "", between):
         return []
@@ -191,10 +242,12 @@ def take_labelled(reader: Reader, form: Form, cell: Cell, found: Sequence[Listed
 
 
 @cache
-def _labelled_amounts(layout: Layout) -> re.Pattern[str]:
+def _labelled_amounts(layout: Layout, among: bool = False) -> re.Pattern[str]:
+    """Labels with their amounts; ``among`` is whether money of any name counts: 专项债券资金2,000万元."""
     names = (*AMOUNTS, "attribute", "period_total")
     labels = {fold(label) for name in names for label in layout.labels.get(name, ())}
     choice = "|".join(re.escape(label) for label in sorted(labels, key=lambda text: (-len(text), text)))
+    choice += _NAMED_MONEY if among else ""
     return re.compile(
         rf"(?P<label>{choice})\s*(?:\((?P<said>{_UNITS})\))?\s*[:为]?\s*"
         rf"(?P<amount>{_MONEY}\s*(?:{_UNITS}|[亿万])?)"

@@ -47,7 +47,7 @@ def read_project_forms(reader: Reader) -> Parts:
     drive(state, RULES)
     parts = state.parts
     filed_by = state.filed_by[1] if state.filed_by else None
-    parts.department = parts.department or filed_by
+    parts.department, parts.filed_by = parts.department or filed_by, filed_by
     parts.units_of_use = _units(reader, parts, state.forms, filed_by)
     if state.filed_by and filed_by not in {parts.department, *(unit.name for unit in parts.units_of_use)}:
         parts.attributes += (state.filed_by,)
@@ -57,7 +57,8 @@ def read_project_forms(reader: Reader) -> Parts:
 
 def _units(reader: Reader, parts: Parts, forms: list[Form], filed_by: str | None) -> tuple[UnitOfUse, ...]:
     units: dict[str, list[Project]] = {}
-    named = {form.texts.get("budget_unit") or form.texts.get("owner") for form in forms}
+    heads = ("budget_unit", "owner", "using_department")
+    named = {next(filter(None, (form.texts.get(at) for at in heads)), None) for form in forms}
     if parts.department is None and len(named) == 1:
         parts.department = named.pop()
     for form in forms:
@@ -74,6 +75,7 @@ def _project(reader: Reader, form: Form) -> Project:
     others = [(name, text) for name, text in form.goals.items() if text.offsets != goal.offsets]
     labels = {"goal": "总体目标", "year_goal": "年度目标", "period_goal": "实施期目标"}
     reached = form.goals.get("goal_reached")
+    form.settle_level_money()
     return Project(
         name=form.name,
         amounts=amounts_from(form.amounts),

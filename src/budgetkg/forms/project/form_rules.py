@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgetkg.forms.indicators.block import Block, block_of
+from budgetkg.forms.indicators.block import Block
+from budgetkg.forms.indicators.leaves import head_of
 from budgetkg.forms.indicators.margins import with_margin
 from budgetkg.forms.indicators.reading import read_block
 from budgetkg.forms.indicators.sections import period_of
+from budgetkg.forms.indicators.tier_rows import headed_block_of
 from budgetkg.forms.layout import line_rules as lines
 from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.goals import Goals, goal_below, goals_of
@@ -18,8 +20,8 @@ from budgetkg.forms.layout.money_unit import money_unit, unit_behind
 from budgetkg.forms.layout.titles import TitleRow
 from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.project.fields import Form, Label, label_of, take
-from budgetkg.forms.project.pairs import Pairs, pairs_of, take_pair
-from budgetkg.forms.settings import GOAL_ROWS, LONGEST_LABEL
+from budgetkg.forms.project.pairs import Pairs, named_at_head, pairs_of, take_pair
+from budgetkg.forms.settings import GOAL_ROWS, HEAD_ROWS, HEADER_ROWS, LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.text import comparison_key as key
@@ -111,7 +113,7 @@ def take_section(state: State, rows: Rows, found: str) -> int:
 
 def find_block(state: State, rows: Rows) -> Block | None:
     """An indicator table."""
-    return block_of(state.reader.layout, rows, year_of(state.parts))
+    return headed_block_of(state.reader.layout, rows, year_of(state.parts))
 
 
 def take_block(state: State, rows: Rows, found: Block) -> int:
@@ -123,7 +125,7 @@ def take_block(state: State, rows: Rows, found: Block) -> int:
     form.empty += reading.empty
     form.attributes += reading.sums
     state.taken |= {state.at + entry.at for entry in found.rows if entry.taken}
-    return len(found.head.rows)
+    return found.depth
 
 
 def find_goals(state: State, rows: Rows) -> Goals | None:
@@ -144,7 +146,29 @@ def take_goals(state: State, rows: Rows, found: Goals) -> int:
 
 def find_pairs(state: State, rows: Rows) -> Pairs | None:
     """Labels with a value behind the colon or in the next cell."""
-    return pairs_of(state.reader.layout, rows[0])
+    found = pairs_of(state.reader.layout, rows[0])
+    return (
+        found if found is None or not _is_begun(state, found) else named_at_head(found, _further(state, rows))
+    )
+
+
+def _is_begun(state: State, found: Pairs) -> bool:
+    """Whether these may be the first pairs of a form: nothing of it is read, or one named the last form."""
+    form = state.forms[-1] if state.forms else None
+    if form is None or not (form.named or form.amounts or form.goals or form.indicators):
+        return True
+    labels = {label.key.rstrip(":") for label, _ in found.strange}
+    return bool(form.indicators) and form.name_label in labels
+
+
+def _further(state: State, rows: Rows) -> set[str]:
+    """The fields that the rows below name, up to the indicators of the form."""
+    layout, names = state.reader.layout, set[str]()
+    for at, row in enumerate(rows[1:HEAD_ROWS], 1):
+        if head_of(layout, rows[at : at + HEADER_ROWS]) is not None:
+            break
+        names |= {label.name for cell in row.cells if (label := label_of(layout, cell))}
+    return names
 
 
 def take_pairs(state: State, rows: Rows, found: Pairs) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from budgetkg.forms.indicators.beside import Beside, Shared, shared_columns
-from budgetkg.forms.indicators.block import counts_columns
+from budgetkg.forms.indicators.column_numbers import counts_columns
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, claim_header, report_unknown
 from budgetkg.forms.layout.money_unit import money_unit
@@ -53,6 +53,7 @@ class Grid:
     shared: Shared | None = None
     unit: str | None = None
     money: str | None = None  # the money unit
+    departments: tuple[str, ...] = ()  # of rows, other than the first one's
     last: GridRow | None = None
     reach: tuple[int, int] = (0, 0)  # the table and the row to which the last name reaches
 
@@ -97,6 +98,9 @@ def read_grid(reader: Reader, parts: Parts, rows: Sequence[GridRow]) -> Flow:
         if not count:
             _take(reader, parts, grid, rows[at])
         at += count or 1
+    if grid.departments and parts.department is not None:  # a list of several: the first isn't the list's
+        grid.rows = [replace(row, unit=row.unit or parts.department) for row in grid.rows]
+        parts.department, parts.several_departments = None, True
     indented = any(row.indented for row in grid.rows)
     kept = [row if indented else replace(row, indented=None) for row in grid.rows]
     return Flow(mark_page_edges(kept), mark_block_edges(grid.blocks), heads=grid.heads)
@@ -173,6 +177,12 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
             cells[name] = cell
     if "goal" in cells and "period_goal" in cells:
         attributes.append(("实施期目标", cells["period_goal"].text))
+    other = _other_department(parts, cells)
+    if other is not None and "unit_of_use" in grid.columns.values():
+        attributes.append((grid.heads_of_columns["department"], other.text))
+    elif "department" in cells and not _is_sum(reader, cells["department"]):
+        grid.unit = other.text if other is not None else None  # whose project it is, no unit being named
+        grid.departments += (cells["department"].text,) if other is not None else ()
     cells = with_label(reader.layout, grid.columns, cells)
     _take_department(reader, parts, cells)
     if grid.in_column_run and cells and cells.keys() <= _GOALS | {"indicators"}:
@@ -260,6 +270,10 @@ def _add(
         last.table.read(reader, replace(row, cells=tuple(indicator)))
 
 
+def _is_sum(reader: Reader, cell: Cell) -> bool:
+    return cell.key in reader.layout.totals
+
+
 def _is_again(reader: Reader, grid: Grid, cells: dict[str, Cell], unit: str | None) -> bool:
     """Whether a row prints the cells of the project above again, beside further indicators."""
     if not grid.rows or "name" not in cells or unit != grid.unit:
@@ -279,6 +293,14 @@ def _take_strange(reader: Reader, parts: Parts, grid: Grid, row: GridRow, cell: 
         report_unknown(reader, cell, header, row.line.page)
     else:
         reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
+
+
+def _other_department(parts: Parts, cells: dict[str, Cell]) -> Cell | None:
+    """The department of a row, where the document's, which is that of its first row, is another."""
+    cell = cells.get("department")
+    if cell is None or parts.department is None or key(cell.text) == key(parts.department):
+        return None
+    return cell
 
 
 def _take_department(reader: Reader, parts: Parts, cells: dict[str, Cell]) -> None:

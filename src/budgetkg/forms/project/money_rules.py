@@ -42,11 +42,11 @@ def _take_entry(state: State, entry: Entry, page: int) -> None:
     said = key(entry.label.text) if entry.label is entry.head else key(entry.head.text + entry.label.text)
     if cell.key in BLANKS:
         reader.furniture(cell.place)
-    elif entry.which == "other":
+    elif entry.which == "other" and year_of(state.parts) is not None:
         reader.remark("amount-of-another-year", form.name, cell.place, label=said, printed=cell.text)
     elif label is None or label.name not in (*AMOUNTS, "period_total", "attribute"):
         report_unknown(reader, cell, said, page)
-    elif entry.which in ("period", "part") or label.name not in AMOUNTS:
+    elif entry.which != "this" or label.name not in AMOUNTS:
         form.attributes.append((said, cell.text))
         form.evidence += reader.record(cell.place)
     else:

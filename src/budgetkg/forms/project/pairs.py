@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from budgetkg.forms.layout.filed import stampless, year_behind
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.header import report_unknown
+from budgetkg.forms.layout.label_words import names_thing
 from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.layout.parted import parted
 from budgetkg.forms.layout.year import year_of
@@ -25,9 +27,11 @@ from budgetkg.forms.project.fields import (
     Listed,
     label_of,
     labelled_amounts,
+    role_of,
     take,
     take_labelled,
 )
+from budgetkg.forms.settings import LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 
 
 _OF_MONEY = re.compile("预算|资金|金额|支出|执行率|评价|结论")
+_MONEY_HEAD = re.compile("资金|金额|预算|投资|经费")
 _SUMS = frozenset({"合计", "总计", "小计"})
 
 
@@ -74,6 +79,13 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
         beside = following if following is not None and not _is_label(layout, following) else None
         if beside is not None and _has_own_value(layout, cell, beside, cells[1:]):
             beside = None
+        if beside is not None and _heads_amounts(cell, label, beside, cells[1:]):
+            (furniture if label is None else []).append(cell)
+            if label is not None:
+                pairs.append(Pair(label, cell, Healed()))
+            continue
+        if label is None and beside is not None and (role := role_of(cell.text, beside.text)) is not None:
+            label = Label(role, cell.key.rstrip(":"), Healed())
         if (goal := _goal_under(layout, cell, label, cells)) is not None:
             furniture.append(cell)
             pairs.append(goal)
@@ -109,6 +121,21 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
     return Pairs(tuple(pairs), tuple(furniture), tuple(strange)) if pairs or furniture or strange else None
 
 
+def named_at_head(found: Pairs, further: set[str]) -> Pairs:
+    """The pairs of a form's first row, its name among them where no other row names it: 基金名称 | ….
+
+    ``further`` are the fields that the rows below name.
+    """
+    if "name" in further or any(pair.label.name == "name" for pair in found.pairs):
+        return found
+    for label, value in found.strange:
+        if value is not None and names_thing(label.text, value.text):
+            pair = Pair(Label("name", label.key.rstrip(":"), Healed()), label, value.place, value)
+            rest = tuple(one for one in found.strange if one[0] is not label)
+            return Pairs((pair, *found.pairs), found.furniture, rest)
+    return found
+
+
 def _says_reached(layout: Layout, cell: Cell) -> bool:
     """Whether a cell beside a text of the whole width says that it is what was reached: 完成情况."""
     return goal_kind(layout, cell.text) == REACHED and _OF_MONEY.search(cell.key) is None
@@ -116,7 +143,9 @@ def _says_reached(layout: Layout, cell: Cell) -> bool:
 
 def _goal_under(layout: Layout, side: Cell, label: Label | None, following: list[Cell]) -> Pair | None:
     """The goal that a row prints under a heading merged down beside it: 绩效目标 | 年初目标 | 新增三场."""
-    if label is None or label.name not in GOALS or label.value or side.rows < 2 or len(following) < 2:
+    if label is None or label.name not in GOALS or label.value or len(following) < 2:
+        return None
+    if side.rows < 2 and len(following) > 2:
         return None
     head, text = following[:2]
     kind = goal_kind(layout, head.text)
@@ -135,6 +164,16 @@ def _has_own_value(layout: Layout, label: Cell, beside: Cell, further: list[Cell
     if beside.column <= label.column + label.span or not further or _is_label(layout, further[0]):
         return False
     return further[0].column == beside.column + beside.span
+
+
+def _heads_amounts(cell: Cell, label: Label | None, beside: Cell, further: list[Cell]) -> bool:
+    """Whether a cell heads labels of amounts in its row: 债券资金（万元） | 计划发行总额 | 8600."""
+    if label is not None and (label.value or label.name not in (*AMOUNTS, "period_total")):
+        return False
+    if not further or _MONEY_HEAD.search(cell.key) is None or money_in(cell.text) is not None:
+        return False
+    told = money_in(beside.text) is None and any(char.isalpha() for char in beside.key)
+    return told and len(beside.key) <= LONGEST_LABEL and money_in(further[0].text) is not None
 
 
 def _names_field(layout: Layout, text: str) -> bool:
@@ -197,7 +236,8 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
     if label.name == "unit":
         parts.heading("unit", text, reader.record(pair.value))
         return
-    if label.name == "department" and not _take_department(state, pair, stampless(text)):
+    if label.name == "department" and not _is_further_department(state, pair, stampless(text)):
+        _take_department(state, pair, stampless(text))
         return
     if label.name == "year":
         parts.heading("year_label", f"{label.text}:{text}", reader.record(pair.value))
@@ -212,18 +252,25 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
     take(reader, state.form, label, named, pair.value, pair.cell.column, parts.unit)
 
 
-def _take_department(state: State, pair: Pair, name: str) -> bool:
-    """Take the department; a second one, under another label of the same form, is left to the form.
+def _is_further_department(state: State, pair: Pair, name: str) -> bool:
+    """Whether a department is the form's second one, under another label, which is left to the form.
 
     中央主管部门 stands over 省级主管部门, which has the money.
     """
-    form = state.forms[-1] if state.forms else None
-    if form is not None and form.department_label not in (None, pair.label.text) and name:
-        return True
-    if form is not None:
-        form.department_label = pair.label.text
+    form, first = state.forms[-1] if state.forms else None, state.parts.department
+    if form is None or not name:
+        return False
+    other = first is not None and key(first) != key(name)  # that of a further form
+    return other or form.department_label not in (None, pair.label.text)
+
+
+def _take_department(state: State, pair: Pair, name: str) -> None:
+    """Take the document's department; the first that is printed counts."""
+    if state.forms:
+        state.forms[-1].department_label = pair.label.text
+    if name and state.parts.department is None:
+        state.parts.department_label = pair.label.text
     state.parts.heading("department", name, state.reader.record(pair.value))
-    return False
 
 
 def _of_another_year(state: State, label: Cell) -> bool:

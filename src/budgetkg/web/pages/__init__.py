@@ -6,7 +6,18 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from budgetkg.web.asking import Site
-from budgetkg.web.pages import compare, editor, home, lists, moved, questions, search, structure, things
+from budgetkg.web.pages import (
+    compare,
+    differences,
+    editor,
+    home,
+    lists,
+    moved,
+    questions,
+    search,
+    structure,
+    things,
+)
 from budgetkg.web.pages.answering import route
 from budgetkg.web.pages.links import STATIC
 from budgetkg.web.pages.pictures import Pictures
@@ -22,6 +33,7 @@ def routes(site: Site) -> list[BaseRoute]:
         *(route(f"/{name}", lists.show) for name, _ in lists.listed()),
         route("/compare", compare.show),
         route("/compare.{ending}", compare.download),
+        route("/differences", differences.show),
         route("/structure", structure.show),
         route("/sparql", editor.show),
         route("/search", search.show),

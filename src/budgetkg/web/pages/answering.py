@@ -65,7 +65,7 @@ def respond(found: Page | Download | str, view: View) -> Response:
         if found.name:
             headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
         return Response(found.body, media_type=found.media_type, headers=headers)
-    headers = {"vary": "accept-language, cookie", "content-language": view.language}
+    headers = {"vary": "accept-language, cookie", "content-language": view.language, **found.headers}
     return HTMLResponse(html(found, view), found.status, headers)
 
 

@@ -58,6 +58,12 @@ def columns_for(names: Sequence[str], language: str) -> tuple[str, ...]:
     return tuple(name for name in names if name not in left_out)
 
 
+def in_language(name: str, names: Sequence[str], language: str) -> str:
+    """The column that says the same in a language: ``theme_en`` for ``theme`` where there is one."""
+    other = f"{name}_{language}"
+    return other if other in names else name
+
+
 def shown(row: Row, name: str, language: str, href: str | None = None) -> Shown:
     """A cell of a row."""
     value = row.get(name)

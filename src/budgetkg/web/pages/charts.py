@@ -19,8 +19,10 @@ from budgetkg.report.plan import PartPlan, Words, plan
 from budgetkg.report.rules import number
 from budgetkg.report.wording import cell_of, is_money, is_price, wan, written
 from budgetkg.report.years import Row
-from budgetkg.web.pages.cells import columns_for, heading
+from budgetkg.web.pages.cells import columns_for, heading, in_language
 
+TREEMAP = "treemap"
+"""The kind of chart that :mod:`budgetkg.web.pages.areas` draws."""
 MOST_BARS = 24
 _SCOPES = ("scope_zh", "scope")
 _VIEW = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
@@ -58,7 +60,8 @@ def pictures(question: Question, rows: Sequence[Row], language: str) -> tuple[Pi
     """The charts of an answer: as its header declares, else as the report draws it, else none."""
     declared = header_of(question.text).get("chart")
     if declared:
-        return tuple(_declared(declared[0], question, rows, language))
+        bars = [line for line in declared if line.split()[0] != TREEMAP]
+        return tuple(each for line in bars for each in _declared(line, question, rows, language))
     planned = next(
         (part for section in plan().sections for part in section.parts if part.question == question.slug),
         PartPlan(question.slug, ()),
@@ -76,6 +79,7 @@ def _declared(line: str, question: Question, rows: Sequence[Row], language: str)
     kind, label, values = words[0], words[1], words[2:]
     by = values[values.index("by") + 1] if "by" in values else ""
     values = values[: values.index("by")] if "by" in values else values
+    label, by = (_said_in(words, question.columns, language) for words in (label, by))
     scope = next((name for name in columns_for(question.columns, language) if name in _SCOPES), "")
     panels: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -85,6 +89,10 @@ def _declared(line: str, question: Question, rows: Sequence[Row], language: str)
         found = _chart(title, panel, members, (label, values, by, kind == "share"), language)
         if found is not None:
             yield found
+
+
+def _said_in(label: str, columns: Sequence[str], language: str) -> str:
+    return "+".join(in_language(name, columns, language) for name in label.split("+"))
 
 
 def _chart(
@@ -103,7 +111,12 @@ def _chart(
     series = tuple(heading(value, language) for value in values) if len(values) > 1 else ()
     made = tuple(Group(name, tuple(bars)) for name, bars in groups.items())
     chart = Chart(
-        " · ".join(filter(None, (title, panel))), panel, unit_of(values[0], language), series, made, share
+        " · ".join(filter(None, (title, panel))),
+        panel,
+        "" if share else unit_of(values[0], language),
+        series,
+        made,
+        share,
     )
     return Picture(chart, max(0, len(used) - MOST_BARS))
 
@@ -119,10 +132,21 @@ def unit_of(name: str, language: str) -> str:
     return plan().columns[kind].said(language) if kind else heading(name, language)
 
 
-def standalone(found: Iterable[Picture], source: str) -> str:
-    """The charts below each other as one SVG, with a line that says where they are from."""
+def standalone(
+    found: Iterable[Picture], source: str, others: Sequence[tuple[str, str, int, Svg]] = ()
+) -> str:
+    """The charts below each other as one SVG, with a line that says where they are from.
+
+    ``others`` are pictures of another kind, each with its title, its unit, its height and its SVG.
+    """
     pieces: list[Svg] = []
     y = 10
+    for title, unit, height, drawn_otherwise in others:
+        pieces.append(tag("text", title, x=10, y=y + 16, font_weight="600"))
+        pieces.append(tag("text", unit, x=10, y=y + 34, fill="#555"))
+        inner = tag("svg", drawn_otherwise, x=10, y=y + 44, width=drawing.WIDTH, height=height)
+        pieces.append(inner)
+        y += 44 + height + 14
     for each in found:
         pieces.append(tag("text", each.chart.title, x=10, y=y + 16, font_weight="600"))
         pieces.append(tag("text", each.chart.unit, x=10, y=y + 34, fill="#555"))

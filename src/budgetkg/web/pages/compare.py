@@ -7,31 +7,37 @@ another scope, and stand in pictures of their own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budgetkg.errors import UnknownName
 from budgetkg.export.answers import for_excel
 from budgetkg.graph import Rows
-from budgetkg.queries import Question, page_queries
+from budgetkg.queries import Question, page_queries, question
 from budgetkg.report.wording import cell_of
 from budgetkg.report.years import Row
 from budgetkg.resources import page_query
 from budgetkg.store.results import Solutions
 from budgetkg.web.pages.charts import Picture, pictures, standalone
+from budgetkg.web.pages.linking import linked
 from budgetkg.web.pages.names import names
-from budgetkg.web.pages.questions import linked
-from budgetkg.web.pages.tables import Table, whole
+from budgetkg.web.pages.tables import Linked, Table, whole
 from budgetkg.web.pages.view import Download, Page, View
 
 MOST_ROWS = 300
 PARTS = ("compare-money", "compare-budgets", "compare-targets", "compare-projects")
-_CHOICES = (("district", "district"), ("year", "fiscal_year"), ("theme", "theme"))
+COSTS = "cost-of-the-same-work"
+_CHOICES = (
+    ("district", "district"), ("department", "department"), ("year", "fiscal_year"), ("theme", "theme"),
+)  # fmt: skip
+_SUMS = ("amount_yuan", "projects")
+"""Columns of :data:`PARTS`' first that sum up projects, and lead to them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One thing that is compared: its title, its charts and its table."""
 
+    name: str
     title: str
     description: str
     charts: tuple[Picture, ...]
@@ -52,12 +58,27 @@ async def show(view: View) -> Page:
     money = Rows(await view.site.rows(page_query("compare-money")))
     known = await names(view.site)
     sides = []
+    projects = _parts()[-1]
     for item in _parts():
-        rows = _chosen(view, Rows(await view.site.rows(item.text)))
-        table = whole(rows, item.columns, view.language, linked(item, known, view), MOST_ROWS)
+        rows = _chosen(view, await _rows(view, item))
+        if item.slug == COSTS and view.all("theme"):  # its rows name projects, no themes
+            themed = await _rows(view, projects)
+            kept = {(row["district"], row["project"]) for row in _chosen(view, themed)}
+            rows = [row for row in rows if (row["district"], row["project"]) in kept]
+        leads = linked(item, known, view)
+        table = whole(rows, item.columns, view.language, _to_projects(view, item, leads), MOST_ROWS)
         title = view.pick(item.summary_zh, item.summary)
         charts = pictures(item, rows, view.language)
-        sides.append(Side(title, item.description, charts, table, max(0, len(rows) - MOST_ROWS)))
+        sides.append(
+            Side(
+                item.slug,
+                title,
+                view.about(item),
+                charts,
+                table,
+                max(0, len(rows) - MOST_ROWS),
+            )
+        )
     fields = [_field(view, name, column, money, known.choices.get(name, ())) for name, column in _CHOICES]
     downloads = [(ending, view.links.to(f"/compare.{ending}", view.query)) for ending in ("csv", "svg")]
     return Page("compare.html", {"sides": [side for side in sides if side.table.rows], "fields": fields,
@@ -85,7 +106,28 @@ async def download(view: View) -> Download:
 
 def _parts() -> list[Question]:
     known = {item.slug: item for item in page_queries()}
-    return [known[name] for name in PARTS]
+    return [*(known[name] for name in PARTS[:3]), question(COSTS), known[PARTS[3]]]
+
+
+async def _rows(view: View, item: Question) -> Rows:
+    if item.slug == COSTS:  # a question, whose rows are numbered and cut as it says
+        single = replace(item, subjects=item.summed)
+        return Rows(await view.site.question(single))
+    return Rows(await view.site.rows(item.text))
+
+
+def _to_projects(view: View, item: Question, otherwise: Linked) -> Linked:
+    """Of a sum of projects to the list of those it sums up; of whatever else where it led before."""
+    if item.slug != PARTS[0]:
+        return otherwise
+
+    def leads(row: Row, name: str) -> str | None:
+        if name not in _SUMS or not view.links.live:
+            return otherwise(row, name)
+        chosen = [(key, _said(row, column)) for key, column in _CHOICES if row.get(column) is not None]
+        return f"{view.links.to('/compare', chosen)}#{PARTS[3]}"
+
+    return leads
 
 
 def _chosen(view: View, rows: Sequence[Row]) -> list[Row]:

@@ -6,16 +6,35 @@ from budgetkg.errors import BudgetkgError
 from budgetkg.export.answers import turtle
 from budgetkg.graph import Rows
 from budgetkg.messages import said
-from budgetkg.queries import questions
+from budgetkg.queries import questions, with_prefixes
 from budgetkg.report.years import Row
 from budgetkg.store.results import Solutions
+from budgetkg.terms import terms
 from budgetkg.vocab import PREFIXES
+from budgetkg.web.guarding import POLICY
+from budgetkg.web.pages.links import STATIC
 from budgetkg.web.pages.tables import Linked, Table, whole
 from budgetkg.web.pages.view import Page, View
 
 MOST_ROWS = 500
 EXAMPLES = ("largest-projects", "budget-by-funding-source", "indicators-by-tier", "theme-budget-by-district",
             "findings-by-kind", "policies-cited", "satisfaction-targets", "published-forms")  # fmt: skip
+
+FIRST = """SELECT ?district ?project ?amount_yuan WHERE {
+  ?plan bkg:hasProject ?p ; bkg:divisionPrinted ?district .
+  ?p rdfs:label ?project ; bkg:hasTotal/bkg:amountYuan ?amount_yuan .
+}
+ORDER BY DESC(?amount_yuan)
+LIMIT 20"""
+_STYLES = "style-src 'self'"
+_GRIPS = "sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk="
+"""The one style that the editor writes into the page: where the columns of its table are drawn wider."""
+_EDITOR = ("yasgui.min.js", "yasgui.min.css")
+
+
+def built() -> bool:
+    """Whether ``make web`` put the editor beside the site's own script; else the plain form stands alone."""
+    return all((STATIC / "yasgui" / name).is_file() for name in _EDITOR)
 
 
 async def show(view: View) -> Page:
@@ -44,10 +63,15 @@ async def show(view: View) -> Page:
         for item in questions()
         if item.slug in EXAMPLES
     ]
+    beginning = {"query": with_prefixes(text or FIRST), "endpoint": view.links.to("/sparql"),
+                 "terms": [[term.name, term.label(view.language)] for term in terms()],
+                 "prefixes": dict(PREFIXES), "title": str(view.say("sparql.query"))}  # fmt: skip
     return Page(
         "sparql.html",
-        {"text": text, "table": table, "total": total, "truth": truth, "triples": triples, "problem": problem,
+        {"text": text or FIRST, "asked": text, "editor": beginning if built() else None, "table": table,
+         "total": total, "truth": truth, "triples": triples, "problem": problem,
          "examples": examples, "prefixes": sorted(PREFIXES.items()), "most": MOST_ROWS},
+        headers={"content-security-policy": POLICY.replace(_STYLES, f"{_STYLES} '{_GRIPS}'")},
     )  # fmt: skip
 
 

@@ -14,6 +14,9 @@ from budgetkg.web.addresses import document_path
 _FILES = frozenset({"html", "csv", "xlsx", "json", "svg"})
 _DATA = (".ttl", ".jsonld", ".nt")
 _ROOMS = ("/doc/id/", "/doc/code/", "/doc/ontology")
+SEARCH, DATASETS, FEED = "search-index", "catalog", "feed.xml"
+"""What a published site holds beside the folders of its languages: the search's index, datasets, the feed."""
+_SHARED = ("/assets/", f"/{SEARCH}/", f"/{DATASETS}/", f"/{FEED}")
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
@@ -71,7 +74,7 @@ class FileLinks:
     def to(self, path: str, pairs: Iterable[tuple[str, object]] = (), /, **query: object) -> str:
         """The file of a path; nobody reads a query there."""
         up = "../" * self._here.count("/")
-        if path.startswith("/assets/"):
+        if path.startswith(_SHARED):
             return f"{up}../{path.lstrip('/')}"
         if path.endswith(_DATA):  # says the same in every language
             return quote(f"{up}..{path}", safe="/:@$,;=~")
@@ -107,6 +110,6 @@ def page_path(iri: str, base: str) -> str | None:
 def asset_version() -> str:
     """A name of all script and style files together: a browser keeps them until it changes."""
     digest = hashlib.sha256()
-    for path in sorted(STATIC.iterdir()):
+    for path in sorted(path for path in STATIC.iterdir() if path.is_file()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]

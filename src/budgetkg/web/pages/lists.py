@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from budgetkg.graph import Rows
 from budgetkg.queries import Question, header_of, page_queries, questions
+from budgetkg.web.pages.areas import areas_of
+from budgetkg.web.pages.charts import pictures
+from budgetkg.web.pages.linking import declared, linked
 from budgetkg.web.pages.names import names
-from budgetkg.web.pages.questions import declared, linked
-from budgetkg.web.pages.tables import addressed
+from budgetkg.web.pages.tables import addressed, chosen_rows
 from budgetkg.web.pages.view import Page, View
 
 
@@ -27,10 +29,11 @@ async def show(view: View) -> Page:
     # Its subject stays in the answer, and makes its rows links.
     answer = await view.site.question(replace(item, subjects=()))
     rows = Rows(answer)
-    table = addressed(
-        view, rows, item.columns, declared(item, "facets"), linked(item, await names(view.site), view)
-    )
-    content = {"title": view.pick(item.summary_zh, item.summary), "description": item.description,
-               "table": table,
+    known = await names(view.site)
+    table = addressed(view, rows, item.columns, declared(item, "facets"), linked(item, known, view))
+    kept = chosen_rows(view, rows, item.columns)
+    content = {"title": view.pick(item.summary_zh, item.summary), "description": view.about(item),
+               "table": table, "charts": pictures(item, kept, view.language),
+               "areas": areas_of(item, kept, known, view),
                "other_title": view.pick(item.summary, item.summary_zh)}  # fmt: skip
     return Page("list.html", content)

@@ -26,7 +26,7 @@ SECONDS = 60  # for one page: as long as a slow PDF takes, and its reader waits
 _AT_ONCE = 2  # drawings, each a process of its own with a processor to itself
 _KEPT = 32  # pictures, of a few hundred kB each
 _LARGEST_PAGE = 100_000  # no document has so many pages
-_PDF = "application/pdf"
+PDF = "application/pdf"
 
 
 class Pictures:
@@ -35,27 +35,28 @@ class Pictures:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._turn = asyncio.Semaphore(_AT_ONCE)
-        self._kept: OrderedDict[tuple[str, int, str], bytes] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, tuple[int, ...], str], bytes] = OrderedDict()
 
     async def show(self, request: Request) -> Response:
         """The picture; raises UnknownName where the graph has no such document or the folder no such file."""
         iri = iri_of(request.path_params["path"], self._site.base)
         page = request.query_params.get("page", "1")
+        mark = span_of(request.query_params.get("mark", ""))
         source = (await at_hand(self._site)).get(iri or "")
         if source is None or not page.isdecimal() or not 0 < int(page[:9]) <= _LARGEST_PAGE:
             raise UnknownName("no-such-thing", path=request.url.path[:200], choices=Message("there-are-none"))
         path, digest, kind = source
-        ending = ".png" if kind == _PDF else ".html"
-        body = await self._drawn(path, digest, int(page), ending)
+        ending = ".png" if kind == PDF else ".html"
+        body = await self._drawn(path, digest, (int(page), *mark), ending)
         if ending == ".png":
             return Response(body, media_type="image/png")
         return Response(body, media_type="text/html", headers={"content-security-policy": policy()})
 
-    async def _drawn(self, path: Path, digest: str, page: int, ending: str) -> bytes:
-        key = (digest, page, ending)
+    async def _drawn(self, path: Path, digest: str, place: tuple[int, ...], ending: str) -> bytes:
+        key = (digest, place, ending)
         async with self._turn:
             if key not in self._kept:
-                self._kept[key] = await _draw(path, page, ending)
+                self._kept[key] = await _draw(path, place, ending)
             self._kept.move_to_end(key)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
@@ -76,6 +77,15 @@ async def at_hand(site: Site) -> dict[str, tuple[Path, str, str]]:
     return found
 
 
+def span_of(text: str) -> tuple[int, ...]:
+    """``12-40`` as two numbers; none where it isn't that."""
+    start, _, end = text.partition("-")
+    both = start, end
+    if not all(number.isascii() and number.isdecimal() and len(number) < 9 for number in both):
+        return ()
+    return int(start), int(end)
+
+
 @cache
 def policy() -> str:
     """What the browser lets a picture do: its one style and its one script, word for word, nothing else."""
@@ -86,7 +96,8 @@ def policy() -> str:
     )
 
 
-async def _draw(path: Path, page: int, ending: str) -> bytes:
+async def _draw(path: Path, place: tuple[int, ...], ending: str) -> bytes:
+    page, *mark = place
     with TemporaryDirectory(prefix="budgetkg-picture-") as folder:
         out = Path(folder) / f"page{ending}"
         command = (
@@ -99,6 +110,7 @@ async def _draw(path: Path, page: int, ending: str) -> bytes:
             str(out),
             "--page",
             str(page),
+            *(("--mark", *map(str, mark)) if mark else ()),
         )
         nowhere = asyncio.subprocess.DEVNULL
         process = await asyncio.create_subprocess_exec(

@@ -13,28 +13,16 @@ from budgetkg.messages import said
 from budgetkg.parameters import Parameter
 from budgetkg.queries import Question, header_of, narrowed, question, questions, with_prefixes
 from budgetkg.report.plan import plan
-from budgetkg.report.years import Row
 from budgetkg.store.querytext import bound
 from budgetkg.store.results import Solutions
+from budgetkg.web.pages.areas import alone, areas_of
 from budgetkg.web.pages.charts import pictures, standalone
+from budgetkg.web.pages.linking import declared, linked
 from budgetkg.web.pages.names import Names, names
-from budgetkg.web.pages.tables import Linked, addressed, chosen_rows
+from budgetkg.web.pages.tables import addressed, chosen_rows
 from budgetkg.web.pages.view import Download, Page, View
 from budgetkg.web.strangers import open_parameters
 
-_ENTITIES = (
-    "indicator",
-    "name",
-    "project",
-    "task",
-    "project_or_task",
-    "unit",
-    "document",
-    "file",
-    "department",
-    "metric",
-)
-_PAIRS = (("project_a", "project_b"), ("project", "other_project"), ("department_a", "department_b"))
 _TYPES = {"json": "application/sparql-results+json", "csv": "text/csv; charset=utf-8", "svg": "image/svg+xml",
           "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
@@ -103,11 +91,12 @@ async def show(view: View) -> Page:
             "slug": item.slug,
             "title": _summary(item, view),
             "other_title": item.summary if view.language == "zh" else item.summary_zh,
-            "description": item.description,
+            "description": view.about(item),
             "fields": fields,
             "problem": said(asked.problem.message, view.language) if asked.problem else "",
             "table": addressed(view, rows, public, declared(item, "facets"), linked(item, known, view)),
             "charts": pictures(item, kept, view.language),
+            "areas": areas_of(item, kept, known, view),
             "sparql": text_of(item, asked.given) if not asked.problem else item.sparql(),
             "downloads": [
                 (ending, view.links.to(f"/questions/{item.slug}.{ending}", view.query))
@@ -139,7 +128,8 @@ async def download(view: View) -> Download:
         source = view.say(
             "chart.source", address=view.links.to(f"/questions/{item.slug}"), version=view.site.version
         )
-        text = standalone(pictures(item, kept, view.language), str(source))
+        areas = alone(areas_of(item, kept, await names(view.site), view))
+        text = standalone(pictures(item, kept, view.language), str(source), areas)
         return Download(text.encode(), _TYPES[ending], f"{item.slug}.svg")
     places = {id(row): place for place, row in enumerate(rows)}
     chosen = replace(answer, rows=tuple(answer.rows[places[id(row)]] for row in kept))
@@ -198,34 +188,3 @@ def _input(parameter: Parameter, given: Mapping[str, str], known: Names, view: V
     required = parameter.default is None and not parameter.optional
     listed = parameter.name in ("year", "district") and bool(choices) and (not value or value in choices)
     return Input(parameter.name, label, kind, value, required, choices, listed)
-
-
-def linked(item: Question, known: Names, view: View) -> Linked:
-    """Where cells lead: the named thing of a row to its page, districts, departments and themes to theirs."""
-    entities = entities_of(item)
-
-    def leads(row: Row, name: str) -> str | None:
-        about = str(row.get(entities[name]) or "") if name in entities else ""
-        iri = about if " " not in about else ""  # a row may sum up many things
-        iri = iri or known.thing(name, str(row.get(name) or "")) or ""
-        return view.links.thing(iri) if iri else None
-
-    return leads
-
-
-def declared(item: Question, key: str) -> list[str]:
-    """The names that a line of a question's header lists."""
-    return [
-        name.strip() for line in header_of(item.text).get(key, ()) for name in line.split(",") if name.strip()
-    ]
-
-
-def entities_of(item: Question) -> dict[str, str]:
-    """Which column is the name of which thing: by the header's ``entity``, else by their names."""
-    subjects = [name for name in item.subjects if name not in item.summed]
-    entities = declared(item, "entity")
-    if not entities and len(subjects) == 2:
-        entities = list(next((pair for pair in _PAIRS if set(pair) <= set(item.columns)), ()))
-    elif not entities and len(subjects) == 1:
-        entities = [name for name in _ENTITIES if name in item.columns][:1]
-    return dict(zip(entities, subjects, strict=False))

@@ -16,7 +16,8 @@ from budgetkg.web.pages.view import Page, View
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 SECTIONS = (
-    ("/questions", "nav.questions"), ("/districts", "nav.districts"), ("/documents", "nav.documents"),
+    ("/questions", "nav.questions"), ("/money", "nav.money"), ("/districts", "nav.districts"),
+    ("/documents", "nav.documents"),
     ("/findings", "nav.findings"), ("/signals", "nav.signals"), ("/compare", "nav.compare"),
     ("/structure", "nav.graph"), ("/sparql", "nav.sparql"),
 )  # fmt: skip
@@ -44,6 +45,7 @@ def environment() -> Environment:
     )  # fmt: skip
     made.filters["seen"] = seen
     made.filters["data"] = data
+    made.filters["drawing"] = lambda drawing: Markup(drawing)
     made.filters["thousands"] = lambda number: f"{number:,}"
     return made
 

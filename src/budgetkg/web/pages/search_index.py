@@ -36,9 +36,14 @@ MOST_HITS = 2000
 _BY_SOUND = frozenset(KINDS) - {"goal", "finding"}
 _TRIGRAM = 3
 _MOST_WORDS = 8
+_FAR = 10_000  # where a word comes that is heard in a name and isn't written in it
 _LONGEST_ALSO = 400  # characters of further names that are searched; a thing has a few of some twenty
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_TABLE = "CREATE VIRTUAL TABLE words USING fts5(text, pinyin, initials, place UNINDEXED, tokenize='trigram')"
+_TABLES = """
+CREATE VIRTUAL TABLE words USING fts5(text, pinyin, initials, content='', tokenize='trigram');
+CREATE TABLE texts (place INTEGER PRIMARY KEY, kind INTEGER, size INTEGER, text TEXT, initials TEXT);
+"""
+"""``rowid`` of words is the place in texts, where short words are looked for and hits are ranked."""
 
 
 class Index:
@@ -46,11 +51,15 @@ class Index:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
-        self._names = [folded(str(row["name"])) for row in rows]
         self._lock = threading.Lock()
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
-        self._base.execute(_TABLE)
-        self._base.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", _entries(rows))
+        self._base.executescript(_TABLES)
+        for place, kind, size, text, pinyin, initials in _entries(rows):
+            words = (place, text, pinyin, initials)
+            self._base.execute("INSERT INTO words (rowid, text, pinyin, initials) VALUES (?, ?, ?, ?)", words)
+            self._base.execute(
+                "INSERT INTO texts VALUES (?, ?, ?, ?, ?)", (place, kind, size, text, initials)
+            )
         self._base.commit()
 
     def hits(self, text: str) -> list[Row]:
@@ -63,8 +72,7 @@ class Index:
         if not found and any(_HAN.search(word) for word in words):
             # Traditional characters sound like the simplified ones.
             found = self._places([sounds(word)[0] for word in words])
-        ranked = sorted(found, key=lambda place: self._rank(place, words))
-        return [self._rows[place] for place in ranked[:MOST_HITS]]
+        return [self._rows[place] for place in found]
 
     def names(self, text: str, most: int = 8) -> list[str]:
         """Names to go on with while somebody is typing."""
@@ -72,23 +80,24 @@ class Index:
         return list(dict.fromkeys(name for name in hits if len(name) <= 60))[:most]
 
     def _places(self, words: Sequence[str]) -> list[int]:
+        """Where every word stands: by kind, then where a word comes early, in a short name."""
         long = [word for word in words if len(word) >= _TRIGRAM]
         conditions, given = [], []
         if long:
-            conditions.append("words MATCH ?")
+            conditions.append("place IN (SELECT rowid FROM words WHERE words MATCH ?)")
             given.append(" AND ".join('"' + word.replace('"', '""') + '"' for word in long))
         for word in words:
             if len(word) < _TRIGRAM:
                 conditions.append("(instr(text, ?) > 0 OR instr(initials, ?) > 0)")
                 given += [word, word]
+        at = [f"ifnull(nullif(instr(text, ?), 0), {_FAR})" for _ in words]
+        nearest = f"min({', '.join(at)})" if len(at) > 1 else at[0]
+        asked = (
+            f"SELECT place FROM texts WHERE {' AND '.join(conditions)} "
+            f"ORDER BY kind, {nearest}, size, place LIMIT {MOST_HITS}"
+        )
         with self._lock:
-            found = self._base.execute(f"SELECT place FROM words WHERE {' AND '.join(conditions)}", given)
-            return [int(place) for (place,) in found]
-
-    def _rank(self, place: int, words: Sequence[str]) -> tuple[int, int, int, int]:
-        row, name = self._rows[place], self._names[place]
-        at = min((name.find(word) if word in name else 999) for word in words)
-        return (KINDS.index(str(row["kind"])), at, len(name), place)
+            return [int(place) for (place,) in self._base.execute(asked, [*given, *words])]
 
 
 async def index(site: Site) -> Index:
@@ -137,9 +146,9 @@ def _pinyin(text: str) -> tuple[str, ...]:
     return tuple(word.casefold() for word in lazy_pinyin(text))
 
 
-def _entries(rows: Sequence[Row]) -> Iterator[tuple[str, str, str, int]]:
+def _entries(rows: Sequence[Row]) -> Iterator[tuple[int, int, int, str, str, str]]:
     for place, row in enumerate(rows):
         name = folded(str(row["name"]))
         text = "\n".join(filter(None, (name, folded(str(row["also"] or "")))))
         pinyin, initials = sounds(name) if row["kind"] in _BY_SOUND else ("", "")
-        yield text, pinyin, initials, place
+        yield place, KINDS.index(str(row["kind"])), len(name), text, pinyin, initials

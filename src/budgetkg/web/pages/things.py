@@ -20,13 +20,13 @@ from budgetkg.messages import Message
 from budgetkg.queries import Question, header_of, page_queries
 from budgetkg.report.wording import seen, wan
 from budgetkg.store.explain import Explanation, Statement, explain
-from budgetkg.store.places import Place
 from budgetkg.terms import short
 from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS, SKOS, XSD
-from budgetkg.web.addresses import FOLDER, document_path, iri_of, path_of
+from budgetkg.web.addresses import document_path, iri_of, path_of
+from budgetkg.web.pages.charts import Picture, pictures
+from budgetkg.web.pages.linking import linked
 from budgetkg.web.pages.names import names
-from budgetkg.web.pages.pictures import at_hand
-from budgetkg.web.pages.questions import linked
+from budgetkg.web.pages.places import located, picture_of
 from budgetkg.web.pages.reporting import report
 from budgetkg.web.pages.tables import Table, whole
 from budgetkg.web.pages.view import Page, View
@@ -77,6 +77,7 @@ class Section:
 
     title: str
     description: str
+    charts: tuple[Picture, ...]
     table: Table
     left: int
 
@@ -102,11 +103,12 @@ async def show(view: View) -> Page:
             "kinds": _kinds(known, view),
             "facts": list(_facts(view, known.statements)),
             "mentions": list(_facts(view, known.mentions)),
-            "places": [await _located(view, place) for place in places[:MOST_PLACES]],
+            "places": await located(view, iri, places[:MOST_PLACES]),
             "places_left": max(0, len(places) - MOST_PLACES),
             "report": await report(view, known),
-            "picture": await _picture(view, iri),
+            "picture": (await picture_of(view, iri))[0],
             "sections": shown,
+            "compare": _compared(view, iri, types),
             "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
                           for ending in ("ttl", "jsonld", "nt")],
             "citation": _citation(view, iri, title),
@@ -179,25 +181,6 @@ def _value(view: View, statement: Statement) -> Value:
     return Value(text, small)
 
 
-async def _located(view: View, place: Place) -> tuple[Place, str, str | None, str | None]:
-    """A place with its words, the page of its document, and the picture where its file is at hand."""
-    known = await names(view.site)
-    iri = known.thing("document", place.file)
-    where = str(view.say("thing.page", page=place.page))
-    if place.line_range:
-        where += " · " + (
-            place.line_range if place.cells else str(view.say("thing.lines", lines=place.line_range))
-        )
-    return place, where, view.links.thing(iri) if iri else None, await _picture(view, iri, place.page)
-
-
-async def _picture(view: View, iri: str | None, page: int = 1) -> str | None:
-    path = path_of(iri, view.site.base) if iri and view.links.live else None
-    if path is None or iri not in await at_hand(view.site):
-        return None
-    return view.links.to(f"/{FOLDER}/{unquote(path)}/picture", page=page)
-
-
 def _sections(types: set[str]) -> list[Question]:
     found = []
     for item in page_queries():
@@ -217,10 +200,16 @@ async def _section(view: View, item: Question, iri: str) -> Section:
     table = whole(rows, item.columns, view.language, leads, MOST_ROWS)
     return Section(
         view.pick(item.summary_zh, item.summary),
-        item.description if view.language == "en" else "",
+        view.about(item),
+        pictures(item, rows, view.language) if "chart" in header_of(item.text) else (),
         table,
         max(0, len(rows) - MOST_ROWS),
     )
+
+
+def _compared(view: View, iri: str, types: set[str]) -> str:
+    """Where a document is compared with another; empty for what is none, and where no server answers."""
+    return view.links.to("/differences", one=iri) if "bkg:Document" in types and view.links.live else ""
 
 
 def _citation(view: View, iri: str, title: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from budgetkg.queries import Question
 from budgetkg.web.asking import Site
 from budgetkg.web.pages.links import Links
 from budgetkg.web.pages.words import say
@@ -42,6 +43,10 @@ class View:
         """One of two texts, by the language."""
         return zh if self.language == "zh" else en
 
+    def about(self, item: Question) -> str:
+        """What the answer to a question counts and leaves out, in the reader's language."""
+        return self.pick(item.description_zh, item.description)
+
     def address(self, **changed: object) -> str:
         """This page with some parameters changed; ``None`` takes one away."""
         kept = [(key, value) for key, value in self.query if key not in changed and key != "lang"]
@@ -65,6 +70,7 @@ class Page:
     template: str
     content: Mapping[str, Any]
     status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

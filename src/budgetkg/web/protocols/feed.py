@@ -47,7 +47,7 @@ def routes(site: Site) -> list[BaseRoute]:
         if generation is None:
             raise UnknownName("no-files")
         since = request.query_params.get("since", "")
-        body = await asyncio.to_thread(_written, generation, since, address_of(site, request, ""))
+        body = await asyncio.to_thread(feed_of, generation, since, address_of(site, request, ""))
         tag = f'"{site.version}-{since}"' if DIGEST.fullmatch(since) or not since else '""'
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"etag": tag})
@@ -56,13 +56,20 @@ def routes(site: Site) -> list[BaseRoute]:
     return [Route("/feed", feed)]
 
 
-def _written(generation: Generation, since: str, address: str) -> bytes:
+def feed_of(
+    generation: Generation, since: str, address: str, name: str = "feed", pages: str = "doc/"
+) -> bytes:
+    """The feed of all, or of what is newer than an earlier build; raises UnknownName for one not kept.
+
+    ``address`` is where the site is, ``name`` and ``pages`` where in it the feed and the pages of things are.
+    """
+    root = f"{address}{pages}"
     earlier = _earlier(generation, since) if since else None
-    known = {entry.id for entry in _entries(earlier, address)} if earlier else frozenset()
-    found = [entry for entry in _entries(generation, address) if entry.id not in known]
+    known = {entry.id for entry in _entries(earlier, root)} if earlier else frozenset()
+    found = [entry for entry in _entries(generation, root) if entry.id not in known]
     found.sort(key=lambda entry: entry.id)
     found.sort(key=lambda entry: entry.when, reverse=True)
-    return atom(found[:_MOST], generation.path.name, address)
+    return atom(found[:_MOST], generation.path.name, address, name)
 
 
 def _earlier(generation: Generation, name: str) -> Generation:
@@ -73,22 +80,22 @@ def _earlier(generation: Generation, name: str) -> Generation:
     return Generation(path)
 
 
-def _entries(generation: Generation, address: str) -> Iterator[Entry]:
+def _entries(generation: Generation, pages: str) -> Iterator[Entry]:
     """The documents that count, each with its findings."""
     when = {}
     for one in generation.counted():
         when[one["sha256"]] = _when(one, generation.document(one["key"]))
-        link = f"{address}doc/id/document/{one['key']}.html"
+        link = f"{pages}id/document/{one['key']}.html"
         parts = (one["department"] or one["source"], str(one["year"] or ""), one["source"])
         title = " ".join(dict.fromkeys(part for part in parts if part))
         counts = f"{one['projects']} projects, {one['tasks']} tasks, {one['indicators']} indicators"
         yield Entry(f"{one['base']}id/document/{one['key']}", title, when[one["sha256"]], link, counts)
     for finding in generation.all_findings():
         if finding["severity"] in _TOLD and finding["sha256"] in when:
-            yield _finding(finding, when[finding["sha256"]], address)
+            yield _finding(finding, when[finding["sha256"]], pages)
 
 
-def _finding(finding: Mapping[str, Any], when: str, address: str) -> Entry:
+def _finding(finding: Mapping[str, Any], when: str, pages: str) -> Entry:
     parts = (
         finding["sha256"],
         finding["code"],
@@ -98,7 +105,7 @@ def _finding(finding: Mapping[str, Any], when: str, address: str) -> Entry:
     )
     name = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
     title = f"{finding['document']}: {finding['label']['zh']} {finding['label']['en']}"
-    link = f"{address}doc/id/document/{finding['sha256'][:16]}.html"
+    link = f"{pages}id/document/{finding['sha256'][:16]}.html"
     text = f"{finding['where']} {finding['message']['zh']} {finding['message']['en']}".strip()
     return Entry(f"urn:budgetkg:finding:{name}", title, when, link, text)
 
@@ -112,17 +119,17 @@ def _when(entry: Mapping[str, Any], record: Path) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def atom(entries: list[Entry], version: str, address: str) -> bytes:
+def atom(entries: list[Entry], version: str, address: str, name: str = "feed") -> bytes:
     """The feed of some entries, the newest first."""
     Xml.register_namespace("", _ATOM)
     feed = Xml.Element(f"{{{_ATOM}}}feed")
-    _add(feed, "id", f"{address}feed")
+    _add(feed, "id", f"{address}{name}")
     _add(feed, "title", "预算绩效知识图谱 budgetkg")
     _add(feed, "subtitle", f"build {version}; the newest {_MOST} entries at most")
     _add(feed, "updated", max((entry.when for entry in entries), default="1970-01-01T00:00:00Z"))
     author = Xml.SubElement(feed, f"{{{_ATOM}}}author")
     _add(author, "name", "budgetkg")
-    Xml.SubElement(feed, f"{{{_ATOM}}}link", rel="self", href=f"{address}feed")
+    Xml.SubElement(feed, f"{{{_ATOM}}}link", rel="self", href=f"{address}{name}")
     for entry in entries:
         node = Xml.SubElement(feed, f"{{{_ATOM}}}entry")
         _add(node, "id", entry.id)

@@ -27,6 +27,11 @@ def described_in_files(room: str, iri: str) -> list[Triple]:
     return found
 
 
+def subjects_in_files(room: str) -> frozenset[str]:
+    """The IRIs of which the packaged files say something, by their room (:func:`described_in_files`)."""
+    return frozenset(one.subject.value for one in _triples(room) if isinstance(one.subject, NamedNode))
+
+
 @cache
 def _triples(room: str) -> tuple[Triple, ...]:
     if room == "ontology":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
@@ -28,23 +29,36 @@ def routes(site: Site) -> list[BaseRoute]:
     """``/robots.txt`` and ``/sitemap.xml``, in parts where it is long."""
 
     async def robots(request: Request) -> Response:
-        lines = ["User-agent: *", *(f"Disallow: {site.settings.root_path}{path}" for path in _NOT_FOR_ROBOTS)]
-        lines.append(f"Sitemap: {address_of(site, request, 'sitemap.xml')}")
-        return PlainTextResponse("\n".join(lines) + "\n")
+        hidden = [f"{site.settings.root_path}{path}" for path in _NOT_FOR_ROBOTS]
+        return PlainTextResponse(robots_text(hidden, address_of(site, request, "sitemap.xml")))
 
     async def sitemap(request: Request) -> Response:
-        found = await _addresses(site, address_of(site, request, ""))
+        here = address_of(site, request, "sitemap.xml")
+        parts = sitemap_parts(await _addresses(site, address_of(site, request, "")), f"{here}?part={{}}")
         part = request.query_params.get("part", "")
-        parts = range(0, len(found), _LONGEST)
-        if not part and len(parts) > 1:
-            here = address_of(site, request, "sitemap.xml")
-            return _xml("sitemapindex", "sitemap", [f"{here}?part={n}" for n in range(1, len(parts) + 1)])
-        number = int(part) if part.isascii() and part.isdecimal() and len(part) < 6 else 0 if part else 1
-        if not 1 <= number <= len(parts):
+        number = int(part) if part.isascii() and part.isdecimal() and 0 < len(part) < 6 else -1 if part else 0
+        if number == 1 and len(parts) == 1:
+            number = 0
+        if not 0 <= number < len(parts):
             raise UnknownName("no-such-thing", path=f"sitemap {part[:20]}", choices=Message("there-are-none"))
-        return _xml("urlset", "url", found[(number - 1) * _LONGEST : number * _LONGEST])
+        return Response(parts[number], media_type="application/xml")
 
     return [Route("/robots.txt", robots), Route("/sitemap.xml", sitemap)]
+
+
+def robots_text(hidden: Iterable[str], sitemap: str) -> str:
+    """``robots.txt``: paths that no robot need ask, the address of the sitemap."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in hidden), f"Sitemap: {sitemap}"]
+    return "\n".join(lines) + "\n"
+
+
+def sitemap_parts(addresses: Sequence[str], part: str) -> list[str]:
+    """The sitemap, where it is long with its parts behind it; ``part`` is their address with {} in it."""
+    starts = range(0, len(addresses), _LONGEST)
+    found = [_xml("urlset", "url", addresses[at : at + _LONGEST]) for at in starts]
+    if len(found) == 1:
+        return found
+    return [_xml("sitemapindex", "sitemap", [part.format(n) for n in range(1, len(found) + 1)]), *found]
 
 
 async def _addresses(site: Site, root: str) -> list[str]:
@@ -59,7 +73,6 @@ async def _addresses(site: Site, root: str) -> list[str]:
     ]
 
 
-def _xml(whole: str, each: str, addresses: list[str]) -> Response:
+def _xml(whole: str, each: str, addresses: Sequence[str]) -> str:
     lines = "".join(f"<{each}><loc>{escape(address)}</loc></{each}>\n" for address in addresses)
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{whole} xmlns="{_SPACE}">\n{lines}</{whole}>\n'
-    return Response(text, media_type="application/xml")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{whole} xmlns="{_SPACE}">\n{lines}</{whole}>\n'

@@ -1,0 +1,90 @@
+"""Labels that no layout lists, told by the words they are made of and by what stands beside them.
+
+A label ends in what it labels: 承担单位名称 a unit, 批复预算金额 money. What is beside it must be of that
+kind, so that a label alone decides nothing: 责任单位 | 某县法律援助中心 names a unit, 责任单位 | 是 doesn't.
+"""
+
+from __future__ import annotations
+
+import re
+
+from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.organisations import is_organisation
+from budgetkg.forms.settings import LONGEST_HEADER, LONGEST_LABEL
+from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+_NUMERAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.])")
+_OFFICE = re.compile(
+    r"(?P<what>.*?)(?:部门|单位|机构|主体|企业|业主|机关)(?:名称|全称)?(?:及(?:代码|编码|编号))?"
+)
+# Who checks, pays out or is paid for the work isn't whose money it is: 财政部门, 施工单位, 评价机构.
+_OTHERS = re.compile(
+    "财政|审[核批计定]|批[复准]|评审|监[理督管]|施工|设计|勘察|供[应货]|承接|服务|中标|受托|委托|代建|协[作助办]|合作|配合|参与"
+    "|上级|下达|拨[款付]|第三方|中介|咨询|评[价估估]机构|收款|收益|受益|担保|金融|贷款|投资方|社会资本|推荐|隶属|协同|联合"
+)
+_DOES = re.compile("实施|承担|使用|用款|执行|建设|业主|承办|主办|牵头|经办|运[营行]|责任|负责|落实|完成|项目")
+_HEADS = re.compile("主管|预算部门|归口|管理部门")
+_MONEY = re.compile(
+    r"(?:其中:?)?(?:(?:本年度?|当年度?|今年|全年|年度|年初|项目|预算|资金|财政|支出|专项|补助|经费|投入|申请|申报|安排|批复|批准|核定|审定|下达|计划|总)+)"
+    r"(?:金额|总额|总数|总量|资金|预算数?|经费|额度?|数)"
+)
+_THIS_YEAR = re.compile(r"(?:本年度?|当年度?|年度)(?:申请|申报|安排|批复|核定|审定|下达|预算)")
+_DECIDED = re.compile("申请|申报|安排|批复|批准|核定|审定|下达|预算|本年|当年|年度")
+_SPOKEN_AMOUNT = re.compile(
+    r"\s*+(?P<label>[^\d\s][^\d]{1,24}?)\s*+(?P<amount>[-−]?\d++(?:,\d++)*+(?:\.\d++)?\s*+(?:亿元|万元|千元|元|亿|万)?)\s*+"
+)
+_NAME = re.compile(r"(?P<what>.{0,12})名称|项目|专项")
+_NO_NAME = re.compile(
+    "单位|部门|机构|科目|指标|任务|科室|处室|主管|企业|主体|文件|政策文件|人员|岗位|设备|产品|用户|地[区方]"
+)
+
+
+def organisation_role(label: str, value: str) -> str | None:
+    """The field of a label that ends in 部门, 单位, 机构 … with an organisation's name beside it."""
+    plain = _plain(label)
+    found = _OFFICE.fullmatch(plain)
+    if found is None or not _is_name(value) or _OTHERS.search(plain):
+        return None
+    if _HEADS.search(plain):
+        return "department"
+    if _DOES.search(found["what"]) and not plain.startswith("实施机构"):
+        return "unit_of_use"
+    return "department" if plain.startswith("部门") or plain.endswith(("部门", "部门名称")) else "budget_unit"
+
+
+def is_money_label(label: str, value: str) -> bool:
+    """Whether a label is made of words for the year's money only, with an amount beside it: 本年申请."""
+    said = _THIS_YEAR.fullmatch(_plain(label)) is not None or is_money_words(label)
+    return said and money_in(value) is not None
+
+
+def is_money_words(label: str) -> bool:
+    """Whether a label or header is made of words for the year's money only: 批复预算金额, 下达资金总额."""
+    plain = _plain(label)
+    return _MONEY.fullmatch(plain) is not None and _DECIDED.search(plain) is not None
+
+
+def names_thing(label: str, value: str) -> bool:
+    """Whether a label at the head of a form says what the form is about: 基金名称, 专项转移支付名称, 项目."""
+    plain = _plain(label)
+    if _NAME.fullmatch(plain) is None or _NO_NAME.search(plain):
+        return False
+    return 1 < len(key(value)) <= LONGEST_HEADER and money_in(value) is None and "。" not in value
+
+
+def amount_said(text: str) -> tuple[str, int] | None:
+    """The label of a cell that prints its amount behind it, and where that begins: 其中：财政拨款  80."""
+    found = _SPOKEN_AMOUNT.fullmatch(fold(text)) if len(text) <= 2 * LONGEST_LABEL else None
+    return (found["label"].rstrip(": "), found.start("amount")) if found else None
+
+
+def _plain(label: str) -> str:
+    plain = key(label).rstrip(":")
+    return _NUMERAL.sub("", _BRACKETS.sub("", plain)) if len(plain) <= LONGEST_LABEL else ""
+
+
+def _is_name(value: str) -> bool:
+    plain = key(value)
+    return 4 <= len(plain) <= LONGEST_HEADER and not re.search("[。;,:]", plain) and is_organisation(value)

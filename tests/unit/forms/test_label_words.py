@@ -1,0 +1,88 @@
+"""Labels on no list: their words and what stands beside them decide together."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.forms.grids import project, read
+
+from budgetkg.forms.layout.label_words import amount_said, is_money_label, names_thing, organisation_role
+
+TIERS = "一级指标|二级指标|三级指标^2|指标值\n产出指标|数量指标|抽检批次^2|300批次"
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "role"),
+    [
+        ("省级预算部门名称", "沂源县财政局", "department"),
+        ("行业主管单位", "沂源县水利局", "department"),
+        ("承担单位名称", "沂源县水利站", "unit_of_use"),
+        ("主管单位及代码", "[101]沂源县水利局", "department"),
+        ("实施机构", "沂源县水利局", "budget_unit"),
+        ("购买主体", "沂源县民政局", "budget_unit"),
+        ("施工单位", "沂源县第二建筑公司", None),
+        ("省级财政部门", "山东省财政厅", None),
+        ("评价机构", "某某会计师事务所", None),
+        ("责任单位", "是", None),
+        ("项目单位数量", "沂源县水利局", None),
+    ],
+)
+def test_an_organisation_beside_a_label_that_ends_in_one(label: str, value: str, role: str | None) -> None:
+    assert organisation_role(label, value) == role
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "said"),
+    [
+        ("批复预算金额", "38.5", True),
+        ("下达资金总额（万元）", "180", True),
+        ("本年申请", "260万元", True),
+        ("批复预算金额", "见附件", False),
+        ("实际到位金额", "38.5", False),
+        ("上年预算数", "38.5", False),
+        ("历年已安排", "100", False),
+    ],
+)
+def test_words_for_the_years_money_with_an_amount_beside_them(label: str, value: str, said: bool) -> None:
+    assert is_money_label(label, value) is said
+
+
+def test_what_a_form_is_about() -> None:
+    assert names_thing("基金名称", "城乡居民养老保险基金")
+    assert names_thing("项目", "景区道路")
+    assert not names_thing("预算科目名称", "城乡社区支出")
+    assert not names_thing("项目", "12")
+
+
+def test_an_amount_behind_its_label() -> None:
+    assert amount_said("其中：财政拨款  80") == ("其中：财政拨款".replace("：", ":"), 9)
+    assert amount_said("完成时间 2024年6月") is None
+
+
+def test_a_label_and_amount_in_one_cell_are_no_value_of_the_label_before() -> None:
+    rows = "项目名称|沟渠清淤^4\n项目资金|其中：财政拨款||其中：财政拨款  80|其他资金 8\n"
+    found = project(read("2023年项目支出绩效目标表", rows + TIERS))
+    assert found.amounts.fiscal_appropriation is not None
+    assert found.amounts.other is not None
+    assert (found.amounts.fiscal_appropriation.value, found.amounts.other.value) == (80, 8)
+
+
+def test_a_source_alone_that_is_a_part_contradicts_no_total() -> None:
+    rows = "项目名称|沟渠清淤^4\n资金总额|100|其中：财政拨款|80^2\n"
+    record = read("2023年项目支出绩效目标表", rows + TIERS)
+    assert "total-not-reconciled" not in {found.code for found in record.findings}
+    rows = "项目名称|沟渠清淤^4\n资金总额|100|其中：财政拨款|80|其他资金 8\n"
+    record = read("2023年项目支出绩效目标表", rows + TIERS)
+    assert "total-not-reconciled" in {found.code for found in record.findings}
+
+
+def test_the_date_of_a_form_is_no_personal_data() -> None:
+    rows = "项目名称|沟渠清淤^4\n"
+    record = read("2023年项目支出绩效目标表", rows + TIERS, after="<p>制表日期：2023年1月20日</p>")
+    assert not record.people
+
+
+def test_titles_of_stacked_forms_are_in_a_record_or_quoted() -> None:
+    first = "项目名称|沟渠清淤^4\n" + TIERS
+    more = "<p>道路养护专项绩效目标表</p>"
+    record = read("2023年项目支出绩效目标表", first, after=more)
+    assert any("道路养护专项" in place.quote for found in record.findings for place in found.evidence)
