@@ -121,9 +121,8 @@ class Comparisons:
 
     def _insert(self, facts: Facts) -> None:
         row = (facts.key, facts.digest, facts.department, facts.year, facts.evaluates)
-        self.base.execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, '{}', ?)", (*row, " ".join(map(str, facts.used)))
-        )
+        used = " ".join(map(str, facts.used))
+        self.base.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, "{}", used))
         self.base.executemany(
             "INSERT OR REPLACE INTO goal VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
