@@ -18,7 +18,7 @@ from budgetkg.errors import StoreError
 from budgetkg.pipeline.software import software
 from budgetkg.store.generations import EXTRACT, Generation, located
 from budgetkg.store.locks import GENERATIONS
-from budgetkg.store.manifest import json_bytes, manifest_of
+from budgetkg.store.manifest import hashed_bytes, manifest_of
 from budgetkg.store.memory import recalled, remember
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _shares(generation: Generation) -> str:
         for name, known in files.items()
         if name.startswith(("graphs/concluded-", "graphs/compared-")) or name.endswith(EXTRACT)
     }
-    return hashlib.sha256(json_bytes(own)).hexdigest()
+    return hashlib.sha256(hashed_bytes(own)).hexdigest()
 
 
 def _stamp(path: Path) -> list[int]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from budgetkg.store.durable import naming
-from budgetkg.store.manifest import MANIFEST, STORE, files_of, json_bytes
+from budgetkg.store.manifest import MANIFEST, STORE, files_of, hashed_bytes
 from budgetkg.store.seal import engine_files
 
 STAMPS, READ = "stamps.json", "read.json"
@@ -58,7 +58,7 @@ def keep_stamps(generation: Path) -> None:
 
 def remember(path: Path, kept: Any) -> None:
     """Keep something with its hash; half of it must not look like a whole."""
-    own = hashlib.sha256(json_bytes(kept)).hexdigest()
+    own = hashlib.sha256(hashed_bytes(kept)).hexdigest()
     fresh = path.with_name(f".{path.name}.new")
     with naming(path):
         fresh.write_bytes(json.dumps({"sha256": own, "kept": kept}, ensure_ascii=False).encode("utf-8"))
@@ -70,7 +70,7 @@ def recalled(path: Path) -> Any:
     try:
         found = json.loads(path.read_bytes())
         kept = found["kept"]
-        return kept if hashlib.sha256(json_bytes(kept)).hexdigest() == found["sha256"] else None
+        return kept if hashlib.sha256(hashed_bytes(kept)).hexdigest() == found["sha256"] else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
