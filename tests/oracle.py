@@ -1,7 +1,6 @@
 """The stored questions answered in plain Python over records as JSON: no graph, no SPARQL.
 
-It shares nothing with the queries it checks. A row holds the columns that a question promises,
-extra columns left out; the order of rows is checked apart.
+It shares nothing with the queries it checks. Rows hold the promised columns; their order is checked apart.
 """
 
 from __future__ import annotations
@@ -138,17 +137,15 @@ def indicators_by_tier(documents: Iterable[Json]) -> Iterator[Row]:
 
 
 def of_year(document: Json) -> Row:
-    year, rule = document["year"], document.get("year_rule") or "inferred"
-    known = "printed" if document["year_printed"] else rule
-    return document["district"] or "", str(year or ""), known if year else ""
+    known = "printed" if document["year_printed"] else document.get("year_rule") or "inferred"
+    return document["district"] or "", str(document["year"] or ""), known if document["year"] else ""
 
 
 def first_tier_basis(row: Json) -> str:
     """How a first tier is known; a record without a rule says by a null that no cell prints it."""
     if not row["tier1"]:
         return ""
-    restored = "inferred" if row.get("tier1_printed", "") is None else "printed"
-    return row.get("tier1_basis") or restored
+    return row.get("tier1_basis") or ("inferred" if row.get("tier1_printed", "") is None else "printed")
 
 
 def is_satisfaction(row: Json) -> bool:

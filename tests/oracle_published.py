@@ -42,10 +42,11 @@ def departments_without_publication(
     years: dict[tuple[str, str], list[str]] = defaultdict(list)
     for document in documents:
         key = document["district"], department(document)
-        years[key].append(str(document["year"] or "?"))
+        known = document["year"] and (document["year_printed"] or document.get("year_rule") == "corrected")
+        years[key].append(f"{document['year'] or ''}{'' if known else '?'}")
         if document["year"]:
-            known = (bases.get(document["year"]) or "printed?", basis(document))
-            bases[document["year"]] = "printed" if "printed" in known else min(known)
+            rules = (bases.get(document["year"]) or "printed?", basis(document))
+            bases[document["year"]] = "printed" if "printed" in rules else min(rules)
     for place, name in listed or years:
         known = {
             key: sorted(found) for key, found in years.items() if key[1] == name and place in ("", key[0])
@@ -54,7 +55,7 @@ def departments_without_publication(
         why = "a form of the department prints no year" if "?" in found else ""
         why = why if found else "no document has this name: not published, not read, or spelt otherwise"
         for year, of_year in bases.items():
-            if str(year) not in found:
+            if not {str(year), f"{year}?"} & set(found):
                 from_list = TRUE_AS[bool(listed)]
                 yield key[0], name, str(year), ", ".join(found), from_list, TRUE_AS[not why], why, of_year
 

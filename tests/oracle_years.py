@@ -85,7 +85,8 @@ def project_growth(documents: Iterable[Json]) -> Iterator[Row]:
                 share(sums[year] - sums[previous], sums[previous]) if sums[previous] else "",
                 str(first), f"{sums[first]:.2f}",
                 share(sums[year] - sums[first], sums[first]) if sums[first] else "",
-                str(len(those)), TRUE_AS[not why], why, basis(document),
+                str(len(those)), TRUE_AS[not why], why, basis(document), basis(years[previous][0][0]),
+                basis(years[first][0][0]),
             )  # fmt: skip
 
 
@@ -118,7 +119,7 @@ def targets_lowered_for_more_money(documents: Iterable[Json]) -> Iterator[Row]:
                     f"{was.value}", new.unit or "", f"{money(document, project):.2f}",
                     f"{money(earlier, before):.2f}",
                     f"{money(document, project) - money(earlier, before):.2f}",
-                    TRUE_AS[not why], why, basis(document),
+                    TRUE_AS[not why], why, basis(document), basis(earlier),
                 )  # fmt: skip
 
 
@@ -143,7 +144,7 @@ def projects_new_and_gone(documents: Iterable[Json]) -> Iterator[Row]:
                     why = "years between are missing" if document["year"] - before["year"] > 1 else ""
                     yield (
                         *at[:2], unit["name"], project["name"], status, at[2], str(before["year"]),
-                        yuan(where, project["total"]), TRUE_AS[not why], why, basis(document),
+                        yuan(where, project["total"]), TRUE_AS[not why], why, basis(document), basis(before),
                     )  # fmt: skip
 
 
@@ -182,6 +183,7 @@ def targets_already_met(documents: Iterable[Json]) -> Iterator[Row]:
                         *at[:2], unit["name"], project["name"], name, at[2], row["annual_value"], sign,
                         f"{value}", promised[0].unit or "", str(actual["annual_value"]), f"{got}",
                         str(key[1]), yuan(document, project["total"]), TRUE_AS[not why], why, basis(document),
+                        "printed",  # the year of each self-evaluation is
                     )  # fmt: skip
 
 
@@ -202,7 +204,7 @@ def indicators_dropped(documents: Iterable[Json]) -> Iterator[Row]:
                     *at[:2], unit["name"], project["name"], row["name"], at[2], str(earlier["year"]),
                     row["annual_value"] or "", reached.get(row["name"]) or "",
                     yuan(document, project["total"]), yuan(earlier, before["total"]), f"{change:.2f}",
-                    basis(document),
+                    basis(document), basis(earlier),
                 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +12,7 @@ import pyoxigraph
 import pytest
 
 from benchmarks import corpus
+from budgetkg.errors import StoreError
 from budgetkg.pipeline import BuildOptions, build, remove
 from budgetkg.pipeline.building import BuildReport
 from budgetkg.pipeline.document import Job, Outcome, process
@@ -107,6 +109,60 @@ def test_what_is_kept_for_the_next_build_may_be_lost(tmp_path: Path, name: str) 
     built(folder, graph)
     assert files(graph) == before
     assert not damages(graph)
+
+
+@pytest.mark.parametrize(
+    "trial", ["read.json exchanged", "stamps.json a-folder", "read.json of another graph"]
+)
+def test_what_is_kept_is_not_trusted(tmp_path: Path, trial: str) -> None:
+    folder, graph = tmp_path / "documents", tmp_path / "graph"
+    put(folder, NAMES[0])
+    built(folder, graph)
+    before = files(graph)
+    name, _, way = trial.partition(" ")
+    kept, beside = graph / "generations" / name, graph / "generations" / "stamps.json"
+    if way == "exchanged":
+        shutil.copy(beside, kept)
+    elif way == "a-folder":
+        kept.unlink()
+        kept.mkdir()
+    else:
+        put(tmp_path / "others", NAMES[1])
+        built(tmp_path / "others", tmp_path / "other")
+        shutil.copy(tmp_path / "other" / "generations" / name, kept)
+    built(folder, graph)
+    assert files(graph) == before
+    assert not damages(graph)
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_damage_that_leaves_size_and_times_is_not_trusted_once_it_is_seen(
+    tmp_path: Path, links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, graph = tmp_path / "documents", tmp_path / "graph"
+    put(folder, NAMES[0])
+    built(folder, graph)
+    before = files(graph)
+    path = current(graph).graph(current(graph).keys[0])
+    times = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"a", b"b", 1))
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    if links:
+        assert damages(graph)
+    else:  # where files are copied, the copy is looked at before it is sealed
+        monkeypatch.setattr(Path, "hardlink_to", without_links)
+        put(folder, NAMES[1])
+        with pytest.raises(StoreError, match="damaged"):
+            built(folder, graph)
+        (folder / NAMES[1]).unlink()
+        assert damages(graph)
+    built(folder, graph)
+    assert files(graph) == before
+    assert not damages(graph)
+
+
+def without_links(*_: object) -> None:
+    raise OSError(95, "Operation not supported")
 
 
 def test_a_file_that_was_touched_is_hashed(tmp_path: Path) -> None:

@@ -171,3 +171,17 @@ def test_the_appendix_begins_after_twelve_pages_at_most(language: str, built: Pa
     assert 3 <= start <= MOST_PAGES
     width, height = document[0].get_size()
     assert (round(width), round(height)) in ((595, 842), (595, 841), (594, 842))
+
+
+def test_no_headline_adds_up_years() -> None:
+    rows = [
+        {"district": "甲区", "class": "教育", "fiscal_year": 2023, "amount_yuan": Decimal(90)},
+        {"district": "甲区", "class": "教育", "fiscal_year": 2024, "amount_yuan": Decimal(10)},
+        {"district": "乙区", "class": "文化", "fiscal_year": 2023, "amount_yuan": Decimal(30)},
+    ]
+    found = facts("most", rows, {"within": "class", "value": "amount_yuan"})
+    assert found is not None
+    assert (found["class"], found["amount_yuan"], found["whole_amount_yuan"]) == ("文化", 30, 40)
+    added = facts("sum", rows, {"value": "amount_yuan"})
+    assert added is not None
+    assert (added["rows"], added["amount_yuan"], added["years"]) == (2, 40, ("2023", "2024"))

@@ -59,13 +59,11 @@ class Indicator:
 
     ``tier3`` is the third tier of editions whose fourth names the indicator. ``nature`` is 定量 or 定性
     where a column of its own prints it; ``grades`` are thresholds in columns of their own: (优, ≥95%).
-    ``margin`` is by how many points the reading of its table is ahead of the next best one, where it was
-    read by weighing columns.
+    ``margin`` is by how many points its table's reading is ahead, where it was read by weighing columns.
 
-    ``tier1`` and ``tier2`` are the labels it stands under once page breaks are healed;
-    ``tier1_printed`` and ``tier2_printed`` are the words in the row's own cells (``None`` where a
-    label was carried down from a merged cell or restored from the form's structure).
-    ``tier1_basis`` is how a first tier is known that no cell prints, as a notation of the list of bases.
+    ``tier1`` and ``tier2`` are the labels it stands under; ``tier1_printed`` and ``tier2_printed`` the words
+    in the row's own cells (``None`` where a label was carried down from a merged cell or restored);
+    ``tier1_basis`` how a first tier is known that no cell prints: a notation of the list of bases.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Rules for web servers: nginx runs them, the others are read."""
+"""Rules for web servers: nginx and Caddy run them, Apache's are read."""
 
 from __future__ import annotations
 
@@ -61,20 +61,45 @@ def nginx(folder: Path, text: str) -> Iterator[int]:
             process.terminate()
 
 
+@contextmanager
+def caddy(folder: Path, text: str) -> Iterator[int]:
+    """A real Caddy with these rules, on a free port."""
+    program = shutil.which("caddy")
+    if program is None:
+        pytest.skip("Caddy is not installed")
+    port = free_port()
+    options = "{\n\tadmin off\n\tauto_https off\n}\n"
+    text = options + text.replace("\ndata.example.org {", f"\nhttp://data.example.org:{port} {{")
+    (folder / "Caddyfile").write_text(text, encoding="utf-8")
+    command = [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
+    here = {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=here) as process:
+        try:
+            wait_for(port)
+            yield port
+        finally:
+            process.terminate()
+
+
+SERVERS = {"nginx": (nginx, "nginx.conf"), "caddy": (caddy, "Caddyfile")}
+
+
+@pytest.mark.parametrize("server", sorted(SERVERS))
 @pytest.mark.parametrize(
     ("accept", "ending"),
     [("text/html,*/*;q=0.8", "html"), ("text/turtle", "ttl"), ("application/ld+json", "jsonld"),
      ("application/n-triples", "nt"), ("*/*", "ttl")],
 )  # fmt: skip
-def test_files_behind_nginx(tmp_path: Path, accept: str, ending: str) -> None:
+def test_published_files_behind_a_server(tmp_path: Path, server: str, accept: str, ending: str) -> None:
     files = tmp_path / "site"
     folder = "zh/doc" if ending == "html" else "doc"
     (files / folder / "code").mkdir(parents=True)
     (files / folder / "code" / f"x.{ending}").write_text("here", encoding="utf-8")
     (files / "index.html").write_text("front", encoding="utf-8")
     tmp_path.chmod(0o755)
-    text = rules(ADDRESS)["nginx.conf"].replace("/srv/budgetkg", str(files))
-    with nginx(tmp_path, text) as port:
+    begun, name = SERVERS[server]
+    text = rules(ADDRESS)[name].replace("/srv/budgetkg", str(files))
+    with begun(tmp_path, text) as port:
         status, headers, _ = get(port, "/budget/code/x", Accept=accept)
         assert (status, headers["vary"]) == (303, "Accept, Accept-Language")
         path = re.sub(r"^https?://[^/]+", "", headers["location"])
@@ -88,17 +113,24 @@ def test_files_behind_nginx(tmp_path: Path, accept: str, ending: str) -> None:
                 ending, "application/ld+json"
             )
         )
+        assert "script-src 'self'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
         assert get(port, "/budget/")[2] == b"front"
         assert get(port, "/budget/../etc/passwd")[0] in (400, 404)
 
 
-def test_the_site_behind_nginx_under_a_path(built: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("server", sorted(SERVERS))
+def test_the_site_behind_a_server_under_a_path(built: Path, tmp_path: Path, server: str) -> None:
     """Every address that the site gives of itself is the one from outside, and leads to an answer."""
     inside = free_port()
     command = [sys.executable, "-m", "budgetkg", "serve", str(built), "--port", str(inside),
                "--address", ADDRESS, "--root-path", "/budget", "--behind-proxy"]  # fmt: skip
-    text = rules(ADDRESS)["nginx-proxy.conf"].replace("127.0.0.1:7878", f"127.0.0.1:{inside}")
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as site, nginx(tmp_path, text) as port:
+    name = {"nginx": "nginx-proxy.conf", "caddy": "Caddyfile-proxy"}[server]
+    text = rules(ADDRESS)[name].replace("127.0.0.1:7878", f"127.0.0.1:{inside}")
+    with (
+        subprocess.Popen(command, stderr=subprocess.DEVNULL) as site,
+        SERVERS[server][0](tmp_path, text) as port,
+    ):
         try:
             wait_for(inside)
             status, headers, _ = get(port, "/budget/code/division/440112", Accept="text/turtle")

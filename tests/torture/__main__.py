@@ -24,6 +24,7 @@ from tests.torture.damage import damage_all
 from tests.torture.full import full
 from tests.torture.kills import killed, measured
 from tests.torture.power import cut
+from tests.torture.remembered import remembered_all
 from tests.torture.scenes import ROOT, Scene, copied, scenes
 
 WAYS = ("group", "parent", "child")
@@ -35,7 +36,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--into", type=Path, default=ROOT / "out" / "torture")
-    parser.add_argument("--parts", default="kills,damage,power,full", help="which of them")
+    parser.add_argument("--parts", default="kills,damage,remembered,power,full", help="which of them")
     parser.add_argument("--share", default="1/1", help="which part of the kinds of damage: 2/3")
     chosen = parser.parse_args(arguments)
     memory = Path("/dev/shm")  # where syncing costs nothing
@@ -63,12 +64,16 @@ def _run(work: Path, chosen: argparse.Namespace) -> int:
     failures = 0
     chance = random.Random(chosen.seed)
     share = tuple(map(int, chosen.share.split("/")))
-    kinds = damage_all(work, chance, (share[0], share[1])) if "damage" in parts else iter(())
-    while time.monotonic() < end:
-        for part in parts:
-            if part == "damage":
-                found = next(kinds, None)
+    once = {
+        "damage": damage_all(work, chance, (share[0], share[1])),
+        "remembered": remembered_all(work, chance),
+    }
+    while parts and time.monotonic() < end:
+        for part in tuple(parts):
+            if part in once:
+                found = next(once[part], None)
                 if found is None:
+                    parts.remove(part)
                     continue
                 what, wrong = found
             else:
@@ -85,11 +90,9 @@ def _run(work: Path, chosen: argparse.Namespace) -> int:
                 print(text, flush=True)
         if sum(counts[part] for part in set(parts)) % 20 < len(parts):
             print({part: counts[part] for part in parts}, f"{failures} failures", flush=True)
-        if parts == ["damage"] and found is None:
-            break
     for name, count in sorted(counts.items()):
         print(f"{count:6} {name}")
-    print(f"{sum(counts[part] for part in set(parts))} in all, {failures} failures")
+    print(f"{sum(counts[part] for part in (*KINDS, *once))} in all, {failures} failures")
     return 1 if failures else 0
 
 

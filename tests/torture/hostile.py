@@ -1,4 +1,4 @@
-"""Hostile files, queries, endpoints for some time: ``python -m tests.torture.hostile --seconds 60``.
+"""Hostile files, archives, queries, endpoints, hosts: ``python -m tests.torture.hostile --seconds 60``.
 
 Each must cost one line, bounded time and memory, and nobody may be visited. What fails is kept in a folder,
 each way of failing once. A seed and a number make the same input again.
@@ -7,22 +7,30 @@ each way of failing once. A seed and a number make the same input again.
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import random
+import resource
+import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests import fuzz
+from tests import false_hosts, fuzz
 from tests.false_endpoints import behaviours, endpoint
 from tests.listener import Listener, listening
 from tests.test_service_guard import variants
+from tests.torture.archives import archive
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.pipeline.guarded import Limits as DocumentLimits
 from budgetkg.pipeline.guarded import guarded
+from budgetkg.pipeline.sources import expand, read_bytes
 from budgetkg.store.bounded import BoundedStore
 from budgetkg.store.remote import RemoteStore
 from budgetkg.store.worker import Limits
@@ -30,31 +38,39 @@ from budgetkg.store.worker import Limits
 INTO = fuzz.ROOT / "out" / "torture"
 _BATCH = 20
 _LONGEST_LINE = 2000
+_LONGEST_BATCH = 1800  # seconds
+_MOST_MEMORY = 4096  # MiB of any one process
 _SLACK = 10  # seconds that a breach of the time may take to be seen, on a machine with other work
 
 Fault = tuple[str, bytes]
 
 
 def run(seconds: float, seed: int = 0, into: Path = INTO, batch: int = 0) -> int:
-    """Look for failures; how many ways of failing were found. First a ``batch`` of files is built."""
+    """Look for failures; how many ways of failing were found.
+
+    A ``batch`` of files is built first, within the same time if that is long enough; then there is a turn of
+    each kind at least.
+    """
+    end = time.monotonic() + seconds
     found: set[str] = set()
-    tried = {"files": 0, "queries": 0, "endpoints": 0}
+    tried = {"files": 0, "archives": 0, "queries": 0, "endpoints": 0, "hosts": 0}
     for fault in _batch(random.Random(seed), batch) if batch else ():
         found.add(fault[0])
         _keep(into, f"batch-{seed}-{len(found)}", fault)
     if batch:
         print(f"a batch of {batch} files: {len(found)} failures", flush=True)
-    end = time.monotonic() + seconds
     with listening() as listener, tempfile.TemporaryDirectory() as folder:
         store = _store(Path(folder))
         for turn in range(sys.maxsize):
-            if time.monotonic() > end:
+            if turn and time.monotonic() > end:
                 break
             chance = random.Random(f"{seed}-{turn}")
             for kind, faults in (
-                ("files", _files(chance, Path(folder))),
+                ("files", _files(chance)),
                 ("queries", _queries(chance, store, listener)),
+                ("archives", _archives(chance, Path(folder))),
                 ("endpoints", _endpoints(chance, listener)),
+                ("hosts", _hosts(chance, listener, Path(folder))),
             ):
                 for fault in faults:
                     tried[kind] += 1
@@ -77,30 +93,64 @@ def _keep(into: Path, name: str, fault: Fault) -> None:
 
 
 def _batch(chance: random.Random, count: int) -> Iterator[Fault]:
-    """A folder of hostile files and a good one, built as a user does: lines for those, and it is read."""
+    """A folder of hostile files and a good one, built as a user does: one line each, and it is read."""
     with tempfile.TemporaryDirectory() as name, listening() as listener:
         folder, graph = Path(name) / "in", Path(name) / "graph"
-        folder.mkdir()
-        corpus = fuzz.samples()
-        for number in range(count):
-            (folder / f"{number:04}").write_bytes(fuzz.damaged(chance, corpus))
-        (folder / "0-good.txt").write_bytes(sorted(fuzz.ROOT.glob("examples/*.txt"))[0].read_bytes())
+        names = _laid(folder, chance, count)
         words = ["build", str(folder), "--into", str(graph), "--json", "--no-validate", "--max-seconds", "60"]
-        ended = subprocess.run([sys.executable, "-m", "budgetkg", *words], capture_output=True, check=False)
-        said = ended.stderr.decode("utf-8", "replace").splitlines()
-        if ended.returncode not in (0, 1) or "0-good.txt" not in ended.stdout.decode("utf-8", "replace"):
-            yield "a batch ended early", ended.stderr
-        if any("Traceback" in line or len(line) > _LONGEST_LINE for line in said):
-            yield "a batch said more than lines", ended.stderr
+        command = [sys.executable, "-m", "budgetkg", *words]
+        began = time.monotonic()
+        ended = subprocess.run(command, capture_output=True, check=False, timeout=_LONGEST_BATCH)
+        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
+        print(f"the batch took {time.monotonic() - began:.0f} s and at most {most} MiB", flush=True)
+        yield from _misled(ended, names)
+        if most > _MOST_MEMORY:
+            yield f"a batch took {most} MiB", b""
         if sorted(path.name for path in Path(name).iterdir()) != ["graph", "in"]:
             yield "a batch wrote beside its folder", b""
-        if len(list(folder.iterdir())) != count + 1:
+        if sorted(path.name for path in folder.iterdir()) != sorted([*names, "0-good.txt"]):
             yield "a batch wrote among its sources", b""
         if listener.visits:
             yield "a batch visited somebody", b"\n".join(listener.visits)
 
 
-def _files(chance: random.Random, folder: Path) -> Iterator[Fault | None]:
+def _laid(folder: Path, chance: random.Random, count: int) -> list[str]:
+    """Lay out so many hostile files and a good one; the names of those."""
+    folder.mkdir()
+    corpus = fuzz.samples()
+    names = []
+    for number in range(count):
+        zipped = number % 10 == 0
+        names.append(f"{number:04}{'.zip' if zipped else ''}")
+        data = archive(chance, corpus) if zipped else fuzz.damaged(chance, corpus)
+        (folder / names[-1]).write_bytes(data)
+    os.mkfifo(folder / "pipe")
+    (folder / "round").symlink_to("round")
+    (folder / "away").symlink_to("/etc")
+    with socket.socket(socket.AF_UNIX) as unanswered:
+        unanswered.bind(os.path.relpath(folder / "socket"))
+    (folder / "0-good.txt").write_bytes(sorted(fuzz.ROOT.glob("examples/*.txt"))[0].read_bytes())
+    return [*names, "pipe", "round", "away", "socket"]
+
+
+def _misled(ended: subprocess.CompletedProcess[bytes], names: list[str]) -> Iterator[Fault]:
+    """What is wrong with what a batch said: each file is a document or one line, no line is anything else."""
+    said = ended.stderr.decode("utf-8", "replace").splitlines()
+    if ended.returncode not in (0, 1):
+        yield "a batch ended early", ended.stderr
+        return
+    read = {entry["source"] for entry in json.loads(ended.stdout)["documents"]}
+    if "0-good.txt" not in read:
+        yield "a batch lost the good one", ended.stderr
+    lines = Counter(line.split(": ")[1].split("/in/")[-1] for line in said if line.startswith("budgetkg: "))
+    if any("Traceback" in line or "report it" in line or len(line) > _LONGEST_LINE for line in said):
+        yield "a batch said more than lines", ended.stderr
+    for name in names:
+        if not name.endswith(".zip") and (name in read) + lines[name] != 1:
+            yield f"{name} is told {lines[name]} times, and read: {name in read}", ended.stderr
+
+
+def _files(chance: random.Random) -> Iterator[Fault | None]:
     """Damaged documents, each read in a process within limits, as a batch is."""
     corpus = fuzz.samples()
     inputs = [fuzz.damaged(chance, corpus) for _ in range(_BATCH)]
@@ -108,6 +158,33 @@ def _files(chance: random.Random, folder: Path) -> Iterator[Fault | None]:
     found = guarded(_read, inputs, workers=1, limits=limits, lost=lambda _, reason: f"lost: {reason}")
     for data, said in zip(inputs, found, strict=True):
         yield (said, data) if said else None
+
+
+def _archives(chance: random.Random, folder: Path) -> Iterator[Fault | None]:
+    """Zip archives, listed and read as a build does; in them nothing is lost in silence."""
+    corpus = fuzz.samples()
+    inputs = [archive(chance, corpus) for _ in range(_BATCH)]
+    limits = DocumentLimits(seconds=60, memory=1024)
+    path = folder / "some.zip"
+    given = [(path, data) for data in inputs]
+    found = guarded(_unpacked, given, workers=1, limits=limits, lost=lambda _, reason: f"lost: {reason}")
+    for data, said in zip(inputs, found, strict=True):
+        yield (said, data) if said else None
+
+
+def _unpacked(given: tuple[Path, bytes]) -> str:
+    path, data = given
+    path.write_bytes(data)
+    try:
+        found = expand([path])
+        for file in found.files:
+            try:
+                read_bytes(file)
+            except BudgetkgError:
+                continue
+    except Exception as error:  # noqa: BLE001 - what this program looks for
+        return f"{type(error).__name__}: {error}"[:300]
+    return "" if found.files or found.failures else "an archive that gave nothing"
 
 
 def _read(data: bytes) -> str:
@@ -154,6 +231,16 @@ def _endpoints(chance: random.Random, listener: Listener) -> Iterator[Fault | No
         with endpoint(every[name]) as url:
             ask = RemoteStore(url, 2).query
             yield _told(lambda ask=ask: ask("SELECT * { ?s ?p ?o }"), 2, name.encode())  # type: ignore[misc]
+
+
+def _hosts(chance: random.Random, listener: Listener, folder: Path) -> Iterator[Fault | None]:
+    """Hosts that a list of sources names; three a turn, because some wait until their time is over."""
+    every = false_hosts.hosts(listener.url)
+    with false_hosts.public():
+        for number, name in enumerate(chance.sample(sorted(every), 3)):
+            fault = false_hosts.faults(every[name], folder / f"host-{number}")
+            shutil.rmtree(folder / f"host-{number}")
+            yield (fault, name.encode()) if fault else None
 
 
 def _told(work: Callable[[], object], seconds: float, data: bytes) -> Fault | None:

@@ -31,7 +31,7 @@ from budgetkg.web.source import DirectorySource
 
 BROWSER = shutil.which("chromium")
 PAGES = ("/", "/questions", "/questions/target-kinds", "/compare", "/search?q=电影", "/findings", "/sparql",
-         "/signals", "/structure")  # fmt: skip
+         "/signals", "/structure", "/money", "/districts", "/differences", "/terms")  # fmt: skip
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -102,6 +102,28 @@ def test_the_editor_knows_our_prefixes_terms_and_questions_and_asks_nobody_else(
     assert hint.startswith("bkg:hasProject")
     assert not said
     assert all(url.startswith((address, "data:")) for url in asked)
+
+
+def test_a_chart_is_taken_away_as_png_and_pages_work_without_scripts(address: str, browser: Any) -> None:
+    context = browser.new_context(locale="en-GB", accept_downloads=True)
+    page = context.new_page()
+    page.goto(f"{address}/compare")
+    with page.expect_download() as taken:
+        page.get_by_text("PNG", exact=True).click()
+    assert taken.value.suggested_filename == "compare.png"
+    assert Image.open(taken.value.path()).format == "PNG"
+    context.close()
+    plain = browser.new_context(locale="en-GB", java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(f"{address}/sparql")
+    page.locator("#plain button").click()
+    assert page.locator("tbody tr").count() > 1
+    page.goto(f"{address}/compare")
+    page.select_option("#c-theme", ["电影放映"])
+    page.locator(".ask button").click()
+    assert "theme=" in page.url
+    assert page.locator("#compare-money tbody tr").count() > 0
+    plain.close()
 
 
 SHOTS = {

@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
 from budgetkg.collecting.connections import Refused
@@ -136,13 +136,24 @@ class _Collector:
 
 
 def _read_log(path: Path) -> dict[str, Json]:
+    """What was fetched before; what isn't written as this program does is fetched again."""
     if not path.exists():
         return {}
     try:
-        found: dict[str, Json] = json.loads(path.read_bytes())
-    except ValueError as error:
+        found = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
         raise BudgetkgError("cant-be-read", path=path, error=error) from error
-    return found
+    return {url: entry for url, entry in found.items() if _is_entry(entry)} if isinstance(found, dict) else {}
+
+
+def _is_entry(entry: Any) -> bool:
+    try:
+        name, headers = entry["file"], entry["headers"]
+        words = [name, entry["sha256"], *headers, *headers.values()]
+        plain = name == PurePath(name).name and not name.startswith(".") and isinstance(entry["bytes"], int)
+        return plain and all(isinstance(word, str) and word.isprintable() for word in words)
+    except (KeyError, TypeError, AttributeError):
+        return False
 
 
 def _list_of(path: Path, listed: list[tuple[Listed, str]]) -> str:

@@ -1,7 +1,8 @@
 """Connections to public addresses only, each within a time.
 
 The name of a host is looked up once and the answer is what is connected to, so that a second look-up
-can't lead elsewhere (DNS rebinding).
+can't lead elsewhere (DNS rebinding). A socket's own time counts each read anew; a server that sends a byte
+now and then is cut off all the same, because the socket is shut when the time is over.
 """
 
 from __future__ import annotations
@@ -10,15 +11,19 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from budgetkg.errors import BudgetkgError
 
 LONGEST_WAIT = 30.0
 """Seconds that a server may be silent, at most."""
 
+_LONGEST = 300  # letters of what a stranger says, in a line of ours
 _ASCII_KEPT = "%:/?#[]@!$&'()*+,;=~"
 
 
@@ -44,32 +49,75 @@ class Deadline:
             raise Refused("fetch-too-slow")
         return min(left, LONGEST_WAIT)
 
+    @contextmanager
+    def shutting(self, connection: Connection) -> Iterator[None]:
+        """Shut a connection when the time is over, whatever waits for it; then raise Refused."""
+        over = threading.Event()
 
-class _Public(http.client.HTTPConnection):
+        def shut() -> None:
+            over.set()
+            connection.shut()
+
+        timer = threading.Timer(max(0.0, self.at - time.monotonic()), shut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except (OSError, http.client.HTTPException, ValueError, AttributeError) as error:
+            if over.is_set():  # reading from a socket that is shut fails in many ways
+                raise Refused("fetch-too-slow") from error
+            raise
+        finally:
+            timer.cancel()
+        if over.is_set():
+            raise Refused("fetch-too-slow")
+
+
+class Connection(http.client.HTTPConnection):
     """A connection that is made only where every address of the host is allowed."""
 
     allow_private = False
+    deadline = Deadline(float("inf"))
+    _held: socket.socket | None = None
 
     def connect(self) -> None:
-        found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+        """Connect to the first address of the host that answers."""
+        try:
+            found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+        except UnicodeError as error:  # a label of more than 63 letters
+            raise OSError(str(error)) from error
         for *_, address in found:
             if not self.allow_private and not _is_public(str(address[0])):
                 raise Refused("fetch-private", host=self.host)
         failed: OSError | None = None
         for family, kind, protocol, _, address in found:
             self.sock = socket.socket(family, kind, protocol)
-            self.sock.settimeout(self.timeout)
+            self.sock.settimeout(self.deadline.wait())
             try:
                 self.sock.connect(address)
             except OSError as error:
                 self.sock.close()
                 failed = error
             else:
+                # The library forgets the socket as soon as it has the head of an answer, or encrypts it.
+                self._held = self.sock.dup()
                 return
         raise failed or Refused("fetch-private", host=self.host)
 
+    def shut(self) -> None:
+        """End whatever is read from it or written to it."""
+        if self._held is not None:
+            with suppress(OSError):
+                self._held.shutdown(socket.SHUT_RDWR)
 
-class _PublicTls(http.client.HTTPSConnection, _Public):
+    def release(self) -> None:
+        """Close it for good."""
+        self.close()
+        if self._held is not None:
+            self._held.close()
+
+
+class _Secure(http.client.HTTPSConnection, Connection):
     """The same with encryption: HTTPSConnection wraps what the next class connects."""
 
 
@@ -84,7 +132,7 @@ class Answer:
     """The beginning of an answer; its body is still to be read, and the connection to be closed."""
 
     url: str
-    connection: http.client.HTTPConnection
+    connection: Connection
     response: http.client.HTTPResponse
 
     @property
@@ -100,19 +148,47 @@ class Answer:
     def location(self) -> str | None:
         """Where a redirect leads; ``None`` where the answer is none."""
         target = self.header("Location")
-        return urljoin(self.url, target) if 300 <= self.status < 400 and target else None
+        if not (300 <= self.status < 400 and target):
+            return None
+        try:
+            return urljoin(self.url, target)
+        except ValueError as error:
+            raise Refused("source-address", url=brief(target)) from error
 
-    def read(self, size: int, deadline: Deadline) -> bytes:
-        """The next bytes, at most so many."""
+    def chunks(self, size: int, deadline: Deadline) -> Iterator[bytes]:
+        """The bytes of the body as they come, at most so many at once."""
+        with deadline.shutting(self.connection):
+            while chunk := self._read(size, deadline):
+                yield chunk
+
+    def _read(self, size: int, deadline: Deadline) -> bytes:
+        wait = deadline.wait()
         if self.connection.sock is not None:
-            self.connection.sock.settimeout(deadline.wait())
-        else:
-            deadline.wait()
+            self.connection.sock.settimeout(wait)
         return self.response.read1(size)
 
     def close(self) -> None:
         """End the connection."""
-        self.connection.close()
+        self.response.close()
+        self.connection.release()
+
+
+def brief(said: object) -> str:
+    """What a stranger says, on one line that is not long."""
+    text = " ".join(str(said).split()) or type(said).__name__
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def parsed(url: str) -> tuple[SplitResult, str, int | None]:
+    """An address, its host in ASCII and its port; raises Refused where it is none of HTTP."""
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
+    except ValueError as error:  # brackets, a port of letters, a name too long
+        raise Refused("source-address", url=brief(url)) from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise Refused("source-address", url=brief(url))
+    return parts, host, port
 
 
 def ask(url: str, headers: dict[str, str], deadline: Deadline, *, allow_private: bool) -> Answer:
@@ -120,23 +196,20 @@ def ask(url: str, headers: dict[str, str], deadline: Deadline, *, allow_private:
 
     Raises Refused, OSError (also for time-outs) or http.client.HTTPException.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Refused("source-address", url=url)
-    host = parts.hostname.encode("idna").decode("ascii")
+    parts, host, port = parsed(url)
+    wait = deadline.wait()
     if parts.scheme == "https":
-        connection: _Public = _PublicTls(
-            host, parts.port, timeout=deadline.wait(), context=ssl.create_default_context()
-        )
+        connection: Connection = _Secure(host, port, timeout=wait, context=ssl.create_default_context())
     else:
-        connection = _Public(host, parts.port, timeout=deadline.wait())
-    connection.allow_private = allow_private
+        connection = Connection(host, port, timeout=wait)
+    connection.allow_private, connection.deadline = allow_private, deadline
     target = quote(parts.path or "/", safe=_ASCII_KEPT)
     if parts.query:
         target += f"?{quote(parts.query, safe=_ASCII_KEPT)}"
     try:
-        connection.request("GET", target, headers={**headers, "Connection": "close"})
-        return Answer(url, connection, connection.getresponse())
+        with deadline.shutting(connection):
+            connection.request("GET", target, headers={**headers, "Connection": "close"})
+            return Answer(url, connection, connection.getresponse())
     except BaseException:
-        connection.close()
+        connection.release()
         raise

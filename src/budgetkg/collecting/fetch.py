@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import http.client
 import time
 from collections.abc import Callable
@@ -11,13 +10,14 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from budgetkg.collecting.connections import Answer, Deadline, Refused, ask
+from budgetkg.collecting.connections import Answer, Deadline, Refused, ask, brief, parsed
 from budgetkg.collecting.robots import AGENT, LONGEST_DELAY, Robots
+from budgetkg.store.manifest import sha256
 
 MOST_REDIRECTS = 5
 _BUSY = frozenset({408, 429, 500, 502, 503, 504})
+_LONGEST_NUMBER = 19  # digits
 _CHUNK = 64 * 1024  # bytes
 _KEPT_HEADERS = ("Content-Type", "Content-Length", "Last-Modified", "ETag", "Content-Disposition", "Date")
 
@@ -66,7 +66,9 @@ class Fetcher:
     _asked: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._robots = Robots(self._headers, allow_private=self.options.allow_private)
+        self._robots = Robots(
+            self._headers, seconds=self.options.seconds, allow_private=self.options.allow_private
+        )
 
     @property
     def _headers(self) -> dict[str, str]:
@@ -90,7 +92,7 @@ class Fetcher:
                     return self._taken(answer, part, deadline)
             except (OSError, http.client.HTTPException) as error:
                 if last:
-                    raise Refused("fetch-failed", error=str(error) or type(error).__name__) from error
+                    raise Refused("fetch-failed", error=brief(error)) from error
                 self.sleep(_pause(attempt, ""))
         raise Refused("fetch-too-slow")
 
@@ -100,23 +102,28 @@ class Fetcher:
         headers = dict(self._headers)
         if part.exists() and etag_file.exists():
             headers |= {"Range": f"bytes={part.stat().st_size}-", "If-Range": etag_file.read_text("ascii")}
-        if "ETag" in known:
-            headers["If-None-Match"] = known["ETag"]
-        elif "Last-Modified" in known:
-            headers["If-Modified-Since"] = known["Last-Modified"]
+        for asked, told in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
+            if known.get(told, "").isascii() and told in known:
+                headers[asked] = known[told]
+                break
         for _ in range(MOST_REDIRECTS + 1):
             self._wait(url)
             answer = ask(url, headers, deadline, allow_private=self.options.allow_private)
-            if answer.location is None:
+            try:
+                location = answer.location
+            except Refused:
+                answer.close()
+                raise
+            if location is None:
                 return answer
             answer.close()
-            url = answer.location
+            url = location
         raise Refused("fetch-redirects", most=MOST_REDIRECTS)
 
     def _wait(self, url: str) -> None:
         """Until the host may be asked again."""
         delay = max(self.options.delay, self._robots.check(url))
-        host = urlsplit(url).netloc
+        host = parsed(url)[0].netloc
         if host in self._asked:
             self.sleep(max(0.0, self._asked[host] + delay - time.monotonic()))
         self._asked[host] = time.monotonic()
@@ -131,22 +138,23 @@ class Fetcher:
             part.unlink(missing_ok=True)
             raise Refused("fetch-status", status=answer.status)
         self._body(answer, part, begun, deadline)
-        data = part.read_bytes()
-        headers = {name: answer.header(name) for name in _KEPT_HEADERS if answer.header(name)}
-        return Fetched(answer.url, hashlib.sha256(data).hexdigest(), len(data), answer.status, headers)
+        said = ((name, " ".join(answer.header(name).split())) for name in _KEPT_HEADERS)
+        headers = {name: value for name, value in said if value.isprintable() and value}
+        return Fetched(answer.url, sha256(part), part.stat().st_size, answer.status, headers)
 
     def _body(self, answer: Answer, part: Path, begun: int, deadline: Deadline) -> None:
-        stated = answer.header("Content-Length")
-        wanted = begun + int(stated) if stated.isdigit() else None
+        wanted = _wanted(answer, begun)
         if wanted is not None and wanted > self.options.bytes:
             raise Refused("fetch-too-large", most=self.options.bytes)
         tag = answer.header("ETag")
         _etag_of(part).unlink(missing_ok=True)
-        if tag.startswith('"') and tag.isascii():  # only a strong one says that the bytes are the same
+        if (
+            tag.startswith('"') and tag.isascii() and tag.isprintable()
+        ):  # only a strong one says that the bytes are the same
             _etag_of(part).write_text(tag, "ascii")
         size = begun
         with part.open("ab" if begun else "wb") as stream:
-            while chunk := answer.read(_CHUNK, deadline):
+            for chunk in answer.chunks(_CHUNK, deadline):
                 size += len(chunk)
                 if size > self.options.bytes:
                     raise Refused("fetch-too-large", most=self.options.bytes)
@@ -164,8 +172,24 @@ def discard(part: Path) -> None:
 
 def _pause(attempt: int, retry_after: str) -> float:
     """Seconds until the next attempt: what the server asks for, else twice as long each time."""
-    asked = float(retry_after) if retry_after.isdigit() else 2.0**attempt
-    return min(asked, LONGEST_DELAY)
+    plain = retry_after.isascii() and retry_after.isdigit()
+    return min(float(retry_after) if plain else 2.0**attempt, LONGEST_DELAY)
+
+
+def _wanted(answer: Answer, begun: int) -> int | None:
+    """How large the file will be, as the server says; ``None`` where it doesn't.
+
+    Raises HTTPException where what it says is no number: nothing would show then that a part is missing.
+    """
+    _, _, whole = answer.header("Content-Range").rpartition("/")
+    stated = answer.header("Content-Length")
+    if answer.status == 206 and whole not in ("", "*"):
+        stated, begun = whole, 0
+    elif answer.response.chunked or not stated:
+        return None
+    if not (stated.isascii() and stated.isdigit() and len(stated) < _LONGEST_NUMBER):
+        raise http.client.HTTPException(f"Content-Length: {brief(stated)}")
+    return begun + int(stated)
 
 
 def _etag_of(part: Path) -> Path:

@@ -30,14 +30,22 @@ def file_name(url: str, headers: dict[str, str], wanted: str) -> str:
     said["Content-Disposition"] = headers.get("Content-Disposition", "")
     said["Content-Type"] = headers.get("Content-Type", "")
     last = PurePosixPath(unquote(urlsplit(url).path)).name
-    name = wanted or _decoded(said.get_filename() or "") or last
+    name = wanted or _decoded(_told(said)) or last
     name = _FORBIDDEN.sub("_", PurePosixPath(name.replace("\\", "/")).name).strip(". ")
     stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
     if not wanted and len(suffix) not in range(3, 7):
         stem, suffix = name, _SUFFIXES.get(said.get_content_type(), "")
+    stem = stem[:_LONGEST]
     while len(stem.encode()) > _LONGEST:
         stem = stem[:-1]
     return f"{stem or 'document'}{suffix}"
+
+
+def _told(said: Headers) -> str:
+    try:
+        return said.get_filename() or ""
+    except ValueError:  # a part of a name numbered with thousands of digits
+        return ""
 
 
 def apart(name: str, url: str) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import http.client
-from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from budgetkg.collecting.connections import Answer, Deadline, Refused, ask
+from budgetkg.collecting.connections import Answer, Deadline, Refused, ask, brief, parsed
 
 AGENT = "budgetkg"
 _LARGEST = 512 * 1024  # bytes; RFC 9309 asks for at least 500 KiB
@@ -19,8 +18,9 @@ LONGEST_DELAY = 60.0
 class Robots:
     """The rules of the hosts that were asked so far."""
 
-    def __init__(self, headers: dict[str, str], *, allow_private: bool) -> None:
+    def __init__(self, headers: dict[str, str], *, seconds: float, allow_private: bool) -> None:
         self._headers = headers
+        self._seconds = min(seconds, _SECONDS)
         self._allow_private = allow_private
         self._known: dict[str, RobotFileParser] = {}
 
@@ -31,25 +31,23 @@ class Robots:
         """
         rules = self._rules(url)
         if not rules.can_fetch(AGENT, url):
-            raise Refused("fetch-robots", url=url)
+            raise Refused("fetch-robots", url=brief(url))
         delay = rules.crawl_delay(AGENT)
         return min(float(delay or 0), LONGEST_DELAY)
 
     def _rules(self, url: str) -> RobotFileParser:
-        parts = urlsplit(url)
+        parts, _, _ = parsed(url)
         place = f"{parts.scheme}://{parts.netloc}/robots.txt"
         if place not in self._known:
-            rules = RobotFileParser()
             try:
                 text = self._text(place)
             except (OSError, http.client.HTTPException) as error:
-                raise Refused("fetch-robots-unknown", url=place) from error
-            rules.parse(text.splitlines())
-            self._known[place] = rules
+                raise Refused("fetch-robots-unknown", url=brief(place)) from error
+            self._known[place] = _parsed(text.splitlines())
         return self._known[place]
 
     def _text(self, place: str) -> str:
-        deadline = Deadline.after(_SECONDS)
+        deadline = Deadline.after(self._seconds)
         for _ in range(_MOST_REDIRECTS + 1):
             answer = ask(place, self._headers, deadline, allow_private=self._allow_private)
             try:
@@ -61,12 +59,33 @@ class Robots:
         return ""  # RFC 9309 2.3.1.2: after five redirects it counts as missing
 
 
+def _parsed(lines: list[str]) -> RobotFileParser:
+    """The rules of a text; a line that the parser can't take (brackets, odd digits) leaves the others."""
+    try:
+        rules = RobotFileParser()
+        rules.parse(lines)
+    except ValueError:
+        rules = RobotFileParser()
+        rules.parse([line for line in lines if _is_plain(line)])
+    return rules
+
+
+def _is_plain(line: str) -> bool:
+    try:
+        RobotFileParser().parse(["User-agent: *", line, ""])
+    except ValueError:
+        return False
+    return True
+
+
 def _said(answer: Answer, deadline: Deadline) -> str:
     if answer.status >= 500 or answer.status == 429:
-        raise Refused("fetch-robots-unknown", url=answer.url)
+        raise Refused("fetch-robots-unknown", url=brief(answer.url))
     if answer.status != 200:
         return ""  # missing: everything may be fetched
     data = b""
-    while len(data) < _LARGEST and (chunk := answer.read(_LARGEST - len(data), deadline)):
-        data += chunk
+    for chunk in answer.chunks(_LARGEST, deadline):
+        data += chunk[: _LARGEST - len(data)]
+        if len(data) == _LARGEST:
+            break
     return data.decode("utf-8", "replace")

@@ -17,15 +17,25 @@ _MOST_CONNECTIONS = 512
 _MOST_FILES = 4096
 _LARGEST_HEADER = 64 * 1024
 _END_SECONDS = 3
+_READ_SECONDS = 10
+"""Seconds in all that an answer may wait for its client to read on; else its query is held for ever."""
+_DRAIN_SECONDS = 1.5
+"""Seconds more for each time that the client has read some 48 KiB: a client that is merely slow is served."""
 
 _waiting: dict[_Connection, None] = {}
 """The connections of which no request has come, the oldest first."""
 
 
 class _Connection(H11Protocol):
-    """A connection that is closed where no whole header comes in time; of too many the oldest idle one."""
+    """A connection that is closed where no whole header comes in time, or nobody reads the answer.
+
+    Of too many connections the oldest idle one is closed.
+    """
 
     _patience: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
+    _paused = _stalled = 0.0
+    _drained = 0
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -35,7 +45,25 @@ class _Connection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._go_on()
+        self._read_on()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._paused = self.loop.time()
+        left = _READ_SECONDS + self._drained * _DRAIN_SECONDS - self._stalled
+        self._unread = self.loop.call_later(max(0.0, left), self.transport.abort)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._stalled += self.loop.time() - self._paused
+        self._drained += 1
+        self._read_on()
+
+    def _read_on(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def handle_events(self) -> None:
         super().handle_events()
@@ -44,6 +72,7 @@ class _Connection(H11Protocol):
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
+        self._stalled, self._drained = 0.0, 0
         if not self.transport.is_closing() and (self.cycle is None or self.cycle.response_complete):
             self._wait()
 

@@ -125,7 +125,7 @@ def _tier(filled: Sequence[str], beside: Beside) -> Proposal | None:
 
 
 def _row_number(filled: Sequence[str], _: Beside) -> Proposal | None:
-    if all(text.isdigit() for text in filled) and [int(text) for text in filled] == list(
+    if all(text.isdecimal() for text in filled) and [int(text) for text in filled] == list(
         range(1, len(filled) + 1)
     ):
         return Proposal("row_number", (f"its cells count from 1 to {len(filled)}",))

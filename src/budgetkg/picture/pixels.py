@@ -63,8 +63,9 @@ class _Sheets:
                 page = source.line_at(start).page
                 self._notes[page] += [(remark.number, remark.code, strip) for strip in strips[:1]]
         self._here: dict[int, list[Box]] = defaultdict(list)
-        for line in source.lines if marks.here else ():
-            start, end = max(line.start, marks.here[0]), min(line.end, marks.here[1])
+        first, last = marks.here or (0, 0)
+        for line in source.lines:
+            start, end = max(line.start, first), min(line.end, last)
             if start < end:
                 self._here[line.page] += self._strips(start, end)
         for start, end in marks.hidden:

@@ -109,9 +109,8 @@ def build(
 
     A document that is there already is replaced. Nothing changes until everything is written, and
     where no source can be read nothing changes at all. What is damaged there is mended first; a document
-    that can't be must be among the sources. ``mapper`` runs the function of a document
-    over all of them; by default ``workers`` processes do, which hold each document to ``limits``.
-    ``layout`` is read beside those that ship (see :func:`budgetkg.parse`).
+    that can't be must be among the sources. ``mapper`` runs the function of a document over all of them; by
+    default ``workers`` processes do, each held to ``limits``. ``layout`` is as in :func:`budgetkg.parse`.
     """
     for name in export:
         check(name)
@@ -119,32 +118,30 @@ def build(
     check_place(directory)
     options, own, limits = options or BuildOptions(), own_layouts(layout), limits or Limits()
     found = expand(sources, outside=directory)
-    files, failures = found.files, found.failures
-    if not files:
-        return BuildReport(directory, (), tuple(failures))
-    watch = Watch(len(files), progress)
-    mapper = mapper or _in_processes(worker_count(workers, len(files)), limits, watch)
+    if not found.files:
+        return BuildReport(directory, (), tuple(found.failures))
+    watch = Watch(len(found.files), progress)
+    mapper = mapper or _in_processes(worker_count(workers, len(found.files)), limits, watch)
     with exclusive(directory):
         told, healed = readings_of(directory), mended(directory, count=False)
-        jobs = [Job(path, options, limits.pages, limits.objects, own, told) for path in files]
+        jobs = [Job(path, options, limits.pages, limits.objects, own, told) for path in found.files]
         memory, old = remembered(directory), legible(directory)
         same = known(jobs, old, memory.readings, healed)
         staged = stage(directory)
         unread = [job for job in jobs if job.path not in same.entries]
-        entries, fresh = _documents(
-            directory, mapper(process, unread) if unread else (), staged, found, watch, same
-        )
+        said = mapper(process, unread) if unread else ()
+        entries, fresh = _documents(directory, said, staged, found, watch, same)
         if not entries:
-            return BuildReport(directory, (), tuple(failures), mended=healed)
+            return BuildReport(directory, (), tuple(found.failures), mended=healed)
         kept, replaced = _carried_over(directory, entries, healed)
-        kept, right = set_right(Reader(directory, old, told), staged, kept) if old else (kept, ())
+        kept, right = set_right(Reader(directory, old, told) if old else None, staged, kept)
         anew = bool(unread or replaced or right)
         done = _finished(directory, staged, old, memory, [*entries, *kept], options, anew=anew)
         _remember(directory, done, readings(fresh, memory.readings, done.generation), options)
     outs = _exported(done.generation, directory / "exports", export)
     return BuildReport(
-        directory, tuple(entries), tuple(failures), tuple(kept), replaced, outs, done.concluded, done.counted,
-        told_apart(told, entries, kept), healed,
+        directory, tuple(entries), tuple(found.failures), tuple(kept), replaced, outs, done.concluded,
+        done.counted, told_apart(told, entries, kept), healed,
     )  # fmt: skip
 
 
@@ -220,13 +217,13 @@ def _documents(
 
 
 def set_right(
-    reader: Reader, staged: Generation, entries: Sequence[Json]
+    reader: Reader | None, staged: Generation, entries: Sequence[Json]
 ) -> tuple[list[Json], tuple[str, ...]]:
     """Apply the lines that wait for documents of earlier builds, as far as what is kept of them suffices.
 
     Returns the entries, and the keys of those that are other ones now, whose files are written.
     """
-    anew = {entry["key"]: made for entry in entries if (made := reader.anew(entry)) is not None}
+    anew = {entry["key"]: made for entry in entries if reader and (made := reader.anew(entry)) is not None}
     for made in anew.values():
         write_document(staged, made)
     return [anew[e["key"]].entry if e["key"] in anew else e for e in entries], tuple(anew)

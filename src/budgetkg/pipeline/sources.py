@@ -64,10 +64,15 @@ def _opened(path: Path, found: Sources) -> list[Path]:
         return _listed(path, found)
     if is_archive(path):
         try:
-            return members(path)
+            inside = members(path)
         except UnreadableDocument as error:
             found.failures.append(Failure(str(path), error.cause))
             return []
+        found.failures += [
+            Failure(str(file), Message("zip-name-twice", count=count))
+            for file, count in inside.several.items()
+        ]
+        return list(inside.paths)
     return [path]
 
 

@@ -18,6 +18,7 @@ _SNIFFED = 20_000  # characters from which the kind of a text is told
 _MIN_FIELDS = 4
 _MIN_ROWS = 3
 _MANY_ROWS = 8  # as wide as each other: a table, however long the letter above it
+_NARROW = 3  # fields of a narrow table, all rows of which are as wide as each other
 _MIN_SHARE = 0.8  # of the rows have the most common number of fields
 _SEPARATORS = (",", ";", "\t")
 # A field in quotes that holds a line break or a doubled quote: only a program writes that.
@@ -41,7 +42,7 @@ def separator_of(text: str) -> str | None:
 
 
 def _parts_fields(sample: str, mark: str, whole: bool) -> bool:
-    if sample.count(mark) < _MIN_ROWS * (_MIN_FIELDS - 1):
+    if sample.count(mark) < _MIN_ROWS * (_NARROW - 1):
         return False
     if "\t" in sample and (mark != "\t" or not _QUOTED.search(sample)):
         return False
@@ -52,6 +53,8 @@ def _parts_fields(sample: str, mark: str, whole: bool) -> bool:
     rows = _between_lines(rows if whole else rows[:-1])  # the last is cut in the middle
     widths = Counter(map(len, rows))
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    if width == _NARROW:
+        return count >= _MANY_ROWS and count == len(rows)
     return width >= _MIN_FIELDS and count >= max(_MIN_ROWS, _MIN_SHARE * len(rows))
 
 

@@ -8,6 +8,7 @@ transitional and the strict variant of the format read alike.
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -23,6 +24,9 @@ LARGEST_PART = 64 * 1024 * 1024  # bytes, unpacked
 MOST_PARTS = 10_000
 HIGHEST_RATIO = 200  # unpacked to packed
 DEEPEST_XML = 512
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError)
+"""What is raised where a zip archive isn't whole, by whichever way it is packed."""
+
 # A sheet of equal rows packs well; the ratio says something only where much comes out.
 _RATIO_COUNTS_FROM = 16 * 1024 * 1024
 _CHUNK = 64 * 1024
@@ -72,7 +76,7 @@ class Package:
                         raise _Refused("xml-too-large", most=LARGEST_PART)
                     parser.feed(chunk)
             root: ET.Element = parser.close()
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ET.ParseError) as error:
+        except (*DAMAGED, ET.ParseError) as error:
             raise UnreadableDocument(self.name, "part-damaged", path=path, error=error) from error
         except (_Refused, ValueError, LookupError) as error:
             raise UnreadableDocument(self.name, "part-refused", path=path, reason=error) from error

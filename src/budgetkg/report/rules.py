@@ -83,14 +83,19 @@ def _unlike(rows: Sequence[Row], options: Options) -> Facts | None:
 
 
 def _sum(rows: Sequence[Row], options: Options) -> Facts | None:
-    """How many rows there are, and the sum of their ``value``."""
+    """How many rows there are, and the sum of their ``value``; of each district its newest year."""
+    rows = _newest(rows, options)
     if not rows:
         return None
     return {"rows": len(rows), options["value"]: _total(rows, options["value"]), "years": years(rows)}
 
 
 def _most(rows: Sequence[Row], options: Options) -> Facts | None:
-    """Of rows added up by ``within`` the group with the largest sum of ``value``, and its share of all."""
+    """Of rows added up by ``within`` the group with the largest sum of ``value``, and its share of all.
+
+    Of each district its newest year counts.
+    """
+    rows = _newest(rows, options)
     groups: dict[Cell, list[Row]] = defaultdict(list)
     for row in rows:
         groups[row.get(options["within"])].append(row)
@@ -102,6 +107,21 @@ def _most(rows: Sequence[Row], options: Options) -> Facts | None:
     first = groups[best][0]
     others: Facts = {"years": years(rows), "share": sums[best] / whole, "whole_" + options["value"]: whole}
     return {**first, options["value"]: sums[best], **others}
+
+
+def _newest(rows: Sequence[Row], options: Options) -> list[Row]:
+    """The rows of the newest year of each district, so that no money is added up over years.
+
+    Rows without a year stay; ``all_years`` takes every row, for counts that belong to documents.
+    """
+    latest: dict[Cell, str] = {}
+    for row in rows:
+        latest[row.get("district")] = max(year(row), latest.get(row.get("district"), ""))
+    return [
+        row
+        for row in rows
+        if options.get("all_years") or not year(row) or year(row) == latest[row.get("district")]
+    ]
 
 
 def _total(rows: Sequence[Row], value: str) -> Decimal:

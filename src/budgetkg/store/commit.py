@@ -144,6 +144,8 @@ def _carried(old: Generation, new: Generation, name: str, hashes: Mapping[str, s
     except OSError:
         with naming(target):
             shutil.copyfile(source, target)
+        if not is_same(target, hashes[name]):  # a copy is hashed anew, and must not be sealed as it is
+            raise StoreError("graph-damaged", path=source, error=Message("damage-content")) from None
 
 
 def commit(directory: Path, staged: Generation) -> Generation:

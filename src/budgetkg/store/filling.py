@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph
 
 from budgetkg.store.durable import naming
 from budgetkg.store.generations import Generation
-from budgetkg.store.manifest import manifest_of
+from budgetkg.store.manifest import is_same, manifest_of
 from budgetkg.store.memory import stamps_of
-from budgetkg.store.seal import engine_files, seal_of, write_seal
+from budgetkg.store.seal import Seal, engine_files, seal_of, write_seal
 
 _AT_ONCE = 64 << 20  # bytes of N-Quads; the engine sorts what it loads in memory, some four times as large
 _DATA = ".sst"
@@ -108,18 +108,16 @@ def _renewed(generation: Generation, before: Generation) -> int | None:
     size = sum(path.stat().st_size for path in new.values())
     if sum(new[name].stat().st_size for name in changed if name in new) > MOST_NEW * size:
         return None
-    _linked(before, generation)
+    if not _linked(before, generation, seal):
+        return None
     with naming(generation.store):
-        engine = pyoxigraph.Store(str(generation.store))
-        statements = seal.statements
-        apart = [name for name in changed if not name.startswith(SHARES)]
-        together = [name for name in changed if name.startswith(SHARES)]
-        for names in (*([name] for name in apart), together):
-            was, now = ([held[name] for name in names if name in held] for held in (old, new))
-            statements += _exchange(engine, was, now, whole=names is not together)
-        engine.flush()
-    del engine
-    return statements
+        try:
+            return seal.statements + _exchanged(generation, old, new, changed)
+        except OSError as error:
+            if error.errno:
+                raise
+            shutil.rmtree(generation.store)  # the engine finds its own data damaged, whoever touched them
+            return None
 
 
 def _is_whole(before: Generation) -> bool:
@@ -130,8 +128,25 @@ def _is_whole(before: Generation) -> bool:
     )
 
 
-def _linked(before: Generation, generation: Generation) -> None:
-    """Take over the engine's files: data by links, the small ones that lead to them as copies."""
+def _exchanged(
+    generation: Generation, old: Mapping[str, Path], new: Mapping[str, Path], changed: Iterable[str]
+) -> int:
+    """Exchange files, old for new, in the store; how many statements more it holds."""
+    apart = [[name] for name in changed if not name.startswith(SHARES)]
+    together = [name for name in changed if name.startswith(SHARES)]
+    engine, more = pyoxigraph.Store(str(generation.store)), 0
+    for names in (*apart, together):
+        was, now = ([held[name] for name in names if name in held] for held in (old, new))
+        more += _exchange(engine, was, now, whole=names is not together)
+    engine.flush()
+    return more
+
+
+def _linked(before: Generation, generation: Generation, seal: Seal) -> bool:
+    """Take over the engine's files: data by links, the small ones that lead to them as copies.
+
+    A copy is hashed anew: whether it is what was sealed.
+    """
     with naming(generation.store):
         generation.store.mkdir()
         for path in engine_files(before.store):
@@ -139,10 +154,14 @@ def _linked(before: Generation, generation: Generation) -> None:
             if path.suffix == _DATA:
                 try:
                     target.hardlink_to(path)
+                    continue
                 except OSError:
-                    shutil.copyfile(path, target)
-            else:
-                shutil.copyfile(path, target)
+                    pass
+            shutil.copyfile(path, target)
+            if not is_same(target, seal.store[path.name][1]):
+                shutil.rmtree(generation.store)
+                return False
+    return True
 
 
 def _exchange(engine: pyoxigraph.Store, old: list[Path], new: list[Path], *, whole: bool) -> int:

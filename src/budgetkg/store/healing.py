@@ -21,6 +21,7 @@ from budgetkg.store.filling import load
 from budgetkg.store.generations import CURRENT, Generation, located, stored
 from budgetkg.store.integrity import Damage, seen_by_reading
 from budgetkg.store.manifest import manifest_of
+from budgetkg.store.memory import forget_stamps
 from budgetkg.store.restoring import mend_files, mend_manifest
 
 ASIDE = "aside"
@@ -39,6 +40,7 @@ def damages(directory: Path, *, count: bool = True) -> list[Damage]:
     """All that is damaged: by hashes, and by counting the store's statements against those of the files.
 
     Without ``count`` files that nobody has touched since the build that hashed them are taken for whole.
+    Where damage is found all the same, no build takes any for whole until all are hashed again.
     """
     lost = _pointer(directory)
     if lost is not None:
@@ -47,6 +49,8 @@ def damages(directory: Path, *, count: bool = True) -> list[Damage]:
     found = list(seen_by_reading(generation.path, trusting=not count))
     if count and not found:
         found = list(miscounted(generation))
+    if count and found:
+        forget_stamps(generation.path)
     return found + list(_ways_in(directory))
 
 

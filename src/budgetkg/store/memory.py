@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -56,11 +57,19 @@ def keep_stamps(generation: Path) -> None:
         remember(generation.parent / STAMPS, {"generation": generation.name, "files": files})
 
 
+def forget_stamps(generation: Path) -> None:
+    """Have the next build hash every file: damage was found of which the stamps said nothing."""
+    with suppress(OSError):  # a disk that can only be read: whoever builds there says so
+        (generation.parent / STAMPS).unlink(missing_ok=True)
+
+
 def remember(path: Path, kept: Any) -> None:
-    """Keep something with its hash; half of it must not look like a whole."""
-    own = hashlib.sha256(hashed_bytes(kept)).hexdigest()
+    """Keep something with the hash of its name and itself: no half of it nor another is taken for it."""
+    own = _digest(path, kept)
     fresh = path.with_name(f".{path.name}.new")
     with naming(path):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)  # nobody but us writes there, and nothing is kept in a folder
         fresh.write_bytes(json.dumps({"sha256": own, "kept": kept}, ensure_ascii=False).encode("utf-8"))
         fresh.replace(path)
 
@@ -70,9 +79,13 @@ def recalled(path: Path) -> Any:
     try:
         found = json.loads(path.read_bytes())
         kept = found["kept"]
-        return kept if hashlib.sha256(hashed_bytes(kept)).hexdigest() == found["sha256"] else None
+        return kept if _digest(path, kept) == found["sha256"] else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _digest(path: Path, kept: Any) -> str:
+    return hashlib.sha256(hashed_bytes([path.name, kept])).hexdigest()
 
 
 def _stamp(path: Path) -> Stamp:

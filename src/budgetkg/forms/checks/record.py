@@ -180,9 +180,9 @@ def _says_money(reader: Reader, label: str) -> bool:
 
 
 def _check_project(reader: Reader, where: str, project: Project, amounts: bool) -> None:
-    if project.goal is None:
+    if project.goal is None and not reader.log.leaves_unread("目标"):
         reader.log.add("goal-missing", where, project.evidence, name=project.name)
-    if not project.indicators:
+    if not project.indicators and not reader.log.leaves_unread("指标"):
         reader.log.add("projects-without-indicators-block", where, project.evidence, name=project.name)
     unread = any(_says_money(reader, label) and money_in(text) for label, text in project.attributes)
     if amounts and project.amounts == Amounts() and not unread:

@@ -14,6 +14,7 @@ from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parted import parted
 from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.people import is_dated
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader, take_heading
 from budgetkg.reading.grid import Cell, GridRow
@@ -126,6 +127,9 @@ def take_value(reader: Reader, parts: Parts, pair: Labelled) -> None:
     name = field_of(layout, pair.label, pair.value)
     if not pair.value:
         reader.furniture(pair.cell.place)
+    elif is_dated(pair.label, pair.value):
+        parts.attributes += ((key(pair.label), pair.value),)
+        parts.evidence += reader.record(pair.place)
     elif layout.is_person(pair.label):
         parts.people += (PersonalDatum(key(pair.label), pair.value, reader.record(pair.place)),)
     elif name == "attribute":
@@ -151,9 +155,7 @@ def _take_department(reader: Reader, parts: Parts, pair: Labelled) -> None:
         reader.furniture(pair.cell.place)
         return
     if parts.department is not None and key(parts.department) != key(name):
-        parts.attributes += (
-            (key(pair.label).rstrip(":"), name),
-        )  # 主管部门 above 单位名称: the first counts
+        parts.attributes += ((key(pair.label).rstrip(":"), name),)  # 主管部门 before 单位名称
         parts.evidence += reader.record(pair.place)
         return
     parts.heading("department", name, reader.record(pair.place))

@@ -59,7 +59,7 @@ _DIRECTION = re.compile(r"(?:正|反|负|逆)向(?:指标)?")
 _NATURE = re.compile(r"定[量性](?:指标)?")
 _A_YEAR = re.compile(r"20\d\d(?:年度?)?")
 _IN_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
-_EARLIER = re.compile("(?:上年|上一年|去年|往年|前年|前[两三]年|以前年度|基期)")
+_EARLIER = re.compile("(?:上年|上一年|上一?期|去年|往年|前年|前[两三]年|以前年度|基期)")
 _EXPECTED = re.compile("预计|预期|计划")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?[分%]?")
 
@@ -213,6 +213,8 @@ def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
     if len(texts) > 1:
         above = texts[-2]
         joined = roles_of(layout, above + lowest) or roles_of(layout, lowest + above)
+        if not joined and _marked(layout, lowest + above) == "actual_value":
+            joined = ("actual_value",)  # 计划 | 实际 under 绩效指标值
         roles = roles or joined or (roles_of(layout, above) if len(key(lowest)) <= 2 else ())
         timed = group_of(layout, lowest) in ("period", "annual") or says_whole_year(lowest)
         if not roles and timed:

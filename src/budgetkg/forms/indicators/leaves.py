@@ -153,7 +153,7 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
 def _told(layout: Layout, top: GridRow, rows: Sequence[GridRow]) -> dict[int, str]:
     """The columns that only their cells tell: none where the header names the indicators itself."""
     roles = {cell.column: roles_of(layout, cell.text) for cell in top.cells}
-    if any("name" in found or "tier2" in found for found in roles.values()):
+    if any("name" in found for found in roles.values()):
         return {}
     values = [column for column, found in roles.items() if set(found) & set(_VALUES)]
     told = told_by_cells(top, rows, values) if values else {}

@@ -23,6 +23,9 @@ def report_tiers(
         return
     seen = {tier_of(label) for label in (*(row.tier2 for row in rows), *(second for _, second in empty))}
     order = [tier for tier in concepts("tier") if tier.broader]
+    reached = {found.iri for row in rows if (found := tier_of(row.tier1)) is not None}
+    if order and order[-1].broader in reached:
+        return  # 满意度指标 is printed, whatever stands below it
     # Which tiers a form prints is its own affair; that it ends before the last one is not.
     last_seen = max((place for place, tier in enumerate(order) if tier in seen), default=len(order))
     missing = [tier.zh for tier in order[last_seen + 1 :]]

@@ -19,7 +19,7 @@ def pairs_of(layout: Layout, block: Block) -> Mapping[str, Pairs] | None:
     parted; where they aren't alike, each of them must tell it by itself.
     """
     names = [column for column in block.columns if column.role == "name"]
-    both = [column for column in names if column.leaf.over and layout.holds_value(column.leaf.text)]
+    both = [column for column in names if not column.leaf.over or layout.holds_value(column.leaf.text)]
     if not both or any(block.has(role) for role in VALUES):
         return None
     leaf = both[0].leaf

@@ -76,12 +76,19 @@ def of_the_year(
     years = [year_of_head(leaf.text) for leaf in part]
     said = {one for one in years if one is not None}
     own = year if year in said else said.pop() if len(said) == 1 and year is None else None
-    return [
-        {"annual_value": EXACT}
-        if own is not None and one == own and len(leaf.over) > 1 and _heads_values(layout, leaf.over[-2].text)
-        else found
-        for leaf, one, found in zip(part, years, points, strict=True)
-    ]
+    heads = [leaf.over[-2] for leaf, one in zip(part, years, strict=True)
+             if one is not None and one == own and len(leaf.over) > 1]  # fmt: skip
+    if not heads or not _heads_values(layout, heads[0].text):
+        return points
+    found: list[dict[str, float]] = []
+    for leaf, one, worth in zip(part, years, points, strict=True):
+        beside = len(leaf.over) > 1 and leaf.over[-2] == heads[0] and group_of(layout, leaf.text) != "period"
+        if beside and one == own:
+            worth = {"annual_value": EXACT}
+        elif beside:
+            worth = {role: points_of for role, points_of in worth.items() if role != "annual_value"}  # 上期
+        found.append(worth)
+    return found
 
 
 def _heads_values(layout: Layout, text: str) -> bool:

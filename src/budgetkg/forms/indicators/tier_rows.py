@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from budgetkg.forms.indicators.block import Block, block_of
+from budgetkg.forms.indicators.headless import headless_block_of
 from budgetkg.forms.indicators.tier_labels import first_tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.reading.grid import Cell, GridRow
 
 
 def headed_block_of(layout: Layout, rows: Sequence[GridRow], year: int | None = None) -> Block | None:
-    """The block whose header is the first of some rows, or the second below the tier of all its rows."""
+    """The block whose header is the first of some rows, or the second below the tier of all its rows.
+
+    Also one without a header, where its rows leave no doubt.
+    """
     tier = _tier_alone(rows[0])
     if tier is None:
-        return block_of(layout, rows, year)
+        return block_of(layout, rows, year) or headless_block_of(layout, rows)
     block = block_of(layout, rows[1:], year)
     if block is None or block.has("tier1") or rows[0].table != rows[1].table:
         return None

@@ -21,6 +21,13 @@ class FindingsLog:
         found = (finding for finding in self._findings if finding.code in codes)
         return tuple(evidence.start for finding in found for evidence in finding.evidence)
 
+    def leaves_unread(self, word: str) -> bool:
+        """Whether a label or header with a word in it is quoted as unknown: what it heads may be that."""
+        unknown = (finding for finding in self._findings if finding.code == "header-unknown")
+        return any(
+            name in ("header", "text") and word in text for found in unknown for name, text in found.params
+        )
+
     def all(self) -> tuple[Finding, ...]:
         """Every finding, by place, then by code."""
         return tuple(sorted(self._findings, key=_order))

@@ -138,8 +138,8 @@ def _placed(top: GridRow, below: GridRow) -> list[tuple[int, Cell]]:
     if not heads or not below.cells:
         return []
     label, last = below.cells[0], heads[-1]
-    if money_in(label.text) is not None:
-        return [(cell.column, cell) for cell in heads]
+    if money_in(label.text) is not None:  # what stands before the amounts is beside them
+        return [(cell.column, cell) for cell in heads if cell.column + cell.span > label.column]
     first = label.column == heads[0].column
     if first and merged and below.cells[-1].column >= last.column + last.span:
         return [(cell.column + label.span, cell) for cell in heads]

@@ -23,7 +23,6 @@ INDICATOR = "indicator."
 TIER_CELL = "tier_cell"
 _LONGEST = 40  # a header is no sentence
 _MOST_ROWS = 4
-_LETTER = re.compile(r"[^\W\d_]")  # 22 is a tier's number elsewhere, and no header
 _SENTENCE = re.compile(r"[。；;]|:.")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _VALUES = (INDICATOR + "annual_value", INDICATOR + "period_value")
@@ -90,7 +89,7 @@ class Vocabulary:
             found = [prefix + "name" for prefix, names in self.tables if names is self.layout.tier_columns]
         if not found and is_money_words(text):
             found = [prefix + "total" for prefix, names in self.tables if "total" in names]
-        if not found and self.tier_cells and tier_of(text) is not None and _LETTER.search(text):
+        if not found and self.tier_cells and tier_of(text) is not None and not text.strip().isdigit():
             found = [TIER_CELL]  # 产出指标 as a column: its indicators are inside the cells
         return tuple(found)
 
@@ -274,13 +273,8 @@ def _column(path: list[str], only: bool, vocabulary: Vocabulary) -> Column:
     if tier is not None:
         choices = choices[-1:]  # 指标内容 under a tier: an indicator's own
     period = next((group for group in reversed(groups) if group in ("period", "annual")), None)
-    return Column(
-        lowest,
-        _in_period(choices[0], period) if choices else None,
-        period or next(iter(groups), None),
-        choices,
-        tier,
-    )
+    name = _in_period(choices[0], period) if choices else None
+    return Column(lowest, name, period or next(iter(groups), None), choices, tier)
 
 
 def _in_period(name: str, group: str | None) -> str:

@@ -35,6 +35,7 @@ _DECIDED = re.compile("申请|申报|安排|批复|批准|核定|审定|下达|�
 _SPOKEN_AMOUNT = re.compile(
     r"\s*+(?P<label>[^\d\s][^\d]{1,24}?)\s*+(?P<amount>[-−]?\d++(?:,\d++)*+(?:\.\d++)?\s*+(?:亿元|万元|千元|元|亿|万)?)\s*+"
 )
+_SPOKEN = re.compile(r"\s*+(?P<label>[^\s:;,。]{2,24})\s*+:\s*+(?P<value>[^\s:;,。][^:;,。]{1,39})")
 _NAME = re.compile(r"(?P<what>.{0,12})名称|项目|专项")
 _NO_NAME = re.compile(
     "单位|部门|机构|科目|指标|任务|科室|处室|主管|企业|主体|文件|政策文件|人员|岗位|设备|产品|用户|地[区方]"
@@ -72,6 +73,12 @@ def names_thing(label: str, value: str) -> bool:
     if _NAME.fullmatch(plain) is None or _NO_NAME.search(plain):
         return False
     return 1 < len(key(value)) <= LONGEST_HEADER and money_in(value) is None and "。" not in value
+
+
+def spoken(text: str) -> tuple[str, int] | None:
+    """The label of a text with its value behind a colon, and where that begins: 公开部门：某县水务局."""
+    found = _SPOKEN.fullmatch(fold(text).rstrip())
+    return (found["label"], found.start("value")) if found else None
 
 
 def amount_said(text: str) -> tuple[str, int] | None:

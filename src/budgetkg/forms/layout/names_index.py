@@ -31,7 +31,10 @@ _OF_LEVEL = re.compile("(?:其中:)?(?:中央|地方|上级|本级|[省市县区
 _OF_YEAR = "本年度?|当年度?|年度|全年"
 _OF_SEVERAL_YEARS = "中长期|中期|长期|远期|实施期|实施周期|项目周期|周期|三年|五年"
 _GOAL = re.compile(
-    rf"(?:{_OF_YEAR}|{_OF_SEVERAL_YEARS}|项目|专项|政策|资金|总体|整体|预期|绩效|总|支出)+目标(?:描述|内容|概述|简述)?"
+    rf"(?:{_OF_YEAR}|{_OF_SEVERAL_YEARS}|项目|专项|政策|资金|总体|整体|预期|绩效|总|支出|阶段)++目标(?:描述|内容|概述|简述)?"
+)
+_FUNCTIONS = re.compile(
+    "(?:部门|单位|[()])*(?:主要|基本|履行)?(?:职能|职责)+(?:简述|概述|简介|描述|概况|情况)?"
 )
 _DIGITS = "123456789"  # 年度目标1, 年度目标2
 _MONEY_OF_LEVEL = re.compile("(?:财政)?(?:补助|资金|配套|配套资金|补助资金|投入|安排)")
@@ -114,6 +117,8 @@ class Labels(Names):
             name = super().lookup(plain.removeprefix(_OF_PROJECT))
         elif level := _OF_LEVEL.match(plain):
             name = self._of_level(plain[level.end() :])
+        if name is None and _FUNCTIONS.fullmatch(plain) and "functions" in self:
+            return "functions"
         return name or (self._goal(plain) if _GOAL.fullmatch(plain.rstrip(_DIGITS)) else None)
 
     def spelt(self) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 from budgetkg.text.personal import is_name, is_personal, personal_spans
 
-__all__ = ["find_people", "is_personal"]
+__all__ = ["find_people", "is_dated", "is_personal"]
 
 _SPOKEN = re.compile(rf"(?P<label>[^\s:;,。、]{{1,{LONGEST_LABEL}}}(?: [^\s:;,。]{{1,4}})?)\s*:")
 _UNSPOKEN = re.compile(
@@ -30,7 +30,7 @@ _UNSPOKEN = re.compile(
     r"\s+(?P<value>[\u4e00-\u9fff·]{2,4}|[\d-]{7,13})(?![\u4e00-\u9fff])"
 )
 _SHORT_NUMBER = re.compile(r"[\d-]{7,13}")
-_DATE = re.compile(r"20\d\d[年./-]\d{1,2}(?:月|[./-]\d{1,2}|月\d{1,2}日?)?")
+DATE = re.compile(r"20\d\d[年./-]\d{1,2}(?:月|[./-]\d{1,2}|月\d{1,2}日?)?")
 _KNOWN_NAME = 3
 """Characters of the shortest name that is looked for in the rest of the document."""
 
@@ -49,12 +49,17 @@ def find_people(reader: Reader, parts: Parts) -> None:
     found += _again(places, sorted(name for name in names if len(name) >= _KNOWN_NAME and is_name(name)))
     for label, place in found:
         kept = place.strip()
-        if _DATE.fullmatch(key(kept.text)):
+        if DATE.fullmatch(key(kept.text)):
             continue  # 制表日期：2021年1月20日 says nothing of a person
         if kept and not known.issuperset(kept.offsets):
             known.update(kept.offsets)
             evidence = reader.source.evidence_of(kept.offsets)
             parts.people += (PersonalDatum(label, kept.text, evidence),)
+
+
+def is_dated(label: str, value: str) -> bool:
+    """Whether a label on a clerk's line stands before a day: 填报日期：2023年1月20日."""
+    return key(label).rstrip(":").endswith(("日期", "时间")) and DATE.fullmatch(key(value)) is not None
 
 
 def _whole(text: str, start: int) -> Healed:

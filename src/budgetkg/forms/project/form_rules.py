@@ -20,7 +20,7 @@ from budgetkg.forms.layout.money_unit import money_unit, unit_behind
 from budgetkg.forms.layout.titles import TitleRow
 from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.project.fields import Form, Label, label_of, take
-from budgetkg.forms.project.pairs import Pairs, named_at_head, pairs_of, take_pair
+from budgetkg.forms.project.pairs import Pairs, named_at_head, pairs_of, spoken_name, take_pair
 from budgetkg.forms.settings import GOAL_ROWS, HEAD_ROWS, HEADER_ROWS, LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
@@ -147,6 +147,9 @@ def take_goals(state: State, rows: Rows, found: Goals) -> int:
 def find_pairs(state: State, rows: Rows) -> Pairs | None:
     """Labels with a value behind the colon or in the next cell."""
     found = pairs_of(state.reader.layout, rows[0])
+    if found is None and len(rows[0].cells) == 1 and (own := spoken_name(rows[0].cells[0])) is not None:
+        alone = Pairs((own,), (), ())
+        return alone if _is_begun(state, alone) and "name" not in _further(state, rows) else None
     return (
         found if found is None or not _is_begun(state, found) else named_at_head(found, _further(state, rows))
     )

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 
 from budgetkg.forms.indicators.beside import Beside, Shared, shared_columns
 from budgetkg.forms.indicators.column_numbers import counts_columns
-from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, claim_header, report_unknown
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
@@ -26,8 +25,8 @@ from budgetkg.forms.project.heads import own_year, project_header, project_vocab
 from budgetkg.forms.project.printed import printed_row
 from budgetkg.forms.project.rows import Block, PrintedRow, continued, mark_block_edges, mark_page_edges
 from budgetkg.forms.project.sum_rows import AMOUNTS, is_subtotal, with_label
+from budgetkg.forms.project.tier_cells import joined_under_tiers
 from budgetkg.reading.grid import Cell, GridRow
-from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
@@ -161,7 +160,8 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
     indicator: list[Cell] = []
     attributes: list[tuple[str, str]] = []
     texts = grid.header.columns if grid.header else {}
-    _gather_tier_cells(grid, row, cells)
+    if grid.header is not None and (under := [one for one in row.cells if grid.field_at(one) == TIER_CELL]):
+        cells["indicators"] = joined_under_tiers(grid.header, under)
     for cell in row.cells:
         name = grid.field_at(cell)
         if name == TIER_CELL:
@@ -215,21 +215,6 @@ def _is_nameless(grid: Grid, row: GridRow, cells: dict[str, Cell]) -> bool:
         return False
     other = key(block.text) != key(above.cell.text)
     return other and all(_BLOCK_START.match(fold(text)) for text in (block.text, above.cell.text))
-
-
-def _gather_tier_cells(grid: Grid, row: GridRow, cells: dict[str, Cell]) -> None:
-    """Indicators inside cells under 产出指标, 效益指标, …: one cell of them all, each under its header."""
-    found = [cell for cell in row.cells if grid.field_at(cell) == TIER_CELL]
-    whole = Healed()
-    for cell in found:
-        head = next(head for above in grid.header.rows for head in above.cells if head.column == cell.column
-                    and tier_of(head.text)) if grid.header else cell  # fmt: skip
-        offsets = head.place.offsets
-        mark = Healed(f"【{head.place.text}】", (offsets[0], *offsets, offsets[-1]))
-        whole = Healed(whole.text + mark.text + cell.place.text,
-                       whole.offsets + mark.offsets + cell.place.offsets)  # fmt: skip
-    if found:
-        cells["indicators"] = Cell(found[0].column, whole.text, whole)
 
 
 def _add(

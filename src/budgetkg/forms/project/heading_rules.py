@@ -116,6 +116,7 @@ RULES: tuple[Rule[State], ...] = (
     (find_beside, take_beside),
     (lines.find_title, take_title),
     (find_heading, take_heading),
+    (lines.find_letter, lines.take_letter),
     (find_mark, take_mark),
     (find_body, take_body),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from budgetkg.forms.layout.label_words import organisation_role, spoken
 from budgetkg.forms.layout.layouts import Layout, cut_lookup
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Labelled, Reader, is_year_line, labelled, take_heading
@@ -85,8 +86,20 @@ def heading_of(layout: Layout, line: Line) -> Heading | None:
         return Heading("title")
     if is_year_line(line):
         return Heading("year")
-    pairs = tuple(labelled(line, layout))
+    pairs = tuple(labelled(line, layout)) or _organisation(line)
     return Heading("labels", pairs) if pairs else None
+
+
+def _organisation(line: Line) -> tuple[Labelled, ...]:
+    """The department on a line whose label no layout lists: 公开部门：某县水务局."""
+    said = spoken(line.text)
+    if said is None:
+        return ()
+    label, start = said
+    value = line.text[start:].strip()
+    if organisation_role(label, value) not in ("department", "budget_unit"):
+        return ()
+    return (Labelled("department", label, value, line.start, line.end),)
 
 
 def take_heading_line(reader: Reader, parts: Parts, line: Line, found: Heading) -> None:

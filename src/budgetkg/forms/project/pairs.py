@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from budgetkg.forms.layout.filed import stampless, year_behind
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.header import report_unknown
-from budgetkg.forms.layout.label_words import names_thing
+from budgetkg.forms.layout.label_words import is_money_words, names_thing, spoken
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.layout.parted import parted
+from budgetkg.forms.layout.people import is_dated
 from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.layout.yearly import whose
 from budgetkg.forms.project.fields import (
@@ -77,13 +78,9 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
         label = label_of(layout, cell)
         following = cells[0] if cells else None
         beside = following if following is not None and not _is_label(layout, following) else None
-        if beside is not None and _has_own_value(layout, cell, beside, cells[1:]):
+        heads = beside is not None and _heads_amounts(cell, label, beside, cells[1:])
+        if heads or (beside is not None and _has_own_value(layout, cell, beside, cells[1:])):
             beside = None
-        if beside is not None and _heads_amounts(cell, label, beside, cells[1:]):
-            (furniture if label is None else []).append(cell)
-            if label is not None:
-                pairs.append(Pair(label, cell, Healed()))
-            continue
         if label is None and beside is not None and (role := role_of(cell.text, beside.text)) is not None:
             label = Label(role, cell.key.rstrip(":"), Healed())
         if (goal := _goal_under(layout, cell, label, cells)) is not None:
@@ -106,7 +103,7 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
             furniture.append(cell)  # a header of a list: 序号 | 项目名称
         elif label is not None:
             pairs.append(Pair(label, cell, Healed()))
-        elif layout.is_furniture(cell.text) or (cell.rows > 1 and cells):
+        elif heads or layout.is_furniture(cell.text) or (cell.rows > 1 and cells):
             furniture.append(cell)
         elif beside is not None and len(row.cells) == 2 and _says_reached(layout, cell):
             pairs.append(
@@ -129,11 +126,24 @@ def named_at_head(found: Pairs, further: set[str]) -> Pairs:
     if "name" in further or any(pair.label.name == "name" for pair in found.pairs):
         return found
     for label, value in found.strange:
+        if value is None and (own := spoken_name(label)) is not None:
+            rest = tuple(one for one in found.strange if one[0] is not label)
+            return Pairs((own, *found.pairs), found.furniture, rest)
         if value is not None and names_thing(label.text, value.text):
             pair = Pair(Label("name", label.key.rstrip(":"), Healed()), label, value.place, value)
             rest = tuple(one for one in found.strange if one[0] is not label)
             return Pairs((pair, *found.pairs), found.furniture, rest)
     return found
+
+
+def spoken_name(cell: Cell) -> Pair | None:
+    """The name that a cell at the head of a form prints behind its label: 基金名称：某基金."""
+    said = spoken(cell.place.text)
+    if said is None:
+        return None
+    label, start = said
+    value = cell.place[start:].strip()
+    return Pair(Label("name", key(label), value), cell, value) if names_thing(label, value.text) else None
 
 
 def _says_reached(layout: Layout, cell: Cell) -> bool:
@@ -170,7 +180,9 @@ def _heads_amounts(cell: Cell, label: Label | None, beside: Cell, further: list[
     """Whether a cell heads labels of amounts in its row: 债券资金（万元） | 计划发行总额 | 8600."""
     if label is not None and (label.value or label.name not in (*AMOUNTS, "period_total")):
         return False
-    if not further or _MONEY_HEAD.search(cell.key) is None or money_in(cell.text) is not None:
+    if not further or money_in(cell.text) is not None:
+        return False
+    if _MONEY_HEAD.search(cell.key) is None and not is_money_words(beside.text):
         return False
     told = money_in(beside.text) is None and any(char.isalpha() for char in beside.key)
     return told and len(beside.key) <= LONGEST_LABEL and money_in(further[0].text) is not None
@@ -221,8 +233,7 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
         return  # a sum below indicators is one of theirs
     parts.amount_places += label.name in AMOUNTS
     if label.name == "person":
-        if pair.value:
-            parts.people += (PersonalDatum(label.text, text, reader.record(pair.value)),)
+        _take_person(state, pair, text)
         return
     if label.name == "name":
         _begin_named(state, label)
@@ -250,6 +261,16 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
         return
     named = stampless(text) if label.name in ("unit_of_use", "budget_unit") else text
     take(reader, state.form, label, named, pair.value, pair.cell.column, parts.unit)
+
+
+def _take_person(state: State, pair: Pair, text: str) -> None:
+    """Keep a clerk's name or number apart; the day on which a form was filled in is no person's."""
+    reader, parts, label = state.reader, state.parts, pair.label.text
+    if pair.value and is_dated(label, text):
+        parts.attributes += ((label, text),)
+        parts.evidence += reader.record(pair.value)
+    elif pair.value:
+        parts.people += (PersonalDatum(label, text, reader.record(pair.value)),)
 
 
 def _is_further_department(state: State, pair: Pair, name: str) -> bool:

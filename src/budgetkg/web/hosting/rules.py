@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from budgetkg.errors import BudgetkgError
 
 _HERE = Path(__file__).parent
-NAMES = ("nginx.conf", "nginx-proxy.conf", "Caddyfile", "apache.htaccess", "w3id.htaccess")
+NAMES = ("nginx.conf", "nginx-proxy.conf", "Caddyfile", "Caddyfile-proxy", "apache.htaccess", "w3id.htaccess")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-:\[\]]+(/[A-Za-z0-9._~\-/]*)?")
 
 

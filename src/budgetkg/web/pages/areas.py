@@ -60,7 +60,8 @@ class Areas:
         """The picture as SVG, as wide as what it stands in."""
         return tag(
             "svg", tag("title", " · ".join(filter(None, (self.title, self.panel)))),
-            *map(_drawn, self.cells), width="100%", height=self.height, role="img",
+            *map(_drawn, self.cells), width="100%", height=self.height,
+            role="group" if any(cell.href for cell in self.cells) else "img",
         )  # fmt: skip
 
 

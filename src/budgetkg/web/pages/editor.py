@@ -8,11 +8,13 @@ from budgetkg.graph import Rows
 from budgetkg.messages import said
 from budgetkg.queries import questions, with_prefixes
 from budgetkg.report.years import Row
+from budgetkg.resources import page_query
 from budgetkg.store.results import Solutions
 from budgetkg.terms import terms
 from budgetkg.vocab import PREFIXES
 from budgetkg.web.guarding import POLICY
 from budgetkg.web.pages.links import STATIC
+from budgetkg.web.pages.structure import without_header
 from budgetkg.web.pages.tables import Linked, Table, whole
 from budgetkg.web.pages.view import Page, View
 
@@ -20,12 +22,8 @@ MOST_ROWS = 500
 EXAMPLES = ("largest-projects", "budget-by-funding-source", "indicators-by-tier", "theme-budget-by-district",
             "findings-by-kind", "policies-cited", "satisfaction-targets", "published-forms")  # fmt: skip
 
-FIRST = """SELECT ?district ?project ?amount_yuan WHERE {
-  ?plan bkg:hasProject ?p ; bkg:divisionPrinted ?district .
-  ?p rdfs:label ?project ; bkg:hasTotal/bkg:amountYuan ?amount_yuan .
-}
-ORDER BY DESC(?amount_yuan)
-LIMIT 20"""
+FIRST = "first-projects"
+"""The query that the form begins with, in ``queries/pages/``."""
 _STYLES = "style-src 'self'"
 _GRIPS = "sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk="
 """The one style that the editor writes into the page: where the columns of its table are drawn wider."""
@@ -39,6 +37,7 @@ def built() -> bool:
 
 async def show(view: View) -> Page:
     """The form, and the answer to what it holds."""
+    first = without_header(page_query(FIRST))
     text = view.get("query")
     table: Table | None = None
     triples = problem = ""
@@ -63,12 +62,12 @@ async def show(view: View) -> Page:
         for item in questions()
         if item.slug in EXAMPLES
     ]
-    beginning = {"query": with_prefixes(text or FIRST), "endpoint": view.links.to("/sparql"),
+    beginning = {"query": with_prefixes(text or first), "endpoint": view.links.to("/sparql"),
                  "terms": [[term.name, term.label(view.language)] for term in terms()],
                  "prefixes": dict(PREFIXES), "title": str(view.say("sparql.query"))}  # fmt: skip
     return Page(
         "sparql.html",
-        {"text": text or FIRST, "asked": text, "editor": beginning if built() else None, "table": table,
+        {"text": text or first, "asked": text, "editor": beginning if built() else None, "table": table,
          "total": total, "truth": truth, "triples": triples, "problem": problem,
          "examples": examples, "prefixes": sorted(PREFIXES.items()), "most": MOST_ROWS},
         headers={"content-security-policy": POLICY.replace(_STYLES, f"{_STYLES} '{_GRIPS}'")},

@@ -47,6 +47,7 @@ class ServerLinks:
     def to(self, path: str, pairs: Iterable[tuple[str, object]] = (), /, **query: object) -> str:
         """The address of a path; empty values are left out."""
         given = [(key, value) for key, value in (*pairs, *query.items()) if value not in (None, "")]
+        path = f"/{path.lstrip('/')}"  # two slashes would name another host
         return f"{self._root}{quote(path, safe='/:@$,;=~')}" + (f"?{urlencode(given)}" if given else "")
 
     def thing(self, iri: str) -> str | None:

@@ -11,7 +11,7 @@ from budgetkg.web.settings import LANGUAGES
 
 async def show(view: View) -> str:
     """The page of the same name in the language of the folder."""
-    language, path = view.place["language"], view.place["path"]
+    language, path = view.place["language"], view.place["path"].lstrip("/")  # two slashes name another host
     if language not in LANGUAGES:
         raise UnknownName("no-such-thing", path=view.path[:200], choices=Message("there-are-none"))
     if not path.startswith(f"{FOLDER}/"):

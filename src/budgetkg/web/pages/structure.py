@@ -75,7 +75,7 @@ async def show(view: View) -> Page:
             view.links.thing(str(row["class"])), _named(row.get("example_name"), example),
             view.links.thing(example),
         )  # fmt: skip
-    queries = [(view.pick(item.summary_zh, item.summary), _without_header(item.text)) for item in _first()]
+    queries = [(view.pick(item.summary_zh, item.summary), without_header(item.text)) for item in _first()]
     boxes = [found[term] for term in _PLACES if term in found]
     arrows = [Arrow(name, line) for name, line in _ARROWS]
     return Page("structure.html", {"boxes": boxes, "arrows": arrows, "queries": queries})
@@ -91,5 +91,6 @@ def _first() -> list[Question]:
     return [found[number] for number in sorted(found)]
 
 
-def _without_header(text: str) -> str:
+def without_header(text: str) -> str:
+    """A query as somebody would write it: without what its file says of it."""
     return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip()
