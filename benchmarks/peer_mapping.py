@@ -80,6 +80,8 @@ class Mapper(Placed):
         add(node, BKG.divisionPrinted, record.district)
         add(node, BKG.hasMoneyUnit, self.unit)
         add(node, BKG.fiscalYearClue, record.year_evidence)
+        for label, value in record.attributes:
+            add(node, BKG.attributeText, f"{label}：{value}")
         for place in record.year_statements:
             add(node, BKG.hasFiscalYearEvidence, self.place(place))
         account = record.account
