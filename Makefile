@@ -6,7 +6,7 @@ BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT   := out
 GRAPH := $(OUT)/graph
-BENCH_SIZES ?= 5,100
+BENCH_SIZES ?= 5,100,1000
 FUZZ_SECONDS ?= 60
 SECONDS ?= 600
 # A Python of your choice: make run PYTHON=/opt/python3.13/bin/python3
@@ -20,7 +20,7 @@ help:
 	@echo "make test             all tests"
 	@echo "make lint             ruff (rules, docstrings, format) and mypy"
 	@echo "make format           what of that ruff can set right by itself"
-	@echo "make bench            times beside a plain rdflib + pySHACL pipeline (BENCH_SIZES=$(BENCH_SIZES))"
+	@echo "make bench            builds beside those of rdflib + pySHACL (BENCH_SIZES=$(BENCH_SIZES); hours)"
 	@echo "make bench-reading    the part of it that reads PDF, beside plain extract_tables()"
 	@echo "make fuzz             damaged documents for FUZZ_SECONDS=$(FUZZ_SECONDS); what fails is kept in $(OUT)/fuzz"
 	@echo "make torture          kills, damage, power cuts, hostile files and endpoints for SECONDS=$(SECONDS); what fails is kept in $(OUT)/torture"
@@ -97,7 +97,7 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 bench: $(READY)
-	$(BIN)/python -m benchmarks.run --sizes $(BENCH_SIZES)
+	$(BIN)/python -m benchmarks.run --sizes $(BENCH_SIZES) --out $(OUT)/bench.json
 	$(BIN)/python -m benchmarks.reading
 
 bench-reading: $(READY)

@@ -80,6 +80,8 @@ class Mapper(Placed):
         add(node, BKG.divisionPrinted, record.district)
         add(node, BKG.hasMoneyUnit, self.unit)
         add(node, BKG.fiscalYearClue, record.year_evidence)
+        for label, value in record.attributes:
+            add(node, BKG.attributeText, f"{label}：{value}")
         for place in record.year_statements:
             add(node, BKG.hasFiscalYearEvidence, self.place(place))
         account = record.account
@@ -231,6 +233,7 @@ class Mapper(Placed):
         self.add(node, BKG.tier2Label, row.tier2)
         self.add(node, BKG.tier1Printed, row.tier1_printed)
         self.add(node, BKG.tier2Printed, row.tier2_printed)
+        self.add(node, BKG.hasTier1Basis, code("basis", row.tier1_basis) if row.tier1_basis else None)
         self.add(node, BKG.hasTier1, first_tier(row.tier1_code, row.tier1))
         self.add(node, BKG.hasTier2, second_tier(row.tier2_code, row.tier2))
         for term, field in COLUMNS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -10,10 +11,12 @@ import pytest
 from rdflib import Graph
 
 from benchmarks import corpus
+from benchmarks.measured import FOLDERS, measured_code
 from benchmarks.peer import Mapper
 from budgetkg.forms import parse_document
 from budgetkg.mapping import document_quads
 from budgetkg.records import DocumentRecord
+from tools.generate.benchmarks_page import table
 
 EXAMPLES = sorted((Path(__file__).resolve().parent.parent / "examples").glob("*.txt"))
 
@@ -50,3 +53,21 @@ def test_the_peer_states_the_same_triples(source: Path | int) -> None:
     lines = "".join(f"{quad.triple} .\n" for quad in document_quads(record))
     ours = Graph(bind_namespaces="none").parse(data=lines, format="nt")
     assert set(Mapper(record).map()) == set(ours)
+
+
+def test_figures_of_other_code_are_marked(tmp_path: Path) -> None:
+    """The table in the docs says whether it was measured of this code; any change of it makes it stale."""
+    root = Path(__file__).resolve().parent.parent
+    measured = json.loads((root / "docs" / "bench.json").read_bytes())
+    shown = (root / "docs" / "benchmarks.md").read_text("utf-8")
+    assert ("**Stale:**" in shown) == (measured["code"] != measured_code(root))
+    for folder in FOLDERS:
+        (tmp_path / folder).mkdir(parents=True)
+    source = tmp_path / "src" / "budgetkg" / "one.py"
+    source.write_text("ONE = 1\n")
+    before = measured_code(tmp_path)
+    fresh = table({**measured, "code": before}, tmp_path)
+    source.write_text("ONE = 2\n")
+    assert measured_code(tmp_path) != before
+    assert "**Stale:**" not in fresh
+    assert "**Stale:**" in table({**measured, "code": before}, tmp_path)

@@ -95,7 +95,7 @@ def test_a_correction_has_its_document_read_again(tmp_path: Path) -> None:
     assert built(folder, graph)[1] == [NAMES[2]]
 
 
-@pytest.mark.parametrize("name", ["read.json", "stamps.json"])
+@pytest.mark.parametrize("name", ["read.json", "stamps.json", "comparisons.json", "comparisons.db"])
 def test_what_is_kept_for_the_next_build_may_be_lost(tmp_path: Path, name: str) -> None:
     folder, graph = tmp_path / "documents", tmp_path / "graph"
     put(folder, NAMES[0])

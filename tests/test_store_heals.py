@@ -64,8 +64,8 @@ def test_damage_to_every_kind_of_file_is_seen_and_a_build_heals_it(
 
 
 @pytest.mark.parametrize("name", [
-    "graph", "reference", "merged", "findings", "manifest", "seal", "rocks-manifest", "rocks-current",
-    "largest-sst",
+    "graph", "reference", "concluded", "merged", "findings", "manifest", "seal",
+    "rocks-manifest", "rocks-current", "largest-sst",
 ])  # fmt: skip
 def test_one_file_is_mended_by_the_others(graph: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     path, _ = kinds(graph)[name]
@@ -168,7 +168,8 @@ def test_deleting_begins_with_a_rename(
     build(smallest(samples), graph, options=QUICK, workers=1)
     assert current(graph).path.name == before
     names = sorted(path.name for path in (graph / "generations").iterdir())
-    assert names == sorted([before, "kept", "lock", "read.json", "stamps.json"])
+    beside = {"comparisons.db", "comparisons.json", "kept", "lock", "read.json", "stamps.json"}
+    assert names == sorted({before, *beside})
 
 
 def test_what_is_left_of_a_killed_first_build_is_found_again(graph: Path, samples: list[Path]) -> None:

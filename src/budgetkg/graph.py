@@ -17,7 +17,7 @@ from budgetkg.formats import EDITIONS, FOLDERS
 from budgetkg.parameters import Value
 from budgetkg.queries import Question, question, questions, read_question
 from budgetkg.store.explain import Explanation, explain
-from budgetkg.store.generations import Generation, open_directory
+from budgetkg.store.generations import SHARED, Generation, open_directory
 from budgetkg.store.results import Answer, Solutions, Term, Triples
 
 if TYPE_CHECKING:
@@ -152,10 +152,13 @@ class Graph:
 
     def graph(self, document: str) -> rdflib.Graph:
         """A document, ``reference`` or ``vocabulary`` in rdflib; a document by file name, SHA-256 or IRI."""
-        from budgetkg.export.quads import readable_graph
+        from budgetkg.export.quads import readable_graph, readable_shared
         from budgetkg.export.rdflib_graph import to_rdflib
 
-        return to_rdflib(readable_graph(self._generation.graph_named(document)))
+        generation = self._generation
+        if document in (*SHARED, *generation.beside):
+            return to_rdflib(readable_shared(generation, document))
+        return to_rdflib(readable_graph(generation.graph(generation.key_of(document))))
 
     def record(self, document: str) -> Json:
         """What was read from one document, in the public record schema."""

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+BESIDE = ("lock", "read.json", "stamps.json", "kept", "comparisons.db", "comparisons.json")
 SMALL = ("nansha-2023-declaration.txt", "huadu-2023-declaration.txt")
 MERGED = "<https://others.example/a> <https://others.example/b> _:x .\n_:x <https://others.example/c> 1 .\n"
 READING = "document,place,field,value,reason,who\n{name},,year,2023,as printed,us\n"
@@ -156,7 +157,7 @@ def leftovers(directory: Path) -> list[str]:
     wanted = {"current", "store", "findings.json", "generations", "links", "merged", "corrections", "exports"}
     found = [path.name for path in directory.iterdir() if path.name not in wanted]
     for path in (directory / "generations").glob("*"):
-        if path.name not in (digest, "lock", "read.json", "stamps.json", "kept"):
+        if path.name not in (digest, *BESIDE):
             found.append(f"generations/{path.name}")
     for folder in ("links", "merged", "exports"):
         found += [f"{folder}/{path.name}" for path in (directory / folder).glob(".*")]

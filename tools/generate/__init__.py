@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from tools.generate import (
+    benchmarks_page,
     cli_pages,
     context,
     frames,
@@ -25,6 +26,8 @@ from tools.generate.repository import checkout
 
 GENERATORS: dict[str, Callable[[], str]] = {
     "CONTRIBUTING.md": lambda: layers.page(checkout()),
+    "docs/benchmarks.md": lambda: benchmarks_page.page(checkout()),
+    "docs/benchmarks.svg": lambda: benchmarks_page.chart(checkout()),
     "docs/cli.md": cli_pages.render,
     "docs/ontology.md": ontology_page.render,
     "docs/questions.md": questions.render,

@@ -18,7 +18,7 @@ from typing import TypeVar
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, Triple
 
 from budgetkg.errors import BudgetkgError
-from budgetkg.export.quads import files_by_plan, readable_order
+from budgetkg.export.quads import files_by_plan, graph_lines, readable_order
 from budgetkg.store.generations import REFERENCE, Generation
 from budgetkg.vocab import PREFIXES
 
@@ -75,15 +75,11 @@ def document_stores(generation: Generation) -> Iterator[Store]:
 
 def conclusion_stores(generation: Generation, name: str) -> Iterator[Store]:
     """A graph of inferences as stores, some conclusions at a time; none where the graph has no file."""
-    path = generation.graph(name)
-    if not path.exists():
-        return
     reference = Reference(generation.graph(REFERENCE))
-    with path.open("rb") as stream:
-        whole = (b"".join(lines) for _, lines in groupby(stream, key=_conclusion))
-        for piece in _in_pieces(whole, len):
-            data = b"".join(piece)
-            yield _store(data + reference.about(data))
+    whole = (b"".join(lines) for _, lines in groupby(graph_lines(generation, name), key=_conclusion))
+    for piece in _in_pieces(whole, len):
+        data = b"".join(piece)
+        yield _store(data + reference.about(data))
 
 
 def solutions(store: Store, text: str) -> QuerySolutions:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyoxigraph
 from pyoxigraph import Quad, RdfFormat, Triple
 
-from budgetkg.store.generations import SHARED, Generation
+from budgetkg.store.generations import CONCLUSIONS, SHARED, Generation
 from budgetkg.vocab import RDF
+
+_OPEN = 128
 
 
 def graph_files(generation: Generation) -> tuple[Path, ...]:
-    """One file per named graph: the documents, then what they share."""
+    """The graphs of the documents, then the files of what they share and of what follows from them."""
     return (*document_files(generation), *shared_files(generation))
 
 
@@ -27,7 +30,8 @@ def shared_files(generation: Generation) -> tuple[Path, ...]:
     """The graphs that belong to no document; none where only some documents are exported."""
     if generation.only:
         return ()
-    return tuple(path for path in map(generation.graph, (*SHARED, *generation.beside)) if path.exists())
+    files = (path for name in (*SHARED, *generation.beside) for path in generation.files_of_graph(name))
+    return tuple(dict.fromkeys(files))
 
 
 def files_by_plan(generation: Generation) -> dict[str, list[Path]]:
@@ -48,8 +52,29 @@ def sorted_lines(generation: Generation) -> Iterator[bytes]:
     return heapq.merge(
         _own_lines(generation),
         _plan_lines(files_by_plan(generation)),
-        *map(_lines, shared_files(generation)),
+        merged_lines(shared_files(generation)),
     )
+
+
+def graph_lines(generation: Generation, name: str) -> Iterator[bytes]:
+    """The N-Quads of one graph in the order of their bytes."""
+    ending = f"/graph/{name}> .\n".encode()
+    lines = merged_lines(generation.files_of_graph(name))
+    return (line for line in lines if line.endswith(ending))
+
+
+def merged_lines(paths: Sequence[Path]) -> Iterator[bytes]:
+    """The lines of sorted files in order: of so many files that no system opens all of them at once."""
+    if len(paths) <= _OPEN:
+        yield from heapq.merge(*map(_lines, paths))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        portions = [paths[start : start + _OPEN] for start in range(0, len(paths), _OPEN)]
+        merged = [Path(folder) / str(number) for number in range(len(portions))]
+        for target, portion in zip(merged, portions, strict=True):
+            with target.open("wb") as stream:
+                stream.writelines(heapq.merge(*map(_lines, portion)))
+        yield from merged_lines(merged)
 
 
 def _own_lines(generation: Generation) -> Iterator[bytes]:
@@ -77,8 +102,22 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 def readable_quads(generation: Generation) -> Iterator[Quad]:
     """The quads graph by graph, in each subject by subject with the type first: an order for readers."""
-    for path in graph_files(generation):
+    for path in document_files(generation):
         yield from readable_graph(path)
+    if not generation.only:
+        for name in (*SHARED, *generation.beside):
+            yield from readable_shared(generation, name)
+
+
+def readable_shared(generation: Generation, name: str) -> Iterator[Quad]:
+    """The quads of a graph that belongs to no document; those of conclusions file by file."""
+    ending = f"/graph/{name}> .\n".encode()
+    for path in generation.files_of_graph(name):
+        if name not in CONCLUSIONS:
+            yield from readable_graph(path)
+            continue
+        lines = b"".join(line for line in _lines(path) if line.endswith(ending))
+        yield from sorted(pyoxigraph.parse(lines, format=RdfFormat.N_QUADS), key=readable_order)
 
 
 def readable_graph(path: Path) -> list[Quad]:

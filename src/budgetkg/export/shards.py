@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import heapq
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from budgetkg.export.files import write_json
-from budgetkg.export.quads import graph_files
+from budgetkg.export.quads import graph_files, merged_lines
 from budgetkg.formats import FOLDERS, SHARDS
 from budgetkg.store.generations import Generation
 
@@ -54,10 +52,8 @@ def _part(folder: Path, number: int, paths: list[Path]) -> dict[str, Any]:
     with (
         out.open("wb") as raw,
         gzip.GzipFile("", "wb", compresslevel=_LEVEL, fileobj=raw, mtime=0) as packed,
-        ExitStack() as stack,
     ):
-        streams = [stack.enter_context(path.open("rb")) for path in paths]
-        for line in heapq.merge(*streams):
+        for line in merged_lines(paths):
             packed.write(line)
             whole.update(line)
             quads, size = quads + 1, size + len(line)

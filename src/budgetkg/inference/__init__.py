@@ -4,14 +4,21 @@ Pure functions over what documents say (:mod:`budgetkg.inference.subjects`). Non
 printed anywhere, so each has a graph of its own kind and says on what it rests.
 """
 
+from budgetkg.inference.comparisons import Comparisons
+from budgetkg.inference.concluding import Conclusions, Exchanged, Graphs, Inferred, infer
 from budgetkg.inference.corrections import Correction, lines_of, read_corrections
-from budgetkg.inference.graphs import Inferred, infer
 from budgetkg.inference.signals import document_signals
+from budgetkg.inference.single import Concluder
 from budgetkg.inference.subjects import Extract, extract
 
 __all__ = [
+    "Comparisons",
+    "Concluder",
+    "Conclusions",
     "Correction",
+    "Exchanged",
     "Extract",
+    "Graphs",
     "Inferred",
     "document_signals",
     "extract",

@@ -27,7 +27,10 @@ class LocalNames:
     """
 
     def __init__(self, districts: frozenset[str]) -> None:
-        names = _divisions() | {name for name in districts for name in _forms(comparison_key(name))}
+        own = {form for name in districts for form in _forms(comparison_key(name))} - _divisions()
+        self.own = tuple(sorted(own))
+        """Names that no list holds: they alone make a difference between two sets of documents."""
+        names = _divisions() | own
         longest = sorted(names, key=lambda name: (-len(name), name))
         self._places = re.compile("|".join([_YEAR, *map(re.escape, longest)]))
 

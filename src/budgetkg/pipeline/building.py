@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 from budgetkg.errors import BudgetkgError
 from budgetkg.export import check, clear_leftovers, export_to, file_name
 from budgetkg.origins import Origin
-from budgetkg.pipeline.concluding import Concluded, conclude
+from budgetkg.pipeline.comparing import remembering
+from budgetkg.pipeline.concluding import Concluded, conclude, concluder_of
 from budgetkg.pipeline.counting import Counted, counted
 from budgetkg.pipeline.damaged import legible, readable
 from budgetkg.pipeline.document import (
@@ -171,11 +172,13 @@ def finish(directory: Path, staged: Generation, entries: Sequence[Json], options
     """Write what the documents of a generation share and what follows from them; make it the current one."""
     editions = counted(staged, directory, entries)
     write_shared(staged, editions, options)
-    concluded = conclude(staged, directory, editions.counting, options)
-    bring(staged, directory, mapping_options(options).base)
-    done = Finished(commit(directory, staged), concluded, editions)
+    base, concluder = mapping_options(options).base, concluder_of(directory, editions.counting)
+    with remembering(directory, f"{base} {concluder.basis}") as memory:
+        concluded = conclude(staged, memory, concluder, editions.counting, options)
+        bring(staged, directory, base)
+        memory.keep(generation := commit(directory, staged))
     forget_readings(directory, entries)
-    return done
+    return Finished(generation, concluded, editions)
 
 
 def _documents(

@@ -1,24 +1,35 @@
-"""After the documents: what follows from all of them together, written anew on every build."""
+"""After the documents: what follows from all of them together, as files that each belong to one document.
+
+A document that comes or goes has only the files written anew that it changes; the others are carried over.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import sqlite3
 import time
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph
 
+from budgetkg.errors import StoreError
+from budgetkg.pipeline.comparing import Memory
 from budgetkg.pipeline.document import BuildOptions, mapping_options, sorted_lines
-from budgetkg.pipeline.measuring import signals
-from budgetkg.store.commit import write_json
+from budgetkg.pipeline.measuring import measured_lines, signals
+from budgetkg.store.commit import take_over, write_json
 from budgetkg.store.durable import write_bytes
-from budgetkg.store.generations import SIGNALS, Generation, read_json
+from budgetkg.store.generations import CONCLUSIONS, SIGNALS, Generation, read_json
+from budgetkg.store.manifest import is_one_file, sha256
 
 if TYPE_CHECKING:
-    from budgetkg.inference import Extract
+    from budgetkg.inference import Concluder, Conclusions, Extract, Graphs
 
 Json: TypeAlias = dict[str, Any]
 
@@ -35,40 +46,124 @@ class Concluded:
     seconds: float
 
 
+def concluder_of(directory: Path, entries: Iterable[Json]) -> Concluder:
+    """What concludes, by a person's corrections and the districts of the documents."""
+    from budgetkg.inference import Concluder, read_corrections
+
+    districts = {str(entry["district"]) for entry in entries if entry["district"]}
+    return Concluder(districts, read_corrections(directory / CORRECTIONS))
+
+
 def conclude(
-    staged: Generation, directory: Path, entries: Iterable[Json], options: BuildOptions
+    staged: Generation, memory: Memory, concluder: Concluder, entries: Iterable[Json], options: BuildOptions
 ) -> Concluded:
-    """Write the graphs of conclusions; the same documents give the same bytes, whatever their order.
+    """Write the conclusions; the same documents give the same bytes, whatever their order and history.
 
     ``entries`` are the documents that count, as the index has them.
     """
-    from budgetkg.inference import infer, read_corrections
+    started = time.perf_counter()
+    base = mapping_options(options).base
+    by_key = {str(entry["key"]): entry for entry in sorted(entries, key=lambda entry: str(entry["key"]))}
+    try:
+        writing = _Writing(staged, memory, concluder, base, by_key)
+        writing.write()
+    except (sqlite3.DatabaseError, StoreError):
+        if memory.before is None:
+            raise
+        memory.forgotten()
+        writing = _Writing(staged, memory, concluder, base, by_key)
+        writing.write()
+    unused = tuple(f"{CORRECTIONS}:{item.line}: {item.subject}" for item in writing.conclusions.unused())
+    return Concluded(_summed(memory), unused, time.perf_counter() - started)
+
+
+class _Writing:
+    """Writes the shares of documents into a generation that is being made."""
+
+    def __init__(
+        self, staged: Generation, memory: Memory, concluder: Concluder, base: str, entries: Mapping[str, Json]
+    ) -> None:
+        from budgetkg.inference import Conclusions
+
+        self._staged, self._memory, self._base, self._entries = staged, memory, base, entries
+        brief_of = partial(_brief_of, staged, entries)
+        self.conclusions: Conclusions = Conclusions(base, concluder, memory.comparisons, brief_of)
+        self._counts: dict[str, dict[str, int]] = defaultdict(dict)
+
+    def write(self) -> None:
+        """Write what differs from the generation before, and carry over the rest."""
+        comparisons, before = self._memory.comparisons, self._memory.before
+        known = comparisons.digests()
+        digests = {key: self._digest(key, known.get(key)) for key in self._entries}
+        come = {key: digest for key, digest in digests.items() if known.get(key) != digest}
+        gone = sorted(key for key in known if key in come or key not in digests)
+        changed = self.conclusions.exchange(gone, come, self._write_single)
+        for key in sorted(changed.single):
+            self._write_single(key, self.conclusions.single(key), measured=True)
+        for key in sorted(changed.compared):
+            self._write_compared(key)
+        for key, counts in self._counts.items():
+            comparisons.add_counts(key, counts)
+        if before is not None:
+            old = [path(before, key) for key in digests.keys() - come.keys() for path in _KINDS]
+            names = [path.relative_to(before.path).as_posix() for path in old]
+            take_over(before, self._staged, sorted(n for n in names if not (self._staged.path / n).exists()))
+
+    def _write_single(self, key: str, graphs: Graphs, measured: bool = False) -> None:
+        path, before = self._staged.concluded(key), self._memory.before
+        if measured:
+            shares = [path, *([before.concluded(key)] if before else [])]
+            lines = measured_lines(shares, self._base)
+            count = lines.count(b"<http://www.w3.org/ns/dqv#computedOn>")
+        else:
+            made = signals(self._staged.graph(key), self._base)
+            lines, count = sorted_lines(made), len({quad.subject for quad in made})
+        write_bytes(path, _sorted(_lines(graphs) + lines))
+        self._counts[key] |= {**_counts(graphs), SIGNALS: count}
+
+    def _write_compared(self, key: str) -> None:
+        graphs = self.conclusions.compared(key)
+        write_bytes(self._staged.compared(key), _sorted(_lines(graphs)))
+        self._counts[key] |= _counts(graphs)
+
+    def _digest(self, key: str, known: str | None) -> str:
+        """What the conclusions of a document follow from, as one hash; known where its files are the same."""
+        before, staged = self._memory.before, self._staged
+        files = [staged.graph(key), staged.extract(key)]
+        if before is not None and known is not None:
+            old = [before.graph(key), before.extract(key)]
+            if all(is_one_file(*pair) for pair in zip(files, old, strict=True)):
+                return known
+        _brief_of(staged, self._entries, key)  # makes it where an earlier version kept none
+        return hashlib.sha256("".join(map(sha256, files)).encode()).hexdigest()
+
+
+_KINDS = (Generation.concluded, Generation.compared)
+
+
+def _lines(graphs: Graphs) -> bytes:
+    return b"".join(sorted_lines(list(quads)) for quads in graphs.values())
+
+
+def _sorted(lines: bytes) -> bytes:
+    return b"".join(sorted(lines.splitlines(keepends=True)))
+
+
+def _counts(graphs: Graphs) -> dict[str, int]:
     from budgetkg.vocab import BKG
 
-    started = time.perf_counter()
-    corrections = read_corrections(directory / CORRECTIONS)
-    ordered = sorted(entries, key=lambda entry: str(entry["key"]))
-    base = mapping_options(options).base
-    related = infer(lambda: (brief(staged, entry) for entry in ordered), base, corrections)
-    counts = {}
-    for name, quads in related.graphs.items():
-        write_bytes(staged.graph(name), sorted_lines(quads))
-        counts[name] = sum(quad.predicate == BKG.hasMethod for quad in quads)
-    counts[SIGNALS] = _write_signals(staged, directory, (entry["key"] for entry in ordered), base)
-    unused = tuple(f"{CORRECTIONS}:{item.line}: {item.subject}" for item in related.unused)
-    return Concluded(counts, unused, time.perf_counter() - started)
+    return {name: sum(quad.predicate == BKG.hasMethod for quad in quads) for name, quads in graphs.items()}
 
 
-def _write_signals(staged: Generation, directory: Path, keys: Iterable[str], base: str) -> int:
-    from budgetkg.vocab import RDF
+def _summed(memory: Memory) -> dict[str, int]:
+    whole: Counter[str] = Counter()
+    for line in memory.comparisons.counts():
+        whole.update(json.loads(line))
+    return {name: whole[name] for name in CONCLUSIONS}
 
-    made = signals(staged, directory, keys, base)
-    write_bytes(staged.graph(SIGNALS), sorted_lines(made))
-    return sum(quad.predicate == RDF.type for quad in made)
 
-
-def _quads(staged: Generation, key: str) -> Iterable[pyoxigraph.Quad]:
-    return pyoxigraph.parse(path=str(staged.graph(key)), format=pyoxigraph.RdfFormat.N_QUADS)
+def _brief_of(staged: Generation, entries: Mapping[str, Json], key: str) -> Extract:
+    return brief(staged, entries[key])
 
 
 def brief(staged: Generation, entry: Json) -> Extract:
@@ -77,6 +172,8 @@ def brief(staged: Generation, entry: Json) -> Extract:
 
     path = staged.extract(entry["key"])
     if not path.exists():
-        document = extract(SimpleNamespace(**entry), _quads(staged, entry["key"]), entry["base"])
+        graph = staged.graph(entry["key"])
+        quads = pyoxigraph.parse(path=str(graph), format=pyoxigraph.RdfFormat.N_QUADS)
+        document = extract(SimpleNamespace(**entry), quads, entry["base"])
         write_json(path, document.json())
     return Extract.of(read_json(path))

@@ -47,14 +47,14 @@ def by_code(value: str) -> str:
 
 def is_theme_already(generation: Generation, subjects: frozenset[str], theme: str, denied: bool) -> bool:
     """Whether all of some things have a theme as their main one, or none has it where it is denied."""
-    if not subjects or not generation.graph("themes").exists():
+    if not subjects:
         return False
     said: dict[str, dict[str, str]] = {}
-    path = str(generation.graph("themes"))
-    for quad in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.N_QUADS):
-        value = quad.object
-        if isinstance(value, NamedNode | Literal):
-            said.setdefault(str(quad.subject), {})[quad.predicate.value] = value.value
+    for path in generation.files_of_graph("themes"):
+        for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS):
+            value = quad.object
+            if isinstance(value, NamedNode | Literal):
+                said.setdefault(str(quad.subject), {})[quad.predicate.value] = value.value
     assigned = [node for node in said.values() if BKG.hasTheme.value in node]
     pairs = {
         (node[BKG.hasSubject.value], node[BKG.hasTheme.value].rpartition("/")[2]): node for node in assigned

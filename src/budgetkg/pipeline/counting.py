@@ -9,13 +9,15 @@ chooses among editions of one table, or ``is-not-edition``, which lets a documen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from budgetkg.codelists import is_inferred
 from budgetkg.errors import BudgetkgError
+from budgetkg.mapping.plan import department_name
 from budgetkg.pipeline.concluding import brief
 from budgetkg.pipeline.editions import Edition, Editions, editions_of
 from budgetkg.pipeline.summary import year_basis
@@ -79,7 +81,7 @@ class Counted:
 def counted(staged: Generation, directory: Path, entries: Sequence[Json]) -> Counted:
     """Decide which documents count; nothing depends on the order of the entries."""
     verdicts = read_verdicts(directory / EDITIONS)
-    editions = editions_of(_edition(staged, entry, verdicts) for entry in entries)
+    editions = editions_of(_edition(staged, entry, verdicts) for entry in _beside_others(entries))
     superseded = editions.superseded
     marked = tuple(
         {**entry, "superseded_by": superseded[entry["key"]].counted if entry["key"] in superseded else None}
@@ -89,13 +91,25 @@ def counted(staged: Generation, directory: Path, entries: Sequence[Json]) -> Cou
     return Counted(marked, editions, tuple(f"{EDITIONS}:{item.line}: {item.subject}" for item in unused))
 
 
+def _beside_others(entries: Sequence[Json]) -> Iterator[Json]:
+    """The documents that share their plan or family with another: the others have nothing to compare."""
+    places = Counter(_family(entry) or entry["plan"] for entry in entries)
+    yield from (entry for entry in entries if places[_family(entry) or entry["plan"]] > 1)
+
+
+def _family(entry: Json) -> str:
+    """What the plans of one department in one kind of form share, whatever the year."""
+    if not entry["department"]:
+        return ""
+    named = (entry["district"] or "", department_name(entry["department"]), entry["form_kind"])
+    return "\n".join(named)
+
+
 def _edition(staged: Generation, entry: Json, verdicts: Sequence[Verdict]) -> Edition:
     verdict = next((item for item in reversed(verdicts) if item.fits(entry)), None)
-    document = brief(staged, entry)
-    named = (entry["district"] or "", document.department_name, entry["form_kind"])
     return Edition(
-        brief=document,
-        family="\n".join(named) if entry["department"] else "",
+        brief=brief(staged, entry),
+        family=_family(entry),
         year_printed=not is_inferred(year_basis(entry)),
         published=entry.get("origin", {}).get("issued"),
         verdict=verdict.verdict if verdict else None,

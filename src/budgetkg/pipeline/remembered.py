@@ -20,7 +20,7 @@ from budgetkg.pipeline.software import software
 from budgetkg.pipeline.unchanged import Readings
 from budgetkg.store.generations import Generation
 from budgetkg.store.locks import GENERATIONS
-from budgetkg.store.manifest import json_bytes
+from budgetkg.store.manifest import hashed_bytes
 from budgetkg.store.memory import READ, recalled, remember
 
 Json: TypeAlias = dict[str, Any]
@@ -89,4 +89,4 @@ def basis_of(directory: Path, entries: Iterable[Json], base: str) -> str:
         {name: value for name, value in entry.items() if name != "superseded_by"}
         for entry in sorted(entries, key=lambda entry: str(entry["key"]))
     ]
-    return hashlib.sha256(json_bytes([software(), base, decided, own])).hexdigest()
+    return hashlib.sha256(hashed_bytes([software(), base, decided, own])).hexdigest()

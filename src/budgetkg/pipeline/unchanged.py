@@ -21,7 +21,7 @@ from budgetkg.pipeline.software import software
 from budgetkg.pipeline.sources import name_of, read_bytes
 from budgetkg.store.generations import Generation, files_of_document
 from budgetkg.store.healing import Mended
-from budgetkg.store.manifest import json_bytes, manifest_of, sha256
+from budgetkg.store.manifest import hashed_bytes, manifest_of, sha256
 
 Json: TypeAlias = dict[str, Any]
 Readings: TypeAlias = Mapping[str, Mapping[str, str]]
@@ -89,7 +89,7 @@ def _digests(generation: Generation) -> dict[str, str]:
         files = [hashes.get(name) for name in files_of_document(entry["key"])]
         own = {name: value for name, value in entry.items() if name not in _DECIDED}
         if None not in files:
-            found[str(entry["key"])] = hashlib.sha256(json_bytes([files, own])).hexdigest()
+            found[str(entry["key"])] = hashlib.sha256(hashed_bytes([files, own])).hexdigest()
     return found
 
 

@@ -110,6 +110,13 @@ def keep(old: Generation, new: Generation, keys: Iterable[str]) -> None:
             _carried(old, new, name, hashes, stamps)
 
 
+def take_over(old: Generation, new: Generation, names: Iterable[str]) -> None:
+    """Carry files over; raises StoreError where one isn't as it was written."""
+    hashes, stamps = _hashes(old), stamps_of(old.path)
+    for name in names:
+        _carried(old, new, name, hashes, stamps)
+
+
 def carry(old: Generation, new: Generation) -> None:
     """Carry a whole generation over, but for the graphs beside its documents, which are written anew."""
     beside = {f"graphs/{name}.nq" for name in old.beside}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph
@@ -25,6 +25,8 @@ _DATA = ".sst"
 # From this share of the bytes on, loading everything takes less time, and leaves a tidier store.
 MOST_NEW = 0.3
 _MERGED = "merged-"
+SHARES = ("compared-", "concluded-")
+"""How the names of files begin of which several hold statements of one graph: documents' conclusions."""
 
 
 def load(generation: Generation, before: Generation | None = None) -> None:
@@ -110,9 +112,7 @@ def _renewed(generation: Generation, before: Generation) -> int | None:
         return None
     with naming(generation.store):
         try:
-            return seal.statements + _exchanged(
-                generation, [(old.get(name), new.get(name)) for name in changed]
-            )
+            return seal.statements + _exchanged(generation, old, new, changed)
         except OSError as error:
             if error.errno:
                 raise
@@ -128,10 +128,16 @@ def _is_whole(before: Generation) -> bool:
     )
 
 
-def _exchanged(generation: Generation, graphs: Iterable[tuple[Path | None, Path | None]]) -> int:
-    """Exchange graphs, old for new, in the store; how many statements more it holds."""
-    engine = pyoxigraph.Store(str(generation.store))
-    more = sum(_exchange(engine, old, new) for old, new in graphs)
+def _exchanged(
+    generation: Generation, old: Mapping[str, Path], new: Mapping[str, Path], changed: Iterable[str]
+) -> int:
+    """Exchange files, old for new, in the store; how many statements more it holds."""
+    apart = [[name] for name in changed if not name.startswith(SHARES)]
+    together = [name for name in changed if name.startswith(SHARES)]
+    engine, more = pyoxigraph.Store(str(generation.store)), 0
+    for names in (*apart, together):
+        was, now = ([held[name] for name in names if name in held] for held in (old, new))
+        more += _exchange(engine, was, now, whole=names is not together)
     engine.flush()
     return more
 
@@ -158,13 +164,17 @@ def _linked(before: Generation, generation: Generation, seal: Seal) -> bool:
     return True
 
 
-def _exchange(engine: pyoxigraph.Store, old: Path | None, new: Path | None) -> int:
-    """Take out the lines that one graph no longer has and put in those that it has now; the difference."""
+def _exchange(engine: pyoxigraph.Store, old: list[Path], new: list[Path], *, whole: bool) -> int:
+    """Take out the lines that some files no longer have and put in those that they have now; the difference.
+
+    A statement may move from one file to another; ``whole`` says that the files hold all of their graphs.
+    """
     before, after = (
-        set(path.read_bytes().splitlines(keepends=True)) if path else set() for path in (old, new)
+        {line for path in paths for line in path.read_bytes().splitlines(keepends=True)}
+        for paths in (old, new)
     )
     gone, come = sorted(before - after), sorted(after - before)
-    if gone and not after:
+    if whole and gone and not after:
         for graph in {quad.graph_name for quad in _quads(gone)}:
             engine.remove_graph(graph)
     else:

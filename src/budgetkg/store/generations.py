@@ -36,6 +36,9 @@ INFERRED = (
 SIGNALS = "signals"
 """The graph of what is measured of each document (:mod:`budgetkg.inference.signals`)."""
 
+BETWEEN = frozenset({"evaluations", "series", "similarities"})
+"""The graphs of what is concluded by comparing documents with each other."""
+
 CONCLUSIONS = (*INFERRED, SIGNALS)
 """The graphs of what no document says itself."""
 
@@ -84,6 +87,22 @@ class Generation:
         """The sorted N-Quads of one document or of one of the shared graphs."""
         return self.path / "graphs" / f"{key}.nq"
 
+    def concluded(self, key: str) -> Path:
+        """What follows from one document, in all graphs of conclusions but those of `BETWEEN`."""
+        return self.graph(f"concluded-{key}")
+
+    def compared(self, key: str) -> Path:
+        """A document's share of what follows from several: of each conclusion, one of them has it."""
+        return self.graph(f"compared-{key}")
+
+    def files_of_graph(self, name: str) -> tuple[Path, ...]:
+        """The files that hold the statements of a graph, sorted; one of conclusions holds several graphs."""
+        own = [path for path in (self.graph(name),) if path.exists()]
+        if name in CONCLUSIONS:
+            kind = "compared" if name in BETWEEN else "concluded"
+            own += sorted((self.path / "graphs").glob(f"{kind}-*.nq"))
+        return tuple(own)
+
     def document(self, key: str) -> Path:
         """What was read from one document, in the public record schema."""
         return self.path / "documents" / f"{key}.json"
@@ -129,10 +148,6 @@ class Generation:
     def superseded(self) -> list[dict[str, Any]]:
         """The entries of editions that don't count: held as files, to be compared with the one that does."""
         return [entry for entry in self.entries() if entry["superseded_by"]]
-
-    def graph_named(self, name: str) -> Path:
-        """The N-Quads of a document (see :meth:`key_of`) or of a shared graph."""
-        return self.graph(name if name in (*SHARED, *self.beside) else self.key_of(name))
 
     def record(self, key: str) -> dict[str, Any]:
         """What was read from one document."""

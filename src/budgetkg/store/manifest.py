@@ -44,6 +44,11 @@ def json_bytes(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode("utf-8")
 
 
+def hashed_bytes(value: Any) -> bytes:
+    """JSON to be hashed and not kept: in one line, which takes a tenth of the time."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
 def manifest_bytes(layout: int, hashes: Mapping[str, str]) -> bytes:
     """The manifest of files by their hashes."""
     return json_bytes({"layout": layout, "files": dict(sorted(hashes.items()))})

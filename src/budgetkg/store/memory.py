@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from budgetkg.store.durable import naming
-from budgetkg.store.manifest import MANIFEST, STORE, files_of, json_bytes
+from budgetkg.store.manifest import MANIFEST, STORE, files_of, hashed_bytes
 from budgetkg.store.seal import engine_files
 
 STAMPS, READ = "stamps.json", "read.json"
@@ -85,7 +85,7 @@ def recalled(path: Path) -> Any:
 
 
 def _digest(path: Path, kept: Any) -> str:
-    return hashlib.sha256(json_bytes([path.name, kept])).hexdigest()
+    return hashlib.sha256(hashed_bytes([path.name, kept])).hexdigest()
 
 
 def _stamp(path: Path) -> Stamp:

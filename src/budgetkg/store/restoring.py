@@ -14,7 +14,8 @@ from pyoxigraph import NamedNode, RdfFormat
 from budgetkg.errors import BudgetkgError
 from budgetkg.store.commit import set_aside
 from budgetkg.store.durable import replace_bytes
-from budgetkg.store.generations import LAYOUT, Generation, read_json, stored
+from budgetkg.store.filling import SHARES
+from budgetkg.store.generations import BETWEEN, CONCLUSIONS, LAYOUT, Generation, read_json, stored
 from budgetkg.store.manifest import (
     digest_of,
     files_of,
@@ -69,7 +70,9 @@ def _again(directory: Path, generation: Generation, name: str) -> Iterator[bytes
     if name == generation.findings.name:
         with suppress(BudgetkgError, KeyError, TypeError):
             yield _findings(generation)
-    if name.startswith("graphs/"):
+    if Path(name).name.startswith(SHARES):
+        yield from _share(generation, generation.path / name)
+    elif name.startswith("graphs/"):
         yield from _from_store(generation, name)
 
 
@@ -78,6 +81,24 @@ def _findings(generation: Generation) -> bytes:
     order = sorted(generation.counted(), key=lambda entry: (str(entry["source"]), str(entry["key"])))
     every = (read_json(generation.findings_of(entry["key"])) for entry in order)
     return json_bytes(list(chain.from_iterable(every)))
+
+
+def _share(generation: Generation, path: Path) -> Iterator[bytes]:
+    """A document's share of the conclusions: what the store holds of them and no other file does."""
+    between = path.name.startswith("compared-")
+    names = [f"/graph/{name}" for name in CONCLUSIONS if (name in BETWEEN) == between]
+    with suppress(OSError, ValueError, RuntimeError):
+        store = pyoxigraph.Store.read_only(str(generation.store))
+        lines: set[bytes] = set()
+        for graph in list(store.named_graphs()):
+            if isinstance(graph, NamedNode) and graph.value.endswith(tuple(names)):
+                quads = store.quads_for_pattern(None, None, None, graph)
+                data = pyoxigraph.serialize(quads, format=RdfFormat.N_QUADS) or b""
+                lines.update(data.splitlines(keepends=True))
+        for other in path.parent.glob(f"{path.name.partition('-')[0]}-*.nq"):
+            if other != path:
+                lines.difference_update(other.read_bytes().splitlines(keepends=True))
+        yield b"".join(sorted(lines))
 
 
 def _from_store(generation: Generation, name: str) -> Iterator[bytes]:

@@ -1,0 +1,130 @@
+"""Which wordings of goals are alike (:mod:`budgetkg.inference.similarity`), while documents come and go.
+
+A wording is compared with those that share a piece with it, and which do changes only where a piece's
+bucket changes: so only the wordings in such buckets are compared again, and only the pairs of wordings
+whose order or projects have changed are made again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import ClassVar, TypeAlias
+
+from budgetkg.inference.similarity import CROWD, SHORTEST, Ranked, nearest, partners, ranking, sketch
+
+_Pair: TypeAlias = tuple[str, str]
+
+
+class Alike:
+    """The wordings of all goals, their pieces, their order by likeness, and the pairs of projects."""
+
+    TABLES: ClassVar[str] = """
+    CREATE TABLE wording (text PRIMARY KEY);
+    CREATE TABLE piece (piece, text, PRIMARY KEY (piece, text)) WITHOUT ROWID;
+    CREATE TABLE ranked (wording, place, text, score, PRIMARY KEY (wording, place)) WITHOUT ROWID;
+    CREATE INDEX ranked_text ON ranked (text);
+    CREATE TABLE pair (wording, first, second, score, PRIMARY KEY (wording, first, second)) WITHOUT ROWID;
+    CREATE INDEX pair_first ON pair (first, second);
+    CREATE INDEX pair_second ON pair (second, first);
+    """
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self._base = base
+        self._bucket = lru_cache(maxsize=1 << 18)(self._read_bucket)
+
+    def exchange(self, texts: Iterable[str]) -> set[_Pair]:
+        """Take in that the goals with these wordings have changed; returns the pairs that came or went."""
+        touched = {text for text in texts if len(text) >= SHORTEST}
+        to_rank = self._reworded(touched)
+        to_pair = {text for text in sorted(to_rank) if self._rank(text)} | touched
+        for text in touched:
+            rows = self._base.execute("SELECT wording FROM ranked WHERE text = ?", (text,))
+            to_pair |= {wording for (wording,) in rows}
+        changed: set[_Pair] = set()
+        for text in sorted(to_pair):
+            changed |= self._pair(text)
+        return changed
+
+    def _reworded(self, touched: set[str]) -> set[str]:
+        """Put in new wordings and take out those that no goal has; returns those to be compared again."""
+        delta: Counter[int] = Counter()
+        fresh: set[str] = set()
+        for text in sorted(touched):
+            known = self._one("SELECT 1 FROM wording WHERE text = ?", text)
+            used = self._one("SELECT 1 FROM goal WHERE wording = ? LIMIT 1", text)
+            if used and not known:
+                fresh.add(text)
+                self._base.execute("INSERT INTO wording VALUES (?)", (text,))
+                self._base.executemany("INSERT INTO piece VALUES (?, ?)", [(p, text) for p in sketch(text)])
+                delta.update(sketch(text))
+            elif known and not used:
+                self._base.execute("DELETE FROM wording WHERE text = ?", (text,))
+                self._base.execute("DELETE FROM ranked WHERE wording = ?", (text,))
+                self._base.executemany(
+                    "DELETE FROM piece WHERE piece = ? AND text = ?", [(p, text) for p in sketch(text)]
+                )
+                delta.subtract(sketch(text))
+        self._bucket.cache_clear()
+        found = set(fresh)
+        for piece, more in delta.items():
+            bucket = self._bucket(piece)
+            # A piece that too many share, before and now, says nothing.
+            if min(len(bucket), len(bucket) - more) <= CROWD:
+                found.update(bucket)
+        return found
+
+    def _rank(self, text: str) -> bool:
+        """Compare a wording with those that share a piece with it; has their order changed?"""
+        shared: Counter[str] = Counter()
+        for piece in sketch(text):
+            bucket = self._bucket(piece)
+            if len(bucket) <= CROWD:
+                shared.update(bucket)
+        del shared[text]
+        now, before = ranking(text, nearest(shared)), self._ranked(text)
+        if now == before:
+            return False
+        self._base.execute("DELETE FROM ranked WHERE wording = ?", (text,))
+        rows = [(text, place, other, score) for place, (other, score) in enumerate(now)]
+        self._base.executemany("INSERT INTO ranked VALUES (?, ?, ?, ?)", rows)
+        return True
+
+    def _pair(self, text: str) -> set[_Pair]:
+        """Make the pairs of a wording's projects again; returns those that came or went."""
+        rows = self._base.execute("SELECT first, second, score FROM pair WHERE wording = ?", (text,))
+        before = {(first, second): score for first, second, score in rows}
+        now: dict[_Pair, float] = {}
+        ranked = [(text, 1.0), *self._ranked(text)]
+        members = {other: self._members(other) for other, _ in ranked}
+        for district, projects in members[text].items():
+            for project in projects:
+                now |= partners(project, district, ranked, members)
+        if now != before:
+            self._base.execute("DELETE FROM pair WHERE wording = ?", (text,))
+            made = [(text, *pair, score) for pair, score in sorted(now.items())]
+            self._base.executemany("INSERT INTO pair VALUES (?, ?, ?, ?)", made)
+        return {pair for pair, _ in now.items() ^ before.items()}
+
+    def _members(self, text: str) -> dict[str, list[str]]:
+        """The projects whose goal has a wording, by district."""
+        members: dict[str, list[str]] = defaultdict(list)
+        rows = self._base.execute(
+            "SELECT district, project FROM goal WHERE wording = ? ORDER BY 1, 2", (text,)
+        )
+        for district, project in rows:
+            members[district].append(project)
+        return members
+
+    def _ranked(self, text: str) -> Ranked:
+        rows = self._base.execute("SELECT text, score FROM ranked WHERE wording = ? ORDER BY place", (text,))
+        return [(other, score) for other, score in rows]
+
+    def _read_bucket(self, piece: int) -> tuple[str, ...]:
+        rows = self._base.execute("SELECT text FROM piece WHERE piece = ?", (piece,))
+        return tuple(text for (text,) in rows)
+
+    def _one(self, statement: str, text: str) -> bool:
+        return self._base.execute(statement, (text,)).fetchone() is not None
