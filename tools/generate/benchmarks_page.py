@@ -71,6 +71,7 @@ def chart(root: Path) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEFT + _WIDE + 90} {height}" '
         'font-family="sans-serif" font-size="12" role="img">',
+        "<!-- GENERATED from docs/bench.json by `python -m tools.generate`; do not edit. -->",
         "<title>ms of a processor for a document</title>",
     ]
     for place, (label, value, colour) in enumerate(bars):
