@@ -11,7 +11,7 @@ from tests.command_line import budgetkg
 
 from budgetkg.store.generations import LAYOUT
 
-NUMBERS = (0, 1, LAYOUT + 1, 99)
+NUMBERS = (0, 1, 2, LAYOUT + 1, 99)
 FILES = {
     "index.json": "[]\n",
     "findings.json": "[]\n",

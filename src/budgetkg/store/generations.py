@@ -51,7 +51,7 @@ SHARED = (REFERENCE, VOCABULARY, *CONCLUSIONS, PROVENANCE)
 BESIDE = ("links-", "merged-")
 """How the names of graphs begin that stand beside what the documents say: links, others' data."""
 
-LAYOUT = 2
+LAYOUT = 3
 """Counted up whenever a graph that an earlier version wrote can't be gone on with."""
 
 EXTRACT = ".extract.json"
