@@ -36,6 +36,8 @@ def test_an_organisation_beside_a_label_that_ends_in_one(label: str, value: str,
         ("批复预算金额", "38.5", True),
         ("下达资金总额（万元）", "180", True),
         ("本年申请", "260万元", True),
+        ("本项目当年预算（元）", "2,350,000", True),
+        ("同名项目上年预算额（元）", "1,980,000", False),
         ("批复预算金额", "见附件", False),
         ("实际到位金额", "38.5", False),
         ("上年预算数", "38.5", False),
@@ -73,6 +75,18 @@ def test_a_source_alone_that_is_a_part_contradicts_no_total() -> None:
     rows = "项目名称|沟渠清淤^4\n资金总额|100|其中：财政拨款|80|其他资金 8\n"
     record = read("2023年项目支出绩效目标表", rows + TIERS)
     assert "total-not-reconciled" in {found.code for found in record.findings}
+
+
+def test_the_first_source_stands_behind_the_heading_of_all_sources() -> None:
+    budget = "\n".join((
+        "单位名称|榆林市园林处^2", "预算情况~3|部门预算总额（万元）|90.00",
+        "1、资金来源：（1）财政性资金|80.00", "（2）其他资金|10.00",
+    ))  # fmt: skip
+    record = read("部门整体绩效目标表（2024年度）", budget, TIERS)
+    assert record.totals.fiscal_appropriation is not None
+    assert (record.totals.fiscal_appropriation.printed, record.unit) == ("80.00", "万元")
+    untrue = {"total-not-reconciled", "income-expenditure-differ", "text-unread"}
+    assert not untrue & {finding.code for finding in record.findings}
 
 
 def test_the_date_of_a_form_is_no_personal_data() -> None:

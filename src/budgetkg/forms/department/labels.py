@@ -94,12 +94,20 @@ def split_label(layout: Layout, cell: Cell, following: Sequence[Cell]) -> tuple[
         return said[0], cell.text[said[1] :]
     if lookup(layout.amounts, cell.text) is not None:
         head, value, marks = cell.text, None, []  # 1、资金来源：（1）政府预算资金
+    elif marks and following and (source := _source_behind(layout, cell.text[marks[-1].end() :], following)):
+        head, value, marks = source, None, []  # 1、资金来源：（1）财政性资金 | 1,865.32
     if key(head) == "其中" and len(marks) > 1:  # 其中：一般公共预算：3,145.20
         head, value = cell.text[: marks[1].start()], cell.text[marks[1].end() :]
     number = value or "".join(found.text for found in following)
     known = field_of(layout, head, number) is not None
     amount = lookup(layout.amounts, head) is not None and (bool(marks) or money_in(number) is not None)
     return (head, value or None) if known or layout.is_person(head) or amount else (None, None)
+
+
+def _source_behind(layout: Layout, text: str, following: Sequence[Cell]) -> str | None:
+    """The label behind a heading's colon where it names money that stands in the next cell."""
+    named = lookup(layout.amounts, text) is not None and money_in(following[0].text) is not None
+    return text if named else None
 
 
 def field_of(layout: Layout, label: str, value: str) -> str | None:
