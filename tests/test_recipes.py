@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = ("src", "ontology", "shapes", "queries", "examples", "tests", "tools", "docs")
+KEPT = ("src", "benchmarks", "ontology", "shapes", "queries", "examples", "tests", "tools", "docs")
 GENERATE = next(iter(re.findall(r"-m (\S*generate)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)))
 
 QUESTION = """\

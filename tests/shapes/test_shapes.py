@@ -185,7 +185,6 @@ def test_severities_are_explicit() -> None:
         ("amount-money-unit-unknown", "money-unit"),
         ("document-money-unit-unknown", "money-unit"),
         ("plan-form-unknown", "form"),
-        ("plan-year-basis-unknown", "basis"),
         ("budget-line-side-unknown", "budget-side"),
         ("inference-method-unknown", "inference-method"),
         ("link-method-unknown", "link-method"),
@@ -200,6 +199,14 @@ def test_severities_are_explicit() -> None:
 )
 def test_closed_list_is_the_code_list(shape: str, scheme: str) -> None:
     assert members(URIRef(PREFIXES["shape"] + shape)) == {concept.iri for concept in concepts(scheme)}
+
+
+def test_each_basis_is_one_of_years_or_of_tiers() -> None:
+    shape = PREFIXES["shape"]
+    years = members(URIRef(shape + "plan-year-basis-unknown"))
+    tiers = members(URIRef(shape + "indicator-tier1-basis-unknown"))
+    assert years | tiers == {concept.iri for concept in concepts("basis")}
+    assert {iri.rpartition("/")[2] for iri in years & tiers} == {"corrected"}
 
 
 def test_tiers_are_those_of_the_scheme() -> None:

@@ -17,12 +17,14 @@ Way = Callable[[Path, Path], None]
 
 def _flip(path: Path, _: Path) -> None:
     data = bytearray(path.read_bytes())
+    data = data or bytearray(1)  # an empty file gets a byte
     data[len(data) // 2] ^= 0x04
     path.write_bytes(data)
 
 
 def _flip_end(path: Path, _: Path) -> None:
     data = bytearray(path.read_bytes())
+    data = data or bytearray(1)
     data[-2 if len(data) > 1 else 0] ^= 0x01
     path.write_bytes(data)
 

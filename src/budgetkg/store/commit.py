@@ -34,6 +34,8 @@ from budgetkg.store.pointer import link_inside, point, pointed
 
 STAGING = "staging"
 GONE = ".gone"
+# What SQLite has beside a database while it writes to it: after a kill the two are whole only together.
+_JOURNAL = "-journal"
 """What a folder's name ends in that is about to be deleted: half of one must never look like a whole."""
 
 WAYS_IN = ("store", "findings.json")
@@ -80,6 +82,9 @@ def _tidy(directory: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     for path in (directory / GENERATIONS).glob(".*.new"):
         path.unlink(missing_ok=True)
+    for journal in (directory / GENERATIONS).glob(f"*{_JOURNAL}"):
+        journal.with_name(journal.name.removesuffix(_JOURNAL)).unlink(missing_ok=True)
+        journal.unlink(missing_ok=True)
     if pointed(directory / CURRENT) is None and not stored(directory):
         shutil.rmtree(directory / GENERATIONS, ignore_errors=True)
         with suppress(OSError):  # it held something before
