@@ -13,6 +13,7 @@ import random
 import resource
 import shutil
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,7 @@ from budgetkg.pipeline.guarded import Limits as DocumentLimits
 from budgetkg.pipeline.guarded import guarded
 from budgetkg.pipeline.sources import expand, read_bytes
 from budgetkg.store.bounded import BoundedStore
+from budgetkg.store.manifest import sha256
 from budgetkg.store.remote import RemoteStore
 from budgetkg.store.worker import Limits
 
@@ -103,7 +105,7 @@ def _batch(chance: random.Random, count: int) -> Iterator[Fault]:
         ended = subprocess.run(command, capture_output=True, check=False, timeout=_LONGEST_BATCH)
         most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
         print(f"the batch took {time.monotonic() - began:.0f} s and at most {most} MiB", flush=True)
-        yield from _misled(ended, names)
+        yield from _misled(ended, folder, names)
         if most > _MOST_MEMORY:
             yield f"a batch took {most} MiB", b""
         if sorted(path.name for path in Path(name).iterdir()) != ["graph", "in"]:
@@ -133,13 +135,18 @@ def _laid(folder: Path, chance: random.Random, count: int) -> list[str]:
     return [*names, "pipe", "round", "away", "socket"]
 
 
-def _misled(ended: subprocess.CompletedProcess[bytes], names: list[str]) -> Iterator[Fault]:
-    """What is wrong with what a batch said: each file is a document or one line, no line is anything else."""
+def _misled(ended: subprocess.CompletedProcess[bytes], folder: Path, names: list[str]) -> Iterator[Fault]:
+    """What is wrong with what a batch said: each file is a document or one line, no line is anything else.
+
+    Some damage changes nothing, and the same bytes under two names are one document.
+    """
     said = ended.stderr.decode("utf-8", "replace").splitlines()
     if ended.returncode not in (0, 1):
         yield "a batch ended early", ended.stderr
         return
-    read = {entry["source"] for entry in json.loads(ended.stdout)["documents"]}
+    documents = {entry["sha256"] for entry in json.loads(ended.stdout)["documents"]}
+    files = [name for name in (*names, "0-good.txt") if stat.S_ISREG((folder / name).lstat().st_mode)]
+    read = {name for name in files if sha256(folder / name) in documents}
     if "0-good.txt" not in read:
         yield "a batch lost the good one", ended.stderr
     lines = Counter(line.split(": ")[1].split("/in/")[-1] for line in said if line.startswith("budgetkg: "))

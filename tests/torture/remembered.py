@@ -62,6 +62,8 @@ def _rotten(name: str, directory: Path) -> bool:
     path, _ = kinds(directory)[name]
     before = path.stat()
     data = bytearray(path.read_bytes())
+    if not data:  # a document that shares nothing with others: nothing can rot
+        return False
     data[len(data) // 2] ^= 0x04
     path.write_bytes(data)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
