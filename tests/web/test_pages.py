@@ -53,6 +53,11 @@ def test_the_reader_chooses_the_language_and_it_is_kept(client: TestClient) -> N
     assert "Stored questions" in kept.text
 
 
+def test_the_front_page_says_of_how_many_plans_no_year_is_known(client: TestClient) -> None:
+    assert "districts, fiscal year 2023, 3 of no known year: 27 projects" in client.get("/?lang=en").text
+    assert "，2023 年度，3 份表年度不明：列出" in client.get("/?lang=zh").text
+
+
 def test_every_link_within_the_site_leads_to_a_page(client: TestClient) -> None:
     """From the front page on, as far as it goes in 300 pages; each page once, without parameters."""
     waiting, known = ["/"], {"/"}

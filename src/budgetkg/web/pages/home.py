@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from budgetkg.graph import Rows
 from budgetkg.queries import question
-from budgetkg.report.years import Row, years
+from budgetkg.report.years import Row, year, years
 from budgetkg.resources import page_query
 from budgetkg.web.pages.charts import pictures
 from budgetkg.web.pages.names import names
@@ -45,7 +45,7 @@ async def show(view: View) -> Page:
         "home.html",
         {
             "counts": counts,
-            "years": "–".join(dict.fromkeys(ends)) if (ends := _ends(plans)) else "",
+            "years": view.pick("，", ", ").join(_years(view, plans)),
             "scopes": whole(scopes, scope_columns, view.language),
             "plans": whole(plans, _COLUMNS, view.language, linked, most=60),
             "charts": pictures(kinds, targets, view.language)[:1],
@@ -56,6 +56,10 @@ async def show(view: View) -> Page:
     )
 
 
-def _ends(plans: Rows) -> tuple[str, ...]:
-    known = sorted({year.rstrip("?") for year in years(plans) if year})
-    return (known[0], known[-1]) if known else ()
+def _years(view: View, plans: Rows) -> list[str]:
+    """The years that the plans are for, an inferred one with its mark, and how many have none."""
+    said = {one for one in years(plans) if one}
+    known = sorted(one for one in said if one.rstrip("?") == one or one.rstrip("?") not in said)
+    texts = [view.say("home.years", years="–".join(dict.fromkeys((known[0], known[-1]))))] if known else []
+    blank = sum(not year(plan) for plan in plans)
+    return [*texts, *([view.say("home.years_unknown", count=blank)] if blank else [])]
