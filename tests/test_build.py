@@ -50,6 +50,17 @@ def pair(samples: list[Path], tmp_path: Path) -> tuple[Path, list[Path]]:
     return directory, chosen
 
 
+def test_files_of_the_same_bytes_are_one_document_and_are_named(samples: list[Path], tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("one.txt", "two.txt")]
+    for path in files:
+        shutil.copy(samples[0], path)
+    for _ in range(2):  # read, and known from before
+        report = build([*files, samples[1]], tmp_path / "graph", options=QUICK, workers=1)
+        assert len(report.documents) == 2
+        assert report.repeated == (tuple(files),)
+    assert build(files[:1], tmp_path / "graph", options=QUICK, workers=1).repeated == ()
+
+
 def test_documents_of_earlier_builds_stay(pair: tuple[Path, list[Path]]) -> None:
     directory, files = pair
     report = build(files[1:], directory, options=QUICK, workers=1)

@@ -89,6 +89,8 @@ def _editions(report: BuildReport) -> None:
         listed, reason = ", ".join(sorted(names)), group.text_in(language())
         out(visible(say("edition", names=listed, counted=counted, reason=reason, directory=directory)))
         _changes(report, group, names)
+    for paths in report.repeated:
+        out(visible(say("files-repeated", names=", ".join(map(str, paths)))))
     for one, other in report.doubtful:
         out(visible(say("edition-doubtful", one=one, other=other)))
     for place in report.counted.unused if report.counted else ():
@@ -106,6 +108,7 @@ def report_json(report: BuildReport) -> str:
             {"plan": group.plan, "counted": names[0], "superseded": list(names[1:]), "reason": group.reason}
             for group, names in report.editions
         ],
+        "files_repeated": [[str(path) for path in paths] for paths in report.repeated],
         "editions_doubtful": [list(pair) for pair in report.doubtful],
         "failures": [
             {"source": failure.source, "code": failure.reason.code, "reason": str(failure.reason)}

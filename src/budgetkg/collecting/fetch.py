@@ -148,9 +148,8 @@ class Fetcher:
             raise Refused("fetch-too-large", most=self.options.bytes)
         tag = answer.header("ETag")
         _etag_of(part).unlink(missing_ok=True)
-        if (
-            tag.startswith('"') and tag.isascii() and tag.isprintable()
-        ):  # only a strong one says that the bytes are the same
+        # Only a strong tag says that the bytes are the same.
+        if tag.startswith('"') and tag.isascii() and tag.isprintable():
             _etag_of(part).write_text(tag, "ascii")
         size = begun
         with part.open("ab" if begun else "wb") as stream:

@@ -49,9 +49,9 @@ Place: TypeAlias = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is remembered of a document; ``digest`` tells whether it is still the same.
+    """What is remembered of a document: ``digest`` tells whether it is still the same.
 
-    ``counts`` says how many conclusions of each kind it gave, ``used`` which lines of corrections fitted.
+    ``used`` are the lines of corrections that fitted it.
     """
 
     key: str

@@ -18,7 +18,6 @@ from budgetkg.pipeline.counting import Counted, counted
 from budgetkg.pipeline.damaged import legible, readable
 from budgetkg.pipeline.document import (
     BuildOptions,
-    Built,
     Job,
     Outcome,
     lost,
@@ -27,7 +26,7 @@ from budgetkg.pipeline.document import (
 )
 from budgetkg.pipeline.editions import Group
 from budgetkg.pipeline.guarded import Limits, guarded
-from budgetkg.pipeline.kept import Reader, forget_readings, keep_reading
+from budgetkg.pipeline.kept import Reader, forget_readings, keep_reading, set_right, write_document
 from budgetkg.pipeline.linking import bring
 from budgetkg.pipeline.parsing import LayoutLike, own_layouts, weight
 from budgetkg.pipeline.readings import Readings, readings_of, told_apart
@@ -37,8 +36,7 @@ from budgetkg.pipeline.sources import Failure, Sources, expand
 from budgetkg.pipeline.unchanged import Known, known, readings
 from budgetkg.pipeline.watching import Progress, Watch
 from budgetkg.pipeline.workers import worker_count
-from budgetkg.store.commit import check_place, commit, exclusive, keep, prune, stage, write_json
-from budgetkg.store.durable import write_bytes
+from budgetkg.store.commit import check_place, commit, exclusive, keep, prune, stage
 from budgetkg.store.generations import Generation
 from budgetkg.store.healing import Mended, mended
 from budgetkg.store.integrity import seen_by_reading
@@ -51,7 +49,8 @@ Mapper: TypeAlias = Callable[[Callable[[Job], Outcome], Sequence[Job]], Iterable
 class BuildReport:
     """What a build read, what it couldn't read, and what the graph holds now.
 
-    ``kept`` are documents of earlier builds, ``replaced`` names those of which another version was read.
+    ``kept`` are documents of earlier builds, ``replaced`` names those of which another version was read,
+    ``repeated`` has files of the same bytes, which are one document.
     """
 
     directory: Path
@@ -63,6 +62,7 @@ class BuildReport:
     concluded: Concluded | None = None
     counted: Counted | None = None
     readings: Readings = field(default_factory=Readings)
+    repeated: tuple[tuple[Path, ...], ...] = ()
     mended: Mended = field(default_factory=Mended)
 
     @property
@@ -141,7 +141,7 @@ def build(
     outs = _exported(done.generation, directory / "exports", export)
     return BuildReport(
         directory, tuple(entries), tuple(found.failures), tuple(kept), replaced, outs, done.concluded,
-        done.counted, told_apart(told, entries, kept), healed,
+        done.counted, told_apart(told, entries, kept), found.repeated, healed,
     )  # fmt: skip
 
 
@@ -198,6 +198,7 @@ def _documents(
     for path, unchanged in same.entries.items():
         for entry in unchanged:
             entries[entry["key"]] = {**entry, "origin": _origin(found, path)}
+            found.take(path, entry["key"])
         watch.document(path)
     for outcome in outcomes:
         if outcome.unclear is not None:
@@ -205,6 +206,7 @@ def _documents(
         if outcome.reason is not None:
             found.failures.append(Failure(str(outcome.path), outcome.reason))
         for built in outcome.built:
+            found.take(outcome.path, built.key)
             before = entries.get(built.key)
             if before is None or built.entry["source"] < before["source"]:
                 write_document(staged, built)
@@ -216,29 +218,8 @@ def _documents(
     return [entries[key] for key in sorted(entries)], fresh
 
 
-def set_right(
-    reader: Reader | None, staged: Generation, entries: Sequence[Json]
-) -> tuple[list[Json], tuple[str, ...]]:
-    """Apply the lines that wait for documents of earlier builds, as far as what is kept of them suffices.
-
-    Returns the entries, and the keys of those that are other ones now, whose files are written.
-    """
-    anew = {entry["key"]: made for entry in entries if reader and (made := reader.anew(entry)) is not None}
-    for made in anew.values():
-        write_document(staged, made)
-    return [anew[e["key"]].entry if e["key"] in anew else e for e in entries], tuple(anew)
-
-
 def _origin(found: Sources, path: Path) -> Json:
     return found.origins.get(path.resolve(), Origin()).json()
-
-
-def write_document(staged: Generation, built: Built) -> None:
-    """Write all that a generation holds of a document."""
-    write_bytes(staged.graph(built.key), built.graph)
-    write_json(staged.document(built.key), built.record)
-    write_json(staged.findings_of(built.key), list(built.findings))
-    write_json(staged.extract(built.key), built.extract)
 
 
 def _carried_over(directory: Path, entries: list[Json], healed: Mended) -> tuple[list[Json], tuple[str, ...]]:

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budgetkg.errors import BudgetkgError, StoreError
-from budgetkg.pipeline.building import build, finish, set_right
+from budgetkg.pipeline.building import build, finish
 from budgetkg.pipeline.concluding import CORRECTIONS
 from budgetkg.pipeline.correction_rows import Asked, Row, row_of
 from budgetkg.pipeline.document import BuildOptions
 from budgetkg.pipeline.guarded import Limits
-from budgetkg.pipeline.kept import Reader
+from budgetkg.pipeline.kept import Reader, set_right
 from budgetkg.pipeline.readings import readings_of, told_apart
 from budgetkg.sheets import columns_of, decoded, rows_of, with_row
 from budgetkg.store.commit import exclusive, keep, stage

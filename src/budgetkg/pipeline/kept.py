@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from budgetkg.pipeline.document import BuildOptions, Built, built
 from budgetkg.pipeline.packing import unpacked
+from budgetkg.store.commit import write_json
 from budgetkg.store.durable import write_bytes
 from budgetkg.store.generations import Generation, is_named, read_json
 from budgetkg.store.locks import GENERATIONS
@@ -81,6 +82,27 @@ class Reader:
             and read_json(held.findings_of(key)) == list(made.findings)
             and json_bytes(read_json(held.extract(key))) == json_bytes(made.extract)
         )
+
+
+def set_right(
+    reader: Reader | None, staged: Generation, entries: Sequence[Json]
+) -> tuple[list[Json], tuple[str, ...]]:
+    """Apply the lines that wait for documents of earlier builds, as far as what is kept of them suffices.
+
+    Returns the entries, and the keys of those that are other ones now, whose files are written.
+    """
+    anew = {entry["key"]: made for entry in entries if reader and (made := reader.anew(entry)) is not None}
+    for made in anew.values():
+        write_document(staged, made)
+    return [anew[e["key"]].entry if e["key"] in anew else e for e in entries], tuple(anew)
+
+
+def write_document(staged: Generation, built: Built) -> None:
+    """Write all that a generation holds of a document."""
+    write_bytes(staged.graph(built.key), built.graph)
+    write_json(staged.document(built.key), built.record)
+    write_json(staged.findings_of(built.key), list(built.findings))
+    write_json(staged.extract(built.key), built.extract)
 
 
 def keep_reading(directory: Path, key: str, reading: bytes) -> None:

@@ -29,12 +29,23 @@ class Failure:
 class Sources:
     """The files to read, each once; what names none; and where files come from, as far as a list says.
 
-    ``origins`` has resolved paths.
+    ``origins`` has resolved paths, ``read`` the files in which each document was found.
     """
 
     files: list[Path] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     origins: dict[Path, Origin] = field(default_factory=dict)
+    read: dict[str, list[Path]] = field(default_factory=dict)
+
+    def take(self, path: Path, key: str) -> None:
+        """Note that a file holds the document with a key."""
+        self.read.setdefault(key, []).append(path)
+
+    @property
+    def repeated(self) -> tuple[tuple[Path, ...], ...]:
+        """The files of the same bytes, which are one document, sorted."""
+        several = (tuple(sorted(set(paths))) for paths in self.read.values())
+        return tuple(sorted(paths for paths in several if len(paths) > 1))
 
 
 def expand(sources: Iterable[str | os.PathLike[str]], outside: Path | None = None) -> Sources:
