@@ -38,7 +38,7 @@ class Keeper:
             command = [sys.executable, "-m", "budgetkg.cluster.keeper"]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         given, taken = self._process.stdin, self._process.stdout
-        if given is None or taken is None:  # pragma: no cover - both were asked for
+        if given is None or taken is None:  # never: pipes were asked for
             raise EOFError
         try:
             pickle.dump((function, job, data, limits), given)

@@ -13,7 +13,7 @@ from pyoxigraph import Quad, RdfFormat, Triple
 from budgetkg.store.generations import CONCLUSIONS, SHARED, Generation
 from budgetkg.vocab import RDF
 
-_OPEN = 128
+_OPEN = 128  # files open at once; the lowest limit for a process, on macOS, is 256
 
 
 def graph_files(generation: Generation) -> tuple[Path, ...]:

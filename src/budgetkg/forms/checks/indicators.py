@@ -25,9 +25,9 @@ def check_indicators(
     ``expected`` are the fields that the document prints at all: values and second tiers; ``either`` among
     them says that no row prints the values of both periods, so that one is enough.
     """
-    for indicator in indicators:
+    for above, indicator in zip((None, *indicators), indicators, strict=False):
         place = f"{where} / {indicator.name}" if where else indicator.name
-        _check_tiers(reader, place, indicator, expected)
+        _check_tiers(reader, place, indicator, expected, above)
         _check_values(reader, place, indicator, expected)
         check_meaning(reader, place, indicator)
         check_tier(reader, place, indicator)
@@ -48,12 +48,14 @@ def is_dash(text: str | None) -> bool:
     return text is not None and key(text) in _DASHES
 
 
-def _check_tiers(reader: Reader, place: str, indicator: Indicator, expected: Collection[str]) -> None:
+def _check_tiers(
+    reader: Reader, place: str, indicator: Indicator, expected: Collection[str], above: Indicator | None
+) -> None:
     second = indicator.tier2
     if indicator.tier1_code and indicator.tier2_code:
         _check_codes(reader, place, indicator)
     else:
-        _check_labels(reader, place, indicator)
+        _check_labels(reader, place, indicator, above)
     if second and catch_all_tier(second) is not None:
         reader.log.add("tier-catch-all", place, indicator.evidence, label=second)
     blank = second is None and indicator.tier2_printed is None  # one merged over both columns is printed
@@ -77,11 +79,14 @@ def _check_codes(reader: Reader, place: str, indicator: Indicator) -> None:
             reader.log.add("tier-label-differs", place, indicator.evidence, code=code, label=label)
 
 
-def _check_labels(reader: Reader, place: str, indicator: Indicator) -> None:
+def _check_labels(reader: Reader, place: str, indicator: Indicator, above: Indicator | None) -> None:
     first, second = first_tier_of(indicator.tier1), tier_of(indicator.tier2)
-    for label in (indicator.tier1, indicator.tier2):
-        if tier_of(label) is None:
-            _report_unknown(reader, place, indicator, label)
+    carried = above is not None and above.tier1 == indicator.tier1 and indicator.tier1_printed is None
+    if tier_of(indicator.tier1) is None and not carried:  # one cell merged over rows is one unknown tier
+        _report_unknown(reader, place, indicator, indicator.tier1)
+    carried = carried and above is not None and above.tier2 == indicator.tier2
+    if second is None and not (carried and indicator.tier2_printed is None):
+        _report_unknown(reader, place, indicator, indicator.tier2)
     if first is None or second is None or catch_all_tier(indicator.tier2 or "") is not None:
         return
     if parent_notation(second) not in (None, first.notation, parent_notation(first)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from budgetkg.reading.grid import GridRow
 
 _COUNTED = frozenset({"栏次", "序号", "列次", "行次"})
-_FEWEST_NUMBERS = 3
+_FEWEST_NUMBERS = 3  # 1 2 alone may be amounts
 
 
 def counts_columns(row: GridRow) -> bool:

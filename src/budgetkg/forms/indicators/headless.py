@@ -19,7 +19,7 @@ from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.settings import EXACT
 from budgetkg.reading.grid import Cell, GridRow
 
-_FEWEST_ROWS = 3
+_FEWEST_ROWS = 3  # two rows may look like a table by chance
 _JOINED = ("tier1", "tier2", "name")
 _APART = (*_JOINED, "annual_value")
 

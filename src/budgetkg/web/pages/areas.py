@@ -23,8 +23,12 @@ from budgetkg.web.pages.linking import linked
 from budgetkg.web.pages.names import Names
 from budgetkg.web.pages.view import View
 
-HEIGHT, TILE, COLUMNS = 420, 66, 6
+HEIGHT, TILE = 420, 66
+"""Pixels: of a treemap, which fits a screen with its heading; of a tile, which has two lines of text."""
+COLUMNS = 6
+"""Tiles in a row: on a phone each is still as wide as the name of a district."""
 MOST_CELLS = 60
+"""Rectangles of a treemap; smaller ones could neither be read nor touched, and are counted below it."""
 _SHADES = ("#e4ebf2", "#c9d8e6", "#a9c1d8", "#8fb0cf")
 """From little to much; dark text can be read on each."""
 _INK = "#1b1b1a"
