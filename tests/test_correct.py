@@ -11,6 +11,8 @@ import pytest
 from tests.command_line import budgetkg
 
 import budgetkg as api
+from budgetkg.pipeline.correcting import correct
+from budgetkg.pipeline.correction_rows import Asked
 from budgetkg.sheets import with_row
 
 PROJECT, DOCUMENT = "创文业务工作经费", "huangpu-2023-projects.txt"
@@ -102,6 +104,12 @@ def test_what_is_so_already_is_said_and_nothing_is_written(
     out, _ = budgetkg(capsys, "correct", graph, *arguments)
     assert "It is so already" in out
     assert not (graph / "corrections").exists()
+
+
+def test_a_row_that_is_only_checked_leaves_nothing_behind(graph: Path) -> None:
+    before = sorted(path.relative_to(graph) for path in graph.rglob("*"))
+    assert correct(graph, Asked("year", DOCUMENT, "2031"), dry=True).waiting == DOCUMENT
+    assert sorted(path.relative_to(graph) for path in graph.rglob("*")) == before
 
 
 def test_a_year_that_is_only_inferred_may_be_confirmed_once(

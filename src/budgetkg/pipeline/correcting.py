@@ -9,6 +9,7 @@ needed once more, given as ``source`` or named for the next build.
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,7 @@ def correct(
         return _applied(place, generation, row, path, source, limits, earlier)
     except BaseException:
         path.unlink() if before is None else path.write_bytes(before)
+        _remove_if_empty(path.parent)
         raise
 
 
@@ -156,7 +158,10 @@ def _check_bytes(generation: Generation, document: str, source: Path) -> None:
 
 
 def _check_file(path: Path, data: bytes, row: Row) -> None:
-    """The whole file must be readable as the next build reads it."""
+    """The whole file must be readable as the next build reads it; what is written to try it is taken away.
+
+    It is tried in its own folder, so that a message about another line names a place that the user knows.
+    """
     path.parent.mkdir(exist_ok=True)
     trial = path.with_name(f".{path.name}")
     trial.write_bytes(data)
@@ -164,3 +169,9 @@ def _check_file(path: Path, data: bytes, row: Row) -> None:
         row.read(trial)
     finally:
         trial.unlink()
+        _remove_if_empty(path.parent)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):  # it holds other corrections
+        folder.rmdir()
