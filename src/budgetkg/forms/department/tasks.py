@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from budgetkg.forms.indicators.hints import is_placeholder_row
 from budgetkg.forms.layout.header import Header, Vocabulary, claim_header, read_header, report_unknown
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import amount_in
@@ -14,8 +16,10 @@ from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Amount, Task
 from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width as fold
 from budgetkg.values import amounts_from, parse_amount
 
+_NUMBER = re.compile(r"\s*+任务\s*+(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*+[:、.．]\s*+(?=\S)")
 _LIST_MARK = re.compile(r"[、；;]")
 _SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
 _TOTALS = frozenset({"合计", "金额合计", "总计", "小计", "合计金额", "总额"})
@@ -41,11 +45,16 @@ def _vocabulary(layout: Layout) -> Vocabulary:
     return Vocabulary(layout, (("", layout.task_columns),))
 
 
-def task_columns(reader: Reader, header: Header) -> dict[int, str]:
-    """Claim a header; columns by field, and the words that head the content at -1."""
-    claim_header(reader, header, _vocabulary(reader.layout))
+def task_columns(reader: Reader, header: Header, below: Sequence[GridRow]) -> dict[int, str]:
+    """Claim a header; columns by field, and the words that head the content at -1.
+
+    ``below`` are the rows under it: an unknown heading left of them all stands beside the table.
+    """
+    first = min((row.cells[0].column for row in below[:1] if row.cells), default=0)
+    beside = [at for at in header.unknown() if at < min(first, *header.fields())]
+    claim_header(reader, header, _vocabulary(reader.layout), beside)
     content = next(column.text for column in header.columns.values() if column.name == "content")
-    unknown = {at: _UNKNOWN + text for at, text in header.unknown().items()}
+    unknown = {at: _UNKNOWN + text for at, text in header.unknown().items() if at not in beside}
     return header.fields() | unknown | {-1: content}
 
 
@@ -63,9 +72,9 @@ def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRo
     fields = _by_header(names, known) or _by_order(names, known)
     if _is_total(known):
         _take_total(reader, parts, fields, known)
-    if _is_total(known) or "name" not in fields:
+    if _is_total(known) or "name" not in fields or is_placeholder_row(fields):
         return
-    name = fields["name"]
+    name = _unnumbered(fields["name"])
     evidence = reader.record(row.place)
     amount = _amount(reader, fields.get("amount"), name.text, parts.unit)
     if amount is None and "amount" in columns.values() and "amount" not in fields:
@@ -87,6 +96,15 @@ def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRo
             sources=amounts_from({at: found for at, found in sources.items() if found is not None}),
         ),
     )
+
+
+def _unnumbered(cell: Cell) -> Cell:
+    """The name without the number before it: 任务1：高标准农田建设."""
+    number = _NUMBER.match(fold(cell.place.text))
+    if number is None:
+        return cell
+    place = cell.place[number.end() :].strip()
+    return replace(cell, text=place.text, place=place)
 
 
 def _is_total(cells: list[Cell]) -> bool:
