@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from budgetkg.forms.indicators.hints import is_placeholder_row
 from budgetkg.forms.layout.header import Header, Vocabulary, claim_header, read_header, report_unknown
@@ -16,10 +15,8 @@ from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Amount, Task
 from budgetkg.text import comparison_key as key
-from budgetkg.text import fold_width as fold
 from budgetkg.values import amounts_from, parse_amount
 
-_NUMBER = re.compile(r"\s*+任务\s*+(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*+[:、.．]\s*+(?=\S)")
 _LIST_MARK = re.compile(r"[、；;]")
 _SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
 _TOTALS = frozenset({"合计", "金额合计", "总计", "小计", "合计金额", "总额"})
@@ -74,7 +71,7 @@ def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRo
         _take_total(reader, parts, fields, known)
     if _is_total(known) or "name" not in fields or is_placeholder_row(fields):
         return
-    name = _unnumbered(fields["name"])
+    name = fields["name"]
     evidence = reader.record(row.place)
     amount = _amount(reader, fields.get("amount"), name.text, parts.unit)
     if amount is None and "amount" in columns.values() and "amount" not in fields:
@@ -96,15 +93,6 @@ def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRo
             sources=amounts_from({at: found for at, found in sources.items() if found is not None}),
         ),
     )
-
-
-def _unnumbered(cell: Cell) -> Cell:
-    """The name without the number before it: 任务1：高标准农田建设."""
-    number = _NUMBER.match(fold(cell.place.text))
-    if number is None:
-        return cell
-    place = cell.place[number.end() :].strip()
-    return replace(cell, text=place.text, place=place)
 
 
 def _is_total(cells: list[Cell]) -> bool:
