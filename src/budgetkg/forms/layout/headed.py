@@ -1,8 +1,8 @@
 """Tables that a form prints beside its own: a row of headings, numbers in the rows below it.
 
 The grid tells: where two headings side by side have numbers under them, the row can be no labels with their
-values. 评估内容 | 评估要点 | 分值 | 得分 over 立项必要性 | 政策相关性 | 10 | 9. None of it is in the records; each column
-is quoted once.
+values: 评估内容 | 评估要点 | 分值 | 得分 over 立项必要性 | 政策相关性 | 10 | 9. None of it is in the records; each
+column is quoted once.
 """
 
 from __future__ import annotations
@@ -102,11 +102,11 @@ def _body(layout: Layout, heads: Sequence[Cell], rows: Sequence[GridRow]) -> lis
     found: list[tuple[Cell, ...]] = []
     numbers: set[int] = set()
     for row in rows:
-        under = [next((at for at, head in enumerate(heads) if _is_over(head, cell)), None) for cell in row.cells]
+        under = [_above(heads, cell) for cell in row.cells]
         own = [at for at, cell in zip(under, row.cells, strict=True) if at is not None and _is_number(cell)]
         if row.table != rows[0].table or not own or None in under or len(set(under)) < len(under):
             break
-        if any(_is_known(layout, cell) for cell in row.cells):
+        if row.cells[0].column == heads[0].column and _names_field(layout, row.cells[0]):
             break
         found.append(row.cells)
         numbers |= set(own)
@@ -114,13 +114,21 @@ def _body(layout: Layout, heads: Sequence[Cell], rows: Sequence[GridRow]) -> lis
     return found if beside else []
 
 
+def _above(heads: Sequence[Cell], cell: Cell) -> int | None:
+    """Which of the headings stands over a cell."""
+    return next((at for at, head in enumerate(heads) if _is_over(head, cell)), None)
+
+
 def _is_known(layout: Layout, cell: Cell) -> bool:
     """Whether a cell says something that the form has a field for: then its own rules read the row."""
-    if cell.key in _SUMS:
-        return False
-    named = layout.labels.lookup(cell.text) or layout.amounts.lookup(cell.text)
     tier = layout.tier_columns.lookup(cell.text) in _TIERS or tier_of(cell.text) is not None
-    return named not in (None, "attribute") or tier or goal_kind(layout, cell.text) is not None
+    return tier or _names_field(layout, cell) or goal_kind(layout, cell.text) is not None
+
+
+def _names_field(layout: Layout, cell: Cell) -> bool:
+    """Whether a cell is the label of a field; a sum's is not that of a table of any kind."""
+    named = layout.labels.lookup(cell.text) or layout.amounts.lookup(cell.text)
+    return named not in (None, "attribute") and cell.key not in _SUMS
 
 
 def _is_number(cell: Cell) -> bool:

@@ -36,10 +36,10 @@ def by_column(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _joined(printed: list[list[Finding]]) -> list[list[Finding]]:
-    """The columns of a header, those without a cell counted to the one before: it is printed again."""
+    """The columns of a header, those without a cell counted to the one beside: it is printed twice."""
     columns: list[list[Finding]] = []
     for column in printed:
-        if columns and len(column) == 1:
+        if columns and (len(column) == 1 or all(_is_head(one) for one in columns[-1])):
             columns[-1] += column
         else:
             columns.append(column)
@@ -55,6 +55,11 @@ def _told(column: list[Finding]) -> Finding:
     evidence = tuple(dict.fromkeys(place for one in column for place in one.evidence))
     params = (("header", header), ("page", page), ("text", _BETWEEN.join(texts) or _NOTHING))
     return Finding(UNKNOWN, head.where, evidence, params)
+
+
+def _is_head(finding: Finding) -> bool:
+    values = dict(finding.params)
+    return _same(values["header"], values["text"])
 
 
 def _same(header: str, text: str) -> bool:
