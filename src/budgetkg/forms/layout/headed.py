@@ -1,7 +1,7 @@
 """Tables that a form prints beside its own: a row of headings, numbers in the rows below it.
 
 The grid tells: where two headings side by side have numbers under them, the row can be no labels with their
-values: 评估内容 | 评估要点 | 分值 | 得分 over 立项必要性 | 政策相关性 | 10 | 9. None of it is in the records; each
+values: 评估内容 | 分值 | 得分 over 立项必要性 | 10 | 9. None of it is in the records; each
 column is quoted once.
 """
 
