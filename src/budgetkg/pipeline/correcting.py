@@ -21,6 +21,7 @@ from budgetkg.pipeline.document import BuildOptions
 from budgetkg.pipeline.guarded import Limits
 from budgetkg.pipeline.kept import Reader, set_right
 from budgetkg.pipeline.readings import readings_of, told_apart
+from budgetkg.regular import content
 from budgetkg.sheets import columns_of, decoded, rows_of, with_row
 from budgetkg.store.commit import exclusive, keep, stage
 from budgetkg.store.generations import Generation, current
@@ -63,7 +64,7 @@ def correct(
     path = place / row.file
     if source is not None and row.document is not None:
         _check_bytes(generation, row.document, source)
-    before = path.read_bytes() if path.exists() else None
+    before = content(path) if path.exists() else None
     earlier = readings_of(place)
     if row.already:
         return Corrected(row, path, applied=False, already=True)
@@ -71,7 +72,8 @@ def correct(
     for fields in row.more:
         after = with_row(after, row.columns, fields)
     if after == before or (before and _is_said(before, row)):
-        return Corrected(row, path, applied=False, already=True)
+        done = None if dry else _caught_up(place, generation, row, path, source, limits, earlier)
+        return done or Corrected(row, path, applied=False, already=True)
     _check_file(path, after, row)
     if dry:
         return Corrected(row, path, applied=False, waiting=row.document)
@@ -83,6 +85,25 @@ def correct(
         path.unlink() if before is None else path.write_bytes(before)
         _remove_if_empty(path.parent)
         raise
+
+
+def _caught_up(
+    place: Path,
+    generation: Generation,
+    row: Row,
+    path: Path,
+    source: Path | None,
+    limits: Limits | None,
+    earlier: Sequence[CorrectionLine],
+) -> Corrected | None:
+    """Apply what the file says and the graph doesn't yet: it was killed between the two.
+
+    ``None`` where that changes nothing.
+    """
+    if row.document is not None and not told_apart(earlier, (), generation.entries()).waiting:
+        return None
+    done = _applied(place, generation, row, path, source, limits, earlier)
+    return done if done.applied and current(place) != generation else None
 
 
 def _is_said(data: bytes, row: Row) -> bool:

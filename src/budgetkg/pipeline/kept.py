@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from budgetkg.pipeline.document import BuildOptions, Built, built
 from budgetkg.pipeline.packing import unpacked
-from budgetkg.regular import content
+from budgetkg.regular import cleared, content
 from budgetkg.store.commit import write_json
 from budgetkg.store.durable import write_bytes
 from budgetkg.store.generations import Generation, is_named, read_json
@@ -109,7 +109,9 @@ def write_document(staged: Generation, built: Built) -> None:
 def keep_reading(directory: Path, key: str, reading: bytes) -> None:
     """Keep what a document was read as."""
     path = _path(directory, key)
-    path.parent.mkdir(exist_ok=True)
+    if not path.parent.is_dir():
+        cleared(path.parent)
+        path.parent.mkdir()
     write_bytes(path, reading)
 
 
