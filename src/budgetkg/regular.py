@@ -12,8 +12,8 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from budgetkg.messages import Message
 
@@ -25,7 +25,7 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[BufferedReader]:
     """A file to read; raises OSError for whatever isn't a regular one."""
     descriptor = os.open(path, os.O_RDONLY | _AT_ONCE)
     kind = os.fstat(descriptor).st_mode
