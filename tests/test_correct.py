@@ -121,7 +121,7 @@ def test_a_year_that_is_only_inferred_may_be_confirmed_once(
 
 
 @pytest.mark.parametrize(
-    "arguments", [("year", DOCUMENT, "2031"), ("theme", PROJECT, "农村电影放映", "--not")]
+    "arguments", [("year", DOCUMENT, "2031"), ("theme", "黄埔区农村电影放映补助", "农村电影放映", "--not")]
 )
 def test_a_row_that_a_kill_left_unapplied_is_applied_by_the_same_command(
     arguments: tuple[str, ...], graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -108,12 +108,12 @@ def _caught_up(
 
 def _is_said(data: bytes, row: Row) -> bool:
     """Whether the file's last line about the same place of a document, or the same edition, says the same."""
-    if row.file == CORRECTIONS:
-        return False  # a theme is compared with the graph, which follows its file at once
     place = [name for name in row.columns if name in ("document", "place", "field", "subject")]
     header, *lines = rows_of(decoded(data))
     at = columns_of(header, dict(row.columns))
     told = [{name: line[i] if i < len(line) else "" for name, i in at.items()} for line in lines]
+    if row.file == CORRECTIONS:  # a theme is compared with the graph, which follows its file at once
+        told, place = (told[-1:] if not row.more else []), []  # unless it was killed between the two
     same = [line for line in told if all(line.get(name, "") == row.fields[name] for name in place)]
     return bool(same) and all(same[-1].get(name, "") == text for name, text in row.fields.items())
 
