@@ -92,6 +92,18 @@ def test_what_is_kept_for_the_next_build_is_made_anew(
     assert (graph / "current").readlink() == (whole / "current").readlink()
 
 
+def test_a_folder_that_leads_elsewhere_costs_nobody_a_file(graph: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "precious").touch()
+    cleared(graph / "generations" / "kept")
+    (graph / "generations" / "kept").symlink_to(theirs)
+    (tmp_path / "other.txt").write_bytes(SAMPLE.read_bytes() + b"\n")
+    build([tmp_path / "other.txt"], graph, options=QUICK, workers=1)
+    assert [path.name for path in theirs.iterdir()] == ["precious"]
+    assert not (graph / "generations" / "kept").is_symlink()
+
+
 @pytest.mark.parametrize("exchange", [pipe, endless])
 @pytest.mark.parametrize(
     "name", ["corrections/readings.csv", "corrections/themes.csv", "merged/a.nq", "links/cofog.csv"]

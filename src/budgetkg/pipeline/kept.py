@@ -109,7 +109,7 @@ def write_document(staged: Generation, built: Built) -> None:
 def keep_reading(directory: Path, key: str, reading: bytes) -> None:
     """Keep what a document was read as."""
     path = _path(directory, key)
-    if not path.parent.is_dir():
+    if path.parent.is_symlink() or not path.parent.is_dir():  # a link may lead among others' files
         cleared(path.parent)
         path.parent.mkdir()
     write_bytes(path, reading)
@@ -118,8 +118,9 @@ def keep_reading(directory: Path, key: str, reading: bytes) -> None:
 def forget_readings(directory: Path, entries: Iterable[Mapping[str, Any]]) -> None:
     """Forget what was kept of documents that the graph no longer has."""
     held = {entry["key"] for entry in entries}
+    folder = directory / GENERATIONS / KEPT
     with suppress(OSError):
-        for path in sorted((directory / GENERATIONS / KEPT).iterdir()):
+        for path in () if folder.is_symlink() else sorted(folder.iterdir()):
             if path.name not in held:
                 path.unlink(missing_ok=True)
 
