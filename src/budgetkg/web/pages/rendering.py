@@ -45,9 +45,15 @@ def environment() -> Environment:
     )  # fmt: skip
     made.filters["seen"] = seen
     made.filters["data"] = data
+    made.filters["lines"] = lines
     made.filters["drawing"] = lambda drawing: Markup(drawing)
     made.filters["thousands"] = lambda number: f"{number:,}"
     return made
+
+
+def lines(text: str) -> str:
+    """The lines of a quote that aren't blank: dumps of a form have one between any two."""
+    return "\n".join(line for line in text.splitlines() if line.strip())
 
 
 def data(value: Any) -> Markup:

@@ -24,7 +24,7 @@ from budgetkg.terms import short
 from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS, SKOS, XSD
 from budgetkg.web.addresses import document_path, iri_of, path_of
 from budgetkg.web.pages.charts import Picture, pictures
-from budgetkg.web.pages.linking import linked
+from budgetkg.web.pages.linking import bars_lead, linked
 from budgetkg.web.pages.names import names
 from budgetkg.web.pages.places import located, picture_of
 from budgetkg.web.pages.reporting import report
@@ -201,7 +201,9 @@ async def _section(view: View, item: Question, iri: str) -> Section:
     return Section(
         view.pick(item.summary_zh, item.summary),
         view.about(item),
-        pictures(item, rows, view.language) if "chart" in header_of(item.text) else (),
+        pictures(item, rows, view.language, bars_lead(item, leads))
+        if "chart" in header_of(item.text)
+        else (),
         table,
         max(0, len(rows) - MOST_ROWS),
     )
