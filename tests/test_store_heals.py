@@ -180,6 +180,22 @@ def test_what_is_left_of_a_killed_first_build_is_found_again(graph: Path, sample
     assert not damages(graph)
 
 
+def test_a_first_build_is_whole_from_the_moment_that_it_counts(
+    samples: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = committing.point
+
+    def killed(name: Path, target: str) -> None:
+        counts(name, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(committing, "point", killed)
+    with pytest.raises(KeyboardInterrupt):
+        build(smallest(samples)[:1], tmp_path / "graph", options=QUICK, workers=1)
+    assert current(tmp_path / "graph").entries()
+    assert not damages(tmp_path / "graph")
+
+
 def without_locks(code: int) -> Callable[..., None]:
     def flock(*_: object) -> None:
         raise OSError(code, os.strerror(code))

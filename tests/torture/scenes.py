@@ -184,12 +184,15 @@ def scenes(work: Path) -> list[Scene]:
     others = inputs / "others.ttl"
     others.write_text(MERGED, encoding="utf-8")
     quick = ["--no-validate", "--workers", "2"]
-    first, both, read = work / "first", work / "both", work / "read"
+    first, both, read, old = (work / name for name in ("first", "both", "read", "old"))
     _made(["build", str(one), "--into", str(first), *quick])
     _made(["build", str(one), str(two), "--into", str(both), *quick])
     _made(["link", str(both)])
     _made(["merge", str(both), str(others)])
     copied(both, read)
+    copied(both, old)
+    earlier = f"generations/{generation(first)}"
+    copied(first / earlier, old / earlier)  # as a reader that held it open leaves it
     (read / "corrections").mkdir()
     (read / "corrections" / "themes.csv").write_text("subject,theme,reason,who\n", encoding="utf-8")
     return [
@@ -198,6 +201,7 @@ def scenes(work: Path) -> list[Scene]:
         Scene("rebuild", both, ["build", str(one), str(two), "--into", "DIR", *quick]),
         Scene("replace", both, ["build", str(other), "--into", "DIR", *quick]),
         Scene("remove", both, ["remove", "DIR", one.name]),
+        Scene("prune", old, ["build", str(one), str(two), "--into", "DIR", *quick]),
         Scene("link", first, ["link", "DIR"]),
         Scene("merge", first, ["merge", "DIR", str(others)]),
         Scene("correct", read, ["build", str(one), "--into", "DIR", *quick]),

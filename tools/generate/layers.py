@@ -7,7 +7,18 @@ from pathlib import Path
 
 LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
-        ("messages", "errors", "findings", "resources", "formats", "vocab", "borrowed", "text", "processes"),
+        (
+            "messages",
+            "errors",
+            "findings",
+            "resources",
+            "formats",
+            "regular",
+            "vocab",
+            "borrowed",
+            "text",
+            "processes",
+        ),
         "",
     ),
     (("records", "values", "codelists", "divisions", "gazetteer", "origins", "sheets"), ""),

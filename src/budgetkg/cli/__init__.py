@@ -50,6 +50,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         reason = why(error).said(language())
         complain(f"{error.filename}: {reason}" if error.filename else reason)
         return 1
+    except MemoryError:
+        complain(say("out-of-memory"))
+        return 1
     except UnicodeError as error:
         complain(Message("bad-encoding", error=error).said(language()))
         return 1

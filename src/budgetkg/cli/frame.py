@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from budgetkg.cli.conversion import convert_plainly
 from budgetkg.cli.messages import say
 from budgetkg.cli.options import Quiet, StoreAgain
 from budgetkg.cli.terminal import out, terminal_width, visible
@@ -47,6 +48,10 @@ class Command(TyperCommand):
                 parameter.expose_value = False
                 self.params.append(parameter)
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters, of which plain values are taken as they are."""
+        return _converting(super().get_params(ctx))
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """``--store DIR`` is DIR at its usual place; ``--quiet`` holds from here on."""
         if self._takes_directory:
@@ -62,12 +67,22 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """The program itself, with its commands."""
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters, of which plain values are taken as they are."""
+        return _converting(super().get_params(ctx))
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help in our words."""
         _help(self, ctx)
         out()
         out(f"{say('frame-commands')}:")
         _listed([(name, command.help or "") for name, command in self.commands.items() if not command.hidden])
+
+
+def _converting(parameters: list[Any]) -> list[Any]:
+    for parameter in parameters:
+        convert_plainly(parameter)
+    return parameters
 
 
 def _shared(quiet: Quiet = False, store: StoreAgain = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import glob
 import os
 import shutil
 import sys
@@ -49,7 +50,7 @@ def exchanging(out: Path) -> Iterator[Path]:
 
 
 def _clear(out: Path) -> None:
-    for path in out.parent.glob(f".{out.name}.????????"):
+    for path in out.parent.glob(f".{glob.escape(out.name)}.????????"):
         if (path / _LOCK).is_file() and not is_held(path / _LOCK):
             shutil.rmtree(path, ignore_errors=True)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
+import glob
 import io
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,15 +14,19 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from budgetkg.errors import BudgetkgError, why
+from budgetkg.export.exchanging import exchanging
 from budgetkg.store.durable import naming, sync_folder
 from budgetkg.store.locks import hold, is_held
+
+_HALF = ".half"  # what the name of a file ends in that is being written
 
 
 @contextmanager
 def replacing(out: Path) -> Iterator[BinaryIO]:
     """A binary stream whose content replaces a file at the end; after an error the file is as it was.
 
-    Raises :class:`BudgetkgError` for a folder and for a place that can't be written.
+    What a killed run began of the same file is deleted. Raises :class:`BudgetkgError` for a folder and for a
+    place that can't be written.
     """
     if out.exists() and not out.is_file():
         if out.is_dir():
@@ -31,7 +35,8 @@ def replacing(out: Path) -> Iterator[BinaryIO]:
             yield device
         return
     try:
-        descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+        _clear(out.parent, f".{glob.escape(out.name)}.????????{_HALF}")
+        descriptor, name = tempfile.mkstemp(_HALF, f".{out.name}.", out.parent)
     except OSError as error:
         raise _unwritable(out, error) from error
     fresh = Path(name)
@@ -51,7 +56,12 @@ def replacing(out: Path) -> Iterator[BinaryIO]:
 
 def clear_leftovers(folder: Path) -> None:
     """Delete files that :func:`replacing` began in a folder and that nobody writes any more."""
-    for path in folder.glob(".*.????????"):
+    _clear(folder, f".*.????????{_HALF}")
+    _clear(folder, ".*.????????")  # as earlier versions called them
+
+
+def _clear(folder: Path, pattern: str) -> None:
+    for path in folder.glob(pattern):
         if path.is_file() and not is_held(path):
             path.unlink(missing_ok=True)
 
@@ -67,19 +77,8 @@ def replacing_folder(out: Path, main: str) -> Iterator[Path]:
         raise BudgetkgError("a-file-no-folder", path=out)
     if out.is_dir() and any(out.iterdir()) and not (out / main).is_file():
         raise BudgetkgError("folder-of-something-else", path=out, main=main)
-    try:
-        fresh = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    try:
-        inner = fresh / "new"
-        inner.mkdir()
-        yield inner
-        if out.exists():
-            out.rename(fresh / "old")
-        inner.rename(out)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    with exchanging(out) as fresh:
+        yield fresh
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:

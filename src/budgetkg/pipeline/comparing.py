@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from budgetkg.errors import StoreError
 from budgetkg.pipeline.software import software
+from budgetkg.regular import cleared
 from budgetkg.store.generations import EXTRACT, Generation, located
 from budgetkg.store.locks import GENERATIONS
 from budgetkg.store.manifest import hashed_bytes, manifest_of
@@ -71,7 +72,7 @@ class Memory:
 
     def _forget(self) -> None:
         for path in self._path.parent.glob(f"{_BASE}*"):
-            path.unlink()
+            cleared(path)
 
 
 @contextmanager
@@ -80,7 +81,7 @@ def remembering(directory: Path, basis: str) -> Iterator[Memory]:
     try:
         memory = Memory(directory, basis)
     except sqlite3.DatabaseError:
-        (directory / GENERATIONS / _SEAL).unlink(missing_ok=True)
+        cleared(directory / GENERATIONS / _SEAL)
         memory = Memory(directory, basis)
     try:
         yield memory

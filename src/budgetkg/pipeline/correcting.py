@@ -8,7 +8,6 @@ needed once more, given as ``source`` or named for the next build.
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from budgetkg.pipeline.readings import readings_of, told_apart
 from budgetkg.sheets import columns_of, decoded, rows_of, with_row
 from budgetkg.store.commit import exclusive, keep, stage
 from budgetkg.store.generations import Generation, current
+from budgetkg.store.manifest import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +147,7 @@ def _concluded_anew(place: Path) -> tuple[str, ...]:
 
 def _check_bytes(generation: Generation, document: str, source: Path) -> None:
     """The source must be the very document: another version would replace it."""
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    digest = sha256(source)
     known = {
         str(entry["sha256"])
         for entry in generation.entries()

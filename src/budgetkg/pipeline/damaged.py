@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from budgetkg.errors import StoreError
-from budgetkg.store.generations import CURRENT, Generation, located, read_json, stored
+from budgetkg.store.generations import CURRENT, Generation, located, read_json, stored, whole
 from budgetkg.store.healing import Mended
 from budgetkg.store.manifest import MANIFEST, manifest_of
 from budgetkg.store.pointer import pointed
@@ -38,7 +38,8 @@ def legible(directory: Path) -> Generation | None:
     """The generation that counts, if its index can be read; whoever must go on with it says what is wrong."""
     try:
         old = located(directory)
-        old.entries()
+        old.entries()  # first, for it is read only where its size can be that of an index
+        whole(old, [old.index])
     except StoreError:
         return None
     return old

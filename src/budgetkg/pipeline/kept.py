@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from budgetkg.pipeline.document import BuildOptions, Built, built
 from budgetkg.pipeline.packing import unpacked
+from budgetkg.regular import content
 from budgetkg.store.commit import write_json
 from budgetkg.store.durable import write_bytes
 from budgetkg.store.generations import Generation, is_named, read_json
@@ -68,7 +69,7 @@ class Reader:
 
     def _record(self, key: str) -> DocumentRecord | None:
         with suppress(OSError):
-            return unpacked(_path(self.directory, key).read_bytes())
+            return unpacked(content(_path(self.directory, key)))
         return None
 
     def _holds(self, made: Built, entry: Json) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.linking import MERGED, renew
 from budgetkg.store.commit import exclusive
 from budgetkg.store.generations import BESIDE, Generation, current
+from budgetkg.store.manifest import sha256
 from budgetkg.vocab import PREFIXES, RDF
 
 
@@ -81,7 +81,7 @@ def _whole(job: Job, found: Taken | BudgetkgError) -> Taken:
 
 def _key(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        return sha256(path)[:16]
     except OSError as error:
         raise BudgetkgError("at-path", path=path, reason=why(error)) from error
 

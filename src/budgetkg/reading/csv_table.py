@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import groupby, pairwise
 from pathlib import PurePath
 
 from budgetkg.errors import UnreadableDocument
@@ -20,9 +21,12 @@ _MIN_ROWS = 3
 _MANY_ROWS = 8  # as wide as each other: a table, however long the letter above it
 _NARROW = 3  # fields of a narrow table, all rows of which are as wide as each other
 _MIN_SHARE = 0.8  # of the rows have the most common number of fields
+_PASTED_SHARE = 0.9  # of the rows stand in tables of their own width, where several are pasted together
 _SEPARATORS = (",", ";", "\t")
 # A field in quotes that holds a line break or a doubled quote: only a program writes that.
 _QUOTED = re.compile(r'(?:^|\t)"(?:[^"]*\n[^"]*|[^"]*"")', re.MULTILINE)
+_SUM_BEFORE = re.compile(r"(?<!\d)\d{1,3}$")
+_SUM_BEHIND = re.compile(r"\d{3}(?!\d)")
 
 
 def is_csv(text: str) -> bool:
@@ -50,12 +54,35 @@ def _parts_fields(sample: str, mark: str, whole: bool) -> bool:
         rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=mark) if row]
     except csv.Error:
         return False
-    rows = _between_lines(rows if whole else rows[:-1])  # the last is cut in the middle
+    rows = rows if whole else rows[:-1]  # the last is cut in the middle
+    if _is_pasted(rows):
+        return True
+    rows = _between_lines(rows)
     widths = Counter(map(len, rows))
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     if width == _NARROW:
         return count >= _MANY_ROWS and count == len(rows)
     return width >= _MIN_FIELDS and count >= max(_MIN_ROWS, _MIN_SHARE * len(rows))
+
+
+def _is_pasted(rows: list[list[str]]) -> bool:
+    """Whether rows are several tables below each other, each as wide as itself: the sheets of a workbook.
+
+    Titles of one field may part them. A dump of a table with sums of money has rows as wide, too, but there
+    the marks stand inside of the sums.
+    """
+    wide = [row for row in rows if len(row) > 1]
+    runs = [list(run) for _, run in groupby(rows, key=len)]
+    tables = [run for run in runs if len(run[0]) >= _MIN_FIELDS and len(run) >= _MIN_ROWS]
+    inside = sum(map(len, tables))
+    if inside < _MANY_ROWS or inside < _PASTED_SHARE * len(wide) or 2 * inside < len(rows):
+        return False
+    return 2 * sum(map(_cuts_sums, wide)) < len(wide)
+
+
+def _cuts_sums(fields: list[str]) -> bool:
+    """Whether a row is cut where a sum of money has its commas: 12 | 345.00."""
+    return any(_SUM_BEFORE.search(one) and _SUM_BEHIND.match(two) for one, two in pairwise(fields))
 
 
 def _between_lines(rows: list[list[str]]) -> list[list[str]]:

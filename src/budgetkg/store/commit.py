@@ -185,12 +185,18 @@ def _before(directory: Path) -> Generation | None:
 
 
 def lead(directory: Path, digest: str) -> None:
-    """Make a generation the current one, and the names of its store and findings lead there."""
+    """Make a generation the current one, and the names of its store and findings lead there.
+
+    The names come first: they lead nowhere until there is a current generation, and one without them is
+    damaged.
+    """
     with naming(directory / CURRENT):
+        missing = [name for name in WAYS_IN if not (directory / name).is_symlink()]
+        for name in missing:
+            link_inside(directory / name, f"{CURRENT}/{name}")
+        if missing:
+            sync_folder(directory)
         point(directory / CURRENT, f"{GENERATIONS}/{digest}")
-        for name in WAYS_IN:
-            if not (directory / name).is_symlink():
-                link_inside(directory / name, f"{CURRENT}/{name}")
         sync_folder(directory)
         sync_folder(directory.resolve().parent)
 

@@ -10,6 +10,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode
 
 from budgetkg.messages import Message
+from budgetkg.regular import opened
 from budgetkg.store.generations import Generation
 from budgetkg.store.integrity import Damage
 from budgetkg.store.seal import seal_of
@@ -55,7 +56,7 @@ def _in_files(generation: Generation) -> Counter[str]:
 
 
 def _lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         yield from stream
 
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from budgetkg.errors import StoreError, UnknownName
 from budgetkg.messages import Message
+from budgetkg.regular import content
 from budgetkg.store.bounded import BoundedStore
 from budgetkg.store.embedded import EmbeddedStore
 from budgetkg.store.integrity import INDEX, seen_at_once
@@ -277,6 +278,6 @@ def whole(generation: Generation, paths: Iterable[Path]) -> None:
 def read_json(path: Path) -> Any:
     """A JSON file of a generation; a damaged one is named."""
     try:
-        return json.loads(path.read_bytes())
+        return json.loads(content(path))
     except (OSError, ValueError, RecursionError) as error:
         raise StoreError("graph-damaged", path=path, error=error) from error

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from budgetkg.errors import StoreError
 from budgetkg.messages import Message
+from budgetkg.regular import cleared
 from budgetkg.store.commit import GONE, WAYS_IN, lead, set_aside
 from budgetkg.store.counting import miscounted
 from budgetkg.store.durable import sync_tree
@@ -142,9 +143,16 @@ def _mend_store(generation: Generation, count: bool) -> None:
     found = list(seen_by_reading(generation.path)) or (list(miscounted(generation)) if count else [])
     if not found or any(not damage.path.is_relative_to(generation.store) for damage in found):
         return
-    if generation.store.is_dir() and not generation.store.is_symlink():
-        set_aside(generation.store)
-    else:
-        generation.store.unlink(missing_ok=True)
-    load(generation)
-    sync_tree(generation.path)
+    before = generation.store.with_name(f"{generation.store.name}{GONE}")
+    cleared(before)
+    if generation.store.exists() or generation.store.is_symlink():
+        generation.store.rename(before)
+    try:
+        load(generation)
+        sync_tree(generation.path)
+    except BaseException:
+        if before.exists() or before.is_symlink():  # no memory, no disk: it is no worse than it was
+            cleared(generation.store)
+            before.rename(generation.store)
+        raise
+    cleared(before)

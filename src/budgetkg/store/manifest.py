@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from budgetkg.regular import content, opened
+
 MANIFEST, STORE = "manifest.json", "store"
 DIGEST = re.compile(r"[0-9a-f]{16}")
 """The name of a generation: the beginning of the SHA-256 of its manifest."""
@@ -19,14 +21,14 @@ DIGEST = re.compile(r"[0-9a-f]{16}")
 
 def sha256(path: Path) -> str:
     """The hash of a file, in hexadecimal digits."""
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def is_same(path: Path, known: str) -> bool:
-    """Whether a file has this hash; one that can't be read has none."""
+def is_same(path: Path, known: str, size: int | None = None) -> bool:
+    """Whether a file has this hash; one that can't be read has none. One of another ``size`` isn't hashed."""
     try:
-        return sha256(path) == known
+        return size in (None, path.stat().st_size) and sha256(path) == known
     except OSError:
         return False
 
@@ -62,7 +64,8 @@ def digest_of(manifest: bytes) -> str:
 def manifest_of(generation: Path) -> tuple[int, dict[str, str]] | None:
     """Layout number and hashes of a generation's files; ``None`` where it isn't named by this manifest."""
     try:
-        data = (generation / MANIFEST).read_bytes()
+        path = generation / MANIFEST
+        data = content(path)
         if digest_of(data) != generation.name:
             return None
         found = json.loads(data)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from budgetkg.regular import content
 from budgetkg.store.durable import naming
 from budgetkg.store.manifest import MANIFEST, STORE, files_of, hashed_bytes
 from budgetkg.store.seal import engine_files
@@ -77,7 +78,7 @@ def remember(path: Path, kept: Any) -> None:
 def recalled(path: Path) -> Any:
     """What was kept; ``None`` where nothing is, or not as it was written."""
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(content(path))
         kept = found["kept"]
         return kept if _digest(path, kept) == found["sha256"] else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

@@ -10,6 +10,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from budgetkg.regular import content
+
+_LONGEST = 4096  # bytes of a path
 _LINKS = os.name != "nt"
 
 
@@ -27,7 +30,7 @@ def pointed(name: Path) -> Path | None:
     try:
         if name.is_symlink() or not name.is_file():
             return name.resolve() if name.exists() else None
-        place = (name.parent / name.read_text("utf-8").strip()).resolve()
+        place = (name.parent / content(name, _LONGEST).decode("utf-8").strip()).resolve()
         return place if place.exists() else None
     except (OSError, ValueError, RuntimeError):  # not a path at all; RuntimeError is a link to itself
         return None

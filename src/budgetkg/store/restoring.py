@@ -12,6 +12,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat
 
 from budgetkg.errors import BudgetkgError
+from budgetkg.regular import content
 from budgetkg.store.commit import set_aside
 from budgetkg.store.durable import replace_bytes
 from budgetkg.store.filling import SHARES
@@ -49,9 +50,11 @@ def mend_files(directory: Path, generation: Generation) -> None:
     """Put back each file of the manifest whose right bytes can be found."""
     manifest = manifest_of(generation.path)
     hashes = manifest[1] if manifest else {}
+    seal = seal_of(generation.path)
+    sizes = {name: size for name, (size, _) in seal.files.items()} if seal else {}
     for name, known in sorted(hashes.items(), key=lambda item: (item[0] != generation.index.name, item[0])):
         path = generation.path / name
-        if is_same(path, known):
+        if is_same(path, known, sizes.get(name)):
             continue
         for data in _again(directory, generation, name):
             if hashlib.sha256(data).hexdigest() == known:
@@ -63,10 +66,10 @@ def _again(directory: Path, generation: Generation, name: str) -> Iterator[bytes
     """What a file may have held: by another generation, by the store, by the files that it is made of."""
     for other in stored(directory):
         with suppress(OSError):
-            yield (other / name).read_bytes()
+            yield content(other / name)
     if name.startswith("graphs/merged-"):  # brought in from there as it is
         with suppress(OSError):
-            yield (directory / name.removeprefix("graphs/").replace("-", "/", 1)).read_bytes()
+            yield content(directory / name.removeprefix("graphs/").replace("-", "/", 1))
     if name == generation.findings.name:
         with suppress(BudgetkgError, KeyError, TypeError):
             yield _findings(generation)
@@ -97,7 +100,7 @@ def _share(generation: Generation, path: Path) -> Iterator[bytes]:
                 lines.update(data.splitlines(keepends=True))
         for other in path.parent.glob(f"{path.name.partition('-')[0]}-*.nq"):
             if other != path:
-                lines.difference_update(other.read_bytes().splitlines(keepends=True))
+                lines.difference_update(content(other).splitlines(keepends=True))
         yield b"".join(sorted(lines))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from budgetkg.regular import content
 from budgetkg.store.manifest import STORE, is_one_file, json_bytes, sha256
 
 SEAL = f"{STORE}/seal.json"
@@ -59,7 +60,7 @@ def write_seal(
 def seal_of(generation: Path) -> Seal | None:
     """What the seal says; ``None`` where it is missing or isn't as it was written."""
     try:
-        found = json.loads((generation / SEAL).read_bytes())
+        found = json.loads(content(generation / SEAL))
         inner = found["seal"]
         if hashlib.sha256(json_bytes(inner)).hexdigest() != found["sha256"]:
             return None

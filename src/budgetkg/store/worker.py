@@ -6,6 +6,7 @@ without bound. In a process of its own each of these costs one query.
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Generator
 from contextlib import suppress
@@ -21,6 +22,7 @@ from budgetkg.errors import QueryError, QueryTimeout, StoreError
 from budgetkg.processes.children import begun, context, end_with_the_parent, silence
 from budgetkg.processes.memory import limit_memory
 from budgetkg.processes.network import give_up_network
+from budgetkg.store.federation import reaches_out
 from budgetkg.store.malformed import malformed
 from budgetkg.vocab import PREFIXES
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 _PIECE = 1 << 16
 _LONGEST_REASON = 500  # characters; the engine quotes the query
+_NO_SOCKET = f"os error {errno.EACCES}"  # what the engine says where it gets no connection
 _OVERFLOWED = frozenset({-11, -10, -7})  # ended by SIGSEGV or SIGBUS: the stack
 
 Message: TypeAlias = tuple[Literal["ready", "kind", "piece", "end", "error"], Any]
@@ -176,10 +179,10 @@ def _work(pipe: Connection, path: Path, memory: int, online: bool) -> None:
     _send(pipe, "ready", None)
     with suppress(EOFError, BrokenPipeError):
         while True:
-            _answer(pipe, store, pipe.recv())
+            _answer(pipe, store, pipe.recv(), online)
 
 
-def _answer(pipe: Connection, store: pyoxigraph.Store, asked: Asked) -> None:
+def _answer(pipe: Connection, store: pyoxigraph.Store, asked: Asked, online: bool) -> None:
     try:
         found = store.query(
             asked.text, prefixes=PREFIXES, base_iri=asked.base or None,
@@ -199,7 +202,10 @@ def _answer(pipe: Connection, store: pyoxigraph.Store, asked: Asked) -> None:
         found_wrong = malformed(asked.text, error, PREFIXES)
         _send(pipe, "error", (found_wrong.code, dict(found_wrong.params)))
     except (OSError, RuntimeError, ValueError) as error:
-        _send(pipe, "error", ("query-failed", {"error": _first_line(error)}))
+        if not online and _NO_SOCKET in str(error) and reaches_out(asked.text):
+            _send(pipe, "error", ("service-unclear", {}))  # a SERVICE that only the engine's grammar sees
+        else:
+            _send(pipe, "error", ("query-failed", {"error": _first_line(error)}))
     except MemoryError:
         _send(pipe, "error", ("query-too-large", {"most": 0}))
     else:

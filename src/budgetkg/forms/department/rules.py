@@ -28,7 +28,7 @@ from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.layout.yearly import Yearly, yearly_of
 from budgetkg.forms.settings import FUND_ROWS, GOAL_ROWS, HEADER_ROWS
 from budgetkg.reading.grid import Cell, GridRow
-from budgetkg.records import Indicator
+from budgetkg.records import Amounts, Indicator
 from budgetkg.text import comparison_key as key
 from budgetkg.values import amounts_from
 
@@ -120,7 +120,9 @@ def take_yearly(state: State, rows: Rows, found: Yearly) -> int:
 
 
 def find_funds(state: State, rows: Rows) -> Funds | None:
-    """The money of a self-evaluation."""
+    """The money of a self-evaluation; a header of tasks with their amounts heads no money of its own."""
+    if task_header(state.reader, rows[: HEADER_ROWS + 1]) is not None:
+        return None
     return funds_of(state.reader.layout, rows[:FUND_ROWS])
 
 
@@ -131,7 +133,7 @@ def take_funds(state: State, rows: Rows, found: Funds) -> int:
     parts.funds += lines
     values = {line.source: replace(amount, label=line.label) for line in reversed(lines) if line.source
               and (amount := line.initial or line.adjusted or line.executed)}  # fmt: skip
-    parts.totals = amounts_from(values)
+    parts.totals = amounts_from(values) if parts.totals == Amounts() else parts.totals
     parts.totals_evidence += tuple(e for line in lines for e in line.evidence)
     state.leave_table()
     return found.rows
@@ -177,7 +179,7 @@ def find_tasks(state: State, rows: Rows) -> Header | None:
 
 def take_tasks(state: State, rows: Rows, found: Header) -> int:
     """One that prints amounts lists the tasks of a declaration, whose indicators are its own."""
-    columns = task_columns(state.reader, found)
+    columns = task_columns(state.reader, found, rows[len(found.rows) :])
     state.task = None if "amount" in found.names else len(state.parts.tasks)
     state.first_column, state.task_rows = min(found.columns), True
     state.row = lambda row: read_task(state.reader, state.parts, columns, row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from budgetkg.forms.indicators.hints import is_placeholder_row
 from budgetkg.forms.layout.header import Header, Vocabulary, claim_header, read_header, report_unknown
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import amount_in
@@ -41,11 +42,16 @@ def _vocabulary(layout: Layout) -> Vocabulary:
     return Vocabulary(layout, (("", layout.task_columns),))
 
 
-def task_columns(reader: Reader, header: Header) -> dict[int, str]:
-    """Claim a header; columns by field, and the words that head the content at -1."""
-    claim_header(reader, header, _vocabulary(reader.layout))
+def task_columns(reader: Reader, header: Header, below: Sequence[GridRow]) -> dict[int, str]:
+    """Claim a header; columns by field, and the words that head the content at -1.
+
+    ``below`` are the rows under it: an unknown heading left of them all stands beside the table.
+    """
+    first = min((row.cells[0].column for row in below[:1] if row.cells), default=0)
+    beside = [at for at in header.unknown() if at < min(first, *header.fields())]
+    claim_header(reader, header, _vocabulary(reader.layout), beside)
     content = next(column.text for column in header.columns.values() if column.name == "content")
-    unknown = {at: _UNKNOWN + text for at, text in header.unknown().items()}
+    unknown = {at: _UNKNOWN + text for at, text in header.unknown().items() if at not in beside}
     return header.fields() | unknown | {-1: content}
 
 
@@ -63,7 +69,7 @@ def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRo
     fields = _by_header(names, known) or _by_order(names, known)
     if _is_total(known):
         _take_total(reader, parts, fields, known)
-    if _is_total(known) or "name" not in fields:
+    if _is_total(known) or "name" not in fields or is_placeholder_row(fields):
         return
     name = fields["name"]
     evidence = reader.record(row.place)

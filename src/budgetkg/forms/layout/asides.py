@@ -14,7 +14,8 @@ from itertools import groupby
 from budgetkg.forms.layout.dumped_cells import with_rows
 from budgetkg.forms.layout.layouts import Layout, layouts, lookup
 from budgetkg.forms.layout.other_tables import without_other_tables
-from budgetkg.forms.layout.segments import form_named
+from budgetkg.forms.layout.segments import department_named, form_named
+from budgetkg.forms.settings import HEAD_ROWS
 from budgetkg.reading import Notice, Reading
 from budgetkg.reading.grid import GridRow
 
@@ -36,12 +37,16 @@ def _without_other_sheets(reading: Reading) -> Reading:
     kept: list[list[GridRow]] = []
     notices = []
     before: list[GridRow] | None = None
+    cover: list[GridRow] = []
     for rows, is_form in zip(sheets, own, strict=True):
         before = rows if is_form or (before is not None and _goes_on(before, rows)) else None
-        if before is None:
+        if before is None and not (kept or cover) and _is_cover(rows):
+            cover = rows  # what it says of the department holds for the forms behind it
+        elif before is None:
             notices.append(_notice(reading, rows))
         else:
-            kept.append(rows)
+            kept += [cover, rows] if cover else [rows]
+            cover = []
     source = replace(reading.source, notices=(*reading.source.notices, *notices))
     return Reading(source, tuple(row for rows in kept for row in rows))
 
@@ -57,6 +62,12 @@ def _heads(row: GridRow, layout: Layout) -> bool:
     tiers = {lookup(layout.tier_columns, cell.text) for cell in row.cells} - {None}
     columns = {lookup(layout.columns, cell.text) for cell in row.cells} - {None}
     return ("name" in tiers and len(tiers) >= _FEWEST_HEADERS) or {"name", "total", "goal"} <= columns
+
+
+def _is_cover(rows: list[GridRow]) -> bool:
+    """Whether a sheet says little more than whose budget it is: 部门名称：某县融媒体中心."""
+    short = len(rows) <= HEAD_ROWS and all(len(row.cells) <= 2 for row in rows)
+    return short and any(department_named(row.line.text) is not None for row in rows)
 
 
 def _goes_on(before: list[GridRow], rows: list[GridRow]) -> bool:

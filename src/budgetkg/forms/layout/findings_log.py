@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from budgetkg.findings import Evidence, Finding
+from budgetkg.forms.layout.unknown_columns import UNKNOWN, by_column
 
 
 class FindingsLog:
@@ -23,14 +24,14 @@ class FindingsLog:
 
     def leaves_unread(self, word: str) -> bool:
         """Whether a label or header with a word in it is quoted as unknown: what it heads may be that."""
-        unknown = (finding for finding in self._findings if finding.code == "header-unknown")
+        unknown = (finding for finding in self._findings if finding.code == UNKNOWN)
         return any(
             name in ("header", "text") and word in text for found in unknown for name, text in found.params
         )
 
     def all(self) -> tuple[Finding, ...]:
         """Every finding, by place, then by code."""
-        return tuple(sorted(self._findings, key=_order))
+        return tuple(sorted(by_column(self._findings), key=_order))
 
 
 def _order(finding: Finding) -> tuple[int, str, str, tuple[tuple[str, str], ...]]:

@@ -32,10 +32,14 @@ _TELLING = tuple(
         ("note", "原因|说明|备注"),
         ("executed", "执行|决算|支出|实际"),
         ("adjusted", "调整|全年预算|追加"),
-        ("initial", "年初|预算"),
+        ("initial", "年初|预算|额度|下达|安排|计划"),
     )
 )
 """What a heading's words tell, the more telling first: 预算执行率 is a rate, 预算执行数 what was spent."""
+
+
+_PART_OF_YEAR = re.compile(r"\d{1,2}[-—–~至]\d{1,2}月|截[至止]|半年|季度|预计|[1-9]\d?月[份底末]?")
+"""A column of what a part of the year brought, or of what the year will: 1-7月执行数, 全年预计执行数."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,10 @@ def fund_role(layout: Layout, text: str) -> str | None:
 
 
 def _roles(layout: Layout, placed: Sequence[tuple[int, Cell]]) -> list[tuple[int, Cell, str]]:
-    """The headings with their fields; beside one that is listed, others are told by the word in them."""
+    """The headings with their fields; beside one that is listed, others are told by the word in them.
+
+    One of a part of the year is of money, too, but of no field: it says nothing of the year's end.
+    """
     listed = [fund_role(layout, cell.text) for _, cell in placed]
     found = []
     for (at, cell), role in zip(placed, listed, strict=True):
@@ -91,7 +98,7 @@ def _roles(layout: Layout, placed: Sequence[tuple[int, Cell]]) -> list[tuple[int
         if role is None and any(listed) and known is None and len(cell.key) <= LONGEST_LABEL:
             role = next((said for said, word in _TELLING if word.search(cell.key)), None)
         if role is not None:
-            found.append((at, cell, role))
+            found.append((at, cell, "" if _PART_OF_YEAR.search(cell.key) else role))
     return found
 
 
@@ -104,10 +111,11 @@ def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
     named = _roles(layout, placed)
     if len(named) < 2 or not any(role in MONEY for _, _, role in named):
         return None
-    first = named[0][0]
+    first = _first_amount(placed, below, named[0][0])
     heads: dict[str, tuple[int, Cell]] = {}
     for at, cell, role in named:
-        heads.setdefault(role, (at, cell))
+        if role:
+            heads.setdefault(role, (at, cell))
     own = [cell for _, cell in heads.values()]
     side = [cell for cell in top.cells if cell.column < first and cell not in own]
     start = max((cell.column + cell.span for cell in side if cell.rows > 1), default=0)
@@ -125,6 +133,16 @@ def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
         return None
     unknown = tuple(cell for at, cell in placed if at > first and cell not in own)
     return Funds(1 + len(lines), (*side, *own), unknown, tuple(lines))
+
+
+def _first_amount(placed: Sequence[tuple[int, Cell]], below: GridRow, named: int) -> int:
+    """The column in which the money begins: that of the first heading with an amount under it.
+
+    ``named`` is that of the first heading that is known; one before it may be of money, too.
+    """
+    amounts = [cell.column for cell in below.cells if money_in(cell.text)]
+    over = [at for at, cell in placed if any(at <= one < at + cell.span for one in amounts)]
+    return min(named, *over) if over else named
 
 
 def _placed(top: GridRow, below: GridRow) -> list[tuple[int, Cell]]:

@@ -8,7 +8,7 @@ what stands under them is quoted in findings, never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from budgetkg.forms.indicators.tier_labels import tier_of
@@ -131,13 +131,15 @@ def _reach(row: GridRow, vocabulary: Vocabulary) -> int:
     return row.number + min(merged) - 1 if merged and row.table else -1
 
 
-def claim_header(reader: Reader, header: Header, vocabulary: Vocabulary) -> None:
-    """Claim the cells of a header; those that no layout names are reported."""
+def claim_header(
+    reader: Reader, header: Header, vocabulary: Vocabulary, beside: Collection[int] = ()
+) -> None:
+    """Claim the cells of a header; those that no layout names are reported, but for headings ``beside``."""
     reader.tables.append(("", header))
     named = {column.text for column in header.columns.values() if column.name}
     for row in header.rows:
         for cell in row.cells:
-            if cell.text in named or vocabulary.knows(cell.text):
+            if cell.text in named or cell.column in beside or vocabulary.knows(cell.text):
                 reader.furniture(cell.place)
             else:
                 report_unknown(reader, cell, cell.text, row.line.page)

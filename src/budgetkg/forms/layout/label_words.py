@@ -55,6 +55,11 @@ def organisation_role(label: str, value: str) -> str | None:
     return "department" if plain.startswith("部门") or plain.endswith(("部门", "部门名称")) else "budget_unit"
 
 
+def is_office_label(label: str) -> bool:
+    """Whether a label says that an organisation stands behind it: 被评价单位, 委托单位."""
+    return _OFFICE.fullmatch(_plain(label)) is not None
+
+
 def is_money_label(label: str, value: str) -> bool:
     """Whether a label is made of words for the year's money only, with an amount beside it: 本年申请."""
     said = _THIS_YEAR.fullmatch(_plain(label)) is not None or is_money_words(label)

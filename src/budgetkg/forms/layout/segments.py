@@ -90,7 +90,7 @@ def _titles(lines: tuple[Line, ...]) -> list[Title]:
         own = None if form else form_begun(line.text)
         if form is not None or own is not None:
             behind = [after for after in lines[index : index + 3 * _REACH] if not after.blank][:_REACH]
-            names = [_department(after.text) for after in behind]
+            names = [department_named(after.text) for after in behind]
             year = printed_year(line.text) if form else None
             found.append(Title(index, form or own or "", next(filter(None, names), None), year))
     return found
@@ -111,7 +111,8 @@ def form_begun(text: str) -> str | None:
     return None
 
 
-def _department(text: str) -> str | None:
+def department_named(text: str) -> str | None:
+    """The department that a line names behind its label."""
     match = _department_label().search(fold(text[:400].replace("\n", "")))
     if match is None or any(layout.columns.lookup(match[1]) for layout in layouts()):
         return None

@@ -25,6 +25,13 @@ _DEPARTMENT = re.compile(
     r"|[\u4e00-\u9fff]{1,8}[省市县区旗州][\u4e00-\u9fff]{2,20}?(?:中心|馆|站|院|所|学校|中学|小学|幼儿园|委|大队))"
     r"(?:[(（]?本级[)）]?)?\s*20\d\d\s*年"
 )
+_PROJECT = re.compile(r"20\d\d年度?(?P<name>[^\d()]{4,40}?)(?:项目)?(?:支出)?绩效.{0,30}表(?:\([^()]*\))?$")
+_GENERAL = re.compile(
+    "部门|单位|预算|项目|支出|财政|专项|资金|转移支付|区域|政策|整体|本级|[中央省市县区乡镇]+级?|年度|重点|一般|政府|地方|债券|经费|新增|事前|其他"
+    "|公共|类|及|和|、"
+)
+_FEWEST_OWN = 4
+"""Characters that a project's name has besides such words."""
 # 附件3：项目支出绩效目标表 is a title; a letter that lists what is attached prints no number
 _ATTACHED = re.compile(r"附[件表]\d+(?:-\d+)*:")
 _LISTED = re.compile(r"^(?:附[件表]\d+(?:-\d+)*:?|\(?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)、.])+")
@@ -69,6 +76,15 @@ def department_of_title(title: str | None) -> str | None:
     """The department that a title begins with, its year behind it: 某县司法局2023年部门预算项目绩效目标表."""
     found = _DEPARTMENT.match(title or "")
     return found["name"] if found else None
+
+
+def project_of_title(title: str | None) -> str | None:
+    """The project that a title names behind its year: 某县2024年农村饮水管护经费项目绩效评价指标体系表.
+
+    Words that every title of such a form may hold (部门预算项目支出) are no name.
+    """
+    found = _PROJECT.search(key(title or ""))
+    return found["name"] if found and len(_GENERAL.sub("", found["name"])) >= _FEWEST_OWN else None
 
 
 def _is_label(text: str, layout: Layout) -> bool:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from budgetkg.forms.indicators.table import joined_periods
 from budgetkg.forms.layout import line_rules as lines
 from budgetkg.forms.layout.driver import Rule, drive
+from budgetkg.forms.layout.headed import find_headed, take_headed
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.layout.titles import project_of_title
 from budgetkg.forms.project import form_rules as rules
 from budgetkg.forms.project import money_rules as money
 from budgetkg.forms.project import owner
@@ -35,6 +37,7 @@ RULES: tuple[Rule[State], ...] = (
     (rules.find_goals, rules.take_goals),
     (money.find_funds, money.take_funds),
     (money.find_amounts_below, money.take_amounts_below),
+    (find_headed, take_headed),
     (rules.find_pairs, rules.take_pairs),
     (rules.find_rest, rules.take_rest),
 )
@@ -46,6 +49,7 @@ def read_project_forms(reader: Reader) -> Parts:
     state = State(reader)
     drive(state, RULES)
     parts = state.parts
+    _named_by_title(parts, state.forms)
     filed_by = state.filed_by[1] if state.filed_by else None
     parts.department, parts.filed_by = parts.department or filed_by, filed_by
     parts.units_of_use = _units(reader, parts, state.forms, filed_by)
@@ -53,6 +57,13 @@ def read_project_forms(reader: Reader) -> Parts:
         parts.attributes += (state.filed_by,)
     parts.empty_tiers = tuple(pair for form in state.forms for pair in form.empty)
     return parts
+
+
+def _named_by_title(parts: Parts, forms: list[Form]) -> None:
+    """The only form of a document that names no project anywhere else is its title's."""
+    if len(forms) == 1 and not forms[0].named and forms[0].indicators:
+        name = project_of_title(parts.title)
+        forms[0].texts |= {"name": name} if name else {}
 
 
 def _units(reader: Reader, parts: Parts, forms: list[Form], filed_by: str | None) -> tuple[UnitOfUse, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from budgetkg.forms.layout.filed import stampless, year_behind
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.header import report_unknown
-from budgetkg.forms.layout.label_words import is_money_words, names_thing, spoken
+from budgetkg.forms.layout.label_words import is_money_words, is_office_label, names_thing, spoken
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.organisations import is_organisation
@@ -193,7 +193,7 @@ def _names_field(layout: Layout, text: str) -> bool:
     name = layout.labels.lookup(text)
     if name is not None:
         return name not in GOALS
-    return layout.is_person(text) or YEAR_LABEL.fullmatch(key(text)) is not None
+    return layout.is_person(text) or is_office_label(text) or YEAR_LABEL.fullmatch(key(text)) is not None
 
 
 def _is_label(layout: Layout, cell: Cell) -> bool:
