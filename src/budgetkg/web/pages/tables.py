@@ -84,7 +84,7 @@ def whole(
     linked: Linked = nowhere,
     most: int | None = None,
 ) -> Table:
-    """A table with all its rows, or the first of them, that stays as it is; a column without a word is none."""
+    """A table with all its rows, or the first of them, that stays as it is; empty columns are left out."""
     columns = tuple(
         name
         for name in columns_for(names, language)

@@ -28,6 +28,7 @@ from budgetkg.web.pages.linking import bars_lead, linked
 from budgetkg.web.pages.names import names
 from budgetkg.web.pages.places import located, picture_of
 from budgetkg.web.pages.reporting import report
+from budgetkg.web.pages.schema_org import thing
 from budgetkg.web.pages.tables import Table, whole
 from budgetkg.web.pages.view import Page, View
 from budgetkg.web.pages.words import catalogue
@@ -112,8 +113,7 @@ async def show(view: View) -> Page:
             "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
                           for ending in ("ttl", "jsonld", "nt")],
             "citation": _citation(view, iri, title),
-            "linked_data": {"@context": "https://schema.org/", "@type": "Thing", "@id": iri, "name": title,
-                            "inLanguage": "zh"},
+            "linked_data": thing(iri, title, types),
         },
     )  # fmt: skip
 
@@ -198,12 +198,12 @@ async def _section(view: View, item: Question, iri: str) -> Section:
     rows = Rows(answer)
     leads = linked(item, await names(view.site), view)
     table = whole(rows, item.columns, view.language, leads, MOST_ROWS)
+    drawn = "chart" in header_of(item.text)
+    charts = pictures(item, rows, view.language, bars_lead(item, leads)) if drawn else ()
     return Section(
         view.pick(item.summary_zh, item.summary),
         view.about(item),
-        pictures(item, rows, view.language, bars_lead(item, leads))
-        if "chart" in header_of(item.text)
-        else (),
+        charts,
         table,
         max(0, len(rows) - MOST_ROWS),
     )
