@@ -249,6 +249,24 @@ def test_a_quote_has_no_blank_lines_and_a_table_no_empty_column(client: TestClie
                 assert any(re.sub(r"<[^>]*>", "", cell).strip() for cell in column)
 
 
+def test_a_page_of_a_thing_has_words_for_what_has_no_name(client: TestClient) -> None:
+    listed = [
+        *seen(client.get("/documents").text).links,
+        *seen(client.get("/questions/largest-projects").text).links,
+    ]
+    tried = [link for link in dict.fromkeys(listed) if link.startswith("/doc/id/document/")][:8]
+    assert tried
+    for link in tried:
+        for language in ("zh", "en"):
+            facts = client.get(f"{link}?lang={language}").text
+            assert not re.search(r">(?:id|graph)/[^<]*</a>", facts), link
+    finding = next(link for link in seen(client.get("/search?q=看内容应属").text).links if "/finding/" in link)
+    page = client.get(f"{finding}?lang=zh").text
+    assert "sh:Info" not in page
+    assert "列在" in page
+    assert "stands under" not in page
+
+
 def test_the_picture_of_the_core_is_true_of_the_graph(client: TestClient) -> None:
     page = client.get("/structure").text
     classes = re.findall(r'class="term"[^>]*>(\w+)<', page)
