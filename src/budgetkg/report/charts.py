@@ -6,7 +6,8 @@ brightness and pattern. Slanting hatches are kept for one meaning: this bar does
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from unicodedata import east_asian_width
 
@@ -30,6 +31,8 @@ class Bar:
     parts: tuple[Decimal, ...]
     text: str
     mark: str = ""
+    row: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
+    """The row of the answer that it draws, for whoever makes a link of it."""
 
     @property
     def total(self) -> Decimal:

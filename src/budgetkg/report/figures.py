@@ -121,11 +121,11 @@ def _bars(chart: ChartPlan, row: Row, remarks: Sequence[str], language: str) -> 
     mark = f"※{remarks.index(remark) + 1}" if remark else ""
     if not chart.pairs:
         parts = tuple(_length(chart, row, name) for name in chart.values)
-        yield Bar(label or "—", parts, _text(chart, row, sum(parts, Decimal(0)), language), mark)
+        yield Bar(label or "—", parts, _text(chart, row, sum(parts, Decimal(0)), language), mark, row)
     for name, value in chart.pairs:
         length = _length(chart, row, value)
         said = " ".join(filter(None, (label, cell_of(row, name, language))))
-        yield Bar(said or "—", (length,), _text(chart, row, length, language), mark)
+        yield Bar(said or "—", (length,), _text(chart, row, length, language), mark, row)
 
 
 def _remark(row: Row, language: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgetkg.queries import Question, header_of
@@ -29,6 +29,10 @@ _VIEW = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
 _FONT = '13px system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 
 
+Leads = Callable[[Row], "str | None"]
+"""Where a bar leads, by the row that it draws."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A chart, how many bars it leaves out, and why some of them don't compare."""
@@ -36,6 +40,11 @@ class Picture:
     chart: Chart
     left: int = 0
     remarks: tuple[str, ...] = ()
+    leads: Leads | None = None
+
+    def href(self, bar: Bar) -> str | None:
+        """Where a bar leads: to the page of what it is about, or to the rows that it sums up."""
+        return self.leads(bar.row) if self.leads and bar.row is not None else None  # type: ignore[arg-type]
 
     def rows(self) -> Iterator[tuple[str, list[tuple[Bar, list[tuple[Decimal, Decimal]]]]]]:
         """Each group's heading and bars, a bar with the beginning and width of its parts in percent."""
@@ -56,18 +65,21 @@ def _parts(bar: Bar, full: Decimal) -> list[tuple[Decimal, Decimal]]:
     return found
 
 
-def pictures(question: Question, rows: Sequence[Row], language: str) -> tuple[Picture, ...]:
+def pictures(
+    question: Question, rows: Sequence[Row], language: str, leads: Leads | None = None
+) -> tuple[Picture, ...]:
     """The charts of an answer: as its header declares, else as the report draws it, else none."""
     declared = header_of(question.text).get("chart")
     if declared:
         bars = [line for line in declared if line.split()[0] != TREEMAP]
-        return tuple(each for line in bars for each in _declared(line, question, rows, language))
+        found = (each for line in bars for each in _declared(line, question, rows, language))
+        return tuple(replace(each, leads=leads) for each in found)
     planned = next(
         (part for section in plan().sections for part in section.parts if part.question == question.slug),
         PartPlan(question.slug, ()),
     )
     part = Part(planned, question, rows)
-    return tuple(Picture(each.chart, each.left, each.remarks) for each in drawn(part, language))
+    return tuple(Picture(each.chart, each.left, each.remarks, leads) for each in drawn(part, language))
 
 
 def _declared(line: str, question: Question, rows: Sequence[Row], language: str) -> Iterator[Picture]:
@@ -105,7 +117,7 @@ def _chart(
         name = " · ".join(filter(None, (cell_of(row, part, language) for part in label.split("+"))))
         lengths = tuple(max(number(row.get(value)), Decimal(0)) for value in values)
         text = "" if share else size_of(values[0], sum(lengths, Decimal(0)), language)
-        groups[cell_of(row, by, language) if by else ""].append(Bar(name or "—", lengths, text))
+        groups[cell_of(row, by, language) if by else ""].append(Bar(name or "—", lengths, text, row=row))
     if not groups:
         return None
     series = tuple(heading(value, language) for value in values) if len(values) > 1 else ()

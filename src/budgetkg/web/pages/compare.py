@@ -18,7 +18,7 @@ from budgetkg.report.years import Row
 from budgetkg.resources import page_query
 from budgetkg.store.results import Solutions
 from budgetkg.web.pages.charts import Picture, pictures, standalone
-from budgetkg.web.pages.linking import linked
+from budgetkg.web.pages.linking import bars_lead, linked
 from budgetkg.web.pages.names import names
 from budgetkg.web.pages.tables import Linked, Table, whole
 from budgetkg.web.pages.view import Download, Page, View
@@ -65,10 +65,10 @@ async def show(view: View) -> Page:
             themed = await _rows(view, projects)
             kept = {(row["district"], row["project"]) for row in _chosen(view, themed)}
             rows = [row for row in rows if (row["district"], row["project"]) in kept]
-        leads = linked(item, known, view)
-        table = whole(rows, item.columns, view.language, _to_projects(view, item, leads), MOST_ROWS)
+        leads = _to_projects(view, item, linked(item, known, view))
+        table = whole(rows, item.columns, view.language, leads, MOST_ROWS)
         title = view.pick(item.summary_zh, item.summary)
-        charts = pictures(item, rows, view.language)
+        charts = pictures(item, rows, view.language, bars_lead(item, leads))
         sides.append(
             Side(
                 item.slug,

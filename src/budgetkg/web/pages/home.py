@@ -7,6 +7,7 @@ from budgetkg.queries import question
 from budgetkg.report.years import Row, year, years
 from budgetkg.resources import page_query
 from budgetkg.web.pages.charts import pictures
+from budgetkg.web.pages.linking import bars_lead
 from budgetkg.web.pages.names import names
 from budgetkg.web.pages.tables import whole
 from budgetkg.web.pages.view import Page, View
@@ -48,7 +49,7 @@ async def show(view: View) -> Page:
             "years": view.pick("，", ", ").join(_years(view, plans)),
             "scopes": whole(scopes, scope_columns, view.language),
             "plans": whole(plans, _COLUMNS, view.language, linked, most=60),
-            "charts": pictures(kinds, targets, view.language)[:1],
+            "charts": pictures(kinds, targets, view.language, bars_lead(kinds, linked))[:1],
             "featured": [
                 (slug, view.pick(question(slug).summary_zh, question(slug).summary)) for slug in FEATURED
             ],

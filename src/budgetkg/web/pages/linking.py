@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from budgetkg.queries import Question, header_of
 from budgetkg.report.years import Row
 from budgetkg.web.pages.names import Names
@@ -34,6 +36,19 @@ def linked(item: Question, known: Names, view: View) -> Linked:
         return view.links.thing(iri) if iri else None
 
     return leads
+
+
+def bars_lead(item: Question, leads: Linked) -> Callable[[Row], str | None]:
+    """Where a bar of a question's chart leads: where the first cell of its row does that leads anywhere.
+
+    The thing that a row is about comes first, then a figure that leads to what it sums up.
+    """
+    names = tuple(dict.fromkeys((*entities_of(item), *reversed(item.columns))))
+
+    def first(row: Row) -> str | None:
+        return next((href for name in names if (href := leads(row, name))), None)
+
+    return first
 
 
 def declared(item: Question, key: str) -> list[str]:

@@ -17,7 +17,7 @@ from budgetkg.store.querytext import bound
 from budgetkg.store.results import Solutions
 from budgetkg.web.pages.areas import alone, areas_of
 from budgetkg.web.pages.charts import pictures, standalone
-from budgetkg.web.pages.linking import declared, linked
+from budgetkg.web.pages.linking import bars_lead, declared, linked
 from budgetkg.web.pages.names import Names, names
 from budgetkg.web.pages.tables import addressed, chosen_rows
 from budgetkg.web.pages.view import Download, Page, View
@@ -95,7 +95,7 @@ async def show(view: View) -> Page:
             "fields": fields,
             "problem": said(asked.problem.message, view.language) if asked.problem else "",
             "table": addressed(view, rows, public, declared(item, "facets"), linked(item, known, view)),
-            "charts": pictures(item, kept, view.language),
+            "charts": pictures(item, kept, view.language, bars_lead(item, linked(item, known, view))),
             "areas": areas_of(item, kept, known, view),
             "sparql": text_of(item, asked.given) if not asked.problem else item.sparql(),
             "downloads": [

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from budgetkg.report.wording import seen
 from budgetkg.web.pages.links import asset_version
+from budgetkg.web.pages.schema_org import described
 from budgetkg.web.pages.view import Page, View
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -32,7 +33,7 @@ def html(page: Page, view: View) -> str:
         view=view, say=view.saying, to=view.links.to, thing=view.links.thing, pick=view.pick,
         language=view.language, tag=_TAGS[view.language], live=view.links.live, version=asset_version(),
         masthead=SECTIONS,
-        **page.content,
+        **{"linked_data": described(page, view), **page.content},
     )  # fmt: skip
 
 
@@ -45,9 +46,15 @@ def environment() -> Environment:
     )  # fmt: skip
     made.filters["seen"] = seen
     made.filters["data"] = data
+    made.filters["lines"] = lines
     made.filters["drawing"] = lambda drawing: Markup(drawing)
     made.filters["thousands"] = lambda number: f"{number:,}"
     return made
+
+
+def lines(text: str) -> str:
+    """The lines of a quote that aren't blank: dumps of a form have one between any two."""
+    return "\n".join(line for line in text.splitlines() if line.strip())
 
 
 def data(value: Any) -> Markup:

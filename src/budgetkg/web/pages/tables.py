@@ -84,8 +84,12 @@ def whole(
     linked: Linked = nowhere,
     most: int | None = None,
 ) -> Table:
-    """A table with all its rows, or the first of them, that stays as it is."""
-    columns = columns_for(names, language)
+    """A table with all its rows, or the first of them, that stays as it is; empty columns are left out."""
+    columns = tuple(
+        name
+        for name in columns_for(names, language)
+        if not rows or any(cell_of(row, name, language) for row in rows)
+    )
     made = tuple(_column(rows, name, language) for name in columns)
     return Table(made, _shown(rows[:most], columns, language, linked), len(rows), len(rows))
 

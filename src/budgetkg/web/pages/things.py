@@ -6,7 +6,7 @@ of ``queries/pages/`` gives the things of a class one more section.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -24,10 +24,12 @@ from budgetkg.terms import short
 from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS, SKOS, XSD
 from budgetkg.web.addresses import document_path, iri_of, path_of
 from budgetkg.web.pages.charts import Picture, pictures
-from budgetkg.web.pages.linking import linked
+from budgetkg.web.pages.linking import bars_lead, linked
+from budgetkg.web.pages.nameless import said, word
 from budgetkg.web.pages.names import names
 from budgetkg.web.pages.places import located, picture_of
 from budgetkg.web.pages.reporting import report
+from budgetkg.web.pages.schema_org import thing
 from budgetkg.web.pages.tables import Table, whole
 from budgetkg.web.pages.view import Page, View
 from budgetkg.web.pages.words import catalogue
@@ -94,6 +96,7 @@ async def show(view: View) -> Page:
     sections = [await _section(view, item, iri) for item in _sections(types)]
     shown = [section for section in sections if section.table.rows]
     title = _title(known, view) or short(iri)
+    called = await said(view, (*known.statements, *known.mentions))
     places = tuple(dict.fromkeys(place for statement in known.statements for place in statement.places))
     return Page(
         "thing.html",
@@ -101,8 +104,8 @@ async def show(view: View) -> Page:
             "iri": iri,
             "title": title,
             "kinds": _kinds(known, view),
-            "facts": list(_facts(view, known.statements)),
-            "mentions": list(_facts(view, known.mentions)),
+            "facts": list(_facts(view, known.statements, called)),
+            "mentions": list(_facts(view, known.mentions, called)),
             "places": await located(view, iri, places[:MOST_PLACES]),
             "places_left": max(0, len(places) - MOST_PLACES),
             "report": await report(view, known),
@@ -112,8 +115,7 @@ async def show(view: View) -> Page:
             "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
                           for ending in ("ttl", "jsonld", "nt")],
             "citation": _citation(view, iri, title),
-            "linked_data": {"@context": "https://schema.org/", "@type": "Thing", "@id": iri, "name": title,
-                            "inLanguage": "zh"},
+            "linked_data": thing(iri, title, types),
         },
     )  # fmt: skip
 
@@ -150,26 +152,35 @@ def _title(known: Explanation, view: View) -> str:
     return ""
 
 
-def _facts(view: View, statements: Iterable[Statement]) -> Iterator[Fact]:
+def _facts(view: View, statements: Iterable[Statement], called: Mapping[str, str]) -> Iterator[Fact]:
     """The statements by their property; values that a section shows as a table are only counted."""
     kept = [s for s in statements if s.property not in _HIDDEN]
     for name, group in groupby(kept, key=lambda s: s.property):
-        several = list(group)
+        several = _in_language(view, list(group))
         term = short(name)
         label = view.pick(several[0].label_zh or "", several[0].label_en or "") or several[0].label_zh or ""
         if not label:
             label = str(view.say(f"property.{term}")) if f"property.{term}" in catalogue() else term
         most = 3 if name in _CROWDS and len(several) > 3 else MOST_MENTIONS
-        values = tuple(dict.fromkeys(_value(view, s) for s in several[:most]))
+        values = tuple(dict.fromkeys(_value(view, s, called) for s in several[:most]))
         yield Fact(label, term, values, len(several) - min(len(several), most))
 
 
-def _value(view: View, statement: Statement) -> Value:
+def _in_language(view: View, several: list[Statement]) -> list[Statement]:
+    """The statements without those that say the same in the language that the reader didn't choose."""
+    own = [s for s in several if isinstance(s.value, Literal) and s.value.language == view.language]
+    return own if own and all(isinstance(s.value, Literal) and s.value.language for s in several) else several
+
+
+def _value(view: View, statement: Statement, called: Mapping[str, str]) -> Value:
     term = statement.value
     if isinstance(term, NamedNode):
-        name = statement.value_label or path_of(term.value, view.site.base) or short(term.value)
+        name = statement.value_label or called.get(term.value) or word(view, short(term.value))
+        name = name or path_of(term.value, view.site.base) or short(term.value)
         return Value(seen(name), href=view.links.thing(term.value))
     text = seen(_text(term))
+    if isinstance(term, Literal) and term.datatype == XSD.boolean:
+        text = word(view, text) or text
     if (
         statement.property == BKG.amountYuan.value
         and isinstance(term, Literal)
@@ -177,7 +188,8 @@ def _value(view: View, statement: Statement) -> Value:
     ):
         amount = Decimal(term.value)
         return Value(f"{wan(amount)} 万元", f"{amount:,.2f} {view.pick('元', 'yuan')}")
-    small = term.language or "" if isinstance(term, Literal) else ""
+    other = isinstance(term, Literal) and term.language != view.language
+    small = term.language or "" if isinstance(term, Literal) and other else ""
     return Value(text, small)
 
 
@@ -198,10 +210,12 @@ async def _section(view: View, item: Question, iri: str) -> Section:
     rows = Rows(answer)
     leads = linked(item, await names(view.site), view)
     table = whole(rows, item.columns, view.language, leads, MOST_ROWS)
+    drawn = "chart" in header_of(item.text)
+    charts = pictures(item, rows, view.language, bars_lead(item, leads)) if drawn else ()
     return Section(
         view.pick(item.summary_zh, item.summary),
         view.about(item),
-        pictures(item, rows, view.language) if "chart" in header_of(item.text) else (),
+        charts,
         table,
         max(0, len(rows) - MOST_ROWS),
     )
