@@ -61,5 +61,4 @@ def _converter(annotation: Any, told: Any) -> Callable[[str], Any] | None:
 
 def _path(text: str) -> Any:
     """A path; one that is there and can't be read is left to the parser, which says so."""
-    path = Path(text)
-    return _LEFT if path.exists() and not os.access(path, os.R_OK) else path
+    return _LEFT if Path(text).exists() and not os.access(text, os.R_OK) else Path(text)
