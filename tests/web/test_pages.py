@@ -260,7 +260,8 @@ def test_a_page_of_a_thing_has_words_for_what_has_no_name(client: TestClient) ->
         for language in ("zh", "en"):
             facts = client.get(f"{link}?lang={language}").text
             assert not re.search(r">(?:id|graph)/[^<]*</a>", facts), link
-    finding = next(link for link in seen(client.get("/search?q=看内容应属").text).links if "/finding/" in link)
+    hits = seen(client.get("/search?q=看内容应属").text).links
+    finding = next(link for link in hits if "/finding/" in link)
     page = client.get(f"{finding}?lang=zh").text
     assert "sh:Info" not in page
     assert "列在" in page
