@@ -121,6 +121,24 @@ def test_a_year_that_is_only_inferred_may_be_confirmed_once(
 
 
 @pytest.mark.parametrize(
+    "arguments", [("year", DOCUMENT, "2031"), ("theme", "黄埔区农村电影放映补助", "农村电影放映", "--not")]
+)
+def test_a_row_that_a_kill_left_unapplied_is_applied_by_the_same_command(
+    arguments: tuple[str, ...], graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(graph, tmp_path / "killed", symlinks=True)
+    budgetkg(capsys, "correct", graph, *arguments)
+    shutil.copytree(graph / "corrections", tmp_path / "killed" / "corrections")
+    out, _ = budgetkg(capsys, "correct", tmp_path / "killed", *arguments)
+    assert "It is so already" not in out
+    assert (tmp_path / "killed" / "current").readlink() == (graph / "current").readlink()
+    for name in (path.name for path in (graph / "corrections").iterdir()):
+        assert (tmp_path / "killed/corrections" / name).read_bytes() == (
+            graph / "corrections" / name
+        ).read_bytes()
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("theme", PROJECT, "农村电影放影"), "did you mean 农村电影放映"),

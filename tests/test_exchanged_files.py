@@ -14,7 +14,7 @@ import pytest
 from tests.command_line import budgetkg
 
 from budgetkg.pipeline import BuildOptions, build
-from budgetkg.regular import content
+from budgetkg.regular import cleared, content
 from budgetkg.store.bounded import BoundedStore
 from budgetkg.store.commit import exclusive
 from budgetkg.store.generations import current
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pipes with name
 QUICK = BuildOptions(validate=False)
 SAMPLE = Path(__file__).resolve().parent.parent / "examples" / "huadu-2023-declaration.txt"
 IN_THE_GENERATION = ("manifest.json", "store/seal.json", "index.json", "findings.json")
-BESIDE = ("comparisons.db", "comparisons.json", "stamps.json", "read.json")
+BESIDE = ("comparisons.db", "comparisons.json", "stamps.json", "read.json", "kept")
 
 
 @pytest.fixture(scope="module")
@@ -41,17 +41,18 @@ def graph(whole: Path, tmp_path: Path) -> Path:
 
 
 def pipe(path: Path) -> None:
-    path.unlink(missing_ok=True)
+    cleared(path)
     os.mkfifo(path)
 
 
 def endless(path: Path) -> None:
+    cleared(path)
     with path.open("wb") as stream:
         stream.truncate(1 << 40)
 
 
 def folder(path: Path) -> None:
-    path.unlink(missing_ok=True)
+    cleared(path)
     path.mkdir()
     (path / "x").touch()
 
@@ -89,6 +90,33 @@ def test_what_is_kept_for_the_next_build_is_made_anew(
     build([SAMPLE], graph, options=QUICK, workers=1)
     assert not damages(graph)
     assert (graph / "current").readlink() == (whole / "current").readlink()
+
+
+def test_a_folder_that_leads_elsewhere_costs_nobody_a_file(graph: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "precious").touch()
+    cleared(graph / "generations" / "kept")
+    (graph / "generations" / "kept").symlink_to(theirs)
+    (tmp_path / "other.txt").write_bytes(SAMPLE.read_bytes() + b"\n")
+    build([tmp_path / "other.txt"], graph, options=QUICK, workers=1)
+    assert [path.name for path in theirs.iterdir()] == ["precious"]
+    assert not (graph / "generations" / "kept").is_symlink()
+
+
+@pytest.mark.parametrize("exchange", [pipe, endless])
+@pytest.mark.parametrize(
+    "name", ["corrections/readings.csv", "corrections/themes.csv", "merged/a.nq", "links/cofog.csv"]
+)
+def test_what_people_put_there_is_refused_in_one_line(
+    graph: Path, name: str, exchange: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (graph / name).parent.mkdir()
+    exchange(graph / name)
+    err = budgetkg(capsys, "build", SAMPLE, "--into", graph, "--no-validate", "--quiet", code=1)[1]
+    assert len(err.splitlines()) == 1
+    assert name in err
+    assert not damages(graph)
 
 
 @pytest.mark.parametrize("text", ["null", '[{"key": NaN}]', "[" * 100_000])

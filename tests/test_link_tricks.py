@@ -12,7 +12,7 @@ from tests.listener import listening
 from tests.test_link import graph
 
 from budgetkg.cli import run
-from budgetkg.errors import BudgetkgError
+from budgetkg.errors import BudgetkgError, UnreadableDocument
 from budgetkg.links.matching import match
 from budgetkg.links.rdf_files import read_quads
 from budgetkg.links.skos import read_concepts
@@ -134,3 +134,15 @@ def test_a_link_in_the_graph_leads_nothing_out_of_it(
     before = outside.read_bytes()
     budgetkg(capsys, "link", graph)
     assert outside.read_bytes() == before
+
+
+def test_elements_nested_without_end_are_refused_before_they_are_read(tmp_path: Path) -> None:
+    """200,000 levels took longer than a minute: each is looked up in all those above it."""
+    path = tmp_path / "deep.rdf"
+    inside = "<e:T><e:p>" * 100_000 + "</e:p></e:T>" * 100_000
+    spaces = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.example/"'
+    path.write_text(f"<rdf:RDF {spaces}>{inside}</rdf:RDF>")
+    with pytest.raises(UnreadableDocument, match="nested deeper than 1000"):
+        read_quads(path)
+    path.write_text(f"<rdf:RDF {spaces}>{'<e:T><e:p>' * 200}{'</e:p></e:T>' * 200}</rdf:RDF>")
+    assert len(read_quads(path)) == 400

@@ -22,6 +22,7 @@ _REASONS = {
     errno.EISDIR: "is-a-directory",
     errno.ENOTDIR: "not-a-directory",
     errno.ENOSPC: "no-space-left",
+    errno.EFBIG: "file-too-large",
     errno.EROFS: "read-only-file-system",
     errno.EEXIST: "file-exists",
     errno.EMFILE: "too-many-open-files",
@@ -138,6 +139,10 @@ def choices(word: str, known: Iterable[str], listing: str = "") -> Message:
 
 def why(error: OSError) -> Message:
     """The reason that the system gives, in words that can be said in both languages."""
+    if error.args and isinstance(error.args[0], list):  # shutil.Error: from, to and why of each file
+        return Message("text", text=str(error.args[0][0][-1]))
+    if isinstance(error.strerror, Message):  # one that we raised
+        return error.strerror
     code = _REASONS.get(error.errno or 0)
     if code is not None and error.strerror == Message(code):
         return Message(code)

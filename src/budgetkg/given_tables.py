@@ -28,7 +28,8 @@ def rows_as_terms(path: str, columns: tuple[str, ...]) -> tuple[Literal, ...]:
         return (Literal(""),)
     known = {name: NAMES[name] for name in columns}
     rows = [
-        [cells[name].replace(_PART, " ") for name in columns] for _, cells in sheet_lines(Path(path), known)
+        [cells[name].replace(_PART, " ") for name in columns]
+        for _, cells in sheet_lines(Path(path), known, piped=True)
     ]
     if not any(cell for row in rows for cell in row):
         raise BudgetkgError("reading-columns", path=path, missing=columns, columns=(*known, *known.values()))

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
+from budgetkg.messages import Message
+
 LARGEST = 4 << 30
 """Bytes of a file that is read whole: far more than any of ours has."""
 
@@ -29,8 +31,7 @@ def opened(path: Path) -> Iterator[BufferedReader]:
     kind = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(kind):
         os.close(descriptor)
-        code = errno.EISDIR if stat.S_ISDIR(kind) else errno.EINVAL
-        raise OSError(code, os.strerror(code), str(path))
+        raise OSError(errno.EINVAL, Message("not-a-regular-file"), str(path))
     with os.fdopen(descriptor, "rb") as stream:
         yield stream
 

@@ -11,31 +11,37 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from budgetkg.errors import BudgetkgError
+from budgetkg.errors import BudgetkgError, why
+from budgetkg.regular import content
 
 _MARKS = ",;\t"
+_LARGEST = 256 << 20  # bytes: no spreadsheet program opens a table of that size
 Line = tuple[int, dict[str, str]]
 
 
-def sheet_rows(path: Path, shown: Path | str | None = None) -> list[list[str]]:
+def sheet_rows(path: Path, shown: Path | str | None = None, *, piped: bool = False) -> list[list[str]]:
     """The rows of a table, its header first. ``shown`` is what messages call the file.
 
+    ``piped``: it may be a pipe that somebody names, which is waited for.
     Raises BudgetkgError where it can't be read.
     """
     name = shown or path
     try:
-        return rows_of(decoded(path.read_bytes()))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        data = path.read_bytes() if piped else content(path, _LARGEST)
+        return rows_of(decoded(data))
+    except OSError as error:
+        raise BudgetkgError("cant-be-read", path=name, error=why(error)) from error
+    except (UnicodeDecodeError, csv.Error) as error:
         raise BudgetkgError("cant-be-read", path=name, error=error) from error
 
 
-def sheet_lines(path: Path, columns: dict[str, str]) -> Iterator[Line]:
+def sheet_lines(path: Path, columns: dict[str, str], *, piped: bool = False) -> Iterator[Line]:
     """The rows that aren't blank, numbered as a spreadsheet numbers them, by the English names of columns.
 
     ``columns`` has the Chinese name of each: a header may have either. A column that isn't there is blank.
-    Raises BudgetkgError where the file can't be read.
+    Raises BudgetkgError where the file can't be read. ``piped`` is as in :func:`sheet_rows`.
     """
-    rows = sheet_rows(path)
+    rows = sheet_rows(path, piped=piped)
     at = columns_of(rows[0], columns) if rows else {}
     for number, row in enumerate(rows[1:], start=2):
         if any(cell.strip() for cell in row):

@@ -61,4 +61,5 @@ def _converter(annotation: Any, told: Any) -> Callable[[str], Any] | None:
 
 def _path(text: str) -> Any:
     """A path; one that is there and can't be read is left to the parser, which says so."""
-    return _LEFT if os.path.exists(text) and not os.access(text, os.R_OK) else Path(text)
+    path = Path(text)
+    return _LEFT if path.exists() and not os.access(path, os.R_OK) else path

@@ -27,6 +27,7 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Write a report on the graph."""
+    from budgetkg.export.files import replacing
     from budgetkg.graph import open as opened
     from budgetkg.report import LANGUAGES, render
     from budgetkg.report.printing import to_pdf
@@ -44,5 +45,6 @@ def report(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        target.write_bytes(data)
+        with replacing(target) as stream:
+            stream.write(data)
         wrote(target, as_json)

@@ -17,10 +17,11 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Triple
 
 from budgetkg.codelists import concepts
-from budgetkg.errors import BudgetkgError
+from budgetkg.errors import BudgetkgError, why
 from budgetkg.export.files import csv_text
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.sink import QuadSink
+from budgetkg.regular import content
 from budgetkg.vocab import BKG, RDF, VOID
 
 COLUMNS = ("source", "relation", "target", "method", "evidence", "confidence", "status", "note")
@@ -79,8 +80,10 @@ def written(links: Iterable[Link]) -> str:
 def read(path: Path) -> tuple[Link, ...]:
     """The links of a table; raises :class:`BudgetkgError` with the line number where one is wrong."""
     try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        rows = list(csv.DictReader(io.StringIO(content(path).decode("utf-8-sig"), newline="")))
+    except OSError as error:
+        raise BudgetkgError("cant-be-read", path=path, error=why(error)) from error
+    except (UnicodeDecodeError, csv.Error) as error:
         raise BudgetkgError("cant-be-read", path=path, error=error) from error
     return tuple(_link(path, line, row) for line, row in enumerate(rows, start=2) if any(row.values()))
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from pathlib import Path
+from xml.parsers import expat
 
 from pyoxigraph import Quad, RdfFormat, parse
 
@@ -20,6 +22,7 @@ LARGEST_FILE = 512 * 1024 * 1024
 # Characters of an entity and number of entities; what abbreviates namespaces has far fewer.
 _LONGEST_ENTITY = 2000
 _MOST_ENTITIES = 200
+_DEEPEST = 1000  # levels of elements
 _FORMATS = {
     ".ttl": RdfFormat.TURTLE,
     ".turtle": RdfFormat.TURTLE,
@@ -47,6 +50,7 @@ def read_quads(path: Path) -> list[Quad]:
     kind = _FORMATS.get(path.suffix.lower()) or _guessed(data)
     if kind == RdfFormat.RDF_XML:
         _check_entities(path, data)
+        _check_depth(path, data)
     try:
         return list(parse(data, kind, base_iri=_base(path)))
     except (SyntaxError, ValueError, OSError, MemoryError) as error:  # a literal of more than 16 MiB
@@ -98,6 +102,29 @@ def _check_entities(path: Path, data: bytes) -> None:
         if parameter or value[:1] not in b"\"'" or b"&" in value or len(value) > _LONGEST_ENTITY:
             shown = name.decode("utf-8", "replace")[:40]
             raise UnreadableDocument(str(path), "entity-not-followed", name=shown)
+
+
+def _check_depth(path: Path, data: bytes) -> None:
+    """Refuse XML nested so deep that reading it takes the square of its size.
+
+    What isn't well-formed is left to the parser that reads it, which says where.
+    """
+    depth = 0
+
+    def opened(_: str, __: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise UnreadableDocument(str(path), "xml-too-deep", most=_DEEPEST)
+
+    def closed(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    reader = expat.ParserCreate()
+    reader.StartElementHandler, reader.EndElementHandler = opened, closed
+    with suppress(expat.ExpatError, ValueError, LookupError):
+        reader.Parse(data, True)
 
 
 def _base(path: Path) -> str:

@@ -21,6 +21,7 @@ from budgetkg.pipeline.document import BuildOptions
 from budgetkg.pipeline.guarded import Limits
 from budgetkg.pipeline.kept import Reader, set_right
 from budgetkg.pipeline.readings import readings_of, told_apart
+from budgetkg.regular import content
 from budgetkg.sheets import columns_of, decoded, rows_of, with_row
 from budgetkg.store.commit import exclusive, keep, stage
 from budgetkg.store.generations import Generation, current
@@ -63,7 +64,7 @@ def correct(
     path = place / row.file
     if source is not None and row.document is not None:
         _check_bytes(generation, row.document, source)
-    before = path.read_bytes() if path.exists() else None
+    before = content(path) if path.exists() else None
     earlier = readings_of(place)
     if row.already:
         return Corrected(row, path, applied=False, already=True)
@@ -71,7 +72,8 @@ def correct(
     for fields in row.more:
         after = with_row(after, row.columns, fields)
     if after == before or (before and _is_said(before, row)):
-        return Corrected(row, path, applied=False, already=True)
+        done = None if dry else _caught_up(place, generation, row, path, source, limits, earlier)
+        return done or Corrected(row, path, applied=False, already=True)
     _check_file(path, after, row)
     if dry:
         return Corrected(row, path, applied=False, waiting=row.document)
@@ -85,14 +87,33 @@ def correct(
         raise
 
 
+def _caught_up(
+    place: Path,
+    generation: Generation,
+    row: Row,
+    path: Path,
+    source: Path | None,
+    limits: Limits | None,
+    earlier: Sequence[CorrectionLine],
+) -> Corrected | None:
+    """Apply what the file says and the graph doesn't yet: it was killed between the two.
+
+    ``None`` where that changes nothing.
+    """
+    if row.document is not None and not told_apart(earlier, (), generation.entries()).waiting:
+        return None
+    done = _applied(place, generation, row, path, source, limits, earlier)
+    return done if done.applied and current(place) != generation else None
+
+
 def _is_said(data: bytes, row: Row) -> bool:
     """Whether the file's last line about the same place of a document, or the same edition, says the same."""
-    if row.file == CORRECTIONS:
-        return False  # a theme is compared with the graph, which follows its file at once
     place = [name for name in row.columns if name in ("document", "place", "field", "subject")]
     header, *lines = rows_of(decoded(data))
     at = columns_of(header, dict(row.columns))
     told = [{name: line[i] if i < len(line) else "" for name, i in at.items()} for line in lines]
+    if row.file == CORRECTIONS:  # a theme is compared with the graph, which follows its file at once
+        told, place = (told[-1:] if not row.more else []), []  # unless it was killed between the two
     same = [line for line in told if all(line.get(name, "") == row.fields[name] for name in place)]
     return bool(same) and all(same[-1].get(name, "") == text for name, text in row.fields.items())
 

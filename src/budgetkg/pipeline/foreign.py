@@ -25,6 +25,7 @@ from budgetkg.links.rdf_files import read_quads
 from budgetkg.mapping import iri
 from budgetkg.pipeline.document import sorted_lines
 from budgetkg.processes.children import silence
+from budgetkg.regular import content
 from budgetkg.vocab import PREFIXES
 
 
@@ -81,7 +82,7 @@ def stated_once(files: Iterable[Path], others: Iterable[Path]) -> dict[str, list
     kept: dict[str, list[Quad]] = {}
     for path in sorted(files):
         kept[path.stem] = []
-        for quad in sorted(quads_of(path.read_bytes()), key=str):
+        for quad in sorted(quads_of(content(path)), key=str):
             first.setdefault(quad.triple, (path.stem, quad))
     if first:
         for triple in stated(first.keys(), others):

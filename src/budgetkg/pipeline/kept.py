@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from budgetkg.pipeline.document import BuildOptions, Built, built
 from budgetkg.pipeline.packing import unpacked
-from budgetkg.regular import content
+from budgetkg.regular import cleared, content
 from budgetkg.store.commit import write_json
 from budgetkg.store.durable import write_bytes
 from budgetkg.store.generations import Generation, is_named, read_json
@@ -109,15 +109,18 @@ def write_document(staged: Generation, built: Built) -> None:
 def keep_reading(directory: Path, key: str, reading: bytes) -> None:
     """Keep what a document was read as."""
     path = _path(directory, key)
-    path.parent.mkdir(exist_ok=True)
+    if path.parent.is_symlink() or not path.parent.is_dir():  # a link may lead among others' files
+        cleared(path.parent)
+        path.parent.mkdir()
     write_bytes(path, reading)
 
 
 def forget_readings(directory: Path, entries: Iterable[Mapping[str, Any]]) -> None:
     """Forget what was kept of documents that the graph no longer has."""
     held = {entry["key"] for entry in entries}
+    folder = directory / GENERATIONS / KEPT
     with suppress(OSError):
-        for path in sorted((directory / GENERATIONS / KEPT).iterdir()):
+        for path in () if folder.is_symlink() else sorted(folder.iterdir()):
             if path.name not in held:
                 path.unlink(missing_ok=True)
 

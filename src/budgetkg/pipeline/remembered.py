@@ -18,6 +18,7 @@ from budgetkg.pipeline.editions import Editions, Group
 from budgetkg.pipeline.linking import LINKS, MERGED
 from budgetkg.pipeline.software import software
 from budgetkg.pipeline.unchanged import Readings
+from budgetkg.regular import content
 from budgetkg.store.generations import Generation
 from budgetkg.store.locks import GENERATIONS
 from budgetkg.store.manifest import hashed_bytes
@@ -81,9 +82,9 @@ def basis_of(directory: Path, entries: Iterable[Json], base: str) -> str:
     beside = [directory / CORRECTIONS, directory / EDITIONS]
     beside += sorted((*(directory / LINKS).glob("*.csv"), *(directory / MERGED).glob("*.nq")))
     own = [
-        (path.relative_to(directory).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
+        (path.relative_to(directory).as_posix(), hashlib.sha256(content(path)).hexdigest())
         for path in beside
-        if path.is_file()
+        if path.exists()
     ]
     decided = [
         {name: value for name, value in entry.items() if name != "superseded_by"}

@@ -167,6 +167,7 @@ class Worker:
 def _work(pipe: Connection, path: Path, memory: int, online: bool) -> None:
     """What the process does: open the store, give up the network, answer."""
     end_with_the_parent()
+    silence()
     try:
         store = pyoxigraph.Store.read_only(str(path))
         limit_memory(memory)
@@ -175,7 +176,6 @@ def _work(pipe: Connection, path: Path, memory: int, online: bool) -> None:
     except OSError as error:
         _send(pipe, "error", ("store-unopened", {"path": str(path), "error": _first_line(error)}))
         return
-    silence()
     _send(pipe, "ready", None)
     with suppress(EOFError, BrokenPipeError):
         while True:
