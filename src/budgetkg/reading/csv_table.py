@@ -45,6 +45,29 @@ def separator_of(text: str) -> str | None:
     return max(found, key=sample.count, default=None)
 
 
+def ragged_separator_of(text: str) -> str | None:
+    """What parts the fields of rows that aren't as wide as each other, ``None`` where nothing does.
+
+    Programs that drop the blank fields at a row's end write such files. Their shape alone doesn't tell them
+    from prose, so this is asked only of a file that is called CSV.
+    """
+    sample = text[:_SNIFFED]
+    if "\t" in sample:
+        return None
+    return max((mark for mark in ",;" if _parts_most(sample, mark)), key=sample.count, default=None)
+
+
+def _parts_most(sample: str, mark: str) -> bool:
+    """Whether most rows, title and notes apart, have several fields, and not as cut sums of money."""
+    try:
+        rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=mark) if any(row)]
+    except csv.Error:
+        return False
+    rows = _between_lines(rows)
+    wide = [row for row in rows if len(row) > 1]
+    return len(wide) >= max(_MIN_ROWS, _MIN_SHARE * len(rows)) and 2 * sum(map(_cuts_sums, wide)) < len(wide)
+
+
 def _parts_fields(sample: str, mark: str, whole: bool) -> bool:
     if sample.count(mark) < _MIN_ROWS * (_NARROW - 1):
         return False
@@ -100,7 +123,7 @@ def read_csv(data: bytes, name: str) -> Reading:
     """Read a table of separated values; raise UnreadableDocument where it breaks off in a field."""
     decoded = decode(data, name)
     sheet = Sheet(PurePath(name).stem)
-    mark = separator_of(decoded.text) or ","
+    mark = separator_of(decoded.text) or ragged_separator_of(decoded.text) or ","
     try:
         for row, fields in enumerate(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=mark)):
             for column, field in enumerate(fields):

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.messages import Message
-from budgetkg.reading.csv_table import is_csv
+from budgetkg.reading.csv_table import is_csv, ragged_separator_of
 from budgetkg.reading.markdown import is_markdown
 from budgetkg.reading.mht import is_mht
 from budgetkg.reading.packages import package_kind
@@ -124,7 +124,11 @@ def kind_of(data: bytes, name: str) -> str:
     if is_mht(inked):
         return "mht"
     text = decode(data[:_SNIFFED_OF_A_TEXT], name).text if inked else ""
-    return "markdown" if is_markdown(text) else "csv" if is_csv(text) else "text"
+    if is_markdown(text):
+        return "markdown"
+    # Rows of several widths may be prose with commas, unless the file is called a table.
+    ragged = claimed_kind(name) == "csv" and ragged_separator_of(text) is not None
+    return "csv" if ragged or is_csv(text) else "text"
 
 
 def claimed_kind(name: str) -> str | None:
