@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from itertools import takewhile
 from multiprocessing import get_context
 
 from tests.patterns import patterns, worst
@@ -69,23 +70,31 @@ def slow(key: tuple[str | bytes, int], use: str, thorough: bool = False) -> str 
     made = re.compile(pattern, flags)
     sizes = (SMALL, LARGE, LARGER, HUGE) if thorough else (SMALL, LARGE, LARGER)
     for texts in zip(*(worst(pattern, flags, size) for size in sizes), strict=True):
-        if all(_is_slow(made, use, texts) for _ in range(LOOKS)):
-            return f"{texts[0][:30]!r}…{texts[0][-3:]!r}"
+        looks = (_slowness(made, use, texts) for _ in range(LOOKS))
+        found = list(takewhile(bool, looks))
+        if len(found) == LOOKS:
+            return f"{texts[0][:30]!r}…{texts[0][-3:]!r}: {'; '.join(found)}"
     return None
 
 
-def _is_slow(made: re.Pattern, use: str, texts: tuple[str | bytes, ...]) -> bool:  # type: ignore[type-arg]
+def _slowness(made: re.Pattern, use: str, texts: tuple[str | bytes, ...]) -> str:  # type: ignore[type-arg]
+    """What is slow about a pattern on texts of rising size, in seconds; empty where nothing is."""
+    told = []
     try:
-        small, large = (_measured(made, use, text) for text in texts[:2])
+        for text in texts[:2]:
+            told.append(_measured(made, use, text))
+        small, large = told
         # Four times as far, the clock tells linear (16) from quadratic (256) on a busy machine too.
-        if large > CLOCK + MOST * small and _measured(made, use, texts[2]) > CLOCK + MOST * MOST * small:
-            return True
+        if large > CLOCK + MOST * small:
+            told.append(_measured(made, use, texts[2]))
+            if told[-1] > CLOCK + MOST * MOST * small:
+                return " ".join(f"{seconds:.4f}" for seconds in told)
         for text in texts[3:]:
             with ended_after(MOST * HUGE / LARGE * max(large, CLOCK) + CAP, own=True):
                 cost(made, use, text)
     except _Slow:
-        return True
-    return False
+        return " ".join([*(f"{seconds:.4f}" for seconds in told), "ended"])
+    return ""
 
 
 def _measured(made: re.Pattern, use: str, text: str | bytes) -> float:  # type: ignore[type-arg]
