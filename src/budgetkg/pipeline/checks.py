@@ -70,7 +70,9 @@ class DocumentIndex:
     def label(self, focus: str) -> str:
         """The name of a thing, or of what it belongs to."""
         names = (RDFS.label, BKG.fileName)
-        labels = (_text(said) for node in self._chain(focus) for each in names for said in self._all(node, each))
+        labels = (
+            _text(said) for node in self._chain(focus) for each in names for said in self._all(node, each)
+        )
         return next(labels, focus)
 
     def name(self, focus: str) -> str:
