@@ -160,11 +160,8 @@ def project_row(document: Json, unit: Json, project: Json, *more: str) -> Row:
 def projects_without_satisfaction_indicator(documents: Iterable[Json]) -> Iterator[Row]:
     for document in documents:
         for unit, project in projects(document):
-            said = (
-                is_satisfaction(i) or i.get("tier1_code") == "3" or "满意" in i["name"]
-                for i in project["indicators"]
-            )
-            if not any(said):
+            rows = project["indicators"]
+            if not any(is_satisfaction(i) or i.get("tier1_code") == "3" or "满意" in i["name"] for i in rows):
                 yield project_row(document, unit, project)
 
 

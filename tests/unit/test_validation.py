@@ -165,10 +165,10 @@ def test_blank_focus_node_is_written_as_one() -> None:
 PLAN = """
 :reference { :plan a bkg:BudgetPlan ; rdfs:label "甲"@zh ; bkg:statedBy :d, :e ;
     bkg:hasForm form:project-table ; bkg:hasDepartment :x ; bkg:hasDivision division:440112 . }
-:one { :d bkg:statesPlan :plan . :plan bkg:listsIndicator :i, :k . :i bkg:hasTarget :a . :a a bkg:AnnualTarget .
-    :k bkg:hasTarget :c . :c a bkg:PeriodTarget . }
-:two { :e bkg:statesPlan :plan . :plan bkg:listsIndicator :j, :l . :j bkg:hasTarget :b . :b a bkg:AnnualTarget .
-    :l bkg:hasTarget :m . :m a bkg:PeriodTarget . }
+:one { :d bkg:statesPlan :plan . :plan bkg:listsIndicator :i, :k .
+    :i bkg:hasTarget :a . :a a bkg:AnnualTarget . :k bkg:hasTarget :c . :c a bkg:PeriodTarget . }
+:two { :e bkg:statesPlan :plan . :plan bkg:listsIndicator :j, :l .
+    :j bkg:hasTarget :b . :b a bkg:AnnualTarget . :l bkg:hasTarget :m . :m a bkg:PeriodTarget . }
 """
 
 
