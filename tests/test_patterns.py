@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from itertools import takewhile
 from multiprocessing import get_context
 
 from tests.patterns import patterns, worst
@@ -24,6 +25,7 @@ THOROUGH = bool(os.environ.get("BUDGETKG_THOROUGH"))
 MOST = 8  # times the cost of the small text that the large one may cost
 CAP = 3.0  # seconds that one look at a text may take before it counts as slow
 CLOCK = 0.001  # seconds; below this the clock says little
+BUSY = 10  # how much longer than alone a pattern may run where others work on the machine
 LOOKS = 3  # a pattern is slow where it looks slow each time: other work on the machine comes and goes
 
 
@@ -32,24 +34,19 @@ class _Slow(Exception):
 
 
 @contextmanager
-def ended_after(seconds: float, *, own: bool = False) -> Iterator[None]:
-    """Raise _Slow after so much time, or after so much of the process's own.
-
-    A timer of its own time doesn't count what others do on the machine, but makes its clock coarse: it is
-    for what is not measured.
-    """
-    timer, told = (signal.ITIMER_VIRTUAL, signal.SIGVTALRM) if own else (signal.ITIMER_REAL, signal.SIGALRM)
+def ended_after(seconds: float) -> Iterator[None]:
+    """Raise _Slow after so much time; a timer of the processor would make its clock coarse for good."""
 
     def stop(*_: object) -> None:
         raise _Slow
 
-    before = signal.signal(told, stop)
-    signal.setitimer(timer, seconds)
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
-        signal.setitimer(timer, 0)
-        signal.signal(told, before)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def cost(pattern: re.Pattern, use: str, text: str | bytes) -> float:  # type: ignore[type-arg]
@@ -69,23 +66,34 @@ def slow(key: tuple[str | bytes, int], use: str, thorough: bool = False) -> str 
     made = re.compile(pattern, flags)
     sizes = (SMALL, LARGE, LARGER, HUGE) if thorough else (SMALL, LARGE, LARGER)
     for texts in zip(*(worst(pattern, flags, size) for size in sizes), strict=True):
-        if all(_is_slow(made, use, texts) for _ in range(LOOKS)):
-            return f"{texts[0][:30]!r}…{texts[0][-3:]!r}"
+        looks = (_slowness(made, use, texts) for _ in range(LOOKS))
+        found = list(takewhile(bool, looks))
+        if len(found) == LOOKS:
+            return f"{texts[0][:30]!r}…{texts[0][-3:]!r}: {'; '.join(found)}"
     return None
 
 
-def _is_slow(made: re.Pattern, use: str, texts: tuple[str | bytes, ...]) -> bool:  # type: ignore[type-arg]
+def _slowness(made: re.Pattern, use: str, texts: tuple[str | bytes, ...]) -> str:  # type: ignore[type-arg]
+    """What is slow about a pattern on texts of rising size, in seconds; empty where nothing is."""
+    told = []
     try:
-        small, large = (_measured(made, use, text) for text in texts[:2])
+        for text in texts[:2]:
+            told.append(_measured(made, use, text))
+        small, large = told
         # Four times as far, the clock tells linear (16) from quadratic (256) on a busy machine too.
-        if large > CLOCK + MOST * small and _measured(made, use, texts[2]) > CLOCK + MOST * MOST * small:
-            return True
+        if large > CLOCK + MOST * small:
+            told.append(_measured(made, use, texts[2]))
+            if told[-1] > CLOCK + MOST * MOST * small:
+                return " ".join(f"{seconds:.4f}" for seconds in told)
         for text in texts[3:]:
-            with ended_after(MOST * HUGE / LARGE * max(large, CLOCK) + CAP, own=True):
-                cost(made, use, text)
+            most = MOST * HUGE / LARGE * max(large, CLOCK) + CAP
+            with ended_after(BUSY * most):
+                told.append(cost(made, use, text))
+            if told[-1] > most:
+                return " ".join(f"{seconds:.4f}" for seconds in told)
     except _Slow:
-        return True
-    return False
+        return " ".join([*(f"{seconds:.4f}" for seconds in told), "ended"])
+    return ""
 
 
 def _measured(made: re.Pattern, use: str, text: str | bytes) -> float:  # type: ignore[type-arg]

@@ -27,9 +27,16 @@ def site(built: Path) -> Site:
 
 
 @pytest.fixture(scope="session")
-def client(site: Site) -> Iterator[TestClient]:
+def started(site: Site) -> Iterator[TestClient]:
     with TestClient(application(site), headers={"accept": "text/html"}) as made:
         yield made
+
+
+@pytest.fixture
+def client(started: TestClient) -> TestClient:
+    """A reader who comes for the first time: the site remembers the language that one has chosen."""
+    started.cookies.clear()
+    return started
 
 
 @dataclass(slots=True)

@@ -82,6 +82,8 @@ class Section:
     charts: tuple[Picture, ...]
     table: Table
     left: int
+    facts: frozenset[str]
+    """Properties of the thing that the table tells, with more of them than a fact would."""
 
 
 async def show(view: View) -> Page:
@@ -104,7 +106,7 @@ async def show(view: View) -> Page:
             "iri": iri,
             "title": title,
             "kinds": _kinds(known, view),
-            "facts": list(_facts(view, known.statements, called)),
+            "facts": list(_facts(view, _untold(known.statements, shown), called)),
             "mentions": list(_facts(view, known.mentions, called)),
             "places": await located(view, iri, places[:MOST_PLACES]),
             "places_left": max(0, len(places) - MOST_PLACES),
@@ -166,6 +168,12 @@ def _facts(view: View, statements: Iterable[Statement], called: Mapping[str, str
         yield Fact(label, term, values, len(several) - min(len(several), most))
 
 
+def _untold(statements: Iterable[Statement], sections: Iterable[Section]) -> list[Statement]:
+    """The statements that no section tells."""
+    told = frozenset[str]().union(*(section.facts for section in sections))
+    return [statement for statement in statements if short(statement.property) not in told]
+
+
 def _in_language(view: View, several: list[Statement]) -> list[Statement]:
     """The statements without those that say the same in the language that the reader didn't choose."""
     own = [s for s in several if isinstance(s.value, Literal) and s.value.language == view.language]
@@ -210,7 +218,8 @@ async def _section(view: View, item: Question, iri: str) -> Section:
     rows = Rows(answer)
     leads = linked(item, await names(view.site), view)
     table = whole(rows, item.columns, view.language, leads, MOST_ROWS)
-    drawn = "chart" in header_of(item.text)
+    header = header_of(item.text)
+    drawn = "chart" in header
     charts = pictures(item, rows, view.language, bars_lead(item, leads)) if drawn else ()
     return Section(
         view.pick(item.summary_zh, item.summary),
@@ -218,6 +227,7 @@ async def _section(view: View, item: Question, iri: str) -> Section:
         charts,
         table,
         max(0, len(rows) - MOST_ROWS),
+        frozenset(name.strip() for line in header.get("tells", ()) for name in line.split(",")),
     )
 
 
