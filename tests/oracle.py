@@ -161,7 +161,7 @@ def projects_without_satisfaction_indicator(documents: Iterable[Json]) -> Iterat
     for document in documents:
         for unit, project in projects(document):
             rows = project["indicators"]
-            if not any(is_satisfaction(row) or row.get("tier1_code") == "3" for row in rows):
+            if not any(is_satisfaction(i) or i.get("tier1_code") == "3" or "满意" in i["name"] for i in rows):
                 yield project_row(document, unit, project)
 
 

@@ -68,7 +68,7 @@ def test_projects_without_a_satisfaction_indicator(
     points: dict[str, str], records: list[dict[str, Any]]
 ) -> None:
     def asks(indicator: dict[str, Any]) -> bool:
-        labels = f"{indicator.get('tier1')} {indicator.get('tier2')}"
+        labels = f"{indicator.get('tier1')} {indicator.get('tier2')} {indicator['name']}"
         return "满意" in labels or indicator.get("tier2_code") == "31"
 
     silent = [project for _, project in projects(records) if not any(map(asks, project["indicators"]))]

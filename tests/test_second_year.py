@@ -81,6 +81,15 @@ def test_every_answer_has_its_year_and_takes_the_three_choices(slug: str) -> Non
     assert rows(slug, "fiscal_year", year="1999") == []
 
 
+def test_the_beginning_of_a_division_is_enough() -> None:
+    """Who asks for 黄埔 means 黄埔区; a code's beginning takes the divisions under it."""
+    whole = rows("largest-projects", "project", district="黄埔区")
+    assert whole
+    assert rows("largest-projects", "project", district="黄埔") == whole
+    assert set(whole) <= set(rows("largest-projects", "project", district="4401"))
+    assert rows("largest-projects", "project", district="埔区") == []
+
+
 @pytest.mark.parametrize(
     ("slug", "names", "expected"),
     [

@@ -165,13 +165,15 @@ def test_blank_focus_node_is_written_as_one() -> None:
 PLAN = """
 :reference { :plan a bkg:BudgetPlan ; rdfs:label "甲"@zh ; bkg:statedBy :d, :e ;
     bkg:hasForm form:project-table ; bkg:hasDepartment :x ; bkg:hasDivision division:440112 . }
-:one { :d bkg:statesPlan :plan . :plan bkg:listsIndicator :i . :i bkg:hasTarget :a . :a a bkg:AnnualTarget . }
-:two { :e bkg:statesPlan :plan . :plan bkg:listsIndicator :j . :j bkg:hasTarget :b . :b a bkg:AnnualTarget . }
+:one { :d bkg:statesPlan :plan . :plan bkg:listsIndicator :i, :k .
+    :i bkg:hasTarget :a . :a a bkg:AnnualTarget . :k bkg:hasTarget :c . :c a bkg:PeriodTarget . }
+:two { :e bkg:statesPlan :plan . :plan bkg:listsIndicator :j, :l .
+    :j bkg:hasTarget :b . :b a bkg:AnnualTarget . :l bkg:hasTarget :m . :m a bkg:PeriodTarget . }
 """
 
 
 def test_each_document_is_validated_with_the_description_of_its_plan(tmp_path: Path) -> None:
-    """The form, which says whether a value for the period is wanted, is said of the plan alone."""
+    """Its year is said of the plan alone; whether values for the period are wanted, its targets say."""
     names = ("bkg", "division", "form", "rdfs")
     head = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in names)
     file = tmp_path / "graphs.trig"

@@ -90,4 +90,11 @@ def _finding(item: Any) -> list[str]:
     message = item["message"].get(language()) or next(iter(item["message"].values()), "")
     places = [place(found["page"], found["lines"]) for found in item["evidence"]]
     severity = say(item["severity"])
-    return [item["document"], severity, item["code"], item["where"], message, "; ".join(places)]
+    return [
+        item["document"],
+        severity,
+        item["code"],
+        item["where"],
+        message,
+        "; ".join(dict.fromkeys(places)),
+    ]

@@ -69,7 +69,10 @@ class DocumentIndex:
 
     def label(self, focus: str) -> str:
         """The name of a thing, or of what it belongs to."""
-        labels = (_text(label) for node in self._chain(focus) for label in self._all(node, RDFS.label))
+        names = (RDFS.label, BKG.fileName)
+        labels = (
+            _text(said) for node in self._chain(focus) for each in names for said in self._all(node, each)
+        )
         return next(labels, focus)
 
     def name(self, focus: str) -> str:
@@ -77,7 +80,7 @@ class DocumentIndex:
         label = self.label(focus)
         files = (_text(name) for node in self._chain(focus) for name in self._all(node, BKG.fileName))
         said = [next(files, "") if not self.is_whole(focus) else "", label if label != focus else ""]
-        return ": ".join(filter(None, said))
+        return ": ".join(dict.fromkeys(filter(None, said)))
 
     def is_whole(self, focus: str) -> bool:
         """Whether it is the plan or the document itself, and no part of it."""
