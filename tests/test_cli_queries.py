@@ -40,6 +40,24 @@ def test_a_table_says_in_one_language_what_data_say_in_two(
     assert {"meaning_zh"} == columns("findings-by-kind") & {"meaning", "meaning_zh"}
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("district=黄浦区", "did you mean 黄埔区?"),
+        ("year=2019", "there are: 2023"),
+        ("department=教育局", "宣传部"),
+    ],
+)
+def test_a_value_that_no_name_has_brings_those_there_are(
+    built: Path, capsys: pytest.CaptureFixture[str], given: str, said: str
+) -> None:
+    out, err = budgetkg(capsys, "query", "budget-by-district", "--param", given, "--store", built)
+    assert "No rows" in out
+    assert said in err
+    right = ("--param", "district=黄埔", "--param", "year=2023")
+    assert not budgetkg(capsys, "query", "budget-by-district", *right, "--store", built)[1]
+
+
 def test_a_word_that_the_ontology_lacks_is_named(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     query = "SELECT ?p { ?p a bkg:Projct ; bkg:hasIndcator ?i }"
     out, err = budgetkg(capsys, "query", query, "--store", built)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,9 @@ def test_without_the_edition_that_counted_another_does(tmp_path: Path) -> None:
     assert sorted([left, *other]) == others
 
 
-def test_an_edition_that_is_pinned_survives_the_next_build(tmp_path: Path) -> None:
+def test_an_edition_that_is_pinned_survives_the_next_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     build(TABLE, tmp_path, options=QUICK, workers=1)
     best, others = counted(tmp_path)
     for chosen in others:
@@ -87,6 +90,10 @@ def test_an_edition_that_is_pinned_survives_the_next_build(tmp_path: Path) -> No
     assert diff(tmp_path, best, others[0]) == ()
     with pytest.raises(BudgetkgError, match="nothing"):
         pin(tmp_path, "nothing.pdf")
+    out, _ = command_line.budgetkg(capsys, "pin", tmp_path, best, "--reason", "printed", "--json")
+    (told,) = json.loads(out)
+    assert (told["counted"], sorted(told["superseded"])) == (best, others)
+    assert "printed" in told["reason"]
 
 
 def test_what_a_correction_or_the_next_year_changes() -> None:

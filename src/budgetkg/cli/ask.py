@@ -53,6 +53,8 @@ def query(
     ] = None,
 ) -> None:
     """Answer a stored question or a query."""
+    from budgetkg.store.results import Solutions
+
     wanted = by_ending(format, target, FORMATS, "csv" if excel else TABLE)
     format = "json" if as_json else chosen(wanted, FORMATS)
     given = dict(map(_parameter, param or ()))
@@ -61,6 +63,9 @@ def query(
     source = _store(store, endpoint, timeout, frozenset(allow_service or ()), max_memory)
     try:
         answer = asked.ask(source, given, evidence=evidence)
+        if given and isinstance(answer, Solutions) and not answer.rows:
+            for line in _unknown(source, given):
+                complain(line)
     finally:
         source.close()
     write_answer(answer, format, _nothing(given, asked), target, excel=excel, stored=bool(asked.columns))
@@ -164,6 +169,24 @@ def _store(
     from budgetkg.store.worker import Limits
 
     return open_bounded(store, Limits(timeout, max_memory), services)[1]
+
+
+def _unknown(source: Store, given: Mapping[str, str]) -> list[str]:
+    """Of each district, department, theme or year that was asked for and that no name has: what there is."""
+    from budgetkg.errors import choices
+    from budgetkg.queries import page_queries
+    from budgetkg.store.results import Solutions
+
+    names = next(item for item in page_queries() if item.slug == "names").ask(source)
+    known: dict[str, set[str]] = {}
+    for kind, label, *_ in names.rows if isinstance(names, Solutions) else ():
+        known.setdefault(getattr(kind, "value", ""), set()).add(getattr(label, "value", ""))
+    return [
+        say("none-of-that-name", name=visible(name), value=visible(value),
+            choices=choices(value, known[name]).said(language()))
+        for name, value in given.items()
+        if name in known and not any(value in label for label in known[name])
+    ]  # fmt: skip
 
 
 def _nothing(given: Mapping[str, str], asked: Question) -> str:

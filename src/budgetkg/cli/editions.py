@@ -46,12 +46,24 @@ def pin(
     directory: Directory,
     document: Annotated[str, typer.Argument(help=say("arg-edition"), metavar="DOCUMENT")],
     reason: Annotated[str, typer.Option("--reason", help=say("opt-reason"))] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Let this edition of its table count."""
     from budgetkg.pipeline.pinning import pin as choose
 
     counted = choose(directory, document, reason)
     names = {entry["key"]: entry["source"] for entry in counted.entries}
-    for group in counted.editions.groups:
-        others = ", ".join(names[key] for key in group.superseded)
-        note(say("pinned", name=names[group.counted], others=others, reason=group.text_in(language())))
+    tables = [
+        {
+            "counted": names[group.counted],
+            "superseded": [names[key] for key in group.superseded],
+            "reason": group.text_in(language()),
+        }
+        for group in counted.editions.groups
+    ]
+    if as_json:
+        print_json(tables)
+        return
+    for told in tables:
+        others = ", ".join(told["superseded"])
+        note(say("pinned", name=told["counted"], others=others, reason=told["reason"]))

@@ -134,7 +134,7 @@ def _add_plan(sink: QuadSink, base: str, node: NamedNode, documents: list[NamesD
     one = min(documents, key=lambda document: (plan_iri(base, document) != node, document.key))
     evaluates = one.form_kind.endswith("self-evaluation")
     sink.add(node, RDF.type, BKG.SelfEvaluation if evaluates else BKG.BudgetPlan)
-    sink.name(node, RDFS.label, _plan_label(one))
+    sink.name(node, RDFS.label, _plan_label(one, is_inferred(_basis(documents)) if one.year else False))
     sink.add(node, BKG.hasForm, iri.code("form", one.form_kind))
     sink.add(node, BKG.hasDepartment, department_iri(base, one))
     sink.add(node, BKG.hasDivision, division_iri(_division_of(documents)))
@@ -156,10 +156,10 @@ def _division_of(documents: list[NamesDocument]) -> str | None:
     return codes.pop() if len(codes) == 1 else division_code(documents[0])
 
 
-def _plan_label(document: StatesPlan) -> str:
-    """番禺区 中国共产党广州市番禺区委员会宣传部 2024 项目支出绩效目标表."""
+def _plan_label(document: StatesPlan, inferred: bool) -> str:
+    """番禺区 中国共产党广州市番禺区委员会宣传部 2024? 项目支出绩效目标表 (``?``: inferred)."""
     name = department_name(document.department) if document.department else None
-    year = None if document.year is None else str(document.year)
+    year = None if document.year is None else f"{document.year}{'?' if inferred else ''}"
     return " ".join(filter(None, (document.district, name, year, concept("form", document.form_kind).zh)))
 
 

@@ -44,6 +44,8 @@ def test_the_document_says_what_it_is_and_where_it_belongs() -> None:
     assert objects(plan, BKG.fiscalYear) == ["2023"]
     assert objects(plan, BKG.hasFiscalYearBasis) == ["https://w3id.org/budgetkg/code/basis/printed"]
     assert objects(plan, RDFS.label) == ["黄埔区 中共广州市黄埔区委员会宣传部 2023 项目支出绩效目标表"]
+    inferred = plan_quads(document(year_printed=False, year_rule="statements-agree"))
+    assert objects(inferred, RDFS.label) == ["黄埔区 中共广州市黄埔区委员会宣传部 2023? 项目支出绩效目标表"]
 
 
 def test_a_district_of_the_same_name_elsewhere_is_another_place() -> None:
