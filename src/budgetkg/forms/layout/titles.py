@@ -25,10 +25,17 @@ _DEPARTMENT = re.compile(
     r"|[\u4e00-\u9fff]{1,8}[省市县区旗州][\u4e00-\u9fff]{2,20}?(?:中心|馆|站|院|所|学校|中学|小学|幼儿园|委|大队))"
     r"(?:[(（]?本级[)）]?)?\s*20\d\d\s*年"
 )
-_PROJECT = re.compile(r"20\d\d年度?(?P<name>[^\d()]{4,40}?)(?:项目)?(?:支出)?绩效.{0,30}表(?:\([^()]*\))?$")
+_PROJECT = re.compile(
+    r"20\d\d年度?(?P<name>[^\d()]{2,40}?)(?:项目(?!支出)|(?<=经费|资金|补助|补贴|工程)(?:项目)?(?:支出)?)绩效"
+    r".{0,30}表(?:\([^()]*\))?$"
+)
 _GENERAL = re.compile(
     "部门|单位|预算|项目|支出|财政|专项|资金|转移支付|区域|政策|整体|本级|[中央省市县区乡镇]+级?|年度|重点|一般|政府|地方|债券|经费|新增|事前|其他"
     "|公共|类|及|和|、"
+)
+_ORGANISATION = re.compile(
+    "(?:[局委办室心院所站馆部厅处校园队府会司镇乡村]|[中小大]学|街道|社区)"
+    "(?:部门|单位|本级|整体|年度|项目|财政|专项|资金|经费|预算|补助|补贴|工程)*$"
 )
 _FEWEST_OWN = 4
 """Characters that a project's name has besides such words."""
@@ -81,10 +88,13 @@ def department_of_title(title: str | None) -> str | None:
 def project_of_title(title: str | None) -> str | None:
     """The project that a title names behind its year: 某县2024年农村饮水管护经费项目绩效评价指标体系表.
 
-    Words that every title of such a form may hold (部门预算项目支出) are no name.
+    Only what is called a project, money or a work is one: 某局项目支出 and 某局专项资金 say whose projects
+    they are, and words that every title of such a form may hold (部门预算项目资金) are no name.
     """
     found = _PROJECT.search(key(title or ""))
-    return found["name"] if found and len(_GENERAL.sub("", found["name"])) >= _FEWEST_OWN else None
+    if found is None or len(_GENERAL.sub("", found["name"])) < _FEWEST_OWN:
+        return None
+    return None if _ORGANISATION.search(found["name"]) else found["name"]
 
 
 def _is_label(text: str, layout: Layout) -> bool:
