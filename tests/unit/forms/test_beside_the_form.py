@@ -137,3 +137,20 @@ def test_lines_with_sums_of_money_are_no_pasted_sheets() -> None:
     three = "城乡社区支出 1,286,400.00 1,186,400.00 100,000.00\n"
     two = "节能环保支出 1,286,400.00 1,186,400.00\n"
     assert not is_csv(f"2024年项目支出绩效目标表\n项目名称：路灯改造\n{three * 6}{two * 6}")
+
+
+def test_what_stands_beside_the_indicators_is_no_furniture() -> None:
+    """A department in a row of its own, its columns left of those of the indicators."""
+    table = """
+单位代码~3|单位名称~3|年度预算^2|整体绩效目标~3|部门整体支出年度绩效目标^4
+资金总额~2|按支出性质分|一级指标~2|二级指标~2|三级指标~2|指标值~2
+项目支出
+601~2|珠江区路灯所~2|326.45~2|90.00~2|全年亮灯，不留暗处。~2|产出指标|数量指标|改造路灯|120盏
+效益指标|社会效益指标|夜间亮灯率|≥98%
+"""
+    record = read("2024年部门整体支出绩效目标表", table)
+    assert record.overall_goal is None
+    assert [one.name for one in record.indicators] == ["改造路灯", "夜间亮灯率"]
+    unread = " ".join(found.values["text"] for found in record.findings if found.code == "text-unread")
+    for text in ("601", "珠江区路灯所", "326.45", "全年亮灯，不留暗处。", "部门整体支出年度绩效目标"):
+        assert text in unread

@@ -17,6 +17,7 @@ from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.people import is_dated
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader, take_heading
+from budgetkg.forms.layout.titles import title_text
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
@@ -52,12 +53,17 @@ def labels_of(layout: Layout, row: GridRow) -> tuple[Labelled, ...]:
         if label is None:
             continue
         following = cells[index + 1] if index + 1 < len(cells) else None
-        if value is None and following is not None and layout.labels.lookup(following.text) is None:
+        if value is None and following is not None and _is_value(layout, following):
             used.add(index + 1)
             found.append(Labelled(cell, label, following.text, following.place, beside=True))
         else:
             found.append(Labelled(cell, label, value or "", cell.place, beside=False))
     return tuple(found)
+
+
+def _is_value(layout: Layout, cell: Cell) -> bool:
+    """Whether a cell beside a label can be its value: another label, or what heads a form, is none."""
+    return layout.labels.lookup(cell.text) is None and title_text(cell.text, layout) is None
 
 
 def _is_short(layout: Layout, text: str) -> bool:

@@ -112,6 +112,13 @@ def _furniture(reader: Reader, cells: Sequence[Cell]) -> None:
         reader.furniture(cell.place)
 
 
+def _is_heading(reader: Reader, cell: Cell) -> bool:
+    """Whether a cell beside the rows heads them (绩效指标); what says more isn't lost as furniture."""
+    layout, text = reader.layout, cell.text
+    known = layout.labels.lookup(text) or layout.columns.lookup(text) or layout.column_groups.lookup(text)
+    return known is not None or layout.is_furniture(text) or tier_of(text) is not None
+
+
 def _row(
     reader: Reader,
     block: Block,
@@ -122,7 +129,8 @@ def _row(
     pairs: Mapping[str, Pairs] | None,
 ) -> list[Indicator]:
     row = entry.row
-    _furniture(reader, [cell for cell in row.cells if cell.column < block.head.start])
+    beside = [cell for cell in row.cells if cell.column < block.head.start]
+    _furniture(reader, [cell for cell in beside if _is_heading(reader, cell)])
     found: list[Indicator] = []
     read: list[Cell] = []
     for columns, tiers in zip(sets, carried, strict=True):
