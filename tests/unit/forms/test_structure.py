@@ -217,3 +217,15 @@ def test_the_hint_that_more_may_follow_is_no_indicator(hint: str) -> None:
     record = read("项目支出绩效目标表", HEAD, table)
     assert [row.name for row in project(record).indicators] == ["指标1：改造路灯", "合格率"]
     assert "text-unread" not in codes(record)
+
+
+@pytest.mark.parametrize("mark", ["—", "/", "无"])
+def test_a_row_of_marks_is_no_indicator_and_its_tier_empty(mark: str) -> None:
+    table = (
+        "一级指标|二级指标|三级指标|指标值\n"
+        f"产出指标~2|数量指标|改造路灯|120盏\n质量指标|{mark}|{mark}\n"
+        "效益指标|社会效益指标|夜间亮灯率|≥98%"
+    )
+    record = read("项目支出绩效目标表", HEAD, table)
+    assert [row.name for row in project(record).indicators] == ["改造路灯", "夜间亮灯率"]
+    assert "tier-empty" in codes(record)

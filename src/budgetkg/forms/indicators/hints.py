@@ -1,4 +1,4 @@
-"""Rows in which a form only hints that more may follow: ……, 指标1：."""
+"""Rows without an indicator: hints that more may follow (……, 指标1：), marks where nothing is printed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ def is_instruction_row(own: Mapping[str, Cell]) -> bool:
 
 
 def is_placeholder_row(own: Mapping[str, Cell]) -> bool:
-    """Whether nothing but a hint stands in a row's name, and hints or marks of a blank beside it."""
-    told = [(role, cell.key) for role, cell in own.items() if role not in ("tier1", "tier2")]
-    return all(_HINT.fullmatch(text) or (role != "name" and text in BLANKS) for role, text in told)
+    """Whether nothing but hints and marks of a blank stands in a row's name and beside it."""
+    told = [cell.key for role, cell in own.items() if role not in ("tier1", "tier2")]
+    return all(_HINT.fullmatch(text) or text in BLANKS for text in told)
