@@ -20,8 +20,8 @@ from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.settings import BLANKS, LONGEST_LABEL, WINDOW
 from budgetkg.reading.grid import Cell, GridRow
 
-_FEWEST = 3
-_HEADER_ROWS = 2
+_FEWEST = 3  # headings: two may be a label and its value
+_HEADER_ROWS = 2  # a heading over others; with three rows a form's own rules know it
 _SUMS = frozenset({"合计", "小计", "总计"})
 _TIERS = ("tier1", "tier2", "name", "annual_value", "period_value")
 _NUMBER = re.compile(r"[<>=≥≤]?-?\d[\d,.]*(?:[%‰分]|\(.{0,6}\))?")

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money_unit import money_unit
+from budgetkg.forms.layout.organisations import is_money_of_organisation
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import YEAR_LINE, Reader
 from budgetkg.reading.grid import Cell, GridRow
@@ -33,12 +34,8 @@ _GENERAL = re.compile(
     "部门|单位|预算|项目|支出|财政|专项|资金|转移支付|区域|政策|整体|本级|[中央省市县区乡镇]+级?|年度|重点|一般|政府|地方|债券|经费|新增|事前|其他"
     "|公共|类|及|和|、"
 )
-_ORGANISATION = re.compile(
-    "(?:[局委办室心院所站馆部厅处校园队府会司镇乡村]|[中小大]学|街道|社区)"
-    "(?:部门|单位|本级|整体|年度|项目|财政|专项|资金|经费|预算|补助|补贴|工程)*$"
-)
 _FEWEST_OWN = 4
-"""Characters that a project's name has besides such words."""
+"""Characters that a project's name has besides such words: with fewer it may be another of them."""
 # 附件3：项目支出绩效目标表 is a title; a letter that lists what is attached prints no number
 _ATTACHED = re.compile(r"附[件表]\d+(?:-\d+)*:")
 _LISTED = re.compile(r"^(?:附[件表]\d+(?:-\d+)*:?|\(?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)、.])+")
@@ -94,7 +91,7 @@ def project_of_title(title: str | None) -> str | None:
     found = _PROJECT.search(key(title or ""))
     if found is None or len(_GENERAL.sub("", found["name"])) < _FEWEST_OWN:
         return None
-    return None if _ORGANISATION.search(found["name"]) else found["name"]
+    return None if is_money_of_organisation(found["name"]) else found["name"]
 
 
 def _is_label(text: str, layout: Layout) -> bool:
