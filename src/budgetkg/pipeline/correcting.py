@@ -24,6 +24,7 @@ from budgetkg.pipeline.readings import readings_of, told_apart
 from budgetkg.regular import content
 from budgetkg.sheets import columns_of, decoded, rows_of, with_row
 from budgetkg.store.commit import exclusive, keep, stage
+from budgetkg.store.durable import replace_bytes
 from budgetkg.store.generations import Generation, current
 from budgetkg.store.manifest import sha256
 
@@ -49,6 +50,19 @@ class Corrected:
     already: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """A row, the graph that it is for, what its file said before, and the document where one is given."""
+
+    place: Path
+    generation: Generation
+    row: Row
+    path: Path
+    earlier: Sequence[CorrectionLine]
+    source: Path | None
+    limits: Limits | None
+
+
 def correct(
     directory: str | Path, asked: Asked, *, source: Path | None = None,
     limits: Limits | None = None, dry: bool = False,
@@ -65,45 +79,39 @@ def correct(
     if source is not None and row.document is not None:
         _check_bytes(generation, row.document, source)
     before = content(path) if path.exists() else None
-    earlier = readings_of(place)
+    correction = _Correction(place, generation, row, path, readings_of(place), source, limits)
     if row.already:
         return Corrected(row, path, applied=False, already=True)
     after = with_row(before or b"", row.columns, row.fields, row.gone)
     for fields in row.more:
         after = with_row(after, row.columns, fields)
     if after == before or (before and _is_said(before, row)):
-        done = None if dry else _caught_up(place, generation, row, path, source, limits, earlier)
+        done = None if dry else _caught_up(correction)
         return done or Corrected(row, path, applied=False, already=True)
     _check_file(path, after, row)
     if dry:
         return Corrected(row, path, applied=False, waiting=row.document)
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(after)
+    file = path.resolve()  # a person may have made it a link
+    replace_bytes(file, after)
     try:
-        return _applied(place, generation, row, path, source, limits, earlier)
+        return _applied(correction)
     except BaseException:
-        path.unlink() if before is None else path.write_bytes(before)
+        file.unlink() if before is None else replace_bytes(file, before)
         _remove_if_empty(path.parent)
         raise
 
 
-def _caught_up(
-    place: Path,
-    generation: Generation,
-    row: Row,
-    path: Path,
-    source: Path | None,
-    limits: Limits | None,
-    earlier: Sequence[CorrectionLine],
-) -> Corrected | None:
+def _caught_up(correction: _Correction) -> Corrected | None:
     """Apply what the file says and the graph doesn't yet: it was killed between the two.
 
     ``None`` where that changes nothing.
     """
-    if row.document is not None and not told_apart(earlier, (), generation.entries()).waiting:
+    entries = correction.generation.entries()
+    if correction.row.document is not None and not told_apart(correction.earlier, (), entries).waiting:
         return None
-    done = _applied(place, generation, row, path, source, limits, earlier)
-    return done if done.applied and current(place) != generation else None
+    done = _applied(correction)
+    return done if done.applied and current(correction.place) != correction.generation else None
 
 
 def _is_said(data: bytes, row: Row) -> bool:
@@ -118,25 +126,18 @@ def _is_said(data: bytes, row: Row) -> bool:
     return bool(same) and all(same[-1].get(name, "") == text for name, text in row.fields.items())
 
 
-def _applied(
-    place: Path,
-    generation: Generation,
-    row: Row,
-    path: Path,
-    source: Path | None,
-    limits: Limits | None,
-    earlier: Sequence[CorrectionLine],
-) -> Corrected:
+def _applied(correction: _Correction) -> Corrected:
+    row, path, place = correction.row, correction.path, correction.place
     if row.document is None:
         return Corrected(row, path, applied=True, unused=_concluded_anew(place))
-    if source is None:
-        told, applied = readings_of(place), _from_what_is_kept(place, earlier)
+    if correction.source is None:
+        told, applied = readings_of(place), _from_what_is_kept(place, correction.earlier)
         waiting = None if applied else row.document
         entries = current(place).entries()
         unused = told_apart(told, entries, ()).unused if applied else ()
         return Corrected(row, path, applied=applied, waiting=waiting, unused=unused)
-    base = generation.entries()[0]["base"]
-    report = build([source], place, options=BuildOptions(base=base), workers=1, limits=limits)
+    options = BuildOptions(base=correction.generation.entries()[0]["base"])
+    report = build([correction.source], place, options=options, workers=1, limits=correction.limits)
     if report.failures:
         raise BudgetkgError(report.failures[0].reason)
     return Corrected(row, path, applied=True, unused=report.readings.unused)
