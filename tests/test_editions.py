@@ -93,7 +93,7 @@ def test_an_edition_that_is_pinned_survives_the_next_build(
     out, _ = command_line.budgetkg(capsys, "pin", tmp_path, best, "--reason", "printed", "--json")
     (told,) = json.loads(out)
     assert (told["counted"], sorted(told["superseded"])) == (best, others)
-    assert "printed" in told["reason"]
+    assert (told["reason"], told["note"]) == ("person", "printed")
 
 
 def test_what_a_correction_or_the_next_year_changes() -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from budgetkg.store import Store
 
 Where = Annotated[Path | None, typer.Option("--store", help=say("opt-store"), metavar="DIR")]
+_NAMED = ("district", "department", "theme", "year")
+"""Parameters whose values are names in the graph, as the kinds of ``queries/pages/names.rq``."""
+
 Endpoint = Annotated[str | None, typer.Option("--endpoint", help=say("opt-endpoint"), metavar="URL")]
 
 
@@ -63,8 +66,9 @@ def query(
     source = _store(store, endpoint, timeout, frozenset(allow_service or ()), max_memory)
     try:
         answer = asked.ask(source, given, evidence=evidence)
-        if given and isinstance(answer, Solutions) and not answer.rows:
-            for line in _unknown(source, given):
+        named = {name: value for name, value in given.items() if name in _NAMED}
+        if named and isinstance(answer, Solutions) and not answer.rows:
+            for line in _unknown(source, named):
                 complain(line)
     finally:
         source.close()
@@ -171,20 +175,23 @@ def _store(
     return open_bounded(store, Limits(timeout, max_memory), services)[1]
 
 
-def _unknown(source: Store, given: Mapping[str, str]) -> list[str]:
-    """Of each district, department, theme or year that was asked for and that no name has: what there is."""
-    from budgetkg.errors import choices
+def _unknown(source: Store, named: Mapping[str, str]) -> list[str]:
+    """Of each thing that was asked for by a name that nothing has: which names there are."""
+    from budgetkg.errors import QueryError, choices
     from budgetkg.queries import page_queries
     from budgetkg.store.results import Solutions
 
-    names = next(item for item in page_queries() if item.slug == "names").ask(source)
+    try:
+        names = next(item for item in page_queries() if item.slug == "names").ask(source)
+    except QueryError:  # the question is answered; this would only have been of help
+        return []
     known: dict[str, set[str]] = {}
     for kind, label, *_ in names.rows if isinstance(names, Solutions) else ():
         known.setdefault(getattr(kind, "value", ""), set()).add(getattr(label, "value", ""))
     return [
         say("none-of-that-name", name=visible(name), value=visible(value),
             choices=choices(value, known[name]).said(language()))
-        for name, value in given.items()
+        for name, value in named.items()
         if name in known and not any(value in label for label in known[name])
     ]  # fmt: skip
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from budgetkg.cli.messages import language, say
 from budgetkg.cli.options import AsJson, Directory
 from budgetkg.cli.terminal import note, out, print_json, table
+
+if TYPE_CHECKING:
+    from budgetkg.pipeline.editions import Group
 
 
 def diff(
@@ -53,17 +57,16 @@ def pin(
 
     counted = choose(directory, document, reason)
     names = {entry["key"]: entry["source"] for entry in counted.entries}
-    tables = [
-        {
-            "counted": names[group.counted],
-            "superseded": [names[key] for key in group.superseded],
-            "reason": group.text_in(language()),
-        }
-        for group in counted.editions.groups
-    ]
     if as_json:
-        print_json(tables)
+        print_json([_group_json(group, names) for group in counted.editions.groups])
         return
-    for told in tables:
-        others = ", ".join(told["superseded"])
-        note(say("pinned", name=told["counted"], others=others, reason=told["reason"]))
+    for group in counted.editions.groups:
+        others = ", ".join(names[key] for key in group.superseded)
+        note(say("pinned", name=names[group.counted], others=others, reason=group.text_in(language())))
+
+
+def _group_json(group: Group, names: Mapping[str, str]) -> dict[str, object]:
+    """The editions of a table as ``build --json`` says them, and a person's reason."""
+    superseded = [names[key] for key in group.superseded]
+    return {"plan": group.plan, "counted": names[group.counted], "superseded": superseded,
+            "reason": group.reason, "note": group.note}  # fmt: skip
