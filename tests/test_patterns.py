@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import takewhile
 from multiprocessing import get_context
+from typing import Any
 
 from tests.patterns import patterns, worst
 
@@ -119,3 +120,26 @@ def test_every_pattern_costs_in_proportion() -> None:
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
         found = list(pool.map(partial(_found, thorough=THOROUGH), every, chunksize=8))
     assert not any(found), "\n".join(filter(None, found))
+
+
+_ONE = frozenset({"IN", "LITERAL", "NOT_LITERAL", "ANY", "CATEGORY"})
+
+
+def test_only_single_characters_are_repeated_possessively() -> None:
+    """Python before 3.11.5 matches other things wrongly (gh-106052): ``≥95%`` lost its sign on Debian 12.
+
+    ``(?>(?:…)*)`` says the same and is right everywhere.
+    """
+    wrong = [str(key[0]) for key in patterns() if any(_repeats_several(re._parser.parse(*key)))]  # type: ignore[attr-defined]
+    assert not wrong, "\n".join(wrong)
+    assert any(_repeats_several(re._parser.parse(r"a(?:bc)*+")))  # type: ignore[attr-defined]
+
+
+def _repeats_several(node: Any) -> Iterator[bool]:
+    """For each possessive repetition in a parsed pattern, whether it repeats more than one character."""
+    for item in node:
+        if isinstance(item, tuple) and item and str(item[0]) == "POSSESSIVE_REPEAT":
+            repeated = list(item[1][2])
+            yield len(repeated) != 1 or str(repeated[0][0]) not in _ONE
+        if isinstance(item, tuple | list) or hasattr(item, "data"):
+            yield from _repeats_several(item)

@@ -35,7 +35,7 @@ _LONGEST_QUOTE = 40  # characters of a hidden text that its notice quotes
 # Browsers read pages that are declared as any of these as gb18030, which includes them.
 _CHINESE = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030", "hz-gb-2312", "cp936"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?=[\s/>])")
-_WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_WHOLE_TAG = re.compile(r"""<[a-zA-Z](?>(?:[^"'>]++|"[^"]*+"|'[^']*+')*)""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 # Elements that need no end tag, so that a count of the open ones says nothing.
 _ENDED_BY_OTHERS = frozenset({

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 MEDIA_TYPE = "text/markdown"
 _FEWEST_PIPES, _FEWEST_ROWS = 2, 3
 """Bars in a line, and lines in a row that have as many of them, from which on they are a table."""
-_DELIMITER = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+\|?\s*+")
+_DELIMITER = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?>(?:\|\s*+:?-++:?\s*+)*)\|?\s*+")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]+)(?<=\S)\1")
 _BAR = re.compile(r"(?<!\\)\|")
 _SNIFFED = 200_000

@@ -26,7 +26,7 @@ _MOST_EXPECTED = 12
 _SHOWN = 40
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
 _SENTENCE = re.compile(r"(?:^|, )([A-Z][a-z]+(?: [\w?.:]+){1,})(?=,|$)")
-_QUOTED = re.compile(r'(?<!\\)"((?:[^"\\]|\\.)++)"')
+_QUOTED = re.compile(r'(?<!\\)"((?>(?:[^"\\]++|\\.)+))"')
 _WORD = re.compile(r"(?:^|, )([A-Z]{2,})(?=,|$)")
 
 

@@ -47,7 +47,7 @@ _NAME = (
 _ENDS = rf"(?![{_HAN}·])|(?=同志|先生|女士|电话|手机|联系|签字|签名)"
 # Each name is told once for all: a list of names that may be cut in two ways each has 2³⁰ readings.
 _WHOLE_NAME = rf"(?>{_NAME}(?:{_ENDS}))"
-_NAMES = rf"{_WHOLE_NAME}(?:(?: *[、,/;和] *| +){_WHOLE_NAME}){{0,29}}+"
+_NAMES = rf"{_WHOLE_NAME}(?>(?:(?: *[、,/;和] *| +){_WHOLE_NAME}){{0,29}})"
 _STRICT_NAME = re.compile(_NAME)
 
 _MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"

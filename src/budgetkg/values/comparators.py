@@ -18,7 +18,7 @@ _BEFORE = (
     ("~", f"大约|大概|大致|{_ABOUT}|将近|接近|近|~"),
     ("=", "达到|达|等于|=|时限为|为|共计|共|计"),
 )  # fmt: skip
-_FILLER = rf"(?:[:(\"]|{_ABOUT}|为|于|在|到|至|有|了|共|计|总计|全年|每年|年均|人民币|达到|达){{0,16}}+"
+_FILLER = rf"(?>(?:[:(\"]|{_ABOUT}|为|于|在|到|至|有|了|共|计|总计|全年|每年|年均|人民币|达到|达){{0,16}})"
 _PREFIX = re.compile("(?:" + "|".join(f"({words})" for _, words in _BEFORE) + f"){_FILLER}$")
 # 至少放映一部: the verb may stand between. The level a verb leads to is no filler: 提升到90%.
 _REACHING = re.compile("(?:(至少|最少|起码)|(至多|最多))[一-鿿]{1,6}$")

@@ -17,7 +17,7 @@ from budgetkg.text import comparison_key as key
 from budgetkg.values import read_target
 
 _VERB = re.compile("^(?:召开|举办|开展|组织|编印|编发|完成|制作|举行|实施|新建|建设|年度?|全年|每年)+")
-_COUNT = re.compile("(?:的?(?:数量|次数|场次|场数|期数|篇数|人数|人次|册数|产出数|次|数|量)){1,8}+$")
+_COUNT = re.compile("(?>(?:的?(?:数量|次数|场次|场数|期数|篇数|人数|人次|册数|产出数|次|数|量)){1,8})$")
 _LEAST_CORE = 4  # characters; shorter words name too many things
 
 

@@ -28,7 +28,7 @@ _BESIDE_NAME = "；;。，,、 ：:-—–/|\\>"
 _VALUE = re.compile(r"\s*(?:[≥≤≧≦<>=]\s*)?\d+(?:[,.]\d+)*(?![\d.、)])[^;。:≥≤<>=、]{0,12}[;。]?\s*")
 # Each part begins with characters of its own, so that no text can be cut up in two ways; an opening bracket
 # is one of the first part.
-_BETWEEN = re.compile(r"(?:[^\w≥≤≧≦<>=%①-⑳]|[_①-⑳]|\d{1,2}[).、]|[一二三四五六七八九十]{1,3}[)、.])*+")
+_BETWEEN = re.compile(r"(?>(?:[^\w≥≤≧≦<>=%①-⑳]|[_①-⑳]|\d{1,2}[).、]|[一二三四五六七八九十]{1,3}[)、.])*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,11 +83,11 @@ def _commas(match: re.Match[str], numbered: bool) -> bool:
 
 
 _FORMS = (
-    _Form(re.compile(rf"\A(?P<name>{_NAME})\((?P<value>(?:[^()]|\([^()]*+\))++)\)"),
+    _Form(re.compile(rf"\A(?P<name>{_NAME})\((?P<value>(?>(?:[^()]++|\([^()]*+\))+))\)"),
           refuses=lambda match, _numbered: _NO_NAME.search(match["name"]) is not None),
-    _Form(re.compile(rf"\A(?P<name>{_NAME}+):(?P<value>.+)", re.DOTALL), refuses=_more_than_one),
-    _Form(re.compile(rf"\A(?P<name>{_NAME}+),(?P<value>.+)", re.DOTALL), told=_HALF, refuses=_commas),
-    _Form(re.compile(rf"\A(?P<name>{_NO_SLASH}+)[/|\\](?P<value>[^/|\\]+)", re.DOTALL), told=_HALF),
+    _Form(re.compile(rf"\A(?P<name>(?>{_NAME})):(?P<value>.+)", re.DOTALL), refuses=_more_than_one),
+    _Form(re.compile(rf"\A(?P<name>(?>{_NAME})),(?P<value>.+)", re.DOTALL), told=_HALF, refuses=_commas),
+    _Form(re.compile(rf"\A(?P<name>(?>{_NO_SLASH}))[/|\\](?P<value>[^/|\\]+)", re.DOTALL), told=_HALF),
     _Form(re.compile(rf"\A(?P<name>[^\d;:。,≥≤≧≦<>=]+?)(?P<value>(?:{_SIGN}|\d).*)", re.DOTALL), told=_HALF,
           refuses=_half_bracket),
     _Form(re.compile(r"\A(?P<name>[^;:。,≥≤≧≦<>=\-—–]++)[-—–]{1,2}\s*+(?P<value>[^\s].*)", re.DOTALL),

@@ -33,7 +33,7 @@ _MONEY = re.compile(
 _THIS_YEAR = re.compile(r"(?:本年度?|当年度?|年度)(?:申请|申报|安排|批复|核定|审定|下达|预算)")
 _DECIDED = re.compile("申请|申报|安排|批复|批准|核定|审定|下达|预算|本年|当年|年度")
 _SPOKEN_AMOUNT = re.compile(
-    r"\s*+(?P<label>[^\d\s][^\d]{1,24}?)\s*+(?P<amount>[-−]?\d++(?:,\d++)*+(?:\.\d++)?\s*+(?:亿元|万元|千元|元|亿|万)?)\s*+"
+    r"\s*+(?P<label>[^\d\s][^\d]{1,24}?)\s*+(?P<amount>[-−]?\d++(?>(?:,\d++)*)(?:\.\d++)?\s*+(?:亿元|万元|千元|元|亿|万)?)\s*+"
 )
 _SPOKEN = re.compile(r"\s*+(?P<label>[^\s:;,。]{2,24})\s*+:\s*+(?P<value>[^\s:;,。][^:;,。]{1,39})")
 _NAME = re.compile(r"(?P<what>.{0,12})名称|项目|专项")

@@ -15,7 +15,7 @@ from budgetkg.text import fold_width as fold
 from budgetkg.values import amount_in_words, parse_amount
 
 _UNIT = r"(?P<unit>亿元|万元|千元|元|亿|万)?整?"
-_FIGURE = rf"(?:人民币)?\s*+¥?\s*+(?P<number>[-−]?\d++(?:,++\d++)*+(?:\.\d++)?)\s*+{_UNIT}"
+_FIGURE = rf"(?:人民币)?\s*+¥?\s*+(?P<number>[-−]?\d++(?>(?:,++\d++)*)(?:\.\d++)?)\s*+{_UNIT}"
 _MONEY = re.compile(
     rf"\s*+(?:(?:总额|总计|合计|共计?):?)?\s*+{_FIGURE}\s*+(?P<rest>\(.*\)|[,;、]?\s*+其中.*)?\s*+[。;]?\s*+",
     re.DOTALL,

@@ -16,8 +16,8 @@ _ENDING = re.compile(
 )
 # What money is for, not who spends it, where such a word ends it or stands before a bracket.
 _PURPOSE = re.compile(r"(?:类|项目|经费|支出|资金|工程|补助|补贴|专项|费用?)$")
-# What stands behind an organisation in a title that says only whose money it is: 某局部门预算专项资金.
-_MONEY_OF = re.compile(r"(?:部门|整体|年度|项目|财政|专项|资金|经费|预算|支出|补助|补贴|工程)+$")
+# The words behind an organisation in a title that says only whose money it is: 某局部门预算专项资金.
+_MONEY_OF = re.compile(r"(?:部门|整体|年度|项目|财政|专项|资金|经费|预算|支出|补助|补贴|工程)$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NUMERAL = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.．])"
@@ -40,7 +40,10 @@ def is_organisation(text: str) -> bool:
 
 def is_money_of_organisation(text: str) -> bool:
     """Whether a name says only whose money it is: 某局专项资金, 某中学."""
-    return is_organisation(_MONEY_OF.sub("", key(text)))
+    plain = key(text)
+    while found := _MONEY_OF.search(plain):
+        plain = plain[: found.start()]
+    return is_organisation(plain)
 
 
 def is_unit(text: str, under_units: bool) -> bool:
