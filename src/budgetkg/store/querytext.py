@@ -17,7 +17,7 @@ from budgetkg.errors import QueryError
 from budgetkg.store.results import Substitutions
 
 _SHORT, _KEPT = 8_000, 128
-"""Texts of up to so many characters, and how many of them, stay cut: a stored query is asked again and again."""
+"""Texts of up to so many characters, and how many of them, stay cut: stored queries are asked often."""
 
 READING = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 WRITING = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
