@@ -167,4 +167,5 @@ def spellings(text: str) -> tuple[str, ...]:
     found = [plain]
     for pattern, other in ((_BRACKET, ""), (_MARK, ""), (_YEAR, "年度"), (_YEAR, "")):
         found += [pattern.sub(other, form).rstrip(":") for form in found]
-    return tuple(dict.fromkeys(form for form in found if form))
+        found = list(dict.fromkeys(found))
+    return tuple(form for form in found if form)
