@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.unit.forms.grids import HEAD, read
+from tests.unit.forms.grids import HEAD, page, read
 
+from budgetkg.forms import parse_document
 from budgetkg.forms.layout.people import is_personal
 from budgetkg.schema_json import document_json
 
@@ -92,3 +93,31 @@ def test_who_asks_gets_every_name_of_a_column() -> None:
     table = table.replace("50人", "50人|赵小林").replace("≥90%", "≥90%|欧阳明月")
     written = document_json(read("项目支出绩效目标表", HEAD, table), personal=True)
     assert written["people"] == {"责任人": "赵小林", "责任人 (2)": "欧阳明月"}
+
+
+def _said(title: str, *tables: str) -> str:
+    (record,) = parse_document(page(title, *tables), "a.html")
+    return json.dumps(document_json(record), ensure_ascii=False)
+
+
+def test_a_table_of_another_kind_is_quoted_without_its_clerks() -> None:
+    other = (
+        "<p>收支预算总表</p>"
+        + page("", "收入|支出\n一般公共预算|36\n单位负责人：|某甲某\n制表：|某乙某").decode()
+    )
+    form = page("项目支出绩效目标表", HEAD, TABLE).decode()
+    (record,) = parse_document((form + other).encode(), "a.html")
+    said = json.dumps(document_json(record), ensure_ascii=False)
+    assert "table-without-form" in said
+    assert "某甲某" not in said
+    assert "某乙某" not in said
+
+
+def test_names_under_a_header_are_masked_whoever_stands_beside_them() -> None:
+    members = (
+        "姓名|单位|职务|联系方式\n某甲某|某县财政局|会计师|13712345678\n某乙某|某县水务局|工程师|020-87654321"
+    )
+    said = _said("项目支出绩效目标表", HEAD, TABLE, members)
+    assert "某甲某" not in said
+    assert "某乙某" not in said
+    assert "某县水务局" in said

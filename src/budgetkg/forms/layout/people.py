@@ -31,6 +31,7 @@ _UNSPOKEN = re.compile(
 )
 _SHORT_NUMBER = re.compile(r"[\d-]{7,13}")
 DATE = re.compile(r"20\d\d[年./-]\d{1,2}(?:月|[./-]\d{1,2}|月\d{1,2}日?)?")
+_FEWEST_HEADS = 2
 _KNOWN_NAME = 3
 """Characters of the shortest name that is looked for in the rest of the document."""
 
@@ -39,10 +40,11 @@ def find_people(reader: Reader, parts: Parts) -> None:
     """Add to a document's people what stands in it and is not among them yet."""
     known = {offset for datum in parts.people for e in datum.evidence for offset in range(e.start, e.end)}
     fates = reader.ledger.fates
-    places = [cell.place for row in reader.rows for cell in row.cells]
+    rows = (*reader.rows, *reader.asides)
+    places = [cell.place for row in rows for cell in row.cells]
     if not places:
         places = [_whole(line.text, line.start) for line in reader.source.lines]
-    found = [*_in_tables(fates, reader.rows)]
+    found = [*_in_tables(fates, reader.rows), *_in_tables(fates, reader.asides)]
     for place in places:
         found += _in_text(fates, place)
     names = {place.text for _, place in found} | {datum.value for datum in parts.people}
@@ -79,13 +81,27 @@ def _in_tables(fates: bytes, rows: Sequence[GridRow]) -> Iterator[tuple[str, Hea
             under = [*_under(fates, cell, rows[at + 1 : at + WINDOW])]
             beside = following if following is not None and not is_personal(following.text) else None
             if under and (beside is None or not _is_telling(beside)):
-                values = under if _is_telling(under[0]) or beside is None else [under[0], beside]
+                whole = beside is None or _is_telling(under[0]) or _heads(row, rows[at + 1 : at + 3])
+                values = under if whole or beside is None else [under[0], beside]
             else:
                 values = [beside] if beside is not None else []
             for value in values:
                 held = _is_recorded(fates, value.place) and not _is_surely(value)
                 if len(value.text) <= LONGEST_PERSON and not held:
                     yield key(cell.text).rstrip(":"), value.place
+
+
+def _heads(row: GridRow, below: Sequence[GridRow]) -> bool:
+    """Whether a row heads the rows below, column by column: 姓名 | 单位 | 职务 | 联系方式."""
+    columns = {cell.column for cell in row.cells}
+    return (
+        len(columns) > _FEWEST_HEADS
+        and bool(below)
+        and all(
+            one.table == row.table and len(one.cells) > 1 and {cell.column for cell in one.cells} <= columns
+            for one in below
+        )
+    )
 
 
 def _under(fates: bytes, head: Cell, below: Sequence[GridRow]) -> Iterator[Cell]:
