@@ -10,6 +10,7 @@ from budgetkg.errors import UnreadableDocument
 from budgetkg.findings import Finding
 from budgetkg.forms.assemble import document_record
 from budgetkg.forms.department.form import read_department
+from budgetkg.forms.department.parting import by_department
 from budgetkg.forms.explaining import explained
 from budgetkg.forms.layout.asides import set_aside
 from budgetkg.forms.layout.findings_log import FindingsLog
@@ -70,7 +71,7 @@ def trace_document(data: bytes, name: str, *, pages: int | None = None, objects:
 
 
 def _documents(reading: Reading, readers: list[Reader]) -> tuple[DocumentRecord, ...]:
-    pending = segments(reading)
+    pending = [part for segment in segments(reading) for part in by_department(segment)]
     records: list[DocumentRecord] = []
     read: list[Reading] = []
     while pending:

@@ -157,18 +157,6 @@ def test_what_stands_beside_the_indicators_is_no_furniture() -> None:
     assert ("单位代码", "601") in record.attributes
 
 
-def test_a_list_of_several_departments_is_no_form_of_one() -> None:
-    """The values of a second row belong to another department: none of them becomes the document's."""
-    table = """
-单位编码|单位名称|资金总额|整体绩效目标|一级指标|二级指标|三级指标|指标值
-601|珠江区路灯所|326.45|全年亮灯。|产出指标|数量指标|改造路灯|120盏
-602|珠江区公园所|88.00|养护公园。|产出指标|数量指标|养护绿地|20公顷
-"""
-    record = read("2024年部门整体支出绩效目标表", table)
-    assert record.overall_goal is None
-    assert record.totals.total is None
-
-
 REMARKS = """
 资金管理情况~4||情况说明|存在问题和改进措施
 分配科学性|按灯杆数分配。|无

@@ -41,6 +41,29 @@ class Columned:
 
 def columned_of(layout: Layout, rows: Sequence[GridRow]) -> Columned | None:
     """The heads that begin with the first of some rows, over the only row of their values."""
+    found = _heads_over_values(layout, rows)
+    return found if found is not None and len(bodies_of(layout, rows)) == 1 else None
+
+
+def bodies_of(layout: Layout, rows: Sequence[GridRow]) -> tuple[int, ...]:
+    """The rows of values under the heads that begin with the first of some rows: one for each department."""
+    found = _heads_over_values(layout, rows)
+    if found is None:
+        return ()
+    heads = {cell.column: head for head, cell in found.values}
+    first = len(found.heads)
+    bodies = [first]
+    for at, row in enumerate(rows[first + 1 :], first + 1):
+        if row.table != rows[first].table:
+            break
+        cells = [cell for cell in row.cells if cell.column in heads]
+        fits = sum(_is_known(layout, heads[cell.column], cell) for cell in cells)
+        if fits >= _FEWEST and not any(_is_head(layout, cell) for cell in cells):
+            bodies.append(at)
+    return tuple(bodies)
+
+
+def _heads_over_values(layout: Layout, rows: Sequence[GridRow]) -> Columned | None:
     body = _body(rows)
     if body is None:
         return None
@@ -54,12 +77,12 @@ def columned_of(layout: Layout, rows: Sequence[GridRow]) -> Columned | None:
             return None
         own.append((head, cell))
     known = [head for head, cell in own if _is_known(layout, head, cell)]
-    if len(own) < _FEWEST or len(known) < _FEWEST or _goes_on(rows[body + 1 :], values, own[-1][1]):
+    if len(own) < _FEWEST or len(known) < _FEWEST:
         return None
     return Columned(tuple(heads), tuple(own), len(own) < len(values.cells))
 
 
-def take_columned(reader: Reader, parts: Parts, found: Columned) -> int:
+def take_columned(reader: Reader, parts: Parts, found: Columned) -> None:
     """Each value goes where its head says; the rows of indicators beside them are read by their own rule."""
     end = found.values[-1][1].column
     for row in found.heads:
@@ -80,7 +103,6 @@ def take_columned(reader: Reader, parts: Parts, found: Columned) -> int:
             parts.evidence += reader.record(cell.place)
         else:
             report_unknown(reader, cell, head.text, found.heads[0].line.page)
-    return 1 if found.beside else len(found.heads) + 1
 
 
 def _body(rows: Sequence[GridRow]) -> int | None:
@@ -132,9 +154,3 @@ def _is_head(layout: Layout, cell: Cell) -> bool:
     """Whether a cell is a head itself, so that no row of values stands there."""
     known = layout.labels.lookup(cell.text) or layout.amounts.lookup(cell.text)
     return known is not None or goal_kind(layout, cell.text) is not None or cell.key.endswith(":")
-
-
-def _goes_on(rows: Sequence[GridRow], values: GridRow, last: Cell) -> bool:
-    """Whether another row has values in the same columns: then it is a list, and none of them the form's."""
-    following = next((row for row in rows[:1] if row.table == values.table), None)
-    return following is not None and sum(cell.column <= last.column for cell in following.cells) > 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from budgetkg.forms.department import columned
-from budgetkg.forms.department.rules import State
+from budgetkg.forms.department.rules import State, find_block, take_block
 from budgetkg.forms.department.tasks import task_header
 from budgetkg.forms.department.yearly import take_yearly_amounts
 from budgetkg.forms.layout.driver import Rows
@@ -26,9 +26,18 @@ def find_columned(state: State, rows: Rows) -> columned.Columned | None:
 
 
 def take_columned(state: State, rows: Rows, found: columned.Columned) -> int:
-    """Each value where its head says."""
+    """Each value where its head says; the indicators beside the values are read by their own header."""
     state.leave_table()
-    return columned.take_columned(state.reader, state.parts, found)
+    columned.take_columned(state.reader, state.parts, found)
+    for at in range(len(found.heads) if found.beside else 0):
+        block = find_block(state, rows[at:])
+        if block is not None:
+            heads = {head.place.offsets for head, _ in found.values}  # they head their values, no indicators
+            sides = tuple(cell for cell in block.head.sides if cell.place.offsets not in heads)
+            block = replace(block, head=replace(block.head, sides=sides))
+            state.at += at
+            return at + take_block(state, rows[at:], block)
+    return 1 if found.beside else len(found.heads) + 1
 
 
 def find_yearly(state: State, rows: Rows) -> Yearly | None:
