@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from budgetkg.forms.project.form_rules import State
 
 
+_LISTED = Label("listed", "", Healed())
 _SUMS = frozenset({"合计", "总计", "小计"})
 
 
@@ -79,12 +80,7 @@ def pairs_of(layout: Layout, row: GridRow, below: GridRow | None = None) -> Pair
         if label is not None and not row.table and explains(label):
             return None
         following = cells[0] if cells else None
-        beside = following if following is not None and not is_label(layout, following) else None
-        heads = beside is not None and heads_amounts(cell, label, beside, cells[1:])
-        if heads or (beside is not None and has_own_value(layout, cell, beside, cells[1:])):
-            beside = None
-        if label is None and beside is not None and (labels_itself(cell) or labels_itself(beside)):
-            beside = None  # 标题：… | 发布日期：…
+        beside, heads = _beside(layout, cell, label, cells)
         if label is None and beside is not None and (role := role_of(cell.text, beside.text)) is not None:
             label = Label(role, cell.key.rstrip(":"), Healed())
         if (goal := goal_under(layout, cell, label, cells)) is not None:
@@ -98,7 +94,7 @@ def pairs_of(layout: Layout, row: GridRow, below: GridRow | None = None) -> Pair
             continue
         listed = labelled_amounts(layout, cell)
         if listed and (label is None or label.name in (*AMOUNTS, "period_total")) and len(listed) > 1:
-            pairs.append(Pair(Label("listed", "", Healed()), cell, Healed(), None, tuple(listed)))
+            pairs.append(Pair(_LISTED, cell, Healed(), None, tuple(listed)))
         elif label is not None and label.value:
             pairs.append(Pair(label, cell, label.value))
         elif label is not None and beside is not None:
@@ -118,12 +114,27 @@ def pairs_of(layout: Layout, row: GridRow, below: GridRow | None = None) -> Pair
                 Pair(Label(REACHED, cell.key.rstrip(":"), Healed()), cell, beside.place, cells.pop(0))
             )
         elif listed:
-            pairs.append(Pair(Label("listed", "", Healed()), cell, Healed(), None, tuple(listed)))
+            pairs.append(Pair(_LISTED, cell, Healed(), None, tuple(listed)))
         elif beside is not None:
             strange.append((cell, cells.pop(0)))
         elif pairs or strange or len(row.cells) > 1:
             strange.append((cell, None))
     return Pairs(tuple(pairs), tuple(furniture), tuple(strange)) if pairs or furniture or strange else None
+
+
+def _beside(
+    layout: Layout, cell: Cell, label: Label | None, following: list[Cell]
+) -> tuple[Cell | None, bool]:
+    """The next cell where it can be the value of this one; whether this one only heads amounts."""
+    beside = following[0] if following and not is_label(layout, following[0]) else None
+    if beside is None:
+        return None, False
+    heads = heads_amounts(cell, label, beside, following[1:])
+    # 标题：… | 发布日期：… label themselves
+    own = label is None and (labels_itself(cell) or labels_itself(beside))
+    if heads or own or has_own_value(layout, cell, beside, following[1:]):
+        return None, heads
+    return beside, False
 
 
 def named_at_head(found: Pairs, further: set[str]) -> Pairs:
