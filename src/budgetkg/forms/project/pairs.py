@@ -83,14 +83,11 @@ def pairs_of(layout: Layout, row: GridRow, below: GridRow | None = None) -> Pair
         beside, heads = _beside(layout, cell, label, cells)
         if label is None and beside is not None and (role := role_of(cell.text, beside.text)) is not None:
             label = Label(role, cell.key.rstrip(":"), Healed())
-        if (goal := goal_under(layout, cell, label, cells)) is not None:
+        goal = goal_under(layout, cell, label, cells)
+        if goal is not None or (following is not None and heads_labelled(layout, cell, label, following)):
             furniture.append(cell)
-            own, head, text = goal
-            pairs.append(Pair(own, head, text.place, text))
-            del cells[:2]
-            continue
-        if following is not None and heads_labelled(layout, cell, label, following):
-            furniture.append(cell)
+            pairs += [Pair(goal[0], goal[1], goal[2].place, goal[2])] if goal else []
+            del cells[: 2 if goal else 0]
             continue
         listed = labelled_amounts(layout, cell)
         if listed and (label is None or label.name in (*AMOUNTS, "period_total")) and len(listed) > 1:
@@ -99,11 +96,7 @@ def pairs_of(layout: Layout, row: GridRow, below: GridRow | None = None) -> Pair
             pairs.append(Pair(label, cell, label.value))
         elif label is not None and beside is not None:
             pairs.append(Pair(label, cell, beside.place, cells.pop(0)))
-        elif (
-            label is not None
-            and label.name == "name"
-            and cell.place.offsets[:1] != row.cells[0].place.offsets[:1]
-        ):
+        elif label is not None and label.name == "name" and cell.column != row.cells[0].column:
             furniture.append(cell)  # a header of a list: 序号 | 项目名称
         elif label is not None:
             pairs.append(Pair(label, cell, Healed()))
