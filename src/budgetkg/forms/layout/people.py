@@ -16,19 +16,20 @@ from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import BLANKS, LONGEST_LABEL, LONGEST_PERSON, WINDOW
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.ledger import Fate
-from budgetkg.reading.source import Healed
+from budgetkg.reading.source import Healed, Line
 from budgetkg.records import PersonalDatum
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 from budgetkg.text.personal import is_name, is_personal, personal_spans
 
-__all__ = ["find_people", "is_dated", "is_personal"]
+__all__ = ["find_people", "is_dated", "is_personal", "row_of", "signed_beside"]
 
 _SPOKEN = re.compile(rf"(?P<label>[^\s:;,。、]{{1,{LONGEST_LABEL}}}(?: [^\s:;,。]{{1,4}})?)\s*:")
 _UNSPOKEN = re.compile(
     r"(?:^|(?<=[\s(,;。、]))(?P<label>[\u4e00-\u9fff/、]{2,16}(?:\s*\([^()]{1,8}\))?)"
     r"\s+(?P<value>[\u4e00-\u9fff·]{2,4}|[\d-]{7,13})(?![\u4e00-\u9fff])"
 )
+_LIKE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")  # on a line of signatures, whatever the surname
 _SHORT_NUMBER = re.compile(r"[\d-]{7,13}")
 DATE = re.compile(r"20\d\d[年./-]\d{1,2}(?:月|[./-]\d{1,2}|月\d{1,2}日?)?")
 _KNOWN_NAME = 3
@@ -39,10 +40,11 @@ def find_people(reader: Reader, parts: Parts) -> None:
     """Add to a document's people what stands in it and is not among them yet."""
     known = {offset for datum in parts.people for e in datum.evidence for offset in range(e.start, e.end)}
     fates = reader.ledger.fates
-    places = [cell.place for row in reader.rows for cell in row.cells]
-    if not places:
+    rows = (*reader.rows, *_set_aside(reader))
+    places = [cell.place for row in rows for cell in row.cells]
+    if not reader.rows:
         places = [_whole(line.text, line.start) for line in reader.source.lines]
-    found = [*_in_tables(fates, reader.rows)]
+    found = [*_in_tables(fates, rows), *signed_beside(rows)]
     for place in places:
         found += _in_text(fates, place)
     names = {place.text for _, place in found} | {datum.value for datum in parts.people}
@@ -62,6 +64,43 @@ def is_dated(label: str, value: str) -> bool:
     return key(label).rstrip(":").endswith(("日期", "时间")) and DATE.fullmatch(key(value)) is not None
 
 
+def _set_aside(reader: Reader) -> tuple[GridRow, ...]:
+    """The rows of sheets and tables that hold no form: findings quote them, and a cover names people too."""
+    spans = [(notice.start, notice.end) for notice in reader.source.notices if notice.start < notice.end]
+    return tuple(
+        row_of(line)
+        for line in reader.source.lines
+        if not line.blank and any(start <= line.start < end for start, end in spans)
+    )
+
+
+def row_of(line: Line) -> GridRow:
+    """A printed row by the tabs between its cells."""
+    cells, start = [], line.start
+    for column, text in enumerate(line.text.split("\t")):
+        if text.strip():
+            cells.append(Cell(column, text.strip(), _whole(text, start).strip()))
+        start += len(text) + 1
+    return GridRow(line, tuple(cells), len(cells))
+
+
+def signed_beside(rows: Sequence[GridRow]) -> Iterator[tuple[str, Healed]]:
+    """The names that go on a list behind a label, where blanks part them like cells.
+
+    评审专家：某甲某 | 某乙某 | 某丙某 | 日期：某日
+    """
+    for row in rows:
+        label = ""
+        for cell in row.cells:
+            said = _SPOKEN.match(fold(cell.text))
+            if said is not None:
+                label = key(said["label"]) if is_personal(said["label"]) else ""
+            elif label and (is_name(cell.text) or (not row.table and _LIKE_NAME.fullmatch(cell.key))):
+                yield label, cell.place
+            else:
+                label = ""
+
+
 def _whole(text: str, start: int) -> Healed:
     return Healed(text, tuple(range(start, start + len(text))))
 
@@ -71,6 +110,9 @@ def _in_tables(fates: bytes, rows: Sequence[GridRow]) -> Iterator[tuple[str, Hea
     for at, row in enumerate(rows):
         for cell, following in zip_longest(row.cells, row.cells[1:]):
             if not is_personal(cell.text):
+                continue
+            if cell.key.endswith("姓名") and (listed := [*_listed(cell, row, rows[at + 1 : at + WINDOW])]):
+                yield from ((cell.key, value.place) for value in listed)
                 continue
             if _is_recorded(fates, cell.place):
                 if following is not None and _is_surely(following):
@@ -86,6 +128,17 @@ def _in_tables(fates: bytes, rows: Sequence[GridRow]) -> Iterator[tuple[str, Hea
                 held = _is_recorded(fates, value.place) and not _is_surely(value)
                 if len(value.text) <= LONGEST_PERSON and not held:
                     yield key(cell.text).rstrip(":"), value.place
+
+
+def _listed(head: Cell, heads: GridRow, below: Sequence[GridRow]) -> Iterator[Cell]:
+    """The cells below a label of names, as long as rows have the columns of its own: a list of people."""
+    columns = {cell.column for cell in heads.cells}
+    for row in below:
+        if row.table != heads.table or not {cell.column for cell in row.cells} <= columns:
+            return
+        cell = row.at(head.column)
+        if cell is not None and cell.key not in BLANKS and len(cell.text) <= LONGEST_PERSON:
+            yield cell
 
 
 def _under(fates: bytes, head: Cell, below: Sequence[GridRow]) -> Iterator[Cell]:
