@@ -16,13 +16,13 @@ from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import BLANKS, LONGEST_LABEL, LONGEST_PERSON, WINDOW
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.ledger import Fate
-from budgetkg.reading.source import Healed, Line
+from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 from budgetkg.text.personal import is_name, is_personal, personal_spans
 
-__all__ = ["find_people", "is_dated", "is_personal", "row_of", "signed_beside"]
+__all__ = ["find_people", "is_dated", "is_personal", "signed_beside"]
 
 _SPOKEN = re.compile(rf"(?P<label>[^\s:;,。、]{{1,{LONGEST_LABEL}}}(?: [^\s:;,。]{{1,4}})?)\s*:")
 _UNSPOKEN = re.compile(
@@ -32,6 +32,7 @@ _UNSPOKEN = re.compile(
 _LIKE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")  # on a line of signatures, whatever the surname
 _SHORT_NUMBER = re.compile(r"[\d-]{7,13}")
 DATE = re.compile(r"20\d\d[年./-]\d{1,2}(?:月|[./-]\d{1,2}|月\d{1,2}日?)?")
+_FEWEST_HEADS = 2
 _KNOWN_NAME = 3
 """Characters of the shortest name that is looked for in the rest of the document."""
 
@@ -40,11 +41,11 @@ def find_people(reader: Reader, parts: Parts) -> None:
     """Add to a document's people what stands in it and is not among them yet."""
     known = {offset for datum in parts.people for e in datum.evidence for offset in range(e.start, e.end)}
     fates = reader.ledger.fates
-    rows = (*reader.rows, *_set_aside(reader))
+    rows = (*reader.rows, *reader.asides)
     places = [cell.place for row in rows for cell in row.cells]
-    if not reader.rows:
+    if not places:
         places = [_whole(line.text, line.start) for line in reader.source.lines]
-    found = [*_in_tables(fates, rows), *signed_beside(rows)]
+    found = [*_in_tables(fates, reader.rows), *_in_tables(fates, reader.asides), *signed_beside(rows)]
     for place in places:
         found += _in_text(fates, place)
     names = {place.text for _, place in found} | {datum.value for datum in parts.people}
@@ -62,26 +63,6 @@ def find_people(reader: Reader, parts: Parts) -> None:
 def is_dated(label: str, value: str) -> bool:
     """Whether a label on a clerk's line stands before a day: 填报日期：2023年1月20日."""
     return key(label).rstrip(":").endswith(("日期", "时间")) and DATE.fullmatch(key(value)) is not None
-
-
-def _set_aside(reader: Reader) -> tuple[GridRow, ...]:
-    """The rows of sheets and tables that hold no form: findings quote them, and a cover names people too."""
-    spans = [(notice.start, notice.end) for notice in reader.source.notices if notice.start < notice.end]
-    return tuple(
-        row_of(line)
-        for line in reader.source.lines
-        if not line.blank and any(start <= line.start < end for start, end in spans)
-    )
-
-
-def row_of(line: Line) -> GridRow:
-    """A printed row by the tabs between its cells."""
-    cells, start = [], line.start
-    for column, text in enumerate(line.text.split("\t")):
-        if text.strip():
-            cells.append(Cell(column, text.strip(), _whole(text, start).strip()))
-        start += len(text) + 1
-    return GridRow(line, tuple(cells), len(cells))
 
 
 def signed_beside(rows: Sequence[GridRow]) -> Iterator[tuple[str, Healed]]:
@@ -111,9 +92,6 @@ def _in_tables(fates: bytes, rows: Sequence[GridRow]) -> Iterator[tuple[str, Hea
         for cell, following in zip_longest(row.cells, row.cells[1:]):
             if not is_personal(cell.text):
                 continue
-            if cell.key.endswith("姓名") and (listed := [*_listed(cell, row, rows[at + 1 : at + WINDOW])]):
-                yield from ((cell.key, value.place) for value in listed)
-                continue
             if _is_recorded(fates, cell.place):
                 if following is not None and _is_surely(following):
                     yield key(cell.text).rstrip(":"), following.place
@@ -121,7 +99,8 @@ def _in_tables(fates: bytes, rows: Sequence[GridRow]) -> Iterator[tuple[str, Hea
             under = [*_under(fates, cell, rows[at + 1 : at + WINDOW])]
             beside = following if following is not None and not is_personal(following.text) else None
             if under and (beside is None or not _is_telling(beside)):
-                values = under if _is_telling(under[0]) or beside is None else [under[0], beside]
+                whole = beside is None or _is_telling(under[0]) or _heads(row, rows[at + 1 : at + 3])
+                values = under if whole or beside is None else [under[0], beside]
             else:
                 values = [beside] if beside is not None else []
             for value in values:
@@ -130,15 +109,17 @@ def _in_tables(fates: bytes, rows: Sequence[GridRow]) -> Iterator[tuple[str, Hea
                     yield key(cell.text).rstrip(":"), value.place
 
 
-def _listed(head: Cell, heads: GridRow, below: Sequence[GridRow]) -> Iterator[Cell]:
-    """The cells below a label of names, as long as rows have the columns of its own: a list of people."""
-    columns = {cell.column for cell in heads.cells}
-    for row in below:
-        if row.table != heads.table or not {cell.column for cell in row.cells} <= columns:
-            return
-        cell = row.at(head.column)
-        if cell is not None and cell.key not in BLANKS and len(cell.text) <= LONGEST_PERSON:
-            yield cell
+def _heads(row: GridRow, below: Sequence[GridRow]) -> bool:
+    """Whether a row heads the rows below, column by column: 姓名 | 单位 | 职务 | 联系方式."""
+    columns = {cell.column for cell in row.cells}
+    return (
+        len(columns) > _FEWEST_HEADS
+        and bool(below)
+        and all(
+            one.table == row.table and len(one.cells) > 1 and {cell.column for cell in one.cells} <= columns
+            for one in below
+        )
+    )
 
 
 def _under(fates: bytes, head: Cell, below: Sequence[GridRow]) -> Iterator[Cell]:
