@@ -92,7 +92,11 @@ def page_query(name: str) -> str:
 
 
 def _query(folder: str, name: str) -> str:
-    path = directory("queries") / folder / f"{name}.rq"
+    return _read(directory("queries") / folder / f"{name}.rq")
+
+
+@cache
+def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
