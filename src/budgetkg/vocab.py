@@ -327,7 +327,7 @@ class BKG:
     talliedTier1 = NamedNode("https://w3id.org/budgetkg/ontology#talliedTier1")
     talliedTier2 = NamedNode("https://w3id.org/budgetkg/ontology#talliedTier2")
     tallyCount = NamedNode("https://w3id.org/budgetkg/ontology#tallyCount")
-    tallyOf = NamedNode("https://w3id.org/budgetkg/ontology#tallyOf")
+    isTallyOf = NamedNode("https://w3id.org/budgetkg/ontology#isTallyOf")
     targetPrinted = NamedNode("https://w3id.org/budgetkg/ontology#targetPrinted")
     tier1CodePrinted = NamedNode("https://w3id.org/budgetkg/ontology#tier1CodePrinted")
     tier1Label = NamedNode("https://w3id.org/budgetkg/ontology#tier1Label")
