@@ -22,13 +22,14 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 from budgetkg.text.personal import is_name, is_personal, personal_spans
 
-__all__ = ["find_people", "is_dated", "is_personal"]
+__all__ = ["find_people", "is_dated", "is_personal", "signed_beside"]
 
 _SPOKEN = re.compile(rf"(?P<label>[^\s:;,。、]{{1,{LONGEST_LABEL}}}(?: [^\s:;,。]{{1,4}})?)\s*:")
 _UNSPOKEN = re.compile(
     r"(?:^|(?<=[\s(,;。、]))(?P<label>[\u4e00-\u9fff/、]{2,16}(?:\s*\([^()]{1,8}\))?)"
     r"\s+(?P<value>[\u4e00-\u9fff·]{2,4}|[\d-]{7,13})(?![\u4e00-\u9fff])"
 )
+_LIKE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")  # on a line of signatures, whatever the surname
 _SHORT_NUMBER = re.compile(r"[\d-]{7,13}")
 DATE = re.compile(r"20\d\d[年./-]\d{1,2}(?:月|[./-]\d{1,2}|月\d{1,2}日?)?")
 _FEWEST_HEADS = 2
@@ -44,7 +45,7 @@ def find_people(reader: Reader, parts: Parts) -> None:
     places = [cell.place for row in rows for cell in row.cells]
     if not places:
         places = [_whole(line.text, line.start) for line in reader.source.lines]
-    found = [*_in_tables(fates, reader.rows), *_in_tables(fates, reader.asides)]
+    found = [*_in_tables(fates, reader.rows), *_in_tables(fates, reader.asides), *signed_beside(rows)]
     for place in places:
         found += _in_text(fates, place)
     names = {place.text for _, place in found} | {datum.value for datum in parts.people}
@@ -62,6 +63,23 @@ def find_people(reader: Reader, parts: Parts) -> None:
 def is_dated(label: str, value: str) -> bool:
     """Whether a label on a clerk's line stands before a day: 填报日期：2023年1月20日."""
     return key(label).rstrip(":").endswith(("日期", "时间")) and DATE.fullmatch(key(value)) is not None
+
+
+def signed_beside(rows: Sequence[GridRow]) -> Iterator[tuple[str, Healed]]:
+    """The names that go on a list behind a label, where blanks part them like cells.
+
+    评审专家：某甲某 | 某乙某 | 某丙某 | 日期：某日
+    """
+    for row in rows:
+        label = ""
+        for cell in row.cells:
+            said = _SPOKEN.match(fold(cell.text))
+            if said is not None:
+                label = key(said["label"]) if is_personal(said["label"]) else ""
+            elif label and (is_name(cell.text) or (not row.table and _LIKE_NAME.fullmatch(cell.key))):
+                yield label, cell.place
+            else:
+                label = ""
 
 
 def _whole(text: str, start: int) -> Healed:
