@@ -44,6 +44,12 @@ def test_money_that_a_cell_lists_is_read_by_its_labels(money: str) -> None:
     assert "amount-unreadable" not in codes(record)
 
 
+def test_what_a_text_says_of_money_is_not_the_projects() -> None:
+    record = read(TITLE, NAME, "项目概况|总投资：90万元，其中财政拨款：60万元", INDICATORS)
+    assert printed(project(record)) == [None, None, None]
+    assert ("总投资", "90万元") in project(record).attributes
+
+
 def test_the_year_in_a_label_says_whose_money_it_is() -> None:
     record = read(TITLE, NAME, "政策总金额（万元）|96.00|2024年预算申请（万元）|30.00", INDICATORS)
     assert printed(project(record))[0] == "30.00"

@@ -86,7 +86,8 @@ def heads_labelled(layout: Layout, cell: Cell, label: Label | None, following: C
     listed = labelled_amounts(layout, following)
     own = label_of(layout, following) if label is None else None
     known = any(layout.labels.lookup(one.label) in AMOUNTS for one in listed)
-    return (len(listed) > 1 and known) or (own is not None and bool(own.value))
+    money = len(listed) > 1 and known and _MONEY_HEAD.search(cell.key) is not None
+    return money or (own is not None and bool(own.value))
 
 
 def says_money(cell: Cell) -> bool:
