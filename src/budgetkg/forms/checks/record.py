@@ -133,8 +133,7 @@ def _has_further_lines(parts: Parts) -> bool:
         return False
     listed = [amount.value for name in AMOUNT_SOURCES if (amount := getattr(parts.totals, name))]
     further = [line.amount.value for line in parts.budget
-               if line.amount and line.side != "expenditure" and SOURCE.search(line.label)
-               and line.label not in {parts.totals.total.label if parts.totals.total else None}]  # fmt: skip
+               if line.amount and line.side in (None, "income") and line.label != total.label]  # fmt: skip
     return sum(further, Decimal(0)) - sum(listed, Decimal(0)) >= total.value - known
 
 
