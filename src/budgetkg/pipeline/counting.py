@@ -3,15 +3,15 @@
 The verdicts stand in a file beside the generations, which survives every build.
 
 ``DIR/corrections/editions.csv`` has the columns subject, verdict, reason: the subject is the name of
-a file, a SHA-256 or its beginning, or the IRI of a document; the verdict is ``counts``, which
-chooses among editions of one table, or ``is-not-edition``, which lets a document count by itself.
+a file, a SHA-256 or its beginning, or the IRI of a document; the verdict is ``counts`` (计入), which
+chooses among editions of one table, or ``is-not-edition`` (不是版本), which lets a document count by itself.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -31,7 +31,9 @@ EDITIONS = Path("corrections") / "editions.csv"
 VERDICT_COLUMNS = {"subject": "对象", "verdict": "判断", "reason": "理由"}
 """The columns of the file, with the Chinese name of each."""
 
-_VERDICTS = ("counts", "is-not-edition")
+_VERDICTS = {
+    "counts": "counts", "is-not-edition": "is-not-edition", "计入": "counts", "不是版本": "is-not-edition",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,11 @@ def read_verdicts(path: Path) -> tuple[Verdict, ...]:
     verdicts = [Verdict(**fields, line=line) for line, fields in lines_of(path, VERDICT_COLUMNS)]
     for item in verdicts:
         if item.verdict not in _VERDICTS:
+            known = tuple(_VERDICTS)
             raise BudgetkgError(
-                "verdict-unknown", path=path, line=item.line, verdict=item.verdict, known=_VERDICTS
+                "verdict-unknown", path=path, line=item.line, verdict=item.verdict, known=known
             )
-    return tuple(verdicts)
+    return tuple(replace(item, verdict=_VERDICTS[item.verdict]) for item in verdicts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,3 +85,7 @@ class _Recalling:
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""
         return self._store.graphs()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
