@@ -35,6 +35,7 @@ CODE_LIST_FILES = (
     "indicator-tiers.ttl",
     "comparable-measures.ttl",
     "link-codes.ttl",
+    "marks.ttl",
     "relation-codes.ttl",
     "signals.ttl",
     "target-readings.ttl",

@@ -11,6 +11,7 @@ from budgetkg.reading.grid import Reading, grid_row
 from budgetkg.reading.html import read_html
 from budgetkg.reading.kinds import claimed_kind, kind_label, kind_of
 from budgetkg.reading.ledger import Ledger
+from budgetkg.reading.lost_merges import with_merges
 from budgetkg.reading.markdown import MEDIA_TYPE as MARKDOWN
 from budgetkg.reading.markdown import as_html
 from budgetkg.reading.mht import MEDIA_TYPE as MHT
@@ -52,6 +53,7 @@ def read_document(
         reading = read_pages(ofd_pages(data, allowed), data, OFD, allowed, progress)
     elif kind in _READERS:
         reading = _READERS[kind](data, name)
+        reading = with_merges(reading) if kind in _PASTED else reading
     else:
         reading = _read_through_office(data, name, kind)
     if claimed is None or claimed == kind:
@@ -95,6 +97,8 @@ def _of(reading: Reading, data: bytes, media_type: str) -> Reading:
     return replace(reading, source=source)
 
 
+_PASTED = frozenset({"csv", "markdown"})
+"""Kinds that know no merged cells."""
 _MEDIA_TYPES = {
     "doc": "application/msword",
     "rtf": "application/rtf",

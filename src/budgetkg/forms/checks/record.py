@@ -21,7 +21,8 @@ from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.records import Amount, Amounts, Indicator, Project
-from budgetkg.values import is_spaced, sources_sum
+from budgetkg.text import comparison_key as key
+from budgetkg.values import has_number, is_spaced, sources_sum
 
 AMOUNT_SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
 SOURCE = re.compile("资金|拨款|补助|投资|预算$|结转|收入|自筹|贷款|安排$")
@@ -42,6 +43,8 @@ def check_record(reader: Reader, parts: Parts) -> None:
     expected = [at for at in fields if any(getattr(indicator, at) for indicator in listed)]
     if not any(indicator.period_value and indicator.annual_value for indicator in listed):
         expected.append("either")
+    if _has_periods_of_their_own(listed):
+        expected.append("periods")
     for where, indicators in _owners(parts):
         check_indicators(reader, where, indicators, expected)
     blank = prints_amounts(parts)
@@ -60,6 +63,17 @@ def check_record(reader: Reader, parts: Parts) -> None:
     check_money_units(reader, parts)
 
 
+def _has_periods_of_their_own(listed: list[Indicator]) -> bool:
+    """Whether as many numbers of the period differ from the year's as not, as in a period of several years.
+
+    One pair that differs is no pattern; it may be a slip.
+    """
+    pairs = [(key(i.period_value), key(i.annual_value)) for i in listed if i.period_value and i.annual_value]
+    numbered = [pair for pair in pairs if all(map(has_number, pair))]
+    differing = sum(period != annual for period, annual in numbered)
+    return differing > 1 and 2 * differing >= len(numbered)
+
+
 _Sum = tuple[str, Amount | None, Decimal | None, tuple[Evidence, ...]]
 
 
@@ -68,7 +82,7 @@ def _sums(parts: Parts) -> Iterator[_Sum]:
     units = parts.units_of_use
     projects = [project for unit in units for project in unit.projects]
     whole = not _prints_one_part(parts)
-    if whole:
+    if whole and not _has_further_lines(parts):
         yield "合计", parts.totals.total, sources_sum(parts.totals), parts.totals_evidence
     if any(unit.amounts.total for unit in units):
         totals = [unit.amounts.total.value for unit in units if unit.amounts.total]
@@ -110,6 +124,17 @@ def _has_further_sources(project: Project) -> bool:
     printed = [money_in(text) for label, text in project.attributes if SOURCE.search(label)]
     further = [line.value for line in lines if line] + [money.amount.value for money in printed if money]
     return sum(further, Decimal(0)) >= total.value - known
+
+
+def _has_further_lines(parts: Parts) -> bool:
+    """The same of a department: lines of its budget by a source that the sources' sum leaves out."""
+    total, known = parts.totals.total, sources_sum(parts.totals)
+    if total is None or known is None or total.value <= known:
+        return False
+    listed = [amount.value for name in AMOUNT_SOURCES if (amount := getattr(parts.totals, name))]
+    further = [line.amount.value for line in parts.budget
+               if line.amount and line.side in (None, "income") and line.label != total.label]  # fmt: skip
+    return sum(further, Decimal(0)) - sum(listed, Decimal(0)) >= total.value - known
 
 
 def _check_total(reader: Reader, parts: Parts) -> None:

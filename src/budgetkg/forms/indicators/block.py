@@ -12,13 +12,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from itertools import groupby, pairwise, takewhile
+from itertools import pairwise
 
 from budgetkg.forms.indicators.column_numbers import counts_columns
 from budgetkg.forms.indicators.columns import Column, named_leaves, settled
 from budgetkg.forms.indicators.continued import is_blank_like, moved, offset_of
 from budgetkg.forms.indicators.foreign_rows import foreign_from
 from budgetkg.forms.indicators.leaves import Head, Leaf, below, head_of
+from budgetkg.forms.indicators.parted_heads import parted_head
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.goals import goals_of
 from budgetkg.forms.layout.layouts import Layout
@@ -118,8 +119,10 @@ def block_of(layout: Layout, rows: Sequence[GridRow], year: int | None = None) -
     head = head_of(layout, rows[:4])
     if head is None:
         return None
-    head = _parted(head, rows[len(head.rows) :])
     found = list(_body(layout, head, rows))
+    parted = parted_head(head, [entry.row for entry in found if entry.kind is not Kind.AGAIN])
+    if parted != head:
+        head, found = parted, list(_body(layout, parted, rows))
     if not any(entry.taken for entry in found) and goals_of(layout, rows[:GOAL_ROWS]) is not None:
         return None  # 年度目标 | 完成情况 over texts, no row of a table below them
     _, tiers, points, values = named_leaves(layout, head.leaves)
@@ -141,22 +144,6 @@ def leads_out(layout: Layout, row: GridRow) -> bool:
     head = key(cell.text).partition(":")[0]
     named = layout.labels.lookup(head) is not None or layout.is_person(head)
     return named or layout.amounts.lookup(head) is not None
-
-
-def _parted(head: Head, rows: Sequence[GridRow]) -> Head:
-    """Cut a merged header where the cells below it stand in several columns: a sign, a number, a unit."""
-    leaves = []
-    own = list(takewhile(lambda row: row.table == head.rows[0].table, rows))
-    for leaf, under in zip(head.leaves, below(head.leaves, own), strict=True):
-        starts: set[int] = set()
-        for _, found in groupby(under, key=lambda placed: id(placed[0])):
-            here = [cell for _, cell in found]
-            if len(here) > 1 and all(cell.column + cell.span <= leaf.end for cell in here):
-                starts.update(cell.column for cell in here)
-        ends = [*sorted(starts | {leaf.start})[1:], leaf.end]
-        for start, end in zip(sorted(starts | {leaf.start}), ends, strict=True):
-            leaves.append(replace(leaf, start=start, end=end))
-    return Head(head.rows, tuple(leaves), head.sides)
 
 
 def _body(layout: Layout, head: Head, rows: Sequence[GridRow]) -> Iterator[Row]:
@@ -194,7 +181,7 @@ def _kind(layout: Layout, head: Head, row: GridRow) -> Kind | None:
     if counts_columns(row):
         return Kind.NUMBERS
     if any(not _is_beside(layout, head, cell, cells) for cell in left):
-        return None
+        return Kind.SUM if _sums_beside(layout, head, left, cells) else None
     if len(cells) > 1 and is_personal(cells[0].text) and tier_of(cells[0].text) is None:
         return None  # 填表人 | … | 联系电话 | …
     if not cells:
@@ -210,6 +197,13 @@ def _kind(layout: Layout, head: Head, row: GridRow) -> Kind | None:
     if head_of(layout, (row,)) is not None:
         return None
     return _fits(head, layout, row, cells)
+
+
+def _sums_beside(layout: Layout, head: Head, left: Sequence[Cell], cells: Sequence[Cell]) -> bool:
+    """Whether a label left of the table has nothing but points: 总分 |  |  |  | 100, its merge left blank."""
+    starts = {leaf.start for leaf in named_leaves(layout, head.leaves)[2]}
+    summed = all(cell.column in starts and is_blank_like(cell) for cell in cells)
+    return len(left) == 1 and bool(cells) and summed and layout.labels.lookup(left[0].text) is None
 
 
 def _is_beside(layout: Layout, head: Head, cell: Cell, others: list[Cell]) -> bool:
