@@ -85,3 +85,6 @@ class _Recalling:
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""
         return self._store.graphs()
+
+    def close(self) -> None:
+        """Whoever opened the store closes it."""
