@@ -87,5 +87,4 @@ class _Recalling:
         return self._store.graphs()
 
     def close(self) -> None:
-        """Let go of the store."""
-        self._store.close()
+        """Whoever opened the store closes it."""

@@ -10,8 +10,11 @@ from contextlib import suppress
 import uvicorn
 
 from budgetkg.endpoint.serving import configured, server
+from budgetkg.errors import BudgetkgError
 from budgetkg.web.app import application
 from budgetkg.web.asking import Site
+from budgetkg.web.pages.names import names
+from budgetkg.web.pages.search_index import index
 
 
 def serve(site: Site, host: str, port: int) -> None:
@@ -27,8 +30,18 @@ async def _serve(site: Site, host: str, port: int) -> None:
     log.addHandler(handler)
     log.setLevel(logging.INFO)
     await site.source.begin()
+    getting_ready = asyncio.ensure_future(_get_ready(site))
     try:
         config: uvicorn.Config = configured(application(site, begun=True), host, port)
         await server(config).serve()
     finally:
+        getting_ready.cancel()
         await site.source.close()
+
+
+async def _get_ready(site: Site) -> None:
+    """Make what every page and the search need before the first reader waits for it."""
+    if site.version:  # what is made of somebody's endpoint is kept for a minute only
+        with suppress(BudgetkgError):
+            await names(site)
+            await index(site)
