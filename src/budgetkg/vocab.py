@@ -328,6 +328,7 @@ class BKG:
     talliedTier1 = NamedNode("https://w3id.org/budgetkg/ontology#talliedTier1")
     talliedTier2 = NamedNode("https://w3id.org/budgetkg/ontology#talliedTier2")
     tallyCount = NamedNode("https://w3id.org/budgetkg/ontology#tallyCount")
+    tallyProjects = NamedNode("https://w3id.org/budgetkg/ontology#tallyProjects")
     tallyYuan = NamedNode("https://w3id.org/budgetkg/ontology#tallyYuan")
     targetPrinted = NamedNode("https://w3id.org/budgetkg/ontology#targetPrinted")
     tier1CodePrinted = NamedNode("https://w3id.org/budgetkg/ontology#tier1CodePrinted")
