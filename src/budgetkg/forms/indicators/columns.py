@@ -33,6 +33,7 @@ from budgetkg.forms.indicators.neighbours import (
     under_one_head,
     under_tiers,
     with_fourth,
+    worded_values,
 )
 from budgetkg.forms.indicators.periods import group_of
 from budgetkg.forms.indicators.tier_labels import joined_tiers, tier_of
@@ -95,6 +96,7 @@ def settled(
                   for leaf, at in zip(part, members, strict=True)]  # fmt: skip
         points = nearest_points(part, under_tiers(part, with_fourth(part, points)))
         points = under_one_head(part, points, [cells[at] for at in members])
+        points = worded_values(part, points, [cells[at] for at in members])
         points = of_the_year(layout, part, points, year)
         points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
         found += [

@@ -35,6 +35,20 @@ def under_one_head(
     return found
 
 
+def worded_values(
+    part: Sequence[Leaf], points: list[dict[str, float]], cells: Sequence[Sequence[str]]
+) -> list[dict[str, float]]:
+    """Of two columns headed as values the one without figures explains the other: 指标值 | 指标值内容."""
+    valued = [at for at, found in enumerate(points) if best_of(found) == "annual_value"]
+    shares = {at: sum(any(map(str.isdigit, text)) for text in cells[at]) / len(cells[at])
+              for at in valued if cells[at]}  # fmt: skip
+    worded = [at for at, share in shares.items() if share <= 1 - SHARE]
+    if len(valued) != 2 or len(worded) != 1 or max(shares.values()) < SHARE or part[0].under:
+        return points
+    told = any("explanation" in found for at, found in enumerate(points) if best_of(found) == "explanation")
+    return [({} if told else {"explanation": EXACT}) if at in worded else own for at, own in enumerate(points)]
+
+
 def under_tiers(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:
     """Under a tier, what stands beside a name is its value, whatever its header says: 指标 | 值."""
     best = list(map(best_of, points))
