@@ -12,13 +12,15 @@ import pypdfium2
 import pytest
 
 import budgetkg
+from budgetkg.queries import question
 from budgetkg.report import FORMATS, LANGUAGES, render
-from budgetkg.report.contents import gather
+from budgetkg.report.blocks import Table
+from budgetkg.report.contents import Part, gather
 from budgetkg.report.figures import drawn
-from budgetkg.report.plan import plan
+from budgetkg.report.plan import PartPlan, ShortPlan, plan
 from budgetkg.report.printing import browser, to_pdf
 from budgetkg.report.rules import Facts, facts
-from budgetkg.report.story import says
+from budgetkg.report.story import part_of_story, says
 
 WAN = Decimal(10_000)
 START = {"zh": "附录：", "en": "Appendix:"}
@@ -125,6 +127,24 @@ def test_the_greatest_change_may_be_a_loss() -> None:
     assert found is not None
     assert found["change"] == -9
     assert facts("largest", rows[2:], {"value": "change"}) is None
+
+
+def test_only_what_can_be_judged_counts_as_reached_or_missed() -> None:
+    rows = [row(done=True), row(done=None), row(done=False), row(done=True, fiscal_year=2023)]
+    found = facts("share", rows, {"value": "done"})
+    assert found == {"rows": 2, "held": 1, "missed": 1, "share": Decimal("0.5"), "years": ("2024",)}
+    assert facts("share", rows[1:2], {"value": "done"}) is None
+
+
+def test_a_short_table_shows_only_the_rows_that_it_wants() -> None:
+    asked = question("promised-and-reached")
+    columns = ("name", "promised", "reached")
+    planned = PartPlan(asked.slug, columns, short=ShortPlan(columns, where={"attained": False}))
+    done, missed = row(name="甲", attained=True), row(name="乙", attained=False)
+    shown = part_of_story(Part(planned, asked, [done, missed], "A1"), "zh")
+    (table,) = (block for block in shown if isinstance(block, Table))
+    assert table.rows == (("乙",),)
+    assert list(part_of_story(Part(planned, asked, [done], "A1"), "zh")) == []
 
 
 def test_of_each_district_the_newest_year_is_compared() -> None:

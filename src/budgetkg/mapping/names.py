@@ -1,7 +1,8 @@
 """What a printed name holds beside the name: a code before or behind it, and words for the department itself.
 
-A budget's own codes are long or marked off (123456某中心, 某局（247）, [030101]某项目); 12345热线 and 2023年
-are names as they stand.
+A budget's own codes are long or marked off: 123456某中心, 某局（247）, [030101]某项目, and those of the
+national system for budgets with a letter for the kind of project: 51000023T000000123456-某项目.
+12345热线 and 2023年 are names as they stand.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from budgetkg.text import fold_width
 _NO_YEAR = r"(?!(?:19|20)\d\d(?!\d))"
 _CODE = rf"{_NO_YEAR}(?=[0-9A-Z-]*\d)[0-9A-Z](?:[0-9A-Z-]*[0-9A-Z])?"
 _BRACKETED = rf"[\[(【〔]\s*+(?P<in>(?=[^\])】〕]{{3}}){_CODE})\s*+[\])】〕]"
-_MARKED = rf"(?P<marked>{_NO_YEAR}\d{{3,}}(?:-\d+)*)"
-_LONG = r"(?P<long>\d{6,})"
+_MARKED = rf"(?P<marked>{_NO_YEAR}(?:\d{{3,}}|[A-Z]{{1,3}}\d{{6,}})(?:-\d+)*)"
+# Ten characters and more with six digits in a row: no word looks like that.
+_LONG = r"(?P<long>\d{6,}(?![0-9A-Za-z])|(?=[A-Z]{0,3}\d{6})[0-9A-Z]{10,}(?![0-9A-Za-z]))"
 _BEFORE = re.compile(
-    rf"\s*+(?:{_BRACKETED}\s*+[-—_:]?|{_MARKED}(?:\s*+[-—_]+|\s)|{_LONG})\s*+"
-    r"(?=[^\d\s年月日元万亿千百个人次户亩米平公吨件.,%])"
+    rf"\s*+(?:{_BRACKETED}\s*+[-—_:]?|{_MARKED}(?:\s*+[-—_]+|\s)|{_LONG}(?:\s*+[-—_]+)?)\s*+"
+    r"(?:(?![\d\s年月日元万亿千百个人次户亩米平吨件.,%—_-]|公[里斤顷吨分])|(?<=[-—_])(?=[^\d—_-]|(?:19|20)\d\d年))"
 )
 _BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff)])\s*(?:{_BRACKETED}|[-—_]+{_MARKED}|{_LONG})\s*$")
 _ITSELF = re.compile(r"\(?(?:本级|机关|机关本级|本级机关|本部)\)?$")

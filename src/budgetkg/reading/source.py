@@ -132,7 +132,9 @@ class Source:
     def evidence_of(self, offsets: tuple[int, ...]) -> tuple[Evidence, ...]:
         """Return the evidence of a text given by the offsets of its characters, one for each page."""
         inked = [offset for offset in offsets if not self.text[offset].isspace()]
-        if inked and self.pages == 1:
+        if not inked:
+            return ()
+        if self.pages == 1 or self.line_at(min(inked)).page == self.line_at(max(inked)).page:
             return (self.evidence(inked[0], inked[-1] + 1),)
         pages = groupby(inked, key=lambda offset: self.line_at(offset).page)
         spans = [(group[0], group[-1] + 1) for group in (list(members) for _, members in pages)]

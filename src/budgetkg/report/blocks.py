@@ -41,11 +41,15 @@ class Tiles:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A sentence, and the answer of the appendix that backs it: its number and its anchor."""
+    """A sentence, and the answer of the appendix that backs it: its number and its anchor.
+
+    ``kicker`` says in a few words what it is about; empty where nothing stands above it.
+    """
 
     text: str
     number: str
     anchor: str
+    kicker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

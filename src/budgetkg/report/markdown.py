@@ -57,7 +57,9 @@ def _(block: Tiles) -> Iterator[str]:
 
 @written.register
 def _(block: Points) -> Iterator[str]:
-    yield from (f"- {plain(point.text)} {plain(f'[{point.number}]')}" for point in block.items)
+    for point in block.items:
+        kicker = f"**{plain(point.kicker)}** " if point.kicker else ""
+        yield f"- {kicker}{plain(point.text)} {plain(f'[{point.number}]')}"
     yield ""
 
 

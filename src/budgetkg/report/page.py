@@ -70,7 +70,8 @@ def _(block: Points) -> Markup:
 
 def _points(block: Points) -> Iterator[Markup]:
     for point in block.items:
-        yield tag("li", point.text, " ", tag("a", f"[{point.number}]", href=f"#{point.anchor}"))
+        kicker = tag("strong", point.kicker) if point.kicker else ""
+        yield tag("li", kicker, point.text, " ", tag("a", f"[{point.number}]", href=f"#{point.anchor}"))
 
 
 @written.register

@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+# What a sentence has beside the options of its rule.
+_SAID = ("question", "rule", "kicker", "zh", "en")
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -53,22 +56,28 @@ class ChartPlan:
 class ShortPlan:
     """A short table before the appendix.
 
-    With ``by`` the rows that have the same there are one row, with the sum of ``value``.
+    With ``by`` the rows that have the same there are one row, with the sum of ``value``. ``where`` are the
+    values that columns must have; without such rows there is no table.
     """
 
     columns: tuple[str, ...]
     most: int = 8
     by: tuple[str, ...] = ()
     value: str | None = None
+    where: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class SayPlan:
-    """A sentence with figures, found in the answer to ``question`` by a rule (see ``rules``)."""
+    """A sentence with figures, found in the answer to ``question`` by a rule (see ``rules``).
+
+    ``kicker`` is the line above it that says what it is about.
+    """
 
     question: str
     rule: str
     words: Words
+    kicker: Words | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -143,8 +152,9 @@ def _part(part: dict[str, Any]) -> PartPlan:
 
 
 def _say(say: dict[str, Any]) -> SayPlan:
-    options = {key: value for key, value in say.items() if key not in ("question", "rule", "zh", "en")}
-    return SayPlan(say["question"], say["rule"], Words(say["zh"], say["en"]), options)
+    options = {key: value for key, value in say.items() if key not in _SAID}
+    kicker = Words(*say["kicker"]) if "kicker" in say else None
+    return SayPlan(say["question"], say["rule"], Words(say["zh"], say["en"]), kicker, options)
 
 
 def _tuples(settings: dict[str, Any]) -> dict[str, Any]:

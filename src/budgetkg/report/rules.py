@@ -90,6 +90,26 @@ def _sum(rows: Sequence[Row], options: Options) -> Facts | None:
     return {"rows": len(rows), options["value"]: _total(rows, options["value"]), "years": years(rows)}
 
 
+def _share(rows: Sequence[Row], options: Options) -> Facts | None:
+    """How many rows say yes or no in ``value``, and the share of those that say yes.
+
+    Of each district its newest year counts.
+    """
+    judged = [row for row in rows if isinstance(row.get(options["value"]), bool)]
+    judged = _newest(judged, options)
+    if not judged:
+        return None
+    held = sum(row[options["value"]] is True for row in judged)
+    share = Decimal(held) / len(judged)
+    return {
+        "rows": len(judged),
+        "held": held,
+        "missed": len(judged) - held,
+        "share": share,
+        "years": years(judged),
+    }
+
+
 def _most(rows: Sequence[Row], options: Options) -> Facts | None:
     """Of rows added up by ``within`` the group with the largest sum of ``value``, and its share of all.
 
@@ -140,5 +160,6 @@ RULES: dict[str, Callable[[Sequence[Row], Options], Facts | None]] = {
     "extremes": _extremes,
     "unlike": _unlike,
     "sum": _sum,
+    "share": _share,
     "most": _most,
 }

@@ -39,13 +39,14 @@ def says(planned: Iterable[SayPlan], contents: Contents, language: str) -> tuple
         part = contents.part(say.question)
         found = facts(say.rule, part.rows, say.options)
         if found is not None:
-            points.append(Point(told(say.words, found, language), part.number, part.anchor))
+            kicker = say.kicker.said(language) if say.kicker else ""
+            points.append(Point(told(say.words, found, language), part.number, part.anchor, kicker))
     return tuple(points)
 
 
 def _section(section: Section, contents: Contents, language: str) -> Iterator[Block]:
     points = says(section.plan.says, contents, language)
-    shown = [block for part in section.parts for block in _part(part, language)]
+    shown = [block for part in section.parts for block in part_of_story(part, language)]
     if section.plan.name == "corpus":
         shown += _editions(contents, language)
     if points or shown:
@@ -55,12 +56,14 @@ def _section(section: Section, contents: Contents, language: str) -> Iterator[Bl
         yield from shown
 
 
-def _part(part: Part, language: str) -> Iterator[Block]:
+def part_of_story(part: Part, language: str) -> Iterator[Block]:
     """The chart and the short table of an answer; nothing where it has no rows."""
     if not part.rows or not (part.plan.chart or part.plan.short):
         return
     figures = [_figure(each, part, language) for each in drawn(part, language)]
     short = part.plan.short
+    if short is not None and short.where and not _wanted(part.rows, short):
+        short = None
     if not figures and short is None:
         return
     yield Heading(3, part.title.said(language))
@@ -92,11 +95,17 @@ def _sentences(texts: Iterable[str], language: str) -> str:
 
 
 def _short(part: Part, short: ShortPlan, language: str) -> Iterator[Block]:
-    rows = _added(part.rows, short) if short.by else list(part.rows)
+    rows = _wanted(part.rows, short)
+    rows = _added(rows, short) if short.by else rows
     yield table(short.columns, [_explained(row, language) for row in rows[: short.most]], language)
     left = len(rows) - short.most
     words = phrases.LEFT_ROWS if left > 0 else phrases.SEE
     yield Text(words.said(language).format(count=left, number=part.number), quiet=True)
+
+
+def _wanted(rows: Iterable[Row], short: ShortPlan) -> list[Row]:
+    """The rows that a short table shows."""
+    return [row for row in rows if all(row.get(name) == value for name, value in short.where.items())]
 
 
 def _explained(row: Row, language: str) -> Row:

@@ -149,8 +149,21 @@ def test_what_stands_beside_the_indicators_is_no_furniture() -> None:
 效益指标|社会效益指标|夜间亮灯率|≥98%
 """
     record = read("2024年部门整体支出绩效目标表", table)
-    assert record.overall_goal is None
+    assert record.department == "珠江区路灯所"
+    assert record.overall_goal == "全年亮灯，不留暗处。"
     assert [one.name for one in record.indicators] == ["改造路灯", "夜间亮灯率"]
-    unread = " ".join(found.values["text"] for found in record.findings if found.code == "text-unread")
-    for text in ("601", "珠江区路灯所", "326.45", "全年亮灯，不留暗处。", "部门整体支出年度绩效目标"):
-        assert text in unread
+    amounts = {(line.group, line.label): line.amount and line.amount.printed for line in record.budget}
+    assert amounts == {(None, "资金总额"): "326.45", ("按支出性质分", "项目支出"): "90.00"}
+    assert ("单位代码", "601") in record.attributes
+
+
+def test_a_list_of_several_departments_is_no_form_of_one() -> None:
+    """The values of a second row belong to another department: none of them becomes the document's."""
+    table = """
+单位编码|单位名称|资金总额|整体绩效目标|一级指标|二级指标|三级指标|指标值
+601|珠江区路灯所|326.45|全年亮灯。|产出指标|数量指标|改造路灯|120盏
+602|珠江区公园所|88.00|养护公园。|产出指标|数量指标|养护绿地|20公顷
+"""
+    record = read("2024年部门整体支出绩效目标表", table)
+    assert record.overall_goal is None
+    assert record.totals.total is None

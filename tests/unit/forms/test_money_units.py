@@ -97,3 +97,9 @@ def test_amounts_of_several_years_in_a_departments_form() -> None:
     assert found["totals"]["printed_total"] == "95.00"
     assert found["totals"]["fiscal_appropriation"] == "90.00"
     assert codes(found).count("amount-of-another-year") == 4
+
+
+def test_an_amount_with_ten_thousand_behind_it_prints_its_unit() -> None:
+    found = read(page(rows_of("渠道衬砌", [["预算金额", ("30.5万", 4)]]), LINES[:2]))
+    assert (found["unit"], projects(found)["渠道衬砌"]["total"]) == ("万元", "30.50")
+    assert "money-unit-not-printed" not in codes(found)

@@ -68,7 +68,7 @@ def _sums(parts: Parts) -> Iterator[_Sum]:
     units = parts.units_of_use
     projects = [project for unit in units for project in unit.projects]
     whole = not _prints_one_part(parts)
-    if whole:
+    if whole and not _has_further_lines(parts):
         yield "合计", parts.totals.total, sources_sum(parts.totals), parts.totals_evidence
     if any(unit.amounts.total for unit in units):
         totals = [unit.amounts.total.value for unit in units if unit.amounts.total]
@@ -110,6 +110,18 @@ def _has_further_sources(project: Project) -> bool:
     printed = [money_in(text) for label, text in project.attributes if SOURCE.search(label)]
     further = [line.value for line in lines if line] + [money.amount.value for money in printed if money]
     return sum(further, Decimal(0)) >= total.value - known
+
+
+def _has_further_lines(parts: Parts) -> bool:
+    """The same of a department: lines of its budget by a source that the sources' sum leaves out."""
+    total, known = parts.totals.total, sources_sum(parts.totals)
+    if total is None or known is None or total.value <= known:
+        return False
+    listed = [amount.value for name in AMOUNT_SOURCES if (amount := getattr(parts.totals, name))]
+    further = [line.amount.value for line in parts.budget
+               if line.amount and line.side != "expenditure" and SOURCE.search(line.label)
+               and line.label not in {parts.totals.total.label if parts.totals.total else None}]  # fmt: skip
+    return sum(further, Decimal(0)) - sum(listed, Decimal(0)) >= total.value - known
 
 
 def _check_total(reader: Reader, parts: Parts) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money import amount_in, money_in
-from budgetkg.forms.layout.money_unit import money_unit
+from budgetkg.forms.layout.money_unit import money_unit, unit_behind
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow, joined
@@ -68,7 +68,7 @@ def labelled_amount(
 ) -> None:
     """Take 财政拨款收入(元)：28,036,202.00."""
     name = _BRACKET.sub("", label).strip()
-    parts.unit = parts.unit or money_unit(label)
+    parts.unit = parts.unit or money_unit(label) or unit_behind(value)
     amount = amount_in(reader.log, name, evidence, value, parts.unit, money_unit(label))
     named = lookup(reader.layout.amounts, label)
     side = "expenditure" if named == "expenditure" else None if named in ("total", "part") else _SOURCE

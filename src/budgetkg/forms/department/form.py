@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budgetkg.forms.department import money_rules as money
 from budgetkg.forms.department import rules
 from budgetkg.forms.department.budget import totals_of
 from budgetkg.forms.department.rules import State, give
@@ -18,9 +19,10 @@ RULES: tuple[Rule[State], ...] = (
     (lines.find_year_or_unit, lines.take_year_or_unit),
     (lines.find_site_line, lines.take_site_line),
     (lines.find_note, lines.take_note),
-    (rules.find_yearly, rules.take_yearly),
+    (money.find_columned, money.take_columned),
+    (money.find_yearly, money.take_yearly),
     (rules.find_goals, rules.take_goals),
-    (rules.find_funds, rules.take_funds),
+    (money.find_funds, money.take_funds),
     (rules.find_block, rules.take_block),
     (rules.find_drifting_table, rules.take_drifting_table),
     (rules.find_tasks, rules.take_tasks),

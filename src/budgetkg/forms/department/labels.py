@@ -120,7 +120,8 @@ def field_of(layout: Layout, label: str, value: str) -> str | None:
     """The field of a label: as it is listed, else the department where its words and its value say so."""
     said = lookup(layout.labels, label)
     if said is None and lookup(layout.amounts, label) is None:
-        said = "department" if organisation_role(label, value) in ("department", "budget_unit") else None
+        role = organisation_role(label, named(value))
+        said = "department" if role in ("department", "budget_unit") else None
     return said
 
 

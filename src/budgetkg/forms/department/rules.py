@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from budgetkg.forms.department.budget import BudgetTable, budget_header, labelled_amount, read_budget_row
 from budgetkg.forms.department.labels import Labelled, labels_of, leads_out, take_value, worded
 from budgetkg.forms.department.tasks import read_task, task_columns, task_header
-from budgetkg.forms.department.yearly import take_yearly_amounts
 from budgetkg.forms.indicators.block import Block
 from budgetkg.forms.indicators.drift import holds
 from budgetkg.forms.indicators.margins import with_margin
@@ -16,8 +15,6 @@ from budgetkg.forms.indicators.reading import read_block
 from budgetkg.forms.indicators.table import IndicatorTable, indicator_header, open_table
 from budgetkg.forms.indicators.tier_rows import headed_block_of
 from budgetkg.forms.layout.driver import Progress, Rows
-from budgetkg.forms.layout.fund_lines import read_funds
-from budgetkg.forms.layout.funds import Funds, funds_of
 from budgetkg.forms.layout.goals import REACHED, Goals, goals_of
 from budgetkg.forms.layout.header import Header
 from budgetkg.forms.layout.layouts import lookup
@@ -25,12 +22,10 @@ from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.year import year_of
-from budgetkg.forms.layout.yearly import Yearly, yearly_of
-from budgetkg.forms.settings import FUND_ROWS, GOAL_ROWS, HEADER_ROWS
+from budgetkg.forms.settings import GOAL_ROWS, HEADER_ROWS
 from budgetkg.reading.grid import Cell, GridRow
-from budgetkg.records import Amounts, Indicator
+from budgetkg.records import Indicator
 from budgetkg.text import comparison_key as key
-from budgetkg.values import amounts_from
 
 _OWN_GOAL = ("year_goal", "overall_goal", "goal", "period_goal")
 
@@ -104,38 +99,6 @@ def take_goals(state: State, rows: Rows, found: Goals) -> int:
             parts.evidence += reader.record(place)
     state.leave_table()
     state.task = None
-    return found.rows
-
-
-def find_yearly(state: State, rows: Rows) -> Yearly | None:
-    """Amounts of several years side by side."""
-    return yearly_of(rows[:FUND_ROWS], year_of(state.parts)) if rows[0].table else None
-
-
-def take_yearly(state: State, rows: Rows, found: Yearly) -> int:
-    """The department's own year is taken, what another year got is quoted."""
-    take_yearly_amounts(state.reader, state.parts, found)
-    state.leave_table()
-    return found.rows
-
-
-def find_funds(state: State, rows: Rows) -> Funds | None:
-    """The money of a self-evaluation; a header of tasks with their amounts heads no money of its own."""
-    if task_header(state.reader, rows[: HEADER_ROWS + 1]) is not None:
-        return None
-    return funds_of(state.reader.layout, rows[:FUND_ROWS])
-
-
-def take_funds(state: State, rows: Rows, found: Funds) -> int:
-    """The first column of money is what the department's totals are."""
-    parts = state.parts
-    lines = read_funds(state.reader, found, "", parts.unit)
-    parts.funds += lines
-    values = {line.source: replace(amount, label=line.label) for line in reversed(lines) if line.source
-              and (amount := line.initial or line.adjusted or line.executed)}  # fmt: skip
-    parts.totals = amounts_from(values) if parts.totals == Amounts() else parts.totals
-    parts.totals_evidence += tuple(e for line in lines for e in line.evidence)
-    state.leave_table()
     return found.rows
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from budgetkg.errors import BudgetkgError, choices, why
-from budgetkg.forms.layout.names_index import Labels, Names, joined_parts, spellings
+from budgetkg.forms.layout.names_index import AmountLabels, Labels, Names, joined_parts, spellings
 from budgetkg.resources import layout_files, shared_layout
 from budgetkg.text import comparison_key as key
 
@@ -238,6 +238,7 @@ def _layout(name: str, data: dict[str, Any]) -> Layout:
         other_headers=frozenset(key(text) for text in furniture.get("other_headers", ())),
         prints_every_tier=bool(data.get("prints_every_tier", False)),
         labels=Labels(_tuples(data.get("labels", {}))),
+        amounts=AmountLabels(_tuples(data.get("amounts", {}))),
         **{table: Names(_tuples(data.get(table, {}))) for table in _TABLES},
     )
 
@@ -245,7 +246,6 @@ def _layout(name: str, data: dict[str, Any]) -> Layout:
 _TABLES = (
     "columns",
     "column_groups",
-    "amounts",
     "budget",
     "tier_columns",
     "tier_column_marks",

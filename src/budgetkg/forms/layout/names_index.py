@@ -37,6 +37,9 @@ _FUNCTIONS = re.compile(
     "(?:部门|单位|[()])*(?:主要|基本|履行)?(?:职能|职责)+(?:简述|概述|简介|描述|概况|情况)?"
 )
 _DIGITS = "123456789"  # 年度目标1, 年度目标2
+_MONEY_OF_DEPARTMENT = re.compile(
+    "(?:部门|单位)(?:整体|年度|本年度?|当年度?|全年|总|支出|收入|预算|资金)*(?:总额|总金额|总计|合计|金额|总数|预算数|预算|资金)"
+)
 _MONEY_OF_LEVEL = re.compile("(?:财政)?(?:补助|资金|配套|配套资金|补助资金|投入|安排)")
 
 
@@ -140,6 +143,18 @@ class Labels(Names):
         return "department" if super().lookup(rest) == "department" else None
 
 
+class AmountLabels(Names):
+    """Source → the labels of its amounts in a department's form, a composed one of its whole money, too."""
+
+    def lookup(self, text: str) -> str | None:
+        """The source that a label names; 部门支出预算数 is the department's total."""
+        name = super().lookup(text)
+        if name is None and "total" in self and len(text) <= LONGEST_LABEL:
+            whole = _MONEY_OF_DEPARTMENT.fullmatch(_BRACKET.sub("", key(text).rstrip(":")))
+            return "total" if whole else None
+        return name
+
+
 def joined_parts(text: str) -> tuple[str, ...]:
     """The headers that one header joins: 三级指标及指标值, 三级指标（指标值）."""
     return tuple(part for part in _JOINT.split(key(text).rstrip(":)")) if part)
@@ -152,4 +167,5 @@ def spellings(text: str) -> tuple[str, ...]:
     found = [plain]
     for pattern, other in ((_BRACKET, ""), (_MARK, ""), (_YEAR, "年度"), (_YEAR, "")):
         found += [pattern.sub(other, form).rstrip(":") for form in found]
-    return tuple(dict.fromkeys(form for form in found if form))
+        found = list(dict.fromkeys(found))
+    return tuple(form for form in found if form)

@@ -51,7 +51,6 @@ def title_text(text: str, layout: Layout, first: bool = False) -> str | None:
     if len(parts) > 3:
         return None
     for part, plain in zip(parts, plains, strict=True):
-        plain = _ATTACHED.sub("", plain)
         if len(plain) > _LONGEST or not title_mark(plain, layout):
             continue
         others = [key(other) for other in parts if key(other) != key(part)]
@@ -65,7 +64,8 @@ def title_text(text: str, layout: Layout, first: bool = False) -> str | None:
 def _parted(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The parts of a line and how they are compared: the same for every layout that it is held against."""
     parts = tuple(part.strip() for part in text.split("\t") if part.strip())
-    return parts, tuple(UNIT_BESIDE.sub("", key(part[: _LONGEST * 4])) for part in parts)
+    plains = (UNIT_BESIDE.sub("", key(part[: _LONGEST * 4])) for part in parts)
+    return parts, tuple(_ATTACHED.sub("", plain) for plain in plains)
 
 
 def title_mark(plain: str, layout: Layout) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from budgetkg.forms.layout.money import money_in
@@ -88,6 +89,7 @@ def _years_across(rows: Sequence[GridRow], year: int | None) -> Yearly | None:
         heads = [(cell, "this" if which == "period" else which) for cell, which in heads]
     if not _several_years([cell for cell, _ in heads]):
         return None
+    heads = _with_sum(rows, heads)
     first = heads[0][0].column
     side = [cell for cell in top.cells if cell.column < first]
     others = [cell for cell in top.cells if cell not in side and all(cell is not head for head, _ in heads)]
@@ -115,6 +117,19 @@ def _years_across(rows: Sequence[GridRow], year: int | None) -> Yearly | None:
                   (*((cell, cell) for cell in others), *unknown))  # fmt: skip
 
 
+def _with_sum(rows: Sequence[GridRow], heads: list[tuple[Cell, Which]]) -> list[tuple[Cell, Which]]:
+    """The headings with the one right before them whose amount is the sum of the years' amounts."""
+    before = [cell for cell in rows[0].cells if cell.column < heads[0][0].column]
+    if len(before) < 2 or len(rows) < 2:
+        return heads
+    below = {cell.column: money for cell in rows[1].cells if (money := money_in(cell.text))}
+    whole, years = below.get(before[-1].column), [below.get(head.column) for head, _ in heads]
+    if whole is None or None in years:
+        return heads
+    summed = sum((one.amount.value for one in years if one), Decimal(0)) == whole.amount.value
+    return [(before[-1], "period"), *heads] if summed else heads
+
+
 def _is_over(head: Cell, cell: Cell) -> bool:
     return head.column <= cell.column < head.column + head.span
 
@@ -126,7 +141,8 @@ def _line(
     first = heads[0][0].column
     own = [cell for cell in row.cells if cell.column < first]
     merged = [cell for cell in side if cell.rows > 1]
-    label = own[-1] if own else next(iter(merged[-1:]), None)
+    first_below = [*merged, *(side if row.number == top.number + 1 else ())]  # blank where it isn't merged
+    label = own[-1] if own else next(iter(first_below[-1:]), None)
     amounts = [cell for cell in row.cells if cell.column >= first]
     if row.table != top.table or not amounts or len(own) > 2 or any(money_in(cell.text) for cell in own):
         return None

@@ -14,7 +14,7 @@ from budgetkg.forms.layout.label_words import amount_said, is_money_label, organ
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import amount_in, money_in
 from budgetkg.forms.layout.money_unit import money_unit
-from budgetkg.forms.layout.people import is_personal
+from budgetkg.forms.layout.people import is_dated, is_personal
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import LONGEST_LABEL
 from budgetkg.reading.grid import Cell
@@ -28,11 +28,13 @@ _PART_OF = "其中"
 # A label made of nothing but the year and words for money: 本年度项目金额, 当年预算安排总额
 _TOTAL = re.compile(
     r"(?:本年度?|当年度?|年度)(?:项目|预算|财政|资金|支出|申请|安排|批复|总){0,6}(?:金额|总额|资金|预算数?)"
-    r"(?:\([^()]*\))?:?"
+    r"(?:\([^()]*\))?:?|(?:收入|资金来源)(?:合计|总计)(?:\([^()]*\))?:?"
 )
 _SEVERAL_YEARS_SUM = re.compile("(?:项目)?(?:金额|资金|资金总额|总额|预算数?)")
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
-_OF_LEVEL = re.compile("(?:其中:)?(?:本级|[省市县区州盟旗]{1,2}级?)财政(?:资金|拨款|预算|安排)")
+_OF_LEVEL = re.compile(
+    "(?:其中:)?(?:(?:本级|[省市县区州盟旗]{1,2}级?)财政(?:资金|拨款|预算|安排)|一般公共预算(?:财政)?(?:资金|拨款|安排)?)"
+)
 # 县级主管部门 stands below 省级主管部门, which hands the money on.
 _OF_PLACE = re.compile("(?:市县|地市|地方|市|州|盟|县|区|旗|乡|镇)级?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
@@ -101,7 +103,7 @@ class Form:
         return True
 
     def settle_level_money(self) -> None:
-        """Take the money of one level of government for the fiscal money where no other makes up the sum.
+        """Take the money of one level or one budget for the fiscal money where no other makes up the sum.
 
         其中：市财政资金 beside 其他资金 is all that the treasury pays, if both are the total.
         """
@@ -165,6 +167,8 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
 
 def role_of(label: str, value: str) -> str | None:
     """The field of a label that no layout lists, told by its words and by the value behind or beside it."""
+    if is_dated(label, value):
+        return "attribute"  # 起始时间 | 2022-01-01
     return organisation_role(label, value) or ("total" if is_money_label(label, value) else None)
 
 

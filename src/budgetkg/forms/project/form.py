@@ -17,6 +17,7 @@ from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.layout.titles import project_of_title
 from budgetkg.forms.project import form_rules as rules
 from budgetkg.forms.project import money_rules as money
+from budgetkg.forms.project import money_sides as sides
 from budgetkg.forms.project import owner
 from budgetkg.forms.project.fields import Form
 from budgetkg.forms.project.form_rules import State
@@ -36,6 +37,7 @@ RULES: tuple[Rule[State], ...] = (
     (rules.find_block, rules.take_block),
     (rules.find_goals, rules.take_goals),
     (money.find_funds, money.take_funds),
+    (sides.find_sides, sides.take_sides),
     (money.find_amounts_below, money.take_amounts_below),
     (find_headed, take_headed),
     (rules.find_pairs, rules.take_pairs),

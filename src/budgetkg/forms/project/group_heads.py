@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.organisations import is_unit, numeral_of
@@ -34,6 +34,22 @@ def total_of(rows: Sequence[PrintedRow], layout: Layout) -> tuple[Row | None, tu
 def group_heads(rows: Sequence[PrintedRow]) -> frozenset[int]:
     """The rows without goal and indicators that head a group: the sum of what follows, or its list number."""
     return frozenset(index for index, row in enumerate(rows) if _heads_group(row, rows[index + 1 :]))
+
+
+def department_rows(rows: Sequence[PrintedRow]) -> tuple[int, ...]:
+    """The rows of departments, each right above the rows of its units and the sum of theirs.
+
+    One department may be the only unit of its own: 310 某局 98 over 310001 某局 98 over the projects.
+    """
+    units = [row.is_bare and row.amounts.total is not None and is_unit(row.name.text, row.under_units)
+             for row in rows]  # fmt: skip
+    found = [at for at, (one, other) in enumerate(pairwise(units)) if one and other]
+    for at, end in pairwise([*found, len(rows)]):
+        own = sum((_value(rows[index]) for index in range(at + 1, end) if units[index]), Decimal(0))
+        below = sum((_value(row) for row in rows[at + 1 : end] if not row.is_bare), Decimal(0))
+        if not own == below == _value(rows[at]):
+            return ()
+    return tuple(found)
 
 
 def _heads_group(row: PrintedRow, below: Sequence[PrintedRow]) -> bool:

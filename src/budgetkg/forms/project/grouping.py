@@ -13,7 +13,7 @@ from itertools import combinations
 
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.organisations import is_unit
-from budgetkg.forms.project.group_heads import group_heads, total_of
+from budgetkg.forms.project.group_heads import department_rows, group_heads, total_of
 from budgetkg.forms.project.repeats import merge_rows, merge_units
 from budgetkg.forms.project.rows import PrintedRow, Row
 from budgetkg.text import comparison_key as key
@@ -32,11 +32,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """The total row and the units in printed order; ``asides`` are rows that only head or sum up a group."""
+    """The total row and the units in printed order; ``asides`` are rows that only head or sum up a group.
+
+    ``department`` is the row of the department that all of the units are below, where one is printed.
+    """
 
     total: Row | None
     groups: tuple[Group, ...]
     asides: tuple[PrintedRow, ...] = ()
+    department: PrintedRow | None = None
 
     @property
     def rows(self) -> list[Row]:
@@ -52,7 +56,13 @@ def group_rows(rows: list[PrintedRow], layout: Layout) -> Grouping:
     heads = group_heads(printed)
     asides = (*sums, *(printed[index] for index in sorted(heads)))
     others = [row for index, row in enumerate(printed) if index not in heads]
-    return Grouping(total, _grouped(others, total), asides)
+    above = department_rows(others)
+    departments = tuple(others[index] for index in above)
+    others = [row for index, row in enumerate(others) if index not in above]
+    if total is None and len(departments) == 1:
+        return Grouping(Row(departments), _grouped(others, Row(departments)), asides, departments[0])
+    only = departments[0] if len(departments) == 1 else None
+    return Grouping(total, _grouped(others, total), (*asides, *departments), only)
 
 
 def _grouped(rows: list[PrintedRow], total: Row | None) -> tuple[Group, ...]:

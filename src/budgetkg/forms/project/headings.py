@@ -7,6 +7,7 @@ from typing import Literal
 
 from budgetkg.forms.layout.label_words import organisation_role, spoken
 from budgetkg.forms.layout.layouts import Layout, cut_lookup
+from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Labelled, Reader, is_year_line, labelled, take_heading
 from budgetkg.forms.layout.titles import title_text
@@ -114,10 +115,13 @@ def take_heading_line(reader: Reader, parts: Parts, line: Line, found: Heading) 
         parts.evidence += reader.record(line)
     for pair in found.pairs:
         place = Healed(reader.source.text[pair.start : pair.end], tuple(range(pair.start, pair.end)))
-        if pair.name == "person":
+        name = pair.name
+        if name == "unit" and is_organisation(pair.value):
+            name = "department"  # 单位：某县林场 is none of money
+        if name == "person":
             parts.people += (PersonalDatum(pair.label, pair.value, reader.record(place.strip())),)
         else:
-            take_heading(reader, parts, pair.name, pair.value, place.strip())
+            take_heading(reader, parts, name, pair.value, place.strip())
 
 
 def _is_page_mark(layout: Layout, lines: list[Line], index: int) -> bool:

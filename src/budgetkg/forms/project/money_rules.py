@@ -11,8 +11,10 @@ from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.layout.yearly import Entry, Yearly, yearly_of
 from budgetkg.forms.project.fields import AMOUNTS, Label, label_of, take
 from budgetkg.forms.project.form_rules import State
+from budgetkg.forms.project.pairs import says_money
 from budgetkg.forms.settings import BLANKS, FUND_ROWS
 from budgetkg.reading.grid import Cell
+from budgetkg.reading.source import Healed
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
@@ -29,16 +31,20 @@ def take_yearly(state: State, rows: Rows, found: Yearly) -> int:
     state.see_label_unit([cell for row in rows[: found.rows] for cell in row.cells])
     for cell in (*found.heads, *(entry.label for entry in found.entries)):
         reader.furniture(cell.place)
+    rows_of_money = {entry.label.place.offsets for entry in found.entries}
     for entry in found.entries:
-        _take_entry(state, entry, rows[0].line.page)
+        _take_entry(state, entry, rows[0].line.page, len(rows_of_money) == 1)
     for head, cell in found.unknown:
         report_unknown(reader, cell, head.text, rows[0].line.page)
     return found.rows
 
 
-def _take_entry(state: State, entry: Entry, page: int) -> None:
+def _take_entry(state: State, entry: Entry, page: int, only: bool) -> None:
+    """``only`` is whether its row is the only one under the years: 资金安排（万元） is then the total."""
     reader, form, cell = state.reader, state.form, entry.amount
     label = label_of(reader.layout, entry.label) or label_of(reader.layout, entry.head)
+    if label is None and only and entry.label is not entry.head and says_money(entry.label):
+        label = Label("total", key(entry.label.text), Healed())
     said = key(entry.label.text) if entry.label is entry.head else key(entry.head.text + entry.label.text)
     if cell.key in BLANKS:
         reader.furniture(cell.place)

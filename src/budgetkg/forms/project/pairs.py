@@ -182,10 +182,15 @@ def _heads_amounts(cell: Cell, label: Label | None, beside: Cell, further: list[
         return False
     if not further or money_in(cell.text) is not None:
         return False
-    if _MONEY_HEAD.search(cell.key) is None and not is_money_words(beside.text):
+    if not says_money(cell) and not is_money_words(beside.text):
         return False
     told = money_in(beside.text) is None and any(char.isalpha() for char in beside.key)
     return told and len(beside.key) <= LONGEST_LABEL and money_in(further[0].text) is not None
+
+
+def says_money(cell: Cell) -> bool:
+    """Whether a cell at the side of amounts says that they are money: 资金安排（万元）."""
+    return _MONEY_HEAD.search(cell.key) is not None and money_in(cell.text) is None
 
 
 def _names_field(layout: Layout, text: str) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from budgetkg.forms.project.names import (
@@ -33,7 +33,6 @@ _LEAST_BODY = 30
 _NARROWEST_NAME, _WIDEST_NAME = 12, 64
 _SAMPLE = 200  # rows by which the widths are judged
 _MOST_WIDTHS = 14
-_NAMES_KEPT = 1 << 14  # tried names whose words are priced once
 _PLACES = ("end", "middle", "first", "beside the last", "beside the middle", "beside the first")
 
 
@@ -75,6 +74,18 @@ class Anchored:
     is_total: bool
 
 
+class Tried:
+    """One way to make up a name, with what its price is made of whatever the table's habits are."""
+
+    def __init__(self, lines: list[Piece]) -> None:
+        self.lines = lines
+        self.price = sum(piece.as_name for piece in lines) + _wording("".join(piece.text for piece in lines))
+        self.widths = [piece.width for piece in lines]
+        # What would have had to have room on one line, had the printer not broken it there.
+        self.joints = [one.width + other.first_word - 1 for one, other in pairwise(lines)]
+        self.set_in = 2 * int(not lines[0].indented) + 8 * sum(piece.indented for piece in lines[1:])
+
+
 class Gap:
     """The lines between two lines of amounts; an indicator cell begins at ``block_at``."""
 
@@ -82,6 +93,7 @@ class Gap:
         self.pieces = [Piece(line) for line in lines]
         self.block_at = block_at
         self.breaks = [0] * (block_at + 1)  # price of the line breaks among the first lines
+        self.tried: dict[Cut, Tried] = {}  # names of the row below, by what they take of the lines
 
     def price_breaks(self, body: int) -> None:
         """A line of a goal that is neither full nor the end of a sentence is a dear one."""
@@ -101,7 +113,7 @@ class Habits:
     amounts: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cut:
     """How many lines above and below its amounts belong to a row's name."""
 
@@ -213,27 +225,25 @@ def _name(anchor: Anchored, above: Gap, below: Gap, cut: Cut, habits: Habits) ->
     """Price of a name made of lines above its amounts, beside them and below them."""
     if anchor.is_total:
         return 30 * (cut.head + cut.tail)
-    head = above.pieces[len(above.pieces) - cut.head :]
-    lines = [*head, *([anchor.own] if anchor.own else []), *below.pieces[: cut.tail]]
-    if not lines:
+    if not (cut.head or anchor.own or cut.tail):
         return 40
-    text = "".join(piece.text for piece in lines)
-    price = sum(piece.as_name + 30 * int(piece.width > habits.name + _SLACK) for piece in lines)
-    price += sum(_break(one, other, habits) for one, other in pairwise(lines))
-    price += _wording(text)
-    if habits.indents:
-        price += 2 * int(not lines[0].indented) + 8 * sum(piece.indented for piece in lines[1:])
-    return price + _place(anchor, cut, habits)
+    tried = above.tried.get(cut)
+    if tried is None:  # the same names are tried for every width and place
+        head = above.pieces[len(above.pieces) - cut.head :]
+        own = [anchor.own] if anchor.own else []
+        tried = above.tried[cut] = Tried([*head, *own, *below.pieces[: cut.tail]])
+    price = tried.price + 30 * sum(width > habits.name + _SLACK for width in tried.widths)
+    price += sum(_break(joint, habits) for joint in tried.joints)
+    return price + (tried.set_in if habits.indents else 0) + _place(anchor, cut, habits)
 
 
-@lru_cache(maxsize=_NAMES_KEPT)
 def _wording(text: str) -> int:
-    """Price of a name's words; the same names are tried for every width and place."""
+    """Price of a name's words."""
     return 20 * int(begins_badly(text)) + 8 * int(unbalanced(text)) + 2 * int(not ends_like_a_name(text))
 
 
-def _break(one: Piece, other: Piece, habits: Habits) -> int:
-    room = habits.name - one.width - other.first_word + 1
+def _break(joint: int, habits: Habits) -> int:
+    room = habits.name - joint
     if room <= 0:
         return 0
     return 2 if room <= _SLACK else min(12, 4 + room)

@@ -45,6 +45,9 @@ def read_project_table(reader: Reader) -> Parts:
         for printing in grouping.total.printings:
             parts.totals_evidence += reader.record(Healed("", printing.offsets))
         parts.totals = grouping.total.first.amounts
+    if grouping.department is not None:
+        name = grouping.department.name
+        parts.heading("department", name.text, reader.record(name))
     for row in grouping.asides:
         place = Healed(row.printed, row.offsets)
         reader.remark("group-row", f"p. {row.first_page}", place, text=place.text[:200])

@@ -1,0 +1,140 @@
+"""Heads in columns over one row of values: 单位编码 | 单位名称 | 资金总额 over 515001 | 某中心 | 326.45.
+
+The grid tells: every value stands under the lowest head that begins in its column, and no further row of
+the table has anything there. So a head beside a head is none of its values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from budgetkg.forms.department.labels import Labelled, field_of, take_value
+from budgetkg.forms.indicators.column_numbers import counts_columns
+from budgetkg.forms.layout.goals import goal_kind
+from budgetkg.forms.layout.header import report_unknown, says_more
+from budgetkg.forms.layout.layouts import Layout, lookup
+from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.money_unit import money_unit
+from budgetkg.forms.layout.parts import Parts
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.settings import BLANKS, HEADER_ROWS
+from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.records import BudgetLine
+
+_FEWEST = 3  # columns: two may be a label with its value, over another
+_SIDES = (("收入", "income"), ("来源", "income"), ("支出", "expenditure"))
+_CODE_HEAD = re.compile("(?:代码|编码|编号)$")
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]+")
+_TIERS = ("tier1", "tier2", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Columned:
+    """The rows of the heads, each value with its head, whether indicators stand beside the values."""
+
+    heads: tuple[GridRow, ...]
+    values: tuple[tuple[Cell, Cell], ...]
+    beside: bool
+
+
+def columned_of(layout: Layout, rows: Sequence[GridRow]) -> Columned | None:
+    """The heads that begin with the first of some rows, over the only row of their values."""
+    body = _body(rows)
+    if body is None:
+        return None
+    heads, values = rows[:body], rows[body]
+    own: list[tuple[Cell, Cell]] = []
+    for cell in values.cells:
+        head = _head(heads, cell.column)
+        if head is not None and layout.tier_columns.lookup(head.text) in _TIERS:
+            break
+        if head is None or says_more(head) or _is_head(layout, cell):
+            return None
+        own.append((head, cell))
+    known = [head for head, cell in own if _is_known(layout, head, cell)]
+    if len(own) < _FEWEST or len(known) < _FEWEST or _goes_on(rows[body + 1 :], values, own[-1][1]):
+        return None
+    return Columned(tuple(heads), tuple(own), len(own) < len(values.cells))
+
+
+def take_columned(reader: Reader, parts: Parts, found: Columned) -> int:
+    """Each value goes where its head says; the rows of indicators beside them are read by their own rule."""
+    end = found.values[-1][1].column
+    for row in found.heads:
+        parts.unit = parts.unit or next(filter(None, (money_unit(cell.text) for cell in row.cells)), None)
+        for cell in row.cells:
+            if cell.column <= end or row is found.heads[0] or counts_columns(row):
+                reader.furniture(cell.place)
+    for head, cell in found.values:
+        if cell.key in BLANKS:
+            reader.furniture(cell.place)
+        elif _is_known(reader.layout, head, cell):
+            before = len(parts.budget)
+            take_value(reader, parts, Labelled(head, head.text, cell.text, cell.place, beside=True))
+            over = _over(found.heads, head)
+            parts.budget = (*parts.budget[:before], *(_grouped(one, over) for one in parts.budget[before:]))
+        elif _CODE_HEAD.search(head.key) and _CODE.fullmatch(cell.key):
+            parts.attributes += ((head.key, cell.text),)
+            parts.evidence += reader.record(cell.place)
+        else:
+            report_unknown(reader, cell, head.text, found.heads[0].line.page)
+    return 1 if found.beside else len(found.heads) + 1
+
+
+def _body(rows: Sequence[GridRow]) -> int | None:
+    """Where the values begin: the next row that has a cell in the first column of the heads."""
+    top = rows[0]
+    if len(top.cells) < _FEWEST or any(says_more(cell) for cell in top.cells):
+        return None
+    for at, row in enumerate(rows[1 : HEADER_ROWS + 2], 1):
+        if row.table != top.table or not row.cells:
+            return None
+        if row.cells[0].column <= top.cells[0].column and not counts_columns(row):
+            return at
+    return None
+
+
+def _head(heads: Sequence[GridRow], column: int) -> Cell | None:
+    """The lowest head that begins in a column."""
+    rows = (row for row in reversed(heads) if not counts_columns(row))
+    return next(filter(None, (row.at(column) for row in rows)), None)
+
+
+def _over(heads: Sequence[GridRow], head: Cell) -> str | None:
+    """The heading right over a head, wider than it: 按收入性质分 over 一般公共预算."""
+    for row in reversed(heads):
+        left = [cell for cell in row.cells if cell.column <= head.column]
+        if left and left[-1] is not head and head not in row.cells and row.number < _row_of(heads, head):
+            return left[-1].text
+    return None
+
+
+def _row_of(heads: Sequence[GridRow], head: Cell) -> int:
+    return next(row.number for row in heads if head in row.cells)
+
+
+def _grouped(line: BudgetLine, over: str | None) -> BudgetLine:
+    """A line of the budget with the heading that says whether it is income or expenditure."""
+    side = next((side for word, side in _SIDES if word in (over or "")), None)
+    return replace(line, group=over, side=side) if side else line
+
+
+def _is_known(layout: Layout, head: Cell, value: Cell) -> bool:
+    """Whether a head names a field that its value fits."""
+    if lookup(layout.amounts, head.text) is not None:
+        return money_in(value.text) is not None or value.key in BLANKS
+    return field_of(layout, head.text, value.text) is not None
+
+
+def _is_head(layout: Layout, cell: Cell) -> bool:
+    """Whether a cell is a head itself, so that no row of values stands there."""
+    known = layout.labels.lookup(cell.text) or layout.amounts.lookup(cell.text)
+    return known is not None or goal_kind(layout, cell.text) is not None or cell.key.endswith(":")
+
+
+def _goes_on(rows: Sequence[GridRow], values: GridRow, last: Cell) -> bool:
+    """Whether another row has values in the same columns: then it is a list, and none of them the form's."""
+    following = next((row for row in rows[:1] if row.table == values.table), None)
+    return following is not None and sum(cell.column <= last.column for cell in following.cells) > 1
