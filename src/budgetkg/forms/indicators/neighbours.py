@@ -17,6 +17,7 @@ MEASURE = re.compile(r"[^\d≥≤<>=。；]{1,8}")
 THIRD = re.compile("三级(?:指标|目标)?(?:名称)?")
 _FOURTH = re.compile("四级(?:指标|目标)?(?:名称)?")
 _VALUES = ("period_value", "annual_value")
+_WORDED = frozenset({*_VALUES, "explanation", "standard", "note"})
 
 
 def under_one_head(
@@ -42,7 +43,7 @@ def worded_values(
     valued = [at for at, found in enumerate(points) if best_of(found) == "annual_value"]
     shares = {at: sum(any(map(str.isdigit, text)) for text in cells[at]) / len(cells[at])
               for at in valued if cells[at]}  # fmt: skip
-    worded = [at for at, share in shares.items() if share <= 1 - SHARE]
+    worded = [at for at, share in shares.items() if share <= 1 - SHARE and points[at].keys() <= _WORDED]
     if len(valued) != 2 or len(worded) != 1 or max(shares.values()) < SHARE or part[0].under:
         return points
     told = any("explanation" in found for at, found in enumerate(points) if best_of(found) == "explanation")
