@@ -166,6 +166,8 @@ def test_a_shell_completes_commands_and_questions(shell: str) -> None:
 def test_lines_break_between_words_and_not_before_a_full_stop() -> None:
     assert wrapped("允许查询以SERVICE访问此端点。", 12) == ["允许查询以", "SERVICE访问", "此端点。"]
     assert wrapped("金额（元）", 6) == ["金额", "（元）"]
+    assert wrapped("或 -。 [必填]", 12) == ["或 -。", "[必填]"]
+    assert wrapped("金额(元)", 6) == ["金额", "(元)"]
     assert wrapped("a very-long-name b", 6) == ["a", "very-long-name", "b"]
     assert wrapped("", 6) == [""]
     assert fitting([10, 40, 30], [10, 5, 5], 60) == [10, 25, 25]

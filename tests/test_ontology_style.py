@@ -58,6 +58,7 @@ SCHEMES = {
     "change": "change",
     "recurrence": "recurrence",
     "quality": "quality-dimension",
+    "mark": "mark",
     "signal": "signal",
 }
 # Samples of the style shapes are about terms that don't exist.
@@ -94,6 +95,7 @@ def style() -> Graph:
         TERM_FILES,
         ("link-codes.ttl",),
         ("relation-codes.ttl",),
+        ("marks.ttl",),
         ("signals.ttl",),
         ("themes.ttl",),
         ("comparable-measures.ttl",),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat, Store, parse
 from tests.memory import store_of, texts
 
 import budgetkg
@@ -46,7 +46,9 @@ def test_what_else_is_in_the_graph_does_not_change_a_signal() -> None:
 
 def test_nothing_to_count_is_no_measurement() -> None:
     # The department's form prints one value of each indicator: there is no pair to compare.
-    found = {item.metric: item for item in measured(document_quads(record(LIWAN)))}
+    store = Store()
+    store.extend(document_quads(record(LIWAN)))
+    found = {item.metric: item for item in measured(store)}
     assert "same-targets-both-periods" not in found
     assert found["reused-indicators"].value == Decimal("0.3529")
 

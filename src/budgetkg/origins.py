@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from budgetkg.messages import Message
-from budgetkg.sheets import columns_of, decoded, rows_of, sheet_lines
+from budgetkg.sheets import columns_of, decoded, rows_of, sheet_lines, sheet_rows
 
 COLUMNS = {
     "file": "文件", "url": "网址", "publisher": "发布单位", "issued": "发布日期", "page": "来源页面",
@@ -75,6 +75,13 @@ def is_list(path: Path) -> bool:
 def read_list(path: Path) -> list[Listed]:
     """The rows of a list; blank ones are left out. Raises BudgetkgError where the file can't be read."""
     return [_listed(line, told) for line, told in sheet_lines(path, COLUMNS)]
+
+
+def unknown_columns(path: Path) -> tuple[str, ...]:
+    """The columns of a list that are none of :data:`COLUMNS`: notes of its own, or names misspelt."""
+    header = next(iter(sheet_rows(path)), [])
+    known = {*COLUMNS, *COLUMNS.values(), ""}
+    return tuple(name for cell in header if (name := cell.strip()) not in known)
 
 
 def _listed(line: int, told: dict[str, str]) -> Listed:

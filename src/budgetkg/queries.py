@@ -145,6 +145,11 @@ def signal_queries() -> tuple[Question, ...]:
     return _discover(directory("queries") / "signals")
 
 
+def summary_queries() -> tuple[Question, ...]:
+    """What is found once of each document, so that questions over all needn't look again: CONSTRUCT."""
+    return _discover(directory("queries") / "summaries")
+
+
 def page_queries() -> tuple[Question, ...]:
     """What pages of the site are made of: lists (``#+ page:``), sections of things (``#+ of:``), figures."""
     return _discover(directory("queries") / "pages")

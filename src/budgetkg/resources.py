@@ -35,6 +35,7 @@ CODE_LIST_FILES = (
     "indicator-tiers.ttl",
     "comparable-measures.ttl",
     "link-codes.ttl",
+    "marks.ttl",
     "relation-codes.ttl",
     "signals.ttl",
     "target-readings.ttl",
@@ -91,7 +92,11 @@ def page_query(name: str) -> str:
 
 
 def _query(folder: str, name: str) -> str:
-    path = directory("queries") / folder / f"{name}.rq"
+    return _read(directory("queries") / folder / f"{name}.rq")
+
+
+@cache
+def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:

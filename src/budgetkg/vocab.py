@@ -81,6 +81,7 @@ PREFIXES = {
     "level": "https://w3id.org/budgetkg/code/transfer-level/",
     "linkmethod": "https://w3id.org/budgetkg/code/link-method/",
     "linkstatus": "https://w3id.org/budgetkg/code/link-status/",
+    "mark": "https://w3id.org/budgetkg/code/mark/",
     "measure": "https://w3id.org/budgetkg/code/comparable-measure/",
     "method": "https://w3id.org/budgetkg/code/inference-method/",
     "moneyunit": "https://w3id.org/budgetkg/code/money-unit/",
@@ -148,6 +149,7 @@ class BKG:
     InferenceMethod = NamedNode("https://w3id.org/budgetkg/ontology#InferenceMethod")
     Link = NamedNode("https://w3id.org/budgetkg/ontology#Link")
     LinkStatus = NamedNode("https://w3id.org/budgetkg/ontology#LinkStatus")
+    Mark = NamedNode("https://w3id.org/budgetkg/ontology#Mark")
     MeasureAssignment = NamedNode("https://w3id.org/budgetkg/ontology#MeasureAssignment")
     MoneyUnit = NamedNode("https://w3id.org/budgetkg/ontology#MoneyUnit")
     PerformanceGoal = NamedNode("https://w3id.org/budgetkg/ontology#PerformanceGoal")
@@ -163,6 +165,7 @@ class BKG:
     Result = NamedNode("https://w3id.org/budgetkg/ontology#Result")
     SelfEvaluation = NamedNode("https://w3id.org/budgetkg/ontology#SelfEvaluation")
     SourceAmount = NamedNode("https://w3id.org/budgetkg/ontology#SourceAmount")
+    Tally = NamedNode("https://w3id.org/budgetkg/ontology#Tally")
     Target = NamedNode("https://w3id.org/budgetkg/ontology#Target")
     TargetKind = NamedNode("https://w3id.org/budgetkg/ontology#TargetKind")
     Task = NamedNode("https://w3id.org/budgetkg/ontology#Task")
@@ -249,6 +252,7 @@ class BKG:
     hasLinkStatus = NamedNode("https://w3id.org/budgetkg/ontology#hasLinkStatus")
     hasLinkTarget = NamedNode("https://w3id.org/budgetkg/ontology#hasLinkTarget")
     hasMainTheme = NamedNode("https://w3id.org/budgetkg/ontology#hasMainTheme")
+    hasMark = NamedNode("https://w3id.org/budgetkg/ontology#hasMark")
     hasMeasure = NamedNode("https://w3id.org/budgetkg/ontology#hasMeasure")
     hasMethod = NamedNode("https://w3id.org/budgetkg/ontology#hasMethod")
     hasMoneyUnit = NamedNode("https://w3id.org/budgetkg/ontology#hasMoneyUnit")
@@ -263,6 +267,8 @@ class BKG:
     hasSourceAmount = NamedNode("https://w3id.org/budgetkg/ontology#hasSourceAmount")
     hasSourceExecution = NamedNode("https://w3id.org/budgetkg/ontology#hasSourceExecution")
     hasSubject = NamedNode("https://w3id.org/budgetkg/ontology#hasSubject")
+    hasTalliedBasis = NamedNode("https://w3id.org/budgetkg/ontology#hasTalliedBasis")
+    hasTalliedConcept = NamedNode("https://w3id.org/budgetkg/ontology#hasTalliedConcept")
     hasTarget = NamedNode("https://w3id.org/budgetkg/ontology#hasTarget")
     hasTargetKind = NamedNode("https://w3id.org/budgetkg/ontology#hasTargetKind")
     hasTask = NamedNode("https://w3id.org/budgetkg/ontology#hasTask")
@@ -278,6 +284,7 @@ class BKG:
     isDepartmentItself = NamedNode("https://w3id.org/budgetkg/ontology#isDepartmentItself")
     isMain = NamedNode("https://w3id.org/budgetkg/ontology#isMain")
     isSimilarTo = NamedNode("https://w3id.org/budgetkg/ontology#isSimilarTo")
+    isTallyOf = NamedNode("https://w3id.org/budgetkg/ontology#isTallyOf")
     isWeak = NamedNode("https://w3id.org/budgetkg/ontology#isWeak")
     issuerMark = NamedNode("https://w3id.org/budgetkg/ontology#issuerMark")
     labelEn = NamedNode("https://w3id.org/budgetkg/ontology#labelEn")
@@ -317,6 +324,11 @@ class BKG:
     statedBy = NamedNode("https://w3id.org/budgetkg/ontology#statedBy")
     statesPlan = NamedNode("https://w3id.org/budgetkg/ontology#statesPlan")
     supersededBy = NamedNode("https://w3id.org/budgetkg/ontology#supersededBy")
+    talliedThings = NamedNode("https://w3id.org/budgetkg/ontology#talliedThings")
+    talliedTier1 = NamedNode("https://w3id.org/budgetkg/ontology#talliedTier1")
+    talliedTier2 = NamedNode("https://w3id.org/budgetkg/ontology#talliedTier2")
+    tallyCount = NamedNode("https://w3id.org/budgetkg/ontology#tallyCount")
+    tallyYuan = NamedNode("https://w3id.org/budgetkg/ontology#tallyYuan")
     targetPrinted = NamedNode("https://w3id.org/budgetkg/ontology#targetPrinted")
     tier1CodePrinted = NamedNode("https://w3id.org/budgetkg/ontology#tier1CodePrinted")
     tier1Label = NamedNode("https://w3id.org/budgetkg/ontology#tier1Label")

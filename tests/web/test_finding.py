@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
+from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ pytest.importorskip("starlette", reason="the site ([web]) is not installed")
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import sync_playwright
+from starlette.testclient import TestClient
 
 from budgetkg.web.asking import Site
 from budgetkg.web.opened import OpenedSource
@@ -96,3 +99,22 @@ def test_the_field_of_every_page_asks_it(page: Any, address: str) -> None:
     page.wait_for_selector("ul.hits a")
     assert "/zh/search.html?q=" in page.url
     assert page.input_value("#q") == "电影"
+
+
+def test_hits_are_narrowed_as_on_the_served_site(page: Any, address: str, client: TestClient) -> None:
+    """The same choices with the same counts, and as many hits with one of them chosen."""
+    for language in ("zh", "en"):
+        hits(page, address, "经费", language)
+        links = page.query_selector_all("#facets a")
+        found = {
+            (link.text_content(), link.evaluate("a => a.nextElementSibling.textContent")) for link in links
+        }
+        served = client.get("/search", params={"q": "经费", "lang": language}).text
+        known = re.findall(r'nofollow"[^>]*>([^<]+)</a> <span class="count">([0-9]+)', served)
+        assert found == {(unescape(text), count) for text, count in known}
+        assert len(found) > 10
+        name, count = links[1].text_content(), links[1].evaluate("a => a.nextElementSibling.textContent")
+        page.goto(f"{address}/{language}/search.html{links[1].get_attribute('href')}")
+        page.wait_for_selector("#found[data-done]", state="attached")
+        assert page.query_selector('#facets a[aria-current="true"]').text_content() == name
+        assert count in page.inner_text("#count")

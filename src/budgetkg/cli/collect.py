@@ -35,6 +35,7 @@ def collect(
     """Fetch the documents that a list of sources names into a folder that a build can read."""
     from budgetkg.collecting import FetchOptions
     from budgetkg.collecting import collect as run
+    from budgetkg.origins import COLUMNS
 
     options = FetchOptions(delay, retries, max_seconds, max_megabytes * 1024 * 1024, allow_private)
     with progress_bar(as_json, "collecting") as progress:
@@ -48,6 +49,9 @@ def collect(
             for each in report.files
         ]
         table(columns, rows, numbers=columns[1:2])
+    if report.unread and not as_json:
+        known = [name for pair in COLUMNS.items() for name in pair]
+        note(say("unread-columns", list=sources, columns=", ".join(report.unread), known=", ".join(known)))
     for place, reason in report.failures:
         complain(f"{place}: {reason.said(language())}")
     if report.files and not as_json:
@@ -63,5 +67,6 @@ def _json(report: CollectReport) -> dict[str, object]:
             {"file": each.file, "url": each.url, "bytes": each.size, "fresh": each.fresh}
             for each in report.files
         ],
+        "unread_columns": list(report.unread),
         "failures": [{"source": place, "reason": str(reason)} for place, reason in report.failures],
     }

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-# A run of narrow characters without blanks is never parted; between wide ones a line may end.
-_PIECE = re.compile(r"[\u0021-\u2e7f\ua4d0-\uabff\uffe8-\uffff]+|\s+|.", re.DOTALL)
-_OPENING = ("（", "《", "「", "『", "【", "“", "‘")
-_CLOSING = "，。、；：？！）》」』】”’…％"
+# A run of narrow characters without blanks is never parted, nor is a short note such as [必填]; between
+# wide ones a line may end.
+_PIECE = re.compile(r"\[[^\[\]\s]{1,8}\]|[\u0021-\u2e7f\ua4d0-\uabff\uffe8-\uffff]+|\s+|.", re.DOTALL)
+_OPENING = tuple("（《「『【“‘([{")
+_CLOSING = tuple("，。、；：？！）》」』】”’…％)]}")
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -59,8 +60,8 @@ def _pieces(text: str) -> list[str]:
     """What stays together: words, and a character of double width with what closes a phrase behind it."""
     pieces: list[str] = []
     for piece in _PIECE.findall(text):
-        closes = piece in _CLOSING and pieces and not pieces[-1].isspace()
-        if closes or (pieces and pieces[-1] in _OPENING):
+        closes = piece.startswith(_CLOSING) and pieces and not pieces[-1].isspace()
+        if closes or (pieces and pieces[-1].endswith(_OPENING)):
             pieces[-1] += piece
         else:
             pieces.append(piece)

@@ -21,7 +21,7 @@ from budgetkg.collecting.fetch import Fetcher, FetchOptions, discard
 from budgetkg.collecting.names import apart, file_name
 from budgetkg.errors import BudgetkgError, why
 from budgetkg.messages import Message
-from budgetkg.origins import COLUMNS, Listed, read_list
+from budgetkg.origins import COLUMNS, Listed, read_list, unknown_columns
 from budgetkg.store.manifest import sha256
 
 Json: TypeAlias = dict[str, Any]
@@ -43,9 +43,13 @@ class Collected:
 
 @dataclass(slots=True)
 class CollectReport:
-    """What came, and what didn't: the place in the list, and why."""
+    """What came, and what didn't: the place in the list, and why.
+
+    ``unread`` are columns of the list that say nothing to this program.
+    """
 
     folder: Path
+    unread: tuple[str, ...] = ()
     files: list[Collected] = field(default_factory=list)
     failures: list[tuple[str, Message]] = field(default_factory=list)
 
@@ -73,7 +77,7 @@ def collect(
     except OSError as error:
         raise BudgetkgError("cant-be-written", path=into, reason=why(error)) from error
     collector = _Collector(into, log, fetcher or Fetcher(options or FetchOptions()), refresh)
-    report = CollectReport(into)
+    report = CollectReport(into, unknown_columns(sources))
     listed: list[tuple[Listed, str]] = []
     for number, row in enumerate(rows, start=1):
         try:

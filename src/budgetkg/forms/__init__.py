@@ -97,6 +97,7 @@ def _record(reading: Reading, readers: list[Reader]) -> DocumentRecord:
         raise _no_table(reading, Message("no-known-form"))
     tabled = any(row.table for row in reading.rows)
     reader = Reader(reading.source, reading.rows, Ledger(reading.source), FindingsLog(), layout, tabled)
+    reader = replace(reader, asides=reading.asides)
     parts = _READERS[layout.kind](reader)
     record = document_record(reader, parts)
     if not (_says_something(record) or (_has_amounts(record) and heads_projects(reading))):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from budgetkg.codelists import Concept
 from budgetkg.divisions import division
+from budgetkg.findings import Evidence
 from budgetkg.forms.checks.record import check_record, prints_amounts
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.people import find_people
@@ -16,6 +17,7 @@ from budgetkg.forms.layout.titles import department_of_title, settle_titles
 from budgetkg.forms.layout.year import Dated, inferred_year, printed_year, year_of
 from budgetkg.reading.ledger import Fate
 from budgetkg.records import DocumentRecord
+from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
 _MONEY_UNIT = re.compile(r"(亿元|万元|千元|元)")
@@ -88,23 +90,32 @@ def _year(reader: Reader, parts: Parts) -> Dated | None:
         return Dated(year, "printed", (parts.title if titled else parts.year_label) or "")
     found = inferred_year(parts)
     said = {"inferred": found.year, "clue": found.clue} if found else {}
-    reader.log.add("year-not-printed", "", parts.evidence[:1], **said)
+    reader.log.add("year-not-printed", "", found.evidence[:1] if found else _at(parts, parts.title), **said)
     return found
 
 
 def _district(reader: Reader, parts: Parts) -> str | None:
     if parts.department is None and not parts.several_departments:
-        reader.log.add("department-not-found", "", parts.evidence[:1])
+        reader.log.add("department-not-found", "", _at(parts, parts.title))
     place = district_of(parts)
     if place is not None and place.rivals:
         bearers = (concept for code in place.rivals if (concept := division(code)))
         said = "、".join(f"{concept.notation} ({_above(concept)})" for concept in bearers)
-        reader.log.add("district-ambiguous", "", parts.evidence[:1], name=place.name, bearers=said)
+        reader.log.add("district-ambiguous", "", _at(parts, place.name), name=place.name, bearers=said)
     elif place is None or place.concept is None:
         name = place.name if place else parts.department
         known = {"department": name} if name else {}
-        reader.log.add("district-not-recognised", "", parts.evidence[:1], **known)
+        reader.log.add("district-not-recognised", "", _at(parts, name, parts.title), **known)
     return place.name if place else None
+
+
+def _at(parts: Parts, *texts: str | None) -> tuple[Evidence, ...]:
+    """Where the first of some texts stands that is printed; without any, where the document begins."""
+    for text in filter(None, texts):
+        for place in parts.evidence:
+            if key(text) in key(place.quote):
+                return (place,)
+    return parts.evidence[:1]
 
 
 def _above(concept: Concept) -> str:
@@ -117,7 +128,7 @@ def _money_unit(reader: Reader, parts: Parts) -> str | None:
     if match:
         return match[1]
     if prints_amounts(parts):
-        reader.log.add("money-unit-not-printed", "", parts.evidence[:1])
+        reader.log.add("money-unit-not-printed", "", _at(parts, parts.title))
     return None
 
 

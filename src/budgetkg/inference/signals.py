@@ -14,6 +14,7 @@ from functools import cache
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
 from budgetkg.errors import BudgetkgError
+from budgetkg.inference.summaries import summaries
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.queries import signal_queries
@@ -39,9 +40,11 @@ class Measurement:
 
 
 def document_signals(quads: Iterable[Quad], base: str) -> list[Quad]:
-    """The measurements of the documents whose graphs these are, for the graph of signals."""
-    sink = QuadSink(iri.graph(base, SIGNALS))
-    for item in measured(quads):
+    """The measurements and summaries of the documents whose graphs these are, for the graph of signals."""
+    graph = iri.graph(base, SIGNALS)
+    sink, store = QuadSink(graph), Store()
+    store.extend(quads)
+    for item in measured(store):
         node = iri.inference(base, "signal", item.document.value, item.metric)
         sink.add(node, RDF.type, DQV.QualityMeasurement)
         sink.add(node, DQV.computedOn, item.document)
@@ -49,13 +52,11 @@ def document_signals(quads: Iterable[Quad], base: str) -> list[Quad]:
         sink.add(node, DQV.value, literals.decimal(item.value))
         sink.integer(node, BKG.signalCount, item.count)
         sink.integer(node, BKG.signalTotal, item.total)
-    return sink.quads()
+    return [*sink.quads(), *summaries(store, graph)]
 
 
-def measured(quads: Iterable[Quad]) -> Iterator[Measurement]:
+def measured(store: Store) -> Iterator[Measurement]:
     """Every measurement; where there is nothing to look at there is none."""
-    store = Store()
-    store.extend(quads)
     for metric, text in _texts():
         rows = store.query(text, use_default_graph_as_union=True)
         if not isinstance(rows, QuerySolutions):

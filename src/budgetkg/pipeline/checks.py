@@ -28,6 +28,13 @@ _WHOLE = frozenset(kind.value for kind in (BKG.BudgetPlan, BKG.SelfEvaluation, B
 
 # Owner, owner's owner and so on until an evidence is found: cell, target, indicator, project, plan, document.
 _HIGHEST = 5
+# Reading decides these for each indicator, by what its form prints; a shape sees no form.
+_DECIDED = "target-missing"
+# These are said once of a document; what follows from them of each part repeats them.
+_OF_DOCUMENT = frozenset({"money-unit-not-printed", "department-not-found"})
+# What is missing is perhaps in what wasn't read: the kind of finding, and the word that says so.
+_MAY_HOLD = {"satisfaction-missing": "满意", "indicator-tier-undecided": "指标类型"}
+_UNREAD = frozenset({"header-unknown", "text-unread"})
 # A project points to the unit that spends its money, but the unit is no part of it.
 _SPENDER = BKG.hasUnitOfUse
 
@@ -41,12 +48,17 @@ def check(quads: list[Quad], engine: str = "auto") -> list[Json]:
 
 def one_list(read: Sequence[Json], validated: Sequence[Json]) -> list[Json]:
     """The findings of reading, then those of validation that reading didn't report of the same thing."""
-    return [*read, *(item for item in validated if not any(_says_same(item, other) for other in read))]
+    new = (item for item in validated if _DECIDED not in item["params"]["findings"])
+    return [*read, *(item for item in new if not any(_says_same(item, other) for other in read))]
 
 
 def _says_same(validated: Json, read: Json) -> bool:
+    if read["code"] in _UNREAD and (word := _MAY_HOLD.get(validated["code"])):
+        return any(word in place["quote"] for place in read["evidence"])
     if read["code"] not in validated["params"]["findings"]:
         return False
+    if read["code"] in _OF_DOCUMENT:
+        return True
     if validated["params"]["whole"] or not validated["evidence"] or not read["evidence"]:
         return True
     spans = [(place["start"] or 0, place["end"] or 0) for place in read["evidence"]]

@@ -27,11 +27,14 @@ from budgetkg.store.commit import take_over, write_json
 from budgetkg.store.durable import write_bytes
 from budgetkg.store.generations import CONCLUSIONS, SIGNALS, Generation, read_json
 from budgetkg.store.manifest import is_one_file, sha256
+from budgetkg.vocab import DQV
 
 if TYPE_CHECKING:
     from budgetkg.inference import Concluder, Conclusions, Extract, Graphs
 
 Json: TypeAlias = dict[str, Any]
+
+_MEASURED = DQV.computedOn  # each measurement says it once; summaries don't
 
 CORRECTIONS = Path("corrections") / "themes.csv"
 """Where in the directory of a graph a person's corrections stand; no build touches them."""
@@ -114,10 +117,10 @@ class _Writing:
         if measured:
             shares = [path, *([before.concluded(key)] if before else [])]
             lines = measured_lines(shares, self._base)
-            count = lines.count(b"<http://www.w3.org/ns/dqv#computedOn>")
+            count = lines.count(f" {_MEASURED} ".encode())
         else:
             made = signals(self._staged.graph(key), self._base)
-            lines, count = sorted_lines(made), len({quad.subject for quad in made})
+            lines, count = sorted_lines(made), sum(quad.predicate == _MEASURED for quad in made)
         write_bytes(path, _sorted(_lines(graphs) + lines))
         self._counts[key] |= {**_counts(graphs), SIGNALS: count}
 

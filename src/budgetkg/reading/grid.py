@@ -64,10 +64,14 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as read: its text, and its rows (none where a text dump has lost the columns)."""
+    """A document as read: its text, and its rows (none where a text dump has lost the columns).
+
+    ``asides`` are rows that belong to no form (a cover, another table), kept for what must not be quoted.
+    """
 
     source: Source
     rows: tuple[GridRow, ...] = ()
+    asides: tuple[GridRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,9 @@ class EmbeddedStore:
         if reaches_out(text, self._services):
             # The engine reads SERVICE where we may not: it is asked where it has no network.
             return self._without_network().query(text, substitutions)
+        union = not has_dataset_clause(text)
         text = bound(text, substitutions or {})
         try:
-            union = not has_dataset_clause(text)
             answer = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
             if isinstance(answer, QueryBoolean):
                 return bool(answer)

@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from budgetkg.errors import QueryError
 from budgetkg.store.results import Substitutions
+
+_SHORT, _KEPT = 8_000, 128
+"""Texts of up to so many characters, and how many of them, stay cut: stored queries are asked often."""
 
 READING = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 WRITING = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
@@ -53,8 +57,17 @@ def tokens(text: str) -> Iterator[Token]:
     A string left open ends with its line, or with the text: no engine takes such a query, and to look behind
     each of its quotes for an end would take time squared.
     """
+    return iter(_known(text)) if len(text) <= _SHORT else _cut(text)
+
+
+def _cut(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         yield Token(match.lastgroup or "other", match.group())
+
+
+@lru_cache(_KEPT)
+def _known(text: str) -> tuple[Token, ...]:
+    return tuple(_cut(text))
 
 
 def query_form(text: str, services: frozenset[str] = frozenset()) -> str:
@@ -102,25 +115,28 @@ def bound(text: str, terms: Substitutions) -> str:
     block's value is exchanged and the variable stays. Any other variable is replaced where it
     stands; in a SELECT's list it becomes a column that holds the term. Several terms go into a block.
     """
+    if not terms:
+        return text
+    query = list(tokens(text))
     for name, term in terms.items():
         several = term if isinstance(term, tuple) else (term,)
-        text = _bind(list(tokens(text)), name, " ".join(map(str, several)))
-    return text
+        query = _bind(query, name, " ".join(map(str, several)))
+    return "".join(token.text for token in query)
 
 
-def _bind(query: list[Token], name: str, term: str) -> str:
+def _bind(query: list[Token], name: str, term: str) -> list[Token]:
+    """The tokens with a term for a variable; what goes in is one token, whatever it holds."""
     places = [i for i, token in enumerate(query) if token.kind == "variable" and token.text[1:] == name]
     if not places:
         raise QueryError("no-variable", name=name)
     block = next((_block(query, place) for place in places if _block(query, place)), None)
-    texts = [token.text for token in query]
     if block:
         opening, closing = block
-        texts[opening + 1 : closing] = [" ", term, " "]
-        return "".join(texts)
+        return [*query[: opening + 1], Token("term", f" {term} "), *query[closing:]]
+    made = list(query)
     for place in places:
-        texts[place] = f"({term} AS ?{name})" if _is_listed(query, place) else term
-    return "".join(texts)
+        made[place] = Token("term", f"({term} AS ?{name})" if _is_listed(query, place) else term)
+    return made
 
 
 def _next_token(query: list[Token], start: int, step: int) -> int | None:

@@ -133,10 +133,12 @@ _HINT = re.compile(
 
 def is_personal(label: str) -> bool:
     """Whether a label heads a name, a telephone or a signature: 项目经办人, 手机, 财务负责人（签字）."""
-    plain = _BRACKETED.sub("", key(label)).rstrip(":").lstrip("*★#")
+    printed = key(label)
+    plain = _BRACKETED.sub("", printed).rstrip(":").lstrip("*★#")
     if not 1 < len(plain) <= LONGEST_LABEL or _DIGIT_OR_SIGN.search(plain):
         return False
-    return _LABEL.fullmatch(plain) is not None and _NO_LABEL_END.fullmatch(plain) is None
+    signed = "(签字)" in printed or "(签名)" in printed  # whoever it is that signs: 评估专家（签字）
+    return (signed or _LABEL.fullmatch(plain) is not None) and _NO_LABEL_END.fullmatch(plain) is None
 
 
 def is_name(text: str) -> bool:

@@ -28,11 +28,17 @@ def lacks_unit(target: str) -> bool:
     return bool(_NUMBER_ALONE.fullmatch(comparison_key(target)))
 
 
-def contradict(period: str, annual: str) -> bool:
+def has_number(target: str) -> bool:
+    """Whether a target prints a number in figures."""
+    return _NUMBER.search(target) is not None
+
+
+def contradict(period: str, annual: str, *, apart: bool = False) -> bool:
     """Whether two targets of one indicator print different numbers in the same words.
 
     91%以上 and 19%以上 contradict; ＞85分 and 85% do too (one number, two units). Targets that
-    differ in their words are left to a reader.
+    differ in their words are left to a reader. ``apart`` says that the form's periods are of several years:
+    then a year may promise a smaller share than the whole period too (≥30%, this year ≥10%).
     """
     texts = (_without_standard(period), _without_standard(annual))
     if texts[0] == texts[1]:
@@ -42,7 +48,7 @@ def contradict(period: str, annual: str) -> bool:
     if not all(numbers):
         return False
     same_words = words[0] == words[1]
-    if same_words and "%" not in texts[0] and _none_smaller(*numbers):
+    if same_words and ("%" not in texts[0] or apart) and _none_smaller(*numbers):
         return False  # what a whole period counts may be more than what one year does
     return same_words or _points_against_percent(*texts)
 

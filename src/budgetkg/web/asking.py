@@ -85,6 +85,9 @@ class Site:
 
         Every query in it goes through :meth:`ask`, and ends with the task that waits here.
         """
+        direct = self.source.at_once()
+        if direct is not None:
+            return work(direct)
         store = AskedStore(self.ask, asyncio.get_running_loop())
         try:
             return await asyncio.to_thread(work, store)

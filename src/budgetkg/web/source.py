@@ -15,6 +15,7 @@ from budgetkg.endpoint.crew import Crew
 from budgetkg.endpoint.protocol import ROWS
 from budgetkg.export.answers import written
 from budgetkg.mapping import DEFAULT_BASE
+from budgetkg.store import Store
 from budgetkg.store.bounded import answer_of, refuse_reaching_out
 from budgetkg.store.generations import CURRENT, Generation, current
 from budgetkg.store.pointer import pointed
@@ -47,6 +48,9 @@ class Source(Protocol):
 
     def answering(self, asked: Asked) -> AbstractAsyncContextManager[AsyncGenerator[bytes, None]]:
         """The pieces of an answer, the first is its kind; leaving the block early ends the query."""
+
+    def at_once(self) -> Store | None:
+        """The store, where whoever asks may wait for it without keeping anybody else waiting."""
 
 
 class DirectorySource:
@@ -86,8 +90,8 @@ class DirectorySource:
         """Answer a query over the union of all graphs, or those it names by FROM."""
         query_form(text)
         refuse_reaching_out(text, frozenset())
-        text = bound(text, terms)
-        async with self._crew.answering(Asked(text, union=not has_dataset_clause(text))) as pieces:
+        union = not has_dataset_clause(text)
+        async with self._crew.answering(Asked(bound(text, terms), union=union)) as pieces:
             kind = await anext(pieces)
             body = b"".join([piece async for piece in pieces])
         return answer_of(kind, body)
@@ -95,6 +99,9 @@ class DirectorySource:
     def answering(self, asked: Asked) -> AbstractAsyncContextManager[AsyncGenerator[bytes, None]]:
         """The pieces of an answer, as they are found."""
         return self._crew.answering(asked)
+
+    def at_once(self) -> None:
+        """Others wait for the same loop."""
 
 
 class EndpointSource:
@@ -132,6 +139,9 @@ class EndpointSource:
         graphs = (*asked.default_graphs, *asked.named_graphs)
         store = RemoteStore(self._url, self._seconds, frozenset(), graphs) if graphs else self._open()
         yield _pieces(await asyncio.to_thread(store.query, asked.text), asked)
+
+    def at_once(self) -> None:
+        """Others wait for the same loop."""
 
     def _open(self) -> RemoteStore:
         if self._store is None:

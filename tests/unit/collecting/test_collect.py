@@ -36,6 +36,15 @@ def run(tmp_path: Path, *rows: str, options: FetchOptions = QUICK, refresh: bool
     return collect(listed(tmp_path, *rows), tmp_path / "got", options, refresh=refresh)
 
 
+def test_columns_that_are_not_read_are_named(site: Site, tmp_path: Path) -> None:
+    site.pages["/a.txt"] = body(FORM)
+    rows = (f"{site.url('/a.txt')},{site.url('/list')},",)
+    written = listed(tmp_path, *rows, header="网址,landing_page,")
+    report = collect(written, tmp_path / "got", QUICK)
+    assert report.unread == ("landing_page",)
+    assert collect(listed(tmp_path, *rows), tmp_path / "got", QUICK).unread == ()
+
+
 def reasons(report: CollectReport) -> list[str]:
     return [str(reason) for _, reason in report.failures]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.forms.grids import HEAD, codes, project, read
+from tests.unit.forms.grids import HEAD, codes, page, project, read
 
 from budgetkg.forms import parse_document
 from budgetkg.reading.csv_table import is_csv
@@ -167,3 +167,64 @@ def test_a_list_of_several_departments_is_no_form_of_one() -> None:
     record = read("2024年部门整体支出绩效目标表", table)
     assert record.overall_goal is None
     assert record.totals.total is None
+
+
+REMARKS = """
+资金管理情况~4||情况说明|存在问题和改进措施
+分配科学性|按灯杆数分配。|无
+下达及时性|当月下达。|个别街道稍迟，将提早。
+支出规范性|专账核算。|无
+"""
+
+
+def test_headings_over_remarks_are_no_labels_with_values() -> None:
+    record = read(TITLE, HEAD, REMARKS, INDICATORS)
+    said = quoted(record)
+    assert said.keys() == {"情况说明", "存在问题和改进措施"}
+    assert said["情况说明"] == "分配科学性：按灯杆数分配。；下达及时性：当月下达。；支出规范性：专账核算。"
+    assert said["存在问题和改进措施"] == "无；个别街道稍迟，将提早。；无"
+
+
+def test_labels_merged_beside_a_part_of_the_form_still_have_their_values() -> None:
+    pairs = "监督方式~3|抽查|抽查次数|两次\n联系科室|路灯科|负责科室|设施科\n存放地点|东库|管护期|五年"
+    said = quoted(read(TITLE, HEAD, pairs, INDICATORS))
+    assert said["联系科室"] == "路灯科"
+    assert said["存放地点"] == "东库"
+
+
+def test_a_list_over_the_form_is_none_of_its_labels() -> None:
+    allocation = """
+序号|街道|施工地点|施工内容|合计金额
+1|员村街道|一横路、二横路|换灯40盏|20.00
+2|棠下街道|棠德路|换灯80盏|40.00
+合计|||120盏|60.00
+"""
+    record = read(TITLE, allocation, HEAD, INDICATORS, before="<p>资金分配表</p>")
+    assert quoted(record)["施工地点"] == "一横路、二横路；棠德路"
+    assert "amount-unreadable" not in codes(record)
+    assert project(record).attributes == ()
+    assert project(record).amounts.total is not None
+
+
+def test_headings_with_their_list_numbers_stand_in_the_records() -> None:
+    """Forms one after another, each under the project's name; blanks there part labelled amounts."""
+    form = """
+项目名称|{name}
+预算单位|天河区城市管理局
+项目资金|年度资金总额：60.00万元　　其中：财政拨款：60.00万元　　其他资金：0.00万元
+年度绩效目标|改造完毕。
+"""
+    pages = [("（一）", "路灯改造"), ("（二）", "井盖更换"), ("（三）", "护栏翻新")]
+    middle = "".join(
+        f"<p>{mark}{name}项目绩效目标表</p>"
+        + page("", form.format(name=name), INDICATORS).decode().removeprefix("<html><body><p></p>")
+        for mark, name in pages
+    )
+    text = f"<html><body><p>天河区城市管理局2025年部门预算</p>{middle}"
+    (record,) = parse_document(text.encode(), "a.html")
+    quotes = {
+        one.name: [e.quote for e in one.evidence] for unit in record.units_of_use for one in unit.projects
+    }
+    assert any("（二）井盖更换" in quote for quote in quotes["井盖更换"])
+    assert any("（三）护栏翻新" in quote for quote in quotes["护栏翻新"])
+    assert "blanks-inside-text" not in codes(record)

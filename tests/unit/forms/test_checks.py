@@ -85,6 +85,7 @@ INDICATORS = [
         (TIME, "书车出行", "每月出行", "每月15日前"),
     ),
     ("timeliness-without-time", (TIME, "选书", "用心选", "用心选"), (TIME, "资金支付率", "100%", "100%")),
+    ("target-unlike-name", (OUTPUT, "演出场数", "100%", "100%"), (OUTPUT, "养殖场数", "120家", "120家")),
     (
         "satisfaction-unnamed",
         (SATISFACTION, "街坊回响", "90%", "90%"),

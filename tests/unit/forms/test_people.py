@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from itertools import accumulate
 
 import pytest
-from tests.unit.forms.grids import HEAD, read
+from tests.unit.forms.grids import HEAD, page, read
 
-from budgetkg.forms.layout.people import is_personal
+from budgetkg.forms import parse_document
+from budgetkg.forms.layout.people import is_personal, signed_beside
+from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.reading.source import Healed, Line
 from budgetkg.schema_json import document_json
 
 TABLE = (
@@ -20,7 +24,7 @@ LABELS = (
     "主管领导签字", "填报人", "填表人姓名",
     "制表人", "审核人", "复核人", "项目联系人及电话", "联系电话", "手机", "手机号码", "办公电话",
     "负责人电话", "联系方式", "填表日期",
-    "法定代表人", "科室负责人签章", "电子邮箱", "*联系人",
+    "法定代表人", "科室负责人签章", "评估专家（签字）", "电子邮箱", "*联系人",
 )  # fmt: skip
 NUMBERS = (
     "13712345678",
@@ -92,3 +96,49 @@ def test_who_asks_gets_every_name_of_a_column() -> None:
     table = table.replace("50人", "50人|赵小林").replace("≥90%", "≥90%|欧阳明月")
     written = document_json(read("项目支出绩效目标表", HEAD, table), personal=True)
     assert written["people"] == {"责任人": "赵小林", "责任人 (2)": "欧阳明月"}
+
+
+def _said(title: str, *tables: str) -> str:
+    (record,) = parse_document(page(title, *tables), "a.html")
+    return json.dumps(document_json(record), ensure_ascii=False)
+
+
+def test_a_table_of_another_kind_is_quoted_without_its_clerks() -> None:
+    other = (
+        "<p>收支预算总表</p>"
+        + page("", "收入|支出\n一般公共预算|36\n单位负责人：|某甲某\n制表：|某乙某").decode()
+    )
+    form = page("项目支出绩效目标表", HEAD, TABLE).decode()
+    (record,) = parse_document((form + other).encode(), "a.html")
+    said = json.dumps(document_json(record), ensure_ascii=False)
+    assert "table-without-form" in said
+    assert "某甲某" not in said
+    assert "某乙某" not in said
+
+
+def test_names_under_a_header_are_masked_whoever_stands_beside_them() -> None:
+    members = (
+        "姓名|单位|职务|联系方式\n某甲某|某县财政局|会计师|13712345678\n某乙某|某县水务局|工程师|020-87654321"
+    )
+    said = _said("项目支出绩效目标表", HEAD, TABLE, members)
+    assert "某甲某" not in said
+    assert "某乙某" not in said
+    assert "某县水务局" in said
+
+
+def test_a_list_of_people_is_kept_out_to_its_end() -> None:
+    rows = "姓名|单位|职务\n甲某某|青山县财政局|会计师\n乙某某|青山县水务局|工程师\n丙某某|青山县水务局|科员"
+    text = said(HEAD, TABLE, rows)
+    assert not [name for name in ("甲某某", "乙某某", "丙某某") if name in text]
+
+
+def test_signatures_that_blanks_part_are_all_taken() -> None:
+    texts = ("评审专家（签名）：甲某某", "乙某某", "丙某某", "评审日期：2024年1月9日", "某局")
+    line = Line(1, 1, 0, "\t".join(texts))
+    starts = accumulate((len(text) + 1 for text in texts), initial=0)
+    spans = (
+        Healed(text, tuple(range(start, start + len(text))))
+        for text, start in zip(texts, starts, strict=False)
+    )
+    row = GridRow(line, tuple(Cell(at, span.text, span) for at, span in enumerate(spans)), len(texts))
+    assert [place.text for _, place in signed_beside([row])] == ["乙某某", "丙某某"]

@@ -63,6 +63,12 @@ def test_contradictions_are_numbers_against_numbers(period: str, annual: str, ex
     assert contradict(period, annual) is expected
 
 
+def test_a_period_of_several_years_may_promise_more_than_the_year() -> None:
+    assert contradict("≥30%", "≥10%")
+    assert not contradict("≥30%", "≥10%", apart=True)
+    assert contradict("≥10%", "≥30%", apart=True)
+
+
 def test_placeholders_and_bare_numbers() -> None:
     assert all(is_placeholder(text) for text in ("控制数", "标准：控制数", "标椎:年度计划数"))
     assert not is_placeholder("控制数以内")

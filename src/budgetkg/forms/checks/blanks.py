@@ -11,6 +11,7 @@ from budgetkg.forms.layout.reader import Reader
 _HALF = re.compile(rf"(?<=[{HAN}”’）》])[,;?!](?= ?[{HAN}“‘（《\"])")
 _BLANK = re.compile(
     rf"(?<=[{HAN}，。；：、）》”])[ \u3000\xa0\u2000-\u200a\u202f]+(?=[{HAN}，。；：、（《“])"
+    rf"(?![{HAN}（）()]{{2,16}}[：:])"  # blanks before a label part facts: …96.50万元　其中：财政拨款：…
 )
 _UNUSUAL = re.compile("[\xa0\u2000-\u200d\u202f\u2060\ufeff]")
 

@@ -23,7 +23,8 @@ def check_indicators(
     """Report what is wrong in the indicators of one project, task or department.
 
     ``expected`` are the fields that the document prints at all: values and second tiers; ``either`` among
-    them says that no row prints the values of both periods, so that one is enough.
+    them says that no row prints the values of both periods, so that one is enough; ``periods`` that most
+    rows print another value for the whole period than for the year.
     """
     for above, indicator in zip((None, *indicators), indicators, strict=False):
         place = f"{where} / {indicator.name}" if where else indicator.name
@@ -122,5 +123,5 @@ def _check_values(reader: Reader, place: str, indicator: Indicator, expected: Co
         reader.log.add("target-missing", place, indicator.evidence, which="年度指标值")
     if period is None and "period_value" in expected and not (annual and "either" in expected):
         reader.log.add("target-missing", place, indicator.evidence, which="实施周期指标值")
-    if period and annual and contradict(period, annual):
+    if period and annual and contradict(period, annual, apart="periods" in expected):
         reader.log.add("period-annual-contradict", place, indicator.evidence, period=period, annual=annual)

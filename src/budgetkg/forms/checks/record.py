@@ -21,7 +21,8 @@ from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.records import Amount, Amounts, Indicator, Project
-from budgetkg.values import is_spaced, sources_sum
+from budgetkg.text import comparison_key as key
+from budgetkg.values import has_number, is_spaced, sources_sum
 
 AMOUNT_SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
 SOURCE = re.compile("资金|拨款|补助|投资|预算$|结转|收入|自筹|贷款|安排$")
@@ -42,6 +43,8 @@ def check_record(reader: Reader, parts: Parts) -> None:
     expected = [at for at in fields if any(getattr(indicator, at) for indicator in listed)]
     if not any(indicator.period_value and indicator.annual_value for indicator in listed):
         expected.append("either")
+    if _has_periods_of_their_own(listed):
+        expected.append("periods")
     for where, indicators in _owners(parts):
         check_indicators(reader, where, indicators, expected)
     blank = prints_amounts(parts)
@@ -58,6 +61,17 @@ def check_record(reader: Reader, parts: Parts) -> None:
     check_numbered(reader, parts)
     check_labels(reader)
     check_money_units(reader, parts)
+
+
+def _has_periods_of_their_own(listed: list[Indicator]) -> bool:
+    """Whether as many numbers of the period differ from the year's as not, as in a period of several years.
+
+    One pair that differs is no pattern; it may be a slip.
+    """
+    pairs = [(key(i.period_value), key(i.annual_value)) for i in listed if i.period_value and i.annual_value]
+    numbered = [pair for pair in pairs if all(map(has_number, pair))]
+    differing = sum(period != annual for period, annual in numbered)
+    return differing > 1 and 2 * differing >= len(numbered)
 
 
 _Sum = tuple[str, Amount | None, Decimal | None, tuple[Evidence, ...]]
@@ -119,8 +133,7 @@ def _has_further_lines(parts: Parts) -> bool:
         return False
     listed = [amount.value for name in AMOUNT_SOURCES if (amount := getattr(parts.totals, name))]
     further = [line.amount.value for line in parts.budget
-               if line.amount and line.side != "expenditure" and SOURCE.search(line.label)
-               and line.label not in {parts.totals.total.label if parts.totals.total else None}]  # fmt: skip
+               if line.amount and line.side in (None, "income") and line.label != total.label]  # fmt: skip
     return sum(further, Decimal(0)) - sum(listed, Decimal(0)) >= total.value - known
 
 

@@ -184,9 +184,11 @@ def find_amounts_below(state: State, rows: Rows) -> list[tuple[Cell, Cell]] | No
     if len(rows) < 2:
         return None
     heads, below = ([cell for cell in row.cells if not layout.is_furniture(cell.text)] for row in rows[:2])
-    labels = {cell.column: cell for cell in heads if lookup(layout.amounts, cell.text)}
+    known = [cell for cell in heads if lookup(layout.amounts, cell.text)]
+    labels = {cell.column: cell for cell in heads if money_in(cell.text) is None}
     numbers = {cell.column: cell for cell in below if money_in(cell.text)}
-    if len(labels) < 2 or len(labels) < len(heads) or len(numbers) < max(1, len(below)):
+    fewest = len(heads) if len(heads) < 4 else len(heads) // 2 + 1  # among many a source may be on no list
+    if len(known) < max(2, fewest) or len(labels) < len(heads) or len(numbers) < max(1, len(below)):
         return None
     if not numbers.keys() <= labels.keys():
         return None

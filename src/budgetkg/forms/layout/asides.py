@@ -48,7 +48,9 @@ def _without_other_sheets(reading: Reading) -> Reading:
             kept += [cover, rows] if cover else [rows]
             cover = []
     source = replace(reading.source, notices=(*reading.source.notices, *notices))
-    return Reading(source, tuple(row for rows in kept for row in rows))
+    forms = tuple(row for rows in kept for row in rows)
+    starts = {row.line.start for row in forms}
+    return Reading(source, forms, tuple(row for row in reading.rows if row.line.start not in starts))
 
 
 def _prints_form(row: GridRow) -> bool:

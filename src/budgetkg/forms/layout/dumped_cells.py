@@ -7,6 +7,7 @@ dump stays as it is: a cell that is missing would move all others.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from budgetkg.forms.indicators.tier_labels import tier_of
@@ -46,7 +47,7 @@ def with_rows(reading: Reading) -> Reading:
         made += _pairs(layout, rows[done:head])
         made += [_row(rows, own, len(columns), table, number) for number, own in enumerate(cells, 1)]
         done = head + len(columns) + read
-    return Reading(reading.source, (*made, *rows[done:])) if made else reading
+    return replace(reading, rows=(*made, *rows[done:])) if made else reading
 
 
 def _columns(layout: Layout, cells: Sequence[Cell]) -> list[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from budgetkg.findings import Evidence, Finding
 from budgetkg.forms.layout.unknown_columns import UNKNOWN, by_column
+from budgetkg.forms.settings import LONGEST_LABEL
+
+_UNREAD = "text-unread"
 
 
 class FindingsLog:
@@ -24,9 +27,13 @@ class FindingsLog:
 
     def leaves_unread(self, word: str) -> bool:
         """Whether a label or header with a word in it is quoted as unknown: what it heads may be that."""
-        unknown = (finding for finding in self._findings if finding.code == UNKNOWN)
+        unknown = (finding for finding in self._findings if finding.code in (UNKNOWN, _UNREAD))
         return any(
-            name in ("header", "text") and word in text for found in unknown for name, text in found.params
+            name in ("header", "text")
+            and word in text
+            and (found.code == UNKNOWN or len(text) <= LONGEST_LABEL)
+            for found in unknown
+            for name, text in found.params
         )
 
     def all(self) -> tuple[Finding, ...]:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.goals import goal_kind
+from budgetkg.forms.layout.headed_texts import is_heading, list_of, remarks_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.layout.money import money_in
-from budgetkg.forms.settings import BLANKS, LONGEST_LABEL, WINDOW
+from budgetkg.forms.settings import BLANKS, WINDOW
 from budgetkg.reading.grid import Cell, GridRow
 
 _FEWEST = 3  # headings: two may be a label and its value
@@ -38,7 +38,10 @@ class Headed:
 
 def find_headed(progress: Progress, rows: Rows) -> Headed | None:
     """A table of numbers under headings that no rule of the form has found."""
-    return headed_of(progress.reader.layout, rows[:WINDOW])
+    layout = progress.reader.layout
+    found = headed_of(layout, rows[:WINDOW])
+    texts = None if found else list_of(layout, rows[:WINDOW]) or remarks_of(layout, rows[:WINDOW])
+    return Headed(*texts) if texts else found
 
 
 def take_headed(progress: Progress, rows: Rows, found: Headed) -> int:
@@ -58,7 +61,7 @@ def headed_of(layout: Layout, rows: Sequence[GridRow]) -> Headed | None:
         heads = _heads(rows[:count]) if len(rows) > count else ()
         beside = tuple(cell for cell in rows[0].cells if heads and _is_beside(cell, rows[count]))
         own = tuple(cell for cell in heads if cell not in beside)
-        if len(own) < _FEWEST or any(not _is_heading(cell) or _is_known(layout, cell) for cell in own):
+        if len(own) < _FEWEST or any(not is_heading(cell) or _is_known(layout, cell) for cell in own):
             continue
         body = _body(layout, own, rows[count:])
         if body:
@@ -89,12 +92,6 @@ def _heads(rows: Sequence[GridRow]) -> tuple[Cell, ...]:
 def _is_beside(cell: Cell, below: GridRow) -> bool:
     """Whether a cell stands beside the table: merged down, or nothing is printed under it."""
     return bool(below.cells) and cell.column + cell.span <= below.cells[0].column
-
-
-def _is_heading(cell: Cell) -> bool:
-    plain = cell.key
-    says = any(char.isalpha() for char in plain) and len(plain) <= LONGEST_LABEL
-    return says and money_in(cell.text) is None and not re.search(r":.|[。；;]", plain)
 
 
 def _body(layout: Layout, heads: Sequence[Cell], rows: Sequence[GridRow]) -> list[tuple[Cell, ...]]:

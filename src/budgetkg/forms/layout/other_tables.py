@@ -37,7 +37,8 @@ def without_other_tables(reading: Reading) -> Reading:
     gone = {at for start, stop in others for at in range(start, stop)}
     notices = (*reading.source.notices, *(_notice(rows[start:stop]) for start, stop in others))
     kept = tuple(row for at, row in enumerate(rows) if at not in gone)
-    return Reading(replace(reading.source, notices=notices), kept)
+    asides = (*reading.asides, *(rows[at] for at in sorted(gone)))
+    return Reading(replace(reading.source, notices=notices), kept, asides)
 
 
 def _title(row: GridRow) -> bool | None:

@@ -22,15 +22,17 @@ from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 from budgetkg.text.personal import is_name, is_personal, personal_spans
 
-__all__ = ["find_people", "is_dated", "is_personal"]
+__all__ = ["find_people", "is_dated", "is_personal", "signed_beside"]
 
 _SPOKEN = re.compile(rf"(?P<label>[^\s:;,。、]{{1,{LONGEST_LABEL}}}(?: [^\s:;,。]{{1,4}})?)\s*:")
 _UNSPOKEN = re.compile(
     r"(?:^|(?<=[\s(,;。、]))(?P<label>[\u4e00-\u9fff/、]{2,16}(?:\s*\([^()]{1,8}\))?)"
     r"\s+(?P<value>[\u4e00-\u9fff·]{2,4}|[\d-]{7,13})(?![\u4e00-\u9fff])"
 )
+_LIKE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")  # on a line of signatures, whatever the surname
 _SHORT_NUMBER = re.compile(r"[\d-]{7,13}")
 DATE = re.compile(r"20\d\d[年./-]\d{1,2}(?:月|[./-]\d{1,2}|月\d{1,2}日?)?")
+_FEWEST_HEADS = 2
 _KNOWN_NAME = 3
 """Characters of the shortest name that is looked for in the rest of the document."""
 
@@ -39,10 +41,11 @@ def find_people(reader: Reader, parts: Parts) -> None:
     """Add to a document's people what stands in it and is not among them yet."""
     known = {offset for datum in parts.people for e in datum.evidence for offset in range(e.start, e.end)}
     fates = reader.ledger.fates
-    places = [cell.place for row in reader.rows for cell in row.cells]
+    rows = (*reader.rows, *reader.asides)
+    places = [cell.place for row in rows for cell in row.cells]
     if not places:
         places = [_whole(line.text, line.start) for line in reader.source.lines]
-    found = [*_in_tables(fates, reader.rows)]
+    found = [*_in_tables(fates, reader.rows), *_in_tables(fates, reader.asides), *signed_beside(rows)]
     for place in places:
         found += _in_text(fates, place)
     names = {place.text for _, place in found} | {datum.value for datum in parts.people}
@@ -62,6 +65,23 @@ def is_dated(label: str, value: str) -> bool:
     return key(label).rstrip(":").endswith(("日期", "时间")) and DATE.fullmatch(key(value)) is not None
 
 
+def signed_beside(rows: Sequence[GridRow]) -> Iterator[tuple[str, Healed]]:
+    """The names that go on a list behind a label, where blanks part them like cells.
+
+    评审专家：某甲某 | 某乙某 | 某丙某 | 日期：某日
+    """
+    for row in rows:
+        label = ""
+        for cell in row.cells:
+            said = _SPOKEN.match(fold(cell.text))
+            if said is not None:
+                label = key(said["label"]) if is_personal(said["label"]) else ""
+            elif label and (is_name(cell.text) or (not row.table and _LIKE_NAME.fullmatch(cell.key))):
+                yield label, cell.place
+            else:
+                label = ""
+
+
 def _whole(text: str, start: int) -> Healed:
     return Healed(text, tuple(range(start, start + len(text))))
 
@@ -79,13 +99,27 @@ def _in_tables(fates: bytes, rows: Sequence[GridRow]) -> Iterator[tuple[str, Hea
             under = [*_under(fates, cell, rows[at + 1 : at + WINDOW])]
             beside = following if following is not None and not is_personal(following.text) else None
             if under and (beside is None or not _is_telling(beside)):
-                values = under if _is_telling(under[0]) or beside is None else [under[0], beside]
+                whole = beside is None or _is_telling(under[0]) or _heads(row, rows[at + 1 : at + 3])
+                values = under if whole or beside is None else [under[0], beside]
             else:
                 values = [beside] if beside is not None else []
             for value in values:
                 held = _is_recorded(fates, value.place) and not _is_surely(value)
                 if len(value.text) <= LONGEST_PERSON and not held:
                     yield key(cell.text).rstrip(":"), value.place
+
+
+def _heads(row: GridRow, below: Sequence[GridRow]) -> bool:
+    """Whether a row heads the rows below, column by column: 姓名 | 单位 | 职务 | 联系方式."""
+    columns = {cell.column for cell in row.cells}
+    return (
+        len(columns) > _FEWEST_HEADS
+        and bool(below)
+        and all(
+            one.table == row.table and len(one.cells) > 1 and {cell.column for cell in one.cells} <= columns
+            for one in below
+        )
+    )
 
 
 def _under(fates: bytes, head: Cell, below: Sequence[GridRow]) -> Iterator[Cell]:

@@ -32,7 +32,8 @@ class Reader:
     """One document being read; ``tabled`` says that its tables are told from the text around them.
 
     ``tables`` are its tables as they were decided, each with the thing that it belongs to: for who wants
-    to see why it was read so. Nothing is read from them.
+    to see why it was read so. Nothing is read from them. ``asides`` are rows of other
+    tables, which no rule reads.
     """
 
     source: Source
@@ -42,6 +43,7 @@ class Reader:
     layout: Layout
     tabled: bool = False
     tables: list[tuple[str, Block | Header]] = field(default_factory=list)
+    asides: tuple[GridRow, ...] = ()
 
     def may_hold(self, row: GridRow) -> bool:
         """Whether a row may belong to a table: a line beside the tables of a document does not."""

@@ -65,7 +65,7 @@ def joined(one: Reading, other: Reading) -> Reading:
         notices=tuple(dict.fromkeys(one.source.notices + other.source.notices)),
         _starts=one.source._starts + other.source._starts,
     )
-    return Reading(source, one.rows + other.rows)
+    return Reading(source, one.rows + other.rows, one.asides + other.asides)
 
 
 def form_named(text: str, first: bool = False) -> str | None:
@@ -138,4 +138,5 @@ def _segment(reading: Reading, start: int, stop: int) -> Reading:
         replace(source, lines=lines, dropped=source.dropped if start == 0 else 0, notices=notices,
                 _starts=tuple(line.start for line in lines)),
         tuple(row for row in reading.rows if row.line.start in starts),
+        tuple(row for row in reading.asides if row.line.start in starts),
     )  # fmt: skip

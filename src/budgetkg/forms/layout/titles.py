@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from budgetkg.findings import Evidence
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.organisations import is_money_of_organisation
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import YEAR_LINE, Reader
 from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.reading.source import Healed
+from budgetkg.records import Project
 from budgetkg.text import comparison_key as key
 
 _LONGEST = 60
@@ -113,8 +116,30 @@ def settle_titles(reader: Reader, parts: Parts) -> None:
     )
     own = _without(parts.title or "", recorded)
     for place in parts.further_titles:
-        if _without(place.text, recorded) == own:
+        if _without(place.text, recorded) != own:
+            continue
+        headed = _headed_by(parts, place)
+        if headed is None:
             reader.furniture(place)
+        else:
+            _add_evidence(parts, headed, reader.record(place))
+
+
+def _headed_by(parts: Parts, title: Healed) -> Project | None:
+    """The only project that a title names behind its list number: （二）路灯改造项目绩效目标表."""
+    plain = key(title.text)
+    projects = [project for unit in parts.units_of_use for project in unit.projects]
+    named = [project for project in projects if project.name and key(project.name) in plain]
+    return named[0] if len(named) == 1 and _LISTED.match(plain) else None
+
+
+def _add_evidence(parts: Parts, project: Project, evidence: tuple[Evidence, ...]) -> None:
+    """Add a place to those at which a project is printed."""
+    own = replace(project, evidence=(*project.evidence, *evidence))
+    parts.units_of_use = tuple(
+        replace(unit, projects=tuple(own if one is project else one for one in unit.projects))
+        for unit in parts.units_of_use
+    )
 
 
 def _without(title: str, recorded: Sequence[str]) -> str:

@@ -48,19 +48,21 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A text that may name a year: who says it, whether it is a goal, and where it is printed."""
+    """A text that may name a year: who says it, whether it is a goal or a name, and where it is printed."""
 
     who: str
     text: str
     places: tuple[Evidence, ...]
     goal: bool = False
+    name: bool = False
 
 
 def inferred_year(parts: Parts) -> Dated | None:
     """The year that the printed period lies in, or that several projects or tasks agree on.
 
-    The wording of one project alone never dates a form: it may name the year of a plan, of a policy
-    or of money left over. Names carry the year their money is for; an older year beside it belongs to
+    The wording of projects alone never dates a form: a name may carry the year of a plan, of a policy
+    or of money left over, and last year's names are often taken over. So a date of the goals or targets
+    must say the year too. Names carry the year their money is for; an older year beside it belongs to
     money that was handed down before, so among names the latest year counts, where two or more name
     it and no other year has as many. Of goals and targets all that name a year must name the same.
     Where the period says another year than the names or texts, none is known.
@@ -93,7 +95,8 @@ def _of_names(parts: Parts) -> Dated | None:
     year = max(clues)
     rivals = [_voices(said) for other, said in clues.items() if other != year]
     agreed = _voices(clues[year]) >= _AGREEING and all(_voices(clues[year]) > rival for rival in rivals)
-    return _dated(year, "names-agree", clues[year]) if agreed else None
+    dates = [said for said in _texts(parts) if not said.name and str(year) in _NAMED.findall(fold(said.text))]
+    return _dated(year, "names-agree", clues[year] + dates) if agreed and dates else None
 
 
 def _of_texts(parts: Parts) -> Dated | None:
@@ -101,7 +104,7 @@ def _of_texts(parts: Parts) -> Dated | None:
     if len(clues) != 1:
         return None
     ((year, said),) = clues.items()
-    if _voices(said) < _AGREEING:
+    if _voices(said) < _AGREEING or all(each.name for each in said):
         return None
     return _dated(year, "goal-dates" if all(each.goal for each in said) else "statements-agree", said)
 
@@ -136,14 +139,16 @@ def _texts(parts: Parts) -> Iterator[_Said]:
         yield _Said("goal", parts.overall_goal, parts.evidence, goal=True)
     for place, project in enumerate(p for unit in parts.units_of_use for p in unit.projects):
         whose = f"project {place}"
-        yield _Said(whose, project.name, project.evidence)
+        yield _Said(whose, project.name, project.evidence, name=True)
         if project.goal:
             yield _Said(whose, project.goal, project.evidence, goal=True)
         indicators += [(whose, indicator) for indicator in project.indicators]
     for place, task in enumerate(parts.tasks):
-        yield _Said(f"task {place}", task.name, task.evidence)
+        yield _Said(f"task {place}", task.name, task.evidence, name=True)
         texts = (task.content, task.expected)
         yield from (_Said(f"task {place}", text, task.evidence, goal=True) for text in texts if text)
     for whose, indicator in indicators:
-        for text in filter(None, (indicator.name, indicator.period_value, indicator.annual_value)):
-            yield _Said(whose or f"indicator {indicator.name}", text, indicator.evidence)
+        who = whose or f"indicator {indicator.name}"
+        yield _Said(who, indicator.name, indicator.evidence, name=True)
+        for text in filter(None, (indicator.period_value, indicator.annual_value)):
+            yield _Said(who, text, indicator.evidence)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.filed import without_unit
@@ -16,6 +15,7 @@ from budgetkg.forms.layout.money import amount_in, money_in
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.people import is_dated, is_personal
 from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.project.listed_amounts import AMOUNTS, Listed, behind_first
 from budgetkg.forms.settings import LONGEST_LABEL
 from budgetkg.reading.grid import Cell
 from budgetkg.reading.source import Healed
@@ -23,13 +23,13 @@ from budgetkg.records import Amount, FundLine, Indicator
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
-AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
 _PART_OF = "其中"
 # A label made of nothing but the year and words for money: 本年度项目金额, 当年预算安排总额
 _TOTAL = re.compile(
     r"(?:本年度?|当年度?|年度)(?:项目|预算|财政|资金|支出|申请|安排|批复|总){0,6}(?:金额|总额|资金|预算数?)"
     r"(?:\([^()]*\))?:?|(?:收入|资金来源)(?:合计|总计)(?:\([^()]*\))?:?"
 )
+_YEARS_OWN = re.compile(r"(?:其中:?)?(?:本年|当年|年度|20\d\d年)")
 _SEVERAL_YEARS_SUM = re.compile("(?:项目)?(?:金额|资金|资金总额|总额|预算数?)")
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
 _OF_LEVEL = re.compile(
@@ -38,9 +38,6 @@ _OF_LEVEL = re.compile(
 # 县级主管部门 stands below 省级主管部门, which hands the money on.
 _OF_PLACE = re.compile("(?:市县|地市|地方|市|州|盟|县|区|旗|乡|镇)级?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
-_MONEY = r"[-−]?\d[\d,]*(?:\.\d+)?"
-_NAMED_MONEY = r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,12}(?:资金|拨款|补助|收入|经费|贷款)"
-_UNITS = "亿元|万元|千元|元"
 _SEVERAL_YEARS = re.compile(r"(?:其中:)?(?:中期|长期|中长期|实施期|实施周期|项目周期|三年)(?:其中:)?")
 
 
@@ -93,10 +90,18 @@ class Form:
         are both other money.
         """
         before = self.amounts.get(name)
-        if before is not None and (before.value or not amount.value):
+        if (
+            before is not None
+            and name == "total"
+            and _of_year(label)
+            and not _of_year(self.amount_labels[name])
+        ):
+            before = replace(before, label=None)  # 项目申报总额 210 | 其中：当年申请 72: the year's counts
+            self.attributes.append((self.amount_labels[name], before.printed))
+        elif before is not None and (before.value or not amount.value):
             self.attributes.append((label, amount.printed))
             return False
-        if before is not None:
+        elif before is not None:
             self.attributes.append((self.amount_labels[name], before.printed))
         self.amounts[name] = replace(amount, label=label)
         self.amount_labels[name] = label
@@ -123,6 +128,11 @@ class Form:
         """The year's goal; the project's own where no year's is printed."""
         found = (self.goals[name] for name in ("year_goal", "goal", "period_goal") if self.goals.get(name))
         return next(found, Healed())
+
+
+def _of_year(label: str) -> bool:
+    """Whether a label says that its money is the year's own."""
+    return _YEARS_OWN.match(key(label)) is not None
 
 
 def label_of(layout: Layout, cell: Cell) -> Label | None:
@@ -209,29 +219,6 @@ def take(
             form.texts["using_department"] = value  # 资金使用部门 is a department's where none other is
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A labelled amount among others in one cell, with the unit of its label: 财政拨款（万元）：100."""
-
-    label: str
-    printed: str
-    said: str | None
-
-
-def labelled_amounts(layout: Layout, cell: Cell) -> list[Listed]:
-    """Several labelled amounts in one cell: 年度资金总额：120.00万元，其中：财政拨款100.00万元."""
-    plain = fold(cell.place.text)
-    pattern = _labelled_amounts(layout)
-    found = list(pattern.finditer(plain))
-    if found and any(layout.labels.lookup(match["label"]) in AMOUNTS for match in found):
-        pattern = _labelled_amounts(layout, among=True)
-        found = list(pattern.finditer(plain))
-    between = pattern.sub("", plain)
-    if not found or re.sub(r"[\s,，;；。、()其中为:：]", "", between):
-        return []
-    return [Listed(match["label"], match["amount"].strip(), match["said"]) for match in found]
-
-
 def take_labelled(reader: Reader, form: Form, cell: Cell, found: Sequence[Listed], unit: str | None) -> None:
     """Take the amounts that a cell lists, each in the form's unit."""
     evidence = reader.record(cell.place)
@@ -243,26 +230,6 @@ def take_labelled(reader: Reader, form: Form, cell: Cell, found: Sequence[Listed
             form.take_amount(name, one.label, amount)
         else:
             form.attributes.append((one.label, one.printed))
-
-
-@cache
-def _labelled_amounts(layout: Layout, among: bool = False) -> re.Pattern[str]:
-    """Labels with their amounts; ``among`` is whether money of any name counts: 专项债券资金2,000万元."""
-    names = (*AMOUNTS, "attribute", "period_total")
-    labels = {fold(label) for name in names for label in layout.labels.get(name, ())}
-    choice = "|".join(re.escape(label) for label in sorted(labels, key=lambda text: (-len(text), text)))
-    choice += _NAMED_MONEY if among else ""
-    return re.compile(
-        rf"(?P<label>{choice})\s*(?:\((?P<said>{_UNITS})\))?\s*[:为]?\s*"
-        rf"(?P<amount>{_MONEY}\s*(?:{_UNITS}|[亿万])?)"
-    )
-
-
-def _behind_first(layout: Layout, place: Healed) -> tuple[re.Match[str] | None, list[Listed]]:
-    """The amount that begins a text, and the labelled ones behind it: 120万元（其中：财政拨款100万元）."""
-    first = re.match(rf"\s*({_MONEY}\s*(?:{_UNITS}|[亿万])?)", fold(place.text))
-    rest = place[first.end() :] if first else Healed()
-    return first, labelled_amounts(layout, Cell(0, rest.text, rest)) if first else []
 
 
 def _take_money(
@@ -280,7 +247,7 @@ def _take_money(
         if amount is None:
             form.attributes.append((label.text, value))
             return
-        inner = _behind_first(reader.layout, place)[1] if money.broken_down else []
+        inner = behind_first(reader.layout, place)[1] if money.broken_down else []
         taken = form.take_amount(label.name, label.text, amount)
         if inner and not form.amounts.keys() & {reader.layout.labels.lookup(one.label) for one in inner}:
             take_labelled(reader, form, Cell(column, place.text, place), inner, unit)
@@ -288,7 +255,7 @@ def _take_money(
             form.attributes.append((label.text, value))
         return
     if money is None and label.name in AMOUNTS:
-        first, inner = _behind_first(reader.layout, place)
+        first, inner = behind_first(reader.layout, place)
         if first and inner:
             said = money_unit(label.text) or form.unit
             parsed = amount_in(reader.log, form.name, reader.at(place), first[1].strip(), unit, said)

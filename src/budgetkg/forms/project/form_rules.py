@@ -146,7 +146,7 @@ def take_goals(state: State, rows: Rows, found: Goals) -> int:
 
 def find_pairs(state: State, rows: Rows) -> Pairs | None:
     """Labels with a value behind the colon or in the next cell."""
-    found = pairs_of(state.reader.layout, rows[0])
+    found = pairs_of(state.reader.layout, rows[0], rows[1] if len(rows) > 1 else None)
     if found is None and len(rows[0].cells) == 1 and (own := spoken_name(rows[0].cells[0])) is not None:
         alone = Pairs((own,), (), ())
         return alone if _is_begun(state, alone) and "name" not in _further(state, rows) else None
@@ -188,6 +188,9 @@ def take_pairs(state: State, rows: Rows, found: Pairs) -> int:
     for cell in found.furniture:
         reader.furniture(cell.place)
     for label, value in found.strange:
+        if value is None and not label.key.endswith(":"):  # a text beside which nothing stands heads nothing
+            reader.remark("text-unread", f"p. {rows[0].line.page}", label.place, text=label.text[:200])
+            continue
         cell = label
         if value is not None:  # one fact, one finding: the label and what stands beside it
             both = Healed(label.place.text + value.place.text, (*label.place.offsets, *value.place.offsets))

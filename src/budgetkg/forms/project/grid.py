@@ -24,6 +24,7 @@ from budgetkg.forms.project.flow import Flow
 from budgetkg.forms.project.heads import own_year, project_header, project_vocabulary, run_header
 from budgetkg.forms.project.printed import printed_row
 from budgetkg.forms.project.rows import Block, PrintedRow, continued, mark_block_edges, mark_page_edges
+from budgetkg.forms.project.sections import is_remark, section_of
 from budgetkg.forms.project.sum_rows import AMOUNTS, is_subtotal, with_label
 from budgetkg.forms.project.tier_cells import joined_under_tiers
 from budgetkg.reading.grid import Cell, GridRow
@@ -35,8 +36,6 @@ _GOALS = frozenset({"goal", "period_goal"})
 _BLOCK_START = re.compile(r"\s*1\s*、\s*\d{1,2}\s*-\s*[^\d\s]")
 _INDENT = 2  # blanks before a name that set it in
 _HEADER_ROWS = 4
-
-_REMARK = re.compile(r"([\u4e00-\u9fff]{2,8}):.")
 
 
 @dataclass(slots=True)
@@ -115,18 +114,23 @@ def _take_numbers(reader: Reader, grid: Grid, rows: Sequence[GridRow]) -> int:
 
 
 def _take(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
-    if _is_block(grid, row):
+    if grid.columns and (section := section_of(reader.layout, row)) is not None:
+        _take_section(reader, parts, grid, row, *section)
+    elif _is_block(grid, row):
         grid.blocks.append(Block(row.cells[0].place, row.line.page, row.last_page))
-    elif grid.columns and (row.table or len(row.cells) > 1) and not _is_remark(reader, row):
+    elif grid.columns and (row.table or len(row.cells) > 1) and not is_remark(reader.layout, row):
         _take_row(reader, parts, grid, row)
     else:
         reader.remark("text-unread", f"p. {row.line.page}", row.place, text=row.place.text[:200])
 
 
-def _is_remark(reader: Reader, row: GridRow) -> bool:
-    """Whether a row is one line that labels what no list has: 制表日期：2021年1月20日."""
-    head = _REMARK.match(row.cells[0].key) if len(row.cells) == 1 else None
-    return head is not None and reader.layout.labels.lookup(head[1]) is None
+def _take_section(reader: Reader, parts: Parts, grid: Grid, row: GridRow, field_name: str, name: str) -> None:
+    """The projects below a row that names a unit are that unit's; the department's is the document's."""
+    evidence, own = reader.record(row.place), parts.department
+    whole = field_name == "department" and (own is None or key(own) == key(name))
+    grid.unit = None if whole else name
+    if whole:
+        parts.heading("department", name, evidence)
 
 
 def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRow]) -> int:

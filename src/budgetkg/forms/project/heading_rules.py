@@ -12,6 +12,9 @@ from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader, year_or_unit
 from budgetkg.forms.layout.titles import TitleRow
 from budgetkg.forms.project.headings import Heading, heading_of, is_row_mark, take_heading_line
+from budgetkg.forms.project.heads import project_header
+from budgetkg.forms.project.sections import section_of
+from budgetkg.forms.settings import HEADER_ROWS
 from budgetkg.reading.grid import Cell, GridRow
 
 
@@ -69,8 +72,13 @@ def take_title(state: State, rows: Rows, found: TitleRow) -> int:
 
 
 def find_heading(state: State, rows: Rows) -> Heading | None:
-    """A line that is a title, the year or labelled values."""
-    return heading_of(state.reader.layout, rows[0].line)
+    """A line that is a title, the year or labelled values; below the header of a table it is the table's."""
+    found = heading_of(state.reader.layout, rows[0].line)
+    if found is None or found.kind != "labels" or section_of(state.reader.layout, rows[0]) is None:
+        return found
+    own = [row for row in state.body if row.table == rows[0].table]
+    heads = (project_header(state.reader.layout, own[at : at + HEADER_ROWS + 1]) for at in range(len(own)))
+    return None if any(heads) else found
 
 
 def take_heading(state: State, rows: Rows, found: Heading) -> int:

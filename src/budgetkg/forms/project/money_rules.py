@@ -6,12 +6,14 @@ from budgetkg.forms.layout.driver import Rows
 from budgetkg.forms.layout.fund_lines import read_funds
 from budgetkg.forms.layout.funds import Funds, funds_of
 from budgetkg.forms.layout.header import report_unknown
-from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.money import amount_in, money_in
+from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.layout.yearly import Entry, Yearly, yearly_of
-from budgetkg.forms.project.fields import AMOUNTS, Label, label_of, take
+from budgetkg.forms.project.fields import Label, label_of, take
 from budgetkg.forms.project.form_rules import State
-from budgetkg.forms.project.pairs import says_money
+from budgetkg.forms.project.listed_amounts import AMOUNTS
+from budgetkg.forms.project.pair_shapes import says_money
 from budgetkg.forms.settings import BLANKS, FUND_ROWS
 from budgetkg.reading.grid import Cell
 from budgetkg.reading.source import Healed
@@ -50,14 +52,19 @@ def _take_entry(state: State, entry: Entry, page: int, only: bool) -> None:
         reader.furniture(cell.place)
     elif entry.which == "other" and year_of(state.parts) is not None:
         reader.remark("amount-of-another-year", form.name, cell.place, label=said, printed=cell.text)
-    elif label is None or label.name not in (*AMOUNTS, "period_total", "attribute"):
+    elif label is None and (entry.which != "this" or entry.label is entry.head):
         report_unknown(reader, cell, said, page)
-    elif entry.which != "this" or label.name not in AMOUNTS:
+    elif label is None or entry.which != "this" or label.name not in AMOUNTS:
         form.attributes.append((said, cell.text))
         form.evidence += reader.record(cell.place)
     else:
         state.parts.amount_places += 1
-        take(reader, form, label, cell.text, cell.place, cell.column, state.parts.unit)
+        evidence = reader.record(cell.place)
+        form.evidence += evidence
+        own = money_unit(label.text) or form.unit
+        amount = amount_in(reader.log, form.name, evidence, cell.text, state.parts.unit, own)
+        if amount is not None:
+            form.take_amount(label.name, label.text, amount)
 
 
 def find_funds(state: State, rows: Rows) -> Funds | None:

@@ -14,9 +14,10 @@ from itertools import takewhile
 from budgetkg.forms.layout.driver import Rows
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
-from budgetkg.forms.project.fields import AMOUNTS, Label, label_of, take
+from budgetkg.forms.project.fields import Label, label_of, take
 from budgetkg.forms.project.form_rules import State
-from budgetkg.forms.project.pairs import says_money
+from budgetkg.forms.project.listed_amounts import AMOUNTS
+from budgetkg.forms.project.pair_shapes import says_money
 from budgetkg.forms.settings import BLANKS, FUND_ROWS, LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed

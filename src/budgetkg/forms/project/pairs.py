@@ -6,33 +6,33 @@ cell merged down beside other rows is the heading of a part of the form.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from budgetkg.forms.layout.filed import stampless, year_behind
-from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
+from budgetkg.forms.layout.goals import REACHED
 from budgetkg.forms.layout.header import report_unknown
-from budgetkg.forms.layout.label_words import is_money_words, is_office_label, names_thing, spoken
+from budgetkg.forms.layout.label_words import names_thing, spoken
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.layout.parted import parted
 from budgetkg.forms.layout.people import is_dated
 from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.layout.yearly import whose
-from budgetkg.forms.project.fields import (
-    AMOUNTS,
-    YEAR_LABEL,
-    Label,
-    Listed,
-    label_of,
-    labelled_amounts,
-    role_of,
-    take,
-    take_labelled,
+from budgetkg.forms.project.fields import Label, label_of, role_of, take, take_labelled
+from budgetkg.forms.project.listed_amounts import AMOUNTS, Listed, labelled_amounts
+from budgetkg.forms.project.pair_shapes import (
+    explains,
+    goal_under,
+    has_own_value,
+    heads_amounts,
+    heads_labelled,
+    heads_part,
+    is_label,
+    labels_itself,
+    names_field,
+    says_reached,
 )
-from budgetkg.forms.settings import LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from budgetkg.forms.project.form_rules import State
 
 
-_OF_MONEY = re.compile("预算|资金|金额|支出|执行率|评价|结论")
-_MONEY_HEAD = re.compile("资金|金额|预算|投资|经费")
 _SUMS = frozenset({"合计", "总计", "小计"})
 
 
@@ -67,26 +65,36 @@ class Pairs:
     strange: tuple[tuple[Cell, Cell | None], ...]
 
 
-def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
-    """The pairs of a row; ``None`` for a lone cell that is no label."""
+def pairs_of(layout: Layout, row: GridRow, below: GridRow | None = None) -> Pairs | None:
+    """The pairs of a row; ``None`` for a lone cell that is no label. ``below`` is the row under it."""
     pairs: list[Pair] = []
     furniture: list[Cell] = []
     strange: list[tuple[Cell, Cell | None]] = []
-    cells = [part for cell in row.cells for part in parted(cell, lambda text: _names_field(layout, text))]
+    cells = [part for cell in row.cells for part in parted(cell, lambda text: names_field(layout, text))]
+    if heads_part(layout, row, below):
+        furniture.append(cells.pop(0))
     while cells:
         cell = cells.pop(0)
         label = label_of(layout, cell)
+        if label is not None and not row.table and explains(label):
+            return None
         following = cells[0] if cells else None
-        beside = following if following is not None and not _is_label(layout, following) else None
-        heads = beside is not None and _heads_amounts(cell, label, beside, cells[1:])
-        if heads or (beside is not None and _has_own_value(layout, cell, beside, cells[1:])):
+        beside = following if following is not None and not is_label(layout, following) else None
+        heads = beside is not None and heads_amounts(cell, label, beside, cells[1:])
+        if heads or (beside is not None and has_own_value(layout, cell, beside, cells[1:])):
             beside = None
+        if label is None and beside is not None and (labels_itself(cell) or labels_itself(beside)):
+            beside = None  # 标题：… | 发布日期：…
         if label is None and beside is not None and (role := role_of(cell.text, beside.text)) is not None:
             label = Label(role, cell.key.rstrip(":"), Healed())
-        if (goal := _goal_under(layout, cell, label, cells)) is not None:
+        if (goal := goal_under(layout, cell, label, cells)) is not None:
             furniture.append(cell)
-            pairs.append(goal)
+            own, head, text = goal
+            pairs.append(Pair(own, head, text.place, text))
             del cells[:2]
+            continue
+        if following is not None and heads_labelled(layout, cell, label, following):
+            furniture.append(cell)
             continue
         listed = labelled_amounts(layout, cell)
         if listed and (label is None or label.name in (*AMOUNTS, "period_total")) and len(listed) > 1:
@@ -105,7 +113,7 @@ def pairs_of(layout: Layout, row: GridRow) -> Pairs | None:
             pairs.append(Pair(label, cell, Healed()))
         elif heads or layout.is_furniture(cell.text) or (cell.rows > 1 and cells):
             furniture.append(cell)
-        elif beside is not None and len(row.cells) == 2 and _says_reached(layout, cell):
+        elif beside is not None and len(row.cells) == 2 and says_reached(layout, cell):
             pairs.append(
                 Pair(Label(REACHED, cell.key.rstrip(":"), Healed()), cell, beside.place, cells.pop(0))
             )
@@ -144,65 +152,6 @@ def spoken_name(cell: Cell) -> Pair | None:
     label, start = said
     value = cell.place[start:].strip()
     return Pair(Label("name", key(label), value), cell, value) if names_thing(label, value.text) else None
-
-
-def _says_reached(layout: Layout, cell: Cell) -> bool:
-    """Whether a cell beside a text of the whole width says that it is what was reached: 完成情况."""
-    return goal_kind(layout, cell.text) == REACHED and _OF_MONEY.search(cell.key) is None
-
-
-def _goal_under(layout: Layout, side: Cell, label: Label | None, following: list[Cell]) -> Pair | None:
-    """The goal that a row prints under a heading merged down beside it: 绩效目标 | 年初目标 | 新增三场."""
-    if label is None or label.name not in GOALS or label.value or len(following) < 2:
-        return None
-    if side.rows < 2 and len(following) > 2:
-        return None
-    head, text = following[:2]
-    kind = goal_kind(layout, head.text)
-    if kind is None or goal_kind(layout, text.text) is not None or head.rows > 1:
-        return None
-    return Pair(Label(kind, head.key.rstrip(":"), Healed()), head, text.place, text)
-
-
-def _has_own_value(layout: Layout, label: Cell, beside: Cell, further: list[Cell]) -> bool:
-    """Whether blank cells part a label from the next text, which has a value of its own at its side.
-
-    A number is no label, so it has none.
-    """
-    if not any(char.isalpha() for char in beside.key):
-        return False
-    if beside.column <= label.column + label.span or not further or _is_label(layout, further[0]):
-        return False
-    return further[0].column == beside.column + beside.span
-
-
-def _heads_amounts(cell: Cell, label: Label | None, beside: Cell, further: list[Cell]) -> bool:
-    """Whether a cell heads labels of amounts in its row: 债券资金（万元） | 计划发行总额 | 8600."""
-    if label is not None and (label.value or label.name not in (*AMOUNTS, "period_total")):
-        return False
-    if not further or money_in(cell.text) is not None:
-        return False
-    if not says_money(cell) and not is_money_words(beside.text):
-        return False
-    told = money_in(beside.text) is None and any(char.isalpha() for char in beside.key)
-    return told and len(beside.key) <= LONGEST_LABEL and money_in(further[0].text) is not None
-
-
-def says_money(cell: Cell) -> bool:
-    """Whether a cell at the side of amounts says that they are money: 资金安排（万元）."""
-    return _MONEY_HEAD.search(cell.key) is not None and money_in(cell.text) is None
-
-
-def _names_field(layout: Layout, text: str) -> bool:
-    """Whether a label in front of a colon names a field that holds a short value."""
-    name = layout.labels.lookup(text)
-    if name is not None:
-        return name not in GOALS
-    return layout.is_person(text) or is_office_label(text) or YEAR_LABEL.fullmatch(key(text)) is not None
-
-
-def _is_label(layout: Layout, cell: Cell) -> bool:
-    return label_of(layout, cell) is not None or layout.is_furniture(cell.text)
 
 
 def _meant(label: Label, text: str) -> Label:

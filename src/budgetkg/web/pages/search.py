@@ -15,7 +15,8 @@ from budgetkg.web.pages.search_index import KINDS, MOST_HITS, index
 from budgetkg.web.pages.tables import Table, addressed, chosen_rows
 from budgetkg.web.pages.view import Download, Page, View
 
-_COLUMNS = ("kind", "district", "department", "fiscal_year", "theme", "tier1")
+FACETS = ("kind", "district", "department", "fiscal_year", "theme", "tier1")
+"""By what hits can be narrowed."""
 _FEW = 6
 _ON_A_PAGE = 50
 
@@ -45,8 +46,8 @@ async def show(view: View) -> Page:
     known = await index(view.site)
     found = await asyncio.to_thread(known.hits, text)
     rows = [{**row, "of": row["kind"], "kind": str(view.say(f"search.{row['kind']}"))} for row in found]
-    table: Table = addressed(view, rows, _COLUMNS, _COLUMNS)
-    left = chosen_rows(view, rows, _COLUMNS)
+    table: Table = addressed(view, rows, FACETS, FACETS)
+    left = chosen_rows(view, rows, FACETS)
     given = {"text": text, "table": table, "groups": list(_groups(view, left)), "total": len(left)}
     return Page("search.html", {**given, "cut": MOST_HITS if len(found) == MOST_HITS else 0})
 

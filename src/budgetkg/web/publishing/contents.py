@@ -45,13 +45,11 @@ async def contents(site: Site, out: Path) -> AsyncIterator[tuple[str, bytes]]:
     yield _FRONT, _FRONT_PAGE.encode()
     yield ".nojekyll", b""  # GitHub's pages leave out names with an underscore else
     about: set[str] = set()
-    seeds = await _seeds(site)
-    for language in LANGUAGES:
-        walk = Walk(site, language, {"/search": _search, "/report": _report})
-        async for path, body in walk.files(seeds):
-            yield f"{language}/{file_of(path)}", body
-            if path.startswith(f"/{FOLDER}/"):
-                about.add(path.removeprefix(f"/{FOLDER}/").removesuffix(".html"))
+    walk = Walk(site, LANGUAGES, {"/search": _search, "/report": _report})
+    async for language, path, body in walk.files(await _seeds(site)):
+        yield f"{language}/{file_of(path)}", body
+        if path.startswith(f"/{FOLDER}/"):
+            about.add(path.removeprefix(f"/{FOLDER}/").removesuffix(".html"))
     things = Things(site)
     for local in sorted(about | await _without_pages(site)):
         for ending in _DATA:

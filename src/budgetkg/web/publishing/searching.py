@@ -1,7 +1,8 @@
 """The search of a published site: an index in small files, of which a browser reads the few that it needs.
 
 ``places/NNN.json`` say for pairs and triples of characters in which entries they stand, ``entries/NNN.json``
-hold the entries, ``about.json`` how many there are of what, ``sounds.json`` how Chinese characters sound.
+hold the entries, ``about.json`` how many there are of what, ``sounds.json`` how Chinese characters sound;
+what narrows the hits is in :mod:`budgetkg.web.publishing.facets`.
 ``static/finding.js`` reads them, and folds a text as it is folded here.
 """
 
@@ -21,6 +22,7 @@ from budgetkg.web.asking import Site
 from budgetkg.web.pages.cells import shown
 from budgetkg.web.pages.links import SEARCH, page_path
 from budgetkg.web.pages.search_index import KINDS, folded, merged, sounds
+from budgetkg.web.publishing.facets import facets
 from budgetkg.web.settings import LANGUAGES
 
 __all__ = ["KINDS", "files", "grams", "shard_of"]
@@ -46,11 +48,13 @@ async def files(site: Site) -> AsyncIterator[tuple[str, bytes]]:
     shards = _shards(sum(map(len, places.values())))
     for number in range(0, len(entries), _ENTRIES):
         yield _file(f"entries/{number // _ENTRIES}", entries[number : number + _ENTRIES])
-    for shard, found in enumerate(_sharded(places, shards)):
-        yield _file(f"places/{shard}", found)
+    for shard, runs in enumerate(_sharded(places, shards)):
+        yield _file(f"places/{shard}", runs)
     counts = [sum(row["kind"] == kind for row in rows) for kind in KINDS]
     yield _file("about", {"counts": counts, "each": _ENTRIES, "kinds": KINDS, "shards": shards})
     yield _file("sounds", _sounds())
+    for name, found in facets(rows):
+        yield _file(name, found)
 
 
 def grams(text: str, sizes: Iterable[int]) -> set[str]:

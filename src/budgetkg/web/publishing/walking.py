@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from starlette.routing import Match
@@ -17,27 +17,36 @@ from budgetkg.web.pages.rendering import html
 from budgetkg.web.pages.view import Download, Page, View
 
 MOST = 5_000_000
-"""Pages of one language, so that a walk ends."""
+"""Pages in each language, so that a walk ends."""
 
 Own: TypeAlias = Callable[[View], Awaitable["Page | Download"]]
 """A page that only the published site has, or has in another way than the server."""
 
 
 class Walk:
-    """The pages of a site in one language; ``own`` are those that stand in for the server's, by path."""
+    """The pages of a site; ``own`` are those that stand in for the server's, by path.
 
-    def __init__(self, site: Site, language: str, own: Mapping[str, Own]) -> None:
-        self._site, self._language, self._own = site, language, own
+    A page is made in all languages before the next: they ask the graph the same.
+    """
+
+    def __init__(self, site: Site, languages: Sequence[str], own: Mapping[str, Own]) -> None:
+        self._site, self._languages, self._own = site, languages, own
         self._routes = [route for route in pages.routes(site) if isinstance(route, PageRoute)]
 
-    async def files(self, seeds: Iterable[str]) -> AsyncIterator[tuple[str, bytes]]:
-        """Each page and file that is linked from one before it, once, and the ``seeds``, linked or not."""
+    async def files(self, seeds: Iterable[str]) -> AsyncIterator[tuple[str, str, bytes]]:
+        """Each page and file that is linked from one before it, once, and the ``seeds``, linked or not.
+
+        Its language, its path and what is in it.
+        """
         waiting = list(dict.fromkeys(("/", *seeds)))[:MOST]
         known = set(waiting)
         for path in waiting:
-            links = FileLinks(path, self._language, self._site.base)
-            yield path, await self._body(View(self._site, self._language, path, links))
-            for found in sorted(links.found - known)[: MOST - len(known)]:
+            linked: set[str] = set()
+            for language in self._languages:
+                links = FileLinks(path, language, self._site.base)
+                yield language, path, await self._body(View(self._site, language, path, links))
+                linked |= links.found
+            for found in sorted(linked - known)[: MOST - len(known)]:
                 known.add(found)
                 waiting.append(found)
 

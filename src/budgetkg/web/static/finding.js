@@ -70,6 +70,52 @@
     return hits.children.length;
   };
 
+  // What the address narrows the hits to, each choice an address of its own.
+  const address = new URLSearchParams(location.search), tongue = box.dataset.language === "zh" ? 0 : 1;
+  const turned = (name, text) => {
+    const key = `_is.${name}`, next = new URLSearchParams(address), had = next.getAll(key);
+    next.delete(key);
+    for (const value of had.includes(text) ? had.filter((one) => one !== text) : [...had, text]) next.append(key, value);
+    return `?${next}`;
+  };
+  const facet = (column, counts, chosen, open) => {
+    const part = document.createElement("details"), head = document.createElement("summary"), all = document.createElement("ul");
+    head.textContent = column.heading[tongue];
+    part.open = open || chosen.size > 0;
+    for (const text of new Set([...[...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1)), ...chosen])) {
+      const item = document.createElement("li"), link = document.createElement("a"), count = document.createElement("span");
+      link.href = turned(column.name, text);
+      link.textContent = text;
+      if (chosen.has(text)) link.setAttribute("aria-current", "true");
+      count.className = "count";
+      count.textContent = counts.get(text) || 0;
+      item.append(link, " ", count);
+      all.append(item);
+    }
+    part.append(head, all);
+    return part;
+  };
+  // The numbers of the entries that have a chosen value in each column; the columns are shown with their counts.
+  const narrow = async (found) => {
+    const { columns, each, most } = await read("facets"), pane = document.getElementById("facets"), rows = new Map();
+    for (const number of found) rows.set(number, (await read(`of/${Math.floor(number / each)}`))[number % each]);
+    const text = (number, place) => (columns[place].values[rows.get(number)[place] - 1] || ["", ""])[tongue];
+    const chosen = columns.map((column) => new Set(address.getAll(`_is.${column.name}`).filter(Boolean)));
+    const fits = (number, but) => chosen.every((wanted, place) => place === but || !wanted.size || wanted.has(text(number, place)));
+    pane.replaceChildren();
+    for (const [place, column] of columns.entries()) {
+      const several = new Set(found.map((number) => text(number, place))).size, counts = new Map();
+      if (!chosen[place].size && (several < 2 || several > most)) continue;
+      for (const number of found) {
+        const value = text(number, place);
+        if (value && fits(number, place)) counts.set(value, (counts.get(value) || 0) + 1);
+      }
+      pane.append(facet(column, counts, chosen[place], pane.children.length < 2));
+    }
+    pane.hidden = !pane.children.length;
+    return found.filter((number) => fits(number, -1));
+  };
+
   const search = async (text) => {
     const about = await read("about"), sections = box.querySelectorAll("section");
     let words = text.split(/\s+/).map(fold).filter(Boolean).slice(0, 8), found = await places(words, about.shards);
@@ -77,6 +123,7 @@
       words = await spoken(words);
       found = await places(words, about.shards);
     }
+    found = await narrow(found);
     let first = 0, shown = 0;
     const of = about.counts.map((count) => [first, (first += count)]);
     const groups = of.map(([from, to]) => found.filter((number) => number >= from && number < to));
@@ -92,7 +139,7 @@
     box.dataset.done = text;
   };
 
-  const text = (new URLSearchParams(location.search).get("q") || "").trim().slice(0, 200);
+  const text = (address.get("q") || "").trim().slice(0, 200);
   if (!text) return;
   document.getElementById("lead").hidden = true;
   if (field) field.value = text;

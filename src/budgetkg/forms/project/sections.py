@@ -1,0 +1,32 @@
+"""Rows across a table of projects that say whose projects stand below them: 单位：某县河道管理所."""
+
+from __future__ import annotations
+
+import re
+
+from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.organisations import is_organisation
+from budgetkg.reading.grid import GridRow
+from budgetkg.text import fold_width as fold
+
+_SAID = re.compile(r"\s*+(?P<label>[^\s:;,。]{2,12})\s*+:\s*+(?P<name>[^\s:;,。][^:;,。]{2,39})")
+_REMARK = re.compile(r"([\u4e00-\u9fff]{2,8}):.")
+_WHOSE = ("unit_of_use", "department")
+
+
+def section_of(layout: Layout, row: GridRow) -> tuple[str, str] | None:
+    """Whether a row names a unit or a department alone: the field of its label, and the name."""
+    if not row.table or len(row.cells) != 1:
+        return None
+    text = row.cells[0].place.text
+    said = _SAID.fullmatch(fold(text).rstrip())
+    name = layout.columns.lookup(said["label"]) if said else None
+    if said is None or name not in _WHOSE or not is_organisation(said["name"]):
+        return None
+    return name, text[said.start("name") :].strip()
+
+
+def is_remark(layout: Layout, row: GridRow) -> bool:
+    """Whether a row is one line that labels what no list has: 制表日期：2021年1月20日."""
+    head = _REMARK.match(row.cells[0].key) if len(row.cells) == 1 else None
+    return head is not None and layout.labels.lookup(head[1]) is None
