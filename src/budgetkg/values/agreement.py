@@ -28,9 +28,9 @@ def lacks_unit(target: str) -> bool:
     return bool(_NUMBER_ALONE.fullmatch(comparison_key(target)))
 
 
-def has_number(target: str) -> bool:
-    """Whether a target prints a number in figures."""
-    return _NUMBER.search(target) is not None
+def numbers_of(target: str) -> tuple[str, ...]:
+    """The numbers that a target prints in figures."""
+    return tuple(_NUMBER.findall(target))
 
 
 def contradict(period: str, annual: str, *, apart: bool = False) -> bool:

@@ -60,3 +60,29 @@ def test_a_sum_beside_blanks_is_one_as_where_its_cell_is_merged() -> None:
     record = read("2024年项目支出绩效目标表", table)
     assert ("总分 分值", "100") in project(record).attributes
     assert "header-unknown" not in codes(record)
+
+
+def test_tiers_beside_headers_printed_again_hold_for_the_rows_beside_them() -> None:
+    table = """
+项目名称|路灯改造^4
+主管部门|天河区城市管理局^2|实施单位|天河区市政所
+长期绩效目标~5|产出指标~3|指标内容|指标值|备注
+路灯总数|900盏|
+平均亮灯率|98%|
+效益指标~2|指标内容|指标值|备注
+夜间事故降幅|20%|
+年度绩效目标~4|产出指标~2|指标内容|指标值|备注
+改造路灯|120盏|
+效益指标~2|指标内容|指标值|备注
+群众满意率|≥95%|
+"""
+    record = read("2024年项目支出绩效目标申报表", table)
+    rows = project(record).indicators
+    assert [(row.tier1, row.name, row.period_value, row.annual_value) for row in rows] == [
+        ("产出指标", "路灯总数", "900盏", None),
+        ("产出指标", "平均亮灯率", "98%", None),
+        ("效益指标", "夜间事故降幅", "20%", None),
+        ("产出指标", "改造路灯", None, "120盏"),
+        ("效益指标", "群众满意率", None, "≥95%"),
+    ]
+    assert "header-unknown" not in codes(record)
