@@ -137,7 +137,9 @@ def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRo
     header = project_header(reader.layout, rows) or run_header(reader.layout, rows)
     if header is None:
         return 0
-    claim_header(reader, header, project_vocabulary(reader.layout))
+    shared = shared_columns(reader.layout, header)
+    among = {at for at in header.unknown() if shared is not None and shared.has(at)}
+    claim_header(reader, header, project_vocabulary(reader.layout), among)
     texts = [cell.text for row in header.rows for cell in row.cells]
     parts.amount_places += sum(name in AMOUNTS for name in header.names)
     parts.unit = parts.unit or next(filter(None, map(money_unit, texts)), None)
@@ -148,7 +150,7 @@ def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRo
     own = own_year(header, year_of(parts))
     columns = own | {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
     grid.columns = grid.columns | columns if follows else columns
-    grid.shared = grid.shared if grid.header == header else shared_columns(header)
+    grid.shared = grid.shared if grid.header == header else shared
     grid.header, grid.unknown, grid.last = header, header.unknown(), rows[len(header.rows) - 1]
     return len(header.rows)
 
@@ -170,7 +172,9 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
         name = grid.field_at(cell)
         if name == TIER_CELL:
             continue
-        if name is None:
+        if name is None and grid.wide and grid.shared is not None and grid.shared.has(cell.column):
+            indicator.append(cell)
+        elif name is None:
             _take_strange(reader, parts, grid, row, cell)
         elif name.startswith(INDICATOR) and grid.wide:
             indicator.append(cell)
