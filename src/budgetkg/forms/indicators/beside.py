@@ -12,7 +12,7 @@ from budgetkg.forms.indicators.columns import Column, settled
 from budgetkg.forms.indicators.leaves import Head, Leaf
 from budgetkg.forms.indicators.reading import read_rows
 from budgetkg.forms.layout.header import INDICATOR, Header, report_unknown
-from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.people import is_personal
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow
@@ -76,20 +76,27 @@ class Beside:
 def shared_columns(layout: Layout, header: Header) -> Shared | None:
     """The columns of a project table's header that are its indicators'.
 
-    Between and behind those that headers name, what a header on no list holds is told by its cells.
+    Between and behind those that headers name, what a header on no list holds is told by its cells. One that
+    says what another column holds already is none of them: which of the two is meant isn't known.
     """
     named = [at for at, column in header.columns.items()
              if column.name is not None and column.name.startswith(INDICATOR)]  # fmt: skip
     if not named:
         return None
     among = [at for at, text in header.unknown().items()
-             if at > min(named) and not (layout.is_person(text) or is_personal(text))]  # fmt: skip
+             if at > min(named) and not (layout.is_person(text) or is_personal(text))
+             and lookup(layout.tier_columns, text) is None]  # fmt: skip
     leaves = []
     for at in sorted((*named, *among)):
         over = tuple(cell for row in header.rows for cell in row.cells if _covers(row, cell, at, header))
         span = max((cell.span for cell in over[-1:] if cell.column == at), default=1)
         leaves.append(Leaf(at, at + span, over))
     return Shared(Head(header.rows, tuple(leaves)))
+
+
+def unlisted(shared: Shared | None, header: Header) -> set[int]:
+    """The columns of headers on no list that are the indicators' all the same."""
+    return {at for at in header.unknown() if shared is not None and shared.has(at)}
 
 
 def _covers(row: GridRow, cell: Cell, column: int, header: Header) -> bool:

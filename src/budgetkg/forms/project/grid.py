@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from budgetkg.forms.indicators.beside import Beside, Shared, shared_columns
+from budgetkg.forms.indicators.beside import Beside, Shared, shared_columns, unlisted
 from budgetkg.forms.indicators.column_numbers import counts_columns
 from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, claim_header, report_unknown
 from budgetkg.forms.layout.money_unit import money_unit
@@ -138,8 +138,7 @@ def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRo
     if header is None:
         return 0
     shared = shared_columns(reader.layout, header)
-    among = {at for at in header.unknown() if shared is not None and shared.has(at)}
-    claim_header(reader, header, project_vocabulary(reader.layout), among)
+    claim_header(reader, header, project_vocabulary(reader.layout), unlisted(shared, header))
     texts = [cell.text for row in header.rows for cell in row.cells]
     parts.amount_places += sum(name in AMOUNTS for name in header.names)
     parts.unit = parts.unit or next(filter(None, map(money_unit, texts)), None)
@@ -172,12 +171,11 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
         name = grid.field_at(cell)
         if name == TIER_CELL:
             continue
-        if name is None and grid.wide and grid.shared is not None and grid.shared.has(cell.column):
+        shared = name is None and grid.shared is not None and grid.shared.has(cell.column)
+        if grid.wide and (shared or (name or "").startswith(INDICATOR)):
             indicator.append(cell)
         elif name is None:
             _take_strange(reader, parts, grid, row, cell)
-        elif name.startswith(INDICATOR) and grid.wide:
-            indicator.append(cell)
         elif name == "attribute" or name in cells or name.startswith(INDICATOR):
             reader.record(cell.place)
             attributes.append((key(texts[cell.column].text) if cell.column in texts else name, cell.text))
