@@ -40,12 +40,18 @@ def under_one_head(
 def worded_values(
     part: Sequence[Leaf], points: list[dict[str, float]], cells: Sequence[Sequence[str]]
 ) -> list[dict[str, float]]:
-    """Of two columns headed as values the one without figures explains the other: 指标值 | 指标值内容."""
+    """Of two columns headed as values the one without figures explains the other: 指标值 | 指标值内容.
+
+    Its header says whose explanation it is: of 指标值 | 目标 neither names the other.
+    """
     valued = [at for at, found in enumerate(points) if best_of(found) == "annual_value"]
     shares = {at: sum(any(map(str.isdigit, text)) for text in cells[at]) / len(cells[at])
               for at in valued if cells[at]}  # fmt: skip
     worded = [at for at, share in shares.items() if share <= 1 - SHARE and points[at].keys() <= _WORDED]
     if len(valued) != 2 or len(worded) != 1 or max(shares.values()) < SHARE or part[0].under:
+        return points
+    other = next(at for at in valued if at not in worded)
+    if not key(part[worded[0]].text).startswith(key(part[other].text)):
         return points
     told = any("explanation" in found for at, found in enumerate(points) if best_of(found) == "explanation")
     return [

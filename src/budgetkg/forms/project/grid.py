@@ -144,11 +144,10 @@ def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRo
     parts.unit = parts.unit or next(filter(None, map(money_unit, texts)), None)
     grid.money = parts.unit
     # The second line of a header that has two completes the first.
-    last = grid.last.line if grid.last is not None else None
+    last = grid.last.line if grid.last else None
     follows = last is not None and not reader.source.text[last.end : rows[0].line.start].strip("\r\n")
-    own = own_year(header, year_of(parts))
-    columns = own | {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
-    grid.columns = grid.columns | columns if follows else columns
+    told = {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
+    grid.columns = (grid.columns if follows else {}) | own_year(header, year_of(parts)) | told
     grid.shared = grid.shared if grid.header == header else shared
     grid.header, grid.unknown, grid.last = header, header.unknown(), rows[len(header.rows) - 1]
     return len(header.rows)
