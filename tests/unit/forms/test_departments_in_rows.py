@@ -61,3 +61,16 @@ def test_a_list_of_tasks_is_no_list_of_departments() -> None:
     indicators = "一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|维修渠道|12公里"
     record = read(TITLE, names, tasks, indicators)
     assert [task.name for task in record.tasks] == ["渠道维修", "水质检测"]
+
+
+def test_rows_that_name_no_department_are_no_documents() -> None:
+    money = """
+重点工作|资金总额|财政拨款|其他资金
+渠道维修|200.00|180.00|20.00
+水质检测|120.00|120.00|0.00
+"""
+    names = "部门名称|洱源县水务局^3\n年度总体目标|保障供水安全。^3"
+    indicators = "一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|维修渠道|12公里"
+    record = read(TITLE, names, money, indicators)
+    assert record.department == "洱源县水务局"
+    assert [one.name for one in record.indicators] == ["维修渠道"]

@@ -63,6 +63,21 @@ def bodies_of(layout: Layout, rows: Sequence[GridRow]) -> tuple[int, ...]:
     return tuple(bodies)
 
 
+def names_departments(layout: Layout, rows: Sequence[GridRow], bodies: Sequence[int]) -> bool:
+    """Whether each row of values names a department of its own: rows of tasks with their money don't."""
+    found = _heads_over_values(layout, rows)
+    heads = {cell.column: head for head, cell in found.values} if found else {}
+    names = [
+        tuple(
+            cell.key
+            for cell in rows[body].cells
+            if cell.column in heads and field_of(layout, heads[cell.column].text, cell.text) == "department"
+        )
+        for body in bodies
+    ]
+    return all(names) and len(set(names)) == len(names)
+
+
 def _heads_over_values(layout: Layout, rows: Sequence[GridRow]) -> Columned | None:
     body = _body(rows)
     if body is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from budgetkg.forms.department.columned import bodies_of
+from budgetkg.forms.department.columned import bodies_of, names_departments
 from budgetkg.forms.layout.layouts import layouts
 from budgetkg.forms.layout.recognise import recognise_layout
 from budgetkg.reading import Reading
@@ -41,8 +41,9 @@ def _starts(reading: Reading) -> list[int]:
     for at, row in enumerate(rows):
         if not row.table or len(row.cells) < _FEWEST_CELLS:
             continue
-        bodies = max((bodies_of(layout, rows[at:]) for layout in forms), key=len, default=())
-        if len(bodies) > 1:
+        told = ((bodies_of(layout, rows[at:]), layout) for layout in forms)
+        bodies, form = max(told, key=lambda found: len(found[0]))
+        if len(bodies) > 1 and names_departments(form, rows[at:], bodies):
             layout = recognise_layout(reading)
             listed = layout is not None and layout.kind == "department"
             return [rows[at + body].line.start for body in bodies] if listed else []
