@@ -86,6 +86,12 @@ def test_what_was_reached_stands_beside_what_was_promised() -> None:
     assert found["居民文化生活"][6:13] == ("有所改善", "有所改善", "", "", "", "", "")
 
 
+def test_a_score_without_a_target_borrows_none() -> None:
+    scored = indicator("制度健全性", period_value=None, annual_value=None, weight="5", score="4")
+    (found,) = rows("promised-and-reached", store_of([evaluated(scored), read(PLAN)]))
+    assert found[5:-1] == ("制度健全性", "", "", "", "", "", "", "", "5", "4", "", "", "")
+
+
 @pytest.mark.parametrize("slug", [found.slug for found in questions()])
 def test_a_self_evaluation_is_no_other_plan(slug: str) -> None:
     if slug in ANSWERS or slug in OF_EVERY_DOCUMENT:
