@@ -8,6 +8,8 @@ remembers for every character of every cell its offset in that text and, if ther
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -60,6 +62,20 @@ class GridRow:
     def at(self, column: int) -> Cell | None:
         """Return the cell that begins in a column, ``None`` if nothing does."""
         return next((cell for cell in self.cells if cell.column == column), None)
+
+
+def cells_over(above: GridRow, row: GridRow) -> list[tuple[Cell, Cell | None, bool]]:
+    """Each cell of a row, the cell of a row above that covers it, and whether that covers no other.
+
+    A cell covers what it is merged over, and what comes before the next one where merged cells leave blanks.
+    """
+    starts = [cell.column for cell in above.cells]
+    over = [bisect_right(starts, cell.column) - 1 for cell in row.cells]
+    times = Counter(over)
+    return [
+        (cell, above.cells[at] if at >= 0 else None, times[at] == 1)
+        for cell, at in zip(row.cells, over, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,8 +123,12 @@ def beside_earlier(
     指标值 over 前年 | 上年 | 预计当年实现.
     """
     found = list(points)
-    for head in dict.fromkeys(leaf.over[-2] for leaf in part if len(leaf.over) > 1):
-        under = [at for at, leaf in enumerate(part) if len(leaf.over) > 1 and leaf.over[-2] == head]
+    heads: dict[tuple[int, ...], list[int]] = {}
+    for at, leaf in enumerate(part):
+        if len(leaf.over) > 1:
+            heads.setdefault(leaf.over[-2].place.offsets[:1], []).append(at)
+    for under in heads.values():
+        head = part[under[0]].over[-2]
         now = [at for at in under if not EARLIER.match(key(part[at].text))]
         if len(now) == 1 < len(under) and not points[now[0]] and _heads_values(layout, head.text):
             found[now[0]] = {"annual_value": EXACT}

@@ -8,6 +8,7 @@ what stands under them is quoted in findings, never guessed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ from budgetkg.forms.layout.label_words import is_money_words
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import Names
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.reading.grid import Cell, GridRow, cells_over
 from budgetkg.values import parse_amount
 
 INDICATOR = "indicator."
@@ -188,19 +189,11 @@ def _goes_on(above: GridRow, below: GridRow, vocabulary: Vocabulary) -> bool:
     """Whether a row is the next line of the header above it: every cell under a cell wider than it."""
     if not _may_be_header(below, vocabulary):
         return False
-    for cell in below.cells:
-        parent = _covering(above, cell.column)
-        beside = [other for other in below.cells if _covering(above, other.column) is parent]
-        if parent is None or (parent.span == 1 and len(beside) == 1 and vocabulary.choices(parent.text)
+    for _, parent, only in cells_over(above, below):
+        if parent is None or (parent.span == 1 and only and vocabulary.choices(parent.text)
                               and vocabulary.group(parent.text) is None):  # fmt: skip
             return False
     return True
-
-
-def _covering(row: GridRow, column: int) -> Cell | None:
-    """The cell over a column: merged over it, or the last before it where merged cells leave blanks."""
-    left = [cell for cell in row.cells if cell.column <= column]
-    return left[-1] if left else None
 
 
 def _resolved(block: list[GridRow], vocabulary: Vocabulary) -> Header:
@@ -208,15 +201,15 @@ def _resolved(block: list[GridRow], vocabulary: Vocabulary) -> Header:
     columns: dict[int, Column] = {}
     labels: list[Cell] = []
     for level, row in enumerate(block):
-        deeper = set().union(*below[level + 1 :])
+        deeper = sorted(set().union(*below[level + 1 :]))
+        above = [cells_over(upper, row) for upper in block[:level]]
         for index, cell in enumerate(row.cells):
-            end = row.cells[index + 1].column if index + 1 < len(row.cells) else 1 << 30
-            if any(cell.column <= column < end for column in deeper):
+            first = bisect_left(deeper, cell.column)
+            following = row.cells[index + 1].column if index + 1 < len(row.cells) else None
+            if first < len(deeper) and (following is None or deeper[first] < following):
                 continue  # the cells under it are the columns
-            parents = [found for upper in block[:level] if (found := _covering(upper, cell.column))]
-            only = [len([1 for other in row.cells if _covering(upper, other.column) is found]) == 1
-                    for upper in block[:level] if (found := _covering(upper, cell.column))]  # fmt: skip
-            column = _column([*(p.text for p in parents), cell.text], bool(only) and only[-1], vocabulary)
+            over = [(parent.text, only) for _, parent, only in (one[index] for one in above) if parent]
+            column = _column([*(text for text, _ in over), cell.text], bool(over) and over[-1][1], vocabulary)
             if (column.name is None and vocabulary.layout.is_furniture(cell.text)) or (
                 column.name is None and vocabulary.group(cell.text) is not None and cell is row.cells[0]
             ):
