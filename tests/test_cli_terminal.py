@@ -111,6 +111,7 @@ def test_help_is_chinese_under_a_chinese_locale(width: int) -> None:
         (("findngs",), "没有命令 findngs"),
         (("query", "x", "--stoer", "y"), "没有选项 --stoer"),
         (("serve", "x", "--port", "no"), "不是数字"),
+        (("new-layout", "nothing-here.txt"), "nothing-here.txt：没有此文件"),
         (("serve", "x", "--port", "0"), "小于"),
         (("parse", "x.txt", "--format", "xml"), "可选 table, json"),
         (("export", "x", "-f", "csv"), "全部内容写成表格"),
