@@ -8,7 +8,7 @@ all?), `dates` (deadlines), `other_numbers` (years, list numbers and names, whic
 `quantities` with `numerals`, `units`, `comparators` and `modifiers`, and `cells` (operator and unit).
 """
 
-from budgetkg.values.agreement import contradict, figures, is_placeholder, lacks_unit
+from budgetkg.values.agreement import contradict, is_placeholder, lacks_unit, numbers_of
 from budgetkg.values.amounts import amounts_from, is_spaced, labelled, parse_amount, sources_sum
 from budgetkg.values.capitals import amount_in_words
 from budgetkg.values.model import Quantity, Target
@@ -20,11 +20,11 @@ __all__ = [
     "amount_in_words",
     "amounts_from",
     "contradict",
-    "figures",
     "is_placeholder",
     "is_spaced",
     "labelled",
     "lacks_unit",
+    "numbers_of",
     "parse_amount",
     "read_target",
     "sources_sum",

@@ -28,9 +28,9 @@ def lacks_unit(target: str) -> bool:
     return bool(_NUMBER_ALONE.fullmatch(comparison_key(target)))
 
 
-def figures(target: str) -> list[str]:
+def numbers_of(target: str) -> tuple[str, ...]:
     """The numbers that a target prints in figures."""
-    return _NUMBER.findall(target)
+    return tuple(_NUMBER.findall(target))
 
 
 def contradict(period: str, annual: str, *, apart: bool = False) -> bool:

@@ -169,7 +169,7 @@ def rows_of(draw: st.DrawFn, values: Sequence[str], behind: Sequence[str], numbe
     body: Grid = []
     for first, seconds in TIERS:
         for at, second in enumerate(draw(st.lists(st.sampled_from(seconds), min_size=1, unique=True))):
-            for row in range(draw(st.integers(1, 2))):
+            for row in range(draw(st.sampled_from((1, 2)))):
                 number = next(numbers)
                 cells = [UP if at or row else first, UP if row else second, f"事项{chr(0x7532 + number)}"]
                 cells += [_value(head, number) for head in values]
@@ -234,7 +234,7 @@ def tables(draw: st.DrawFn) -> Form:
     heads = [["项目名称", *sums[0], "绩效目标", "绩效指标", *[LEFT] * (len(names) - 1)],
              [UP, *sums[1], UP, *names], [UP, *sums[2], UP, *[UP] * len(names)]]  # fmt: skip
     form.grid += heads[:depth]
-    for at in range(draw(st.integers(1, 3))):
+    for at in range(draw(st.sampled_from((1, 2, 3)))):
         rows = rows_of(draw, values[0], (), numbers)
         money = ["30.00", "20.00", "10.00"][: len(sums[0])]
         shared = [f"村道养护{'甲乙丙'[at]}段", *money, f"养护村道{at + 1}20公里。"]

@@ -22,7 +22,7 @@ from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.records import Amount, Amounts, Indicator, Project
 from budgetkg.text import comparison_key as key
-from budgetkg.values import figures, is_spaced, sources_sum
+from budgetkg.values import is_spaced, numbers_of, sources_sum
 
 AMOUNT_SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
 SOURCE = re.compile("资金|拨款|补助|投资|预算$|结转|收入|自筹|贷款|安排$")
@@ -68,10 +68,9 @@ def _has_periods_of_their_own(listed: list[Indicator]) -> bool:
 
     One pair that differs is no pattern; it may be a slip.
     """
-    pairs = [(key(i.period_value), key(i.annual_value)) for i in listed if i.period_value and i.annual_value]
-    numbered = [
-        (figures(period), figures(annual)) for period, annual in pairs if figures(period) and figures(annual)
-    ]
+    pairs = [(numbers_of(key(i.period_value)), numbers_of(key(i.annual_value)))
+             for i in listed if i.period_value and i.annual_value]  # fmt: skip
+    numbered = [pair for pair in pairs if all(pair)]
     differing = sum(period != annual for period, annual in numbered)
     return differing > 1 and 2 * differing >= len(numbered)
 

@@ -11,8 +11,9 @@ from budgetkg.forms.indicators.block import Block, Kind, Row
 from budgetkg.forms.indicators.columns import Column, settled
 from budgetkg.forms.indicators.leaves import Head, Leaf
 from budgetkg.forms.indicators.reading import read_rows
-from budgetkg.forms.layout.header import INDICATOR, Header
-from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.header import INDICATOR, Header, report_unknown
+from budgetkg.forms.layout.layouts import Layout, lookup
+from budgetkg.forms.layout.people import is_personal
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Indicator
@@ -26,15 +27,23 @@ class Shared:
     rows: list[GridRow] = field(default_factory=list)
     columns: tuple[Column, ...] = ()
 
-    def settle(self, layout: Layout) -> tuple[Column, ...]:
-        """The columns as settled, once every row is known."""
+    def has(self, column: int) -> bool:
+        """Whether a cell in a column is an indicator's."""
+        return any(leaf.start == column for leaf in self.head.leaves)
+
+    def settle(self, reader: Reader) -> tuple[Column, ...]:
+        """The columns as settled, once every row is known; headers of which nothing is read are reported."""
         if not self.columns:
             cells = [cell for row in self.rows for cell in row.cells]
             texts = [
                 [cell.text for cell in cells if leaf.start <= cell.column < leaf.end]
                 for leaf in self.head.leaves
             ]
-            self.columns = settled(layout, self.head.leaves, texts)
+            self.columns = settled(reader.layout, self.head.leaves, texts)
+            page = self.head.rows[0].line.page
+            for column in self.columns:
+                if column.role is None:
+                    report_unknown(reader, column.leaf.over[-1], column.leaf.text, page)
         return self.columns
 
 
@@ -56,7 +65,7 @@ class Beside:
     def close(self, reader: Reader) -> tuple[Indicator, ...]:
         """The indicators in printed order."""
         if self.closed is None:
-            columns = self.shared.settle(reader.layout)
+            columns = self.shared.settle(reader)
             rows = tuple(Row(at, Kind.INDICATOR, row) for at, row in enumerate(self.rows))
             reading = read_rows(reader, Block(self.shared.head, columns, rows), self.owner)
             self.closed = reading.indicators
@@ -64,18 +73,30 @@ class Beside:
         return self.closed
 
 
-def shared_columns(header: Header) -> Shared | None:
-    """The indicator columns of a project table's header."""
-    own = {at: column for at, column in sorted(header.columns.items())
-           if column.name and column.name.startswith(INDICATOR)}  # fmt: skip
-    if not own:
+def shared_columns(layout: Layout, header: Header) -> Shared | None:
+    """The columns of a project table's header that are its indicators'.
+
+    Between and behind those that headers name, what a header on no list holds is told by its cells. One that
+    says what another column holds already is none of them: which of the two is meant isn't known.
+    """
+    named = [at for at, column in header.columns.items()
+             if column.name is not None and column.name.startswith(INDICATOR)]  # fmt: skip
+    if not named:
         return None
+    among = [at for at, text in header.unknown().items()
+             if at > min(named) and not (layout.is_person(text) or is_personal(text))
+             and lookup(layout.tier_columns, text) is None]  # fmt: skip
     leaves = []
-    for at in own:
+    for at in sorted((*named, *among)):
         over = tuple(cell for row in header.rows for cell in row.cells if _covers(row, cell, at, header))
         span = max((cell.span for cell in over[-1:] if cell.column == at), default=1)
         leaves.append(Leaf(at, at + span, over))
     return Shared(Head(header.rows, tuple(leaves)))
+
+
+def unlisted(shared: Shared | None, header: Header) -> set[int]:
+    """The columns of headers on no list that are the indicators' all the same."""
+    return {at for at in header.unknown() if shared is not None and shared.has(at)}
 
 
 def _covers(row: GridRow, cell: Cell, column: int, header: Header) -> bool:

@@ -168,7 +168,9 @@ def _body(layout: Layout, head: Head, rows: Sequence[GridRow]) -> Iterator[Row]:
                 return
         else:
             pending = 0
-        again = head_of(layout, rows[at : at + len(head.rows)]) if kind is Kind.AGAIN else None
+        again = head_of(layout, rows[at : at + 4]) if kind is Kind.AGAIN else None
+        if again is not None and len(again.rows) > len(head.rows):
+            return  # the same first row over more: 指标值 parted into 前年 | 上年 | 预计当年实现
         for more in range(len(again.rows) if again else 1):
             yield Row(at + more, kind, moved(rows[at + more], offset))
         at += len(again.rows) if again else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetkg.codelists import catch_all_tier, concept
@@ -59,6 +60,15 @@ def under_heading(columns: tuple[Column, ...], *, first: bool) -> Carried:
         else:
             carried.tier2 = label
     return carried
+
+
+def enter_beside(reader: Reader, block: Block, cells: Sequence[Cell], tiers: Carried) -> None:
+    """Take the first tier that is merged over the rows beside a header: 产出指标 | 指标内容 | 指标值."""
+    for cell in cells:
+        tier = first_tier_of(cell.text) if cell.rows > 1 and cell.column < block.head.start else None
+        if tier is not None and tier.broader is None and not block.has("tier1"):
+            tiers.enter(cell.text, 1)
+            reader.record(cell.place)
 
 
 def heads_first(sets: tuple[tuple[Column, ...], ...]) -> bool:

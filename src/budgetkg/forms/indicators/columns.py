@@ -24,8 +24,10 @@ from budgetkg.forms.indicators.leaves import (
     says_whole_year,
 )
 from budgetkg.forms.indicators.neighbours import (
+    EARLIER,
     MEASURE,
     THIRD,
+    beside_earlier,
     best_of,
     in_periods,
     nearest_points,
@@ -33,6 +35,7 @@ from budgetkg.forms.indicators.neighbours import (
     under_one_head,
     under_tiers,
     with_fourth,
+    worded_values,
 )
 from budgetkg.forms.indicators.periods import group_of
 from budgetkg.forms.indicators.tier_labels import joined_tiers, tier_of
@@ -59,7 +62,6 @@ _DIRECTION = re.compile(r"(?:正|反|负|逆)向(?:指标)?")
 _NATURE = re.compile(r"定[量性](?:指标)?")
 _A_YEAR = re.compile(r"20\d\d(?:年度?)?")
 _IN_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
-_EARLIER = re.compile("(?:上年|上一年|上一?期|去年|往年|前年|前[两三]年|以前年度|基期)")
 _EXPECTED = re.compile("预计|预期|计划")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?[分%]?")
 
@@ -95,6 +97,8 @@ def settled(
                   for leaf, at in zip(part, members, strict=True)]  # fmt: skip
         points = nearest_points(part, under_tiers(part, with_fourth(part, points)))
         points = under_one_head(part, points, [cells[at] for at in members])
+        points = worded_values(part, points, [cells[at] for at in members])
+        points = beside_earlier(layout, part, points)
         points = of_the_year(layout, part, points, year)
         points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
         found += [
@@ -202,7 +206,7 @@ def _sums_up(filled: list[str]) -> bool:
 def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
     """What the headers over a column say."""
     texts = [cell.text for cell in leaf.over]
-    if not texts or any(_EARLIER.match(key(text)) for text in texts):
+    if not texts or any(EARLIER.match(key(text)) for text in texts):
         return {}  # last year's value is no value of this year
     if any(layout.column_groups.lookup(text) == "other" for text in texts):
         return {}

@@ -234,7 +234,12 @@ def _is_side(layout: Layout, cell: Cell, known: list[Cell], reach: int) -> bool:
 
 
 def _holds_tiers(side: Cell, below: Sequence[GridRow]) -> bool:
-    """Whether first tiers are printed under a heading, which heads them then: 分解目标."""
+    """Whether first tiers are printed under a heading, which heads them then: 分解目标.
+
+    A tier heads no other: 产出指标 beside a header, 效益指标 beside the next, have the rows beside them.
+    """
+    if tier_of(side.text) is not None and not side.key.isdigit():
+        return False
     under = [cell for row in below for cell in row.cells
              if cell.column == side.column and not cell.key.isdigit()]  # fmt: skip
     return any((tier := tier_of(cell.text)) is not None and tier.broader is None for cell in under)

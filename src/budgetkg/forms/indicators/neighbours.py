@@ -14,9 +14,11 @@ from budgetkg.reading.grid import Cell
 from budgetkg.text import comparison_key as key
 
 MEASURE = re.compile(r"[^\d≥≤<>=。；]{1,8}")
+EARLIER = re.compile("(?:上年|上一年|上一?期|去年|往年|前年|前[两三]年|以前年度|基期)")
 THIRD = re.compile("三级(?:指标|目标)?(?:名称)?")
 _FOURTH = re.compile("四级(?:指标|目标)?(?:名称)?")
 _VALUES = ("period_value", "annual_value")
+_WORDED = frozenset({*_VALUES, "explanation", "standard", "note"})
 
 
 def under_one_head(
@@ -33,6 +35,28 @@ def under_one_head(
             own = {"unit": TELLING} | {role: worth - EXACT for role, worth in own.items() if role in _VALUES}
         found.append(own)
     return found
+
+
+def worded_values(
+    part: Sequence[Leaf], points: list[dict[str, float]], cells: Sequence[Sequence[str]]
+) -> list[dict[str, float]]:
+    """Of two columns headed as values the one without figures explains the other: 指标值 | 指标值内容.
+
+    Its header says whose explanation it is: of 指标值 | 目标 neither names the other.
+    """
+    valued = [at for at, found in enumerate(points) if best_of(found) == "annual_value"]
+    shares = {at: sum(any(map(str.isdigit, text)) for text in cells[at]) / len(cells[at])
+              for at in valued if cells[at]}  # fmt: skip
+    worded = [at for at, share in shares.items() if share <= 1 - SHARE and points[at].keys() <= _WORDED]
+    if len(valued) != 2 or len(worded) != 1 or max(shares.values()) < SHARE or part[0].under:
+        return points
+    other = next(at for at in valued if at not in worded)
+    if not key(part[worded[0]].text).startswith(key(part[other].text)):
+        return points
+    told = any("explanation" in found for at, found in enumerate(points) if best_of(found) == "explanation")
+    return [
+        ({} if told else {"explanation": EXACT}) if at in worded else own for at, own in enumerate(points)
+    ]
 
 
 def under_tiers(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:
@@ -88,6 +112,22 @@ def of_the_year(
         elif beside:
             worth = {role: points_of for role, points_of in worth.items() if role != "annual_value"}  # 上期
         found.append(worth)
+    return found
+
+
+def beside_earlier(
+    layout: Layout, part: Sequence[Leaf], points: list[dict[str, float]]
+) -> list[dict[str, float]]:
+    """Under a head of values, the only column beside those of earlier years is this year's.
+
+    指标值 over 前年 | 上年 | 预计当年实现.
+    """
+    found = list(points)
+    for head in dict.fromkeys(leaf.over[-2] for leaf in part if len(leaf.over) > 1):
+        under = [at for at, leaf in enumerate(part) if len(leaf.over) > 1 and leaf.over[-2] == head]
+        now = [at for at in under if not EARLIER.match(key(part[at].text))]
+        if len(now) == 1 < len(under) and not points[now[0]] and _heads_values(layout, head.text):
+            found[now[0]] = {"annual_value": EXACT}
     return found
 
 

@@ -17,6 +17,7 @@ from budgetkg.forms.indicators.carried import (
     Carried,
     Pair,
     covers_second,
+    enter_beside,
     heads_first,
     restore_parent,
     second_here,
@@ -70,12 +71,15 @@ def read_rows(reader: Reader, block: Block, owner: str) -> BlockReading:
     if block.heading is not None:
         carried[0].enter(block.heading.text, 1)
         reader.record(block.heading.place)
+    if block.rows and block.rows[0].at == block.depth:
+        enter_beside(reader, block, block.head.sides, carried[0])
     pairs = pairs_of(reader.layout, block)
     found: list[Indicator] = []
     sums: list[tuple[str, str]] = []
     for entry in rejoined(block):
         if entry.kind in (Kind.AGAIN, Kind.NUMBERS):
             _furniture(reader, entry.row.cells)
+            enter_beside(reader, block, entry.row.cells, carried[0])
         elif entry.kind is Kind.SUM:
             sums += read_sum(reader, block, entry.row, found)
         elif entry.kind in (Kind.INDICATOR, Kind.TIERS):

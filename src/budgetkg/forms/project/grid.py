@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from budgetkg.forms.indicators.beside import Beside, Shared, shared_columns
+from budgetkg.forms.indicators.beside import Beside, Shared, shared_columns, unlisted
 from budgetkg.forms.indicators.column_numbers import counts_columns
 from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, claim_header, report_unknown
 from budgetkg.forms.layout.money_unit import money_unit
@@ -137,18 +137,18 @@ def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRo
     header = project_header(reader.layout, rows) or run_header(reader.layout, rows)
     if header is None:
         return 0
-    claim_header(reader, header, project_vocabulary(reader.layout))
+    shared = shared_columns(reader.layout, header)
+    claim_header(reader, header, project_vocabulary(reader.layout), unlisted(shared, header))
     texts = [cell.text for row in header.rows for cell in row.cells]
     parts.amount_places += sum(name in AMOUNTS for name in header.names)
     parts.unit = parts.unit or next(filter(None, map(money_unit, texts)), None)
     grid.money = parts.unit
     # The second line of a header that has two completes the first.
-    last = grid.last.line if grid.last is not None else None
+    last = grid.last.line if grid.last else None
     follows = last is not None and not reader.source.text[last.end : rows[0].line.start].strip("\r\n")
-    own = own_year(header, year_of(parts))
-    columns = own | {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
-    grid.columns = grid.columns | columns if follows else columns
-    grid.shared = grid.shared if grid.header == header else shared_columns(header)
+    told = {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
+    grid.columns = (grid.columns if follows else {}) | own_year(header, year_of(parts)) | told
+    grid.shared = grid.shared if grid.header == header else shared
     grid.header, grid.unknown, grid.last = header, header.unknown(), rows[len(header.rows) - 1]
     return len(header.rows)
 
@@ -170,10 +170,11 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
         name = grid.field_at(cell)
         if name == TIER_CELL:
             continue
-        if name is None:
-            _take_strange(reader, parts, grid, row, cell)
-        elif name.startswith(INDICATOR) and grid.wide:
+        shared = name is None and grid.shared is not None and grid.shared.has(cell.column)
+        if grid.wide and (shared or (name or "").startswith(INDICATOR)):
             indicator.append(cell)
+        elif name is None:
+            _take_strange(reader, parts, grid, row, cell)
         elif name == "attribute" or name in cells or name.startswith(INDICATOR):
             reader.record(cell.place)
             attributes.append((key(texts[cell.column].text) if cell.column in texts else name, cell.text))
