@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from tests.command_line import budgetkg
 
 from budgetkg.cli.wrapping import fitting, wrapped
+from budgetkg.findings import where_said
 
 LOCALES = ("C.UTF-8", "zh_CN.UTF-8")
 WIDTHS = (80, 120)
@@ -43,6 +44,22 @@ def seen(*arguments: str | Path, locale: str = "C.UTF-8", width: int = 80) -> st
     return shown.decode().replace("\r\n", "\n")
 
 
+@pytest.fixture(scope="module")
+def two_editions(samples: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph of one table in two files: the lists say which of them counts."""
+    folder = tmp_path_factory.mktemp("two-editions")
+    again = folder / "printed-once-more-under-a-name-of-its-own.txt"
+    again.write_text(samples[0].read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    shown = seen("build", samples[0], again, "--store", folder / "kg", "--no-validate")
+    assert not too_wide(shown.splitlines())
+    return folder / "kg"
+
+
+def too_wide(lines: list[str]) -> list[str]:
+    """Lines of more than 80 cells; one word alone, such as a long path, is shown whole."""
+    return [line for line in lines if cell_len(line) > 80 and " " in line.strip()]
+
+
 def cut_words(shown: str, known: set[str]) -> set[str]:
     """The Latin words that were shown but that no whole answer holds."""
     return set(re.findall(r"[A-Za-z][\w.:-]*[A-Za-z]", shown)) - known
@@ -56,6 +73,23 @@ def test_tables_fit_and_cut_no_word(built: Path, locale: str, width: int) -> Non
         assert max(map(cell_len, narrow.splitlines())) <= width, asked
         assert not cut_words(narrow, set(re.findall(r"[A-Za-z][\w.:-]*[A-Za-z]", whole))), asked
         assert "…" not in narrow.replace("……", "").replace("=…", ""), asked
+
+
+def test_what_is_said_beside_a_table_fits_too(two_editions: Path) -> None:
+    for asked in (
+        ("findings", two_editions),
+        ("query", "zzzz", "--store", two_editions),
+        ("zzzz",),
+    ):
+        lines = seen(*asked).splitlines()
+        assert len(lines) > 1, asked
+        assert not too_wide(lines), asked
+
+
+def test_a_finding_about_a_page_says_so_in_chinese() -> None:
+    assert where_said("p. 3", "zh") == "第 3 页"
+    assert where_said("p. 3", "en") == "p. 3"
+    assert where_said("p. 3 的费用", "zh") == "p. 3 的费用"
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -77,6 +111,7 @@ def test_help_is_chinese_under_a_chinese_locale(width: int) -> None:
         (("findngs",), "没有命令 findngs"),
         (("query", "x", "--stoer", "y"), "没有选项 --stoer"),
         (("serve", "x", "--port", "no"), "不是数字"),
+        (("new-layout", "nothing-here.txt"), "nothing-here.txt：没有此文件"),
         (("serve", "x", "--port", "0"), "小于"),
         (("parse", "x.txt", "--format", "xml"), "可选 table, json"),
         (("export", "x", "-f", "csv"), "全部内容写成表格"),

@@ -6,7 +6,11 @@ its severity and its zh and en message templates are said there and nowhere else
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+# What a finding says that is about a page, not about a named thing.
+_PAGE = re.compile(r"p\. (?P<number>\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +48,9 @@ class Finding:
     def values(self) -> dict[str, str]:
         """The parameters of the message as a mapping."""
         return dict(self.params)
+
+
+def where_said(where: str, language: str) -> str:
+    """What a finding is about, for a reader of a language: a page ("p. 3") is 第 3 页 in Chinese."""
+    page = _PAGE.fullmatch(where)
+    return f"第 {page['number']} 页" if page is not None and language == "zh" else where

@@ -9,8 +9,9 @@ import typer
 
 from budgetkg.cli.messages import language, say
 from budgetkg.cli.options import AsJson, Directory, chosen
-from budgetkg.cli.terminal import out, place, table, visible
+from budgetkg.cli.terminal import out, paragraph, place, table
 from budgetkg.errors import UnknownName, choices
+from budgetkg.findings import where_said
 
 _LISTS = ("table", "csv", "json")
 _SEVERITIES = ("violation", "warning", "info")
@@ -55,7 +56,7 @@ def findings(
     for entry in generation.superseded():
         counted, one = counting.get(entry["superseded_by"], "—"), entry["sha256"][:16]
         said = say("edition-left-out", name=entry["source"], counted=counted, directory=directory, one=one)
-        out(visible(said))
+        paragraph(said)
 
 
 def _of_codes(items: Sequence[Any], codes: Sequence[str]) -> list[Any]:
@@ -94,7 +95,7 @@ def _finding(item: Any) -> list[str]:
         item["document"],
         severity,
         item["code"],
-        item["where"],
+        where_said(item["where"], language()),
         message,
         "; ".join(dict.fromkeys(places)),
     ]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.terminal import out, table, visible
+from budgetkg.cli.terminal import out, paragraph, table
 from budgetkg.codelists import is_inferred
 from budgetkg.pipeline.summary import year_basis
 
@@ -47,23 +47,23 @@ def build_summary(report: BuildReport) -> None:
         # Only for who watches: what is piped or kept is the same bytes on every run.
         watched = seconds >= 1 and sys.stdout.isatty()
         time = say("took", seconds=seconds) if watched else ""
-        out(say("concluded", time=time, **report.concluded.counts))
+        paragraph(say("concluded", time=time, **report.concluded.counts))
         for place in report.concluded.unused:
-            out(visible(say("correction-unused", place=place)))
+            paragraph(say("correction-unused", place=place))
     _editions(report)
     for code, places in (
         ("reading-unused", report.readings.unused),
         ("reading-waiting", report.readings.waiting),
     ):
         for place in places:
-            out(visible(say(code, place=place)))
+            paragraph(say(code, place=place))
     if report.replaced:
-        out(visible(say("replaced", names=", ".join(sorted(report.replaced)))))
+        paragraph(say("replaced", names=", ".join(sorted(report.replaced))))
     if report.kept:
         out(say("kept", count=len(report.kept)))
     for path in report.exports:
         out(say("written", path=path))
-    out(say("next", directory=report.directory))
+    paragraph(say("next", directory=report.directory))
 
 
 def _changes(report: BuildReport, group: Group, names: Sequence[str]) -> None:
@@ -79,7 +79,7 @@ def _changes(report: BuildReport, group: Group, names: Sequence[str]) -> None:
         }
         if kinds:
             places = {"directory": report.directory, "one": key, "two": group.counted}
-            out(visible(say("edition-changes", other=name, counted=names[0], **numbers, **places)))
+            paragraph(say("edition-changes", other=name, counted=names[0], **numbers, **places))
 
 
 def _editions(report: BuildReport) -> None:
@@ -87,14 +87,14 @@ def _editions(report: BuildReport) -> None:
     for group, names in report.editions:
         counted, directory = names[0], report.directory
         listed, reason = ", ".join(sorted(names)), group.text_in(language())
-        out(visible(say("edition", names=listed, counted=counted, reason=reason, directory=directory)))
+        paragraph(say("edition", names=listed, counted=counted, reason=reason, directory=directory))
         _changes(report, group, names)
     for paths in report.repeated:
-        out(visible(say("files-repeated", names=", ".join(map(str, paths)))))
+        paragraph(say("files-repeated", names=", ".join(map(str, paths))))
     for one, other in report.doubtful:
-        out(visible(say("edition-doubtful", one=one, other=other)))
+        paragraph(say("edition-doubtful", one=one, other=other))
     for place in report.counted.unused if report.counted else ():
-        out(visible(say("correction-unused", place=place)))
+        paragraph(say("correction-unused", place=place))
 
 
 def report_json(report: BuildReport) -> str:

@@ -53,7 +53,7 @@ def wrote(path: Path | str, as_json: bool = False) -> None:
 
 def complain(text: str) -> None:
     """One line on standard error, whatever a file's name or an error's text holds."""
-    sys.stderr.write(f"budgetkg: {visible(' '.join(text.split()))}\n")
+    _remark(f"budgetkg: {visible(' '.join(text.split()))}")
 
 
 def hush(wanted: bool = True) -> None:
@@ -66,7 +66,17 @@ def note(text: str) -> None:
     """A remark on standard error that isn't an error."""
     if _quiet:
         return
-    sys.stderr.write(visible(text) + "\n")
+    _remark(visible(text))
+
+
+def _remark(line: str) -> None:
+    """A line on standard error, in a terminal in as many as its width asks for: it would cut words itself."""
+    lines = [line]
+    if sys.stderr.isatty():
+        from budgetkg.cli.wrapping import wrapped
+
+        lines = wrapped(line, terminal_width())
+    sys.stderr.write("\n".join(lines) + "\n")
 
 
 def visible(text: str) -> str:

@@ -47,8 +47,9 @@ def _reason(error: TyperException, context: Any, arguments: Sequence[str]) -> st
 
 def _bad_value(error: TyperException) -> str:
     """What is wrong with one value; in the parser's own English where we have no words for its check."""
-    if isinstance(error.__context__, FileNotFoundError):
-        return say("usage-no-such-path")
+    missing = error.__context__
+    if isinstance(missing, FileNotFoundError):
+        return say("usage-no-such-path", path=missing.filename)
     errors = getattr(error.__cause__, "errors", None)
     problem = errors()[0] if errors is not None else {}
     key = _CHECKS.get(problem.get("type", ""))

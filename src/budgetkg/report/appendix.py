@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgetkg.codelists import is_inferred
+from budgetkg.findings import where_said
 from budgetkg.pipeline.summary import year_basis
 from budgetkg.report import phrases
 from budgetkg.report.blocks import AppendixStart, Block, Command, Heading, Table, Text
@@ -81,7 +82,7 @@ def _finding(item: Json, language: str) -> tuple[str, ...]:
     return (
         written("severity", item["severity"], language),
         str(item["code"]),
-        seen(" ".join(filter(None, (item["where"], label.get(language, ""), said)))),
+        seen(" ".join(filter(None, (where_said(item["where"], language), label.get(language, ""), said)))),
         "; ".join(phrases.place(each, language) for each in item["evidence"]),
         " ".join(quotes),
     )

@@ -14,6 +14,7 @@ from budgetkg.mapping.plan import department_name
         ("123456青田县公证中心", "青田县公证中心", "123456"),
         ("青田县司法局（247）", "青田县司法局", "247"),
         ("[030101]法律援助", "法律援助", "030101"),
+        ("[247]青田县司法局", "青田县司法局", "247"),
         ("308-青田县司法局", "青田县司法局", "308"),
         ("247 青田县司法局", "青田县司法局", "247"),
         ("330000220000000012345-某项目", "某项目", "330000220000000012345"),
@@ -50,7 +51,10 @@ def test_years_and_numbers_are_part_of_the_name(printed: str) -> None:
 
 
 def test_a_department_is_the_same_with_its_code() -> None:
-    assert department_name("青田县司法局（247）") == department_name("青田县司法局") == "青田县司法局"
+    assert {
+        department_name(f"{before}青田县司法局{behind}")
+        for before, behind in (("", ""), ("", "（247）"), ("[247]", ""))
+    } == {"青田县司法局"}
 
 
 @pytest.mark.parametrize(
