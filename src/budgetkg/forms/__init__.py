@@ -97,8 +97,8 @@ def _record(reading: Reading, readers: list[Reader]) -> DocumentRecord:
     if layout is None:
         raise _no_table(reading, Message("no-known-form"))
     tabled = any(row.table for row in reading.rows)
-    reader = Reader(reading.source, reading.rows, Ledger(reading.source), FindingsLog(), layout, tabled)
-    reader = replace(reader, asides=reading.asides)
+    source, rows = reading.source, reading.rows
+    reader = Reader(source, rows, Ledger(source), FindingsLog(), layout, tabled, asides=reading.asides)
     parts = _READERS[layout.kind](reader)
     record = document_record(reader, parts)
     if not (_says_something(record) or (_has_amounts(record) and heads_projects(reading))):

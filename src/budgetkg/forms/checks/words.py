@@ -9,12 +9,9 @@ RATE = re.compile(rf"率{_TAIL}|比例$|占比$|\(%\)$")
 # What counts each name asks for, and the measure words in which such a count may be given.
 _COUNTS: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(rf"人[数次]{_TAIL}|人次数$"), "人", frozenset("人名位个户员")),
-    (
-        # Places where something is kept, grown or played are no performances: 养殖场数.
-        re.compile(rf"场次{_TAIL}|(?<![殖农林牧猪鸡渔市球车机广工剧矿料])场数{_TAIL}|场次数量?$"),
-        "场",
-        frozenset("场次期个轮节回届堂班天台部"),
-    ),
+    (re.compile(rf"场次{_TAIL}|场次数量?$"), "场", frozenset("场次期个轮节回届堂班天台部")),
+    # 场数 may count performances or places: 演出场数, 养殖场数.
+    (re.compile(rf"场数{_TAIL}"), "场", frozenset("场次期个轮节回届堂班天台部家处座")),
     (
         re.compile(rf"(?<![场人])次数{_TAIL}"),
         "次",

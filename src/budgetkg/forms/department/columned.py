@@ -1,7 +1,7 @@
-"""Heads in columns over one row of values: 单位编码 | 单位名称 | 资金总额 over 515001 | 某中心 | 326.45.
+"""Heads in columns over rows of values: 单位编码 | 单位名称 | 资金总额 over 515001 | 某中心 | 326.45.
 
-The grid tells: every value stands under the lowest head that begins in its column, and no further row of
-the table has anything there. So a head beside a head is none of its values.
+The grid tells: every value stands under the lowest head that begins in its column, so a head beside a head
+is none of its values. Over one row they are the document's; several rows are a list of departments.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from budgetkg.forms.department.labels import Labelled, field_of, take_value
 from budgetkg.forms.indicators.column_numbers import counts_columns
@@ -20,7 +21,8 @@ from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import BLANKS, HEADER_ROWS
-from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.reading.grid import Cell, GridRow, cells_over
+from budgetkg.reading.source import Healed
 from budgetkg.records import BudgetLine
 
 _FEWEST = 3  # columns: two may be a label with its value, over another
@@ -41,13 +43,13 @@ class Columned:
 
 def columned_of(layout: Layout, rows: Sequence[GridRow]) -> Columned | None:
     """The heads that begin with the first of some rows, over the only row of their values."""
-    found = _heads_over_values(layout, rows)
+    found = heads_over_values(layout, rows)
     return found if found is not None and len(bodies_of(layout, rows)) == 1 else None
 
 
 def bodies_of(layout: Layout, rows: Sequence[GridRow]) -> tuple[int, ...]:
     """The rows of values under the heads that begin with the first of some rows: one for each department."""
-    found = _heads_over_values(layout, rows)
+    found = heads_over_values(layout, rows)
     if found is None:
         return ()
     heads = {cell.column: head for head, cell in found.values}
@@ -65,7 +67,7 @@ def bodies_of(layout: Layout, rows: Sequence[GridRow]) -> tuple[int, ...]:
 
 def names_departments(layout: Layout, rows: Sequence[GridRow], bodies: Sequence[int]) -> bool:
     """Whether each row of values names a department of its own: rows of tasks with their money don't."""
-    found = _heads_over_values(layout, rows)
+    found = heads_over_values(layout, rows)
     heads = {cell.column: head for head, cell in found.values} if found else {}
     names = [
         tuple(
@@ -78,14 +80,16 @@ def names_departments(layout: Layout, rows: Sequence[GridRow], bodies: Sequence[
     return all(names) and len(set(names)) == len(names)
 
 
-def _heads_over_values(layout: Layout, rows: Sequence[GridRow]) -> Columned | None:
+def heads_over_values(layout: Layout, rows: Sequence[GridRow]) -> Columned | None:
+    """The heads that begin with the first of some rows, and the first row of values below them."""
     body = _body(rows)
     if body is None:
         return None
     heads, values = rows[:body], rows[body]
+    lowest = _lowest(heads)
     own: list[tuple[Cell, Cell]] = []
     for cell in values.cells:
-        head = _head(heads, cell.column)
+        head = lowest.get(cell.column)
         if head is not None and layout.tier_columns.lookup(head.text) in _TIERS:
             break
         if head is None or says_more(head) or _is_head(layout, cell):
@@ -99,7 +103,7 @@ def _heads_over_values(layout: Layout, rows: Sequence[GridRow]) -> Columned | No
 
 def take_columned(reader: Reader, parts: Parts, found: Columned) -> None:
     """Each value goes where its head says; the rows of indicators beside them are read by their own rule."""
-    end = found.values[-1][1].column
+    end, over = found.values[-1][1].column, _over(found.heads)
     for row in found.heads:
         parts.unit = parts.unit or next(filter(None, (money_unit(cell.text) for cell in row.cells)), None)
         for cell in row.cells:
@@ -111,8 +115,8 @@ def take_columned(reader: Reader, parts: Parts, found: Columned) -> None:
         elif _is_known(reader.layout, head, cell):
             before = len(parts.budget)
             take_value(reader, parts, Labelled(head, head.text, cell.text, cell.place, beside=True))
-            over = _over(found.heads, head)
-            parts.budget = (*parts.budget[:before], *(_grouped(one, over) for one in parts.budget[before:]))
+            new = (_grouped(one, over.get(head.place)) for one in parts.budget[before:])
+            parts.budget = (*parts.budget[:before], *new)
         elif _CODE_HEAD.search(head.key) and _CODE.fullmatch(cell.key):
             parts.attributes += ((head.key, cell.text),)
             parts.evidence += reader.record(cell.place)
@@ -133,23 +137,15 @@ def _body(rows: Sequence[GridRow]) -> int | None:
     return None
 
 
-def _head(heads: Sequence[GridRow], column: int) -> Cell | None:
-    """The lowest head that begins in a column."""
-    rows = (row for row in reversed(heads) if not counts_columns(row))
-    return next(filter(None, (row.at(column) for row in rows)), None)
+def _lowest(heads: Sequence[GridRow]) -> dict[int, Cell]:
+    """The lowest head that begins in each column."""
+    return {cell.column: cell for row in heads if not counts_columns(row) for cell in row.cells}
 
 
-def _over(heads: Sequence[GridRow], head: Cell) -> str | None:
-    """The heading right over a head, wider than it: 按收入性质分 over 一般公共预算."""
-    for row in reversed(heads):
-        left = [cell for cell in row.cells if cell.column <= head.column]
-        if left and left[-1] is not head and head not in row.cells and row.number < _row_of(heads, head):
-            return left[-1].text
-    return None
-
-
-def _row_of(heads: Sequence[GridRow], head: Cell) -> int:
-    return next(row.number for row in heads if head in row.cells)
+def _over(heads: Sequence[GridRow]) -> dict[Healed, str]:
+    """The heading over each head: 按收入性质分 over 一般公共预算."""
+    over = (found for above, row in pairwise(heads) for found in cells_over(above, row))
+    return {cell.place: parent.text for cell, parent, _ in over if parent is not None}
 
 
 def _grouped(line: BudgetLine, over: str | None) -> BudgetLine:

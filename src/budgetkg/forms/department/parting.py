@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from budgetkg.forms.department.columned import bodies_of, names_departments
+from budgetkg.forms.department.columned import bodies_of, heads_over_values, names_departments
 from budgetkg.forms.layout.layouts import layouts
 from budgetkg.forms.layout.recognise import recognise_layout
+from budgetkg.forms.settings import HEADER_ROWS
 from budgetkg.reading import Reading
 
 _FEWEST_CELLS = 3
@@ -41,9 +42,11 @@ def _starts(reading: Reading) -> list[int]:
     for at, row in enumerate(rows):
         if not row.table or len(row.cells) < _FEWEST_CELLS:
             continue
-        told = ((bodies_of(layout, rows[at:]), layout) for layout in forms)
-        bodies, form = max(told, key=lambda found: len(found[0]))
-        if len(bodies) > 1 and names_departments(form, rows[at:], bodies):
+        head = rows[at : at + HEADER_ROWS + 2]
+        own = [layout for layout in forms if heads_over_values(layout, head) is not None]
+        told = ((bodies_of(layout, rows[at:]), layout) for layout in own)
+        bodies, form = max(told, key=lambda found: len(found[0]), default=((), None))
+        if form is not None and len(bodies) > 1 and names_departments(form, rows[at:], bodies):
             layout = recognise_layout(reading)
             listed = layout is not None and layout.kind == "department"
             return [rows[at + body].line.start for body in bodies] if listed else []
