@@ -33,6 +33,8 @@ SHARE = 0.6
 
 BLANKS = frozenset({"/", "-", "—", "——", "--", "无", "*"})
 """Marks that stand where nothing is to be printed."""
+SUMS = frozenset({"合计", "小计", "总计"})
+"""What a row or column is called that sums up others."""
 
 # -- shape ------------------------------------------------------------------------------------------
 HEADER_ROWS = 3

@@ -12,6 +12,7 @@ from budgetkg.forms.layout.money import amount_in
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.settings import SUMS
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Amount, Task
 from budgetkg.text import comparison_key as key
@@ -19,7 +20,7 @@ from budgetkg.values import amounts_from, parse_amount
 
 _LIST_MARK = re.compile(r"[、；;]")
 _SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
-_TOTALS = frozenset({"合计", "金额合计", "总计", "小计", "合计金额", "总额"})
+_TOTALS = SUMS | {"金额合计", "合计金额", "总额"}
 _BLANKS = frozenset({"*", "/", "-", "—", "——", "--"})
 _UNKNOWN = "?"  # before a header that no layout names
 

@@ -24,7 +24,7 @@ from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.goals import goals_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.people import is_personal
-from budgetkg.forms.settings import GOAL_ROWS, LOOK_AHEAD
+from budgetkg.forms.settings import GOAL_ROWS, HEADER_ROWS, LOOK_AHEAD
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
@@ -116,7 +116,7 @@ def of_period(block: Block) -> Block:
 
 def block_of(layout: Layout, rows: Sequence[GridRow], year: int | None = None) -> Block | None:
     """The block whose header is the first of some rows; ``year`` is the form's, where it prints one."""
-    head = head_of(layout, rows[:4])
+    head = head_of(layout, rows[: HEADER_ROWS + 1])
     if head is None:
         return None
     found = list(_body(layout, head, rows))
@@ -168,7 +168,7 @@ def _body(layout: Layout, head: Head, rows: Sequence[GridRow]) -> Iterator[Row]:
                 return
         else:
             pending = 0
-        again = head_of(layout, rows[at : at + 4]) if kind is Kind.AGAIN else None
+        again = head_of(layout, rows[at : at + HEADER_ROWS + 1]) if kind is Kind.AGAIN else None
         if again is not None and len(again.rows) > len(head.rows):
             return  # the same first row over more: 指标值 parted into 前年 | 上年 | 预计当年实现
         for more in range(len(again.rows) if again else 1):

@@ -17,12 +17,11 @@ from budgetkg.forms.layout.goals import goal_kind
 from budgetkg.forms.layout.headed_texts import is_heading, list_of, remarks_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.settings import BLANKS, WINDOW
+from budgetkg.forms.settings import BLANKS, SUMS, WINDOW
 from budgetkg.reading.grid import Cell, GridRow
 
 _FEWEST = 3  # headings: two may be a label and its value
 _HEADER_ROWS = 2  # a heading over others; with three rows a form's own rules know it
-_SUMS = frozenset({"合计", "小计", "总计"})
 _TIERS = ("tier1", "tier2", "name", "annual_value", "period_value")
 _NUMBER = re.compile(r"[<>=≥≤]?-?\d[\d,.]*(?:[%‰分]|\(.{0,6}\))?")
 
@@ -125,7 +124,7 @@ def _is_known(layout: Layout, cell: Cell) -> bool:
 def _names_field(layout: Layout, cell: Cell) -> bool:
     """Whether a cell is the label of a field; a sum's is not that of a table of any kind."""
     named = layout.labels.lookup(cell.text) or layout.amounts.lookup(cell.text)
-    return named not in (None, "attribute") and cell.key not in _SUMS
+    return named not in (None, "attribute") and cell.key not in SUMS
 
 
 def _is_number(cell: Cell) -> bool:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.goals import goal_kind
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
-from budgetkg.forms.settings import LONGEST_LABEL
+from budgetkg.forms.settings import LONGEST_LABEL, SUMS
 from budgetkg.reading.grid import Cell, GridRow, joined
 
 Columns = tuple[tuple[Cell, tuple[Cell, ...]], ...]
@@ -25,7 +24,6 @@ Found = tuple[int, tuple[Cell, ...], Columns]
 
 _FEWEST_HEADS = 3  # of a list; of remarks two
 _FEWEST_ROWS = 2
-_SUMS = frozenset({"合计", "总计", "小计"})
 _TIERS = ("tier1", "tier2", "name")
 
 
@@ -41,9 +39,9 @@ def list_of(layout: Layout, rows: Sequence[GridRow]) -> Found | None:
         if not row.cells or None in under or len(set(under)) < len(under) or under[0] != 0:
             break
         first = row.cells[0].key
-        if first not in _SUMS and first != str(counted + 1):
+        if first not in SUMS and first != str(counted + 1):
             break
-        counted += first not in _SUMS
+        counted += first not in SUMS
         body.append(row.cells)
     if counted < _FEWEST_ROWS or not rows[0].table:
         return None
@@ -74,8 +72,8 @@ def remarks_of(layout: Layout, rows: Sequence[GridRow]) -> Found | None:
             break
         if [cell.column for cell in texts] != places or any(money_in(cell.text) for cell in texts):
             break
-        both = replace(joined(own, texts[0]), text=f"{own.text}：{texts[0].text}")
-        for at, cell in zip(places, (Cell(texts[0].column, both.text, both), *texts[1:]), strict=True):
+        labelled = Cell(texts[0].column, f"{own.text}：{texts[0].text}", joined(own, texts[0]))
+        for at, cell in zip(places, (labelled, *texts[1:]), strict=True):
             columns[at].append(cell)
         count += 1
     if count <= _FEWEST_ROWS:

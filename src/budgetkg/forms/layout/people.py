@@ -32,7 +32,7 @@ _UNSPOKEN = re.compile(
 _LIKE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")  # on a line of signatures, whatever the surname
 _SHORT_NUMBER = re.compile(r"[\d-]{7,13}")
 DATE = re.compile(r"20\d\d[年./-]\d{1,2}(?:月|[./-]\d{1,2}|月\d{1,2}日?)?")
-_FEWEST_HEADS = 2
+_FEWEST_HEADS = 3  # columns: two may be a label and its value
 _KNOWN_NAME = 3
 """Characters of the shortest name that is looked for in the rest of the document."""
 
@@ -113,7 +113,7 @@ def _heads(row: GridRow, below: Sequence[GridRow]) -> bool:
     """Whether a row heads the rows below, column by column: 姓名 | 单位 | 职务 | 联系方式."""
     columns = {cell.column for cell in row.cells}
     return (
-        len(columns) > _FEWEST_HEADS
+        len(columns) >= _FEWEST_HEADS
         and bool(below)
         and all(
             one.table == row.table and len(one.cells) > 1 and {cell.column for cell in one.cells} <= columns

@@ -32,8 +32,8 @@ class Reader:
     """One document being read; ``tabled`` says that its tables are told from the text around them.
 
     ``tables`` are its tables as they were decided, each with the thing that it belongs to: for who wants
-    to see why it was read so. Nothing is read from them. ``asides`` are rows of other
-    tables, which no rule reads.
+    to see why it was read so. Nothing is read from them. ``asides`` are the rows
+    of other tables and sheets, which no rule reads; only names are looked for in them.
     """
 
     source: Source

@@ -90,18 +90,12 @@ class Form:
         are both other money.
         """
         before = self.amounts.get(name)
-        if (
-            before is not None
-            and name == "total"
-            and _of_year(label)
-            and not _of_year(self.amount_labels[name])
-        ):
-            before = replace(before, label=None)  # 项目申报总额 210 | 其中：当年申请 72: the year's counts
-            self.attributes.append((self.amount_labels[name], before.printed))
-        elif before is not None and (before.value or not amount.value):
-            self.attributes.append((label, amount.printed))
-            return False
-        elif before is not None:
+        if before is not None:
+            # 项目申报总额 210 | 其中：当年申请 72: the year's counts.
+            whole = name == "total" and _of_year(label) and not _of_year(self.amount_labels[name])
+            if not whole and (before.value or not amount.value):
+                self.attributes.append((label, amount.printed))
+                return False
             self.attributes.append((self.amount_labels[name], before.printed))
         self.amounts[name] = replace(amount, label=label)
         self.amount_labels[name] = label

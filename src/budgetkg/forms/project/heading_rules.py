@@ -14,7 +14,7 @@ from budgetkg.forms.layout.titles import TitleRow
 from budgetkg.forms.project.headings import Heading, heading_of, is_row_mark, take_heading_line
 from budgetkg.forms.project.heads import project_header
 from budgetkg.forms.project.sections import section_of
-from budgetkg.forms.settings import HEADER_ROWS
+from budgetkg.forms.settings import HEAD_ROWS, HEADER_ROWS
 from budgetkg.reading.grid import Cell, GridRow
 
 
@@ -76,7 +76,7 @@ def find_heading(state: State, rows: Rows) -> Heading | None:
     found = heading_of(state.reader.layout, rows[0].line)
     if found is None or found.kind != "labels" or section_of(state.reader.layout, rows[0]) is None:
         return found
-    own = [row for row in state.body if row.table == rows[0].table]
+    own = [row for row in state.body if row.table == rows[0].table][:HEAD_ROWS]
     heads = (project_header(state.reader.layout, own[at : at + HEADER_ROWS + 1]) for at in range(len(own)))
     return None if any(heads) else found
 

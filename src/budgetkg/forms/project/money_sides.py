@@ -18,14 +18,14 @@ from budgetkg.forms.project.fields import Label, label_of, take
 from budgetkg.forms.project.form_rules import State
 from budgetkg.forms.project.listed_amounts import AMOUNTS
 from budgetkg.forms.project.pair_shapes import says_money
-from budgetkg.forms.settings import BLANKS, FUND_ROWS, LONGEST_LABEL
+from budgetkg.forms.settings import BLANKS, FUND_ROWS, LONGEST_LABEL, SUMS
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.text import comparison_key as key
 
 _FEWEST = 2  # headings
 _INCOME = ("收入", "来源", "筹集")
-_SUM = ("合计", "总计", "总额", "小计")
+_SUM = (*sorted(SUMS), "总额")
 
 
 @dataclass(frozen=True, slots=True)

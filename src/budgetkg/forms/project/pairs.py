@@ -33,6 +33,7 @@ from budgetkg.forms.project.pair_shapes import (
     names_field,
     says_reached,
 )
+from budgetkg.forms.settings import SUMS
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
 
 _LISTED = Label("listed", "", Healed())
-_SUMS = frozenset({"合计", "总计", "小计"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
     if label.name in AMOUNTS and text and _of_another_year(state, pair.cell):
         reader.remark("amount-of-another-year", state.form.name, pair.value, label=label.text, printed=text)
         return
-    if label.text in _SUMS and state.forms and state.form.indicators:
+    if label.text in SUMS and state.forms and state.form.indicators:
         reader.remark("text-unread", state.form.name, pair.value, text=text[:200])
         return  # a sum below indicators is one of theirs
     parts.amount_places += label.name in AMOUNTS

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
+from budgetkg.forms.layout.label_words import spoken
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.reading.grid import GridRow
-from budgetkg.text import fold_width as fold
 
-_SAID = re.compile(r"\s*+(?P<label>[^\s:;,。]{2,12})\s*+:\s*+(?P<name>[^\s:;,。][^:;,。]{2,39})")
 _REMARK = re.compile(r"([\u4e00-\u9fff]{2,8}):.")
 _WHOSE = ("unit_of_use", "department")
 
@@ -19,11 +18,12 @@ def section_of(layout: Layout, row: GridRow) -> tuple[str, str] | None:
     if not row.table or len(row.cells) != 1:
         return None
     text = row.cells[0].place.text
-    said = _SAID.fullmatch(fold(text).rstrip())
-    name = layout.columns.lookup(said["label"]) if said else None
-    if said is None or name not in _WHOSE or not is_organisation(said["name"]):
+    said = spoken(text)
+    if said is None:
         return None
-    return name, text[said.start("name") :].strip()
+    label, start = said
+    field, name = layout.columns.lookup(label), text[start:].strip()
+    return (field, name) if field in _WHOSE and is_organisation(name) else None
 
 
 def is_remark(layout: Layout, row: GridRow) -> bool:

@@ -75,10 +75,9 @@ class Anchored:
 
 
 class Tried:
-    """One way to make up a name, with what its price is made of whatever the table's habits are."""
+    """One way to make up a name, and the part of its price that no habit of the table changes."""
 
     def __init__(self, lines: list[Piece]) -> None:
-        self.lines = lines
         self.price = sum(piece.as_name for piece in lines) + _wording("".join(piece.text for piece in lines))
         self.widths = [piece.width for piece in lines]
         # What would have had to have room on one line, had the printer not broken it there.
