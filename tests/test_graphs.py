@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 from tests.memory import MemoryStore, all_quads, store_of, texts
 from tests.records import amount, document, evidence, indicator, project, unit
+from tests.unit.forms.grids import read
 
 from budgetkg.findings import Finding
 from budgetkg.forms import parse_document
@@ -212,3 +214,15 @@ def test_totals_that_differ_are_found_once_each() -> None:
         ("黄埔区", "合计", "90000.00", "67200.00"),
         ("黄埔区", "合计", "90000.00", "80000.00"),
     ]
+
+
+def test_income_that_is_no_source_may_be_what_the_sources_lack() -> None:
+    money = "年度部门预算（万元）~2|资金总额|一般公共预算拨款|政府性基金|其他收入\n120.00|100.00|15.00|5.00"
+    names = "部门名称|洱源县水务局^4\n年度总体目标|保障供水安全。^4"
+    indicators = "一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|维修渠道|12公里"
+    record = read("2025年部门整体支出绩效目标表", names, money, indicators)
+    assert (record.totals.total, record.totals.other) != (None, None)
+    store = store_of([record])
+    assert texts(question("unreconciled-totals").ask(store)) == []
+    without = replace(record, budget=())
+    assert len(texts(question("unreconciled-totals").ask(store_of([without])))) == 1
