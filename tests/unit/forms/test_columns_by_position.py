@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.forms.grids import codes, facts, project, read
+from tests.unit.forms.grids import HEAD, codes, facts, project, read
 
 PROJECTS = """
 单位代码~2|项目名称~2|资金总额~2|绩效目标~2|绩效指标^8
@@ -86,3 +86,16 @@ def test_tiers_beside_headers_printed_again_hold_for_the_rows_beside_them() -> N
         ("效益指标", "群众满意率", None, "≥95%"),
     ]
     assert "header-unknown" not in codes(record)
+
+
+@pytest.mark.parametrize(
+    ("head", "reached"),
+    [("1-8月完成值", None), ("上半年实际完成值", None), ("1-12月实际完成值", "11公里"), ("实际完成值", "11公里")],
+)
+def test_what_a_part_of_the_year_reached_is_not_what_was_reached(head: str, reached: str | None) -> None:
+    rows = f"一级指标|二级指标|三级指标|年度指标值|{head}\n产出指标|数量指标|维修渠道|12公里|11公里"
+    record = read("项目支出绩效运行监控表", HEAD, rows)
+    (row,) = project(record).indicators
+    assert (row.annual_value, row.actual_value) == ("12公里", reached)
+    quoted = [dict(found.params) for found in record.findings if found.code == "header-unknown"]
+    assert any(found["text"] == "11公里" for found in quoted) == (reached is None)

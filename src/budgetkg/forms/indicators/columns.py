@@ -20,6 +20,7 @@ from budgetkg.forms.indicators.leaves import (
     heads_names,
     leaf_roles,
     roles_of,
+    says_part_of_year,
     says_time,
     says_whole_year,
 )
@@ -204,7 +205,14 @@ def _sums_up(filled: list[str]) -> bool:
 
 
 def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
-    """What the headers over a column say."""
+    """What the headers over a column say; what a part of the year reached isn't what the year did."""
+    points = _said(layout, leaf)
+    if "actual_value" in points and any(says_part_of_year(cell.text) for cell in leaf.over):
+        return {}  # 1-8月完成值, 全年预计完成值
+    return points
+
+
+def _said(layout: Layout, leaf: Leaf) -> dict[str, float]:
     texts = [cell.text for cell in leaf.over]
     if not texts or any(EARLIER.match(key(text)) for text in texts):
         return {}  # last year's value is no value of this year

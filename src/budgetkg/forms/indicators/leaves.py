@@ -17,6 +17,7 @@ from functools import cache
 from budgetkg.forms.indicators.levels import Level
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.indicators.told_by_cells import told_by_cells
+from budgetkg.forms.layout.funds import PART_OF_YEAR
 from budgetkg.forms.layout.header import says_more
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import spellings
@@ -26,6 +27,7 @@ from budgetkg.text import comparison_key as key
 
 _MONTHS = r"0?{}月?(?:份)?[-—–~至到]{}月(?:份)?"
 _WHOLE_YEAR = re.compile(_MONTHS.format(1, 12))
+_TO_YEAR_END = re.compile(rf"{_MONTHS.format(1, 12)}|截[至止](?:20\d\d年?)?(?:年[底末]|12月(?:[底末]|31日)?)")
 _TIME = re.compile(
     rf"第?[一二三四1-4]季度?|q[1-4]|[上下]半年|{_MONTHS.format('[1-9]', '[01]?[0-9]')}"
     r"|20\d\d年?度?|[1-9]月|1[0-2]月",
@@ -271,6 +273,11 @@ def heads_names(layout: Layout, text: str) -> bool:
 def says_time(text: str) -> bool:
     """Whether a header says a part of a year, or a year: 一季度, 1-6月, 下半年, 2025年."""
     return _TIME.fullmatch(key(text)) is not None
+
+
+def says_part_of_year(text: str) -> bool:
+    """Whether a header's values are those of a part of the year, or foreseen: 1-8月完成值, 全年预计完成值."""
+    return PART_OF_YEAR.search(_TO_YEAR_END.sub("", key(text))) is not None
 
 
 def says_whole_year(text: str) -> bool:

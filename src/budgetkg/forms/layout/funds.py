@@ -38,7 +38,7 @@ _TELLING = tuple(
 """What a heading's words tell, the more telling first: 预算执行率 is a rate, 预算执行数 what was spent."""
 
 
-_PART_OF_YEAR = re.compile(r"\d{1,2}[-—–~至]\d{1,2}月|截[至止]|半年|季度|预计|[1-9]\d?月[份底末]?")
+PART_OF_YEAR = re.compile(r"\d{1,2}[-—–~至]\d{1,2}月|截[至止]|半年|季度|预计|[1-9]\d?月[份底末]?")
 """A column of what a part of the year brought, or of what the year will: 1-7月执行数, 全年预计执行数."""
 
 
@@ -98,7 +98,7 @@ def _roles(layout: Layout, placed: Sequence[tuple[int, Cell]]) -> list[tuple[int
         if role is None and any(listed) and known is None and len(cell.key) <= LONGEST_LABEL:
             role = next((said for said, word in _TELLING if word.search(cell.key)), None)
         if role is not None:
-            found.append((at, cell, "" if _PART_OF_YEAR.search(cell.key) else role))
+            found.append((at, cell, "" if PART_OF_YEAR.search(cell.key) else role))
     return found
 
 
