@@ -71,6 +71,8 @@ def test_no_stored_question_names_what_is_not_there() -> None:
     from budgetkg.queries import questions
 
     assert not [message for item in questions() for message in unknown_terms(item.text)]
+    declared = "PREFIX bkg: <https://w3id.org/budgetkg/ontology#> SELECT ?p WHERE { ?p a bkg:Project }"
+    assert unknown_terms(declared) == ()
 
 
 def test_a_workbook_holds_numbers_as_numbers(

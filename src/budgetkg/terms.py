@@ -88,11 +88,13 @@ def unknown_terms(text: str) -> tuple[Message, ...]:
         piece.text for piece in tokens(text) if piece.kind == "name" and piece.text.startswith(f"{_OWN}:")
     }
     spelt = {piece.text for piece in tokens(text) if piece.kind == "iri"}
+    # A prefix and its namespace alone name nothing: PREFIX bkg: <…>.
+    spelt.discard(f"<{PREFIXES[_OWN]}>")
     names |= {short(iri[1:-1]) for iri in spelt if iri[1:-1].startswith(PREFIXES[_OWN])}
     return tuple(
         Message("no-term", name=name, choices=_near(name.partition(":")[2]))
         for name in sorted(names)
-        if not hasattr(BKG, name.partition(":")[2])
+        if (local := name.partition(":")[2]) and not hasattr(BKG, local)
     )
 
 
