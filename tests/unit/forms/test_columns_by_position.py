@@ -90,7 +90,12 @@ def test_tiers_beside_headers_printed_again_hold_for_the_rows_beside_them() -> N
 
 @pytest.mark.parametrize(
     ("head", "reached"),
-    [("1-8月完成值", None), ("上半年实际完成值", None), ("1-12月实际完成值", "11公里"), ("实际完成值", "11公里")],
+    [
+        ("1-8月完成值", None),
+        ("上半年实际完成值", None),
+        ("1-12月实际完成值", "11公里"),
+        ("实际完成值", "11公里"),
+    ],
 )
 def test_what_a_part_of_the_year_reached_is_not_what_was_reached(head: str, reached: str | None) -> None:
     rows = f"一级指标|二级指标|三级指标|年度指标值|{head}\n产出指标|数量指标|维修渠道|12公里|11公里"
