@@ -8,6 +8,8 @@ import re
 from starlette.testclient import TestClient
 from tests.web.conftest import seen
 
+from budgetkg.queries import questions
+
 
 def test_each_bar_leads_to_what_it_stands_for(client: TestClient) -> None:
     """A bar of a sum to the projects it sums up, one of a whole budget to the plan that prints it."""
@@ -132,3 +134,32 @@ def test_each_cell_names_its_column_for_a_phone(client: TestClient) -> None:
     row = page.partition("<tbody")[2].partition("</tr>")[0]
     assert [html.unescape(head) for head in re.findall(r'data-head="([^"]*)"', row)] == heads
     assert row.count('role="cell"') == len(heads)
+
+
+def test_the_figure_of_a_sum_leads_to_what_it_sums_up_as_printed(client: TestClient) -> None:
+    """One click from a sum: the row once for each place, with file, page and words; as CSV too."""
+    summed = [item for item in questions() if item.summed]
+    assert len(summed) > 8
+    for item in summed:
+        page = client.get(f"/questions/{item.slug}?lang=zh").text
+        found = [html.unescape(link) for link in seen(page).links if "/places?" in link and "_is." in link]
+        assert found or page.count("data-head") == 0, item.slug
+        for link in found[:2]:
+            placed = client.get(f"{link}&lang=zh").text
+            cells = re.findall(r'data-head="原文"[^>]*>([^<]*)<', placed)
+            assert cells, link
+            table = client.get(link.replace("/places?", "/places.csv?")).text
+            assert table.partition("\n")[0].strip().endswith("place,file,page,lines,quote,picture")
+            assert table.count("\n") > len(cells) / 2
+
+
+def test_every_question_can_be_seen_with_its_places(client: TestClient) -> None:
+    for item in questions():
+        page = client.get(f"/questions/{item.slug}?lang=en").text
+        address = f"/questions/{item.slug}/places"
+        assert any(link.startswith(address) for link in seen(page).links) == bool(item.subjects), item.slug
+    largest = client.get("/questions/largest-projects/places?limit=3&lang=zh").text
+    quotes = re.findall(r'data-head="原文"[^>]*>([^<]*)<', largest)
+    assert len(quotes) >= 3
+    assert all(quotes)
+    assert client.get("/questions/largest-projects/places.svg").status_code == 404
