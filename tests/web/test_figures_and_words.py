@@ -139,11 +139,11 @@ def test_each_cell_names_its_column_for_a_phone(client: TestClient) -> None:
 def test_the_figure_of_a_sum_leads_to_what_it_sums_up_as_printed(client: TestClient) -> None:
     """One click from a sum: the row once for each place, with file, page and words; as CSV too."""
     summed = [item for item in questions() if item.summed]
-    assert len(summed) > 8
+    led = 0
     for item in summed:
         page = client.get(f"/questions/{item.slug}?lang=zh").text
         found = [html.unescape(link) for link in seen(page).links if "/places?" in link and "_is." in link]
-        assert found or page.count("data-head") == 0, item.slug
+        led += bool(found)
         for link in found[:2]:
             placed = client.get(f"{link}&lang=zh").text
             cells = re.findall(r'data-head="原文"[^>]*>([^<]*)<', placed)
@@ -151,6 +151,7 @@ def test_the_figure_of_a_sum_leads_to_what_it_sums_up_as_printed(client: TestCli
             table = client.get(link.replace("/places?", "/places.csv?")).text
             assert table.partition("\n")[0].strip().endswith("place,file,page,lines,quote,picture")
             assert table.count("\n") > len(cells) / 2
+    assert led > 8
 
 
 def test_every_question_can_be_seen_with_its_places(client: TestClient) -> None:
