@@ -23,7 +23,7 @@ from budgetkg.terms import short
 from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS, SKOS
 from budgetkg.web.addresses import document_path, iri_of
 from budgetkg.web.pages.charts import Picture, pictures
-from budgetkg.web.pages.described import Descriptions, described
+from budgetkg.web.pages.described import Descriptions, described, word
 from budgetkg.web.pages.facts import facts, unrepeated
 from budgetkg.web.pages.linking import bars_lead, linked
 from budgetkg.web.pages.names import names
@@ -114,7 +114,7 @@ def _kinds(known: Explanation, view: View, about: Descriptions) -> list[str]:
     own = [(name, label) for name, label in classes if name.startswith("bkg:")] or classes
     english = {short(iri): one.english for iri, one in about.items()}
     return [
-        label if label and view.language == "zh" else english.get(name) or name.partition(":")[2] or name
+        view.pick(label, english.get(name, "")) or word(view, name) or name.partition(":")[2] or name
         for name, label in own
     ]
 
