@@ -91,6 +91,41 @@ def test_goals_that_departments_share_name_both_places() -> None:
         assert row[4] == row[9]
 
 
+def test_a_year_in_the_name_makes_no_other_indicator() -> None:
+    """What is dropped is the promise, not the number of its year."""
+    tables = [
+        document(
+            source=f"{year}.txt", sha256=str(at) * 64, year=year,
+            units_of_use=(unit(project("微纪录片", "1.00", indicators=(
+                indicator(f"微纪录片在{year}年内播出", annual_value="1集"),
+                indicator(*other, annual_value="2集"),
+            ))),),
+        )
+        for at, (year, other) in enumerate(((2023, ["预告片"]), (2024, ["海报"])))
+    ]  # fmt: skip
+    said = texts(question("indicators-dropped").ask(store_of(tables)))
+    assert [row[4] for row in said] == ["预告片"]
+
+
+def test_the_name_of_a_project_and_its_one_number_make_a_price() -> None:
+    """What the name or the goal says beside the work counted, or a second number, spoils the price."""
+    def priced(name: str, goal: str, target: str = "10场") -> tuple[str, ...]:
+        row = indicator(
+            "文化活动场次", annual_value=target, tier1_code="1", tier1="产出指标", tier2_code="11", tier2="数量指标"
+        )
+        one = document(units_of_use=(unit(project(name, "8.00", goal=goal, indicators=(row,))),))
+        (found,) = texts(question("cost-of-the-same-work").ask(store_of([one])))
+        return found[14:16]
+
+    assert priced("节日文化活动经费", "让居民过好节日。") == ("true", "")
+    further = ("false", "name or goal join further work")
+    assert priced("春节环境布置及春节文化活动经费", "让居民过好节日。") == further
+    assert priced("节日文化活动经费", "让居民过好节日；装点主要街道和广场。") == further
+    assert priced("文化工作经费", "让居民过好节日。") == ("false", "the name isn't that of the work counted")
+    several = ("false", "one amount for several counted outputs")
+    assert priced("节日文化活动经费", "让居民过好节日。", "文化活动10场，演员200人") == several
+
+
 def test_goals_worded_alike_stand_beside_each_other() -> None:
     goal = "每月到各个社区放映一场电影，让居民在家门口就能看上好电影。"
     one = document(units_of_use=(unit(project(goal=goal)),))
