@@ -7,6 +7,7 @@ Each is answered a second time by plain Python over the records, and its answer 
 from __future__ import annotations
 
 import csv
+import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -109,9 +110,15 @@ def test_a_year_in_the_name_makes_no_other_indicator() -> None:
 
 def test_the_name_of_a_project_and_its_one_number_make_a_price() -> None:
     """What the name or the goal says beside the work counted, or a second number, spoils the price."""
+
     def priced(name: str, goal: str, target: str = "10场") -> tuple[str, ...]:
         row = indicator(
-            "文化活动场次", annual_value=target, tier1_code="1", tier1="产出指标", tier2_code="11", tier2="数量指标"
+            "文化活动场次",
+            annual_value=target,
+            tier1_code="1",
+            tier1="产出指标",
+            tier2_code="11",
+            tier2="数量指标",
         )
         one = document(units_of_use=(unit(project(name, "8.00", goal=goal, indicators=(row,))),))
         (found,) = texts(question("cost-of-the-same-work").ask(store_of([one])))
@@ -124,6 +131,30 @@ def test_the_name_of_a_project_and_its_one_number_make_a_price() -> None:
     assert priced("文化工作经费", "让居民过好节日。") == ("false", "the name isn't that of the work counted")
     several = ("false", "one amount for several counted outputs")
     assert priced("节日文化活动经费", "让居民过好节日。", "文化活动10场，演员200人") == several
+
+
+def test_a_class_or_a_province_is_no_district_s_work() -> None:
+    """A province's transfers to schools aren't a school's equipment, nor is what two offices buy the same work."""
+    film = project("农村电影放映补助", "3.00", goal="为村民放映电影。")
+    placed = (
+        ("a", "番禺区文化局", film),
+        ("b", "西藏自治区文化厅", film),
+        ("c", "黄埔区教育局", project("义务教育学校设备购置", "2.00", goal="为小学添置教学设备。")),
+    )
+    tables = [
+        document(
+            source=f"{letter}.txt", sha256=letter * 64, department=name, district=re.match(".+?区", name)[0],
+            units_of_use=(unit(what),),
+        )
+        for letter, name, what in placed
+    ]  # fmt: skip
+    said = {
+        (row[1], row[0]): row[8:10]
+        for row in texts(question("theme-budget-by-district").ask(store_of(tables)))
+    }
+    assert said["番禺区", "农村电影放映"] == ("true", "")
+    assert said["西藏自治区", "农村电影放映"] == ("false", "the plan is a province's or a city's")
+    assert said["黄埔区", "设备购置"] == ("false", "a whole class or kind of spending, not one kind of work")
 
 
 def test_goals_worded_alike_stand_beside_each_other() -> None:
