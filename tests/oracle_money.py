@@ -145,7 +145,7 @@ def has_further_work(project: Json) -> bool:
     name = re.sub(r"[（(].*?[)）]", "", project["name"])
     if re.search(r"、|(?<!参)与|(?<![普涉])及(?!时)|和", name):
         return True
-    first, *others = re.split(r"[;；。]", project.get("goal") or "")
+    _, *others = re.split(r"[;；。]", project.get("goal") or "")
     joined = any(word in (project.get("goal") or "") for word in ("同时", "此外", "另外", "以及"))
     return joined or any(len(other) >= 6 for other in others)
 

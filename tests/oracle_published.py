@@ -54,7 +54,10 @@ def departments_without_publication(
         (key, found), *_ = known.items() or [((place, name), [])]
         why = "a form of the department prints no year" if "?" in found else ""
         why = why if found else "no document has this name: not published, not read, or spelt otherwise"
+        others = {d["year"] for d in documents if d["district"] == key[0]}
         for year, of_year in bases.items():
+            if not listed and year not in others:
+                continue
             if not {str(year), f"{year}?"} & set(found):
                 from_list = TRUE_AS[bool(listed)]
                 yield key[0], name, str(year), ", ".join(found), from_list, TRUE_AS[not why], why, of_year

@@ -27,13 +27,26 @@ def out(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
-def paragraph(text: str, indent: int = 0) -> None:
-    """Text on standard output, in a terminal as wide as that."""
+def paragraph(text: str, indent: int = 0, hanging: int = 0) -> None:
+    """Text on standard output, in a terminal as wide as that; further lines stand in by ``hanging``."""
     from budgetkg.cli.wrapping import wrapped
 
-    width = terminal_width() - indent if sys.stdout.isatty() else len(text) * 2
-    for line in wrapped(visible(text), width):
-        out(" " * indent + line)
+    if not sys.stdout.isatty():
+        out(" " * indent + visible(text))
+        return
+    for at, line in enumerate(wrapped(visible(text), terminal_width() - indent - hanging)):
+        out(" " * (indent + (hanging if at else 0)) + line)
+
+
+def command(key: str, line: str) -> None:
+    """A sentence that ends in a command; where both don't fit it has a line of its own, to be copied."""
+    from rich.cells import cell_len
+
+    whole = visible(say(key, command=line))
+    if sys.stdout.isatty() and cell_len(whole) > terminal_width():
+        paragraph(say(key, command="").rstrip())
+        whole = f"  {visible(line)}"
+    out(whole)
 
 
 def print_json(value: Any) -> None:
