@@ -49,7 +49,9 @@ def departments_without_publication(
             bases[document["year"]] = "printed" if "printed" in rules else min(rules)
     for place, name in listed or years:
         known = {
-            key: sorted(found) for key, found in years.items() if key[1] == name and place in ("", key[0])
+            key: sorted(set(found))
+            for key, found in years.items()
+            if key[1] == name and place in ("", key[0])
         }
         (key, found), *_ = known.items() or [((place, name), [])]
         why = "a form of the department prints no year" if "?" in found else ""

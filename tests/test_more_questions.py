@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.two_years import documents, store
 from budgetkg.errors import BudgetkgError
 from budgetkg.given_tables import rows_as_terms
 from budgetkg.queries import question
+from budgetkg.records import Amounts
 from budgetkg.schema_json import document_json
 from budgetkg.store.results import Solutions
 
@@ -155,6 +157,20 @@ def test_a_class_or_a_province_is_no_district_s_work() -> None:
     assert said["番禺区", "农村电影放映"] == ("true", "")
     assert said["西藏自治区", "农村电影放映"] == ("false", "the plan is a province's or a city's")
     assert said["黄埔区", "设备购置"] == ("false", "a whole class or kind of spending, not one kind of work")
+
+
+def test_a_unit_of_several_forms_has_one_row_a_year() -> None:
+    """Forms of one project each name the unit again and again; its money is their sum."""
+    alone = [
+        replace(unit(project(name, money)), amounts=Amounts())
+        for name, money in (("接种", "2.00"), ("监测", "1.00"))
+    ]
+    forms = [
+        document(source=f"{at}.txt", sha256=str(at) * 64, units_of_use=(one,), totals=Amounts())
+        for at, one in enumerate(alone)
+    ]
+    (only,) = texts(question("budget-by-unit").ask(store_of(forms)))
+    assert only[2:5] == ("30000.00", "1.0000", "2")
 
 
 def test_goals_worded_alike_stand_beside_each_other() -> None:
