@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SHORT = 14
 _GAP = 2
+_BLANK = str.maketrans("\n\t", "  ")
 _quiet = False
 
 
@@ -31,10 +32,11 @@ def paragraph(text: str, indent: int = 0, hanging: int = 0) -> None:
     """Text on standard output, in a terminal as wide as that; further lines stand in by ``hanging``."""
     from budgetkg.cli.wrapping import wrapped
 
+    text = visible(text.translate(_BLANK))
     if not sys.stdout.isatty():
-        out(" " * indent + visible(text))
+        out(" " * indent + text)
         return
-    for at, line in enumerate(wrapped(visible(text), terminal_width() - indent - hanging)):
+    for at, line in enumerate(wrapped(text, terminal_width() - indent - hanging)):
         out(" " * (indent + (hanging if at else 0)) + line)
 
 
@@ -117,7 +119,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequen
 
     from budgetkg.cli.wrapping import fitting, widest_piece
 
-    rows = [[visible(cell.replace("\n", " ")) for cell in row] for row in rows]
+    rows = [[visible(cell.translate(_BLANK)) for cell in row] for row in rows]
     held = [[column, *(row[place] for row in rows)] for place, column in enumerate(columns)]
     widths: list[int] | None = [max(map(cell_len, cells)) for cells in held]
     if sys.stdout.isatty() and widths:
