@@ -57,13 +57,23 @@ class Place:
 
 
 def places_of(store: Store, things: Iterable[str]) -> dict[str, tuple[Place, ...]]:
-    """The places of things, by IRI; a plan has those of its documents, a thing printed nowhere is absent."""
+    """The places of things, by IRI; a thing printed nowhere is absent.
+
+    A plan has the places of its documents, and so has a finding that quotes nothing: what a document lacks
+    stands nowhere in it.
+    """
+    wanted = sorted(set(things))
+    found = _asked(store, "places", wanted)
+    return found | _asked(store, "places-otherwise", [iri for iri in wanted if iri not in found])
+
+
+def _asked(store: Store, name: str, things: Iterable[str]) -> dict[str, tuple[Place, ...]]:
     places: dict[str, list[Place]] = {}
-    left = iter(sorted(set(things)))
+    left = iter(things)
     while some := tuple(map(_node, islice(left, _AT_ONCE))):
-        answer = store.query(internal_query("places"), {"thing": some})
+        answer = store.query(internal_query(name), {"thing": some})
         if not isinstance(answer, Solutions):
-            raise QueryError("no-rows", name="places")
+            raise QueryError("no-rows", name=name)
         for thing, *where in answer.rows:
             places.setdefault(_text(thing), []).append(_place(*map(_text, where)))
     return {iri: tuple(dict.fromkeys(several)) for iri, several in places.items()}

@@ -120,10 +120,22 @@ def _kinds(known: Explanation, view: View, about: Descriptions) -> list[str]:
 
 
 async def _holders(view: View, iri: str) -> list[tuple[str, str]]:
-    """What a thing is part of, the largest first: the IRI and the name of each."""
-    rows = Rows(await view.site.rows(page_query("holders"), {"thing": NamedNode(iri)}))
-    found = {str(row["holder"]): seen(str(row["name"] or "")) for row in rows}
-    return [(holder, name) for holder, name in found.items() if name]
+    """What a thing is part of, the largest first: the IRI and the name of each.
+
+    One level after another, because Virtuoso 7 refuses a path of any length over several properties.
+    """
+    found: dict[str, tuple[int, str]] = {}
+    level: tuple[str, ...] = (iri,)
+    while level:
+        rows = Rows(await view.site.rows(page_query("holders"), {"thing": tuple(map(NamedNode, level))}))
+        new = {
+            str(row["holder"]): (int(str(row["rank"])), seen(str(row["name"] or "")))
+            for row in rows
+            if str(row["holder"]) not in found
+        }
+        found |= new
+        level = tuple(new)
+    return [(holder, name) for holder, (_, name) in sorted(found.items(), key=lambda each: each[1]) if name]
 
 
 def _unnamed(view: View, iri: str, about: Descriptions) -> str:
