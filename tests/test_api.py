@@ -47,6 +47,20 @@ def test_rows_are_dicts(graph: Graph) -> None:
     assert "3 ×" in repr(rows)
 
 
+@pytest.mark.parametrize("name", ["largest-projects", "money-per-indicator"])
+@pytest.mark.parametrize("limit", [0, 1, 25, 10**9])
+def test_as_many_rows_as_are_asked_for(graph: Graph, name: str, limit: int) -> None:
+    every = [{**row, "rank": None} for row in graph.ask(name, limit=1000)]
+    assert [{**row, "rank": None} for row in graph.ask(name, limit=limit)] == every[:limit]
+
+
+def test_the_largest_of_one_district_are_cut_within_it(graph: Graph) -> None:
+    district = graph.ask("largest-projects", limit=1000)[-1]["district"]
+    every = [row for row in graph.ask("largest-projects", limit=1000) if row["district"] == district]
+    cut = graph.ask("largest-projects", limit=3, district=district)
+    assert [row["project"] for row in cut] == [row["project"] for row in every[:3]]
+
+
 def test_rows_become_frames_and_notebook_tables(graph: Graph) -> None:
     rows = graph.ask("budget-by-district")
     frame = pytest.importorskip("pandas") and rows.to_pandas()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from budgetkg.store import Store
 
 _MARK = re.compile(r"^[ ]*#&((?:\s\w+)+)[ ]*$", re.MULTILINE)
+_CUT = re.compile(r"\bLIMIT [0-9]+ #& limit$", re.MULTILINE)
 _PLAN = re.compile(r"\?plan\b")
 _SUMMED = re.compile(r"\(GROUP_CONCAT\([^\n]{0,400}\) AS \?(\w+)\)")
 _SUMMED_LAST = re.compile(_SUMMED.pattern + r"(?=\s*WHERE\b)")
@@ -95,8 +96,11 @@ class Question:
             raise QueryError("no-subject", slug=self.slug)
         terms = self.bind(given or {})
         limit = terms.pop(self.limit, None) if self.limit else None
+        first = None if limit is None else max(0, int(_lexical(limit)))
         chosen = {name: terms.pop(name) for name in list(terms) if name in self.narrowing}
         text = narrowed(self._asked(evidence), chosen)
+        if first is not None:
+            text = _CUT.sub(f"LIMIT {first} #& limit", text)
         whole = with_prefixes(text)
         try:
             answer = store.query(whole, terms)
@@ -104,8 +108,8 @@ class Question:
             raise moved(error, whole.count("\n") - text.count("\n")) from error
         if not isinstance(answer, Solutions):
             return answer
-        if limit is not None:
-            answer = replace(answer, rows=answer.rows[: max(0, int(_lexical(limit)))])
+        if first is not None:
+            answer = replace(answer, rows=answer.rows[:first])
         answer = numbered(answer, self.rank)
         if evidence:
             answer = with_places(answer, self.subjects, store)
