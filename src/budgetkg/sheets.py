@@ -16,7 +16,13 @@ from budgetkg.regular import content
 
 _MARKS = ",;\t"
 _LARGEST = 256 << 20  # bytes: no spreadsheet program opens a table of that size
-_ALSO = {"正确值": ("值", "更正值"), "区": ("区划",), "区划": ("区",), "年度": ("年份", "年"), "人口": ("常住人口", "人口数")}
+_ALSO = {
+    "正确值": ("值", "更正值"),
+    "区": ("区划",),
+    "区划": ("区",),
+    "年度": ("年份", "年"),
+    "人口": ("常住人口", "人口数"),
+}
 """What else a person calls a column."""
 Line = tuple[int, dict[str, str]]
 

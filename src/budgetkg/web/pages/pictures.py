@@ -125,5 +125,6 @@ async def _draw(path: Path, place: tuple[int, ...], ending: str) -> bytes:
                 process.kill()
                 await process.wait()
         if not out.is_file():  # no such page, or nothing to draw
-            raise UnknownName("no-such-thing", path=Message("a-page", number=page), choices=Message("there-are-none"))
+            what, choices = Message("a-page", number=page), Message("there-are-none")
+            raise UnknownName("no-such-thing", path=what, choices=choices)
         return out.read_bytes()
