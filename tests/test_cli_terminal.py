@@ -220,3 +220,26 @@ def test_lines_break_between_words_and_not_before_a_full_stop() -> None:
     assert wrapped("", 6) == [""]
     assert fitting([10, 40, 30], [10, 5, 5], 60) == [10, 25, 25]
     assert fitting([10, 40], [10, 35], 40) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("budgetkg quest", "questions"),
+        ("budgetkg query unit", "unit-cost"),
+        ("budgetkg query unit-cost -p th", "theme="),
+        ("budgetkg query unit-cost -f cs", "csv"),
+        ("budgetkg findings kg --severity w", "warning"),
+        ("budgetkg export kg -f tu", "turtle"),
+        ("budgetkg validate kg --engine s", "shacl"),
+        ("budgetkg correct kg ye", "year"),
+        ("budgetkg schema bkg:ProjectS", "bkg:ProjectSeries"),
+    ],
+)
+def test_a_shell_completes_commands_questions_and_choices(line: str, offered: str) -> None:
+    asked = {"_BUDGETKG_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+    done = subprocess.run(
+        [sys.executable, "-m", "budgetkg"],
+        env={**os.environ, **asked}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.split() == [offered], done.stderr

@@ -159,6 +159,18 @@ def test_of_each_district_the_newest_year_is_compared() -> None:
     assert (found["times"], found["high_when"], found["low_when"]) == (2, "2024", "2023")
 
 
+def test_a_sum_takes_the_newest_year_of_all_plans_and_a_price_no_year_beside_another() -> None:
+    plans = [row(district="甲", fiscal_year=2023), row(district="甲")]
+    silent = [row(district="甲", yuan=Decimal(5), fiscal_year=2023), row(district="乙", yuan=Decimal(2))]
+    told = {"value": "yuan", "plans": [*plans, row(district="乙")]}
+    found = facts("sum", silent, told)
+    assert found is not None
+    assert (found["rows"], found["yuan"], found["years"]) == (1, 2, ("2024",))
+    prices = [row(district="甲", yuan=Decimal(9)), row(district="甲", yuan=Decimal(8), fiscal_year=2023)]
+    assert facts("extremes", prices, {"value": "yuan", "newest": True}) is None
+    assert facts("extremes", prices, {"value": "yuan"}) is not None
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_and_markdown_say_the_same(language: str, built: Path) -> None:
     """Every headline and every number of every chart stands in both."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.memory import store_of, texts
+from tests.records import amount, document, evidence, project, unit
 from tests.unit.forms.grids import page
 
 from budgetkg.forms import parse_document
-from budgetkg.queries import question
-from budgetkg.records import DocumentRecord
+from budgetkg.queries import question, read_question
+from budgetkg.records import Amounts, DocumentRecord, FundLine
 from budgetkg.schema_json import document_json
 
 TABLE = """
@@ -60,6 +62,23 @@ def test_the_words_of_a_header_or_label_stand_beside_ours(
         if one["name"] == "社区灯会"
     )  # fmt: skip
     assert project["sources_printed"] == {"other": printed[0], "fiscal_appropriation": printed[1]}
+
+
+@pytest.mark.parametrize(("total", "added"), [("30.00", True), ("10.00", False)])
+def test_a_source_that_no_field_is_for_adds_up_with_the_others(total: str, added: bool) -> None:
+    """A line that the total doesn't need may be a part of another source, and is none."""
+    lines = tuple(
+        FundLine(label, source, initial=amount(yuan), evidence=(evidence(label),))
+        for label, source, yuan in (
+            ("合计", "total", total), ("其中：专项债券资金", None, "20.00"), ("其他资金", "other", "10.00")
+        )
+    )  # fmt: skip
+    one = replace(project(), amounts=Amounts(total=amount(total), other=amount("10.00")), funds=lines)
+    record = document(units_of_use=(unit(one, total=total),), totals=Amounts(total=amount(total)))
+    store = store_of([record])
+    named = "SELECT ?label { ?p a bkg:Project ; bkg:hasSourceAmount/bkg:fundingSourcePrinted ?label }"
+    assert texts(read_question("sources", named).ask(store)) == [("其中：专项债券资金",)] * added
+    assert texts(question("unreconciled-totals").ask(store)) == []
 
 
 def test_the_lines_of_a_budget_keep_their_labels(root: Path) -> None:

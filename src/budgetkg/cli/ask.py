@@ -11,7 +11,7 @@ import typer
 
 from budgetkg.cli.answers import FORMATS, TABLE, write_answer
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.options import AsJson, by_ending, chosen
+from budgetkg.cli.options import AsJson, by_ending, chosen, completing
 from budgetkg.cli.terminal import complain, out, table, visible
 
 if TYPE_CHECKING:
@@ -32,12 +32,22 @@ def _names(incomplete: str) -> list[str]:
     return [item.slug for item in stored() if item.slug.startswith(incomplete)]
 
 
+def _params(incomplete: str) -> list[str]:
+    """The parameters that questions take, for the completion of a shell."""
+    from budgetkg.queries import questions as stored
+
+    names = {one.name for item in stored() for one in item.parameters}
+    return [f"{name}=" for name in sorted(names) if name.startswith(incomplete)]
+
+
 def query(
     name: Annotated[
         str,
         typer.Argument(help=say("arg-query"), metavar="NAME|SPARQL|FILE.rq|-", autocompletion=_names),
     ],
-    param: Annotated[list[str] | None, typer.Option("--param", "-p", help=say("opt-param"))] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", help=say("opt-param"), autocompletion=_params)
+    ] = None,
     store: Where = None,
     endpoint: Endpoint = None,
     timeout: Annotated[int, typer.Option("--timeout", min=1, help=say("opt-timeout"))] = 60,
@@ -46,7 +56,13 @@ def query(
     ] = None,
     max_memory: Annotated[int, typer.Option("--max-memory", min=64, help=say("opt-query-memory"))] = 2048,
     format: Annotated[
-        str | None, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(FORMATS)}")
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help=f"{say('opt-format')} {'|'.join(FORMATS)}",
+            autocompletion=completing(*FORMATS),
+        ),
     ] = None,
     as_json: AsJson = False,
     evidence: Annotated[bool, typer.Option("--evidence", help=say("opt-evidence"))] = False,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.options import AsJson, Directory, chosen
+from budgetkg.cli.options import AsJson, Directory, chosen, completing
 from budgetkg.cli.terminal import out, paragraph, place, table
 from budgetkg.errors import UnknownName, choices
 from budgetkg.findings import where_said
@@ -21,9 +21,18 @@ def findings(
     directory: Directory,
     code: Annotated[list[str] | None, typer.Option("--code", help=say("opt-code"))] = None,
     document: Annotated[list[str] | None, typer.Option("--document", help=say("opt-document"))] = None,
-    severity: Annotated[str | None, typer.Option("--severity", help=say("opt-severity"))] = None,
+    severity: Annotated[
+        str | None,
+        typer.Option("--severity", help=say("opt-severity"), autocompletion=completing(*_SEVERITIES)),
+    ] = None,
     format: Annotated[
-        str, typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(_LISTS)}")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help=f"{say('opt-format')} {'|'.join(_LISTS)}",
+            autocompletion=completing(*_LISTS),
+        ),
     ] = "table",
     as_json: AsJson = False,
 ) -> None:

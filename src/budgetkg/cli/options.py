@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -12,6 +12,11 @@ from budgetkg.cli.messages import say
 
 if TYPE_CHECKING:
     from budgetkg.pipeline.guarded import Limits
+
+
+def completing(*choices: str) -> Callable[[str], list[str]]:
+    """What a shell offers for an option that takes one of some words."""
+    return lambda incomplete: [choice for choice in choices if choice.startswith(incomplete)]
 
 
 def _hush(wanted: bool) -> bool:
@@ -46,7 +51,13 @@ Corrections: TypeAlias = Annotated[
     typer.Option("--corrections", help=say("opt-corrections"), metavar="FILE", exists=True, dir_okay=False),
 ]
 Engine: TypeAlias = Annotated[
-    str, typer.Option("--engine", help=say("opt-engine"), metavar="auto|shacl|pyshacl")
+    str,
+    typer.Option(
+        "--engine",
+        help=say("opt-engine"),
+        metavar="auto|shacl|pyshacl",
+        autocompletion=completing("auto", "shacl", "pyshacl"),
+    ),
 ]
 SECONDS, MEMORY, PAGES, OBJECTS = 300, 2048, 3000, 200_000
 

@@ -18,8 +18,17 @@ _RECORDS = "records"
 _MOST_EXAMPLES = 5
 
 
+def _names(incomplete: str) -> list[str]:
+    """The terms whose names begin so, for the completion of a shell."""
+    from budgetkg.terms import terms
+
+    return [item.name for item in terms() if item.name.startswith(incomplete)]
+
+
 def schema(
-    name: Annotated[str | None, typer.Argument(help=say("arg-schema"), metavar="TERM")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help=say("arg-schema"), metavar="TERM", autocompletion=_names)
+    ] = None,
     records: Annotated[bool, typer.Option("--records", help=say("opt-records"))] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -13,7 +13,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from budgetkg.cli.messages import say
-from budgetkg.cli.options import AsJson, Directory, chosen
+from budgetkg.cli.options import AsJson, Directory, chosen, completing
 from budgetkg.cli.terminal import note, print_json, wrote
 from budgetkg.formats import EDITIONS, SPREADSHEETS, names
 
@@ -32,7 +32,12 @@ def export(
     ] = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", help=f"{say('opt-format')} {'|'.join(names())}"),
+        typer.Option(
+            "--format",
+            "-f",
+            help=f"{say('opt-format')} {'|'.join(names())}",
+            autocompletion=completing(*names()),
+        ),
     ] = None,
     out: Annotated[str | None, typer.Option("--out", "-o", help=say("opt-out"), metavar="PATH")] = None,
     spreadsheet: Annotated[bool, typer.Option("--spreadsheet", help=say("opt-spreadsheet"))] = False,

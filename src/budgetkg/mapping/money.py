@@ -7,6 +7,7 @@ add up to its total and a sum over either counts nothing twice.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from operator import attrgetter
 
 from pyoxigraph import NamedNode
@@ -14,7 +15,8 @@ from pyoxigraph import NamedNode
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.context import Context
 from budgetkg.mapping.evidence import Row, add_corrections, add_evidence
-from budgetkg.records import Amount, Amounts, BudgetLine
+from budgetkg.records import Amount, Amounts, BudgetLine, FundLine
+from budgetkg.text import comparison_key
 from budgetkg.vocab import BKG, RDF, RDFS
 
 SOURCES: tuple[tuple[str, Callable[[Amounts], Amount | None]], ...] = (
@@ -51,6 +53,35 @@ def add_amounts(
         context.sink.text(node, BKG.fundingSourcePrinted, amount.label)
         add_amount(context, node, amount)
         row.fact(node, amount.printed)
+
+
+def add_further_sources(
+    context: Context, owner: NamedNode, amounts: Amounts, funds: tuple[FundLine, ...]
+) -> None:
+    """Sources of a plan that the record has no field for: 专项债券资金 beside 财政拨款 and 其他资金.
+
+    A line without a known source may also be a part of another one (其中：上级补助). It is a source of its
+    own where the total is the sum of the known ones and of all such lines, and not without them.
+    """
+    above = context.mint.local(context.mint.document if owner == context.plan else owner)
+    for line, amount in _further(amounts, funds):
+        node = context.mint.distinct("source", above, comparison_key(line.label))
+        context.sink.add(owner, BKG.hasSourceAmount, node)
+        context.sink.add(node, RDF.type, BKG.SourceAmount)
+        context.sink.add(node, BKG.hasFundingSource, iri.code("funding", "unlisted"))
+        context.sink.text(node, BKG.fundingSourcePrinted, line.label)
+        add_amount(context, node, amount)
+        add_evidence(context, node, line.evidence)
+        add_corrections(context, node, line.corrections, line.evidence)
+
+
+def _further(amounts: Amounts, funds: tuple[FundLine, ...]) -> list[tuple[FundLine, Amount]]:
+    planned = [(line, line.adjusted or line.initial) for line in funds if line.source is None]
+    further = [(line, amount) for line, amount in planned if amount is not None]
+    known = sum((amount.value for _, of in SOURCES if (amount := of(amounts))), Decimal(0))
+    total = amounts.total.value if amounts.total else known
+    added = sum((amount.value for _, amount in further), Decimal(0))
+    return further if known != total == known + added else []
 
 
 def add_budget_line(context: Context, line: BudgetLine) -> None:

@@ -17,7 +17,7 @@ from budgetkg.mapping import iri
 from budgetkg.mapping.context import Context
 from budgetkg.mapping.evidence import Row
 from budgetkg.mapping.indicators import add_indicators
-from budgetkg.mapping.money import add_amounts, add_budget_line
+from budgetkg.mapping.money import add_amounts, add_budget_line, add_further_sources
 from budgetkg.mapping.names import is_department_itself, named
 from budgetkg.mapping.remarks import add_citations
 from budgetkg.mapping.results import add_executions, add_goal_reached, add_reported_line
@@ -209,6 +209,7 @@ def _add_money(
         add_executions(context, owner, funds, amounts, row)
     else:
         add_amounts(context, owner, amounts, row, minted_under)
+        add_further_sources(context, owner, amounts, funds)
 
 
 def add_attributes(context: Context, node: NamedNode, attributes: tuple[tuple[str, str], ...]) -> None:

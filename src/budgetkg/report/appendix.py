@@ -9,7 +9,8 @@ from budgetkg.findings import where_said
 from budgetkg.pipeline.summary import year_basis
 from budgetkg.report import phrases
 from budgetkg.report.blocks import AppendixStart, Block, Command, Heading, Table, Text
-from budgetkg.report.contents import Contents, Json, Part
+from budgetkg.report.contents import MOST_ROWS, Contents, Json, Part
+from budgetkg.report.printed import Printed
 from budgetkg.report.story import table
 from budgetkg.report.wording import LONGEST_QUOTE, column, cut, seen, written
 from budgetkg.store.places import Place
@@ -34,10 +35,24 @@ def _answer(part: Part, language: str) -> Iterator[Block]:
     if not part.rows:
         yield Text(phrases.NOTHING.said(language), quiet=True)
         return
-    yield table(part.plan.columns, part.rows[: phrases.MOST_ROWS], language)
-    left = len(part.rows) - phrases.MOST_ROWS
+    rows = part.rows[:MOST_ROWS]
+    if part.printed:
+        rows = [{**row, "place": _place(at, language)} for row, at in zip(rows, part.printed, strict=True)]
+    yield table((*part.plan.columns, "place"), rows, language)
+    left = len(part.rows) - MOST_ROWS
     if left > 0:
         yield Text(phrases.MORE_ROWS.said(language).format(count=left), quiet=True)
+
+
+def _place(printed: Printed | None, language: str) -> str | None:
+    """File, page and lines of a row; of one that sums up many things that of the first, and how many more."""
+    if printed is None:
+        return None
+    at = printed.place
+    where = phrases.place({"page": at.page, "lines": at.lines, "cells": at.cells}, language)
+    said = f"{seen(at.file)} {where}"
+    more = phrases.FURTHER.said(language).format(count=printed.more + (language == "zh"))
+    return f"{said} {more}" if printed.more else said
 
 
 def _documents(contents: Contents, number: str, language: str) -> Iterator[Block]:
@@ -68,8 +83,8 @@ def _findings(contents: Contents, number: str, language: str) -> Iterator[Block]
         if page is not None:
             # A file's name may hold anything: as text it is escaped, as code it wouldn't be.
             yield Text(seen(Place(name, page, None, "").picture), quiet=True)
-        yield Table(heads, tuple(_finding(item, language) for item in findings[: phrases.MOST_ROWS]))
-        left = len(findings) - phrases.MOST_ROWS
+        yield Table(heads, tuple(_finding(item, language) for item in findings[:MOST_ROWS]))
+        left = len(findings) - MOST_ROWS
         if left > 0:
             yield Text(phrases.MORE_FINDINGS.said(language).format(count=left), quiet=True)
             yield Command("budgetkg findings")

@@ -10,21 +10,29 @@ from typing import Any
 from budgetkg.graph import Graph
 from budgetkg.queries import Question, question
 from budgetkg.report.plan import PartPlan, SectionPlan, Words, plan
+from budgetkg.report.printed import Printed, asked
 from budgetkg.report.years import Row
 
 Json = Mapping[str, Any]
+
+MOST_ROWS = 400
+"""A longer table of the appendix is cut, and says so."""
 
 SUMS = ("projects", "tasks", "indicators")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A question with its answer, how it is shown, and the number it has in the appendix."""
+    """A question with its answer, how it is shown, and the number it has in the appendix.
+
+    ``printed`` says of each of the first rows where it is printed; empty where that wasn't looked up.
+    """
 
     plan: PartPlan
     question: Question
     rows: Sequence[Row]
     number: str = ""
+    printed: Sequence[Printed | None] = ()
 
     @property
     def title(self) -> Words:
@@ -75,7 +83,9 @@ def gather(graph: Graph) -> Contents:
         parts = []
         for part in planned.parts:
             count += 1
-            parts.append(Part(part, question(part.question), graph.ask(part.question), f"A{count}"))
+            item = question(part.question)
+            rows, printed = asked(graph, item, MOST_ROWS)
+            parts.append(Part(part, item, rows, f"A{count}", printed))
         sections.append(Section(planned, tuple(parts)))
     return Contents(
         graph=graph.generation.path.name,

@@ -57,10 +57,11 @@ MORE_ROWS = Words(
 )
 FINDING_COLUMNS = ("severity", "code", "message", "place", "quote")
 DOCUMENT_COLUMNS = ("file", "district", "department", "fiscal_year", "form", "counts", "sha256")
-# A longer table of the appendix is cut, and says so.
-MOST_ROWS = 400
 # Editions that don't count: before the appendix no more than these are named.
 MOST_EDITIONS = 8
+
+
+FURTHER = Words("等 {count} 处", "and {count} more")
 
 
 def place(evidence: Json, language: str) -> str:

@@ -54,7 +54,11 @@ def _largest(rows: Sequence[Row], options: Options) -> Facts | None:
 
 
 def _extremes(rows: Sequence[Row], options: Options) -> Facts | None:
-    """The rows with the highest and the lowest ``value``, and how many times one the other is."""
+    """The rows with the highest and the lowest ``value``, and how many times one the other is.
+
+    With ``newest`` of each district its newest year counts: a project isn't set beside its own last year.
+    """
+    rows = _newest(rows, options) if options.get("newest") else rows
     known = [row for row in rows if row.get(options["value"]) is not None]
     if not known:
         return None
@@ -132,15 +136,16 @@ def _most(rows: Sequence[Row], options: Options) -> Facts | None:
 def _newest(rows: Sequence[Row], options: Options) -> list[Row]:
     """The rows of the newest year of each district, so that no money is added up over years.
 
-    Rows without a year stay; ``all_years`` takes every row, for counts that belong to documents.
+    Rows without a year stay; ``all_years`` takes every row, for counts that belong to documents. ``plans``
+    are rows that have every year of a district, where an answer has only those in which it found something.
     """
     latest: dict[Cell, str] = {}
-    for row in rows:
+    for row in options.get("plans", rows):
         latest[row.get("district")] = max(year(row), latest.get(row.get("district"), ""))
     return [
         row
         for row in rows
-        if options.get("all_years") or not year(row) or year(row) == latest[row.get("district")]
+        if options.get("all_years") or not year(row) or year(row) == latest.get(row.get("district"))
     ]
 
 

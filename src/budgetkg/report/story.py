@@ -37,7 +37,10 @@ def says(planned: Iterable[SayPlan], contents: Contents, language: str) -> tuple
     points = []
     for say in planned:
         part = contents.part(say.question)
-        found = facts(say.rule, part.rows, say.options)
+        options = say.options
+        if options.get("newest_plans"):
+            options = {**options, "plans": contents.part("budget-by-district").rows}
+        found = facts(say.rule, part.rows, options)
         if found is not None:
             kicker = say.kicker.said(language) if say.kicker else ""
             points.append(Point(told(say.words, found, language), part.number, part.anchor, kicker))
