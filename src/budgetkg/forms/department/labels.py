@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from budgetkg.forms.department.budget import labelled_amount
 from budgetkg.forms.layout.filed import named, year_behind
-from budgetkg.forms.layout.label_words import amount_said, organisation_role
+from budgetkg.forms.layout.goals import CHANGED, REACHED, goal_beside
+from budgetkg.forms.layout.label_words import amount_said, is_sum_words, organisation_role
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.money_unit import money_unit
@@ -107,6 +108,7 @@ def split_label(layout: Layout, cell: Cell, following: Sequence[Cell]) -> tuple[
     number = value or "".join(found.text for found in following)
     known = field_of(layout, head, number) is not None
     amount = lookup(layout.amounts, head) is not None and (bool(marks) or money_in(number) is not None)
+    amount = amount or (is_sum_words(head) and money_in(number) is not None)
     return (head, value or None) if known or layout.is_person(head) or amount else (None, None)
 
 
@@ -122,6 +124,8 @@ def field_of(layout: Layout, label: str, value: str) -> str | None:
     if said is None and lookup(layout.amounts, label) is None:
         role = organisation_role(label, named(value))
         said = "department" if role in ("department", "budget_unit") else None
+        goal = goal_beside(layout, label, value) if said is None else None
+        said = said or (goal if goal in (None, CHANGED, REACHED) else "overall_goal")
     return said
 
 
@@ -147,7 +151,7 @@ def take_value(reader: Reader, parts: Parts, pair: Labelled) -> None:
         parts.evidence += reader.record(pair.place)
     elif layout.is_person(pair.label):
         parts.people += (PersonalDatum(key(pair.label), pair.value, reader.record(pair.place)),)
-    elif name == "attribute":
+    elif name == "attribute" or (name == "overall_goal" and _is_further_goal(reader, parts, pair)):
         parts.attributes += ((key(pair.label), pair.value),)
         parts.evidence += reader.record(pair.place)
     elif name == "department":
@@ -159,6 +163,11 @@ def take_value(reader: Reader, parts: Parts, pair: Labelled) -> None:
     else:
         evidence = reader.record(pair.cell.place) + reader.record(pair.place)
         labelled_amount(reader, parts, pair.label, pair.value, evidence)
+
+
+def _is_further_goal(reader: Reader, parts: Parts, pair: Labelled) -> bool:
+    """Whether a goal under a label on no list stands beside the department's own."""
+    return parts.overall_goal is not None and lookup(reader.layout.labels, pair.label) is None
 
 
 def _take_department(reader: Reader, parts: Parts, pair: Labelled) -> None:

@@ -24,9 +24,11 @@ INDICATOR = "indicator."
 TIER_CELL = "tier_cell"
 _LONGEST = 40  # a header is no sentence
 _MOST_ROWS = 4
-_SENTENCE = re.compile(r"[。；;]|:.")
+_SENTENCE = re.compile(r"[。；;]|(?<!其中):.")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _VALUES = (INDICATOR + "annual_value", INDICATOR + "period_value")
+_PART_OF = re.compile(r"\s*其\s*中\s*[:：]?\s*(?=\S)")
+_SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other", "attribute")
 _PERIODS = {"period": {"annual_value": "period_value", "goal": "period_goal"}}
 
 
@@ -90,6 +92,9 @@ class Vocabulary:
             found = [prefix + "name" for prefix, names in self.tables if names is self.layout.tier_columns]
         if not found and is_money_words(text):
             found = [prefix + "total" for prefix, names in self.tables if "total" in names]
+        if not found and (part := _PART_OF.match(text)):  # 其中：财政资金
+            own = self.choices(text[part.end() :])
+            found = [name for name in own if name in _SOURCES]
         if not found and self.tier_cells and tier_of(text) is not None and not text.strip().isdigit():
             found = [TIER_CELL]  # 产出指标 as a column: its indicators are inside the cells
         return tuple(found)
@@ -127,8 +132,11 @@ def read_header(
 
 def _reach(row: GridRow, vocabulary: Vocabulary) -> int:
     """The last row that a header merged downwards reaches: what stands beside it there is header too."""
-    merged = [cell.rows for cell in row.cells if cell.rows > 1 and vocabulary.choices(cell.text)
-              and not vocabulary.layout.is_furniture(cell.text)]  # fmt: skip
+    first, *others = row.cells
+    said = vocabulary.choices(first.text)
+    twice = any(said and vocabulary.choices(cell.text) == said for cell in others)  # 重点任务 | 任务名称
+    merged = [cell.rows for cell in (others if twice else row.cells) if cell.rows > 1
+              and vocabulary.choices(cell.text) and not vocabulary.layout.is_furniture(cell.text)]  # fmt: skip
     return row.number + min(merged) - 1 if merged and row.table else -1
 
 

@@ -37,6 +37,7 @@ class Parts:
     totals: Amounts = field(default_factory=Amounts)
     units_of_use: tuple[UnitOfUse, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
+    whole: BudgetLine | None = None  # that the amounts beside it add up to, where none is called the total
     tasks: tuple[Task, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     empty_tiers: tuple[tuple[str | None, str | None], ...] = ()

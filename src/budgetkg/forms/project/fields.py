@@ -38,6 +38,7 @@ _OF_LEVEL = re.compile(
 # 县级主管部门 stands below 省级主管部门, which hands the money on.
 _OF_PLACE = re.compile("(?:市县|地市|地方|市|州|盟|县|区|旗|乡|镇)级?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
+_DIGITS = "0123456789:一二三四五六七八九十"  # 年度目标1, 年度目标2
 _SEVERAL_YEARS = re.compile(r"(?:其中:)?(?:中期|长期|中长期|实施期|实施周期|项目周期|三年)(?:其中:)?")
 
 
@@ -58,6 +59,7 @@ class Form:
     amounts: dict[str, Amount] = field(default_factory=dict)
     goals: dict[str, Healed] = field(default_factory=dict)
     amount_labels: dict[str, str] = field(default_factory=dict)
+    goal_labels: dict[str, str] = field(default_factory=dict)
     attributes: list[tuple[str, str]] = field(default_factory=list)
     funds: list[FundLine] = field(default_factory=list)
     evidence: tuple[Evidence, ...] = ()
@@ -100,6 +102,15 @@ class Form:
         self.amounts[name] = replace(amount, label=label)
         self.amount_labels[name] = label
         return True
+
+    def take_goal(self, name: str, label: str, text: Healed) -> None:
+        """Take a goal; what goes on under its label belongs to it, what another label says stands beside it."""
+        before, said = self.goals.get(name), label.rstrip(_DIGITS)
+        if before is not None and self.goal_labels.get(name, said) != said:
+            self.attributes.append((label, text.text))
+            return
+        self.goals[name] = Healed(before.text + text.text, before.offsets + text.offsets) if before else text
+        self.goal_labels[name] = said
 
     def settle_level_money(self) -> None:
         """Take the money of one level or one budget for the fiscal money where no other makes up the sum.
@@ -197,10 +208,7 @@ def take(
     if name in AMOUNTS or name == "period_total":
         _take_money(reader, form, label, value, place, column, unit)
     elif name in GOALS or name == REACHED:
-        before = form.goals.get(name)
-        form.goals[name] = (
-            Healed(before.text + place.text, before.offsets + place.offsets) if before else place
-        )
+        form.take_goal(name, label.text, place)
     elif name == "department" and name in form.texts and _OF_PLACE.match(label.text):
         form.attributes.append((form.second_label, form.texts[name]))
         form.texts[name], form.second_label = value, label.text

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from budgetkg.forms.layout.filed import stampless, year_behind
-from budgetkg.forms.layout.goals import REACHED
+from budgetkg.forms.layout.goals import REACHED, goal_beside
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.label_words import names_thing, spoken
 from budgetkg.forms.layout.layouts import Layout
@@ -81,7 +81,7 @@ def pairs_of(layout: Layout, row: GridRow, below: GridRow | None = None) -> Pair
             return None
         following = cells[0] if cells else None
         beside, heads = _beside(layout, cell, label, cells)
-        if label is None and beside is not None and (role := role_of(cell.text, beside.text)) is not None:
+        if label is None and beside is not None and (role := _role(layout, cell, beside)) is not None:
             label = Label(role, cell.key.rstrip(":"), Healed())
         goal = goal_under(layout, cell, label, cells)
         if goal is not None or (following is not None and heads_labelled(layout, cell, label, following)):
@@ -128,6 +128,10 @@ def _beside(
     if heads or own or has_own_value(layout, cell, beside, following[1:]):
         return None, heads
     return beside, False
+
+
+def _role(layout: Layout, label: Cell, beside: Cell) -> str | None:
+    return role_of(label.text, beside.text) or goal_beside(layout, label.text, beside.text)
 
 
 def named_at_head(found: Pairs, further: set[str]) -> Pairs:
