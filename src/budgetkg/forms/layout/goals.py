@@ -110,6 +110,8 @@ def goal_beside(layout: Layout, label: str, value: str) -> str | None:
     if layout.labels.lookup(value) is not None or layout.tier_columns.lookup(value) is not None:
         return None
     kind = goal_kind(layout, label)
+    if kind == "year_goal" and "年" not in plain:
+        kind = "goal"  # 基金设立目标: nothing says that it is the year's
     return CHANGED if kind != REACHED and is_changed(label) else kind
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from budgetkg.forms.indicators.tier_labels import tier_of
@@ -25,6 +25,7 @@ TIER_CELL = "tier_cell"
 _LONGEST = 40  # a header is no sentence
 _MOST_ROWS = 4
 _SENTENCE = re.compile(r"[。；;]|(?<!其中):.")
+_MONEY_HEADING = re.compile(r"[\u4e00-\u9fff]{0,8}(?:资金|预算|经费|金额|补助|投资)[\u4e00-\u9fff]{0,4}(?:\([^()\d]*\))?")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _VALUES = (INDICATOR + "annual_value", INDICATOR + "period_value")
 _PART_OF = re.compile(r"\s*其\s*中\s*[:：]?\s*(?=\S)")
@@ -68,6 +69,11 @@ class Header:
             for at, column in self.columns.items()
             if column.name and column.name.startswith(INDICATOR) == bool(prefix)
         }
+
+    def with_told(self, told: Mapping[int, str]) -> Header:
+        """The header with fields for columns that only their cells tell."""
+        named = {at: replace(self.columns[at], name=name) for at, name in told.items()}
+        return replace(self, columns=self.columns | named) if named else self
 
     def unknown(self) -> dict[int, str]:
         """The headers that no layout names."""
@@ -148,10 +154,18 @@ def claim_header(
     named = {column.text for column in header.columns.values() if column.name}
     for row in header.rows:
         for cell in row.cells:
-            if cell.text in named or cell.column in beside or vocabulary.knows(cell.text):
+            known = cell.text in named or vocabulary.knows(cell.text) or _only_heads_money(header, cell)
+            if known or cell.column in beside:
                 reader.furniture(cell.place)
             else:
                 report_unknown(reader, cell, cell.text, row.line.page)
+
+
+def _only_heads_money(header: Header, cell: Cell) -> bool:
+    """Whether a heading stands over known columns only and says no more than that they are money."""
+    under = [column for at, column in header.columns.items() if cell.column <= at < cell.column + cell.span]
+    over = len(under) > 1 and all(column.name and column.text != cell.text for column in under)
+    return over and _MONEY_HEADING.fullmatch(cell.key) is not None
 
 
 def report_unknown(reader: Reader, cell: Cell, header: str, page: int, where: str = "") -> None:

@@ -27,6 +27,8 @@ from budgetkg.forms.project.rows import Block, PrintedRow, continued, mark_block
 from budgetkg.forms.project.sections import is_remark, section_of
 from budgetkg.forms.project.sum_rows import AMOUNTS, is_subtotal, with_label
 from budgetkg.forms.project.tier_cells import joined_under_tiers
+from budgetkg.forms.project.told_columns import told_columns
+from budgetkg.forms.settings import WINDOW
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import PersonalDatum
 from budgetkg.text import comparison_key as key
@@ -91,7 +93,7 @@ def read_grid(reader: Reader, parts: Parts, rows: Sequence[GridRow]) -> Flow:
     grid = Grid()
     at = 0
     while at < len(rows):
-        count = _take_header(reader, parts, grid, rows[at : at + _HEADER_ROWS])
+        count = _take_header(reader, parts, grid, rows[at:])
         count += _take_numbers(reader, grid, rows[at + count : at + count + 1]) if count else 0
         if not count:
             _take(reader, parts, grid, rows[at])
@@ -134,9 +136,12 @@ def _take_section(reader: Reader, parts: Parts, grid: Grid, row: GridRow, field_
 
 
 def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRow]) -> int:
-    header = project_header(reader.layout, rows) or run_header(reader.layout, rows)
+    own = rows[:_HEADER_ROWS]
+    header = project_header(reader.layout, own) or run_header(reader.layout, own)
     if header is None:
         return 0
+    told = told_columns(reader.layout, header, rows[len(header.rows) : WINDOW])
+    header = header.with_told(told)
     shared = shared_columns(reader.layout, header)
     claim_header(reader, header, project_vocabulary(reader.layout), unlisted(shared, header))
     texts = [cell.text for row in header.rows for cell in row.cells]
@@ -146,8 +151,8 @@ def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRo
     # The second line of a header that has two completes the first.
     last = grid.last.line if grid.last else None
     follows = last is not None and not reader.source.text[last.end : rows[0].line.start].strip("\r\n")
-    told = {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
-    grid.columns = (grid.columns if follows else {}) | own_year(header, year_of(parts)) | told
+    beside = {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
+    grid.columns = (grid.columns if follows else {}) | own_year(header, year_of(parts)) | beside
     grid.shared = grid.shared if grid.header == header else shared
     grid.header, grid.unknown, grid.last = header, header.unknown(), rows[len(header.rows) - 1]
     return len(header.rows)
