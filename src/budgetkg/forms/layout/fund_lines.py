@@ -26,8 +26,10 @@ def read_funds(
     for cell in funds.unknown:
         report_unknown(reader, cell, cell.text, funds.lines[0].row.line.page)
     lines = tuple(_line(reader, line, funds.unknown, where, unit, said) for line in funds.lines)
+    if funds.is_unlabelled:
+        lines = tuple(replace(line, source=None) for line in lines)
     if funds.is_total(reader.layout) and lines[0].source is None:
-        return (replace(lines[0], source="total"),)
+        return (replace(lines[0], source="total"), *lines[1:])
     return lines
 
 

@@ -244,7 +244,8 @@ def _add(
     if again or (not named and not summed and grid.rows and unit == grid.unit):
         grid.rows[-1] = continued(grid.rows[-1], cells, row)
     elif (not named and "unit_of_use" in cells and summed) or is_subtotal(cells, unit):
-        grid.heads[unit or ""] = printed_row(reader, cells, row, grid.money, grid.heads_of_columns)
+        head = printed_row(reader, cells, row, grid.money, grid.heads_of_columns)
+        grid.heads[unit or ""] = replace(head, attributes=attributes)
         grid.unit = unit
         return
     elif cells:
