@@ -17,7 +17,7 @@ from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.project.fields import PARTS, Form
 from budgetkg.text import comparison_key as key
 
-_MONEY = re.compile(r"(?:金额|(?:合同|中标|成交|采购|结算)价款?|费用?|资金|经费|预算|投资|总额|额度?|规模)$")
+_MONEY = re.compile(r"(?:金额|(?:合同|中标|成交|采购|结算)价款?|资金|经费|预算|投资|总额|额度?|规模)$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SPENT = re.compile(
     r"支付|支出|执行|到位|结算|结余|结转|上年|往年|以前|累计|完成|已|单价|均|未|剩余|缺口|余额|收入|产值|销售|税|率|比"
@@ -25,17 +25,23 @@ _SPENT = re.compile(
 )
 
 
-def may_be_total(label: str, value: str) -> bool:
-    """Whether a label on no list may name the money that a form is about, with an amount beside it."""
-    plain = _BRACKETS.sub("", key(label)).rstrip(":")
-    return _MONEY.search(plain) is not None and not _SPENT.search(plain) and money_in(value) is not None
+def is_said(label: str, value: str) -> bool:
+    """Whether a label on no list names money that the form is about, with an amount beside it."""
+    plain, money = _plain(label), money_in(value)
+    if money is None or _SPENT.search(plain):
+        return False
+    return _MONEY.search(plain) is not None or money_unit(label) is not None or money.unit is not None
+
+
+def _plain(label: str) -> str:
+    return _BRACKETS.sub("", key(label)).rstrip(":")
 
 
 def take_said(reader: Reader, parts: Parts, form: Form) -> None:
     """Take the total of a form that prints none under a known label; what isn't taken is quoted."""
     known = "total" in form.amounts or any(line.source == "total" for line in form.funds)
     said = [one for one in form.money_said if _holds(form, one[1].text)]
-    own = said[0] if len(said) == 1 and not known else None
+    own = said[0] if len(said) == 1 and not known and _MONEY.search(_plain(said[0][0])) else None
     for one in form.money_said:
         label, cell, page = one
         if one is not own:
