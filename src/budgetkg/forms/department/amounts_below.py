@@ -1,7 +1,7 @@
-"""A department's amounts under a row of their labels: 资金总额 | 财政拨款 | 其他资金, the numbers in the next row.
+"""A department's amounts under their labels: 资金总额 | 财政拨款 | 其他资金 over three numbers.
 
-The grid tells where the labels don't: each label has an amount under it, and nothing else stands there. What is
-left of them heads them both. An amount that all the others add up to is their sum, however it is called.
+The grid tells where the labels don't: each label has an amount under it, and nothing else stands there.
+What is left of them heads them both. One that all the others add up to is their sum, however it is called.
 """
 
 from __future__ import annotations
@@ -69,14 +69,25 @@ def _below(layout: Layout, rows: Rows) -> Below | None:
     first = next((cell.column for cell in last.cells if money_in(cell.text)), 0)
     lowest = {cell.column: cell for row in tops for cell in row.cells
               if cell.column >= first or any(one.column == cell.column for one in last.cells)}  # fmt: skip
-    heads, below = ([cell for cell in cells if not layout.is_furniture(cell.text)] for cells in (lowest.values(), last.cells))
+    heads, below = (
+        [cell for cell in cells if not layout.is_furniture(cell.text)]
+        for cells in (lowest.values(), last.cells)
+    )
     labels = {cell.column: cell for cell in heads if money_in(cell.text) is None}
     numbers = {cell.column: cell for cell in below if money_in(cell.text)}
     if len(labels) < len(heads) or len(numbers) < max(1, len(below)) or not numbers.keys() <= labels.keys():
         return None
-    over = {one.place: parent.text for one, parent, _ in cells_over(tops[0], tops[-1]) if parent} if len(tops) > 1 else {}
+    over = (
+        {one.place: parent.text for one, parent, _ in cells_over(tops[0], tops[-1]) if parent}
+        if len(tops) > 1
+        else {}
+    )
     pairs = tuple((labels[at], cell, over.get(labels[at].place, "")) for at, cell in numbers.items())
-    known = [cell for cell in heads if lookup(layout.amounts, cell.text) or is_money_words(cell.text) or is_sum_words(cell.text)]
+    known = [
+        cell
+        for cell in heads
+        if lookup(layout.amounts, cell.text) or is_money_words(cell.text) or is_sum_words(cell.text)
+    ]
     whole = _whole(pairs)
     fewest = len(heads) if len(heads) < 4 else len(heads) // 2 + 1  # among many a source may be on no list
     told = bool(known) and len(pairs) == len(heads) > 1 and tops[0].table == last.table > 0
@@ -101,7 +112,7 @@ def _are_heads(tops: Rows, last: GridRow) -> bool:
 
 
 def _whole(pairs: tuple[tuple[Cell, Cell, str], ...]) -> Cell | None:
-    """The label of the amount that all the others add up to; one of two equal ones only where it is called a sum."""
+    """The label of the amount that all the others add up to; of two equal ones the one called a sum."""
     values = [(label, money.amount.value) for label, cell, _ in pairs if (money := money_in(cell.text))]
     everything = sum((value for _, value in values), Decimal(0))
     sums = [label for label, value in values if value and value * 2 == everything]

@@ -71,15 +71,23 @@ def labelled_amount(
 ) -> None:  # fmt: skip
     """Take 财政拨款收入(元)：28,036,202.00.
 
-    ``is_sum`` is whether it is what the amounts beside it add up to, ``spent`` whether those are what is spent.
+    ``is_sum`` is whether the amounts beside it add up to it, ``spent`` whether those are what is spent.
     """
     name = _BRACKET.sub("", label).strip()
     parts.unit = parts.unit or money_unit(label) or unit_behind(value)
     amount = amount_in(reader.log, name, evidence, value, parts.unit, money_unit(label))
     named = lookup(reader.layout.amounts, label)
-    whole = (named is None and (is_sum or is_money_words(label) or is_sum_words(label))) or (is_sum and named == "part" and _is_called_sum(name))
+    whole = (named is None and (is_sum or is_money_words(label) or is_sum_words(label))) or (
+        is_sum and named == "part" and _is_called_sum(name)
+    )
     spent = named is None and not whole and (spent or _SPENT.search(name) is not None)
-    side = "expenditure" if spent or named == "expenditure" else None if whole or named in ("total", "part") else _SOURCE
+    side = (
+        "expenditure"
+        if spent or named == "expenditure"
+        else None
+        if whole or named in ("total", "part")
+        else _SOURCE
+    )
     parts.budget += (BudgetLine(name, amount, None, side, evidence),)
     if whole and amount is not None and parts.whole is None:
         parts.whole = BudgetLine(name, amount, None, side, evidence)

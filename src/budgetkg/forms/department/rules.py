@@ -49,7 +49,7 @@ class State(Progress):
     def owner(self) -> str:
         """The task whose indicators follow: the only one under its header, which what follows is no longer.
 
-        Below a list of several, or below the heading that is merged down beside a list, they are the department's.
+        Below a list of several, or below the heading merged down beside a list, they are the department's.
         """
         row = self.reader.rows[self.at]
         ended = self.task_end is not None and row.table > 0 and row.number > self.task_end

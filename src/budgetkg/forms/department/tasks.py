@@ -137,9 +137,7 @@ def _by_header(columns: dict[int, str], cells: list[Cell]) -> dict[str, Cell] | 
 def _by_order(columns: dict[int, str], cells: list[Cell]) -> dict[str, Cell]:
     """A row that has drifted: the amount is known by its form, the texts by their order."""
     order = [name for column, name in sorted(columns.items()) if column >= 0]
-    amount = (
-        next((cell for cell in cells[1:] if money_in(cell.text)), None) if "amount" in order else None
-    )
+    amount = next((cell for cell in cells[1:] if money_in(cell.text)), None) if "amount" in order else None
     texts = [name for name in order if name != "amount" and name not in _SOURCES]
     fields = dict(zip(texts, (cell for cell in cells if cell is not amount), strict=False))
     return fields | ({"amount": amount} if amount is not None else {})

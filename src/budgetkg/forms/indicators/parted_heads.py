@@ -28,7 +28,7 @@ def parted_head(head: Head, rows: Sequence[GridRow]) -> Head:
 
 
 def _widened(head: Head, rows: Sequence[GridRow]) -> tuple[Leaf, ...]:
-    """The leaves, each up to the next one where nothing is merged: a blank behind a header may be part of it."""
+    """The leaves, each up to the next where nothing is merged: a blank behind a header may be part of it."""
     flat = all(cell.span == 1 for row in (*head.rows, *rows) for cell in row.cells)
     if not flat:
         return head.leaves

@@ -71,9 +71,10 @@ class Funds:
     lines: tuple[Line, ...]
 
     def is_total(self, layout: Layout) -> bool:
-        """Whether its first row is all the money there is: the only one, whose label names no source and no part,
+        """Whether its first row is all the money there is.
 
-        or, where no row has a label of its own, one that the others add up to.
+        It is the only one, and its label names no source and no part; or no row has a label of its own, and
+        the others add up to it.
         """
         label = self.lines[0].label
         if self.is_unlabelled:
@@ -81,7 +82,6 @@ class Funds:
             return own is not None and own == sum((one for one in rest if one is not None), Decimal(0))
         whole = len(self.lines) == 1 and _OF_ALL.fullmatch(label.key) is not None
         return whole and layout.amounts.lookup(label.text) is None
-
 
     @property
     def is_unlabelled(self) -> bool:
@@ -140,7 +140,11 @@ def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
     start = max((cell.column + cell.span for cell in side if cell.rows > 1), default=0)
     reach = min((cell.rows for cell in side if cell.rows > 1), default=0)
     beside = next((cell for cell in reversed(top.cells) if cell.column < first), None)
-    bare = beside if beside is not None and (beside.rows > _HEADED_ROW or _names_no_source(layout, beside)) else None
+    bare = (
+        beside
+        if beside is not None and (beside.rows > _HEADED_ROW or _names_no_source(layout, beside))
+        else None
+    )
     lines = []
     for row in rows[1:]:
         label = bare if bare is not None and (bare.rows > 1 or row is below) else None
@@ -172,8 +176,8 @@ def _placed(top: GridRow, below: GridRow) -> list[tuple[int, Cell]]:
     """The headings of a row with the columns that they stand over.
 
     A heading over the labels heads no money. Where the row lacks one, and what stands beside it is merged too
-    wide, its cells have moved to the left by the width of a label: the row below has one cell more than there are
-    headings, or ends one column later than they do.
+    wide, its cells have moved to the left by the width of a label: the row below has one cell more than there
+    are headings, or ends one column later than they do.
     """
     merged = [cell for cell in top.cells[:-1] if cell.rows > 1]
     heads = [cell for cell in top.cells if cell not in merged]

@@ -91,7 +91,7 @@ def goals_of(layout: Layout, rows: Sequence[GridRow]) -> Goals | None:
 
 
 def _once(texts: Sequence[tuple[str, Cell, Healed]]) -> tuple[tuple[str, Cell, Healed], ...]:
-    """Texts with one of each kind: of a goal as promised and as changed later, the one promised is the goal."""
+    """Texts with one of each kind: of a goal as promised and as changed later, the promised one counts."""
     found: list[tuple[str, Cell, Healed]] = []
     for kind, head, place in texts:
         alike = [cell for other, cell, _ in texts if other == kind]
@@ -101,7 +101,7 @@ def _once(texts: Sequence[tuple[str, Cell, Healed]]) -> tuple[tuple[str, Cell, H
 
 
 def goal_beside(layout: Layout, label: str, value: str) -> str | None:
-    """The kind of goal that a label on no list names, with a text beside it: 年初绩效目标 | 办好消夏旅游季。."""
+    """The kind of goal that a label on no list names, with a text beside it: 年初绩效目标 | 办好旅游季。."""
     plain, text = key(label).rstrip(":"), key(value)
     if layout.labels.lookup(label) is not None or not (_ENDS.search(plain) or _REACHED_GOAL.search(plain)):
         return None

@@ -12,24 +12,20 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from budgetkg.forms.indicators.tier_labels import tier_of
-from budgetkg.forms.layout.label_words import is_money_words
-from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.layout.names_index import Names
+from budgetkg.forms.layout.header_words import TIER_CELL, Vocabulary
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow, cells_over
 from budgetkg.values import parse_amount
 
 INDICATOR = "indicator."
-TIER_CELL = "tier_cell"
 _LONGEST = 40  # a header is no sentence
 _MOST_ROWS = 4
 _SENTENCE = re.compile(r"[。；;]|(?<!其中):.")
-_MONEY_HEADING = re.compile(r"[\u4e00-\u9fff]{0,8}(?:资金|预算|经费|金额|补助|投资)[\u4e00-\u9fff]{0,4}(?:\([^()\d]*\))?")
+_MONEY_HEADING = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:资金|预算|经费|金额|补助|投资)[\u4e00-\u9fff]{0,4}(?:\([^()\d]*\))?"
+)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _VALUES = (INDICATOR + "annual_value", INDICATOR + "period_value")
-_PART_OF = re.compile(r"\s*其\s*中\s*[:：]?\s*(?=\S)")
-_SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other", "attribute")
 _PERIODS = {"period": {"annual_value": "period_value", "goal": "period_goal"}}
 
 
@@ -80,40 +76,6 @@ class Header:
         return {at: column.text for at, column in self.columns.items() if column.name is None}
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What headers a table may have: names with the prefix of their fields."""
-
-    layout: Layout
-    tables: tuple[tuple[str, Names], ...]
-    cut: bool = False
-    tier_cells: bool = False
-
-    def choices(self, text: str) -> tuple[str, ...]:
-        """The fields that a header may name."""
-        found = [prefix + name for prefix, names in self.tables if (name := names.lookup(text))]
-        if not found and self.cut and self.group(text) is None and not self.layout.is_furniture(text):
-            found = [prefix + name for prefix, names in self.tables if (name := names.cut(text))]
-        if not found and self.layout.holds_value(text):
-            found = [prefix + "name" for prefix, names in self.tables if names is self.layout.tier_columns]
-        if not found and is_money_words(text):
-            found = [prefix + "total" for prefix, names in self.tables if "total" in names]
-        if not found and (part := _PART_OF.match(text)):  # 其中：财政资金
-            own = self.choices(text[part.end() :])
-            found = [name for name in own if name in _SOURCES]
-        if not found and self.tier_cells and tier_of(text) is not None and not text.strip().isdigit():
-            found = [TIER_CELL]  # 产出指标 as a column: its indicators are inside the cells
-        return tuple(found)
-
-    def knows(self, text: str) -> bool:
-        """Whether a text is a header, a heading over headers or a declared label."""
-        return bool(self.choices(text)) or self.group(text) is not None or self.layout.is_furniture(text)
-
-    def group(self, text: str) -> str | None:
-        """The heading over columns that a text is."""
-        return self.layout.column_groups.lookup(text)
-
-
 def read_header(
     rows: Sequence[GridRow], vocabulary: Vocabulary, complete: Callable[[Header], bool]
 ) -> Header | None:
@@ -140,9 +102,10 @@ def _reach(row: GridRow, vocabulary: Vocabulary) -> int:
     """The last row that a header merged downwards reaches: what stands beside it there is header too."""
     first, *others = row.cells
     said = vocabulary.choices(first.text)
-    twice = any(said and vocabulary.choices(cell.text) == said for cell in others)  # 重点任务 | 任务名称
-    merged = [cell.rows for cell in (others if twice else row.cells) if cell.rows > 1
-              and vocabulary.choices(cell.text) and not vocabulary.layout.is_furniture(cell.text)]  # fmt: skip
+    twice = any(said and vocabulary.choices(one.text) == said for one in others)
+    cells = others if twice else row.cells  # 重点任务 | 任务名称
+    tall = [cell for cell in cells if cell.rows > 1 and vocabulary.choices(cell.text)]
+    merged = [cell.rows for cell in tall if not vocabulary.layout.is_furniture(cell.text)]
     return row.number + min(merged) - 1 if merged and row.table else -1
 
 

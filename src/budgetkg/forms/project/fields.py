@@ -105,7 +105,7 @@ class Form:
         return True
 
     def take_goal(self, name: str, label: str, text: Healed) -> None:
-        """Take a goal; what goes on under its label belongs to it, what another label says stands beside it."""
+        """Take a goal; what goes on under its label belongs to it, what another says stands beside it."""
         before, said = self.goals.get(name), label.rstrip(_DIGITS)
         if before is not None and self.goal_labels.get(name, said) != said:
             self.attributes.append((label, text.text))

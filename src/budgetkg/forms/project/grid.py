@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from budgetkg.forms.indicators.beside import Beside, Shared, shared_columns, unlisted
 from budgetkg.forms.indicators.column_numbers import counts_columns
-from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, claim_header, report_unknown
+from budgetkg.forms.layout.header import INDICATOR, Header, claim_header, report_unknown
+from budgetkg.forms.layout.header_words import TIER_CELL
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.people import is_personal
@@ -23,6 +24,7 @@ from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.project.flow import Flow
 from budgetkg.forms.project.heads import own_year, project_header, project_vocabulary, run_header
 from budgetkg.forms.project.printed import printed_row
+from budgetkg.forms.project.row_departments import other_department, take_department
 from budgetkg.forms.project.rows import Block, PrintedRow, continued, mark_block_edges, mark_page_edges
 from budgetkg.forms.project.sections import is_remark, section_of
 from budgetkg.forms.project.sum_rows import AMOUNTS, is_subtotal, with_label
@@ -187,14 +189,14 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
             cells[name] = cell
     if "goal" in cells and "period_goal" in cells:
         attributes.append(("实施期目标", cells["period_goal"].text))
-    other = _other_department(parts, cells)
+    other = other_department(parts, cells)
     if other is not None and "unit_of_use" in grid.columns.values():
         attributes.append((grid.heads_of_columns["department"], other.text))
     elif "department" in cells and not _is_sum(reader, cells["department"]):
         grid.unit = other.text if other is not None else None  # whose project it is, no unit being named
         grid.departments += (cells["department"].text,) if other is not None else ()
     cells = with_label(reader.layout, grid.columns, cells)
-    _take_department(reader, parts, cells)
+    take_department(reader, parts, cells)
     if grid.in_column_run and cells and cells.keys() <= _GOALS | {"indicators"}:
         # Which row a goal on a later page belongs to can't be said: it is none of the last row's.
         if "indicators" in cells:
@@ -289,18 +291,3 @@ def _take_strange(reader: Reader, parts: Parts, grid: Grid, row: GridRow, cell: 
         report_unknown(reader, cell, header, row.line.page)
     else:
         reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
-
-
-def _other_department(parts: Parts, cells: dict[str, Cell]) -> Cell | None:
-    """The department of a row, where the document's, which is that of its first row, is another."""
-    cell = cells.get("department")
-    if cell is None or parts.department is None or key(cell.text) == key(parts.department):
-        return None
-    return cell
-
-
-def _take_department(reader: Reader, parts: Parts, cells: dict[str, Cell]) -> None:
-    cell = cells.get("department")
-    if cell is not None and cell.key not in reader.layout.totals:
-        parts.heading("department", cell.text, reader.record(cell.place))
-        reader.record(cell.place)

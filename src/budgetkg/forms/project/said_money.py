@@ -1,7 +1,7 @@
 """Amounts under labels on no list: the only one of a form that prints no total is the total.
 
-合同金额 68.4 beside 实际支付 65.2: what was agreed on or decided may be it, what was paid may not. Of two that
-may be it none is; each is quoted then, with its label.
+合同金额 68.4 beside 实际支付 65.2: what was agreed on or decided may be it, what was paid may not. Of two
+that may be it none is; each is quoted then, with its label.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def take_said(reader: Reader, parts: Parts, form: Form) -> None:
             continue
         evidence = reader.record(cell.place)
         form.evidence += evidence
-        amount = amount_in(reader.log, form.name, evidence, cell.text, parts.unit, money_unit(label) or form.unit)
+        amount = amount_in(
+            reader.log, form.name, evidence, cell.text, parts.unit, money_unit(label) or form.unit
+        )
         if amount is not None:
             form.take_amount("total", key(label).rstrip(":"), amount)
             parts.amount_places += 1

@@ -24,7 +24,9 @@ _PLACES = re.compile(
 )
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,11}(?:[省市县区州盟旗镇乡村]|街道|街道办事处|本级|市直|州直|区直)")
 _MONEY = re.compile(r"预算|资金|经费|金额|补助|投资")
-_NO_AMOUNT = re.compile(r"上年|上一年|往年|以前|执行|完成|实际|决算|支付|占|比|率|来源|用途|说明|依据|累计|总投资|20\d\d")
+_NO_AMOUNT = re.compile(
+    r"上年|上一年|往年|以前|执行|完成|实际|决算|支付|占|比|率|来源|用途|说明|依据|累计|总投资|20\d\d"
+)
 _GOAL = re.compile(r"目标(?:\([^()]*\))?$")
 _STOP = re.compile(r"[。;]")
 
