@@ -50,5 +50,13 @@ def read_department(reader: Reader) -> Parts:
         give(parts, table.owner, indicators)
     parts.indicators = joined_periods(list(parts.indicators))
     totals = totals_of(reader, parts)
-    parts.totals = totals if totals != Amounts() else parts.totals
+    if totals != Amounts():
+        parts.totals = totals
+        parts.attributes += _further_sums(parts)
     return parts
+
+
+def _further_sums(parts: Parts) -> tuple[tuple[str, str], ...]:
+    """What the row that sums the tasks up prints beside the department's totals and otherwise than they do."""
+    said = ((label, amount, getattr(parts.totals, name)) for name, label, amount in parts.task_sums)
+    return tuple((label, one.printed) for label, one, own in said if own is None or own.value != one.value)

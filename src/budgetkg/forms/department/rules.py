@@ -157,7 +157,8 @@ def take_tasks(state: State, rows: Rows, found: Header) -> int:
     numbered = side is None or any(char.isdigit() for char in side.key) or _NTH.search(side.key)
     state.task_end = None if side is None or numbered else rows[0].number + side.rows - 1
     state.first_column, state.task_rows = min(found.columns), True
-    state.row = lambda row: read_task(state.reader, state.parts, columns, row)
+    heads = {at: column.text for at, column in found.columns.items()}
+    state.row = lambda row: read_task(state.reader, state.parts, columns, row, heads)
     return len(found.rows)
 
 

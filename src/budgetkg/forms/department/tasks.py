@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from budgetkg.forms.department.task_head import header_of_tasks, heading_beside, task_vocabulary
 from budgetkg.forms.indicators.hints import is_placeholder_row
@@ -43,6 +43,7 @@ def task_columns(reader: Reader, header: Header, below: Sequence[GridRow]) -> di
     """
     first = min((row.cells[0].column for row in below[:1] if row.cells), default=0)
     beside = [at for at in header.unknown() if at < min(first, *header.fields())]
+    beside += [cell.column for cell in header.labels]
     claim_header(reader, header, task_vocabulary(reader.layout), beside)
     content = next((column.text for column in header.columns.values() if column.name == "content"), None)
     side = heading_beside(header)
@@ -51,8 +52,10 @@ def task_columns(reader: Reader, header: Header, below: Sequence[GridRow]) -> di
     return own | unknown | ({-1: content} if content else {})
 
 
-def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRow) -> None:
-    """Read one row into a task; blank amounts stay blank and are reported."""
+def read_task(
+    reader: Reader, parts: Parts, columns: dict[int, str], row: GridRow, heads: Mapping[int, str]
+) -> None:
+    """Read one row into a task; blank amounts stay blank and are reported. ``heads`` are the headers as printed."""
     cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
     for cell in row.cells:
         reader.furniture(cell.place)
@@ -64,7 +67,7 @@ def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRo
     names = {at: name for at, name in columns.items() if not name.startswith(_UNKNOWN)}
     fields = _by_header(names, known) or _by_order(names, known)
     if is_total(known):
-        _take_total(reader, parts, fields, known)
+        _take_total(reader, parts, fields, known, heads)
     if is_total(known) or "name" not in fields or is_placeholder_row(fields):
         return
     name = fields["name"]
@@ -97,7 +100,15 @@ def is_total(cells: list[Cell]) -> bool:
     return len(words) == 1 and key(words[0].text) in _TOTALS
 
 
-def _take_total(reader: Reader, parts: Parts, fields: dict[str, Cell], cells: list[Cell]) -> None:
+def _label_of(heads: Mapping[int, str], fields: dict[str, Cell], at: str, said: str) -> str:
+    """What an amount of the sum's row is called: 合计 其中：财政拨款."""
+    cell = fields.get("amount" if at == "total" else at)
+    return f"{said} {heads[cell.column]}" if cell is not None and cell.column in heads else said
+
+
+def _take_total(
+    reader: Reader, parts: Parts, fields: dict[str, Cell], cells: list[Cell], heads: Mapping[int, str]
+) -> None:
     """The amounts of the sum's row are the document's totals."""
     names = ("amount", *_SOURCES)
     numbers = [cell for cell in cells if parse_amount(cell.text) is not None]
@@ -110,6 +121,8 @@ def _take_total(reader: Reader, parts: Parts, fields: dict[str, Cell], cells: li
         found = {"amount": parse_amount(numbers[0].text)}
     read = {("total" if at == "amount" else at): amount for at, amount in found.items() if amount is not None}
     parts.totals = amounts_from(read)
+    said = next(cell.key for cell in cells if cell not in numbers)
+    parts.task_sums = tuple((at, _label_of(heads, fields, at, said), amount) for at, amount in read.items())
     for cell in cells:
         parts.totals_evidence += reader.record(cell.place)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from budgetkg.findings import Evidence
 from budgetkg.reading.source import Healed
 from budgetkg.records import (
+    Amount,
     Amounts,
     BudgetLine,
     FundLine,
@@ -48,6 +49,9 @@ class Parts:
     attributes: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     amount_places: int = 0  # labels and columns of amounts that the form prints, filled or blank
+    task_sums: tuple[
+        tuple[str, str, Amount], ...
+    ] = ()  # field, label, amount of the row that sums the tasks up
     totals_evidence: tuple[Evidence, ...] = ()
 
     def heading(self, name: str, value: str, evidence: tuple[Evidence, ...]) -> None:
