@@ -57,6 +57,6 @@ def read_department(reader: Reader) -> Parts:
 
 
 def _further_sums(parts: Parts) -> tuple[tuple[str, str], ...]:
-    """What the row that sums the tasks up prints beside the department's totals and otherwise than they do."""
+    """What the row that sums the tasks up prints otherwise than the department's totals."""
     said = ((label, amount, getattr(parts.totals, name)) for name, label, amount in parts.task_sums)
     return tuple((label, one.printed) for label, one, own in said if own is None or own.value != one.value)

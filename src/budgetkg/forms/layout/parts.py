@@ -51,7 +51,7 @@ class Parts:
     amount_places: int = 0  # labels and columns of amounts that the form prints, filled or blank
     task_sums: tuple[
         tuple[str, str, Amount], ...
-    ] = ()  # field, label, amount of the row that sums the tasks up
+    ] = ()  # the sum of the tasks: field, label
     totals_evidence: tuple[Evidence, ...] = ()
 
     def heading(self, name: str, value: str, evidence: tuple[Evidence, ...]) -> None:
