@@ -55,7 +55,7 @@ def task_columns(reader: Reader, header: Header, below: Sequence[GridRow]) -> di
 def read_task(
     reader: Reader, parts: Parts, columns: dict[int, str], row: GridRow, heads: Mapping[int, str]
 ) -> None:
-    """Read one row into a task; blank amounts stay blank and are reported. ``heads`` are its printed headers."""
+    """Read one row under ``heads`` into a task; blank amounts stay blank and are reported."""
     cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
     for cell in row.cells:
         reader.furniture(cell.place)
