@@ -19,12 +19,12 @@ from budgetkg.forms.layout.people import is_dated
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader, take_heading
 from budgetkg.forms.layout.titles import title_text
+from budgetkg.forms.layout.year import YEAR_LABEL, printed_year
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
-from budgetkg.values import parse_amount
 
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
 
@@ -121,6 +121,8 @@ def _source_behind(layout: Layout, text: str, following: Sequence[Cell]) -> str 
 def field_of(layout: Layout, label: str, value: str) -> str | None:
     """The field of a label: as it is listed, else the department where its words and its value say so."""
     said = lookup(layout.labels, label)
+    if said is None and YEAR_LABEL.fullmatch(key(label)) and printed_year(value) is not None:
+        return "year_label"
     if said is None and lookup(layout.amounts, label) is None:
         role = organisation_role(label, named(value))
         said = "department" if role in ("department", "budget_unit") else None
@@ -133,7 +135,7 @@ def _has_value(layout: Layout, cells: Sequence[Cell]) -> bool:
     """Whether what is a heading elsewhere (年度目标) is a label here: with its value in the next cell."""
     if len(cells) < 2:
         return False
-    if layout.amounts.lookup(cells[0].text) is not None and parse_amount(cells[1].text) is not None:
+    if layout.amounts.lookup(cells[0].text) is not None and money_in(cells[1].text) is not None:
         return True
     if layout.labels.lookup(cells[0].text) is None:
         return False

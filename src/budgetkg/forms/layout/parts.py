@@ -49,9 +49,7 @@ class Parts:
     attributes: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     amount_places: int = 0  # labels and columns of amounts that the form prints, filled or blank
-    task_sums: tuple[
-        tuple[str, str, Amount], ...
-    ] = ()  # the sum of the tasks: field, label
+    task_sums: tuple[tuple[str, str, Amount], ...] = ()  # the sum of the tasks: field, label
     totals_evidence: tuple[Evidence, ...] = ()
 
     def heading(self, name: str, value: str, evidence: tuple[Evidence, ...]) -> None:

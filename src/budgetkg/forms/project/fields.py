@@ -15,6 +15,7 @@ from budgetkg.forms.layout.money import amount_in, money_in
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.people import is_dated, is_personal
 from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.layout.year import YEAR_LABEL
 from budgetkg.forms.project.listed_amounts import AMOUNTS, Listed, behind_first
 from budgetkg.forms.settings import LONGEST_LABEL
 from budgetkg.reading.grid import Cell
@@ -31,7 +32,6 @@ _TOTAL = re.compile(
 )
 _YEARS_OWN = re.compile(r"(?:其中:?)?(?:本年|当年|年度|20\d\d年)")
 _SEVERAL_YEARS_SUM = re.compile("(?:项目)?(?:金额|资金|资金总额|总额|预算数?)")
-YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
 # 县级主管部门 stands below 省级主管部门, which hands the money on.
 _OF_PLACE = re.compile("(?:市县|地市|地方|市|州|盟|县|区|旗|乡|镇)级?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
