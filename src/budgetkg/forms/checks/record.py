@@ -171,8 +171,11 @@ def _check_sides(reader: Reader, parts: Parts) -> None:
     for line in parts.budget:
         if line.side and line.amount:
             sides[line.side] = sides.get(line.side, Decimal(0)) + line.amount.value
+    sources = [line for line in parts.budget if line.side == "income"]
+    if len(sources) == 1 and key(sources[0].label).startswith("其中"):
+        return  # a part of the income alone is not all of it
     income = sides.get("income")
-    evidence = tuple(e for line in parts.budget if line.side == "income" for e in line.evidence)
+    evidence = tuple(e for line in sources for e in line.evidence)
     for side in ("expenditure", "level"):
         if income is not None and side in sides and sides[side] != income:
             reader.log.add("income-expenditure-differ", side, evidence, income=income,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from budgetkg.findings import Evidence
+from budgetkg.forms.layout.label_words import is_money_words, is_sum_words
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money import amount_in, money_in
 from budgetkg.forms.layout.money_unit import money_unit, unit_behind
@@ -17,6 +18,7 @@ from budgetkg.values import amounts_from
 
 _BRACKET = re.compile(r"(?<!\s)\s*+[(（][^()（）]*+[)）]\s*+$")
 _SOURCE = "income"
+_SPENT = re.compile("支出|经费")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,35 @@ def read_budget_row(reader: Reader, parts: Parts, table: BudgetTable, row: GridR
 
 
 def labelled_amount(
-    reader: Reader, parts: Parts, label: str, value: str, evidence: tuple[Evidence, ...]
-) -> None:
-    """Take 财政拨款收入(元)：28,036,202.00."""
+    reader: Reader, parts: Parts, label: str, value: str, evidence: tuple[Evidence, ...],
+    is_sum: bool = False, spent: bool = False,
+) -> None:  # fmt: skip
+    """Take 财政拨款收入(元)：28,036,202.00.
+
+    ``is_sum`` is whether the amounts beside it add up to it, ``spent`` whether those are what is spent.
+    """
     name = _BRACKET.sub("", label).strip()
     parts.unit = parts.unit or money_unit(label) or unit_behind(value)
     amount = amount_in(reader.log, name, evidence, value, parts.unit, money_unit(label))
     named = lookup(reader.layout.amounts, label)
-    side = "expenditure" if named == "expenditure" else None if named in ("total", "part") else _SOURCE
+    whole = (named is None and (is_sum or is_money_words(label) or is_sum_words(label))) or (
+        is_sum and named == "part" and _is_called_sum(name)
+    )
+    spent = named is None and not whole and (spent or _SPENT.search(name) is not None)
+    side = (
+        "expenditure"
+        if spent or named == "expenditure"
+        else None
+        if whole or named in ("total", "part")
+        else _SOURCE
+    )
     parts.budget += (BudgetLine(name, amount, None, side, evidence),)
+    if whole and amount is not None and parts.whole is None:
+        parts.whole = BudgetLine(name, amount, None, side, evidence)
+
+
+def _is_called_sum(name: str) -> bool:
+    return name.endswith(("总额", "总计", "合计", "总数"))
 
 
 def totals_of(reader: Reader, parts: Parts) -> Amounts:
@@ -84,6 +106,9 @@ def totals_of(reader: Reader, parts: Parts) -> Amounts:
         if name is not None and on_income and line.amount is not None:
             values.setdefault(name, replace(line.amount, label=line.label))
             parts.totals_evidence += line.evidence
+    if "total" not in values and parts.whole is not None and parts.whole.amount is not None:
+        values = {"total": replace(parts.whole.amount, label=parts.whole.label)} | values
+        parts.totals_evidence += parts.whole.evidence
     return amounts_from(values)
 
 

@@ -115,7 +115,7 @@ def take_columned(reader: Reader, parts: Parts, found: Columned) -> None:
         elif _is_known(reader.layout, head, cell):
             before = len(parts.budget)
             take_value(reader, parts, Labelled(head, head.text, cell.text, cell.place, beside=True))
-            new = (_grouped(one, over.get(head.place)) for one in parts.budget[before:])
+            new = (grouped(one, over.get(head.place)) for one in parts.budget[before:])
             parts.budget = (*parts.budget[:before], *new)
         elif _CODE_HEAD.search(head.key) and _CODE.fullmatch(cell.key):
             parts.attributes += ((head.key, cell.text),)
@@ -148,7 +148,7 @@ def _over(heads: Sequence[GridRow]) -> dict[Healed, str]:
     return {cell.place: parent.text for cell, parent, _ in over if parent is not None}
 
 
-def _grouped(line: BudgetLine, over: str | None) -> BudgetLine:
+def grouped(line: BudgetLine, over: str | None) -> BudgetLine:
     """A line of the budget with the heading that says whether it is income or expenditure."""
     side = next((side for word, side in _SIDES if word in (over or "")), None)
     return replace(line, group=over, side=side) if side else line

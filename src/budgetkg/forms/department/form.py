@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from budgetkg.forms.department import money_rules as money
 from budgetkg.forms.department import rules
+from budgetkg.forms.department.amounts_below import find_amounts_below, take_amounts_below
 from budgetkg.forms.department.budget import totals_of
 from budgetkg.forms.department.rules import State, give
 from budgetkg.forms.indicators.table import joined_periods
@@ -28,8 +29,9 @@ RULES: tuple[Rule[State], ...] = (
     (rules.find_tasks, rules.take_tasks),
     (rules.find_budget, rules.take_budget),
     (lines.find_furniture, lines.take_furniture),
+    (rules.find_sum_of_tasks, rules.take_row),
     (rules.find_end_of_tasks, rules.take_end_of_tasks),
-    (rules.find_amounts_below, rules.take_amounts_below),
+    (find_amounts_below, take_amounts_below),
     (rules.find_labels, rules.take_labels),
     (rules.find_row, rules.take_row),
     (rules.find_goal_text, rules.take_goal_text),
@@ -48,5 +50,13 @@ def read_department(reader: Reader) -> Parts:
         give(parts, table.owner, indicators)
     parts.indicators = joined_periods(list(parts.indicators))
     totals = totals_of(reader, parts)
-    parts.totals = totals if totals != Amounts() else parts.totals
+    if totals != Amounts():
+        parts.totals = totals
+        parts.attributes += _further_sums(parts)
     return parts
+
+
+def _further_sums(parts: Parts) -> tuple[tuple[str, str], ...]:
+    """What the row that sums the tasks up prints otherwise than the department's totals."""
+    said = ((label, amount, getattr(parts.totals, name)) for name, label, amount in parts.task_sums)
+    return tuple((label, one.printed) for label, one, own in said if own is None or own.value != one.value)

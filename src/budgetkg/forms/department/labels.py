@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from budgetkg.forms.department.budget import labelled_amount
 from budgetkg.forms.layout.filed import named, year_behind
-from budgetkg.forms.layout.label_words import amount_said, organisation_role
+from budgetkg.forms.layout.goals import CHANGED, REACHED, goal_beside
+from budgetkg.forms.layout.label_words import amount_said, is_sum_words, organisation_role
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.money_unit import money_unit
@@ -18,12 +19,12 @@ from budgetkg.forms.layout.people import is_dated
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader, take_heading
 from budgetkg.forms.layout.titles import title_text
+from budgetkg.forms.layout.year import YEAR_LABEL, printed_year
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
-from budgetkg.values import parse_amount
 
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
 
@@ -107,6 +108,7 @@ def split_label(layout: Layout, cell: Cell, following: Sequence[Cell]) -> tuple[
     number = value or "".join(found.text for found in following)
     known = field_of(layout, head, number) is not None
     amount = lookup(layout.amounts, head) is not None and (bool(marks) or money_in(number) is not None)
+    amount = amount or (is_sum_words(head) and money_in(number) is not None)
     return (head, value or None) if known or layout.is_person(head) or amount else (None, None)
 
 
@@ -119,9 +121,13 @@ def _source_behind(layout: Layout, text: str, following: Sequence[Cell]) -> str 
 def field_of(layout: Layout, label: str, value: str) -> str | None:
     """The field of a label: as it is listed, else the department where its words and its value say so."""
     said = lookup(layout.labels, label)
+    if said is None and YEAR_LABEL.fullmatch(key(label)) and printed_year(value) is not None:
+        return "year_label"
     if said is None and lookup(layout.amounts, label) is None:
         role = organisation_role(label, named(value))
         said = "department" if role in ("department", "budget_unit") else None
+        goal = goal_beside(layout, label, value) if said is None else None
+        said = said or (goal if goal in (None, CHANGED, REACHED) else "overall_goal")
     return said
 
 
@@ -129,7 +135,7 @@ def _has_value(layout: Layout, cells: Sequence[Cell]) -> bool:
     """Whether what is a heading elsewhere (年度目标) is a label here: with its value in the next cell."""
     if len(cells) < 2:
         return False
-    if layout.amounts.lookup(cells[0].text) is not None and parse_amount(cells[1].text) is not None:
+    if layout.amounts.lookup(cells[0].text) is not None and money_in(cells[1].text) is not None:
         return True
     if layout.labels.lookup(cells[0].text) is None:
         return False
@@ -147,7 +153,7 @@ def take_value(reader: Reader, parts: Parts, pair: Labelled) -> None:
         parts.evidence += reader.record(pair.place)
     elif layout.is_person(pair.label):
         parts.people += (PersonalDatum(key(pair.label), pair.value, reader.record(pair.place)),)
-    elif name == "attribute":
+    elif name == "attribute" or (name == "overall_goal" and _is_further_goal(reader, parts, pair)):
         parts.attributes += ((key(pair.label), pair.value),)
         parts.evidence += reader.record(pair.place)
     elif name == "department":
@@ -159,6 +165,11 @@ def take_value(reader: Reader, parts: Parts, pair: Labelled) -> None:
     else:
         evidence = reader.record(pair.cell.place) + reader.record(pair.place)
         labelled_amount(reader, parts, pair.label, pair.value, evidence)
+
+
+def _is_further_goal(reader: Reader, parts: Parts, pair: Labelled) -> bool:
+    """Whether a goal under a label on no list stands beside the department's own."""
+    return parts.overall_goal is not None and lookup(reader.layout.labels, pair.label) is None
 
 
 def _take_department(reader: Reader, parts: Parts, pair: Labelled) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from budgetkg.forms.department.budget import BudgetTable, budget_header, labelled_amount, read_budget_row
+from budgetkg.forms.department.budget import BudgetTable, budget_header, read_budget_row
 from budgetkg.forms.department.labels import Labelled, labels_of, leads_out, take_value, worded
-from budgetkg.forms.department.tasks import read_task, task_columns, task_header
+from budgetkg.forms.department.task_head import heading_beside
+from budgetkg.forms.department.tasks import is_total, read_task, task_columns, task_header
 from budgetkg.forms.indicators.block import Block
 from budgetkg.forms.indicators.drift import holds
 from budgetkg.forms.indicators.margins import with_margin
@@ -18,7 +20,6 @@ from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.goals import REACHED, Goals, goals_of
 from budgetkg.forms.layout.header import Header
 from budgetkg.forms.layout.layouts import lookup
-from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.year import year_of
@@ -27,6 +28,7 @@ from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Indicator
 from budgetkg.text import comparison_key as key
 
+_NTH = re.compile(r"任务[一二三四五六七八九十\d]")
 _OWN_GOAL = ("year_goal", "overall_goal", "goal", "period_goal")
 
 
@@ -38,14 +40,21 @@ class State(Progress):
     row: Callable[[GridRow], None] | None = None
     first_column: int = 0
     task: int | None = None
+    task_end: int | None = None  # the row to which the heading of the tasks reaches
     task_rows: bool = False
     awaits_goal: bool = False
     unit_at: int = -1
 
     @property
     def owner(self) -> str:
-        """The task whose indicators follow; a header of tasks may be printed without a task below it."""
-        return self.parts.tasks[-1].name if self.task is not None and self.parts.tasks else ""
+        """The task whose indicators follow: the only one under its header, which what follows is no longer.
+
+        Below a list of several, or below the heading merged down beside a list, they are the department's.
+        """
+        row = self.reader.rows[self.at]
+        ended = self.task_end is not None and row.table > 0 and row.number > self.task_end
+        alone = self.task is not None and len(self.parts.tasks) == self.task + 1 and not ended
+        return self.parts.tasks[-1].name if alone else ""
 
     def leave_table(self) -> None:
         """What follows belongs to no table."""
@@ -143,9 +152,13 @@ def find_tasks(state: State, rows: Rows) -> Header | None:
 def take_tasks(state: State, rows: Rows, found: Header) -> int:
     """One that prints amounts lists the tasks of a declaration, whose indicators are its own."""
     columns = task_columns(state.reader, found, rows[len(found.rows) :])
-    state.task = None if "amount" in found.names else len(state.parts.tasks)
+    side = heading_beside(found)
+    numbered = side is not None and _NTH.search(side.key) is not None
+    state.task = None if "amount" in found.names and not numbered else len(state.parts.tasks)
+    state.task_end = None if side is None or numbered else rows[0].number + side.rows - 1
     state.first_column, state.task_rows = min(found.columns), True
-    state.row = lambda row: read_task(state.reader, state.parts, columns, row)
+    heads = {at: column.text for at, column in found.columns.items()}
+    state.row = lambda row: read_task(state.reader, state.parts, columns, row, heads)
     return len(found.rows)
 
 
@@ -163,6 +176,12 @@ def take_budget(state: State, rows: Rows, found: BudgetTable) -> int:
     return 1
 
 
+def find_sum_of_tasks(state: State, rows: Rows) -> GridRow | None:
+    """The row of a table that sums up the tasks, which is read like theirs."""
+    own = state.task_rows and rows[0].table > 0 and state.row is not None
+    return rows[0] if own and is_total([cell for cell in rows[0].cells if not cell.key.isspace()]) else None
+
+
 def find_end_of_tasks(state: State, rows: Rows) -> GridRow | None:
     """A row under a header of tasks that is none: it prints labels of amounts where tasks are named."""
     layout = state.reader.layout
@@ -176,35 +195,6 @@ def take_end_of_tasks(state: State, rows: Rows, found: GridRow) -> int:
     state.leave_table()
     state.task = None
     return 0
-
-
-def find_amounts_below(state: State, rows: Rows) -> list[tuple[Cell, Cell]] | None:
-    """Amounts under a row of their labels: 资金总额 | 财政拨款 | 其他资金, the numbers in the next row."""
-    layout = state.reader.layout
-    if len(rows) < 2:
-        return None
-    heads, below = ([cell for cell in row.cells if not layout.is_furniture(cell.text)] for row in rows[:2])
-    known = [cell for cell in heads if lookup(layout.amounts, cell.text)]
-    labels = {cell.column: cell for cell in heads if money_in(cell.text) is None}
-    numbers = {cell.column: cell for cell in below if money_in(cell.text)}
-    fewest = len(heads) if len(heads) < 4 else len(heads) // 2 + 1  # among many a source may be on no list
-    if len(known) < max(2, fewest) or len(labels) < len(heads) or len(numbers) < max(1, len(below)):
-        return None
-    if not numbers.keys() <= labels.keys():
-        return None
-    return [(labels[at], cell) for at, cell in numbers.items()]
-
-
-def take_amounts_below(state: State, rows: Rows, found: list[tuple[Cell, Cell]]) -> int:
-    """Each number to the label over it."""
-    reader = state.reader
-    state.row = None
-    for cell in (*rows[0].cells, *rows[1].cells):
-        reader.furniture(cell.place)
-    for label, cell in found:
-        evidence = reader.record(label.place) + reader.record(cell.place)
-        labelled_amount(reader, state.parts, label.text, cell.text, evidence)
-    return 2
 
 
 def find_labels(state: State, rows: Rows) -> tuple[Labelled, ...] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from budgetkg.forms.department.task_head import header_of_tasks, heading_beside, task_vocabulary
 from budgetkg.forms.indicators.hints import is_placeholder_row
-from budgetkg.forms.layout.header import Header, Vocabulary, claim_header, read_header, report_unknown
+from budgetkg.forms.layout.header import Header, claim_header, report_unknown
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.layout.money import amount_in
+from budgetkg.forms.layout.money import amount_in, money_in
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader
@@ -27,20 +28,12 @@ _UNKNOWN = "?"  # before a header that no layout names
 
 def task_header(reader: Reader, rows: Sequence[GridRow]) -> Header | None:
     """The header of a task table that begins with the first of some rows."""
-    return _header(reader.layout, rows)
+    return header_of_tasks(reader.layout, rows)
 
 
 def has_task_header(layout: Layout, rows: Sequence[GridRow]) -> bool:
     """Whether a task table of a layout begins with the first of some rows."""
-    return _header(layout, rows) is not None
-
-
-def _header(layout: Layout, rows: Sequence[GridRow]) -> Header | None:
-    return read_header(rows, _vocabulary(layout), lambda header: {"name", "content"} <= header.names)
-
-
-def _vocabulary(layout: Layout) -> Vocabulary:
-    return Vocabulary(layout, (("", layout.task_columns),))
+    return header_of_tasks(layout, rows) is not None
 
 
 def task_columns(reader: Reader, header: Header, below: Sequence[GridRow]) -> dict[int, str]:
@@ -50,14 +43,19 @@ def task_columns(reader: Reader, header: Header, below: Sequence[GridRow]) -> di
     """
     first = min((row.cells[0].column for row in below[:1] if row.cells), default=0)
     beside = [at for at in header.unknown() if at < min(first, *header.fields())]
-    claim_header(reader, header, _vocabulary(reader.layout), beside)
-    content = next(column.text for column in header.columns.values() if column.name == "content")
+    beside += [cell.column for cell in header.labels]
+    claim_header(reader, header, task_vocabulary(reader.layout), beside)
+    content = next((column.text for column in header.columns.values() if column.name == "content"), None)
+    side = heading_beside(header)
+    own = {at: name for at, name in header.fields().items() if side is None or at != side.column}
     unknown = {at: _UNKNOWN + text for at, text in header.unknown().items() if at not in beside}
-    return header.fields() | unknown | {-1: content}
+    return own | unknown | ({-1: content} if content else {})
 
 
-def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRow) -> None:
-    """Read one row into a task; blank amounts stay blank and are reported."""
+def read_task(
+    reader: Reader, parts: Parts, columns: dict[int, str], row: GridRow, heads: Mapping[int, str]
+) -> None:
+    """Read one row under ``heads`` into a task; blank amounts stay blank and are reported."""
     cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
     for cell in row.cells:
         reader.furniture(cell.place)
@@ -68,9 +66,9 @@ def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRo
     known = [cell for cell in cells if not columns.get(cell.column, "").startswith(_UNKNOWN)]
     names = {at: name for at, name in columns.items() if not name.startswith(_UNKNOWN)}
     fields = _by_header(names, known) or _by_order(names, known)
-    if _is_total(known):
-        _take_total(reader, parts, fields, known)
-    if _is_total(known) or "name" not in fields or is_placeholder_row(fields):
+    if is_total(known):
+        _take_total(reader, parts, fields, known, heads)
+    if is_total(known) or "name" not in fields or is_placeholder_row(fields):
         return
     name = fields["name"]
     evidence = reader.record(row.place)
@@ -96,13 +94,21 @@ def read_task(reader: Reader, parts: Parts, columns: dict[int, str], row: GridRo
     )
 
 
-def _is_total(cells: list[Cell]) -> bool:
+def is_total(cells: list[Cell]) -> bool:
     """Whether a row sums the tasks up (金额合计)."""
     words = [cell for cell in cells if parse_amount(cell.text) is None and cell.key not in _BLANKS]
     return len(words) == 1 and key(words[0].text) in _TOTALS
 
 
-def _take_total(reader: Reader, parts: Parts, fields: dict[str, Cell], cells: list[Cell]) -> None:
+def _label_of(heads: Mapping[int, str], fields: dict[str, Cell], at: str, said: str) -> str:
+    """What an amount of the sum's row is called: 合计 其中：财政拨款."""
+    cell = fields.get("amount" if at == "total" else at)
+    return f"{said} {heads[cell.column]}" if cell is not None and cell.column in heads else said
+
+
+def _take_total(
+    reader: Reader, parts: Parts, fields: dict[str, Cell], cells: list[Cell], heads: Mapping[int, str]
+) -> None:
     """The amounts of the sum's row are the document's totals."""
     names = ("amount", *_SOURCES)
     numbers = [cell for cell in cells if parse_amount(cell.text) is not None]
@@ -115,6 +121,8 @@ def _take_total(reader: Reader, parts: Parts, fields: dict[str, Cell], cells: li
         found = {"amount": parse_amount(numbers[0].text)}
     read = {("total" if at == "amount" else at): amount for at, amount in found.items() if amount is not None}
     parts.totals = amounts_from(read)
+    said = next(cell.key for cell in cells if cell not in numbers)
+    parts.task_sums = tuple((at, _label_of(heads, fields, at, said), amount) for at, amount in read.items())
     for cell in cells:
         parts.totals_evidence += reader.record(cell.place)
 
@@ -135,16 +143,14 @@ def _by_header(columns: dict[int, str], cells: list[Cell]) -> dict[str, Cell] | 
     fields = {columns[cell.column]: cell for cell in cells}
     # Where every column has its cell, nothing can have drifted: what is no amount is an unreadable one.
     complete = len(cells) == sum(column >= 0 for column in columns)
-    drifted = not complete and "amount" in fields and parse_amount(fields["amount"].text) is None
+    drifted = not complete and "amount" in fields and money_in(fields["amount"].text) is None
     return fields if "name" in fields and not drifted else None
 
 
 def _by_order(columns: dict[int, str], cells: list[Cell]) -> dict[str, Cell]:
     """A row that has drifted: the amount is known by its form, the texts by their order."""
     order = [name for column, name in sorted(columns.items()) if column >= 0]
-    amount = (
-        next((cell for cell in cells[1:] if parse_amount(cell.text)), None) if "amount" in order else None
-    )
+    amount = next((cell for cell in cells[1:] if money_in(cell.text)), None) if "amount" in order else None
     texts = [name for name in order if name != "amount" and name not in _SOURCES]
     fields = dict(zip(texts, (cell for cell in cells if cell is not amount), strict=False))
     return fields | ({"amount": amount} if amount is not None else {})

@@ -15,11 +15,11 @@ from budgetkg.forms.layout.header import (
     INDICATOR,
     Column,
     Header,
-    Vocabulary,
     claim_header,
     read_header,
     report_unknown,
 )
+from budgetkg.forms.layout.header_words import Vocabulary
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import Names
 from budgetkg.forms.layout.reader import Reader

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from budgetkg.forms.layout.funds import MONEY, Funds, Line
 from budgetkg.forms.layout.header import report_unknown
@@ -13,6 +14,7 @@ from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell
 from budgetkg.records import Amount, FundLine
 
+_FEWEST = 2  # rows: of two equal ones either may be the other's part
 AMOUNTS = ("total", "fiscal_appropriation", "fiscal_special_account", "other")
 
 
@@ -26,9 +28,21 @@ def read_funds(
     for cell in funds.unknown:
         report_unknown(reader, cell, cell.text, funds.lines[0].row.line.page)
     lines = tuple(_line(reader, line, funds.unknown, where, unit, said) for line in funds.lines)
+    if funds.is_unlabelled:
+        lines = tuple(replace(line, source=None) for line in lines)
     if funds.is_total(reader.layout) and lines[0].source is None:
-        return (replace(lines[0], source="total"),)
+        return (replace(lines[0], source="total"), *lines[1:])
+    part = reader.layout.amounts.lookup(lines[0].label) == "expenditure"  # 基本支出 over its own parts
+    if not part and all(line.source != "total" for line in lines) and _sums_up(lines):
+        return (replace(lines[0], source="total"), *lines[1:])
     return lines
+
+
+def _sums_up(lines: Sequence[FundLine]) -> bool:
+    """Whether the first row is what all the others add up to: 支出合计 over 基本支出 and 项目支出."""
+    values = [amount.value for line in lines if (amount := line.initial or line.adjusted or line.executed)]
+    whole = len(values) == len(lines) > _FEWEST and lines[0].source is None
+    return whole and values[0] == sum(values[1:], Decimal(0)) != 0
 
 
 def _line(

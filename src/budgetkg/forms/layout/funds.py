@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from budgetkg.forms.layout.layouts import Layout
@@ -30,8 +31,9 @@ _TELLING = tuple(
         ("score", "得分|评分"),
         ("weight", "分值|权重"),
         ("note", "原因|说明|备注"),
+        ("", "追加|增减"),
         ("executed", "执行|决算|支出|实际"),
-        ("adjusted", "调整|全年预算|追加"),
+        ("adjusted", "调整|全年预算"),
         ("initial", "年初|预算|额度|下达|安排|计划"),
     )
 )
@@ -52,6 +54,7 @@ class Line:
     row: GridRow
 
 
+_HEADED_ROW = 2  # rows of the headings and of what the only label beside them labels
 _OF_ALL = re.compile(
     r"(?:部门|单位|整体|项目|年度|本年|专项)*(?:预算)?(?:资金|预算|经费|支出)(?:情况|安排|执行|使用|总额|合计)*"
     r"(?:\([^()]*\))?:?"
@@ -69,10 +72,27 @@ class Funds:
     lines: tuple[Line, ...]
 
     def is_total(self, layout: Layout) -> bool:
-        """Whether its only row is all the money there is: what labels it names no source and no part."""
+        """Whether its first row is all the money there is.
+
+        It is the only one, and its label names no source and no part; or no row has a label of its own, and
+        the others add up to it.
+        """
         label = self.lines[0].label
+        if self.is_unlabelled:
+            own, *rest = (_first_money(line) for line in self.lines)
+            return own is not None and own == sum((one for one in rest if one is not None), Decimal(0))
         whole = len(self.lines) == 1 and _OF_ALL.fullmatch(label.key) is not None
         return whole and layout.amounts.lookup(label.text) is None
+
+    @property
+    def is_unlabelled(self) -> bool:
+        """Whether several rows have only the label beside them all, which says nothing of any one of them."""
+        return len(self.lines) > 1 and all(line.label is self.lines[0].label for line in self.lines)
+
+
+def _first_money(line: Line) -> Decimal | None:
+    found = (money_in(line.cells[role].text) for role in MONEY if role in line.cells)
+    return next((money.amount.value for money in found if money is not None), None)
 
 
 @cache
@@ -113,7 +133,7 @@ def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
         return None
     first = _first_amount(placed, below, named[0][0])
     heads: dict[str, tuple[int, Cell]] = {}
-    for at, cell, role in named:
+    for at, cell, role in sorted(named, key=lambda one: fund_role(layout, one[1].text) is None):
         if role:
             heads.setdefault(role, (at, cell))
     own = [cell for _, cell in heads.values()]
@@ -121,7 +141,11 @@ def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
     start = max((cell.column + cell.span for cell in side if cell.rows > 1), default=0)
     reach = min((cell.rows for cell in side if cell.rows > 1), default=0)
     beside = next((cell for cell in reversed(top.cells) if cell.column < first), None)
-    bare = beside if beside is not None and layout.labels.lookup(beside.text) in ("total", None) else None
+    bare = (
+        beside
+        if beside is not None and (beside.rows > _HEADED_ROW or _names_no_source(layout, beside))
+        else None
+    )
     lines = []
     for row in rows[1:]:
         label = bare if bare is not None and (bare.rows > 1 or row is below) else None
@@ -133,6 +157,10 @@ def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
         return None
     unknown = tuple(cell for at, cell in placed if at > first and cell not in own)
     return Funds(1 + len(lines), (*side, *own), unknown, tuple(lines))
+
+
+def _names_no_source(layout: Layout, cell: Cell) -> bool:
+    return layout.labels.lookup(cell.text) in ("total", None)
 
 
 def _first_amount(placed: Sequence[tuple[int, Cell]], below: GridRow, named: int) -> int:
@@ -149,7 +177,8 @@ def _placed(top: GridRow, below: GridRow) -> list[tuple[int, Cell]]:
     """The headings of a row with the columns that they stand over.
 
     A heading over the labels heads no money. Where the row lacks one, and what stands beside it is merged too
-    wide, its cells have moved to the left by one: the row below ends one column later than they do.
+    wide, its cells have moved to the left by the width of a label: the row below has one cell more than there
+    are headings, or ends one column later than they do.
     """
     merged = [cell for cell in top.cells[:-1] if cell.rows > 1]
     heads = [cell for cell in top.cells if cell not in merged]
@@ -159,6 +188,8 @@ def _placed(top: GridRow, below: GridRow) -> list[tuple[int, Cell]]:
     if money_in(label.text) is not None:  # what stands before the amounts is beside them
         return [(cell.column, cell) for cell in heads if cell.column + cell.span > label.column]
     first = label.column == heads[0].column
+    if first and len(below.cells) == len(heads) + 1 and label.span + 1 <= sum(one.span for one in merged):
+        return list(zip((cell.column for cell in below.cells[1:]), heads, strict=True))
     if first and merged and below.cells[-1].column >= last.column + last.span:
         return [(cell.column + label.span, cell) for cell in heads]
     return [(cell.column, cell) for cell in heads if cell.column > label.column]

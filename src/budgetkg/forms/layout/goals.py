@@ -11,13 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.settings import LONGEST_HEADER
+from budgetkg.forms.settings import LONGEST_HEADER, LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.text import comparison_key as key
 
 GOALS = ("goal", "year_goal", "period_goal", "overall_goal")
 REACHED = "goal_reached"
+CHANGED = "attribute"
+"""Of a goal beside the one that was promised: it is kept as printed, with its heading."""
+_ENDS = re.compile(r"目标(?:\([^()]*\))?$")
+_REACHED_GOAL = re.compile("目标.{0,4}(?:完成|实现|达成)(?:情况)?$")
+_STOP = re.compile("[。;]")
+_LONGER = 8  # characters that a goal has more than its label
+_CHANGED = re.compile("调整|变更|修订|修改|追加")
 _REACHED = re.compile(r"实际|完成情况|综述|执行情况|达成|实现情况|完成结果")
 _PERIOD = re.compile(r"中期|长期|实施期|周期|滚动|三年|20\d\d[^\d]{1,4}20\d\d")
 _SENTENCE = re.compile(r"[。；;，,:：]")
@@ -66,21 +73,51 @@ def goals_of(layout: Layout, rows: Sequence[GridRow]) -> Goals | None:
         return None
     reach = max((cell.rows for cell in sides), default=1)
     columns = {cell.column: kind for cell, kind in zip(heads, known, strict=True)}
-    texts: dict[str, tuple[Cell, Healed]] = {}
+    texts: dict[int, tuple[Cell, Healed]] = {}
     taken = 1
     for following in rows[1:]:
         if not _continues(layout, row, following, set(columns), taken, reach):
             break
         for cell in following.cells:
-            before = texts[columns[cell.column]][1] if columns[cell.column] in texts else Healed()
+            before = texts[cell.column][1] if cell.column in texts else Healed()
             place = Healed(before.text + cell.place.text, before.offsets + cell.place.offsets)
             head = next(found for found in heads if found.column == cell.column)
-            texts[columns[cell.column]] = head, place
+            texts[cell.column] = head, place
         taken += 1
     if taken == 1 and not (beside and reach > 1):
         return None
-    found = tuple((kind, head, place) for kind, (head, place) in texts.items())
+    found = _once([(columns[at], head, place) for at, (head, place) in sorted(texts.items())])
     return Goals(taken, found, (*sides, *heads))
+
+
+def _once(texts: Sequence[tuple[str, Cell, Healed]]) -> tuple[tuple[str, Cell, Healed], ...]:
+    """Texts with one of each kind: of a goal as promised and as changed later, the promised one counts."""
+    found: list[tuple[str, Cell, Healed]] = []
+    for kind, head, place in texts:
+        alike = [cell for other, cell, _ in texts if other == kind]
+        first = next((cell for cell in alike if not is_changed(cell.text)), alike[0])
+        found.append((kind if head is first else CHANGED, head, place))
+    return tuple(found)
+
+
+def goal_beside(layout: Layout, label: str, value: str) -> str | None:
+    """The kind of goal that a label on no list names, with a text beside it: 年初绩效目标 | 办好旅游季。."""
+    plain, text = key(label).rstrip(":"), key(value)
+    if layout.labels.lookup(label) is not None or not (_ENDS.search(plain) or _REACHED_GOAL.search(plain)):
+        return None
+    if len(plain) > LONGEST_LABEL or not (_STOP.search(text) or len(text) > len(plain) + _LONGER):
+        return None
+    if layout.labels.lookup(value) is not None or layout.tier_columns.lookup(value) is not None:
+        return None
+    kind = goal_kind(layout, label)
+    if kind == "year_goal" and "年" not in plain:
+        kind = "goal"  # 基金设立目标: nothing says that it is the year's
+    return CHANGED if kind != REACHED and is_changed(label) else kind
+
+
+def is_changed(text: str) -> bool:
+    """Whether a heading says that its goal was changed in the course of the year: 调整后绩效目标."""
+    return _CHANGED.search(key(text)) is not None
 
 
 def goal_below(layout: Layout, rows: Sequence[GridRow]) -> Goals | None:

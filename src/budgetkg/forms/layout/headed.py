@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.driver import Progress, Rows
+from budgetkg.forms.layout.funds import funds_of
 from budgetkg.forms.layout.goals import goal_kind
 from budgetkg.forms.layout.headed_texts import is_heading, list_of, remarks_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.settings import BLANKS, SUMS, WINDOW
+from budgetkg.forms.settings import BLANKS, FUND_ROWS, SUMS, WINDOW
 from budgetkg.reading.grid import Cell, GridRow
 
 _FEWEST = 3  # headings: two may be a label and its value
@@ -58,6 +59,8 @@ def headed_of(layout: Layout, rows: Sequence[GridRow]) -> Headed | None:
     """The table that begins with the first of some rows, its headings in one row or two."""
     for count in range(1, 1 + _HEADER_ROWS):
         heads = _heads(rows[:count]) if len(rows) > count else ()
+        if count > 1 and heads and funds_of(layout, rows[1:FUND_ROWS]) is not None:
+            continue  # a row of labels and values over the headings of the form's money
         beside = tuple(cell for cell in rows[0].cells if heads and _is_beside(cell, rows[count]))
         own = tuple(cell for cell in heads if cell not in beside)
         if len(own) < _FEWEST or any(not is_heading(cell) or _is_known(layout, cell) for cell in own):

@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from budgetkg.forms.indicators.tier_labels import tier_of
-from budgetkg.forms.layout.label_words import is_money_words
-from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.layout.names_index import Names
+from budgetkg.forms.layout.header_words import TIER_CELL, Vocabulary
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow, cells_over
 from budgetkg.values import parse_amount
 
 INDICATOR = "indicator."
-TIER_CELL = "tier_cell"
 _LONGEST = 40  # a header is no sentence
 _MOST_ROWS = 4
-_SENTENCE = re.compile(r"[。；;]|:.")
+_SENTENCE = re.compile(r"[。；;]|(?<!其中):.")
+_MONEY_HEADING = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:资金|预算|经费|金额|补助|投资)[\u4e00-\u9fff]{0,4}(?:\([^()\d]*\))?"
+)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _VALUES = (INDICATOR + "annual_value", INDICATOR + "period_value")
 _PERIODS = {"period": {"annual_value": "period_value", "goal": "period_goal"}}
@@ -67,40 +66,14 @@ class Header:
             if column.name and column.name.startswith(INDICATOR) == bool(prefix)
         }
 
+    def with_told(self, told: Mapping[int, str]) -> Header:
+        """The header with fields for columns that only their cells tell."""
+        named = {at: replace(self.columns[at], name=name) for at, name in told.items()}
+        return replace(self, columns=self.columns | named) if named else self
+
     def unknown(self) -> dict[int, str]:
         """The headers that no layout names."""
         return {at: column.text for at, column in self.columns.items() if column.name is None}
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What headers a table may have: names with the prefix of their fields."""
-
-    layout: Layout
-    tables: tuple[tuple[str, Names], ...]
-    cut: bool = False
-    tier_cells: bool = False
-
-    def choices(self, text: str) -> tuple[str, ...]:
-        """The fields that a header may name."""
-        found = [prefix + name for prefix, names in self.tables if (name := names.lookup(text))]
-        if not found and self.cut and self.group(text) is None and not self.layout.is_furniture(text):
-            found = [prefix + name for prefix, names in self.tables if (name := names.cut(text))]
-        if not found and self.layout.holds_value(text):
-            found = [prefix + "name" for prefix, names in self.tables if names is self.layout.tier_columns]
-        if not found and is_money_words(text):
-            found = [prefix + "total" for prefix, names in self.tables if "total" in names]
-        if not found and self.tier_cells and tier_of(text) is not None and not text.strip().isdigit():
-            found = [TIER_CELL]  # 产出指标 as a column: its indicators are inside the cells
-        return tuple(found)
-
-    def knows(self, text: str) -> bool:
-        """Whether a text is a header, a heading over headers or a declared label."""
-        return bool(self.choices(text)) or self.group(text) is not None or self.layout.is_furniture(text)
-
-    def group(self, text: str) -> str | None:
-        """The heading over columns that a text is."""
-        return self.layout.column_groups.lookup(text)
 
 
 def read_header(
@@ -127,8 +100,12 @@ def read_header(
 
 def _reach(row: GridRow, vocabulary: Vocabulary) -> int:
     """The last row that a header merged downwards reaches: what stands beside it there is header too."""
-    merged = [cell.rows for cell in row.cells if cell.rows > 1 and vocabulary.choices(cell.text)
-              and not vocabulary.layout.is_furniture(cell.text)]  # fmt: skip
+    first, *others = row.cells
+    said = vocabulary.choices(first.text)
+    twice = any(said and vocabulary.choices(one.text) == said for one in others)
+    cells = others if twice else row.cells  # 重点任务 | 任务名称
+    tall = [cell for cell in cells if cell.rows > 1 and vocabulary.choices(cell.text)]
+    merged = [cell.rows for cell in tall if not vocabulary.layout.is_furniture(cell.text)]
     return row.number + min(merged) - 1 if merged and row.table else -1
 
 
@@ -140,10 +117,18 @@ def claim_header(
     named = {column.text for column in header.columns.values() if column.name}
     for row in header.rows:
         for cell in row.cells:
-            if cell.text in named or cell.column in beside or vocabulary.knows(cell.text):
+            known = cell.text in named or vocabulary.knows(cell.text) or _only_heads_money(header, cell)
+            if known or cell.column in beside:
                 reader.furniture(cell.place)
             else:
                 report_unknown(reader, cell, cell.text, row.line.page)
+
+
+def _only_heads_money(header: Header, cell: Cell) -> bool:
+    """Whether a heading stands over known columns only and says no more than that they are money."""
+    under = [column for at, column in header.columns.items() if cell.column <= at < cell.column + cell.span]
+    over = len(under) > 1 and all(column.name and column.text != cell.text for column in under)
+    return over and _MONEY_HEADING.fullmatch(cell.key) is not None
 
 
 def report_unknown(reader: Reader, cell: Cell, header: str, page: int, where: str = "") -> None:

@@ -34,6 +34,9 @@ _THIS_YEAR = re.compile(
     r"(?:其中:?)?(?:本年度?|当年度?|年度|20\d\d年度?)(?:申请|申报|安排|批复|核定|审定|下达|预算)+(?:数|金额|资金|额度?)?"
 )
 _DECIDED = re.compile("申请|申报|安排|批复|批准|核定|审定|下达|预算|本年|当年|年度")
+_SUM_OF_MONEY = re.compile(
+    r"(?:(?:部门|单位|整体|年度|本年度?|当年|全年|预算|收入|支出|资金|经费|总)+)(?:总额|总计|合计|总数|总量|总金额)"
+)
 _SPOKEN_AMOUNT = re.compile(
     r"\s*+(?P<label>[^\d\s][^\d]{1,24}?)\s*+(?P<amount>[-−]?\d++(?>(?:,\d++)*)(?:\.\d++)?\s*+(?:亿元|万元|千元|元|亿|万)?)\s*+"
 )
@@ -72,6 +75,11 @@ def is_money_words(label: str) -> bool:
     """Whether a label or header is made of words for the year's money only: 批复预算金额, 下达资金总额."""
     plain = _plain(label)
     return _MONEY.fullmatch(plain) is not None and _DECIDED.search(plain) is not None
+
+
+def is_sum_words(label: str) -> bool:
+    """Whether a label says a sum of all money that there is, of no source: 支出总额, 部门收入合计."""
+    return _SUM_OF_MONEY.fullmatch(_plain(label)) is not None
 
 
 def names_thing(label: str, value: str) -> bool:

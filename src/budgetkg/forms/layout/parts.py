@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from budgetkg.findings import Evidence
 from budgetkg.reading.source import Healed
 from budgetkg.records import (
+    Amount,
     Amounts,
     BudgetLine,
     FundLine,
@@ -37,6 +38,7 @@ class Parts:
     totals: Amounts = field(default_factory=Amounts)
     units_of_use: tuple[UnitOfUse, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
+    whole: BudgetLine | None = None  # that the amounts beside it add up to, where none is called the total
     tasks: tuple[Task, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     empty_tiers: tuple[tuple[str | None, str | None], ...] = ()
@@ -47,6 +49,7 @@ class Parts:
     attributes: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     amount_places: int = 0  # labels and columns of amounts that the form prints, filled or blank
+    task_sums: tuple[tuple[str, str, Amount], ...] = ()  # the sum of the tasks: field, label
     totals_evidence: tuple[Evidence, ...] = ()
 
     def heading(self, name: str, value: str, evidence: tuple[Evidence, ...]) -> None:

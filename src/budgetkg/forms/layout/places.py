@@ -30,6 +30,8 @@ def district_of(parts: Parts) -> NamedDivision | None:
     local = [text for label, text in (*parts.attributes, *attributes) if _LOCAL.fullmatch(key(label))]
     organisations = [text for text in (parts.department, *units, *local) if text and _is_named(text)]
     places = [unit for unit in units if (place := recognise(unit)) and unit.strip().endswith(place.name)]
+    if len(set(places)) > 1:  # a list of those that get the money: none of them is the document's
+        units, places = [unit for unit in units if unit not in places], []
     title = parts.title if parts.title and _is_known(parts.title) else None
     named = [
         text for text in (parts.department, title, *units, *local) if text in organisations or text == title

@@ -11,6 +11,8 @@ from budgetkg.forms.layout.parts import Parts
 from budgetkg.text import fold_width as fold
 
 _PRINTED = re.compile(r"(?<!\d)(20\d\d)\s{0,9}(?:[)〕\]】]\s{0,9})?年|年度?\s{0,9}(?:[(:]\s{0,9})?(20\d\d)")
+YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
+"""What labels the year of a form."""
 _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _NAMED = re.compile(r"(?<!\d)(20\d\d)\s*年")
 

@@ -15,6 +15,7 @@ from budgetkg.forms.layout.money import amount_in, money_in
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.people import is_dated, is_personal
 from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.layout.year import YEAR_LABEL
 from budgetkg.forms.project.listed_amounts import AMOUNTS, Listed, behind_first
 from budgetkg.forms.settings import LONGEST_LABEL
 from budgetkg.reading.grid import Cell
@@ -31,13 +32,12 @@ _TOTAL = re.compile(
 )
 _YEARS_OWN = re.compile(r"(?:其中:?)?(?:本年|当年|年度|20\d\d年)")
 _SEVERAL_YEARS_SUM = re.compile("(?:项目)?(?:金额|资金|资金总额|总额|预算数?)")
-YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
-_OF_LEVEL = re.compile(
-    "(?:其中:)?(?:(?:本级|[省市县区州盟旗]{1,2}级?)财政(?:资金|拨款|预算|安排)|一般公共预算(?:财政)?(?:资金|拨款|安排)?)"
-)
 # 县级主管部门 stands below 省级主管部门, which hands the money on.
 _OF_PLACE = re.compile("(?:市县|地市|地方|市|州|盟|县|区|旗|乡|镇)级?")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
+PARTS = ("fiscal_appropriation", "fiscal_special_account", "other")
+PERIOD = "实施期"
+_DIGITS = "0123456789:一二三四五六七八九十"  # 年度目标1, 年度目标2
 _SEVERAL_YEARS = re.compile(r"(?:其中:)?(?:中期|长期|中长期|实施期|实施周期|项目周期|三年)(?:其中:)?")
 
 
@@ -58,10 +58,13 @@ class Form:
     amounts: dict[str, Amount] = field(default_factory=dict)
     goals: dict[str, Healed] = field(default_factory=dict)
     amount_labels: dict[str, str] = field(default_factory=dict)
+    goal_labels: dict[str, str] = field(default_factory=dict)
     attributes: list[tuple[str, str]] = field(default_factory=list)
     funds: list[FundLine] = field(default_factory=list)
     evidence: tuple[Evidence, ...] = ()
     indicators: list[Indicator] = field(default_factory=list)
+    money_said: list[tuple[str, Cell, int]] = field(default_factory=list)
+    period_parts: list[tuple[str, str, Amount]] = field(default_factory=list)
     empty: list[tuple[str | None, str | None]] = field(default_factory=list)
     money_columns: dict[int, str] = field(default_factory=dict)
     money_heads: dict[int, Label] = field(default_factory=dict)
@@ -101,21 +104,14 @@ class Form:
         self.amount_labels[name] = label
         return True
 
-    def settle_level_money(self) -> None:
-        """Take the money of one level or one budget for the fiscal money where no other makes up the sum.
-
-        其中：市财政资金 beside 其他资金 is all that the treasury pays, if both are the total.
-        """
-        said = [(label, money_in(text)) for label, text in self.attributes if _OF_LEVEL.fullmatch(label)]
-        found = [(label, money) for label, money in said if money is not None and money.unit is None]
-        total = self.amounts.get("total")
-        if total is None or len(found) != 1 or "fiscal_appropriation" in self.amounts:
+    def take_goal(self, name: str, label: str, text: Healed) -> None:
+        """Take a goal; what goes on under its label belongs to it, what another says stands beside it."""
+        before, said = self.goals.get(name), label.rstrip(_DIGITS)
+        if before is not None and self.goal_labels.get(name, said) != said:
+            self.attributes.append((label, text.text))
             return
-        (label, money), others = found[0], ("fiscal_special_account", "other")
-        rest = sum(self.amounts[name].value for name in others if name in self.amounts)
-        if money.amount.value + rest == total.value:
-            self.amounts["fiscal_appropriation"] = replace(money.amount, label=label)
-            self.attributes.remove((label, money.amount.printed))
+        self.goals[name] = Healed(before.text + text.text, before.offsets + text.offsets) if before else text
+        self.goal_labels[name] = said
 
     @property
     def goal(self) -> Healed:
@@ -197,10 +193,7 @@ def take(
     if name in AMOUNTS or name == "period_total":
         _take_money(reader, form, label, value, place, column, unit)
     elif name in GOALS or name == REACHED:
-        before = form.goals.get(name)
-        form.goals[name] = (
-            Healed(before.text + place.text, before.offsets + place.offsets) if before else place
-        )
+        form.take_goal(name, label.text, place)
     elif name == "department" and name in form.texts and _OF_PLACE.match(label.text):
         form.attributes.append((form.second_label, form.texts[name]))
         form.texts[name], form.second_label = value, label.text
@@ -259,4 +252,6 @@ def _take_money(
             return
         if key(value) not in ("/", "-", "—", "——", "--", "无"):
             reader.log.add("amount-unreadable", form.name, reader.at(place), printed=value)
-    form.attributes.append((("实施期" if of_period and label.name in AMOUNTS else "") + label.text, value))
+    if money is not None and of_period and label.name in PARTS:
+        form.period_parts.append((label.name, label.text, replace(money.amount, printed=value)))
+    form.attributes.append(((PERIOD if of_period and label.name in AMOUNTS else "") + label.text, value))

@@ -21,6 +21,8 @@ from budgetkg.forms.project import money_sides as sides
 from budgetkg.forms.project import owner
 from budgetkg.forms.project.fields import Form
 from budgetkg.forms.project.form_rules import State
+from budgetkg.forms.project.said_money import take_said
+from budgetkg.forms.project.settling import settle
 from budgetkg.records import Amounts, Project, UnitOfUse
 from budgetkg.values import amounts_from
 
@@ -78,17 +80,18 @@ def _units(reader: Reader, parts: Parts, forms: list[Form], filed_by: str | None
         own = form.texts
         printed = (own.get(at) for at in ("unit_of_use", "budget_unit", "department", "owner"))
         name = next(filter(None, printed), None) or filed_by or parts.department or ""
-        units.setdefault(name, []).append(_project(reader, form))
+        units.setdefault(name, []).append(_project(reader, parts, form))
     return tuple(UnitOfUse(name, Amounts(), tuple(projects), projects[0].evidence)
                  for name, projects in units.items())  # fmt: skip
 
 
-def _project(reader: Reader, form: Form) -> Project:
+def _project(reader: Reader, parts: Parts, form: Form) -> Project:
     goal = form.goal
     others = [(name, text) for name, text in form.goals.items() if text.offsets != goal.offsets]
     labels = {"goal": "总体目标", "year_goal": "年度目标", "period_goal": "实施期目标"}
     reached = form.goals.get("goal_reached")
-    form.settle_level_money()
+    take_said(reader, parts, form)
+    settle(form)
     return Project(
         name=form.name,
         amounts=amounts_from(form.amounts),

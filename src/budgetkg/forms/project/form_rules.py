@@ -21,6 +21,7 @@ from budgetkg.forms.layout.titles import TitleRow
 from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.project.fields import Form, Label, label_of, take
 from budgetkg.forms.project.pairs import Pairs, named_at_head, pairs_of, spoken_name, take_pair
+from budgetkg.forms.project.said_money import is_said
 from budgetkg.forms.settings import GOAL_ROWS, HEAD_ROWS, HEADER_ROWS, LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
@@ -195,6 +196,9 @@ def take_pairs(state: State, rows: Rows, found: Pairs) -> int:
         if value is not None:  # one fact, one finding: the label and what stands beside it
             both = Healed(label.place.text + value.place.text, (*label.place.offsets, *value.place.offsets))
             cell = Cell(label.column, value.text, both)
+            if state.forms and is_said(label.text, value.text):
+                state.form.money_said.append((label.text, cell, rows[0].line.page))
+                continue
         report_unknown(reader, cell, label.text, rows[0].line.page)
     return 1
 

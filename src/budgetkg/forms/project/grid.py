@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from budgetkg.forms.indicators.beside import Beside, Shared, shared_columns, unlisted
 from budgetkg.forms.indicators.column_numbers import counts_columns
-from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, claim_header, report_unknown
+from budgetkg.forms.layout.header import INDICATOR, Header, claim_header, report_unknown
+from budgetkg.forms.layout.header_words import TIER_CELL
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.people import is_personal
@@ -23,10 +24,13 @@ from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.project.flow import Flow
 from budgetkg.forms.project.heads import own_year, project_header, project_vocabulary, run_header
 from budgetkg.forms.project.printed import printed_row
+from budgetkg.forms.project.row_departments import other_department, take_department
 from budgetkg.forms.project.rows import Block, PrintedRow, continued, mark_block_edges, mark_page_edges
 from budgetkg.forms.project.sections import is_remark, section_of
 from budgetkg.forms.project.sum_rows import AMOUNTS, is_subtotal, with_label
 from budgetkg.forms.project.tier_cells import joined_under_tiers
+from budgetkg.forms.project.told_columns import told_columns
+from budgetkg.forms.settings import WINDOW
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import PersonalDatum
 from budgetkg.text import comparison_key as key
@@ -91,7 +95,7 @@ def read_grid(reader: Reader, parts: Parts, rows: Sequence[GridRow]) -> Flow:
     grid = Grid()
     at = 0
     while at < len(rows):
-        count = _take_header(reader, parts, grid, rows[at : at + _HEADER_ROWS])
+        count = _take_header(reader, parts, grid, rows[at:])
         count += _take_numbers(reader, grid, rows[at + count : at + count + 1]) if count else 0
         if not count:
             _take(reader, parts, grid, rows[at])
@@ -134,9 +138,12 @@ def _take_section(reader: Reader, parts: Parts, grid: Grid, row: GridRow, field_
 
 
 def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRow]) -> int:
-    header = project_header(reader.layout, rows) or run_header(reader.layout, rows)
+    own = rows[:_HEADER_ROWS]
+    header = project_header(reader.layout, own) or run_header(reader.layout, own)
     if header is None:
         return 0
+    told = told_columns(reader.layout, header, rows[len(header.rows) : WINDOW])
+    header = header.with_told(told)
     shared = shared_columns(reader.layout, header)
     claim_header(reader, header, project_vocabulary(reader.layout), unlisted(shared, header))
     texts = [cell.text for row in header.rows for cell in row.cells]
@@ -146,8 +153,8 @@ def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRo
     # The second line of a header that has two completes the first.
     last = grid.last.line if grid.last else None
     follows = last is not None and not reader.source.text[last.end : rows[0].line.start].strip("\r\n")
-    told = {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
-    grid.columns = (grid.columns if follows else {}) | own_year(header, year_of(parts)) | told
+    beside = {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
+    grid.columns = (grid.columns if follows else {}) | own_year(header, year_of(parts)) | beside
     grid.shared = grid.shared if grid.header == header else shared
     grid.header, grid.unknown, grid.last = header, header.unknown(), rows[len(header.rows) - 1]
     return len(header.rows)
@@ -182,14 +189,14 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
             cells[name] = cell
     if "goal" in cells and "period_goal" in cells:
         attributes.append(("实施期目标", cells["period_goal"].text))
-    other = _other_department(parts, cells)
+    other = other_department(parts, cells)
     if other is not None and "unit_of_use" in grid.columns.values():
         attributes.append((grid.heads_of_columns["department"], other.text))
     elif "department" in cells and not _is_sum(reader, cells["department"]):
         grid.unit = other.text if other is not None else None  # whose project it is, no unit being named
         grid.departments += (cells["department"].text,) if other is not None else ()
     cells = with_label(reader.layout, grid.columns, cells)
-    _take_department(reader, parts, cells)
+    take_department(reader, parts, cells)
     if grid.in_column_run and cells and cells.keys() <= _GOALS | {"indicators"}:
         # Which row a goal on a later page belongs to can't be said: it is none of the last row's.
         if "indicators" in cells:
@@ -239,7 +246,8 @@ def _add(
     if again or (not named and not summed and grid.rows and unit == grid.unit):
         grid.rows[-1] = continued(grid.rows[-1], cells, row)
     elif (not named and "unit_of_use" in cells and summed) or is_subtotal(cells, unit):
-        grid.heads[unit or ""] = printed_row(reader, cells, row, grid.money, grid.heads_of_columns)
+        head = printed_row(reader, cells, row, grid.money, grid.heads_of_columns)
+        grid.heads[unit or ""] = replace(head, attributes=attributes)
         grid.unit = unit
         return
     elif cells:
@@ -283,18 +291,3 @@ def _take_strange(reader: Reader, parts: Parts, grid: Grid, row: GridRow, cell: 
         report_unknown(reader, cell, header, row.line.page)
     else:
         reader.remark("text-unread", f"p. {row.line.page}", cell.place, text=cell.text[:200])
-
-
-def _other_department(parts: Parts, cells: dict[str, Cell]) -> Cell | None:
-    """The department of a row, where the document's, which is that of its first row, is another."""
-    cell = cells.get("department")
-    if cell is None or parts.department is None or key(cell.text) == key(parts.department):
-        return None
-    return cell
-
-
-def _take_department(reader: Reader, parts: Parts, cells: dict[str, Cell]) -> None:
-    cell = cells.get("department")
-    if cell is not None and cell.key not in reader.layout.totals:
-        parts.heading("department", cell.text, reader.record(cell.place))
-        reader.record(cell.place)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from budgetkg.forms.layout.header import INDICATOR, TIER_CELL, Header, Vocabulary, read_header
+from budgetkg.forms.layout.header import INDICATOR, Header, read_header
+from budgetkg.forms.layout.header_words import TIER_CELL, Vocabulary
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.yearly import whose
 from budgetkg.forms.project.sum_rows import AMOUNTS

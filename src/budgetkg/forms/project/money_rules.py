@@ -14,11 +14,13 @@ from budgetkg.forms.project.fields import Label, label_of, take
 from budgetkg.forms.project.form_rules import State
 from budgetkg.forms.project.listed_amounts import AMOUNTS
 from budgetkg.forms.project.pair_shapes import says_money
-from budgetkg.forms.settings import BLANKS, FUND_ROWS
+from budgetkg.forms.settings import BLANKS, FUND_ROWS, LONGEST_LABEL
 from budgetkg.reading.grid import Cell
 from budgetkg.reading.source import Healed
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
+
+_FEWEST = 3  # amounts: of two equal ones either may be the other's part
 
 
 def find_yearly(state: State, rows: Rows) -> Yearly | None:
@@ -88,6 +90,35 @@ def take_funds(state: State, rows: Rows, found: Funds) -> int:
 
 def find_amounts_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | None:
     """Labels of amounts side by side, the numbers in the row below: 年度资金总额 | 财政拨款 | 其他资金."""
+    return _labelled_below(state, rows) or _summed_below(state, rows)
+
+
+def _summed_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | None:
+    """The same where no layout lists the labels: each over its amount, one of which the others add up to.
+
+    资金来源（万元） | 合计 | 中央 | 县级 over 600 | 400 | 200: what heads them says that they are money.
+    """
+    if len(rows) < 2 or rows[1].table != rows[0].table or len(rows[0].cells) < _FEWEST + 1:
+        return None
+    side, *heads = rows[0].cells
+    numbers = [cell for cell in rows[1].cells if cell.column > side.column]
+    columns = [cell.column for cell in heads]
+    if not says_money(side) or len(heads) < _FEWEST or columns != [cell.column for cell in numbers]:
+        return None
+    values = [money.amount.value for cell in numbers if (money := money_in(cell.text))]
+    words = all(money_in(cell.text) is None and len(cell.key) <= LONGEST_LABEL for cell in heads)
+    whole = [at for at, value in enumerate(values) if value and value * 2 == sum(values)]
+    if len(values) < len(heads) or not words or len(whole) != 1:
+        return None
+    found = []
+    for at, (head, cell) in enumerate(zip(heads, numbers, strict=True)):
+        said = label_of(state.reader.layout, head)
+        name = "total" if at == whole[0] else said.name if said and said.name in AMOUNTS[1:] else "attribute"
+        found.append((Label(name, head.key.rstrip(":"), Healed()), head, cell))
+    return found
+
+
+def _labelled_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | None:
     layout = state.reader.layout
     if len(rows) < 2 or rows[1].table != rows[0].table:
         return None

@@ -8,7 +8,8 @@ from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.label_words import is_money_words, is_office_label
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
-from budgetkg.forms.project.fields import YEAR_LABEL, Label, label_of
+from budgetkg.forms.layout.year import YEAR_LABEL
+from budgetkg.forms.project.fields import Label, label_of
 from budgetkg.forms.project.listed_amounts import AMOUNTS, labelled_amounts
 from budgetkg.forms.settings import LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow

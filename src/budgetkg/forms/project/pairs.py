@@ -6,14 +6,16 @@ cell merged down beside other rows is the heading of a part of the form.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from budgetkg.forms.layout.filed import stampless, year_behind
-from budgetkg.forms.layout.goals import REACHED
+from budgetkg.forms.layout.goals import REACHED, goal_beside
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.label_words import names_thing, spoken
 from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.layout.parted import parted
 from budgetkg.forms.layout.people import is_dated
@@ -31,6 +33,7 @@ from budgetkg.forms.project.pair_shapes import (
     is_label,
     labels_itself,
     names_field,
+    says_money,
     says_reached,
 )
 from budgetkg.forms.settings import SUMS
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from budgetkg.forms.project.form_rules import State
 
 
+_OWN_YEAR = re.compile("(?:本年度?|当年度?|今年|年度)(?:安排|资金|金额|数|额)?")
 _LISTED = Label("listed", "", Healed())
 
 
@@ -81,7 +85,8 @@ def pairs_of(layout: Layout, row: GridRow, below: GridRow | None = None) -> Pair
             return None
         following = cells[0] if cells else None
         beside, heads = _beside(layout, cell, label, cells)
-        if label is None and beside is not None and (role := role_of(cell.text, beside.text)) is not None:
+        role = _role(layout, cell, beside, row) if label is None and beside is not None else None
+        if role is not None:
             label = Label(role, cell.key.rstrip(":"), Healed())
         goal = goal_under(layout, cell, label, cells)
         if goal is not None or (following is not None and heads_labelled(layout, cell, label, following)):
@@ -128,6 +133,13 @@ def _beside(
     if heads or own or has_own_value(layout, cell, beside, following[1:]):
         return None, heads
     return beside, False
+
+
+def _role(layout: Layout, label: Cell, beside: Cell, row: GridRow) -> str | None:
+    of_year = label is not row.cells[0] and says_money(row.cells[0]) and _OWN_YEAR.fullmatch(label.key)
+    if of_year and money_in(beside.text) is not None:
+        return "total"  # 政策资金（万元） | 实施期总额 | 2500 | 本年度 | 520
+    return role_of(label.text, beside.text) or goal_beside(layout, label.text, beside.text)
 
 
 def named_at_head(found: Pairs, further: set[str]) -> Pairs:

@@ -14,7 +14,7 @@ from budgetkg.forms.project.heading_rules import read_headings
 from budgetkg.forms.project.headings import sort_lines
 from budgetkg.forms.project.heads import project_header, run_header
 from budgetkg.forms.project.matching import match_blocks
-from budgetkg.forms.project.rows import Block, Row
+from budgetkg.forms.project.rows import Block, PrintedRow, Row
 from budgetkg.forms.project.runs import rejoin_runs
 from budgetkg.reading.source import Healed
 from budgetkg.records import Amounts, Indicator, Project, UnitOfUse
@@ -45,6 +45,7 @@ def read_project_table(reader: Reader) -> Parts:
         for printing in grouping.total.printings:
             parts.totals_evidence += reader.record(Healed("", printing.offsets))
         parts.totals = grouping.total.first.amounts
+        parts.attributes += _under_sum(grouping.total.first)
     if grouping.department is not None:
         name = grouping.department.name
         parts.heading("department", name.text, reader.record(name))
@@ -92,11 +93,18 @@ def _unit(reader: Reader, group: Group, rows: list[Row], parts: Parts) -> UnitOf
     if group.head is not None:
         name, amounts = group.name or group.head.first.name.text, group.head.first.amounts
         evidence = ()
+        parts.attributes += _under_sum(group.head.first, name)
         for printing in group.head.printings:
             evidence += reader.record(Healed("", printing.offsets))
         _report_printings(reader, group.head, name)
     projects = tuple(_project(reader, row, name, parts) for row in rows)
     return UnitOfUse(name, amounts, projects, evidence)
+
+
+def _under_sum(row: PrintedRow, unit: str = "") -> tuple[tuple[str, str], ...]:
+    """What a row of sums prints in columns that no amount of a record has: 合计 其中:中央资金."""
+    named = unit or key(row.name.text)
+    return tuple((f"{named} {label}", text) for label, text in row.attributes)
 
 
 def _report_printings(reader: Reader, row: Row, where: str) -> None:

@@ -1,0 +1,119 @@
+"""The header of a list of tasks: known headers, or a part of the form that says so with columns beside it.
+
+A heading such as 年度重点工作 merged down beside rows of cells says what these rows are; what each column
+holds is told by its cells: numbers that count, money, and two columns of words, the name before what is done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from budgetkg.forms.layout.header import Column, Header, read_header, says_more
+from budgetkg.forms.layout.header_words import Vocabulary
+from budgetkg.forms.layout.layouts import Layout
+from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.settings import BLANKS, LONGEST_LABEL
+from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.values import parse_amount
+
+_SIDE = re.compile(r"任务|重点工作|主要工作")
+_MONEY = re.compile(
+    r"(?:预算|资金|经费|金额|投入)(?:安排|需求|总?额度?|数|合计|规模|情况)?(?:[(（][^()（）]*[)）])?$|[(（][亿万千]?元[)）]$"
+)
+_NO_AMOUNT = re.compile(
+    r"上年|上一年|往年|以前|执行|完成|实际|决算|支付|占比|比例|率|来源|用途|说明|依据|科目|项目$"
+)
+_OF_YEAR = re.compile(r"本年|当年|年度|预算")
+_REACHED = re.compile(r"完成|实际|得分|分值|权重|说明|备注|责任|时间|时限|科室|部门|单位|指标|目标|评|级")
+_WORDS = ("name", "content")
+_SHORTEST = 3  # cells of a row of headers beside the heading of their part
+
+
+def task_vocabulary(layout: Layout) -> Vocabulary:
+    """The headers that a list of tasks may have."""
+    return Vocabulary(layout, (("", layout.task_columns),))
+
+
+def header_of_tasks(layout: Layout, rows: Sequence[GridRow]) -> Header | None:
+    """The header of a task table that begins with the first of some rows."""
+    vocabulary = task_vocabulary(layout)
+    found = read_header(rows, vocabulary, lambda header: {"name", "content"} <= header.names)
+    found = found or _beside_heading(layout, vocabulary, rows)
+    return _with_money(found, rows[len(found.rows) :]) if found is not None else None
+
+
+def heading_beside(header: Header) -> Cell | None:
+    """The cell merged down beside a header's other cells and the rows below: 年度重点工作任务."""
+    first = header.rows[0].cells[0]
+    return first if first.rows > len(header.rows) else None
+
+
+def _beside_heading(layout: Layout, vocabulary: Vocabulary, rows: Sequence[GridRow]) -> Header | None:
+    """A row of headers right of a heading of tasks that is merged down over it and the rows below."""
+    top = rows[0] if rows else None
+    if top is None or not top.table or len(top.cells) < _SHORTEST:
+        return None
+    side, *heads = top.cells
+    body = [row for row in rows[1:] if row.table == top.table and row.number < top.number + side.rows]
+    if side.rows < 2 or not body or not _SIDE.search(side.key) or len(side.key) > LONGEST_LABEL:
+        return None
+    if any(cell.rows > 1 or says_more(cell) or layout.tier_columns.lookup(cell.text) in ("tier1", "tier2")
+           for cell in heads):  # fmt: skip
+        return None
+    under = {
+        cell.column: [one for row in body for one in row.cells if one.column == cell.column] for cell in heads
+    }
+    columns: dict[int, Column] = {}
+    for cell in heads:
+        choices = vocabulary.choices(cell.text)
+        columns[cell.column] = Column(cell.text, choices[0] if choices else _told(under[cell.column]))
+    taken = {column.name for column in columns.values()}
+    free = [
+        cell for cell in heads if columns[cell.column].name is None and _is_words(cell, under[cell.column])
+    ]
+    for name in (one for one in _WORDS if one not in taken):
+        if free and (name != "content" or free[0].column > min(columns)):
+            at = free.pop(0).column
+            columns[at] = replace(columns[at], name=name)
+    header = Header(columns, (top,), (side,))
+    return header if {"name", "content"} <= header.names or {"name", "amount"} <= header.names else None
+
+
+def _told(cells: Sequence[Cell]) -> str | None:
+    counted = [cell.key for cell in cells] == [str(number + 1) for number in range(len(cells))]
+    return "row_number" if cells and counted else None
+
+
+def _is_words(head: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether a column may hold names of tasks or what they are: words, and no header says otherwise."""
+    words = cells and all(
+        money_in(cell.text) is None and any(c.isalpha() for c in cell.key) for cell in cells
+    )
+    return bool(words) and not _REACHED.search(head.key) and not _MONEY.search(head.key)
+
+
+def _with_money(header: Header, below: Sequence[GridRow]) -> Header:
+    """The header with the unknown column that is the money of its tasks, where one alone can be it."""
+    if "amount" in header.names or not below:
+        return header
+    cells = {cell.column: cell for cell in below[0].cells}
+    money = [
+        at for at, text in header.unknown().items() if _MONEY.search(text) and not _NO_AMOUNT.search(text)
+    ]
+    found = [at for at in money if _is_amount(cells.get(at))]
+    if len(found) > 1:
+        values = {at: one.value for at, cell in cells.items() if (one := parse_amount(cell.text))}
+        everything = sum((value for at, value in values.items() if at in header.columns), Decimal(0))
+        whole = [at for at in found if at in values and values[at] * 2 == everything]
+        found = whole or [at for at in found if _OF_YEAR.search(header.columns[at].text)]
+    if len(found) != 1:
+        return header
+    columns = header.columns | {found[0]: replace(header.columns[found[0]], name="amount")}
+    return replace(header, columns=columns)
+
+
+def _is_amount(cell: Cell | None) -> bool:
+    return cell is not None and (money_in(cell.text) is not None or cell.key in BLANKS)

@@ -1,0 +1,76 @@
+"""The money of a form whose label alone doesn't say what it is: decided by the sums when the form is read.
+
+An amount is taken for a field only where it makes up the total together with the others that are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.project.fields import PARTS, PERIOD, Form
+from budgetkg.records import FundLine
+from budgetkg.text import comparison_key as key
+
+_FISCAL = "fiscal_appropriation"
+_OF_LEVEL = re.compile(
+    "(?:其中:?)?(?:本年度?|当年|年度)?(?:(?:本级|[省市县区州盟旗]{1,2}级?)财政(?:资金|拨款|预算|安排)|一般公共预算(?:财政)?(?:资金|拨款|安排)?)"
+)
+
+
+def settle(form: Form) -> None:
+    """Decide what the labels of a form left open."""
+    _settle_parts(form)
+    _settle_level_money(form)
+
+
+def _settle_parts(form: Form) -> None:
+    """Parts printed under the money of the whole project are the year's where they make up the year's.
+
+    项目总投资 1860 | 2016年申请资金 620 over 财政拨款 580 | 其他资金 40.
+    """
+    total = form.amounts.get("total")
+    free = [part for part in form.period_parts if part[0] not in form.amounts]
+    parts = sum(form.amounts[name].value for name in PARTS if name in form.amounts)
+    if total is None or not free or parts + sum(amount.value for _, _, amount in free) != total.value:
+        return
+    for name, label, amount in free:
+        form.amounts[name] = replace(amount, label=label)
+        form.attributes.remove((PERIOD + label, amount.printed))
+
+
+def _settle_level_money(form: Form) -> None:
+    """Take the money of one level or one budget for the fiscal money where no other makes up the sum.
+
+    其中：市财政资金 beside 其他资金 is all that the treasury pays, if both are the total.
+    """
+    said = [(label, money_in(text)) for label, text in form.attributes if _OF_LEVEL.fullmatch(label)]
+    found = [(label, money) for label, money in said if money is not None and money.unit is None]
+    lines = [line for line in form.funds if line.source is None and _OF_LEVEL.fullmatch(key(line.label))]
+    if lines and not found:
+        _settle_line(form, lines)
+    total = form.amounts.get("total")
+    if total is None or len(found) != 1 or _FISCAL in form.amounts:
+        return
+    (label, money) = found[0]
+    if money.amount.value + _others(form) == total.value:
+        form.amounts[_FISCAL] = replace(money.amount, label=label)
+        form.attributes.remove((label, money.amount.printed))
+
+
+def _settle_line(form: Form, lines: Sequence[FundLine]) -> None:
+    """The same for a row of a table of money: 其中：本年一般公共预算拨款 beside 其他资金."""
+    total, line = form.amounts.get("total"), lines[0]
+    own = line.initial or line.adjusted or line.executed
+    if total is None or own is None or len(lines) > 1 or _FISCAL in form.amounts:
+        return
+    if own.value + _others(form) == total.value:
+        form.amounts[_FISCAL] = replace(own, label=line.label)
+        form.funds[form.funds.index(line)] = replace(line, source=_FISCAL)
+
+
+def _others(form: Form) -> Decimal:
+    return sum((form.amounts[name].value for name in PARTS[1:] if name in form.amounts), Decimal(0))
