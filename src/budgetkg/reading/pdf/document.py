@@ -70,7 +70,7 @@ def read_pages(
 
 
 def _without(doubtful: Set[int], reading: Reading) -> Reading:
-    """Set aside the rows that begin at these offsets: their findings quote them, no record is made of them."""
+    """Set aside the rows that begin at these offsets: findings quote them, no record is made of them."""
     if not doubtful:
         return reading
     kept = tuple(row for row in reading.rows if row.line.start not in doubtful)

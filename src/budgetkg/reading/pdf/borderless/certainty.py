@@ -79,7 +79,7 @@ class _Table:
         return len(filled) == 1 and filled[0].column > 0 and not self._merged
 
     def are_parted(self, upper: AlignedRow, lower: AlignedRow) -> bool:
-        """Whether two rows are surely two: far enough apart, or of a line each that ends early or is an amount."""
+        """Whether two rows are surely two: far apart, or of a line each that ends early or is an amount."""
         above, below = _own_lines(upper), _own_lines(lower)
         if not above or not below:
             return True
