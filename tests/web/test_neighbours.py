@@ -1,4 +1,4 @@
-"""What a project's page lists beside it: like goals, other years, namesakes, by the stored queries."""
+"""What a page lists beside its thing: like goals, other years, namesakes, the same work."""
 
 from __future__ import annotations
 
@@ -22,21 +22,36 @@ GRAPH = """
 <urn:gc> bkg:goalText "为全区每个村每月放映一场电影" . <urn:gd> bkg:goalText "为每个村每月放映两场电影" .
 <urn:ta> bkg:amountYuan 10 . <urn:tb> bkg:amountYuan 20 .
 <urn:series> a bkg:ProjectSeries ; bkg:hasSubject <urn:a> , <urn:b> .
+<urn:plan1> bkg:hasTask <urn:t> ; bkg:listsIndicator <urn:i1> . <urn:plan2> bkg:listsIndicator <urn:i2> .
+<urn:plan3> bkg:hasTask <urn:u> ; bkg:listsIndicator <urn:i3> .
+<urn:t> a bkg:Task ; rdfs:label "公益放映"@zh ; bkg:hasMainTheme <urn:film> .
+<urn:u> a bkg:Task ; rdfs:label "送电影下乡"@zh ; bkg:hasMainTheme <urn:film> .
+<urn:i1> a bkg:Indicator ; rdfs:label "放映场次"@zh . <urn:i2> a bkg:Indicator ; rdfs:label "放映场次"@zh .
+<urn:i3> a bkg:Indicator ; rdfs:label "电影场数"@zh .
+<urn:m1> bkg:hasSubject <urn:i1> ; bkg:hasMeasure <urn:screenings> .
+<urn:m3> bkg:hasSubject <urn:i3> ; bkg:hasMeasure <urn:screenings> .
 <urn:like> a bkg:GoalSimilarity ; bkg:hasSubject <urn:a> , <urn:d> ; bkg:confidence 0.8 .
 """
 
 
 @pytest.mark.parametrize(
-    ("slug", "expected"),
-    [("of-near-goals", ["urn:c", "urn:d"]), ("of-years", ["urn:b"]), ("of-namesakes", ["urn:c"])],
+    ("slug", "thing", "expected"),
+    [
+        ("of-near-goals", "a", ["urn:c", "urn:d"]),
+        ("of-years", "a", ["urn:b"]),
+        ("of-namesakes", "a", ["urn:c"]),
+        ("of-neighbours", "t", ["urn:u"]),
+        ("of-same-indicator", "i1", ["urn:i2"]),
+        ("of-same-measure", "i1", ["urn:i3"]),
+    ],
 )
-def test_the_neighbours_of_a_project(slug: str, expected: list[str]) -> None:
+def test_the_neighbours_of_a_thing(slug: str, thing: str, expected: list[str]) -> None:
     store = Store()
     store.load(GRAPH.encode(), format=RdfFormat.TURTLE)
     item = next(item for item in page_queries() if item.slug == slug)
-    answer = store.query(bound(with_prefixes(item.text), {"thing": NamedNode("urn:a")}))
+    answer = store.query(bound(with_prefixes(item.text), {"thing": NamedNode(f"urn:{thing}")}))
     assert isinstance(answer, QuerySolutions)
     rows = list(answer)
-    assert [row["p"].value for row in rows] == expected
+    assert [row[item.subjects[0]].value for row in rows] == expected
     if slug == "of-near-goals":
         assert [row["similarity"].value for row in rows] == ["1", "0.8"]

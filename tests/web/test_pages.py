@@ -157,7 +157,7 @@ def test_two_documents_stand_side_by_side(client: TestClient) -> None:
     second = next(
         link for link in seen(client.get(other).text).links if link.startswith("/differences")
     ).partition("one=")[2]
-    assert "<tbody>" in client.get(f"/differences?one={iri}&other={second}").text
+    assert "<tbody " in client.get(f"/differences?one={iri}&other={second}").text
     same = client.get(f"/differences?one={iri}&other={iri}&lang=en")
     assert "Nothing differs." in same.text
     assert 'role="alert"' in client.get(f"/differences?one={iri}&other=urn:nothing").text
@@ -235,7 +235,7 @@ def test_the_picture_of_the_core_is_true_of_the_graph(client: TestClient) -> Non
     tried = [link for link in seen(page).links if link.startswith("/sparql?query=")]
     assert len(tried) == 3
     for link in tried:
-        assert "<tbody>" in client.get(link).text
+        assert "<tbody " in client.get(link).text
 
 
 def test_what_a_question_leaves_out_is_said_in_the_language_of_its_page(client: TestClient) -> None:

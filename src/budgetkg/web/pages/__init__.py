@@ -29,6 +29,8 @@ def routes(site: Site) -> list[BaseRoute]:
         route("/", home.show),
         route("/questions", questions.index),
         route("/questions/{slug}.{ending}", questions.download),
+        route(f"/questions/{{slug}}/{questions.PLACES}.{{ending}}", questions.download),
+        route(f"/questions/{{slug}}/{questions.PLACES}", questions.show),
         route("/questions/{slug}", questions.show),
         *(route(f"/{name}", lists.show) for name, _ in lists.listed()),
         route("/compare", compare.show),

@@ -24,6 +24,8 @@ from budgetkg.web.pages.tables import Linked, Table, whole
 from budgetkg.web.pages.view import Download, Page, View
 
 MOST_ROWS = 300
+MOST_OPEN = 12
+"""Rows up to which a table stands open: as many as a screen shows."""
 PARTS = ("compare-money", "compare-budgets", "compare-targets", "compare-projects")
 COSTS = "cost-of-the-same-work"
 _CHOICES = (
@@ -43,6 +45,11 @@ class Side:
     charts: tuple[Picture, ...]
     table: Table
     left: int
+
+    @property
+    def open(self) -> bool:
+        """Whether its table is short enough to be seen at once."""
+        return len(self.table.rows) <= MOST_OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
@@ -20,15 +21,28 @@ from budgetkg.web.pages.view import View
 class Located:
     """A place with its words for a reader.
 
-    ``where`` says page and lines, ``href`` is the page of the document, ``picture`` the picture of the page
-    where its file is at hand; ``drawn`` whether that is an image, which can stand in the page itself.
+    ``quotes`` are the words of all things that stand at this place, ``where`` says page and lines, ``href``
+    is the page of the document, ``picture`` the picture of the page where its file is at hand; ``drawn``
+    whether that is an image, which can stand in the page itself.
     """
 
     place: Place
+    quotes: tuple[str, ...]
     where: str
     href: str | None
     picture: str | None
     drawn: bool
+
+
+def told_once(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The places in their order, without those that another one tells: the same lines, and more words."""
+    several = tuple(dict.fromkeys(places))
+    return tuple(place for place in several if not any(_tells(other, place) for other in several))
+
+
+def _tells(other: Place, place: Place) -> bool:
+    same = replace(other, quote="") == replace(place, quote="")
+    return same and len(other.quote) > len(place.quote) and place.quote in other.quote
 
 
 async def located(view: View, iri: str, places: Sequence[Place]) -> list[Located]:
@@ -36,7 +50,9 @@ async def located(view: View, iri: str, places: Sequence[Place]) -> list[Located
     spans = await _spans(view, iri) if places and view.links.live and view.site.settings.sources else {}
     known = await names(view.site)
     found = []
-    for place in places:
+    for _, group in groupby(places, key=lambda each: replace(each, quote="")):
+        several = list(group)
+        place = several[0]
         document = known.thing("document", place.file)
         where = str(view.say("thing.page", page=place.page))
         if place.line_range:
@@ -45,7 +61,7 @@ async def located(view: View, iri: str, places: Sequence[Place]) -> list[Located
         span = spans.get((document or "", place.page, place.quote), "")
         picture, drawn = await picture_of(view, document, place.page, span)
         href = view.links.thing(document) if document else None
-        found.append(Located(place, where, href, picture, drawn))
+        found.append(Located(place, tuple(each.quote for each in several), where, href, picture, drawn))
     return found
 
 

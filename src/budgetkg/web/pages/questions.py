@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from budgetkg.errors import QueryError, UnknownName, choices
 from budgetkg.export.answers import for_excel, written
@@ -13,16 +14,23 @@ from budgetkg.messages import said
 from budgetkg.parameters import Parameter
 from budgetkg.queries import Question, header_of, narrowed, question, questions, with_prefixes
 from budgetkg.report.plan import plan
+from budgetkg.report.wording import cell_of
+from budgetkg.report.years import YEARS, Row
 from budgetkg.store.querytext import bound
 from budgetkg.store.results import Solutions
 from budgetkg.web.pages.areas import alone, areas_of
+from budgetkg.web.pages.cells import columns_for
 from budgetkg.web.pages.charts import pictures, standalone
 from budgetkg.web.pages.linking import bars_lead, declared, linked
 from budgetkg.web.pages.names import Names, names
-from budgetkg.web.pages.tables import addressed, chosen_rows
+from budgetkg.web.pages.tables import Linked, addressed, chosen_rows
 from budgetkg.web.pages.view import Download, Page, View
 from budgetkg.web.strangers import open_parameters
 
+PLACES = "places"
+"""The last part of the address at which a question's rows stand with where they are printed."""
+PICTURE = "picture"
+"""The column with the command that shows a page; the site has pages of documents instead."""
 _TYPES = {"json": "application/sparql-results+json", "csv": "text/csv; charset=utf-8", "svg": "image/svg+xml",
           "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
@@ -77,13 +85,17 @@ def _chapters(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 async def show(view: View) -> Page:
-    """One question: form, chart, table, query."""
+    """One question: form, chart, table, query; under ``/places`` each row with where it is printed."""
     known = await names(view.site)
     item = question(view.place["slug"])
-    asked = await ask(view, item)
+    placed = _placed(view)
+    asked = await ask(view, item, evidence=placed)
     rows = Rows(asked.answer) if asked.answer else []
-    public = asked.public().variables
+    public = tuple(name for name in asked.public().variables if not (placed and name == PICTURE))
     kept = chosen_rows(view, rows, public)
+    leads = linked(item, known, view)
+    if not placed:
+        leads = _to_places(view, item, leads)
     fields = [_input(parameter, asked.given, known, view) for parameter in open_parameters(item)]
     return Page(
         "question.html",
@@ -94,13 +106,15 @@ async def show(view: View) -> Page:
             "description": view.about(item),
             "fields": fields,
             "problem": said(asked.problem.message, view.language) if asked.problem else "",
-            "table": addressed(view, rows, public, declared(item, "facets"), linked(item, known, view)),
-            "charts": pictures(item, kept, view.language, bars_lead(item, linked(item, known, view))),
-            "areas": areas_of(item, kept, known, view),
+            "table": addressed(view, rows, public, declared(item, "facets"), leads),
+            "charts": () if placed else pictures(item, kept, view.language, bars_lead(item, leads)),
+            "areas": () if placed else areas_of(item, kept, known, view),
+            "placed": placed,
+            "places": view.links.to(_path(item, places=not placed), view.query) if item.subjects else "",
             "sparql": text_of(item, asked.given) if not asked.problem else item.sparql(),
             "downloads": [
-                (ending, view.links.to(f"/questions/{item.slug}.{ending}", view.query))
-                for ending in ("csv", "xlsx", "json", "svg")
+                (ending, view.links.to(f"{_path(item, places=placed)}.{ending}", view.query))
+                for ending in ("csv", "xlsx", "json", *(() if placed else ("svg",)))
             ],
             "kept": [
                 (key, value)
@@ -114,9 +128,11 @@ async def show(view: View) -> Page:
 async def download(view: View) -> Download:
     """The answer as a file; what narrows and sorts the table does so here, pages don't."""
     item, ending = question(view.place["slug"]), view.place["ending"]
-    if ending not in _TYPES:
-        raise UnknownName("rows-as", format=ending, known=tuple(_TYPES))
-    asked = await ask(view, item)
+    placed = _placed(view)
+    known = tuple(each for each in _TYPES if not (placed and each == "svg"))
+    if ending not in known:
+        raise UnknownName("rows-as", format=ending, known=known)
+    asked = await ask(view, item, evidence=placed)
     if asked.problem:
         raise asked.problem
     if asked.answer is None:
@@ -141,8 +157,11 @@ async def download(view: View) -> Download:
     return Download(made[ending](), _TYPES[ending], None if ending == "json" else f"{item.slug}.{ending}")
 
 
-async def ask(view: View, item: Question) -> Asked:
-    """The answer to what the address asks; without it where a value is missing or is none."""
+async def ask(view: View, item: Question, *, evidence: bool = False) -> Asked:
+    """The answer to what the address asks; without it where a value is missing or is none.
+
+    With ``evidence`` a row stands once for each place where it is printed.
+    """
     allowed = tuple(parameter.name for parameter in open_parameters(item))
     given = {name: value for name in allowed if (value := view.get(name).strip())}
     closed = next((p.name for p in item.parameters if p.name not in allowed and view.get(p.name)), "")
@@ -152,6 +171,9 @@ async def ask(view: View, item: Question) -> Asked:
     if _missing(item, given):
         return Asked(item, given, None)
     try:
+        if evidence:
+            placed = await view.site.asking(lambda store: item.ask(store, given, evidence=True))
+            return Asked(item, given, placed if isinstance(placed, Solutions) else None)
         # Only what a row sums up is left out of the answer: a single thing makes the row a link.
         return Asked(item, given, await view.site.question(replace(item, subjects=item.summed), given))
     except (UnknownName, QueryError) as error:
@@ -169,6 +191,38 @@ def text_of(item: Question, given: Mapping[str, str]) -> str:
         terms.pop(item.limit, None)
     chosen = {name: terms.pop(name) for name in list(terms) if name in item.narrowing}
     return bound(with_prefixes(narrowed(item.text, chosen)), terms)
+
+
+def _placed(view: View) -> bool:
+    """Whether the address asks where the rows are printed."""
+    return view.path.rpartition("/")[2].partition(".")[0] == PLACES and "/questions/" in view.path
+
+
+def _path(item: Question, *, places: bool) -> str:
+    return f"/questions/{item.slug}/{PLACES}" if places else f"/questions/{item.slug}"
+
+
+def _to_places(view: View, item: Question, otherwise: Linked) -> Linked:
+    """The figures of a row that sums up many things lead to where these are printed.
+
+    On a server to those of the very row, told by the texts that stand beside the figures.
+    """
+    if not item.subjects:
+        return otherwise
+
+    def leads(row: Row, name: str) -> str | None:
+        figure = isinstance(row.get(name), int | Decimal) and not isinstance(row.get(name), bool)
+        several = item.summed or any(" " in str(row.get(subject) or "") for subject in item.subjects)
+        if not (figure and several) or name in YEARS:
+            return otherwise(row, name)
+        texts = [
+            (f"_is.{column}", cell_of(row, column, view.language))
+            for column in columns_for(item.columns, view.language)
+            if isinstance(row.get(column), str) or column in YEARS
+        ]
+        return view.links.to(_path(item, places=True), (*view.query, *texts))
+
+    return leads
 
 
 def _missing(item: Question, given: Mapping[str, str]) -> str:

@@ -6,10 +6,8 @@ of ``queries/pages/`` gives the things of a class one more section.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import groupby
 from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode
@@ -18,24 +16,25 @@ from budgetkg.errors import UnknownName
 from budgetkg.graph import Rows
 from budgetkg.messages import Message
 from budgetkg.queries import Question, header_of, page_queries
-from budgetkg.report.wording import seen, wan
+from budgetkg.report.wording import seen
+from budgetkg.resources import page_query
 from budgetkg.store.explain import Explanation, Statement, explain
 from budgetkg.terms import short
-from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS, SKOS, XSD
-from budgetkg.web.addresses import document_path, iri_of, path_of
+from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS, SKOS
+from budgetkg.web.addresses import document_path, iri_of
 from budgetkg.web.pages.charts import Picture, pictures
+from budgetkg.web.pages.described import Descriptions, described, word
+from budgetkg.web.pages.facts import facts, unrepeated
 from budgetkg.web.pages.linking import bars_lead, linked
-from budgetkg.web.pages.nameless import said, word
 from budgetkg.web.pages.names import names
-from budgetkg.web.pages.places import located, picture_of
+from budgetkg.web.pages.places import located, picture_of, told_once
 from budgetkg.web.pages.reporting import report
 from budgetkg.web.pages.schema_org import thing
 from budgetkg.web.pages.tables import Table, whole
 from budgetkg.web.pages.view import Page, View
-from budgetkg.web.pages.words import catalogue
 
 # What a page shows of each; it says how many there are more.
-MOST_MENTIONS, MOST_ROWS, MOST_PLACES = 60, 200, 20
+MOST_ROWS, MOST_PLACES = 200, 20
 _TITLES = (
     RDFS.label,
     SKOS.prefLabel,
@@ -46,31 +45,6 @@ _TITLES = (
     BKG.fileName,
     RDFS.comment,
 )
-_HIDDEN = frozenset(
-    node.value for node in (RDF.type, RDFS.label, RDFS.isDefinedBy, SKOS.prefLabel, BKG.labelEn)
-)
-_CROWDS = frozenset(
-    node.value for node in (BKG.hasIndicator, BKG.listsIndicator, BKG.hasProject, BKG.hasTask, BKG.hasFinding)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of a fact: its text, what stands beside it, where it leads."""
-
-    text: str
-    small: str = ""
-    href: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What a property is called, its term, and its values."""
-
-    name: str
-    term: str
-    values: tuple[Value, ...]
-    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +71,20 @@ async def show(view: View) -> Page:
     types = {name for name, _ in _classes(known)}
     sections = [await _section(view, item, iri) for item in _sections(types)]
     shown = [section for section in sections if section.table.rows]
-    title = _title(known, view) or short(iri)
-    called = await said(view, (*known.statements, *known.mentions))
-    places = tuple(dict.fromkeys(place for statement in known.statements for place in statement.places))
+    about = await described(view, iri, (*known.statements, *known.mentions))
+    title = _title(known, view) or _unnamed(view, iri, about)
+    above = await _holders(view, iri)
+    mentions = unrepeated(known.mentions, dict(above))
+    places = told_once(place for statement in known.statements for place in statement.places)
     return Page(
         "thing.html",
         {
             "iri": iri,
             "title": title,
-            "kinds": _kinds(known, view),
-            "facts": list(_facts(view, _untold(known.statements, shown), called)),
-            "mentions": list(_facts(view, known.mentions, called)),
+            "kinds": _kinds(known, view, about),
+            "above": [(name, view.links.thing(holder)) for holder, name in above],
+            "facts": list(facts(view, _untold(known.statements, shown), about, title)),
+            "mentions": list(facts(view, mentions, about, title, inverse=True)),
             "places": await located(view, iri, places[:MOST_PLACES]),
             "places_left": max(0, len(places) - MOST_PLACES),
             "report": await report(view, known),
@@ -115,7 +92,7 @@ async def show(view: View) -> Page:
             "sections": shown,
             "compare": _compared(view, iri, types),
             "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
-                          for ending in ("ttl", "jsonld", "nt")],
+                          for ending in ("ttl", "jsonld", "nt", "csv")],
             "citation": _citation(view, iri, title),
             "linked_data": thing(iri, title, types),
         },
@@ -131,12 +108,27 @@ def _classes(known: Explanation) -> list[tuple[str, str]]:
     return found
 
 
-def _kinds(known: Explanation, view: View) -> list[str]:
+def _kinds(known: Explanation, view: View, about: Descriptions) -> list[str]:
+    """What the classes of a thing are called, its own classes where it has any."""
     classes = _classes(known)
     own = [(name, label) for name, label in classes if name.startswith("bkg:")] or classes
+    english = {short(iri): one.english for iri, one in about.items()}
     return [
-        label if label and view.language == "zh" else name.partition(":")[2] or name for name, label in own
+        view.pick(label, english.get(name, "")) or word(view, name) or name.partition(":")[2] or name
+        for name, label in own
     ]
+
+
+async def _holders(view: View, iri: str) -> list[tuple[str, str]]:
+    """What a thing is part of, the largest first: the IRI and the name of each."""
+    rows = Rows(await view.site.rows(page_query("holders"), {"thing": NamedNode(iri)}))
+    found = {str(row["holder"]): seen(str(row["name"] or "")) for row in rows}
+    return [(holder, name) for holder, name in found.items() if name]
+
+
+def _unnamed(view: View, iri: str, about: Descriptions) -> str:
+    """What to call a thing without a name: what it is, and what it is about."""
+    return (about[iri].name(view, "") if iri in about else "") or short(iri)
 
 
 def _title(known: Explanation, view: View) -> str:
@@ -154,51 +146,10 @@ def _title(known: Explanation, view: View) -> str:
     return ""
 
 
-def _facts(view: View, statements: Iterable[Statement], called: Mapping[str, str]) -> Iterator[Fact]:
-    """The statements by their property; values that a section shows as a table are only counted."""
-    kept = [s for s in statements if s.property not in _HIDDEN]
-    for name, group in groupby(kept, key=lambda s: s.property):
-        several = _in_language(view, list(group))
-        term = short(name)
-        label = view.pick(several[0].label_zh or "", several[0].label_en or "") or several[0].label_zh or ""
-        if not label:
-            label = str(view.say(f"property.{term}")) if f"property.{term}" in catalogue() else term
-        most = 3 if name in _CROWDS and len(several) > 3 else MOST_MENTIONS
-        values = tuple(dict.fromkeys(_value(view, s, called) for s in several[:most]))
-        yield Fact(label, term, values, len(several) - min(len(several), most))
-
-
 def _untold(statements: Iterable[Statement], sections: Iterable[Section]) -> list[Statement]:
     """The statements that no section tells."""
     told = frozenset[str]().union(*(section.facts for section in sections))
     return [statement for statement in statements if short(statement.property) not in told]
-
-
-def _in_language(view: View, several: list[Statement]) -> list[Statement]:
-    """The statements without those that say the same in the language that the reader didn't choose."""
-    own = [s for s in several if isinstance(s.value, Literal) and s.value.language == view.language]
-    return own if own and all(isinstance(s.value, Literal) and s.value.language for s in several) else several
-
-
-def _value(view: View, statement: Statement, called: Mapping[str, str]) -> Value:
-    term = statement.value
-    if isinstance(term, NamedNode):
-        name = statement.value_label or called.get(term.value) or word(view, short(term.value))
-        name = name or path_of(term.value, view.site.base) or short(term.value)
-        return Value(seen(name), href=view.links.thing(term.value))
-    text = seen(_text(term))
-    if isinstance(term, Literal) and term.datatype == XSD.boolean:
-        text = word(view, text) or text
-    if (
-        statement.property == BKG.amountYuan.value
-        and isinstance(term, Literal)
-        and term.datatype == XSD.decimal
-    ):
-        amount = Decimal(term.value)
-        return Value(f"{wan(amount)} 万元", f"{amount:,.2f} {view.pick('元', 'yuan')}")
-    other = isinstance(term, Literal) and term.language != view.language
-    small = term.language or "" if isinstance(term, Literal) and other else ""
-    return Value(text, small)
 
 
 def _sections(types: set[str]) -> list[Question]:
