@@ -22,7 +22,7 @@ from budgetkg.forms.project.form import read_project_forms
 from budgetkg.forms.project.table import read_project_table
 from budgetkg.forms.trace import Trace, overlaid
 from budgetkg.messages import Message
-from budgetkg.reading import Ledger, Pages, Reading, read_document
+from budgetkg.reading import Ledger, Notice, Pages, Reading, read_document
 from budgetkg.records import Amounts, DocumentRecord
 from budgetkg.text import comparison_key as key
 
@@ -71,6 +71,8 @@ def trace_document(data: bytes, name: str, *, pages: int | None = None, objects:
 
 
 def _documents(reading: Reading, readers: list[Reader]) -> tuple[DocumentRecord, ...]:
+    if reading.asides and not any(row.table for row in reading.rows):
+        raise _no_table(reading, _uncertain(reading))
     pending = [part for segment in segments(reading) for part in by_department(segment)]
     records: list[DocumentRecord] = []
     read: list[Reading] = []
@@ -93,18 +95,28 @@ def _documents(reading: Reading, readers: list[Reader]) -> tuple[DocumentRecord,
 
 
 def _record(reading: Reading, readers: list[Reader]) -> DocumentRecord:
+    doubtful = any(notice.code == "row-doubtful" for notice in reading.source.notices)
     layout = recognise_layout(reading)
     if layout is None:
-        raise _no_table(reading, Message("no-known-form"))
-    tabled = any(row.table for row in reading.rows)
+        raise _no_table(reading, _uncertain(reading) if doubtful else Message("no-known-form"))
+    tabled = doubtful or any(row.table for row in reading.rows)
     source, rows = reading.source, reading.rows
     reader = Reader(source, rows, Ledger(source), FindingsLog(), layout, tabled, asides=reading.asides)
     parts = _READERS[layout.kind](reader)
     record = document_record(reader, parts)
     if not (_says_something(record) or (_has_amounts(record) and heads_projects(reading))):
-        raise _no_table(reading, Message("only-a-title", form=layout.form))
+        raise _no_table(
+            reading, _uncertain(reading) if doubtful else Message("only-a-title", form=layout.form)
+        )
     readers.append(reader)
     return record
+
+
+def _uncertain(reading: Reading) -> Message:
+    """That the table has no edges, with the first of its rows that could have been read otherwise."""
+    found = next((one for one in reading.source.notices if one.code == "row-doubtful"), Notice(""))
+    line = reading.source.line_at(found.start)
+    return Message("rows-uncertain", page=line.page, row=dict(found.params).get("row", ""))
 
 
 def _no_table(reading: Reading, why: Message) -> UnreadableDocument:

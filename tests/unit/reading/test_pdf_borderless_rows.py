@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.printers.pdf import Sheet, printed
 
+from budgetkg.errors import UnreadableDocument
 from budgetkg.forms import parse_document
 from budgetkg.reading import read_document
 
@@ -124,14 +125,50 @@ def test_text_that_flows_on_over_a_page_break(cut: int) -> None:
     assert unit.projects[1].goal == "桥梁安全，不再限行，有人看护，年检一次，如期修"
 
 
-def test_cells_that_agree_in_no_place_are_reported() -> None:
+def scattered(rows: list[list[str]]) -> bytes:
+    """A table with a row whose cells agree in no place, before the last of its rows."""
     sheet = titled()
-    end = print_rows(sheet, 80, [HEADER, *ROWS[:3]], 0.5)[-1]
+    end = print_rows(sheet, 80, [HEADER, *rows], 0.5)[-1]
     for x, top, words in ((50, 3, "乙乡桥梁"), (100, 9, "10.00"), (200, 9, "10.00"), (250, 30, "桥梁安全")):
         sheet.text(x, end + top, words, 8)
-    (record,) = parse_document(printed(sheet), "sample.pdf")
-    (doubt,) = [found for found in record.findings if found.code == "row-doubtful"]
-    assert [dict(doubt.params)["row"], "10.00" in doubt.evidence[0].quote] == ["乙乡桥梁", True]
+    print_rows(sheet, end + 50, [["丙乡水渠", "3.00", "3.00", "", "水渠畅通", ""]], 0.5)
+    return printed(sheet)
+
+
+def test_rows_in_doubt_are_quoted_and_not_read() -> None:
+    others = [[f"{number}号道路", "6.72", "6.72", "", "路面平整", ""] for number in "甲乙丙丁戊己庚辛壬癸"]
+    (record,) = parse_document(scattered([*ROWS[:2], *others, *others, *others]), "sample.pdf")
+    (unit,) = record.units_of_use
+    doubts = [found for found in record.findings if found.code == "row-doubtful"]
+    quoted = "".join(place.quote for doubt in doubts for place in doubt.evidence)
+    assert [words in quoted for words in ("乙乡桥梁", "桥梁安全", "丙乡水渠", "癸号道路")] == [True] * 4
+    assert {found.name for found in unit.projects} <= {name for name, *_ in others}
+    assert len(unit.projects) == 29
+    assert record.account.remainder == 0
+
+
+def test_a_table_of_which_much_is_in_doubt_is_refused() -> None:
+    with pytest.raises(UnreadableDocument, match=r"rows part is not certain|界线无法确定"):
+        parse_document(scattered(ROWS[:3]), "sample.pdf")
+
+
+def test_rows_that_stand_as_close_as_lines_are_not_read_as_one() -> None:
+    """Tiers over names over targets, one line each, no further apart than the lines of a cell are."""
+    sheet = Sheet().text(200, 30, "项目支出绩效目标表", 14).text(50, 60, "项目名称").text(150, 60, "甲乡道路")
+    rows = (("一级指标", "二级指标", "三级指标", "指标值"), ("产出指标", "数量指标", "新修里程", "3公里"),
+            ("", "质量指标", "合格率", "100%"), ("", "时效指标", "十月底前完工", "按期"),
+            ("效益指标", "社会效益指标", "出行", "更便利"))  # fmt: skip
+    for number, row in enumerate(rows):
+        for x, words in zip((50, 150, 250, 350), row, strict=True):
+            if words:
+                sheet.text(x, 80 + 12 * number, words)
+    try:
+        records = parse_document(printed(sheet), "sample.pdf")
+    except UnreadableDocument:
+        return
+    names = [found.name for record in records for unit in record.units_of_use
+             for project in unit.projects for found in project.indicators]  # fmt: skip
+    assert set(names) <= {name for _, _, name, _ in rows}
 
 
 def test_columns_part_where_their_texts_almost_touch() -> None:

@@ -156,8 +156,8 @@ def _body(layout: Layout, head: Head, rows: Sequence[GridRow]) -> Iterator[Row]:
                 pending, at = pending + 1, at + 1  # a page number between two parts of a table
                 continue
             found = offset_of(layout, head, rows, at) if row.table and table else None
-            if found is None:
-                return
+            if found is None or leads_out(layout, row):
+                return  # 预算单位 | … over the table of a further form
             table, offset = row.table, found
         row = moved(row, offset)
         kind = _kind(layout, head, row)
@@ -191,7 +191,7 @@ def _kind(layout: Layout, head: Head, row: GridRow) -> Kind | None:
         return None  # 填表人 | … | 联系电话 | …
     if not cells:
         return Kind.OTHER if left and not row.cells[1:] else None
-    if len(cells) > 1 and layout.labels.lookup(row.cells[0].text) == "name":
+    if len(cells) > 1 and _names_project(layout, row):
         return None  # 项目名称 | 候鸟监测: the next form of a stack, as wide as this one
     texts = [cell.key for cell in cells]
     heads = {cell.key for line in head.rows for cell in line.cells}
@@ -202,6 +202,12 @@ def _kind(layout: Layout, head: Head, row: GridRow) -> Kind | None:
     if head_of(layout, (row,)) is not None:
         return None
     return _fits(head, layout, row, cells)
+
+
+def _names_project(layout: Layout, row: GridRow) -> bool:
+    """Whether a row of labels and values names a project, first or behind 预算单位 | …."""
+    said = [layout.labels.lookup(cell.text) for cell in row.cells]
+    return said[0] == "name" or (leads_out(layout, row) and "name" in said[2:-1:2])
 
 
 def _sums_beside(layout: Layout, head: Head, left: Sequence[Cell], cells: Sequence[Cell]) -> bool:

@@ -15,6 +15,7 @@ from budgetkg.text import comparison_key as key
 
 MEASURE = re.compile(r"[^\d≥≤<>=。；]{1,8}")
 EARLIER = re.compile("(?:上年|上一年|上一?期|去年|往年|前年|前[两三]年|以前年度|基期)")
+_THIS = re.compile("本年|当年|今年|本期")
 THIRD = re.compile("三级(?:指标|目标)?(?:名称)?")
 _FOURTH = re.compile("四级(?:指标|目标)?(?:名称)?")
 _VALUES = ("period_value", "annual_value")
@@ -132,7 +133,17 @@ def beside_earlier(
         now = [at for at in under if not EARLIER.match(key(part[at].text))]
         if len(now) == 1 < len(under) and not points[now[0]] and _heads_values(layout, head.text):
             found[now[0]] = {"annual_value": EXACT}
-    return found
+    return _this_years(part, found)
+
+
+def _this_years(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Where no header says a value, this year's column beside an earlier year's is: 上年实际 | 本年计划."""
+    if any(best_of(found) in (*_VALUES, "actual_value") for found in points):
+        return points
+    heads = [key(leaf.text) for leaf in part]
+    now = [at for at, head in enumerate(heads) if _THIS.match(head) and not points[at]
+           and any(EARLIER.match(other) for other in heads[max(0, at - 1) : at + 2])]  # fmt: skip
+    return [{"annual_value": EXACT} if [at] == now else own for at, own in enumerate(points)]
 
 
 def _heads_values(layout: Layout, text: str) -> bool:

@@ -11,7 +11,8 @@ from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.site_lines import is_site_line
 
 _LETTER = re.compile(
-    r".{0,24}关于[^。;;]{0,24}20\d\d年[^。;;]{0,24}(?:预算|绩效)[^。;;]{0,24}(?:通知|批复|函|决定|公告|公示)"
+    r".{0,24}关于[^。;;]{0,24}20\d\d年[^。;;]{0,24}(?:预算|绩效|资金|经费|补助|专款)"
+    r"[^。;;]{0,24}(?:通知|批复|函|决定|公告|公示)"
 )
 _COVER = re.compile(r"[^。;；,，:：]{0,30}20\d\d年度?[^。;；,，:：]{0,24}(?:预算|绩效)[^。;；,，:：]{0,24}")
 _YEARS = re.compile(r"20\d\d")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from budgetkg.forms.layout.filed import without_unit, year_behind
 from budgetkg.forms.layout.label_words import organisation_role, spoken
 from budgetkg.forms.layout.layouts import Layout, cut_lookup
 from budgetkg.forms.layout.organisations import is_organisation
@@ -118,10 +119,16 @@ def take_heading_line(reader: Reader, parts: Parts, line: Line, found: Heading) 
         name = pair.name
         if name == "unit" and is_organisation(pair.value):
             name = "department"  # 单位：某县林场 is none of money
+        value = pair.value
+        if name == "department" and (year := year_behind(value)) is not None:
+            parts.year_label, value = (
+                parts.year_label or year,
+                without_unit(Healed(value, tuple(range(len(value))))).text,
+            )
         if name == "person":
             parts.people += (PersonalDatum(pair.label, pair.value, reader.record(place.strip())),)
         else:
-            take_heading(reader, parts, name, pair.value, place.strip())
+            take_heading(reader, parts, name, value, place.strip())
 
 
 def _is_page_mark(layout: Layout, lines: list[Line], index: int) -> bool:

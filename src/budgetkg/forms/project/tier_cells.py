@@ -11,13 +11,16 @@ from budgetkg.reading.source import Healed
 
 
 def joined_under_tiers(header: Header, cells: Sequence[Cell]) -> Cell:
-    """The cells of a row as one text, each behind the header over it in brackets: 【产出指标】…."""
+    """The cells of a row as one text, each behind the tiers over it in brackets: 【产出指标-数量指标】…."""
     whole = Healed()
     heads = [head for above in header.rows for head in above.cells if tier_of(head.text)]
     for cell in cells:
-        head = next(head for head in heads if head.column == cell.column)
-        offsets = head.place.offsets
-        mark = Healed(f"【{head.place.text}】", (offsets[0], *offsets, offsets[-1]))
+        over = [head.place for head in heads if head.column <= cell.column < head.column + head.span]
+        upper = f"{over[0].text}-" if over[0].text != over[-1].text else ""
+        # All of the mark has the place of the lower head: a jump to another row would part it as lines are.
+        first, last = over[-1].offsets[0], over[-1].offsets[-1]
+        offsets = (*[first] * (len(upper) + 1), *over[-1].offsets, last)
+        mark = Healed(f"【{upper}{over[-1].text}】", offsets)
         whole = Healed(
             whole.text + mark.text + cell.place.text, whole.offsets + mark.offsets + cell.place.offsets
         )

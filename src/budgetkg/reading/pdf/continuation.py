@@ -159,6 +159,7 @@ class DocumentRows:
                     ):
                         target = before.row
                     self._keep(page, target, cell, shown)
+                target.doubtful |= row.doubtful
                 covering.append((_first_row(before, target), cell, number))
                 if cell.ends_page:
                     self._ending.append(_EndingCell(cell, target, shown))

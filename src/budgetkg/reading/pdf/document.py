@@ -61,12 +61,22 @@ def read_pages(
     whole_table, more = join_column_blocks(document)
     remove_headers_footers(document)
     spell_indents(document)
-    builder = _written(document, whole_table)
+    builder, doubtful = _written(document, whole_table)
     for number, header in sorted([*headers, *more]):
         builder.notice("columns-split", f"p. {number}", column=header)
     for notice in (*counts.notices_of_file(), *clipped_texts(document)):
         builder.notice(notice.code, notice.where, **dict(notice.params))
-    return builder.reading(data, budget.name, media_type, counts.pages)
+    return _without(doubtful, builder.reading(data, budget.name, media_type, counts.pages))
+
+
+def _without(doubtful: Set[int], reading: Reading) -> Reading:
+    """Set aside the rows that begin at these offsets: findings quote them, no record is made of them."""
+    if not doubtful:
+        return reading
+    kept = tuple(row for row in reading.rows if row.line.start not in doubtful)
+    return replace(
+        reading, rows=kept, asides=tuple(row for row in reading.rows if row.line.start in doubtful)
+    )
 
 
 def _counted(
@@ -96,9 +106,10 @@ def _cause(error: Exception) -> str:
     return type(inner).__name__
 
 
-def _written(document: DocumentRows, whole_table: Mapping[int, int]) -> GridBuilder:
-    """Write the rows and, behind the rows of each page, its furniture."""
+def _written(document: DocumentRows, whole_table: Mapping[int, int]) -> tuple[GridBuilder, set[int]]:
+    """Write the rows and, behind the rows of each page, its furniture; also where rows in doubt begin."""
     builder = GridBuilder()
+    doubtful: set[int] = set()
     columns = _Columns(document.sides, whole_table)
     furniture: dict[int, list[TextLine]] = defaultdict(list)
     for page, line in document.furniture:
@@ -114,9 +125,10 @@ def _written(document: DocumentRows, whole_table: Mapping[int, int]) -> GridBuil
         if written is not None and row.doubtful:
             whole, name = written.line, written.cells[0].text[:_QUOTED]
             builder.notice("row-doubtful", f"p. {whole.page}", whole.start, whole.end, row=name)
+            doubtful.add(whole.start)
     for page in sorted(furniture):
         _write_furniture(builder, page, furniture[page])
-    return builder
+    return builder, doubtful
 
 
 def _write_furniture(builder: GridBuilder, page: int, lines: list[TextLine]) -> None:

@@ -179,6 +179,18 @@ class AlignmentSettings:
     merged_cost_share: float = 0.6
 
 
+@dataclass(frozen=True, slots=True)
+class CertaintySettings:
+    """Which rows of a borderless table are certain enough to be read."""
+
+    # share of the rows. Where more are in doubt, none of the table is read.
+    max_doubtful_share: float = 0.1
+    # count. So many rows above and below one in doubt are in doubt too: its text may be theirs.
+    rows_beside: int = 1
+    # pt. A text that reaches so far over the side of its column leaves it.
+    crossing: float = 1.0
+
+
 WHITESPACE = WhitespaceSettings()
 HEADER = HeaderSettings()
 LINES = LineSettings()
@@ -186,3 +198,4 @@ ROWS = RowSettings()
 SPANS = SpanSettings()
 MERGED = MergedSettings()
 ALIGNMENT = AlignmentSettings()
+CERTAINTY = CertaintySettings()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from budgetkg.reading.pdf.borderless.alignment import AlignedRow, rows_of_pages
+from budgetkg.reading.pdf.borderless.certainty import mark_doubts
 from budgetkg.reading.pdf.borderless.columns import (
     Extent,
     Row,
@@ -172,6 +173,7 @@ def _read(table: _Table) -> None:
         for page in parts
     ]
     rows_by_page = rows_of_pages(pages, step)
+    mark_doubts(rows_by_page, table.boundaries, step)
     for page, header, lines, rows in zip(table.pages, table.headers, table.lines, rows_by_page, strict=True):
         gone = {id(row) for row in (*header, *lines)}
         page.rows = [row for row in page.rows if id(row) not in gone]
