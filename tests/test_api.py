@@ -55,7 +55,7 @@ def test_as_many_rows_as_are_asked_for(graph: Graph, name: str, limit: int) -> N
 
 
 def test_the_largest_of_one_district_are_cut_within_it(graph: Graph) -> None:
-    district = graph.ask("largest-projects", limit=1000)[-1]["district"]
+    district = str(graph.ask("largest-projects", limit=1000)[-1]["district"])
     every = [row for row in graph.ask("largest-projects", limit=1000) if row["district"] == district]
     cut = graph.ask("largest-projects", limit=3, district=district)
     assert [row["project"] for row in cut] == [row["project"] for row in every[:3]]
