@@ -11,6 +11,8 @@ from budgetkg.reading.grid import Cell, GridRow
 def begins_part(layout: Layout, head: Head, row: GridRow, cell: Cell) -> bool:
     """Whether another heading than the header's is merged down beside a row, below it: 任务二."""
     top = head.rows[0]
+    if any(tier_of(other.text) is not None for other in row.cells):
+        return False  # tiers stand beside it: the heading of the table, cut by a page
     if not head.sides or row.table != top.table or cell.rows == 1 or tier_of(cell.text) is not None:
         return False
     reach = max(side.rows for side in head.sides)
