@@ -137,8 +137,7 @@ class DocumentRows:
         ends: list[int] = []
         for number, row in enumerate(table.rows):
             own = DocumentRow(self.tables, page, height=row.height, is_repeated_header=number < header)
-            own.number = self._rows + (not own.is_repeated_header)
-            own.doubtful = row.doubtful
+            own.number, own.doubtful = self._rows + (not own.is_repeated_header), row.doubtful
             # Only the first row below the break, and below a header printed again, can go on with one above.
             cut = number == header and bool(above)
             flows = cut and _flows_on(above, row, foot)
