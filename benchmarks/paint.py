@@ -64,11 +64,11 @@ def served(directory: Path) -> Iterator[str]:
 
 
 def kinds(address: str) -> Iterator[str]:
-    """The pages, and of each kind of thing the first that the site's map, or a page that it names, leads to."""
+    """The pages, and of each kind of thing the first that the site's map or a page of another kind names."""
     yield from PAGES
     with urllib.request.urlopen(f"{address}/sitemap.xml") as answer:
         found = re.findall(r"<loc>([^<]+)</loc>", answer.read().decode())
-    # The map names documents, not what they hold: their projects, tasks, indicators and findings are linked there.
+    # The map names documents; their projects, tasks, indicators and findings are linked from them.
     first: dict[str, str] = {}
     waiting = sorted({urlsplit(unescape(one)).path for one in found})
     while waiting:
@@ -80,7 +80,7 @@ def kinds(address: str) -> Iterator[str]:
 
 
 def _kind(place: str) -> str:
-    """``doc/id/document/indicator`` of ``/doc/id/document/04e0…/indicator/0a45….html``; empty for other files."""
+    """``doc/id/document/indicator`` of ``/doc/id/document/04e0…/indicator/0a45….html``; empty for others."""
     parts = place.strip("/").split("/")
     is_page = place.endswith(".html") and len(parts) > 3
     return "/".join([*parts[:3], *parts[4:-1:2]]) if is_page else ""
