@@ -18,9 +18,10 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from playwright.sync_api import sync_playwright
 
@@ -63,16 +64,32 @@ def served(directory: Path) -> Iterator[str]:
 
 
 def kinds(address: str) -> Iterator[str]:
-    """The pages, and of each kind of thing the first that the site's map names."""
+    """The pages, and of each kind of thing the first that the site's map or a page of another kind names."""
     yield from PAGES
     with urllib.request.urlopen(f"{address}/sitemap.xml") as answer:
         found = re.findall(r"<loc>([^<]+)</loc>", answer.read().decode())
-    seen: set[str] = set()
-    for place in sorted(urlsplit(one).path for one in found):
-        room = "/".join(place.split("/")[:4])
-        if place.startswith("/doc/") and place.count("/") > 3 and room not in seen:
-            seen.add(room)
-            yield unquote(place)
+    # The map names documents; their projects, tasks, indicators and findings are linked from them.
+    first: dict[str, str] = {}
+    waiting = sorted({urlsplit(unescape(one)).path for one in found})
+    while waiting:
+        new = {_kind(place): place for place in reversed(waiting) if place.startswith("/doc/")}
+        new = {kind: place for kind, place in new.items() if kind and kind not in first}
+        first |= new
+        waiting = sorted({link for place in new.values() for link in _links(address, place)})
+    yield from (unquote(first[kind]) for kind in sorted(first))
+
+
+def _kind(place: str) -> str:
+    """``doc/id/document/indicator`` of ``/doc/id/document/04e0…/indicator/0a45….html``; empty for others."""
+    parts = place.strip("/").split("/")
+    is_page = place.endswith(".html") and len(parts) > 3
+    return "/".join([*parts[:3], *parts[4:-1:2]]) if is_page else ""
+
+
+def _links(address: str, place: str) -> set[str]:
+    with urllib.request.urlopen(address + place) as answer:
+        text = answer.read().decode()
+    return {urlsplit(urljoin(place, unescape(one))).path for one in re.findall(r'href="([^"#?]+)', text)}
 
 
 def look(browser: Any, address: str, path: str, screen: tuple[int, str, str]) -> tuple[float, float]:
@@ -112,8 +129,7 @@ def table(address: str, times: int) -> list[str]:
 
 def _short(path: str) -> str:
     """The kind of thing instead of its name, which says nothing."""
-    parts = path.split("/")
-    return "/".join((*parts[:4], "…")) if path.startswith("/doc/") and len(parts) > 4 else path
+    return f"/{kind}/…" if path.startswith("/doc/") and (kind := _kind(path)) else path
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from budgetkg.codelists import is_inferred
 from budgetkg.graph import Cell
@@ -56,8 +57,12 @@ def written(name: str, cell: Cell, language: str = "zh") -> str:
     return phrase(str(cell), language)
 
 
+@lru_cache(maxsize=20_000)
 def phrase(text: str, language: str) -> str:
-    """A text of an answer; what the plan has words for is put into the language."""
+    """A text of an answer; what the plan has words for is put into the language.
+
+    Kept, because a column of thousands of rows names the same districts, years and themes again and again.
+    """
     known = plan().values.get(text)
     if known:
         return known.said(language)

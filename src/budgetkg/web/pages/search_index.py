@@ -139,11 +139,18 @@ def sounds(text: str) -> tuple[str, str]:
     return "".join(whole), "".join(word[:1] for word in whole)
 
 
-@lru_cache(maxsize=50_000)
 def _pinyin(text: str) -> tuple[str, ...]:
+    """The sounds of a text, word by word: a hundred thousand names are made of a few thousand words."""
+    from pypinyin.seg.simpleseg import seg
+
+    return tuple(sound for word in seg(text) for sound in _sounds_of_word(word))
+
+
+@lru_cache(maxsize=50_000)
+def _sounds_of_word(word: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
-    return tuple(word.casefold() for word in lazy_pinyin(text))
+    return tuple(sound.casefold() for sound in lazy_pinyin([word]))
 
 
 def _entries(rows: Sequence[Row]) -> Iterator[tuple[int, int, int, str, str, str]]:

@@ -165,9 +165,12 @@ def _sorting(view: View, column: Column) -> Column:
 
 def _facets(view: View, rows: Sequence[Row], columns: Sequence[str], declared: Sequence[str]) -> list[Facet]:
     found = []
+    narrowed = bool(view.get("_has")) or any(view.all(f"_is.{name}") for name in columns)
     for name in declared or [name for name in _KNOWN if name in columns]:
-        texts = Counter(_text(row, name, view) for row in chosen_rows(view, rows, columns, but=name))
-        several = 1 < len({_text(row, name, view) for row in rows}) <= MOST_CHOICES
+        every = Counter(_text(row, name, view) for row in rows)
+        left = chosen_rows(view, rows, columns, but=name) if narrowed else ()
+        texts = Counter(_text(row, name, view) for row in left) if narrowed else every
+        several = 1 < len(every) <= MOST_CHOICES
         chosen = view.all(f"_is.{name}")
         if name in columns and (several or chosen):
             ranked = sorted({*texts, *chosen}, key=lambda text: (-texts[text], text))
