@@ -53,7 +53,7 @@ def export(
 ) -> None:
     """Write the graph out, or the shapes that it keeps."""
     from budgetkg.cluster.places import is_address
-    from budgetkg.export import FOLDERS, export_to, writer
+    from budgetkg.export import export_to, writer
     from budgetkg.store.generations import current
 
     if as_json and out is None:
@@ -68,10 +68,7 @@ def export(
     if directory is None or format is None:
         raise typer.BadParameter(say("export-needs"))
     _check_format(format, directory)
-    if format in FOLDERS and target is None:
-        raise typer.BadParameter(say("needs-folder", format=format))
-    if check and (format != "cube" or target is None):
-        raise typer.BadParameter(say("check-cube"))
+    _check_target(format, target, check=check)
     _check_choices(format, spreadsheet=spreadsheet, all_editions=all_editions)
     generation = replace(current(directory), all_editions=all_editions)
     if target is None:
@@ -103,6 +100,16 @@ def _check_format(format: str, directory: Path) -> None:
     if format in _TABLES:
         raise typer.BadParameter(say("export-tables", format=format, directory=directory, **_TABLES[format]))
     chosen(format, names())
+
+
+def _check_target(format: str, target: Path | None, *, check: bool) -> None:
+    """Formats of several files need a folder, and only the cube is checked once it is there."""
+    from budgetkg.export import FOLDERS
+
+    if format in FOLDERS and target is None:
+        raise typer.BadParameter(say("needs-folder", format=format))
+    if check and (format != "cube" or target is None):
+        raise typer.BadParameter(say("check-cube"))
 
 
 def _check_choices(format: str, *, spreadsheet: bool, all_editions: bool) -> None:
