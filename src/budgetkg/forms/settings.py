@@ -43,6 +43,8 @@ LONGEST_HEADER = 40
 """Characters of a header; longer ones are sentences."""
 LONGEST_LABEL = 24
 """Characters of a label before its colon or its value."""
+LONGEST_TARGET = 24
+"""Characters of a target under a header that nobody listed; a longer text explains (tests/cases)."""
 LONGEST_PERSON = 60
 """Characters of a clerk's name, telephone or date; a longer text beside such a label is an opinion."""
 LONGEST_TITLE = 60
