@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.filed import without_unit
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
-from budgetkg.forms.layout.label_words import amount_said, is_money_label, organisation_role
+from budgetkg.forms.layout.label_words import amount_said, is_money_label, organisation_role, source_role
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import amount_in, money_in
 from budgetkg.forms.layout.money_unit import money_unit
@@ -169,6 +169,8 @@ def role_of(label: str, value: str) -> str | None:
     """The field of a label that no layout lists, told by its words and by the value behind or beside it."""
     if is_dated(label, value):
         return "attribute"  # 起始时间 | 2022-01-01
+    if (source := source_role(label)) is not None and money_in(value) is not None:
+        return source
     return organisation_role(label, value) or ("total" if is_money_label(label, value) else None)
 
 

@@ -11,14 +11,25 @@ from budgetkg.reading.source import Healed
 
 
 def joined_under_tiers(header: Header, cells: Sequence[Cell]) -> Cell:
-    """The cells of a row as one text, each behind the header over it in brackets: 【产出指标】…."""
+    """The cells of a row as one text, each behind the tiers over it in brackets: 【产出指标】【数量指标】….
+
+    A merged first tier begins in the column of its first second tier, so that both are looked for by place.
+    """
     whole = Healed()
     heads = [head for above in header.rows for head in above.cells if tier_of(head.text)]
     for cell in cells:
-        head = next(head for head in heads if head.column == cell.column)
-        offsets = head.place.offsets
-        mark = Healed(f"【{head.place.text}】", (offsets[0], *offsets, offsets[-1]))
+        over = [head for head in heads if head.column <= cell.column < head.column + head.span]
+        mark = _bracketed(over or [head for head in heads if head.column <= cell.column][-1:])
         whole = Healed(
             whole.text + mark.text + cell.place.text, whole.offsets + mark.offsets + cell.place.offsets
         )
     return Cell(cells[0].column, whole.text, whole)
+
+
+def _bracketed(heads: Sequence[Cell]) -> Healed:
+    """The first and the last of some tiers, each in brackets, which have the place of the text in them."""
+    text, offsets = "", tuple[int, ...]()
+    for head in (heads[0], heads[-1]) if len(heads) > 1 else heads:
+        own = head.place.offsets
+        text, offsets = f"{text}【{head.place.text}】", (*offsets, own[0], *own, own[-1])
+    return Healed(text, offsets)
