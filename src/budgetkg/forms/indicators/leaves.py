@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from budgetkg.forms.indicators.levels import Level
+from budgetkg.forms.indicators.parted_names import behind_sides, parts_names
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.indicators.told_by_cells import told_by_cells
 from budgetkg.forms.layout.funds import PART_OF_YEAR
@@ -127,9 +128,9 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     top = rows[0]
     told = _told(layout, top, rows[1:])
     known = [cell for cell in top.cells if roles_of(layout, cell.text) or cell.column in told]
-    parted = len(known) < 2 and _parts_names(layout, rows)
+    parted = len(known) < 2 and parts_names(rows, lambda text: roles_of(layout, text))
     over_headers = parted or (len(known) < 2 and _tiers_over_headers(layout, rows))
-    known = _behind_sides(top, rows[1]) if parted else list(top.cells) if over_headers else known
+    known = behind_sides(top, rows[1]) if parted else list(top.cells) if over_headers else known
     if len(known) < 2 or any(says_more(cell) and cell not in known for cell in top.cells):
         return None
     depth = 2 if over_headers else _depth(layout, rows, known)
@@ -146,8 +147,12 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     said = sum(
         bool(leaf_roles(layout, leaf)) or _grouped(layout, leaf) or says_time(leaf.text) for leaf in leaves
     )
-    valued = bool(roles & {"annual_value", "period_value", "actual_value", "tier2"}) or any(
-        _grouped(layout, leaf) or says_time(leaf.text) or layout.holds_value(leaf.text) for leaf in leaves
+    valued = (
+        parted
+        or bool(roles & {"annual_value", "period_value", "actual_value", "tier2"})
+        or any(
+            _grouped(layout, leaf) or says_time(leaf.text) or layout.holds_value(leaf.text) for leaf in leaves
+        )
     )
     enough = parted or said * 2 >= len(leaves) or roles.issuperset(_KEYS)
     return Head(block, leaves, sides) if names and valued and enough else None
@@ -210,28 +215,6 @@ def _tiers_over_headers(layout: Layout, rows: Sequence[GridRow]) -> bool:
     under = Counter(over.column if (over := level.over(cell.column)) else -1 for cell in rows[1].cells)
     headed = all(roles_of(layout, cell.text) for cell in rows[1].cells)
     return headed and -1 not in under and len(under) == len(top.cells) and min(under.values()) > 1
-
-
-def _parts_names(layout: Layout, rows: Sequence[GridRow]) -> bool:
-    """Whether a merged header is parted into tiers and names, beside headers that are merged down.
-
-    指标名称 over 二级指标 | 三级指标, and beside it 本年度计划水平, two rows high.
-    """
-    top = rows[0]
-    if len(rows) < 2 or rows[1].table != top.table or not rows[1].cells:
-        return False
-    wide = [cell for cell in top.cells if cell.span > 1 and cell.rows == 1]
-    under = rows[1].cells
-    tall = [cell for cell in top.cells if cell not in wide]
-    covered = all(any(over.column <= cell.column < over.column + over.span for over in wide) for cell in under)
-    roles = {role for cell in under for role in roles_of(layout, cell.text)}
-    headed = len(roles & {*_KEYS, "tier3"}) > 1 and "name" in roles
-    return bool(wide) and bool(tall) and covered and headed and all(cell.rows > 1 for cell in tall)
-
-
-def _behind_sides(top: GridRow, below: GridRow) -> list[Cell]:
-    """The headers of a parted header: those from its first parted one on."""
-    return [cell for cell in top.cells if cell.column >= below.cells[0].column]
 
 
 def _parts_headers(above: GridRow, below: GridRow, known: list[Cell]) -> bool:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from budgetkg.forms.indicators.leaves import Leaf, says_part_of_year, says_time
 from budgetkg.forms.indicators.neighbours import EARLIER, best_of
-from budgetkg.forms.indicators.periods import year_of_head
 from budgetkg.forms.settings import BLANKS, LONGEST_TARGET, MARKED, SHARE
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
@@ -23,10 +22,11 @@ _TARGET = re.compile(
     r"|下降|降低|减[少小]|持续|长期|显著|明显|有效|稳定|及时|合格|满意|完成|全覆盖|清零"
 )
 _FORMULA = re.compile(r"[÷/×*]\s{0,2}[\u4e00-\u9fff]{2}")
-_PLANNED = re.compile("计划|预期|预计|目标|拟达|应达|要求|设定|本年|当年|今年|本期")
+_PLANNED = re.compile("计划|预期|预计|目标|拟|应达|要求|设定|本年|当年|今年|本期")
 _OTHERWISE = re.compile(
-    "实际|完成|执行|历史|参考|基准|行业|先进|平均|得分|评分|分值|权重|依据|来源|公式|解释|说明|编码|序号"
+    "实际|完成|现[有状]|目前|执行|历史|参考|基准|行业|先进|平均|得分|评分|分值|权重|依据|来源|公式|解释|说明|编码|序号"
 )
+_IN_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 
 
@@ -51,7 +51,7 @@ def _decided(part: Sequence[Leaf], open_to: list[int], year: int | None) -> list
     """Of several columns the one headed by the form's year, else the only one headed as planned."""
     if len(open_to) < 2:
         return open_to
-    own = [at for at in open_to if year is not None and year_of_head(part[at].text) == year]
+    own = [at for at in open_to if year is not None and _year(part[at]) == year]
     planned = [at for at in open_to if _PLANNED.search(key(part[at].text))]
     return own if len(own) == 1 else planned if len(planned) == 1 else []
 
@@ -61,8 +61,14 @@ def _may_head(leaf: Leaf, year: int | None) -> bool:
     heads = [key(cell.text) for cell in leaf.over]
     if any(EARLIER.match(head) or _OTHERWISE.search(head) or says_part_of_year(head) for head in heads):
         return False
-    own = year_of_head(leaf.text)
+    own = _year(leaf)
     return (own == year or year is None) if own else not says_time(leaf.text)
+
+
+def _year(leaf: Leaf) -> int | None:
+    """The year that a header says: 2024年, 2024年拟达水平."""
+    found = _IN_YEAR.search(key(leaf.text))
+    return int(found[0]) if found else None
 
 
 def _targets(texts: Sequence[str]) -> bool:

@@ -39,7 +39,10 @@ _DECIDED = re.compile("申请|申报|安排|批复|批准|核定|审定|下达|�
 _SUM_OF_MONEY = re.compile(
     r"(?:(?:部门|单位|整体|年度|本年度?|当年|全年|预算|收入|支出|资金|经费|总)+)(?:总额|总计|合计|总数|总量|总金额)"
 )
-_ACCOUNT = re.compile("(?:其中:?)?(?:本年度?|当年)?(?:纳入|来自)?(?:预算外)?(?:教育|财政)?专户(?:管理|核拨|返还|拨付)?的?(?:非税|事业)?(?:收入|资金|拨款|拨付|金额)?")
+_ACCOUNT = re.compile(
+    "(?:其中:?)?(?:本年度?|当年)?(?:纳入|来自)?(?:预算外)?(?:教育|财政)?专户"
+    "(?:管理|核拨|返还|拨付)?的?(?:非税|事业)?(?:收入|资金|拨款|拨付|金额)?"
+)
 _SPOKEN_AMOUNT = re.compile(
     r"\s*+(?P<label>[^\d\s][^\d]{1,24}?)\s*+(?P<amount>[-−]?\d++(?>(?:,\d++)*)(?:\.\d++)?\s*+(?:亿元|万元|千元|元|亿|万)?)\s*+"
 )
@@ -77,7 +80,7 @@ def is_money_label(label: str, value: str) -> bool:
 
 
 def source_role(label: str) -> str | None:
-    """The field of a label that says whence money comes by the account that it is kept in: 纳入财政专户管理的收入."""
+    """The field of a label that says whence money comes by its account: 纳入财政专户管理的收入."""
     return "fiscal_special_account" if _ACCOUNT.fullmatch(_plain(label)) else None
 
 

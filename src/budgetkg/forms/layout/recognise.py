@@ -98,7 +98,9 @@ def _of_fund(reading: Reading) -> Layout | None:
     for layout in _of_kind("project-form"):
         headed = (at for at, rows in enumerate(windows) if has_indicator_header(layout, rows))
         head = reading.rows[: next(headed, 0)][:HEAD_ROWS]
-        if any(_names_project(row, layout) for row in head) and not any(_of_department(rows) for rows in windows):
+        if any(_names_project(row, layout) for row in head) and not any(
+            _of_department(rows) for rows in windows
+        ):
             return layout
     return None
 
@@ -106,7 +108,8 @@ def _of_fund(reading: Reading) -> Layout | None:
 def _of_department(rows: tuple[GridRow, ...]) -> bool:
     """Whether tasks or a budget begin here, or a label that names the department itself."""
     return any(
-        has_task_header(layout, rows) or has_budget_header(layout, rows[0]) for layout in _of_kind("department")
+        has_task_header(layout, rows) or has_budget_header(layout, rows[0])
+        for layout in _of_kind("department")
     )
 
 
@@ -116,7 +119,12 @@ def _names_project(row: GridRow, layout: Layout) -> bool:
         head, colon, value = cell.text.replace("：", ":").partition(":")
         beside = value if value.strip() else row.cells[index + 1].text if index + 1 < len(row.cells) else ""
         name = layout.labels.lookup(head if colon else cell.text)
-        if name == "name" and beside.strip() and "整体" not in beside and layout.labels.lookup(beside) is None:
+        if (
+            name == "name"
+            and beside.strip()
+            and "整体" not in beside
+            and layout.labels.lookup(beside) is None
+        ):
             return True
     return False
 

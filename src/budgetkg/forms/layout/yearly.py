@@ -29,7 +29,9 @@ _PERIOD = re.compile(r"^(?:合计|总计|小计|总额|总量|中期|实施期|�
 _MONEY_WORDS = re.compile(
     r"(?:预算|资金|金额|安排|申请|申报|批复|下达|计划|投资|项目|财政|拨款|总|数|额|度|年|\([^()]*\))*"
 )
-_YEAR_AND_AMOUNT = re.compile(r"\s*+(?P<year>20\d\d年度?)\s*+[:：]?\s*+(?P<amount>\d[\d,.]{0,15}(?:亿元|万元|元)?)\s*+")
+_YEAR_AND_AMOUNT = re.compile(
+    r"\s*+(?P<year>20\d\d年度?)\s*+[:：]?\s*+(?P<amount>\d[\d,.]{0,15}(?:亿元|万元|元)?)\s*+"
+)
 _FEWEST_ALONG = 3  # cells: a label, a year, and the amount beside it
 _NOTE = re.compile("备注|说明")
 _SPENT = re.compile(r"执行|决算|支出|完成|使用")
@@ -202,8 +204,8 @@ def _parted_year(cell: Cell) -> tuple[Cell, ...]:
     found = _YEAR_AND_AMOUNT.fullmatch(cell.place.text)
     if found is None:
         return (cell,)
-    places = (cell.place[: found.end("year")].strip(), cell.place[found.start("amount") :].strip())
-    return tuple(Cell(cell.column, place.text, place) for place in places)
+    head, amount = cell.place[: found.start("amount")].strip(), cell.place[found.start("amount") :].strip()
+    return Cell(cell.column, found["year"], head), Cell(cell.column, amount.text, amount)
 
 
 def _several_years(heads: Sequence[Cell]) -> bool:

@@ -121,7 +121,7 @@ def _summed_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | 
 def _all_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | None:
     """The same where labels stand all along a row, each over its own amount, and one of them is known.
 
-    年度资金总额 | 其中：上级转移支付 | 其他资金 over 96.80 | 60.00 | 36.80: what no layout lists is kept under
+    年度资金总额 | 其中：上级转移支付 | 其他资金 over 96.80 | 60.00 | 36.80: what no layout lists keeps
     its label.
     """
     if len(rows) < 2 or rows[1].table != rows[0].table:
