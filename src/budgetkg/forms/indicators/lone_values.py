@@ -16,15 +16,16 @@ from budgetkg.forms.settings import BLANKS, LONGEST_TARGET, MARKED, SHARE
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
-# a sign, a figure, a comparison in words, or how something is to change
+# a text that begins with a sign, a figure or a comparison in words, or says how something is to change
 _TARGET = re.compile(
-    r"[≥≤≧≦<>=＝\d]|[一二三四五六七八九十百]+[个次月年天]|不[低少高多大小超]|以[上下内]|至少|超过|达到?|[优良]|提[升高]|改善|完善|增[强加]"
-    r"|下降|降低|减[少小]|持续|长期|显著|明显|有效|稳定|及时|合格|满意|完成|全覆盖|清零"
+    r"(?:[前于在第约每全年月日天人次个均力争确保控制达到增长提高降低至]{0,6})(?:[≥≤≧≦<>=＝±~\d]|[一二三四五六七八九十百]+[个次月年天]"
+    r"|不[低少高多大小超]|至少|超过|大于|小于|高于|低于)"
+    r"|[优良]|达标|较?[好高]|.{0,6}(?:提[升高]|改善|完善|增[强加]|下降|降低|减[少小]|持续|长期|显著|明显|有效|稳定|及时|合格|满意|完成|全覆盖|清零)"
 )
 _FORMULA = re.compile(r"[÷/×*]\s{0,2}[\u4e00-\u9fff]{2}")
 _PLANNED = re.compile("计划|预期|预计|目标|拟|应达|要求|设定|本年|当年|今年|本期")
 _OTHERWISE = re.compile(
-    "实际|完成|现[有状]|目前|执行|历史|参考|基准|行业|先进|平均|得分|评分|分值|权重|依据|来源|公式|解释|说明|编码|序号"
+    "实际|完成|现[有状]|目前|执行|历史|参考|基准|行业|先进|平均|得分|评分|分值|权重|依据|来源|公式|解释|说明|编码|序号|科室|部门|单位|责任|负责|地点|名称"
 )
 _IN_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
@@ -74,7 +75,7 @@ def _year(leaf: Leaf) -> int | None:
 def _targets(texts: Sequence[str]) -> bool:
     """Whether a column's cells look like targets, and can't be weights, numbers of rows or formulas."""
     filled = [key(text) for text in texts if text.strip() and key(text) not in BLANKS]
-    fit = sum(len(text) <= LONGEST_TARGET and bool(_TARGET.search(text)) for text in filled)
+    fit = sum(len(text) <= LONGEST_TARGET and bool(_TARGET.match(text)) for text in filled)
     if not filled or fit < SHARE * len(filled) or any(map(_FORMULA.search, filled)):
         return False
     return not _counts(filled)
