@@ -28,6 +28,7 @@ _OTHERWISE = re.compile(
     "实际|完成|现[有状]|目前|执行|历史|参考|基准|行业|先进|平均|得分|评分|分值|权重|依据|来源|公式|解释|说明|编码|序号|科室|部门|单位|责任|负责|地点|名称"
 )
 _IN_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
+_BARE = re.compile(r"[\d.,]+")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 
 
@@ -42,7 +43,10 @@ def lone_values(
     open_to = [
         at
         for at, leaf in enumerate(part)
-        if at > names[-1] and not points[at] and _may_head(leaf, year) and _targets(cells[at])
+        if at > names[-1]
+        and not points[at]
+        and _may_head(leaf, year)
+        and _targets(cells[at], "unit" in best or _year(leaf) is not None)
     ]
     open_to = _decided(part, open_to, year)
     return [{"annual_value": MARKED} if [at] == open_to else own for at, own in enumerate(points)]
@@ -72,13 +76,17 @@ def _year(leaf: Leaf) -> int | None:
     return int(found[0]) if found else None
 
 
-def _targets(texts: Sequence[str]) -> bool:
-    """Whether a column's cells look like targets, and can't be weights, numbers of rows or formulas."""
+def _targets(texts: Sequence[str], counted: bool) -> bool:
+    """Whether a column's cells look like targets, and can't be weights, numbers of rows or formulas.
+
+    Bare numbers may be anything unless ``counted``: where a unit stands beside them or a year over them.
+    """
     filled = [key(text) for text in texts if text.strip() and key(text) not in BLANKS]
     fit = sum(len(text) <= LONGEST_TARGET and bool(_TARGET.match(text)) for text in filled)
     if not filled or fit < SHARE * len(filled) or any(map(_FORMULA.search, filled)):
         return False
-    return not _counts(filled)
+    bare = all(_BARE.fullmatch(text) for text in filled)
+    return not _counts(filled) and (counted or not bare)
 
 
 def _counts(filled: Sequence[str]) -> bool:
