@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
@@ -122,7 +123,32 @@ def concepts(documents: list[Json]) -> Iterator[tuple[Json, Json, Json, Json, st
 
 def counted_outputs(project: Json) -> int:
     rows = [row for row in project["indicators"] if row.get("tier2_code") == "11"]
-    return sum(1 for row in rows if any(quantity.unit != "%" for quantity in reading(row).quantities))
+    return sum(quantity.unit != "%" for row in rows for quantity in reading(row).quantities)
+
+
+# What a person looks for in the name of a project that pays for nothing but what is counted.
+WORK_NAMED = {
+    "电影放映场次": ("电影放映", "电影播放"),
+    "公共文明引导志愿者": ("公共文明引导员", "公共文明引导志愿者"),
+    "文化活动": ("文化活动", "音乐季活动"),
+    "聘用人员": ("合同工", "编外人员", "聘用人员"),
+    "培训人次": ("业务培训", "技能培训"),
+    "新闻报道": ("新闻报道", "宣传报道"),
+}
+
+
+def is_of_the_work(project: Json, concept: str) -> bool:
+    return any(word in project["name"] for word in WORK_NAMED.get(concept, (concept,)))
+
+
+def has_further_work(project: Json) -> bool:
+    """Whether the name joins works, or the goal goes on after its first sentence."""
+    name = re.sub(r"[（(].*?[)）]", "", project["name"])
+    if re.search(r"、|(?<!参)与|(?<![普涉])及(?!时)|和", name):
+        return True
+    _, *others = re.split(r"[;；。]", project.get("goal") or "")
+    joined = any(word in (project.get("goal") or "") for word in ("同时", "此外", "另外", "以及"))
+    return joined or any(len(other) >= 6 for other in others)
 
 
 def cost_of_the_same_work(documents: Iterable[Json]) -> Iterator[Row]:
@@ -134,6 +160,8 @@ def cost_of_the_same_work(documents: Iterable[Json]) -> Iterator[Row]:
         (quantity,) = (q for q in reading(row).quantities if q.value == value)
         reasons = [
             (counted_outputs(project) != 1, "one amount for several counted outputs"),
+            (has_further_work(project), "name or goal join further work"),
+            (not is_of_the_work(project, concept), "the name isn't that of the work counted"),
             (len(payers) > 1, "another project of the plan pays for the same count"),
             (quantity.upper is not None, "the lower end of a range"),
             (document["year"] is None, "no year is known"),

@@ -49,12 +49,17 @@ def departments_without_publication(
             bases[document["year"]] = "printed" if "printed" in rules else min(rules)
     for place, name in listed or years:
         known = {
-            key: sorted(found) for key, found in years.items() if key[1] == name and place in ("", key[0])
+            key: sorted(set(found))
+            for key, found in years.items()
+            if key[1] == name and place in ("", key[0])
         }
         (key, found), *_ = known.items() or [((place, name), [])]
         why = "a form of the department prints no year" if "?" in found else ""
         why = why if found else "no document has this name: not published, not read, or spelt otherwise"
+        others = {d["year"] for d in documents if d["district"] == key[0]}
         for year, of_year in bases.items():
+            if not listed and year not in others:
+                continue
             if not {str(year), f"{year}?"} & set(found):
                 from_list = TRUE_AS[bool(listed)]
                 yield key[0], name, str(year), ", ".join(found), from_list, TRUE_AS[not why], why, of_year

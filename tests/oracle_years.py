@@ -191,13 +191,13 @@ def indicators_dropped(documents: Iterable[Json]) -> Iterator[Row]:
     documents = list(documents)
     said = evaluated(documents)
     for (document, unit, project), (earlier, old_unit, before) in neighbours(documents):
-        kept = {row["name"] for row in project["indicators"]}
+        kept = {yearless(row["name"]) for row in project["indicators"]}
         results = said.get(
             (department(earlier), earlier["year"], old_unit["name"], before["name"]), {"indicators": ()}
         )
         reached = {row["name"]: row.get("actual_value") for row in results["indicators"]}
         for row in before["indicators"]:
-            if row["name"] not in kept:
+            if yearless(row["name"]) not in kept:
                 at = start(document)
                 change = money(document, project) - money(earlier, before)
                 yield (

@@ -86,6 +86,19 @@ def test_what_is_said_beside_a_table_fits_too(two_editions: Path) -> None:
         assert not too_wide(lines), asked
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_explanations_and_commands_fit_too(built: Path, locale: str) -> None:
+    for asked in (
+        ("explain", "文化工作经费", "--store", built),
+        ("query", "largest-projects", "--param", "limit=2", "--evidence", "--store", built),
+    ):
+        shown = seen(*asked, locale=locale)
+        assert "budgetkg parse" in shown
+        assert not [line for line in too_wide(shown.splitlines()) if "budgetkg parse" not in line], asked
+        # A command too long for the terminal stands by itself, so that it can be copied.
+        assert not [line for line in too_wide(shown.splitlines()) if not line.startswith("  budgetkg")]
+
+
 def test_a_finding_about_a_page_says_so_in_chinese() -> None:
     assert where_said("p. 3", "zh") == "第 3 页"
     assert where_said("p. 3", "en") == "p. 3"

@@ -47,7 +47,7 @@ def test_money_is_shared_among_the_themes_that_a_person_chose(
 ) -> None:
     def of_project(query: str) -> list[tuple[str, str, str]]:
         rows = asked(capsys, query, graph)
-        return [(cells[0], cells[2], cells[-1]) for row in rows if (cells := row.split(","))[1] == "黄埔区"]
+        return [(cells[0], cells[2], cells[7]) for row in rows if (cells := row.split(","))[1] == "黄埔区"]
 
     before = {theme: money for theme, money, _ in of_project("theme-budget-by-district")}
     out, _ = budgetkg(

@@ -52,6 +52,15 @@ def test_a_table_saved_by_a_spreadsheet_is_read(
     assert (told.read, told.value, told.reason, told.who) == ("100%", "≥98%", "扫描件上看得清", "预算科")
 
 
+def test_the_column_of_values_may_be_called_so(huangpu: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "值.csv"
+    saved.write_text(
+        (HERE / "chinese-columns.csv").read_text(encoding="utf-8").replace("正确值", "值"), "utf-8"
+    )
+    found = project(corrected(huangpu, saved, tmp_path), "报刊征订").indicators[0]
+    assert found.annual_value == "≥98%"
+
+
 def test_a_blank_value_and_a_quote_on_a_page(huangpu: Path, tmp_path: Path) -> None:
     record = corrected(huangpu, HERE / "semicolons.csv", tmp_path)
     assert project(record, "报刊征订").indicators[0].period_value is None
@@ -109,7 +118,7 @@ def test_an_unclear_line_is_refused(huangpu: Path, tmp_path: Path, lines: str, s
 
 
 def test_a_file_without_its_columns_is_refused(huangpu: Path, tmp_path: Path) -> None:
-    (tmp_path / "other.csv").write_text("文件,值\na,b\n", encoding="utf-8")
+    (tmp_path / "other.csv").write_text("文件,数\na,b\n", encoding="utf-8")
     with pytest.raises(BudgetkgError, match="no column place, field, value"):
         corrected(huangpu, tmp_path / "other.csv", tmp_path)
 

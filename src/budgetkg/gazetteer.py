@@ -86,12 +86,14 @@ def shortened(name: str) -> tuple[Division, ...]:
 
 @cache
 def _rows() -> tuple[Division, ...]:
+    """The list as divisions; what stands in it to group counties is nobody's parent: 万宁市 is in 海南省."""
+    above = {row["code"]: row["parent"] for row in rows("divisions.csv") if row["name"] in NAMELESS}
     return tuple(
         Division(
             row["code"],
             row["name"],
             row["short"],
-            row["parent"] or None,
+            above.get(row["parent"], row["parent"]) or None,
             row["since"] or None,
             row["until"] or None,
         )

@@ -16,6 +16,14 @@ from budgetkg.regular import content
 
 _MARKS = ",;\t"
 _LARGEST = 256 << 20  # bytes: no spreadsheet program opens a table of that size
+_ALSO = {
+    "正确值": ("值", "更正值"),
+    "区": ("区划",),
+    "区划": ("区",),
+    "年度": ("年份", "年"),
+    "人口": ("常住人口", "人口数"),
+}
+"""What else a person calls a column."""
 Line = tuple[int, dict[str, str]]
 
 
@@ -125,4 +133,9 @@ def rows_of(text: str) -> list[list[str]]:
 def columns_of(header: list[str], columns: dict[str, str]) -> dict[str, int]:
     """Where each column stands, by its English or its Chinese name; ``columns`` has both."""
     said = [cell.strip() for cell in header]
-    return {name: said.index(word) for name, zh in columns.items() for word in (zh, name) if word in said}
+    return {
+        name: said.index(word)
+        for name, zh in columns.items()
+        for word in (*_ALSO.get(zh, ()), zh, name)
+        if word in said
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from urllib.parse import urlsplit
 
 import pyoxigraph
@@ -98,3 +100,22 @@ def test_labels_of_neighbours_are_there(served: Served) -> None:
     found = list(pyoxigraph.parse(served.ask(f"/doc{CODE}.nt").body, RdfFormat.N_TRIPLES))
     labelled = {quad.subject for quad in found if quad.predicate == RDFS.label}
     assert NamedNode("https://w3id.org/budgetkg/code/division/440100") in labelled
+
+
+def test_a_thing_is_a_table_with_places_for_a_spreadsheet(served: Served) -> None:
+    """Each statement with file, page, lines and words; what is said of no thing has no table."""
+    path = urlsplit(one(served, "Project")).path.removeprefix("/budgetkg")
+    answer = served.ask(f"/doc{path}.csv")
+    assert (answer.status, answer.kind) == (200, "text/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig"))))
+    turtle = served.ask(f"/doc{path}.nt").body
+    said = {
+        triple.predicate.value
+        for triple in (quad.triple for quad in pyoxigraph.parse(turtle, RdfFormat.N_TRIPLES))
+        if triple.subject.value.endswith(path)
+    }
+    assert {row["property"] for row in rows} >= {name for name in said if "hasEvidence" not in name}
+    printed = [row for row in rows if row["quote"]]
+    assert printed
+    assert all(row["file"] and row["page"] and row["lines"] for row in printed)
+    assert served.ask("/doc/shape/IndicatorShape.csv").status == 404

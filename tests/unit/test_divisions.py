@@ -100,3 +100,13 @@ def test_the_ontologys_own_divisions_stand_in_the_editions() -> None:
         for item in divisions()
         if item.zh not in {one.name for one in under_code(item.notation)}
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "province"),
+    [("万宁市", "海南省"), ("仙桃市", "湖北省"), ("石河子市", "新疆维吾尔自治区"), ("渝中区", "重庆市")],
+)
+def test_a_heading_of_the_list_is_nobody_s_parent(name: str, province: str) -> None:
+    """直辖县, 省直辖县级行政区划 and 市辖区 group entries of the list; the division above is the province."""
+    known = division(named(name)[-1].code)
+    assert [one.name for one in under_code((known and known.parent) or "")] == [province]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.terminal import out, table, visible
+from budgetkg.cli.terminal import command, out, paragraph, table
 from budgetkg.headings import chinese
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _table(answer: Answer, nothing: str, *, translated: bool) -> None:
     elif isinstance(answer, Solutions):
         _rows(answer, translated=translated)
         if not answer.rows:
-            out(nothing)
+            paragraph(nothing)
     else:
         out(say("true" if answer else "false"))
 
@@ -143,10 +143,10 @@ def _rows(answer: Solutions, *, translated: bool) -> None:
     kept = tuple((*row[:at], *row[at + 1 :]) for row in answer.rows)
     without = Solutions((*answer.variables[:at], *answer.variables[at + 1 :]), kept)
     _plain_rows(without, translated=translated)
-    for command in commands[:_PICTURES]:
-        out(visible(say("see-picture", command=command)))
+    for line in commands[:_PICTURES]:
+        command("see-picture", line)
     if len(commands) > _PICTURES:
-        out(say("more-pictures", count=len(commands) - _PICTURES))
+        paragraph(say("more-pictures", count=len(commands) - _PICTURES))
 
 
 def _plain_rows(answer: Solutions, *, translated: bool) -> None:

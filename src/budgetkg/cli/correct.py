@@ -9,7 +9,7 @@ import typer
 
 from budgetkg.cli.messages import say
 from budgetkg.cli.options import AsJson, Directory
-from budgetkg.cli.terminal import note, out, print_json, table, visible
+from budgetkg.cli.terminal import note, paragraph, print_json, table
 
 if TYPE_CHECKING:
     from budgetkg.pipeline.correcting import Corrected
@@ -57,18 +57,18 @@ def _said(done: Corrected, directory: Path, dry: bool) -> None:
     rows = (done.row.fields, *done.row.more)
     table(list(done.row.columns), [[row.get(name, "") for name in done.row.columns] for row in rows])
     if done.already:
-        out(say("correct-already"))
+        paragraph(say("correct-already"))
         return
     if dry:
-        out(say("correct-checked"))
+        paragraph(say("correct-checked"))
         return
     note(say("written", path=done.path))
     for place in done.unused:
         note(say("correction-unused", place=place))
     if done.applied:
-        out(say("correct-applied"))
+        paragraph(say("correct-applied"))
     elif done.waiting is not None:
-        out(visible(say("correct-waiting", document=done.waiting, directory=directory)))
+        paragraph(say("correct-waiting", document=done.waiting, directory=directory))
 
 
 def _json(done: Corrected) -> dict[str, object]:

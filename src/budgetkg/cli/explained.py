@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from budgetkg.cli.messages import say
-from budgetkg.cli.terminal import out, table, visible
+from budgetkg.cli.terminal import out, paragraph, table
 
 Json: TypeAlias = dict[str, Any]
 
@@ -16,17 +16,17 @@ _MOST_POINTS = 3  # fields beside the one that was chosen
 def show(documents: list[Json]) -> None:
     """The tables of each document, then the rows that belong to none."""
     for document in documents:
-        out(visible(f"{document['source']}: {document['title'] or '—'}"))
-        out(say("explain-layout", layout=document["layout"]))
+        paragraph(f"{document['source']}: {document['title'] or '—'}")
+        paragraph(say("explain-layout", layout=document["layout"]))
         for found in document["tables"]:
             out()
-            out(visible(say(f"explain-{found['holds']}", owner=found["owner"] or "—")))
+            paragraph(say(f"explain-{found['holds']}", owner=found["owner"] or "—"))
             _columns(found["columns"])
             out()
             _rows(found["rows"])
         if document["rows"]:
             out()
-            out(say("explain-outside"))
+            paragraph(say("explain-outside"))
             _rows(document["rows"])
         out()
 

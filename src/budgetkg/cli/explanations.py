@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from budgetkg.cli.messages import language, say
-from budgetkg.cli.terminal import out, table, visible
+from budgetkg.cli.terminal import command, out, paragraph, table
 from budgetkg.cli.terminal import place as place_words
 from budgetkg.export.answers import plain
 from budgetkg.vocab import PREFIXES
@@ -46,7 +46,7 @@ def _picture(explanation: Explanation) -> None:
     place = next((place for item in explanation.statements for place in item.places), None)
     if place is not None:
         out()
-        out(visible(say("see-picture", command=place.picture)))
+        command("see-picture", place.picture)
 
 
 def explanation_json(explanation: Explanation) -> str:
@@ -62,17 +62,17 @@ def _statements(statements: Iterable[Statement]) -> None:
     for item in statements:
         label = (item.label_zh if language() == "zh" else item.label_en) or _iri(item.property)
         value = item.value_label or plain(item.value)
-        out(f"  {visible(label)}: {visible(_iri(value))}")
+        paragraph(f"{label}: {_iri(value)}", 2, hanging=4)
         for place in item.places:
-            out(f"      {_where(place)}  “{visible(''.join(place.quote.splitlines()))}”")
+            paragraph(f"{_where(place)}  “{''.join(place.quote.splitlines())}”", 6, hanging=2)
 
 
 def _where(place: Place) -> str:
-    return f"{visible(place.file)}, {place_words(place.page, place.lines)}"
+    return f"{place.file}, {place_words(place.page, place.lines)}"
 
 
 def _candidates(asked: str, explanation: Explanation) -> None:
-    out(say("candidates" if explanation.exact else "similar", label=visible(asked)))
+    paragraph(say("candidates" if explanation.exact else "similar", label=asked))
     rows = [
         [
             _iri(item.iri),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SHORT = 14
 _GAP = 2
+_BLANK = str.maketrans("\n\t", "  ")
 _quiet = False
 
 
@@ -27,13 +28,27 @@ def out(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
-def paragraph(text: str, indent: int = 0) -> None:
-    """Text on standard output, in a terminal as wide as that."""
+def paragraph(text: str, indent: int = 0, hanging: int = 0) -> None:
+    """Text on standard output, in a terminal as wide as that; further lines stand in by ``hanging``."""
     from budgetkg.cli.wrapping import wrapped
 
-    width = terminal_width() - indent if sys.stdout.isatty() else len(text) * 2
-    for line in wrapped(visible(text), width):
-        out(" " * indent + line)
+    text = visible(text.translate(_BLANK))
+    if not sys.stdout.isatty():
+        out(" " * indent + text)
+        return
+    for at, line in enumerate(wrapped(text, terminal_width() - indent - hanging)):
+        out(" " * (indent + (hanging if at else 0)) + line)
+
+
+def command(key: str, line: str) -> None:
+    """A sentence that ends in a command; where both don't fit it has a line of its own, to be copied."""
+    from rich.cells import cell_len
+
+    whole = visible(say(key, command=line))
+    if sys.stdout.isatty() and cell_len(whole) > terminal_width():
+        paragraph(say(key, command="").rstrip())
+        whole = f"  {visible(line)}"
+    out(whole)
 
 
 def print_json(value: Any) -> None:
@@ -104,7 +119,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequen
 
     from budgetkg.cli.wrapping import fitting, widest_piece
 
-    rows = [[visible(cell.replace("\n", " ")) for cell in row] for row in rows]
+    rows = [[visible(cell.translate(_BLANK)) for cell in row] for row in rows]
     held = [[column, *(row[place] for row in rows)] for place, column in enumerate(columns)]
     widths: list[int] | None = [max(map(cell_len, cells)) for cells in held]
     if sys.stdout.isatty() and widths:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from budgetkg.codelists import finding_message, finding_severity
-from budgetkg.findings import Finding
+from budgetkg.findings import Finding, where_said
 from budgetkg.mapping import iri
 from budgetkg.mapping.context import Context
 from budgetkg.mapping.evidence import add_evidence
@@ -30,7 +30,8 @@ def add_finding(context: Context, finding: Finding) -> None:
     for language in ("zh", "en"):
         message = writable_in_xml(finding_message(finding.code, params, language))
         sink.add(node, RDFS.comment, Literal(message, language=language))
-    sink.text(node, BKG.locationText, where or None)
+    # As all names of the graph, in Chinese.
+    sink.text(node, BKG.locationText, where_said(where, "zh") or None)
     add_evidence(context, node, finding.evidence)
 
 

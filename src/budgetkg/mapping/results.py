@@ -44,6 +44,7 @@ def add_executions(
         if amount is not None and not _is_in(funds, source, amount):
             node = _execution(context, owner, _LABELS[source], source)
             _add_reported(context, node, BKG.hasBudgetedAmount, "budgeted", amount, row)
+            row.fact(node, amount.printed)
 
 
 def add_reported_line(context: Context, line: BudgetLine) -> None:

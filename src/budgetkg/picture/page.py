@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby, pairwise
 
+from budgetkg.findings import where_said
 from budgetkg.picture.marks import FATES, Marks
 from budgetkg.picture.proofs import STYLE, anchors, proofs, script
 from budgetkg.reading.ledger import Fate
@@ -65,7 +66,7 @@ def _findings(marks: Marks) -> str:
         number = f'<a href="#t{remark.number}">{remark.number}</a>' if remark.spans else str(remark.number)
         items.append(
             f'<li id="f{remark.number}" class="{remark.severity}">{number} <code>{remark.code}</code> '
-            f"{escape(remark.where)}<br>{escape(remark.zh)}<br>{escape(remark.en)}</li>"
+            f"{escape(where_said(remark.where, 'zh'))}<br>{escape(remark.zh)}<br>{escape(remark.en)}</li>"
         )
     return f"<h2>问题 Findings: {len(items)}</h2><ul>{''.join(items)}</ul>"
 
@@ -75,7 +76,7 @@ def _pages(marks: Marks, only: int | None) -> Iterator[str]:
     for page, lines in groupby(marks.trace.reading.source.lines, key=lambda line: line.page):
         if only not in (None, page):
             continue
-        yield f'<section id="p{page}"><h2>p. {page}</h2>'
+        yield f'<section id="p{page}"><h2>第 {page} 页 Page {page}</h2>'
         for table, group in groupby(lines, key=writer.table_of):
             rows = "\n".join(writer.row(line) if table else writer.line(line) for line in group)
             yield f"<table>{rows}</table>" if table else rows

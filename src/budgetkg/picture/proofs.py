@@ -61,7 +61,7 @@ def _things(marks: Marks, number: int, only: int | None) -> Iterator[str]:
         if only not in (None, page):
             continue
         title = f"{_KINDS[kind]} · {privacy.masked_text(where)}" if where else _KINDS[kind]
-        link = f' <a href="#at{start}">p. {page}</a>' if start is not None else ""
+        link = f' <a href="#at{start}">第 {page} 页</a>' if start is not None else ""
         rows = "".join(_row(offer, record.sha256, privacy) for offer in group)
         yield f"<details><summary>{escape(title)}</summary>{link}<dl>{rows}</dl></details>"
 

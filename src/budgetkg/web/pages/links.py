@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlencode
 from budgetkg.web.addresses import document_path
 
 _FILES = frozenset({"html", "csv", "xlsx", "json", "svg"})
-_DATA = (".ttl", ".jsonld", ".nt")
+_DATA = (".ttl", ".jsonld", ".nt", ".csv")
 _ROOMS = ("/doc/id/", "/doc/code/", "/doc/ontology")
 SEARCH, DATASETS, FEED = "search-index", "catalog", "feed.xml"
 """What a published site holds beside the folders of its languages: the search's index, datasets, the feed."""
@@ -77,7 +77,7 @@ class FileLinks:
         up = "../" * self._here.count("/")
         if path.startswith(_SHARED):
             return f"{up}../{path.lstrip('/')}"
-        if path.endswith(_DATA):  # says the same in every language
+        if path.startswith(_ROOMS) and path.endswith(_DATA):  # says the same in every language
             return quote(f"{up}..{path}", safe="/:@$,;=~")
         self.found.add(path)
         return quote(up + file_of(path), safe="/:@$,;=~")

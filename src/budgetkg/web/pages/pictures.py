@@ -125,5 +125,7 @@ async def _draw(path: Path, place: tuple[int, ...], ending: str) -> bytes:
                 process.kill()
                 await process.wait()
         if not out.is_file():  # no such page, or nothing to draw
-            raise UnknownName("no-such-thing", path=f"p. {page}", choices=Message("there-are-none"))
+            raise UnknownName(
+                "no-such-thing", path=Message("a-page", number=page), choices=Message("there-are-none")
+            )
         return out.read_bytes()

@@ -92,7 +92,7 @@ async def show(view: View) -> Page:
             "sections": shown,
             "compare": _compared(view, iri, types),
             "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
-                          for ending in ("ttl", "jsonld", "nt")],
+                          for ending in ("ttl", "jsonld", "nt", "csv")],
             "citation": _citation(view, iri, title),
             "linked_data": thing(iri, title, types),
         },

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from budgetkg.errors import UnknownName
+from budgetkg.findings import where_said
 from budgetkg.store.generations import Generation
 from budgetkg.store.manifest import DIGEST
 from budgetkg.text import writable_in_xml
@@ -106,8 +107,15 @@ def _finding(finding: Mapping[str, Any], when: str, pages: str) -> Entry:
     name = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
     title = f"{finding['document']}: {finding['label']['zh']} {finding['label']['en']}"
     link = f"{pages}id/document/{finding['sha256'][:16]}.html"
-    text = f"{finding['where']} {finding['message']['zh']} {finding['message']['en']}".strip()
+    text = " ".join(_said(finding, language) for language in ("zh", "en"))
     return Entry(f"urn:budgetkg:finding:{name}", title, when, link, text)
+
+
+def _said(finding: Mapping[str, Any], language: str) -> str:
+    """What a finding says and what of: a thing once, with the Chinese; a page in the language's words."""
+    where = where_said(finding["where"], language)
+    named = language == "zh" or where != where_said(finding["where"], "zh")
+    return f"{where if named else ''} {finding['message'][language]}".strip()
 
 
 def _when(entry: Mapping[str, Any], record: Path) -> str:

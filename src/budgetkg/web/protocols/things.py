@@ -13,9 +13,12 @@ from starlette.routing import BaseRoute, Route
 from budgetkg.endpoint.negotiation import best
 from budgetkg.endpoint.protocol import Refusal
 from budgetkg.errors import UnknownName
+from budgetkg.export.answers import for_excel
 from budgetkg.formats import LICENSE
 from budgetkg.messages import Message
 from budgetkg.resources import internal_query
+from budgetkg.store.explain import explain
+from budgetkg.store.places import Place
 from budgetkg.store.results import Solutions
 from budgetkg.vocab import DCTERMS, FOAF, PREFIXES, RDF, RDFS
 from budgetkg.web.addresses import FOLDER, iri_of, path_of
@@ -32,7 +35,25 @@ ENDINGS = {
     "application/n-triples": "nt",
     "application/rdf+xml": "rdf",
 }
-_KINDS = {ending: kind for kind, ending in reversed(ENDINGS.items()) if ending != "html"}
+TABLE = "csv"
+"""The ending of a thing's statements as a table: nobody is led there, for a table isn't all that is known."""
+_KINDS = {
+    **{ending: kind for kind, ending in reversed(ENDINGS.items()) if ending != "html"},
+    TABLE: "text/csv; charset=utf-8",
+}
+_COLUMNS = (
+    "property",
+    "property_zh",
+    "property_en",
+    "value",
+    "value_label",
+    "file",
+    "page",
+    "lines",
+    "quote",
+)
+WITHOUT_PAGES = ("shape/", "cube/", "graph/")
+"""The paths of what has documents in RDF only."""
 _ROOMS = ("id", "code", "shape", "cube", "graph", "ontology")
 _CORS = {"access-control-allow-origin": "*"}
 _MOST_MENTIONED = 1000
@@ -82,6 +103,10 @@ class Things:
     async def written(self, path: str, ending: str, address: str) -> tuple[str, bytes]:
         """The IRI of a path and its document, whose own address is given; raises UnknownName."""
         iri, triples = await self._described(path)
+        if ending == TABLE:
+            if path.startswith(WITHOUT_PAGES):
+                raise UnknownName("no-such-thing", path=path[:200], choices=Message("there-are-none"))
+            return iri, await self._table(iri)
         node = NamedNode(address)
         about = [
             Triple(node, RDF.type, FOAF.Document),
@@ -92,6 +117,22 @@ class Things:
             cut = str(Message("things-cut", most=_MOST_MENTIONED))
             about.append(Triple(node, RDFS.comment, Literal(cut, language="en")))
         return iri, serialized([*triples, *about], _KINDS[ending])
+
+    async def _table(self, iri: str) -> bytes:
+        """The statements about a thing, each once for each place where it is printed, for a spreadsheet."""
+        known = await self._site.asking(lambda store: explain(store, iri))
+        rows = [
+            (
+                NamedNode(statement.property),
+                *(Literal(text) if text else None for text in (statement.label_zh, statement.label_en)),
+                statement.value,
+                Literal(statement.value_label) if statement.value_label else None,
+                *_printed(place),
+            )
+            for statement in known.statements
+            for place in statement.places or (None,)
+        ]
+        return for_excel(Solutions(_COLUMNS, tuple(rows)))
 
     async def _described(self, path: str) -> tuple[str, list[Triple]]:
         """The IRI of a path and what is said of it; raises UnknownName where nothing is."""
@@ -155,6 +196,14 @@ class Things:
             return ""
         name = hashlib.sha256(f"{path}\x1f{ending}".encode("utf-8", "replace")).hexdigest()[:16]
         return f'"{self._site.version}-{name}"'
+
+
+def _printed(place: Place | None) -> tuple[Literal | None, ...]:
+    """File, page, lines and words of a place."""
+    if place is None:
+        return (None, None, None, None)
+    lines = Literal(place.line_range) if place.line_range else None
+    return Literal(place.file), Literal(place.page), lines, Literal(place.quote)
 
 
 def _quoted(path: str) -> str:

@@ -20,7 +20,7 @@ from budgetkg.web.pages.view import Download, Page, View
 from budgetkg.web.protocols.feed import feed_of
 from budgetkg.web.protocols.files import subjects_in_files
 from budgetkg.web.protocols.robots import robots_text, sitemap_parts
-from budgetkg.web.protocols.things import Things
+from budgetkg.web.protocols.things import TABLE, WITHOUT_PAGES, Things
 from budgetkg.web.publishing import searching
 from budgetkg.web.publishing.walking import Walk
 from budgetkg.web.settings import LANGUAGES
@@ -52,7 +52,7 @@ async def contents(site: Site, out: Path) -> AsyncIterator[tuple[str, bytes]]:
             about.add(path.removeprefix(f"/{FOLDER}/").removesuffix(".html"))
     things = Things(site)
     for local in sorted(about | await _without_pages(site)):
-        for ending in _DATA:
+        for ending in (*_DATA, *(() if local.startswith(WITHOUT_PAGES) else (TABLE,))):
             path = f"{FOLDER}/{local}.{ending}"
             yield path, (await things.written(local, ending, _address(site, path)))[1]
     async for found in searching.files(site):
@@ -105,8 +105,8 @@ async def _without_pages(site: Site) -> set[str]:
     answer = await site.rows(internal_query("graphs"))
     iris = {row[0].value for row in answer.rows if isinstance(row[0], NamedNode)}
     iris |= subjects_in_files("shape") | subjects_in_files("cube")
-    rooms = ("shape/", "cube/", "graph/")
-    return {unquote(path) for iri in iris if (path := path_of(iri, site.base)) and path.startswith(rooms)}
+    paths = (path_of(iri, site.base) for iri in iris)
+    return {unquote(path) for path in paths if path and path.startswith(WITHOUT_PAGES)}
 
 
 async def _search(view: View) -> Page:
