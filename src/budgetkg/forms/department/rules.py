@@ -28,7 +28,7 @@ from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import Indicator
 from budgetkg.text import comparison_key as key
 
-_NTH = re.compile("任务[一二三四五六七八九十]")
+_NTH = re.compile(r"任务[一二三四五六七八九十\d]")
 _OWN_GOAL = ("year_goal", "overall_goal", "goal", "period_goal")
 
 
@@ -152,9 +152,9 @@ def find_tasks(state: State, rows: Rows) -> Header | None:
 def take_tasks(state: State, rows: Rows, found: Header) -> int:
     """One that prints amounts lists the tasks of a declaration, whose indicators are its own."""
     columns = task_columns(state.reader, found, rows[len(found.rows) :])
-    state.task = None if "amount" in found.names else len(state.parts.tasks)
     side = heading_beside(found)
-    numbered = side is None or any(char.isdigit() for char in side.key) or _NTH.search(side.key)
+    numbered = side is not None and _NTH.search(side.key) is not None
+    state.task = None if "amount" in found.names and not numbered else len(state.parts.tasks)
     state.task_end = None if side is None or numbered else rows[0].number + side.rows - 1
     state.first_column, state.task_rows = min(found.columns), True
     heads = {at: column.text for at, column in found.columns.items()}

@@ -20,7 +20,9 @@ from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.values import parse_amount
 
 _SIDE = re.compile(r"任务|重点工作|主要工作")
-_MONEY = re.compile(r"预算|资金|经费|金额|投入|[(](?:亿|万|千)?元[)]")
+_MONEY = re.compile(
+    r"(?:预算|资金|经费|金额|投入)(?:安排|需求|总?额度?|数|合计|规模|情况)?(?:[(（][^()（）]*[)）])?$|[(（][亿万千]?元[)）]$"
+)
 _NO_AMOUNT = re.compile(
     r"上年|上一年|往年|以前|执行|完成|实际|决算|支付|占比|比例|率|来源|用途|说明|依据|科目|项目$"
 )

@@ -20,6 +20,7 @@ from budgetkg.forms.indicators.continued import is_blank_like, moved, offset_of
 from budgetkg.forms.indicators.foreign_rows import foreign_from
 from budgetkg.forms.indicators.leaves import Head, Leaf, below, head_of
 from budgetkg.forms.indicators.parted_heads import parted_head
+from budgetkg.forms.indicators.sides import begins_part, is_beside
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.goals import goals_of
 from budgetkg.forms.layout.layouts import Layout
@@ -182,7 +183,9 @@ def _kind(layout: Layout, head: Head, row: GridRow) -> Kind | None:
     cells = [cell for cell in row.cells if cell.column + cell.span > head.start]
     if counts_columns(row):
         return Kind.NUMBERS
-    if any(not _is_beside(layout, head, cell, cells) for cell in left):
+    if any(begins_part(layout, head, row, cell) for cell in left):
+        return None
+    if any(not is_beside(layout, head, cell, cells) for cell in left):
         return Kind.SUM if _sums_beside(layout, head, left, cells) else None
     if len(cells) > 1 and is_personal(cells[0].text) and tier_of(cells[0].text) is None:
         return None  # 填表人 | … | 联系电话 | …
@@ -206,15 +209,6 @@ def _sums_beside(layout: Layout, head: Head, left: Sequence[Cell], cells: Sequen
     starts = {leaf.start for leaf in named_leaves(layout, head.leaves)[2]}
     summed = all(cell.column in starts and is_blank_like(cell) for cell in cells)
     return len(left) == 1 and bool(cells) and summed and layout.labels.lookup(left[0].text) is None
-
-
-def _is_beside(layout: Layout, head: Head, cell: Cell, others: list[Cell]) -> bool:
-    """Whether a cell stands beside the table: what stood beside its header, or more of it (绩效指 | 标)."""
-    beside = [side.key for side in head.sides]
-    if cell.key in beside or layout.is_furniture(cell.text):
-        return True
-    part = any(cell.key in text or text + cell.key in layout.furniture_labels for text in beside)
-    return bool(others) and (part or (bool(beside) and cell.rows > 1 and len(others) > 1))
 
 
 def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind | None:

@@ -31,8 +31,9 @@ _TELLING = tuple(
         ("score", "得分|评分"),
         ("weight", "分值|权重"),
         ("note", "原因|说明|备注"),
+        ("", "追加|增减"),
         ("executed", "执行|决算|支出|实际"),
-        ("adjusted", "调整|全年预算|追加"),
+        ("adjusted", "调整|全年预算"),
         ("initial", "年初|预算|额度|下达|安排|计划"),
     )
 )
@@ -132,7 +133,7 @@ def funds_of(layout: Layout, rows: Sequence[GridRow]) -> Funds | None:
         return None
     first = _first_amount(placed, below, named[0][0])
     heads: dict[str, tuple[int, Cell]] = {}
-    for at, cell, role in named:
+    for at, cell, role in sorted(named, key=lambda one: fund_role(layout, one[1].text) is None):
         if role:
             heads.setdefault(role, (at, cell))
     own = [cell for _, cell in heads.values()]

@@ -17,7 +17,9 @@ from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.project.fields import PARTS, Form
 from budgetkg.text import comparison_key as key
 
-_MONEY = re.compile(r"(?:金额|(?:合同|中标|成交|采购|结算)价款?|资金|经费|预算|投资|总额|额度?|规模)$")
+_MONEY = re.compile(
+    r"(?:金额|(?:合同|中标|成交|采购|结算)价款?|资金|经费|预算|投资|总额|额度?|(?:资金|预算|基金)规模)$"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SPENT = re.compile(
     r"支付|支出|执行|到位|结算|结余|结转|上年|往年|以前|累计|完成|已|单价|均|未|剩余|缺口|余额|收入|产值|销售|税|率|比"

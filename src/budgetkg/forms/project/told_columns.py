@@ -8,10 +8,12 @@ say the same; a field that another column holds is never told again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 
 from budgetkg.forms.layout.header import Header
+from budgetkg.forms.layout.label_words import organisation_role
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.project.sum_rows import AMOUNTS
@@ -23,11 +25,12 @@ _PLACES = re.compile(
     r"(?:所在|受益|受助|实施|下达|分配|资金|项目)?(?:分|各)?(?:地区|地州|[省市县区州盟旗乡镇村]|街道|街|[()、,/和])+(?:名称|别)?"
 )
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,11}(?:[省市县区州盟旗镇乡村]|街道|街道办事处|本级|市直|州直|区直)")
-_MONEY = re.compile(r"预算|资金|经费|金额|补助|投资")
+_MONEY = re.compile(r"(?:预算|资金|经费|金额|补助|投资)(?:安排|需求|总?额度?|数|合计|规模)?(?:\([^()]*\))?$")
 _NO_AMOUNT = re.compile(
     r"上年|上一年|往年|以前|执行|完成|实际|决算|支付|占|比|率|来源|用途|说明|依据|累计|总投资|20\d\d"
 )
 _GOAL = re.compile(r"目标(?:\([^()]*\))?$")
+_OFFICES = {"department": "department", "unit_of_use": "unit_of_use", "budget_unit": "unit_of_use"}
 _STOP = re.compile(r"[。;]")
 
 
@@ -43,10 +46,25 @@ def told_columns(layout: Layout, header: Header, rows: Sequence[GridRow]) -> dic
         ("total", not taken & set(AMOUNTS), _is_money_header, _is_amount),
         ("goal", not taken & {"goal", "period_goal"}, _GOAL.search, _is_sentence),
     )
+    found |= _offices(unknown, under, taken)
     for name, free, says, fits in tests:
         told = [at for at, text in unknown.items() if says(key(text)) and _are(under.get(at, ()), fits)]
-        if free and len(told) == 1:
-            found[told[0]] = name
+        if free and len(told) == 1 and name not in found.values():
+            found.setdefault(told[0], name)
+    return found
+
+
+def _offices(
+    unknown: Mapping[int, str], under: Mapping[int, Sequence[Cell]], taken: set[str]
+) -> dict[int, str]:
+    """The columns of organisations under headers that say what they do for the projects: 责任单位."""
+    found: dict[int, str] = {}
+    for at, text in unknown.items():
+        cells = under.get(at, ())
+        roles = Counter(_OFFICES.get(organisation_role(text, cell.text) or "") for cell in cells)
+        role, count = next(iter(roles.most_common(1)), (None, 0))
+        if role and count >= SHARE * len(cells) and role not in {*taken, *found.values()}:
+            found[at] = role
     return found
 
 
