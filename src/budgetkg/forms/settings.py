@@ -14,6 +14,8 @@ ALSO = 9.0
 """A header listed for this field behind another one (指标性质: operator, then direction)."""
 MARKED = 6.0
 """A header that only holds a word of the field (计划完成指标值): cases/reading/sichuan-self-evaluation."""
+LONE = 5.5
+"""The only column that can hold a table's targets, under a header that nobody listed (tests/unit/forms)."""
 CUT = 5.0
 """A header that a page edge has cut (说明及公): tests/cases header-cut-and-unknown-column."""
 TELLING = 9.0

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from budgetkg.forms.indicators.leaves import Leaf, says_part_of_year, says_time
 from budgetkg.forms.indicators.neighbours import EARLIER, best_of
-from budgetkg.forms.settings import BLANKS, LONGEST_TARGET, MARKED, SHARE
+from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.settings import BLANKS, LONE, LONGEST_TARGET, SHARE
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
@@ -49,7 +50,13 @@ def lone_values(
         and _targets(cells[at], "unit" in best or _year(leaf) is not None)
     ]
     open_to = _decided(part, open_to, year)
-    return [{"annual_value": MARKED} if [at] == open_to else own for at, own in enumerate(points)]
+    return [{"annual_value": LONE} if [at] == open_to else own for at, own in enumerate(points)]
+
+
+def report_lone(reader: Reader, leaf: Leaf, points: Sequence[tuple[str, float]]) -> None:
+    """Say that a column was read as targets though no layout knows its header."""
+    if tuple(points) == (("annual_value", LONE),):
+        reader.log.add("column-told-by-cells", "", reader.at(leaf.over[-1].place), header=leaf.text)
 
 
 def _decided(part: Sequence[Leaf], open_to: list[int], year: int | None) -> list[int]:
