@@ -19,7 +19,7 @@ from typing import Any
 from unittest.mock import patch
 
 import budgetkg
-from budgetkg.forms.indicators import cell_grammar
+from budgetkg.forms.indicators import cell_patterns
 from budgetkg.forms.layout.layouts import layouts
 
 SOURCE = Path(budgetkg.__file__).parent
@@ -46,7 +46,7 @@ def patterns() -> dict[tuple[str | bytes, int], str]:
         _import_all()
         for layout in layouts():
             for name in layout.cell_grammar:
-                cell_grammar._compiled(cell_grammar._patterns(layout, name))
+                cell_patterns.compiled(cell_patterns.patterns_of(layout, name))
     for layout in layouts():
         # Titles, furniture and marks of a page are compared as a whole.
         whole = (layout.title_patterns, layout.other_titles, layout.furniture_patterns, layout.page_marks)

@@ -14,6 +14,8 @@ ALSO = 9.0
 """A header listed for this field behind another one (指标性质: operator, then direction)."""
 MARKED = 6.0
 """A header that only holds a word of the field (计划完成指标值): cases/reading/sichuan-self-evaluation."""
+LONE = 5.5
+"""The only column that can hold a table's targets, under a header that nobody listed (tests/unit/forms)."""
 CUT = 5.0
 """A header that a page edge has cut (说明及公): tests/cases header-cut-and-unknown-column."""
 TELLING = 9.0
@@ -43,6 +45,8 @@ LONGEST_HEADER = 40
 """Characters of a header; longer ones are sentences."""
 LONGEST_LABEL = 24
 """Characters of a label before its colon or its value."""
+LONGEST_TARGET = 24
+"""Characters of a target under a header that nobody listed; a longer text explains (tests/cases)."""
 LONGEST_PERSON = 60
 """Characters of a clerk's name, telephone or date; a longer text beside such a label is an opinion."""
 LONGEST_TITLE = 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from budgetkg.findings import Evidence
@@ -27,11 +27,12 @@ from budgetkg.values import is_spaced, numbers_of, sources_sum
 AMOUNT_SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
 SOURCE = re.compile("资金|拨款|补助|投资|预算$|结转|收入|自筹|贷款|安排$")
 """Attributes that are money by a source of their own: 地方资金, 上级补助, 上年结转."""
+_MOST_PARTS = 8  # amounts of which every sum is tried
 
 
 def check_record(reader: Reader, parts: Parts) -> None:
     """Check totals to the cent, then every indicator and every text."""
-    for what, printed, computed, evidence in _sums(parts):
+    for what, printed, computed, evidence in _sums(parts, reader.log.quoted()):
         if printed is not None and computed is not None and printed.value != computed:
             reader.log.add("total-not-reconciled", what, evidence, what=what, printed=printed.printed,
                            computed=computed, residual=printed.value - computed)  # fmt: skip
@@ -78,8 +79,8 @@ def _has_periods_of_their_own(listed: list[Indicator]) -> bool:
 _Sum = tuple[str, Amount | None, Decimal | None, tuple[Evidence, ...]]
 
 
-def _sums(parts: Parts) -> Iterator[_Sum]:
-    """Every printed total with what it should come to."""
+def _sums(parts: Parts, quoted: Sequence[str]) -> Iterator[_Sum]:
+    """Every printed total with what it should come to; ``quoted`` is what stands under unknown labels."""
     units = parts.units_of_use
     projects = [project for unit in units for project in unit.projects]
     whole = not _prints_one_part(parts)
@@ -97,7 +98,7 @@ def _sums(parts: Parts) -> Iterator[_Sum]:
             yield unit.name, unit.amounts.total, _total(list(unit.projects)), unit.evidence
         for project in unit.projects:
             what = f"{unit.name} / {project.name}"
-            if whole and not _has_further_sources(project):
+            if whole and not _has_further_sources(project, quoted):
                 yield what, project.amounts.total, sources_sum(project.amounts), project.evidence
 
 
@@ -116,7 +117,7 @@ def _prints_one_part(parts: Parts) -> bool:
     return all(total is None or part is None or part <= total.value for total, part in sums)
 
 
-def _has_further_sources(project: Project) -> bool:
+def _has_further_sources(project: Project, quoted: Sequence[str]) -> bool:
     """Whether amounts of sources that records have no field for may be what the known ones lack."""
     total, known = project.amounts.total, sources_sum(project.amounts)
     if total is None or known is None or total.value <= known:
@@ -124,7 +125,15 @@ def _has_further_sources(project: Project) -> bool:
     lines = [line.initial or line.adjusted for line in project.funds if line.source is None]
     printed = [money_in(text) for label, text in project.attributes if SOURCE.search(label)]
     further = [line.value for line in lines if line] + [money.amount.value for money in printed if money]
-    return sum(further, Decimal(0)) >= total.value - known
+    if sum(further, Decimal(0)) >= total.value - known:
+        return True
+    # under a label that says nothing of money only what makes up the sum to the cent may be a part of it
+    every = [money_in(text) for text in (*(text for _, text in project.attributes), *quoted)]
+    amounts = [money.amount.value for money in every if money][:_MOST_PARTS]
+    sums = {Decimal(0)}
+    for amount in amounts:
+        sums |= {one + amount for one in sums}
+    return total.value - known in sums
 
 
 def _has_further_lines(parts: Parts) -> bool:

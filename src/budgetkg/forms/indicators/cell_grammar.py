@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from budgetkg.forms.checks.indicators import parent_notation
 from budgetkg.forms.indicators.cell_doubts import is_doubtful
 from budgetkg.forms.indicators.cell_items import items_of
+from budgetkg.forms.indicators.cell_patterns import compiled, patterns_of
 from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.reading.source import Healed
@@ -24,6 +24,7 @@ _LONGEST = 20_000  # of a cell; a longer one is no cell of indicators
 _NUMBER = re.compile(
     r"(?<!\d)\d{1,3}[.、)]|\(\d{1,2}\)|[①-⑳]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、"
 )
+_OPENING, _PARTING = "【[〖<《", "；; \n"
 _BESIDE_NAME = "；;。，,、 ：:-—–/|\\>"
 _VALUE = re.compile(r"\s*(?:[≥≤≧≦<>=]\s*)?\d+(?:[,.]\d+)*(?![\d.、)])[^;。:≥≤<>=、]{0,12}[;。]?\s*")
 # Each part begins with characters of its own, so that no text can be cut up in two ways; an opening bracket
@@ -59,7 +60,7 @@ class Spoken:
 
 def read_list(cell: Healed, layout: Layout) -> Spoken | None:
     """A cell read as a list whose items are all said in one way; ``None`` where it is none."""
-    items = _patterns(layout, "items")
+    items = patterns_of(layout, "items")
     if not items or len(cell.text) > _LONGEST:
         return None
     return _listed(list(_parts(cell, layout)), items[:2])
@@ -67,15 +68,15 @@ def read_list(cell: Healed, layout: Layout) -> Spoken | None:
 
 def read_spoken(cell: Healed, layout: Layout) -> Spoken:
     """The best reading of a cell by the grammars of a layout; nothing read where none fits."""
-    items = _patterns(layout, "items")
+    items = patterns_of(layout, "items")
     if not items or len(cell.text) > _LONGEST:
         return Spoken(left=(cell,))
     parts = list(_parts(cell, layout))
     if len(parts) > 1:
-        items = (*items, *_patterns(layout, "items_under_tiers"))
+        items = (*items, *patterns_of(layout, "items_under_tiers"))
     readings = [_reading(cell, parts, item, layout) for item in items]
     if len(parts) > 1:
-        by_comma = (_reading(cell, parts, item, layout) for item in _patterns(layout, "items_by_comma"))
+        by_comma = (_reading(cell, parts, item, layout) for item in patterns_of(layout, "items_by_comma"))
         readings += [reading for reading in by_comma if _counts(reading)]
     best = min(readings, key=lambda reading: reading.price)
     return best if best.indicators and best.price * 2 <= len(cell.text) else Spoken(left=(cell,))
@@ -85,7 +86,7 @@ def _listed(parts: list[_Part], labelled: tuple[str, ...]) -> Spoken | None:
     """A list whose items are all said in one way; ``labelled`` are items whose values have labels."""
     told = [part for part in parts if not (part.label and _VALUE.fullmatch(fold(part.body.text)))]
     texts = [fold(part.body.text) for part in told]
-    if any(pattern.search(text) for pattern in _compiled(labelled) for text in texts):
+    if any(pattern.search(text) for pattern in compiled(labelled) for text in texts):
         return None
     found = items_of(texts, tiered=len(parts) > 1)
     if found is None:
@@ -127,6 +128,7 @@ def _parts(cell: Healed, layout: Layout) -> Iterator[_Part]:
     marks = list(_tier_marks(fold(cell.text), layout))
     first = marks[0].start() if marks else len(cell.text)
     tier1: str | None = None
+    above: tuple[str | None, str | None] | None = None  # the tiers in brackets right before a label
     yield _Part(None, None, Healed(), cell[:first], Healed())
     for index, mark in enumerate(marks):
         end = marks[index + 1].start() if index + 1 < len(marks) else len(cell.text)
@@ -144,7 +146,17 @@ def _parts(cell: Healed, layout: Layout) -> Iterator[_Part]:
         else:
             tier1 = said.get("tier1")
         label = cell[slice(*mark.span(mark.lastgroup or 0))].strip()
-        yield _Part(tier1, tier2, cell[mark.start() : mark.end()], cell[mark.end() : end], label)
+        body = cell[mark.end() : end]
+        if above is not None and _names_item(label.text, body.text):
+            tier1, tier2 = above
+        opened = fold(cell.text)[mark.start()] in _OPENING and not body.text.strip(_PARTING)
+        above = (tier1, tier2) if opened else None
+        yield _Part(tier1, tier2, cell[mark.start() : mark.end()], body, label)
+
+
+def _names_item(label: str, body: str) -> bool:
+    """Whether what reads like a tier names an indicator: 【服务对象满意度指标】群众满意度：≥92%."""
+    return not label.endswith("指标") and _VALUE.fullmatch(fold(body)) is not None
 
 
 def _heads(following: list[re.Match[str]], label: str) -> bool:
@@ -168,7 +180,7 @@ def _tier_marks(plain: str, layout: Layout) -> Iterator[re.Match[str]]:
     # Each pattern's next match is kept, so that a long cell is searched once and not once for each mark.
     ahead: dict[re.Pattern[str], re.Match[str]] = {
         pattern: match
-        for pattern in _compiled(_patterns(layout, "tiers"))
+        for pattern in compiled(patterns_of(layout, "tiers"))
         if (match := pattern.search(plain)) is not None
     }
     while ahead:
@@ -189,7 +201,7 @@ def _tier_marks(plain: str, layout: Layout) -> Iterator[re.Match[str]]:
 
 def _is_tier(plain: str, match: re.Match[str]) -> bool:
     labels = [text for text in match.groupdict().values() if text]
-    opened = plain[match.start()] in "【[〖<《"
+    opened = plain[match.start()] in _OPENING
     ahead = plain[: match.start()].rstrip()[-1:]
     numbered = _NUMBER.match(plain, match.start()) is not None
     paired = len(labels) == 2 and all(label.endswith("指标") for label in labels)
@@ -202,7 +214,7 @@ def _reading(cell: Healed, parts: list[_Part], item: str, layout: Layout) -> Spo
     indicators: list[SpokenIndicator] = []
     marks: list[Healed] = []
     left: list[Healed] = []
-    (pattern,) = _compiled((item,))
+    (pattern,) = compiled((item,))
     for part in parts:
         if part.label and _VALUE.fullmatch(fold(part.body.text)):
             indicators.append(_named_by_tier(part))
@@ -254,7 +266,7 @@ def _said(
         name = name[1:].strip()
     while name and name.text[-1] in _BESIDE_NAME:
         name = name[:-1].strip()
-    for pattern in _compiled(_patterns(layout, "numbers")) if layout else ():
+    for pattern in compiled(patterns_of(layout, "numbers")) if layout else ():
         number = pattern.match(fold(name.text))
         if number is not None and number.end() < len(name.text):
             name = name[number.end() :].strip()
@@ -270,25 +282,10 @@ def _printed(text: Healed) -> Healed:
     return Healed("".join(text.text[at] for at in kept), tuple(text.offsets[at] for at in kept))
 
 
-@cache
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)
-
-
-@cache
-def _patterns(layout: Layout, name: str) -> tuple[str, ...]:
-    """The patterns under a name, %…% exchanged for any of those that it names."""
-
-    def named(match: re.Match[str]) -> str:
-        return "(?:" + "|".join(layout.cell_grammar[match[1]]) + ")"
-
-    return tuple(re.sub(r"%(\w+)%", named, text) for text in layout.cell_grammar.get(name, ()))
-
-
 def begins_line(text: str, layout: Layout) -> bool:
     """Whether a line of a cell begins something of its own: a number, a bracket, a tier."""
     plain = fold(text).lstrip()
-    if any(pattern.match(plain) for pattern in _compiled(_patterns(layout, "line_starts"))):
+    if any(pattern.match(plain) for pattern in compiled(patterns_of(layout, "line_starts"))):
         return True
-    marks = (pattern.match(plain) for pattern in _compiled(_patterns(layout, "tiers")))
+    marks = (pattern.match(plain) for pattern in compiled(patterns_of(layout, "tiers")))
     return any(mark is not None and _is_tier(plain, mark) for mark in marks)

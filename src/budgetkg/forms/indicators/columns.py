@@ -24,6 +24,7 @@ from budgetkg.forms.indicators.leaves import (
     says_time,
     says_whole_year,
 )
+from budgetkg.forms.indicators.lone_values import lone_values
 from budgetkg.forms.indicators.neighbours import (
     EARLIER,
     MEASURE,
@@ -101,6 +102,7 @@ def settled(
         points = worded_values(part, points, [cells[at] for at in members])
         points = beside_earlier(layout, part, points)
         points = of_the_year(layout, part, points, year)
+        points = lone_values(part, points, [cells[at] for at in members], year)
         points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
         found += [
             Column(leaf, role, margin, number, tuple(sorted(own.items())))
@@ -162,8 +164,8 @@ def scores(layout: Layout, leaf: Leaf, texts: Sequence[str], tiered: bool) -> di
         seconds = sum(bool((tier := tier_of(text)) and tier.broader) for text in filled)
         if seconds >= SHARE * len(filled) and leaf.over:
             points["tier2"] = points.get("tier2", 0.0) + TELLING
-            if not tiered and seconds == len(filled) > 1:
-                points.pop("tier1", None)  # their first tiers stand in rows of their own
+            if not tiered and len(filled) > 1 and all(map(_may_be_second, filled)):
+                points.pop("tier1", None)  # their first tiers stand in rows of their own, or nowhere
         for role in (*VALUES, "name"):
             if role in points and not (tiered and role == "name"):
                 points[role] -= TELLING
@@ -196,6 +198,12 @@ def _shares(filled: list[str]) -> dict[str, float]:
 
 def _says_tiers(text: str) -> bool:
     return (tier_of(text) is not None and not text.isdigit()) or joined_tiers(text) is not None
+
+
+def _may_be_second(text: str) -> bool:
+    """Whether a tier stands below another in some edition: 满意度指标 is printed as either."""
+    tier = tier_of(text)
+    return tier is not None and (tier.broader is not None or "满意" in text)
 
 
 def _sums_up(filled: list[str]) -> bool:

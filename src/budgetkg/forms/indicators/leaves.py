@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from budgetkg.forms.indicators.levels import Level
+from budgetkg.forms.indicators.parted_names import behind_sides, parts_names
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.indicators.told_by_cells import told_by_cells
 from budgetkg.forms.layout.funds import PART_OF_YEAR
@@ -127,8 +128,9 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     top = rows[0]
     told = _told(layout, top, rows[1:])
     known = [cell for cell in top.cells if roles_of(layout, cell.text) or cell.column in told]
-    over_headers = len(known) < 2 and _tiers_over_headers(layout, rows)
-    known = list(top.cells) if over_headers else known
+    parted = len(known) < 2 and parts_names(rows, lambda text: roles_of(layout, text))
+    over_headers = parted or (len(known) < 2 and _tiers_over_headers(layout, rows))
+    known = behind_sides(top, rows[1]) if parted else list(top.cells) if over_headers else known
     if len(known) < 2 or any(says_more(cell) and cell not in known for cell in top.cells):
         return None
     depth = 2 if over_headers else _depth(layout, rows, known)
@@ -145,10 +147,14 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     said = sum(
         bool(leaf_roles(layout, leaf)) or _grouped(layout, leaf) or says_time(leaf.text) for leaf in leaves
     )
-    valued = bool(roles & {"annual_value", "period_value", "actual_value", "tier2"}) or any(
-        _grouped(layout, leaf) or says_time(leaf.text) or layout.holds_value(leaf.text) for leaf in leaves
+    valued = (
+        parted
+        or bool(roles & {"annual_value", "period_value", "actual_value", "tier2"})
+        or any(
+            _grouped(layout, leaf) or says_time(leaf.text) or layout.holds_value(leaf.text) for leaf in leaves
+        )
     )
-    enough = said * 2 >= len(leaves) or roles.issuperset(_KEYS)
+    enough = parted or said * 2 >= len(leaves) or roles.issuperset(_KEYS)
     return Head(block, leaves, sides) if names and valued and enough else None
 
 

@@ -26,6 +26,7 @@ from budgetkg.forms.indicators.carried import (
 from budgetkg.forms.indicators.columns import Column, swapped
 from budgetkg.forms.indicators.grades import grade_of, graded
 from budgetkg.forms.indicators.hints import is_instruction_row, is_placeholder_row
+from budgetkg.forms.indicators.lone_values import report_lone
 from budgetkg.forms.indicators.missing_tiers import report_tiers
 from budgetkg.forms.indicators.name_values import Pairs, pairs_of
 from budgetkg.forms.indicators.page_breaks import rejoined
@@ -106,6 +107,7 @@ def _claim_head(reader: Reader, block: Block) -> None:
             code = "header-cut" if names.damaged(text) is None else "header-damaged"
             reader.log.add(code, f"p. {page}", reader.at(place), printed=text)
     for column in block.columns:
+        report_lone(reader, column.leaf, column.points)
         if column.role is None and column.leaf.over and grade_of(column) is None:
             for cell in column.leaf.over[-1:]:
                 report_unknown(reader, cell, cell.text, block.head.rows[0].line.page)

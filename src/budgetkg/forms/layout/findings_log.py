@@ -36,6 +36,11 @@ class FindingsLog:
             for name, text in found.params
         )
 
+    def quoted(self) -> tuple[str, ...]:
+        """The texts that stand under headers and labels that no layout names."""
+        found = (dict(finding.params) for finding in self._findings if finding.code == UNKNOWN)
+        return tuple(params["text"] for params in found)
+
     def all(self) -> tuple[Finding, ...]:
         """Every finding, by place, then by code."""
         return tuple(sorted(by_column(self._findings), key=_order))

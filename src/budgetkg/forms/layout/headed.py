@@ -62,6 +62,8 @@ def headed_of(layout: Layout, rows: Sequence[GridRow]) -> Headed | None:
         if count > 1 and heads and funds_of(layout, rows[1:FUND_ROWS]) is not None:
             continue  # a row of labels and values over the headings of the form's money
         beside = tuple(cell for cell in rows[0].cells if heads and _is_beside(cell, rows[count]))
+        if count > 1 and (_names_field(layout, rows[0].cells[0]) or not all(map(is_heading, rows[0].cells))):
+            continue  # 年度目标 with its text over a table: a label is no heading of columns
         own = tuple(cell for cell in heads if cell not in beside)
         if len(own) < _FEWEST or any(not is_heading(cell) or _is_known(layout, cell) for cell in own):
             continue

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from budgetkg.forms.indicators.tier_labels import tier_of
-from budgetkg.forms.layout.label_words import is_money_words
+from budgetkg.forms.layout.label_words import is_money_words, source_role
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import Names
 
@@ -33,6 +33,8 @@ class Vocabulary:
             found = [prefix + "name" for prefix, names in self.tables if names is self.layout.tier_columns]
         if not found and is_money_words(text):
             found = [prefix + "total" for prefix, names in self.tables if "total" in names]
+        if not found and (source := source_role(text)):
+            found = [prefix + source for prefix, names in self.tables if source in names]
         if not found and (part := _PART_OF.match(text.strip())):  # 其中：财政资金
             own = self.choices(text.strip()[part.end() :])
             found = [name for name in own if name in _SOURCES]

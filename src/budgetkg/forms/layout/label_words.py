@@ -26,6 +26,8 @@ _OTHERS = re.compile(
 )
 _DOES = re.compile("实施|承担|使用|用款|执行|建设|业主|承办|主办|牵头|经办|运[营行]|责任|负责|落实|完成|项目")
 _HEADS = re.compile("主管|预算部门|归口|管理部门")
+# a unit that its label puts below another: 二级单位 beside 一级单位
+_BELOW = re.compile("[二三四]级|基层|下属|下级|所属|直属")
 _MONEY = re.compile(
     r"(?:其中:?)?(?:(?:本年度?|当年度?|今年|全年|年度|年初|本?项目|预算|资金|财政|支出|专项|补助|经费|投入|申请|申报|安排|批复|批准|核定|审定|下达|计划|总)+)"
     r"(?:金额|总额|总数|总量|资金|预算数?|经费|额度?|数)"
@@ -36,6 +38,10 @@ _THIS_YEAR = re.compile(
 _DECIDED = re.compile("申请|申报|安排|批复|批准|核定|审定|下达|预算|本年|当年|年度")
 _SUM_OF_MONEY = re.compile(
     r"(?:(?:部门|单位|整体|年度|本年度?|当年|全年|预算|收入|支出|资金|经费|总)+)(?:总额|总计|合计|总数|总量|总金额)"
+)
+_ACCOUNT = re.compile(
+    "(?:其中:?)?(?:本年度?|当年)?(?:纳入|来自)?(?:预算外)?(?:教育|财政)?专户"
+    "(?:管理|核拨|返还|拨付)?的?(?:非税|事业)?(?:收入|资金|拨款|拨付|金额)?"
 )
 _SPOKEN_AMOUNT = re.compile(
     r"\s*+(?P<label>[^\d\s][^\d]{1,24}?)\s*+(?P<amount>[-−]?\d++(?>(?:,\d++)*)(?:\.\d++)?\s*+(?:亿元|万元|千元|元|亿|万)?)\s*+"
@@ -53,8 +59,10 @@ def organisation_role(label: str, value: str) -> str | None:
     found = _OFFICE.fullmatch(plain)
     if found is None or not _is_name(value) or _OTHERS.search(plain):
         return None
-    if _HEADS.search(plain):
+    if _HEADS.search(plain) or plain.startswith("一级"):
         return "department"
+    if _BELOW.match(plain):
+        return "unit_of_use"
     if _DOES.search(found["what"]) and not plain.startswith("实施机构"):
         return "unit_of_use"
     return "department" if plain.startswith("部门") or plain.endswith(("部门", "部门名称")) else "budget_unit"
@@ -69,6 +77,11 @@ def is_money_label(label: str, value: str) -> bool:
     """Whether a label is made of words for the year's money only, with an amount beside it: 本年申请."""
     said = _THIS_YEAR.fullmatch(_plain(label)) is not None or is_money_words(label)
     return said and money_in(value) is not None
+
+
+def source_role(label: str) -> str | None:
+    """The field of a label that says whence money comes by its account: 纳入财政专户管理的收入."""
+    return "fiscal_special_account" if _ACCOUNT.fullmatch(_plain(label)) else None
 
 
 def is_money_words(label: str) -> bool:

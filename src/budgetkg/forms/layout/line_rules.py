@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from budgetkg.forms.layout.driver import Progress, Rows
+from budgetkg.forms.layout.layouts import layouts
 from budgetkg.forms.layout.reader import YEAR_LINE, year_or_unit
 from budgetkg.forms.layout.titles import TitleRow, take_title, title_row
 from budgetkg.reading.grid import Cell, GridRow
@@ -20,7 +21,13 @@ _YEARS = re.compile(r"20\d\d")
 
 def find_title(progress: Progress, rows: Rows) -> TitleRow | None:
     """The title, in any kind of file a row of its own."""
-    return title_row(progress.reader.layout, rows[0], progress.at == 0)
+    layout, first = progress.reader.layout, progress.at == 0
+    found = title_row(layout, rows[0], first)
+    if found is None and progress.parts.title is None and not rows[0].table:
+        # 转移支付整体绩效目标申报表 over a fund's form: what the form is its head says
+        others = (title_row(other, rows[0], first) for other in layouts() if other.kind != layout.kind)
+        found = next(filter(None, others), None)
+    return found
 
 
 def take_title_row(progress: Progress, rows: Rows, found: TitleRow) -> int:

@@ -12,6 +12,7 @@ from budgetkg.forms.layout.layouts import Layout, layouts
 from budgetkg.forms.layout.segments import form_named
 from budgetkg.forms.project.flow import header_fields
 from budgetkg.forms.project.heads import project_header, run_header
+from budgetkg.forms.settings import HEAD_ROWS
 from budgetkg.reading import Reading, Source
 from budgetkg.reading.grid import GridRow
 
@@ -28,7 +29,7 @@ def recognise_layout(reading: Reading) -> Layout | None:
     """
     titled = _by_title(reading.source)
     if titled is not None and titled.kind == "department":
-        return titled
+        return _of_fund(reading) or titled
     found = _by_header(reading) or _per_project(reading, titled is not None)
     return found or _with_indicators(reading, titled) or titled or _department(reading)
 
@@ -85,6 +86,47 @@ def _per_project(reading: Reading, titled: bool) -> Layout | None:
         if "name" in labels and (tiers or goals):
             return layout
     return None
+
+
+def _of_fund(reading: Reading) -> Layout | None:
+    """The layout of a form whose head names a fund or a project, though its title says 整体.
+
+    专项转移支付整体绩效目标申报表 is a fund's: 专项名称 stands over its indicators, and nothing that only a
+    department's form prints.
+    """
+    windows = list(_windows(reading))
+    for layout in _of_kind("project-form"):
+        headed = (at for at, rows in enumerate(windows) if has_indicator_header(layout, rows))
+        head = reading.rows[: next(headed, 0)][:HEAD_ROWS]
+        if any(_names_project(row, layout) for row in head) and not any(
+            _of_department(rows) for rows in windows
+        ):
+            return layout
+    return None
+
+
+def _of_department(rows: tuple[GridRow, ...]) -> bool:
+    """Whether tasks or a budget begin here, or a label that names the department itself."""
+    return any(
+        has_task_header(layout, rows) or has_budget_header(layout, rows[0])
+        for layout in _of_kind("department")
+    )
+
+
+def _names_project(row: GridRow, layout: Layout) -> bool:
+    """Whether a row of pairs prints a project's name; what is called 整体 is a department's."""
+    for index, cell in enumerate(row.cells):
+        head, colon, value = cell.text.replace("：", ":").partition(":")
+        beside = value if value.strip() else row.cells[index + 1].text if index + 1 < len(row.cells) else ""
+        name = layout.labels.lookup(head if colon else cell.text)
+        if (
+            name == "name"
+            and beside.strip()
+            and "整体" not in beside
+            and layout.labels.lookup(beside) is None
+        ):
+            return True
+    return False
 
 
 def _labels(row: GridRow, layout: Layout) -> Iterator[str]:

@@ -29,6 +29,10 @@ _PERIOD = re.compile(r"^(?:合计|总计|小计|总额|总量|中期|实施期|�
 _MONEY_WORDS = re.compile(
     r"(?:预算|资金|金额|安排|申请|申报|批复|下达|计划|投资|项目|财政|拨款|总|数|额|度|年|\([^()]*\))*"
 )
+_YEAR_AND_AMOUNT = re.compile(
+    r"\s*+(?P<year>20\d\d年度?)\s*+[:：]?\s*+(?P<amount>\d[\d,.]{0,15}(?:亿元|万元|元)?)\s*+"
+)
+_FEWEST_ALONG = 3  # cells: a label, a year, and the amount beside it
 _NOTE = re.compile("备注|说明")
 _SPENT = re.compile(r"执行|决算|支出|完成|使用")
 
@@ -79,7 +83,7 @@ def whose(text: str, year: int | None) -> Which | None:
 
 def yearly_of(rows: Sequence[GridRow], year: int | None) -> Yearly | None:
     """The table that begins with the first of some rows, its years in the first row or the first column."""
-    return _years_across(rows, year) or _years_down(rows, year)
+    return _years_across(rows, year) or _years_down(rows, year) or _years_along(rows[0], year)
 
 
 def _years_across(rows: Sequence[GridRow], year: int | None) -> Yearly | None:
@@ -176,6 +180,32 @@ def _years_down(rows: Sequence[GridRow], year: int | None) -> Yearly | None:
         Entry(labels[cell.column], head, which, cell) for head, which, cells in lines for cell in cells
     ]
     return Yearly(1 + len(lines), (*top.cells, *(head for head, _, _ in lines)), tuple(entries))
+
+
+def _years_along(row: GridRow, year: int | None) -> Yearly | None:
+    """Years and their amounts in turn behind one label: 年度金额 | 2025年 | 600 | 2026年 650."""
+    if len(row.cells) < _FEWEST_ALONG:
+        return None
+    side, *cells = row.cells
+    parts = [part for cell in cells for part in _parted_year(cell)]
+    heads, amounts = parts[::2], parts[1::2]
+    said = [whose(head.text, year) for head in heads]
+    if len(heads) != len(amounts) or not all(which in ("this", "other") for which in said):
+        return None
+    if any(money_in(cell.text) is None for cell in amounts) or not _several_years(heads):
+        return None
+    entries = (Entry(side, head, which, amount)
+               for head, which, amount in zip(heads, said, amounts, strict=True) if which)  # fmt: skip
+    return Yearly(1, tuple(heads), tuple(entries)) if money_in(side.text) is None else None
+
+
+def _parted_year(cell: Cell) -> tuple[Cell, ...]:
+    """A cell that prints a year and its amount as two: 2027年 700."""
+    found = _YEAR_AND_AMOUNT.fullmatch(cell.place.text)
+    if found is None:
+        return (cell,)
+    head, amount = cell.place[: found.start("amount")].strip(), cell.place[found.start("amount") :].strip()
+    return Cell(cell.column, found["year"], head), Cell(cell.column, amount.text, amount)
 
 
 def _several_years(heads: Sequence[Cell]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.filed import without_unit
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
-from budgetkg.forms.layout.label_words import amount_said, is_money_label, organisation_role
+from budgetkg.forms.layout.label_words import amount_said, is_money_label, organisation_role, source_role
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import amount_in, money_in
 from budgetkg.forms.layout.money_unit import money_unit
@@ -34,6 +34,7 @@ _YEARS_OWN = re.compile(r"(?:其中:?)?(?:本年|当年|年度|20\d\d年)")
 _SEVERAL_YEARS_SUM = re.compile("(?:项目)?(?:金额|资金|资金总额|总额|预算数?)")
 # 县级主管部门 stands below 省级主管部门, which hands the money on.
 _OF_PLACE = re.compile("(?:市县|地市|地方|市|州|盟|县|区|旗|乡|镇)级?")
+_SIGNS = re.compile("单位|部门|主管|项目|负责|分管|联系|电话|经办|财务|人|[科处室局院长及和与、/]$")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
 PARTS = ("fiscal_appropriation", "fiscal_special_account", "other")
 PERIOD = "实施期"
@@ -150,6 +151,8 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     if colon is None or colon.start() > LONGEST_LABEL:
         return None
     head = cell.place.text[: colon.start()]
+    if _is_signed(cell.place[: colon.start()]):
+        return None
     name = layout.labels.lookup(head) or ("person" if is_personal(head) or layout.is_person(head) else None)
     if name is None and YEAR_LABEL.fullmatch(key(head)):
         name = "year"
@@ -165,10 +168,29 @@ def label_of(layout: Layout, cell: Cell) -> Label | None:
     return Label(name, key(head), value) if name else None
 
 
+def _is_signed(head: Healed) -> bool:
+    """Whether what stands before a colon is an opinion and who signs it, 同意申报。审核人.
+
+    A full stop or a line of its own parts them; a label that is only wrapped (项目负责人及 | 联系电话) says
+    before the break whose name follows.
+    """
+    text, offsets = head.text, head.offsets
+    ends = [
+        at for at in range(1, len(text)) if text[at - 1] in "。；;\n" or offsets[at] > offsets[at - 1] + 1
+    ]
+    if not ends:
+        return False
+    said, signed = key(text[: ends[-1]]), text[ends[-1] :].strip()
+    stopped = text[: ends[-1]].rstrip()[-1:] in ("。", "；", ";")
+    return is_personal(signed) and len(said) > 1 and (stopped or _SIGNS.search(said) is None)
+
+
 def role_of(label: str, value: str) -> str | None:
     """The field of a label that no layout lists, told by its words and by the value behind or beside it."""
     if is_dated(label, value):
         return "attribute"  # 起始时间 | 2022-01-01
+    if (source := source_role(label)) is not None and money_in(value) is not None:
+        return source
     return organisation_role(label, value) or ("total" if is_money_label(label, value) else None)
 
 

@@ -30,7 +30,7 @@ from budgetkg.forms.project.sections import is_remark, section_of
 from budgetkg.forms.project.sum_rows import AMOUNTS, is_subtotal, with_label
 from budgetkg.forms.project.tier_cells import joined_under_tiers
 from budgetkg.forms.project.told_columns import told_columns
-from budgetkg.forms.settings import WINDOW
+from budgetkg.forms.settings import BLANKS, WINDOW
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.records import PersonalDatum
 from budgetkg.text import comparison_key as key
@@ -172,7 +172,11 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
     attributes: list[tuple[str, str]] = []
     texts = grid.header.columns if grid.header else {}
     if grid.header is not None and (under := [one for one in row.cells if grid.field_at(one) == TIER_CELL]):
-        cells["indicators"] = joined_under_tiers(grid.header, under)
+        filled = [one for one in under if one.key not in BLANKS]
+        for one in under:
+            reader.furniture(one.place)  # what becomes an indicator is claimed for it later
+        if filled:
+            cells["indicators"] = joined_under_tiers(grid.header, filled)
     for cell in row.cells:
         name = grid.field_at(cell)
         if name == TIER_CELL:

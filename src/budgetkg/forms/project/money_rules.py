@@ -90,7 +90,7 @@ def take_funds(state: State, rows: Rows, found: Funds) -> int:
 
 def find_amounts_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | None:
     """Labels of amounts side by side, the numbers in the row below: 年度资金总额 | 财政拨款 | 其他资金."""
-    return _labelled_below(state, rows) or _summed_below(state, rows)
+    return _labelled_below(state, rows) or _summed_below(state, rows) or _all_below(state, rows)
 
 
 def _summed_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | None:
@@ -116,6 +116,34 @@ def _summed_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | 
         name = "total" if at == whole[0] else said.name if said and said.name in AMOUNTS[1:] else "attribute"
         found.append((Label(name, head.key.rstrip(":"), Healed()), head, cell))
     return found
+
+
+def _all_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | None:
+    """The same where labels stand all along a row, each over its own amount, and one of them is known.
+
+    年度资金总额 | 其中：上级转移支付 | 其他资金 over 96.80 | 60.00 | 36.80: what no layout lists keeps
+    its label.
+    """
+    if len(rows) < 2 or rows[1].table != rows[0].table:
+        return None
+    heads = [cell for cell in rows[0].cells if not (cell.rows > 1 and cell is rows[0].cells[0])]
+    numbers = [cell for cell in rows[1].cells if heads and cell.column >= heads[0].column]
+    over = {cell.column: cell for cell in heads}
+    said = {cell.column: label_of(state.reader.layout, cell) for cell in heads}
+    alike = all(cell.column in over and over[cell.column].span == cell.span for cell in numbers)
+    words = all(money_in(cell.text) is None and len(cell.key) <= LONGEST_LABEL for cell in heads)
+    known = sum(label is not None and label.name in AMOUNTS for label in said.values())
+    strange = any(label is not None and (label.value or label.name not in (*AMOUNTS, "attribute"))
+                  for label in said.values())  # fmt: skip
+    if len(numbers) < 2 or not (alike and words and known) or strange:
+        return None
+    if any(money_in(cell.text) is None for cell in numbers):
+        return None
+    return [
+        (said[cell.column] or Label("attribute", over[cell.column].key.rstrip(":"), Healed()),
+         over[cell.column], cell)
+        for cell in numbers
+    ]  # fmt: skip
 
 
 def _labelled_below(state: State, rows: Rows) -> list[tuple[Label, Cell, Cell]] | None:

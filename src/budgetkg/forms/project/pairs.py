@@ -211,7 +211,9 @@ def take_pair(state: State, pair: Pair, page: int) -> None:
         return
     if label.name == "budget_unit" and not state.forms:
         if stampless(text):
-            state.filed_by = state.filed_by or (label.text, stampless(text))
+            first = state.filed_by = state.filed_by or (label.text, stampless(text))
+            if key(first[1]) != key(stampless(text)):
+                state.owner = stampless(text)  # a second unit at the head is below the first
             parts.evidence += reader.record(pair.value)
         return
     if label.name == "unit":
