@@ -26,18 +26,17 @@ _TABLES = {
 }
 
 
+def _formats() -> str:
+    return f"{say('opt-format')} {'|'.join(names())}"
+
+
 def export(
     directory: Annotated[
         Path | None, typer.Argument(help=say("arg-directory"), metavar="DIR", show_default=False)
     ] = None,
     format: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help=f"{say('opt-format')} {'|'.join(names())}",
-            autocompletion=completing(*names()),
-        ),
+        typer.Option("--format", "-f", help=_formats(), autocompletion=completing(*names())),
     ] = None,
     out: Annotated[str | None, typer.Option("--out", "-o", help=say("opt-out"), metavar="PATH")] = None,
     spreadsheet: Annotated[bool, typer.Option("--spreadsheet", help=say("opt-spreadsheet"))] = False,
