@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import signal
@@ -22,9 +23,13 @@ pytest.importorskip("jinja2", reason="the site ([web]) is not installed")
 import budgetkg
 from budgetkg.errors import BudgetkgError
 from budgetkg.export import exchanging
+from budgetkg.queries import questions as questions_of_the_package
 from budgetkg.web.asking import Site
 from budgetkg.web.opened import OpenedSource
+from budgetkg.web.pages import questions
 from budgetkg.web.pages.links import FileLinks, file_of
+from budgetkg.web.pages.rendering import html
+from budgetkg.web.pages.view import View
 from budgetkg.web.protocols.files import described_in_files, subjects_in_files
 from budgetkg.web.publishing import contents, publish, walking
 from budgetkg.web.publishing.searching import shard_of
@@ -219,3 +224,24 @@ def test_files_and_their_links_are_relative() -> None:
     assert links.to("/catalog/catalog.ttl") == "../../../../catalog/catalog.ttl"
     assert links.other("en") == "../../../../en/doc/id/plan/1.html"
     assert links.found == {"/questions/a"}
+
+
+def test_published_places_stay_within_the_weight_of_a_page(built: Path) -> None:
+    """A table of places is cut where it would weigh too much, and says that the downloads have the rest."""
+
+    async def pages() -> dict[str, str]:
+        site = Site(OpenedSource(built), Settings())
+        found = {}
+        for item in questions_of_the_package():
+            if item.subjects:
+                path = f"/questions/{item.slug}/places"
+                view = View(site, "zh", path, FileLinks(path, "zh", site.base), {"slug": item.slug})
+                found[item.slug] = html(await questions.show(view), view)
+        return found
+
+    made = asyncio.run(pages())
+    assert {slug: len(text.encode()) for slug, text in made.items() if len(text.encode()) > 200_000} == {}
+    cut = [slug for slug, text in made.items() if "下载的文件有全部" in text]
+    assert "tier-shares" in cut
+    assert "largest-projects" not in cut
+    assert all('places.csv"' in made[slug] for slug in cut)

@@ -31,6 +31,8 @@ PLACES = "places"
 """The last part of the address at which a question's rows stand with where they are printed."""
 PICTURE = "picture"
 """The column with the command that shows a page; the site has pages of documents instead."""
+MOST_PLACED_CELLS = 1000
+"""Cells of a published table of places: a page stays under 200 kB, and its downloads have all rows."""
 _TYPES = {"json": "application/sparql-results+json", "csv": "text/csv; charset=utf-8", "svg": "image/svg+xml",
           "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
@@ -96,6 +98,8 @@ async def show(view: View) -> Page:
     leads = linked(item, known, view)
     if not placed:
         leads = _to_places(view, item, leads)
+    facets = declared(item, "facets")
+    table = addressed(view, rows, public, facets, leads, MOST_PLACED_CELLS if placed else None)
     fields = [_input(parameter, asked.given, known, view) for parameter in open_parameters(item)]
     return Page(
         "question.html",
@@ -106,7 +110,8 @@ async def show(view: View) -> Page:
             "description": view.about(item),
             "fields": fields,
             "problem": said(asked.problem.message, view.language) if asked.problem else "",
-            "table": addressed(view, rows, public, declared(item, "facets"), leads),
+            "table": table,
+            "cut": placed and not view.links.live and table.last < table.total,
             "charts": () if placed else pictures(item, kept, view.language, bars_lead(item, leads)),
             "areas": () if placed else areas_of(item, kept, known, view),
             "placed": placed,

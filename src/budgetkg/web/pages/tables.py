@@ -100,12 +100,17 @@ def addressed(
     names: Sequence[str],
     facets: Sequence[str] = (),
     linked: Linked = nowhere,
+    most_cells: int | None = None,
 ) -> Table:
-    """The part of a table that the address of the page asks for."""
+    """The part of a table that the address of the page asks for.
+
+    A published table has all its rows, or as many as ``most_cells`` allow.
+    """
     columns = columns_for(names, view.language)
     left = chosen_rows(view, rows, columns)
     page = int(said) if (said := view.get("_page")).isdecimal() and len(said) < 7 else 1
-    size = ON_A_PAGE if view.links.live else max(1, len(left))
+    whole_size = len(left) if most_cells is None else most_cells // max(1, len(columns))
+    size = ON_A_PAGE if view.links.live else max(1, whole_size)
     page = max(1, min(page, -(-len(left) // size) or 1))
     start = (page - 1) * size
     part = left[start : start + size]
