@@ -8,7 +8,7 @@ from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 
 from budgetkg.codelists import find_label, finding_message, finding_severity
-from budgetkg.findings import Evidence, Finding
+from budgetkg.findings import Evidence, Finding, where_said
 from budgetkg.mapping import DEFAULT_BASE
 from budgetkg.mapping.iri import DocumentMint, code
 from budgetkg.mapping.privacy import Privacy
@@ -84,7 +84,7 @@ class Placed:
         for language in ("zh", "en"):
             message = finding_message(finding.code, finding.values, language)
             self.add(node, RDFS.comment, Literal(message, lang=language))
-        self.add(node, BKG.locationText, finding.where or None)
+        self.add(node, BKG.locationText, where_said(finding.where, "zh") or None)
         self.evidence(node, finding.evidence)
 
 
