@@ -5,6 +5,7 @@ Such a table has a title of its own kind, and under it a header of its own kind;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from budgetkg.values import parse_amount
 _HEADER_ROWS = 4
 _LONGEST_TITLE, _LONGEST_HEADER = 40, 20
 _FEWEST_HEADERS = 2
+_YEAR = re.compile(r"20\d\d年度?")
 
 
 def without_other_tables(reading: Reading) -> Reading:
@@ -65,7 +67,8 @@ def _heads_amounts(row: GridRow) -> bool:
     if any(len(text) > _LONGEST_HEADER or parse_amount(text) is not None for text in texts):
         return False
     known = {text for layout in layouts() for text in layout.other_headers}
-    return sum(text in known for text in texts) >= _FEWEST_HEADERS
+    plain = (_YEAR.sub("", text) for text in texts)  # 2024年预算数 | 2025年预算数
+    return sum(text in known for text in plain) >= _FEWEST_HEADERS
 
 
 def _begins_form(rows: Sequence[GridRow], at: int) -> bool:

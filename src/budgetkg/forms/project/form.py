@@ -21,12 +21,14 @@ from budgetkg.forms.project import money_sides as sides
 from budgetkg.forms.project import owner
 from budgetkg.forms.project.fields import Form
 from budgetkg.forms.project.form_rules import State
+from budgetkg.forms.project.numbered_forms import begun_by_number
 from budgetkg.forms.project.said_money import take_said
 from budgetkg.forms.project.settling import settle
 from budgetkg.records import Amounts, Project, UnitOfUse
 from budgetkg.values import amounts_from
 
 RULES: tuple[Rule[State], ...] = (
+    (rules.find_begun, rules.take_begun),
     (lines.find_title, rules.take_title),
     (money.find_yearly, money.take_yearly),
     (rules.find_furniture, lines.take_furniture),
@@ -50,7 +52,7 @@ RULES: tuple[Rule[State], ...] = (
 
 def read_project_forms(reader: Reader) -> Parts:
     """Read every form of a file into the projects of one document."""
-    state = State(reader)
+    state = State(reader, begun=begun_by_number(reader.layout, reader.rows))
     drive(state, RULES)
     parts = state.parts
     _named_by_title(parts, state.forms)

@@ -1,0 +1,96 @@
+"""Several projects in one table under numbered names (项目一：…), and lists that print such names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from budgetkg.errors import UnreadableDocument
+from budgetkg.forms import parse_document
+from budgetkg.schema_json import document_json
+
+Row = Sequence[str]
+TITLE = "青田县水利局2024年度项目支出绩效目标表"
+HEAD = ["一级指标", "二级指标", "三级指标", "指标值"]
+RIVER = [
+    ["实施单位", "青田县河道管理所", "资金总额", "36.00"], ["绩效目标", "清理河道。"],
+    HEAD, ["产出指标", "数量指标", "清理长度", "≥12公里"], ["效益指标", "社会效益指标", "行洪能力", "提高"],
+]  # fmt: skip
+LAKE = [
+    ["实施单位", "青田县水库管理站", "资金总额", "8.50"], ["绩效目标", "巡查水库。"],
+    HEAD, ["产出指标", "数量指标", "巡查次数", "≥24次"],
+]  # fmt: skip
+
+
+def in_html(rows: Sequence[Row]) -> tuple[bytes, str]:
+    cells = ("".join(
+        f"<td colspan={5 - len(row) if at + 1 == len(row) else 1}>{text}</td>" for at, text in enumerate(row)
+    ) for row in rows)  # fmt: skip
+    table = "".join(f"<tr>{row}</tr>" for row in cells)
+    return (
+        f"<html><body><p>{TITLE}</p><p>单位：万元</p><table>{table}</table></body></html>".encode(),
+        "f.html",
+    )
+
+
+def in_csv(rows: Sequence[Row]) -> tuple[bytes, str]:
+    return "\n".join(
+        [TITLE, "单位：万元", *(",".join([*row, "", "", ""][:4]) for row in rows)]
+    ).encode(), "f.csv"
+
+
+def in_markdown(rows: Sequence[Row]) -> tuple[bytes, str]:
+    lines = ["| " + " | ".join([*row, "", "", ""][:4]) + " |" for row in rows]
+    return "\n".join(
+        [TITLE, "", "单位：万元", "", lines[0], "|---|---|---|---|", *lines[1:]]
+    ).encode(), "f.md"
+
+
+def projects(file: tuple[bytes, str]) -> list[tuple[str, str, str | None, list[str]]]:
+    """Unit, name, total and indicators of every project of the only record."""
+    (record,) = parse_document(*file)
+    document: Any = document_json(record, personal=False)
+    assert document["account"]["remainder"] == 0
+    return [
+        (unit["name"], project["name"], project["total"], [one["name"] for one in project["indicators"]])
+        for unit in document["units_of_use"]
+        for project in unit["projects"]
+    ]
+
+
+@pytest.mark.parametrize("kind", [in_html, in_csv, in_markdown])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (["项目一：河道清淤"], ["项目二：水库巡查"]),
+        (["项目（一）：河道清淤"], ["项目（二）：水库巡查"]),
+        (["项目1 河道清淤"], ["项目2 水库巡查"]),
+        (["子项目①", "河道清淤"], ["子项目②", "水库巡查"]),
+        (["项目名称1", "河道清淤"], ["项目名称2", "水库巡查"]),
+        (["（一）河道清淤"], ["（二）水库巡查"]),
+        (["一、项目名称", "河道清淤"], ["二、项目名称", "水库巡查"]),
+        (["专项一", "河道清淤", "项目属性", "延续"], ["专项二", "水库巡查", "项目属性", "新增"]),
+    ],
+)  # fmt: skip
+def test_a_numbered_name_begins_a_form(kind: Any, first: Row, second: Row) -> None:
+    assert projects(kind([first, *RIVER, second, *LAKE])) == [
+        ("青田县河道管理所", "河道清淤", "36.00", ["清理长度", "行洪能力"]),
+        ("青田县水库管理站", "水库巡查", "8.50", ["巡查次数"]),
+    ]
+
+
+@pytest.mark.parametrize("kind", [in_html, in_csv])
+def test_a_list_within_one_form_begins_none(kind: Any) -> None:
+    listed = [["子项目一", "清淤", "金额", "20.00"], ["子项目二", "护坡", "金额", "16.00"]]
+    (found,) = projects(kind([["项目名称", "河道治理"], *listed, *RIVER]))
+    assert found[1:] == ("河道治理", "36.00", ["清理长度", "行洪能力"])
+
+
+@pytest.mark.parametrize(("first", "second"), [("项目一", "项目一"), ("项目二", "项目三"), ("甲", "乙")])
+@pytest.mark.parametrize("kind", [in_html, in_csv])
+def test_what_no_name_tells_apart_is_pooled_under_none(kind: Any, first: str, second: str) -> None:
+    rows = [[f"{first}：河道清淤"], *RIVER, [f"{second}：水库巡查"], *LAKE]
+    with pytest.raises(UnreadableDocument, match="under the heads of several projects"):
+        parse_document(*kind(rows))
