@@ -49,8 +49,7 @@ def _title(row: GridRow) -> bool | None:
         return True
     plain = row.cells[0].key if row.cells else ""
     alone = len(row.cells) == 1 and len(plain) <= _LONGEST_TITLE
-    others = (title for layout in layouts() for title in layout.other_titles)
-    return False if alone and any(title.fullmatch(plain) for title in others) else None
+    return False if alone and any(layout.is_other_title(plain) for layout in layouts()) else None
 
 
 def _is_other(rows: Sequence[GridRow]) -> bool:

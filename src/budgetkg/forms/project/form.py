@@ -19,6 +19,7 @@ from budgetkg.forms.project import form_rules as rules
 from budgetkg.forms.project import money_rules as money
 from budgetkg.forms.project import money_sides as sides
 from budgetkg.forms.project import owner
+from budgetkg.forms.project.changed import find_changed, take_changed
 from budgetkg.forms.project.fields import Form
 from budgetkg.forms.project.form_rules import State
 from budgetkg.forms.project.numbered_forms import begun_by_number
@@ -39,6 +40,7 @@ RULES: tuple[Rule[State], ...] = (
     (lines.find_note, lines.take_note),
     (owner.find_owner, owner.take_owner),
     (rules.find_block, rules.take_block),
+    (find_changed, take_changed),
     (rules.find_goals, rules.take_goals),
     (money.find_funds, money.take_funds),
     (sides.find_sides, sides.take_sides),
