@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.unit.forms.test_audited_forms import Row, page, read
+
 from budgetkg.forms import parse_document
 from budgetkg.schema_json import document_json
 
@@ -38,8 +39,9 @@ def test_what_stands_after_the_change_is_the_forms(goals: list[Row]) -> None:
 def test_a_list_of_tables_names_no_unit() -> None:
     lines = [
         "青田县司法局2025年部门预算公开表", "表9 “三公”经费预算表", "表12 项目绩效目标表",
-        "“三公”经费预算表", "单位：万元", "项目,2024年预算数,2025年预算数", "公务接待费,2.40,2.10", "合计,12.00,11.70",
-        "项目绩效目标表", "单位名称,青田县司法局", "项目名称,人民调解", "预算金额,12.00", "年度目标,调解纠纷。",
+        "“三公”经费预算表", "单位：万元", "项目,2024年预算数,2025年预算数", "公务接待费,2.40,2.10",
+        "合计,12.00,11.70", "项目绩效目标表", "单位名称,青田县司法局", "项目名称,人民调解", "预算金额,12.00",
+        "年度目标,调解纠纷。",
         "一级指标,二级指标,三级指标,指标值", "产出指标,数量指标,调解纠纷件数,≥30件",
     ]  # fmt: skip
     data = "\n".join(line + "," * (3 - line.count(",")) for line in lines).encode()

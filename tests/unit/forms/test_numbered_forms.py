@@ -94,3 +94,10 @@ def test_what_no_name_tells_apart_is_pooled_under_none(kind: Any, first: str, se
     rows = [[f"{first}：河道清淤"], *RIVER, [f"{second}：水库巡查"], *LAKE]
     with pytest.raises(UnreadableDocument, match="under the heads of several projects"):
         parse_document(*kind(rows))
+
+
+@pytest.mark.parametrize("kind", [in_html, in_csv])
+def test_the_money_over_parts_is_none_of_the_first(kind: Any) -> None:
+    rows = [["资金总额", "44.50"], ["子项目一：河道清淤"], *RIVER, ["子项目二：水库巡查"], *LAKE]
+    with pytest.raises(UnreadableDocument, match="under the heads of several projects"):
+        parse_document(*kind(rows))

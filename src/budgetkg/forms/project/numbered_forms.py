@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from budgetkg.forms.indicators.leaves import head_of
+from budgetkg.forms.layout.goals import GOALS
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.project.fields import Label, label_of
 from budgetkg.forms.project.listed_amounts import AMOUNTS
@@ -82,8 +83,9 @@ def _head_forms(layout: Layout, rows: Sequence[GridRow], marks: list[int], *, ba
     A ``bare`` number, without a word for what it counts, needs a head of its own below it: 实施单位, 金额.
     """
     headers = _headers(layout, rows)
-    if headers[:1] < marks[:1] or any(name == "name" for name, _ in _said(layout, rows[: marks[0]])):
-        return False
+    over = {name for name, _ in _said(layout, rows[: marks[0]])}
+    if headers[:1] < marks[:1] or over & {"name", *AMOUNTS, *GOALS}:
+        return False  # parts of what these name or have: 资金总额 over 子项目一, 子项目二
     for mark, end in pairwise((*marks, len(rows))):
         header = next((at for at in headers if mark < at < end), None)
         said = {name for name, _ in _said(layout, rows[mark + 1 : header])} if header else {"name"}
