@@ -101,3 +101,18 @@ def test_the_money_over_parts_is_none_of_the_first(kind: Any) -> None:
     rows = [["资金总额", "44.50"], ["子项目一：河道清淤"], *RIVER, ["子项目二：水库巡查"], *LAKE]
     with pytest.raises(UnreadableDocument, match="under the heads of several projects"):
         parse_document(*kind(rows))
+
+
+def test_goals_that_differ_tell_projects_but_not_periods_apart() -> None:
+    first, second = [["绩效目标", "清理河道。"], *RIVER[2:]], [["绩效目标", "巡查水库。"], *LAKE[2:]]
+    with pytest.raises(UnreadableDocument, match="under the heads of several projects"):
+        parse_document(*in_html([*first, *second]))
+    (found,) = projects(in_html([["实施期目标"], *first, ["年度目标"], *second]))
+    assert found[3] == ["清理长度", "行洪能力", "巡查次数"]
+
+
+def test_a_header_called_like_a_goal_is_none() -> None:
+    head = [*HEAD[:3], "年度目标", "备注"]
+    table = [head, ["产出指标", "数量指标", "清理长度", "≥12公里", "全年"]]
+    (found,) = projects(in_html([["年度目标", "清理河道。"], *table, *table]))
+    assert found[0] == "青田县水利局"

@@ -36,6 +36,9 @@ _BARE = re.compile(rf"(?P<label>\(?{_NUMBER}(?:\)|[、.](?!\d))|[{_CIRCLED}])(?:
 _PART = re.compile("(?:目标|指标|情况|信息|意见|说明|依据|表|期|年度|20[0-9][0-9]年|预算|金额)$|[。；;]")
 _HEADS = frozenset({"unit_of_use", "budget_unit", "department", "owner", *AMOUNTS})
 
+# one project's goals of several years and of one may stand over a table each
+_PERIOD = re.compile("中期|长期|实施期|周期|三年")
+
 
 @dataclass(frozen=True, slots=True)
 class Begun:
@@ -67,13 +70,14 @@ def heads_differ(layout: Layout, rows: Sequence[GridRow]) -> bool:
     """Whether several indicator tables stand under heads of different things, and none names its project."""
     above = 0
     before: dict[str, str] = {}
-    for header in _headers(layout, rows):
+    for header, depth in _headers(layout, rows).items():
         said = dict(_said(layout, rows[above:header]))
         if "name" in said:
             return False
-        if any(name in before and before[name] != text for name, text in said.items() if name in _HEADS):
+        told = _HEADS if any(_PERIOD.search(row.place.text) for row in rows[:header]) else _HEADS | {*GOALS}
+        if any(name in before and before[name] != text for name, text in said.items() if name in told):
             return True
-        before, above = before | said, header
+        before, above = before | said, header + depth
     return False
 
 
@@ -82,7 +86,7 @@ def _head_forms(layout: Layout, rows: Sequence[GridRow], marks: list[int], *, ba
 
     A ``bare`` number, without a word for what it counts, needs a head of its own below it: 实施单位, 金额.
     """
-    headers = _headers(layout, rows)
+    headers = list(_headers(layout, rows))
     over = {name for name, _ in _said(layout, rows[: marks[0]])}
     if headers[:1] < marks[:1] or over & {"name", *AMOUNTS, *GOALS}:
         return False  # parts of what these name or have: 资金总额 over 子项目一, 子项目二
@@ -94,8 +98,10 @@ def _head_forms(layout: Layout, rows: Sequence[GridRow], marks: list[int], *, ba
     return True
 
 
-def _headers(layout: Layout, rows: Sequence[GridRow]) -> list[int]:
-    return [at for at in range(len(rows)) if head_of(layout, rows[at : at + HEADER_ROWS]) is not None]
+def _headers(layout: Layout, rows: Sequence[GridRow]) -> dict[int, int]:
+    """Where indicator tables begin, and how many rows their headers take."""
+    found = ((at, head_of(layout, rows[at : at + HEADER_ROWS])) for at in range(len(rows)))
+    return {at: len(head.rows) for at, head in found if head is not None}
 
 
 def _said(layout: Layout, rows: Sequence[GridRow]) -> Iterator[tuple[str, str]]:
