@@ -19,6 +19,7 @@ from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.layout.recognise import heads_projects, recognise_layout
 from budgetkg.forms.layout.segments import joined, segments
 from budgetkg.forms.project.form import read_project_forms
+from budgetkg.forms.project.numbered_forms import heads_differ
 from budgetkg.forms.project.table import read_project_table
 from budgetkg.forms.trace import Trace, overlaid
 from budgetkg.messages import Message
@@ -79,8 +80,7 @@ def _documents(reading: Reading, readers: list[Reader]) -> tuple[DocumentRecord,
     while pending:
         segment = pending.pop(0)
         try:
-            records.append(_record(segment, readers))
-            read.append(segment)
+            record = _record(segment, readers)
         except UnreadableDocument:
             # A title without a table belongs to what is around it, so that its text is accounted for.
             if pending:
@@ -91,6 +91,10 @@ def _documents(reading: Reading, readers: list[Reader]) -> tuple[DocumentRecord,
                 pending.append(joined(read.pop(), segment))
             else:
                 raise
+        else:
+            _refuse_pooled(segment, record, readers[-1])
+            records.append(record)
+            read.append(segment)
     return _told_apart(records)
 
 
@@ -110,6 +114,14 @@ def _record(reading: Reading, readers: list[Reader]) -> DocumentRecord:
         )
     readers.append(reader)
     return record
+
+
+def _refuse_pooled(reading: Reading, record: DocumentRecord, reader: Reader) -> None:
+    """Refuse indicators of several things that nothing tells apart: they are no one project's."""
+    unnamed = any(not project.name and project.indicators
+                  for unit in record.units_of_use for project in unit.projects)  # fmt: skip
+    if unnamed and reader.layout.kind == "project-form" and heads_differ(reader.layout, reader.rows):
+        raise _no_table(reading, Message("projects-unnamed"))
 
 
 def _uncertain(reading: Reading) -> Message:

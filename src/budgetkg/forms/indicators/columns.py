@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cache
 
 from budgetkg.forms.indicators.assignment import TIERS, VALUES, assigned
+from budgetkg.forms.indicators.changes import before_change
 from budgetkg.forms.indicators.leaves import (
     Leaf,
     heads_names,
@@ -90,7 +91,7 @@ def settled(
     Of values of several years side by side those of ``year``, the form's own, are the year's.
     """
     found: list[Column] = []
-    others = _of_other_years(leaves, year)
+    others = _of_other_years(leaves, year) | before_change(leaves)
     sets = _sets(layout, leaves)
     for number, members in enumerate(sets):
         part = [leaves[at] for at in members]

@@ -89,6 +89,10 @@ class Layout:
         """Whether a row's only cell is a remark on the form (注：…)."""
         return any(note.fullmatch(key(text)) for note in self.notes)
 
+    def is_other_title(self, text: str) -> bool:
+        """Whether a whole line is the title of another table of a budget: “三公”经费预算表."""
+        return any(title.fullmatch(key(text)) for title in self.other_titles)
+
     def is_person(self, label: str) -> bool:
         """Whether a label names a clerk."""
         return key(label).rstrip(":") in self.people

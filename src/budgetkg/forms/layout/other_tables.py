@@ -5,6 +5,7 @@ Such a table has a title of its own kind, and under it a header of its own kind;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from budgetkg.values import parse_amount
 _HEADER_ROWS = 4
 _LONGEST_TITLE, _LONGEST_HEADER = 40, 20
 _FEWEST_HEADERS = 2
+_YEAR = re.compile(r"20\d\d年度?")
 
 
 def without_other_tables(reading: Reading) -> Reading:
@@ -47,8 +49,7 @@ def _title(row: GridRow) -> bool | None:
         return True
     plain = row.cells[0].key if row.cells else ""
     alone = len(row.cells) == 1 and len(plain) <= _LONGEST_TITLE
-    others = (title for layout in layouts() for title in layout.other_titles)
-    return False if alone and any(title.fullmatch(plain) for title in others) else None
+    return False if alone and any(layout.is_other_title(plain) for layout in layouts()) else None
 
 
 def _is_other(rows: Sequence[GridRow]) -> bool:
@@ -65,7 +66,8 @@ def _heads_amounts(row: GridRow) -> bool:
     if any(len(text) > _LONGEST_HEADER or parse_amount(text) is not None for text in texts):
         return False
     known = {text for layout in layouts() for text in layout.other_headers}
-    return sum(text in known for text in texts) >= _FEWEST_HEADERS
+    plain = (_YEAR.sub("", text) for text in texts)  # 2024年预算数 | 2025年预算数
+    return sum(text in known for text in plain) >= _FEWEST_HEADERS
 
 
 def _begins_form(rows: Sequence[GridRow], at: int) -> bool:

@@ -12,6 +12,7 @@ from budgetkg.forms.layout.layouts import Layout, layouts
 from budgetkg.forms.layout.segments import form_named
 from budgetkg.forms.project.flow import header_fields
 from budgetkg.forms.project.heads import project_header, run_header
+from budgetkg.forms.project.numbered_forms import begun_by_number
 from budgetkg.forms.settings import HEAD_ROWS
 from budgetkg.reading import Reading, Source
 from budgetkg.reading.grid import GridRow
@@ -83,7 +84,8 @@ def _per_project(reading: Reading, titled: bool) -> Layout | None:
         labels = {name for row in reading.rows for name in _labels(row, layout)}
         tiers = any(has_indicator_header(layout, rows) for rows in _windows(reading))
         goals = titled and bool(labels & {"goal", "year_goal", "period_goal"})
-        if "name" in labels and (tiers or goals):
+        named = "name" in labels or (tiers and bool(begun_by_number(layout, reading.rows)))
+        if named and (tiers or goals):
             return layout
     return None
 

@@ -19,14 +19,17 @@ from budgetkg.forms.project import form_rules as rules
 from budgetkg.forms.project import money_rules as money
 from budgetkg.forms.project import money_sides as sides
 from budgetkg.forms.project import owner
+from budgetkg.forms.project.changed import find_changed, take_changed
 from budgetkg.forms.project.fields import Form
 from budgetkg.forms.project.form_rules import State
+from budgetkg.forms.project.numbered_forms import begun_by_number
 from budgetkg.forms.project.said_money import take_said
 from budgetkg.forms.project.settling import settle
 from budgetkg.records import Amounts, Project, UnitOfUse
 from budgetkg.values import amounts_from
 
 RULES: tuple[Rule[State], ...] = (
+    (rules.find_begun, rules.take_begun),
     (lines.find_title, rules.take_title),
     (money.find_yearly, money.take_yearly),
     (rules.find_furniture, lines.take_furniture),
@@ -37,6 +40,7 @@ RULES: tuple[Rule[State], ...] = (
     (lines.find_note, lines.take_note),
     (owner.find_owner, owner.take_owner),
     (rules.find_block, rules.take_block),
+    (find_changed, take_changed),
     (rules.find_goals, rules.take_goals),
     (money.find_funds, money.take_funds),
     (sides.find_sides, sides.take_sides),
@@ -50,7 +54,7 @@ RULES: tuple[Rule[State], ...] = (
 
 def read_project_forms(reader: Reader) -> Parts:
     """Read every form of a file into the projects of one document."""
-    state = State(reader)
+    state = State(reader, begun=begun_by_number(reader.layout, reader.rows))
     drive(state, RULES)
     parts = state.parts
     _named_by_title(parts, state.forms)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from budgetkg.forms.indicators.block import Block
 from budgetkg.forms.indicators.leaves import head_of
@@ -20,6 +20,7 @@ from budgetkg.forms.layout.money_unit import money_unit, unit_behind
 from budgetkg.forms.layout.titles import TitleRow
 from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.project.fields import Form, Label, label_of, take
+from budgetkg.forms.project.numbered_forms import Begun
 from budgetkg.forms.project.pairs import Pairs, named_at_head, pairs_of, spoken_name, take_pair
 from budgetkg.forms.project.said_money import is_said
 from budgetkg.forms.settings import GOAL_ROWS, HEAD_ROWS, HEADER_ROWS, LONGEST_LABEL
@@ -40,6 +41,7 @@ class State(Progress):
     unit_labelled: bool = False  # whether the money unit is that of a label of amounts
     line_unit: str | None = None  # the money unit of a line over a further form, where it is another
     filed_by: tuple[str, str] | None = None  # label and unit of a line above the first form
+    begun: Mapping[int, Begun] = field(default_factory=dict)  # forms begun by a numbered name, by row
 
     @property
     def form(self) -> Form:
@@ -97,6 +99,18 @@ def take_year_or_unit(state: State, rows: Rows, found: tuple[str | None, str | N
     return lines.take_year_or_unit(state, rows, found)
 
 
+def find_begun(state: State, rows: Rows) -> Begun | None:
+    """A numbered name that begins the form of the next project: 项目二：某项目."""
+    return state.begun.get(state.at)
+
+
+def take_begun(state: State, rows: Rows, found: Begun) -> int:
+    """Its name, and the pairs beside it in the same row."""
+    take_pair(state, found.pair, rows[0].line.page)
+    beside = pairs_of(state.reader.layout, replace(rows[0], cells=found.others)) if found.others else None
+    return take_pairs(state, rows, beside) if beside else 1
+
+
 def find_section(state: State, rows: Rows) -> str | None:
     """A row that says only whose values the table below it holds: 长期绩效目标表."""
     layout, cells = state.reader.layout, rows[0].cells
@@ -113,8 +127,9 @@ def take_section(state: State, rows: Rows, found: str) -> int:
 
 
 def find_block(state: State, rows: Rows) -> Block | None:
-    """An indicator table."""
-    return headed_block_of(state.reader.layout, rows, year_of(state.parts))
+    """An indicator table; it ends where a numbered name begins the next form."""
+    end = next((at for at in sorted(state.begun) if at > state.at), state.at + len(rows))
+    return headed_block_of(state.reader.layout, rows[: end - state.at], year_of(state.parts))
 
 
 def take_block(state: State, rows: Rows, found: Block) -> int:

@@ -31,6 +31,8 @@ def find_owner(state: State, rows: Rows) -> Owner | None:
         return None
     if _SENTENCE.search(cells[0].key) or label_of(layout, cells[0]) or layout.is_furniture(cells[0].text):
         return None
+    if layout.is_other_title(cells[0].text):
+        return None  # a line of a list of tables, above the form's own title
     following = rows[1 : 1 + _NAME_LABELS]
     begins = [row for row in following if title_row(layout, row) or _names_project(state, row)]
     beside = bool(units) or (
