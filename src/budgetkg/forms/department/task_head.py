@@ -41,7 +41,7 @@ def header_of_tasks(layout: Layout, rows: Sequence[GridRow]) -> Header | None:
     """The header of a task table that begins with the first of some rows."""
     vocabulary = task_vocabulary(layout)
     found = read_header(rows, vocabulary, lambda header: {"name", "content"} <= header.names)
-    found = found or _beside_heading(layout, vocabulary, rows)
+    found = _named_beside(found, rows) if found else _beside_heading(layout, vocabulary, rows)
     return _with_money(found, rows[len(found.rows) :]) if found is not None else None
 
 
@@ -80,6 +80,26 @@ def _beside_heading(layout: Layout, vocabulary: Vocabulary, rows: Sequence[GridR
             columns[at] = replace(columns[at], name=name)
     header = Header(columns, (top,), (side,))
     return header if {"name", "content"} <= header.names or {"name", "amount"} <= header.names else None
+
+
+def _named_beside(header: Header, rows: Sequence[GridRow]) -> Header:
+    """The header with its names in the first unknown column of words, where its heading took their field.
+
+    年度重点工作任务 beside 名称 | 主要内容: the heading is merged down beside the rows and holds no names.
+    """
+    side = heading_beside(header)
+    if side is None or header.columns.get(side.column, Column("", None)).name != "name":
+        return header
+    below = [row for row in rows[len(header.rows) :] if row.number < rows[0].number + side.rows]
+    for head in header.rows[-1].cells:
+        under = [one for row in below for one in row.cells if one.column == head.column]
+        if head.column in header.unknown() and _is_words(head, under):
+            named = {
+                side.column: replace(header.columns[side.column], name=None),
+                head.column: replace(header.columns[head.column], name="name"),
+            }
+            return replace(header, columns=header.columns | named)
+    return header
 
 
 def _told(cells: Sequence[Cell]) -> str | None:

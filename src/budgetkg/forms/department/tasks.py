@@ -57,8 +57,6 @@ def read_task(
 ) -> None:
     """Read one row under ``heads`` into a task; blank amounts stay blank and are reported."""
     cells = [cell for cell in row.cells if not reader.layout.is_furniture(cell.text)]
-    for cell in row.cells:
-        reader.furniture(cell.place)
     for cell in cells:
         header = columns.get(cell.column, "")
         if header.startswith(_UNKNOWN):
@@ -66,6 +64,10 @@ def read_task(
     known = [cell for cell in cells if not columns.get(cell.column, "").startswith(_UNKNOWN)]
     names = {at: name for at, name in columns.items() if not name.startswith(_UNKNOWN)}
     fields = _by_header(names, known) or _by_order(names, known)
+    if known and not is_total(known) and "name" not in fields:
+        return  # what nobody takes is quoted as unread
+    for cell in row.cells:
+        reader.furniture(cell.place)
     if is_total(known):
         _take_total(reader, parts, fields, known, heads)
     if is_total(known) or "name" not in fields or is_placeholder_row(fields):

@@ -1,0 +1,43 @@
+"""Tasks beside a heading that is merged down: whose names they are, and that nothing of them is lost."""
+
+from __future__ import annotations
+
+from budgetkg.forms import parse_document
+from budgetkg.records import DocumentRecord
+
+_HEAD = (
+    "<h1>部门整体支出绩效目标表</h1><p>（2024年度）</p><table>"
+    "<tr><td>部门名称</td><td colspan=4>甲县水务局</td></tr>"
+    "<tr><td>总体绩效目标</td><td colspan=4>管好河湖，供好水。</td></tr>"
+    "<tr><td rowspan=3>年度重点工作任务</td><td>{name}</td><td>主要实施内容</td>"
+    "<td>拟投入的资金（万元）</td><td>期望达到的目标（概述）</td></tr>"
+    "<tr><td>清淤</td><td>清理河道12公里。</td><td>30.00</td><td>水清岸绿</td></tr>"
+    "<tr><td>巡河</td><td>每月巡河两次。</td><td>5.50</td><td>无乱占乱建</td></tr>"
+    "<tr><td rowspan=2>年度绩效指标</td><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>年度指标值</td></tr>"
+    "<tr><td>产出指标</td><td>数量指标</td><td>清淤长度</td><td>≥12公里</td></tr></table>"
+)
+
+
+def _read(name: str) -> DocumentRecord:
+    page = f"<html><meta charset='utf-8'><body>{_HEAD.format(name=name)}</body></html>"
+    (record,) = parse_document(page.encode(), "a.html")
+    return record
+
+
+def test_names_stand_in_the_first_column_of_words_right_of_the_heading() -> None:
+    for name in ("名称", "事项", "重点任务", "工作"):
+        tasks = _read(name).tasks
+        assert [(task.name, task.content, task.expected) for task in tasks] == [
+            ("清淤", "清理河道12公里。", "水清岸绿"),
+            ("巡河", "每月巡河两次。", "无乱占乱建"),
+        ], name
+        assert [str(task.amount.printed) for task in tasks if task.amount] == ["30.00", "5.50"]
+
+
+def test_rows_without_a_name_are_quoted_whole() -> None:
+    """责任科室 holds no names of tasks; what the known columns hold isn't lost with it."""
+    record = _read("责任科室")
+    assert not record.tasks
+    quoted = " ".join(place.quote for finding in record.findings for place in finding.evidence)
+    for text in ("清理河道12公里。", "30.00", "水清岸绿", "每月巡河两次。", "5.50", "无乱占乱建"):
+        assert text in quoted
