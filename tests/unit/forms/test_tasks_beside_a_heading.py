@@ -13,7 +13,8 @@ _HEAD = (
     "<td>拟投入的资金（万元）</td><td>期望达到的目标（概述）</td></tr>"
     "<tr><td>清淤</td><td>清理河道12公里。</td><td>30.00</td><td>水清岸绿</td></tr>"
     "<tr><td>巡河</td><td>每月巡河两次。</td><td>5.50</td><td>无乱占乱建</td></tr>"
-    "<tr><td rowspan=2>年度绩效指标</td><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>年度指标值</td></tr>"
+    "<tr><td rowspan=2>年度绩效指标</td><td>一级指标</td><td>二级指标</td>"
+    "<td>三级指标</td><td>年度指标值</td></tr>"
     "<tr><td>产出指标</td><td>数量指标</td><td>清淤长度</td><td>≥12公里</td></tr></table>"
 )
 
