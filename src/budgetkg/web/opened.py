@@ -51,7 +51,7 @@ class OpenedSource:
         """The base that the graph was built with."""
         return self._base
 
-    async def ask(self, text: str, terms: Substitutions) -> Answer:
+    async def ask(self, text: str, terms: Substitutions, times: int = 1) -> Answer:
         """Answer a query of ours."""
         return self._known.query(text, terms)
 

@@ -43,8 +43,8 @@ class Source(Protocol):
     def base(self) -> str:
         """What the IRIs of its things begin with."""
 
-    async def ask(self, text: str, terms: Substitutions) -> Answer:
-        """Answer a query of ours, its parameters bound as terms."""
+    async def ask(self, text: str, terms: Substitutions, times: int = 1) -> Answer:
+        """Answer a query of ours, its parameters bound as terms; it may take ``times`` as long as others."""
 
     def answering(self, asked: Asked) -> AbstractAsyncContextManager[AsyncGenerator[bytes, None]]:
         """The pieces of an answer, the first is its kind; leaving the block early ends the query."""
@@ -86,12 +86,12 @@ class DirectorySource:
             self._base = (version, str(entries[0]["base"]) if entries else DEFAULT_BASE)
         return self._base[1]
 
-    async def ask(self, text: str, terms: Substitutions) -> Answer:
+    async def ask(self, text: str, terms: Substitutions, times: int = 1) -> Answer:
         """Answer a query over the union of all graphs, or those it names by FROM."""
         query_form(text)
         refuse_reaching_out(text, frozenset())
         union = not has_dataset_clause(text)
-        async with self._crew.answering(Asked(bound(text, terms), union=union)) as pieces:
+        async with self._crew.answering(Asked(bound(text, terms), union=union, times=times)) as pieces:
             kind = await anext(pieces)
             body = b"".join([piece async for piece in pieces])
         return answer_of(kind, body)
@@ -129,7 +129,7 @@ class EndpointSource:
         """An endpoint's graph is taken to have the base of the project."""
         return DEFAULT_BASE
 
-    async def ask(self, text: str, terms: Substitutions) -> Answer:
+    async def ask(self, text: str, terms: Substitutions, times: int = 1) -> Answer:
         """Answer a query; one that nobody waits for any longer ends at its timeout."""
         return await asyncio.to_thread(self._open().query, text, terms)
 

@@ -36,6 +36,8 @@ MOST_HITS = 2000
 _BY_SOUND = frozenset(KINDS) - {"goal", "finding"}
 _TRIGRAM = 3
 _MOST_WORDS = 8
+_PATIENCE = 30
+"""Times the limit of a reader's query that all names may take: they are read once of each graph."""
 _FAR = 10_000  # where a word comes that is heard in a name and isn't written in it
 _LONGEST_ALSO = 400  # characters of further names that are searched; a thing has a few of some twenty
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -108,7 +110,7 @@ async def index(site: Site) -> Index:
 async def _made(site: Site) -> Index:
     import asyncio
 
-    answer = await site.source.ask(page_query("search-index"), {})
+    answer = await site.source.ask(page_query("search-index"), {}, _PATIENCE)
     rows = Rows(answer)  # type: ignore[arg-type]
     return await asyncio.to_thread(Index, merged(rows))
 
