@@ -84,6 +84,7 @@ def _sums(parts: Parts, quoted: Sequence[str]) -> Iterator[_Sum]:
     units = parts.units_of_use
     projects = [project for unit in units for project in unit.projects]
     whole = not _prints_one_part(parts)
+    quoted = quoted if len(projects) == 1 else ()  # of several, whose they are can't be said
     if whole and not _has_further_lines(parts):
         yield "合计", parts.totals.total, sources_sum(parts.totals), parts.totals_evidence
     if any(unit.amounts.total for unit in units):
