@@ -14,7 +14,7 @@ from budgetkg.forms.department.columned import grouped
 from budgetkg.forms.department.rules import State
 from budgetkg.forms.layout.driver import Rows
 from budgetkg.forms.layout.header import says_more
-from budgetkg.forms.layout.label_words import is_money_words, is_sum_words
+from budgetkg.forms.layout.label_words import is_called_sum, is_money_words, is_sum_words
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.project.pair_shapes import says_money
@@ -22,7 +22,6 @@ from budgetkg.forms.settings import LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow, cells_over
 
 _MOST_HEADS = 2  # rows of labels
-_SUM = ("总额", "总计", "合计", "总数", "总量", "总金额", "小计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +116,5 @@ def _whole(pairs: tuple[tuple[Cell, Cell, str], ...]) -> Cell | None:
     everything = sum((value for _, value in values), Decimal(0))
     sums = [label for label, value in values if value and value * 2 == everything]
     if len(sums) > 1 or len(values) < 3:
-        sums = [label for label in sums if label.key.rstrip(":").split("(")[0].endswith(_SUM)]
+        sums = [label for label in sums if is_called_sum(label.text)]
     return sums[0] if len(sums) == 1 else None

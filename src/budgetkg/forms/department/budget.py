@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from budgetkg.findings import Evidence
-from budgetkg.forms.layout.label_words import is_money_words, is_sum_words
+from budgetkg.forms.layout.label_words import is_called_sum, is_money_words, is_sum_words
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money import amount_in, money_in
 from budgetkg.forms.layout.money_unit import money_unit, unit_behind
@@ -78,7 +78,7 @@ def labelled_amount(
     amount = amount_in(reader.log, name, evidence, value, parts.unit, money_unit(label))
     named = lookup(reader.layout.amounts, label)
     whole = (named is None and (is_sum or is_money_words(label) or is_sum_words(label))) or (
-        is_sum and named == "part" and _is_called_sum(name)
+        is_sum and named == "part" and is_called_sum(name)
     )
     spent = named is None and not whole and (spent or _SPENT.search(name) is not None)
     side = (
@@ -91,10 +91,6 @@ def labelled_amount(
     parts.budget += (BudgetLine(name, amount, None, side, evidence),)
     if whole and amount is not None and parts.whole is None:
         parts.whole = BudgetLine(name, amount, None, side, evidence)
-
-
-def _is_called_sum(name: str) -> bool:
-    return name.endswith(("总额", "总计", "合计", "总数"))
 
 
 def totals_of(reader: Reader, parts: Parts) -> Amounts:

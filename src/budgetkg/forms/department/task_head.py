@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from budgetkg.forms.layout.header import Column, Header, read_header, says_more
 from budgetkg.forms.layout.header_words import Vocabulary
+from budgetkg.forms.layout.label_words import is_money_header
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.settings import BLANKS, LONGEST_LABEL
@@ -20,12 +21,7 @@ from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.values import parse_amount
 
 _SIDE = re.compile(r"任务|重点工作|主要工作")
-_MONEY = re.compile(
-    r"(?:预算|资金|经费|金额|投入)(?:安排|需求|总?额度?|数|合计|规模|情况)?(?:[(（][^()（）]*[)）])?$|[(（][亿万千]?元[)）]$"
-)
-_NO_AMOUNT = re.compile(
-    r"上年|上一年|往年|以前|执行|完成|实际|决算|支付|占比|比例|率|来源|用途|说明|依据|科目|项目$"
-)
+_IN_YUAN = re.compile(r"[(（][亿万千]?元[)）]$")
 _OF_YEAR = re.compile(r"本年|当年|年度|预算")
 _REACHED = re.compile(r"完成|实际|得分|分值|权重|说明|备注|责任|时间|时限|科室|部门|单位|指标|目标|评|级")
 _WORDS = ("name", "content")
@@ -112,7 +108,7 @@ def _is_words(head: Cell, cells: Sequence[Cell]) -> bool:
     words = cells and all(
         money_in(cell.text) is None and any(c.isalpha() for c in cell.key) for cell in cells
     )
-    return bool(words) and not _REACHED.search(head.key) and not _MONEY.search(head.key)
+    return bool(words) and not _REACHED.search(head.key) and not _is_money(head.text)
 
 
 def _with_money(header: Header, below: Sequence[GridRow]) -> Header:
@@ -120,10 +116,7 @@ def _with_money(header: Header, below: Sequence[GridRow]) -> Header:
     if "amount" in header.names or not below:
         return header
     cells = {cell.column: cell for cell in below[0].cells}
-    money = [
-        at for at, text in header.unknown().items() if _MONEY.search(text) and not _NO_AMOUNT.search(text)
-    ]
-    found = [at for at in money if _is_amount(cells.get(at))]
+    found = [at for at, text in header.unknown().items() if _is_money(text) and _is_amount(cells.get(at))]
     if len(found) > 1:
         values = {at: one.value for at, cell in cells.items() if (one := parse_amount(cell.text))}
         everything = sum((value for at, value in values.items() if at in header.columns), Decimal(0))
@@ -133,6 +126,11 @@ def _with_money(header: Header, below: Sequence[GridRow]) -> Header:
         return header
     columns = header.columns | {found[0]: replace(header.columns[found[0]], name="amount")}
     return replace(header, columns=columns)
+
+
+def _is_money(text: str) -> bool:
+    """Whether a header says planned money, or a money unit and nothing of what was spent."""
+    return is_money_header(text) or (_IN_YUAN.search(text) is not None and not _REACHED.search(text))
 
 
 def _is_amount(cell: Cell | None) -> bool:

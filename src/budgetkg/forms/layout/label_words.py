@@ -10,7 +10,7 @@ import re
 
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.organisations import is_organisation
-from budgetkg.forms.settings import LONGEST_HEADER, LONGEST_LABEL
+from budgetkg.forms.settings import LONGEST_HEADER, LONGEST_LABEL, SUMS
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
@@ -36,8 +36,16 @@ _THIS_YEAR = re.compile(
     r"(?:其中:?)?(?:本年度?|当年度?|年度|20\d\d年度?)(?:申请|申报|安排|批复|核定|审定|下达|预算)+(?:数|金额|资金|额度?)?"
 )
 _DECIDED = re.compile("申请|申报|安排|批复|批准|核定|审定|下达|预算|本年|当年|年度")
+_SUM_ENDINGS = ("总额", "总计", "合计", "总数", "总量", "总金额")
 _SUM_OF_MONEY = re.compile(
-    r"(?:(?:部门|单位|整体|年度|本年度?|当年|全年|预算|收入|支出|资金|经费|总)+)(?:总额|总计|合计|总数|总量|总金额)"
+    rf"(?:(?:部门|单位|整体|年度|本年度?|当年|全年|预算|收入|支出|资金|经费|总)+)(?:{'|'.join(_SUM_ENDINGS)})"
+)
+_MONEY_HEADER = re.compile(
+    r"(?:预算|资金|经费|金额|投入|补助|投资)(?:安排|需求|总?额度?|数|合计|规模|情况)?(?:\([^()]*\))?$"
+)
+# Another year's money, what was spent, a share, or words about money.
+_NOT_PLANNED = re.compile(
+    "上年|上一年|往年|以前|执行|完成|实际|决算|支付|占|比|率|来源|用途|说明|依据|科目|累计|总投资"
 )
 _ACCOUNT = re.compile(
     "(?:其中:?)?(?:本年度?|当年)?(?:纳入|来自)?(?:预算外)?(?:教育|财政)?专户"
@@ -90,9 +98,20 @@ def is_money_words(label: str) -> bool:
     return _MONEY.fullmatch(plain) is not None and _DECIDED.search(plain) is not None
 
 
+def is_money_header(text: str) -> bool:
+    """Whether the header of a column says money that is planned: 拟投入资金（万元）, not 上年预算数."""
+    plain = key(text)
+    return _MONEY_HEADER.search(plain) is not None and _NOT_PLANNED.search(plain) is None
+
+
 def is_sum_words(label: str) -> bool:
     """Whether a label says a sum of all money that there is, of no source: 支出总额, 部门收入合计."""
     return _SUM_OF_MONEY.fullmatch(_plain(label)) is not None
+
+
+def is_called_sum(label: str) -> bool:
+    """Whether a label ends as that of a sum does, whatever it sums up: 市级资金合计(万元)."""
+    return _BRACKETS.sub("", key(label)).rstrip(":").endswith((*_SUM_ENDINGS, *SUMS))
 
 
 def names_thing(label: str, value: str) -> bool:

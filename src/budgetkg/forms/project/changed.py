@@ -1,6 +1,8 @@
 """What a form that is changed prints twice: 预算金额 | 调整前 | 560 | 调整后 | 498.
 
-What stands after the change is the form's; what stood before it is kept beside, under both labels.
+What stands after the change is the form's; what stood before it is kept beside, under both labels. That is
+so in a form by which the plan itself is changed; where an evaluation prints the goal as promised and as
+changed, it is the promise that counts (goals.py).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 
 from budgetkg.forms.layout.header import Header
-from budgetkg.forms.layout.label_words import organisation_role
+from budgetkg.forms.layout.label_words import is_money_header, organisation_role
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.project.sum_rows import AMOUNTS
@@ -25,13 +25,11 @@ _PLACES = re.compile(
     r"(?:所在|受益|受助|实施|下达|分配|资金|项目)?(?:分|各)?(?:地区|地州|[省市县区州盟旗乡镇村]|街道|街|[()、,/和])+(?:名称|别)?"
 )
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,11}(?:[省市县区州盟旗镇乡村]|街道|街道办事处|本级|市直|州直|区直)")
-_MONEY = re.compile(r"(?:预算|资金|经费|金额|补助|投资)(?:安排|需求|总?额度?|数|合计|规模)?(?:\([^()]*\))?$")
-_NO_AMOUNT = re.compile(
-    r"上年|上一年|往年|以前|执行|完成|实际|决算|支付|占|比|率|来源|用途|说明|依据|累计|总投资|20\d\d"
-)
+_YEAR = re.compile(r"20\d\d")
 _GOAL = re.compile(r"目标(?:\([^()]*\))?$")
 _OFFICES = {"department": "department", "unit_of_use": "unit_of_use", "budget_unit": "unit_of_use"}
 _STOP = re.compile(r"[。;]")
+_LONGEST_NAME = 12  # characters: what is longer under 目标 says what is to be done
 
 
 def told_columns(layout: Layout, header: Header, rows: Sequence[GridRow]) -> dict[int, str]:
@@ -87,7 +85,7 @@ def _is_place(cell: Cell) -> bool:
 
 
 def _is_money_header(text: str) -> bool:
-    return _MONEY.search(text) is not None and _NO_AMOUNT.search(text) is None
+    return is_money_header(text) and _YEAR.search(text) is None
 
 
 def _is_amount(cell: Cell) -> bool:
@@ -95,4 +93,4 @@ def _is_amount(cell: Cell) -> bool:
 
 
 def _is_sentence(cell: Cell) -> bool:
-    return _STOP.search(cell.key) is not None or len(cell.key) > 12
+    return _STOP.search(cell.key) is not None or len(cell.key) > _LONGEST_NAME
