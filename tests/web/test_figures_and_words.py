@@ -9,6 +9,8 @@ from starlette.testclient import TestClient
 from tests.web.conftest import seen
 
 from budgetkg.queries import questions
+from budgetkg.vocab import BKG
+from budgetkg.web.pages.words import catalogue
 
 
 def test_each_bar_leads_to_what_it_stands_for(client: TestClient) -> None:
@@ -164,3 +166,10 @@ def test_every_question_can_be_seen_with_its_places(client: TestClient) -> None:
     assert len(quotes) >= 3
     assert all(quotes)
     assert client.get("/questions/largest-projects/places.svg").status_code == 404
+
+
+def test_the_words_for_properties_are_those_of_terms_that_there_are() -> None:
+    groups = ("property.bkg:", "inverse.bkg:")
+    named = {name.partition("bkg:")[2] for name in catalogue() if name.startswith(groups)}
+    assert named
+    assert {name for name in named if not hasattr(BKG, name)} == set()

@@ -90,7 +90,7 @@ async def show(view: View) -> Page:
     """One question: form, chart, table, query; under ``/places`` each row with where it is printed."""
     known = await names(view.site)
     item = question(view.place["slug"])
-    placed = _placed(view)
+    placed = _placed(view, item)
     asked = await ask(view, item, evidence=placed)
     rows = Rows(asked.answer) if asked.answer else []
     public = tuple(name for name in asked.public().variables if not (placed and name == PICTURE))
@@ -133,7 +133,7 @@ async def show(view: View) -> Page:
 async def download(view: View) -> Download:
     """The answer as a file; what narrows and sorts the table does so here, pages don't."""
     item, ending = question(view.place["slug"]), view.place["ending"]
-    placed = _placed(view)
+    placed = _placed(view, item)
     known = tuple(each for each in _TYPES if not (placed and each == "svg"))
     if ending not in known:
         raise UnknownName("rows-as", format=ending, known=known)
@@ -198,9 +198,9 @@ def text_of(item: Question, given: Mapping[str, str]) -> str:
     return bound(with_prefixes(narrowed(item.text, chosen)), terms)
 
 
-def _placed(view: View) -> bool:
+def _placed(view: View, item: Question) -> bool:
     """Whether the address asks where the rows are printed."""
-    return view.path.rpartition("/")[2].partition(".")[0] == PLACES and "/questions/" in view.path
+    return view.path.startswith(_path(item, places=True))
 
 
 def _path(item: Question, *, places: bool) -> str:
