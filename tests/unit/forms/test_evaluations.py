@@ -39,7 +39,24 @@ def test_a_self_evaluation_says_what_was_promised_and_what_was_reached() -> None
     assert [str(number) for number in numbers] == ["30.00", "32.00", "31.00"]
     assert found.amounts.total is not None
     assert str(found.amounts.total.value) == "30.00"
-    assert found.attributes == (("总分 分值", "100"), ("总分 得分", "94.7"))
+    assert found.attributes == (("总分 分值", "100"), ("总分 得分", "94.7"), ("其他需要说明的事项", "无"))
+
+
+REMARKS = """
+评价结论|多数学生按时领到。^7
+二、存在问题|名册核对偏晚。^7
+改进措施|开学前核对一次。^7
+"""
+
+
+def test_what_an_evaluation_says_of_itself_is_kept_as_printed() -> None:
+    record = read("项目支出绩效自评表", EVALUATION, REMARKS)
+    said = dict(project(record).attributes)
+    assert said["评价结论"] == "多数学生按时领到。"
+    assert said["二、存在问题"] == "名册核对偏晚。"
+    assert said["改进措施"] == "开学前核对一次。"
+    assert "header-unknown" not in codes(record)
+    assert len(project(record).indicators) == 2
 
 
 def test_a_sum_that_the_weights_do_not_make_is_said() -> None:

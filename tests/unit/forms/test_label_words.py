@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from tests.unit.forms.grids import project, read
 
-from budgetkg.forms.layout.label_words import amount_said, is_money_label, names_thing, organisation_role
+from budgetkg.forms.layout.label_words import (
+    amount_said,
+    is_money_label,
+    is_remark,
+    names_thing,
+    organisation_role,
+)
 
 TIERS = "一级指标|二级指标|三级指标^2|指标值\n产出指标|数量指标|抽检批次^2|300批次"
 
@@ -100,3 +106,12 @@ def test_titles_of_stacked_forms_are_in_a_record_or_quoted() -> None:
     more = "<p>道路养护专项绩效目标表</p>"
     record = read("2023年项目支出绩效目标表", first, after=more)
     assert any("道路养护专项" in place.quote for found in record.findings for place in found.evidence)
+
+
+def test_a_label_beside_which_a_form_says_something() -> None:
+    assert is_remark("2.项目实施内容及过程概述", "按月发放。")
+    assert is_remark("主管部门审核意见", "同意。")
+    assert not is_remark("存在问题", "改进措施")  # the heads of two columns
+    assert not is_remark("存在问题", "")
+    assert not is_remark("其他事项", "12.5万元")
+    assert not is_remark("验收标准", "国标")

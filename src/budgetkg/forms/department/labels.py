@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from budgetkg.forms.department.budget import labelled_amount
 from budgetkg.forms.layout.filed import named, year_behind
 from budgetkg.forms.layout.goals import CHANGED, REACHED, goal_beside
-from budgetkg.forms.layout.label_words import amount_said, is_sum_words, organisation_role
+from budgetkg.forms.layout.label_words import amount_said, is_remark, is_sum_words, organisation_role
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.money_unit import money_unit
@@ -128,6 +128,7 @@ def field_of(layout: Layout, label: str, value: str) -> str | None:
         said = "department" if role in ("department", "budget_unit") else None
         goal = goal_beside(layout, label, value) if said is None else None
         said = said or (goal if goal in (None, CHANGED, REACHED) else "overall_goal")
+        said = said or ("attribute" if is_remark(label, value) else None)
     return said
 
 

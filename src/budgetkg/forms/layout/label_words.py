@@ -60,6 +60,19 @@ _NO_NAME = re.compile(
     "单位|部门|机构|科目|指标|任务|科室|处室|主管|企业|主体|文件|政策文件|人员|岗位|设备|产品|用户|地[区方]"
 )
 
+# What a form says in words of its own beside such a label: what was found, what is to be done, who agrees.
+_REMARK = re.compile(r".{0,18}(?:问题|措施|意见|结论|建议|说明|事项|概述|概况|背景|理由|原因)")
+
+
+def is_remark(label: str, value: str) -> bool:
+    """Whether a label says that words follow, and words stand beside it: 存在问题 | 资金到位偏晚.
+
+    Not where what is beside it is such a label too (both head columns: 存在问题 | 改进措施), or an amount.
+    """
+    if _REMARK.fullmatch(_plain(label)) is None or not key(value):
+        return False
+    return _REMARK.fullmatch(_plain(value)) is None and money_in(value) is None
+
 
 def organisation_role(label: str, value: str) -> str | None:
     """The field of a label that ends in 部门, 单位, 机构 … with an organisation's name beside it."""

@@ -9,7 +9,13 @@ from dataclasses import dataclass, field, replace
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.filed import without_unit
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
-from budgetkg.forms.layout.label_words import amount_said, is_money_label, organisation_role, source_role
+from budgetkg.forms.layout.label_words import (
+    amount_said,
+    is_money_label,
+    is_remark,
+    organisation_role,
+    source_role,
+)
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import amount_in, money_in
 from budgetkg.forms.layout.money_unit import money_unit
@@ -191,7 +197,11 @@ def role_of(label: str, value: str) -> str | None:
         return "attribute"  # 起始时间 | 2022-01-01
     if (source := source_role(label)) is not None and money_in(value) is not None:
         return source
-    return organisation_role(label, value) or ("total" if is_money_label(label, value) else None)
+    if (role := organisation_role(label, value)) is not None:
+        return role
+    if is_money_label(label, value):
+        return "total"
+    return "attribute" if is_remark(label, value) else None
 
 
 def _amount_behind(layout: Layout, cell: Cell) -> Label | None:
