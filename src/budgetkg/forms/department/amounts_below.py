@@ -1,11 +1,13 @@
 """A department's amounts under their labels: 资金总额 | 财政拨款 | 其他资金 over three numbers.
 
-The grid tells where the labels don't: each label has an amount under it, and nothing else stands there.
-What is left of them heads them both. One that all the others add up to is their sum, however it is called.
+The grid tells where the labels don't: each label has an amount under it. What is left of them heads them
+both. A text under a label beside the amounts is that label's (资金来源 over 财政拨款), if they are more than
+it. One that all the others add up to is their sum, however it is called.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,11 +28,15 @@ _MOST_HEADS = 2  # rows of labels
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """How many rows, labels with the amounts under them and the headings over them, the sum of all others."""
+    """How many rows, labels with the amounts under them and the headings over them, the sum of all others.
+
+    ``texts`` are labels over a text instead.
+    """
 
     rows: int
     pairs: tuple[tuple[Cell, Cell, str], ...]
     whole: Cell | None
+    texts: tuple[tuple[Cell, Cell], ...] = ()
 
 
 def find_amounts_below(state: State, rows: Rows) -> Below | None:
@@ -58,6 +64,9 @@ def take_amounts_below(state: State, rows: Rows, found: Below) -> int:
         labelled_amount(reader, state.parts, label.text, cell.text, evidence, is_sum=is_sum, spent=spent)
         own = state.parts.budget
         state.parts.budget = (*own[:before], *(grouped(line, over or None) for line in own[before:]))
+    for label, cell in found.texts:
+        state.parts.attributes += ((label.key.rstrip(":"), cell.text),)
+        state.parts.evidence += reader.record(cell.place)
     return found.rows
 
 
@@ -68,13 +77,15 @@ def _below(layout: Layout, rows: Rows) -> Below | None:
     first = next((cell.column for cell in last.cells if money_in(cell.text)), 0)
     lowest = {cell.column: cell for row in tops for cell in row.cells
               if cell.column >= first or any(one.column == cell.column for one in last.cells)}  # fmt: skip
-    heads, below = (
-        [cell for cell in cells if not layout.is_furniture(cell.text)]
-        for cells in (lowest.values(), last.cells)
-    )
+    below = [cell for cell in last.cells if not layout.is_furniture(cell.text)]
+    worded = {cell.column for cell in below if not money_in(cell.text)}
+    heads = [cell for cell in lowest.values() if not layout.is_furniture(cell.text) or cell.column in worded]
     labels = {cell.column: cell for cell in heads if money_in(cell.text) is None}
     numbers = {cell.column: cell for cell in below if money_in(cell.text)}
-    if len(labels) < len(heads) or len(numbers) < max(1, len(below)) or not numbers.keys() <= labels.keys():
+    texts = [cell for cell in below if cell.column not in numbers]
+    if len(labels) < len(heads) or not {cell.column for cell in below} <= labels.keys():
+        return None
+    if not numbers or not _are_texts(layout, [(labels[cell.column], cell) for cell in texts], len(numbers)):
         return None
     over = (
         {one.place: parent.text for one, parent, _ in cells_over(tops[0], tops[-1]) if parent}
@@ -89,11 +100,20 @@ def _below(layout: Layout, rows: Rows) -> Below | None:
     ]
     whole = _whole(pairs)
     fewest = len(heads) if len(heads) < 4 else len(heads) // 2 + 1  # among many a source may be on no list
-    told = bool(known) and len(pairs) == len(heads) > 1 and tops[0].table == last.table > 0
+    told = bool(known) and len(pairs) + len(texts) == len(heads) > 1 and tops[0].table == last.table > 0
     said = whole is not None or any(says_money(cell) for cell in tops[0].cells if cell.column < first)
     short = all(len(cell.key) <= LONGEST_LABEL for cell in heads)
     sure = len(known) >= max(2, fewest) or (told and said and short)
-    return Below(len(rows), pairs, whole) if sure else None
+    said_beside = tuple((labels[cell.column], cell) for cell in texts)
+    return Below(len(rows), pairs, whole, said_beside) if sure else None
+
+
+def _are_texts(layout: Layout, pairs: Sequence[tuple[Cell, Cell]], numbers: int) -> bool:
+    """Whether what stands under some labels are texts beside more amounts than they are."""
+    short = all(len(cell.key) <= LONGEST_LABEL for pair in pairs for cell in pair)
+    cells = [cell for pair in pairs for cell in pair]
+    heads = any(layout.tier_columns.lookup(cell.text) or cell.key.endswith(":") for cell in cells)
+    return len(pairs) < numbers and short and not heads
 
 
 def _are_heads(tops: Rows, last: GridRow) -> bool:

@@ -6,6 +6,7 @@ from budgetkg.forms.department import money_rules as money
 from budgetkg.forms.department import rules
 from budgetkg.forms.department.amounts_below import find_amounts_below, take_amounts_below
 from budgetkg.forms.department.budget import totals_of
+from budgetkg.forms.department.matrix import find_matrix, take_matrix
 from budgetkg.forms.department.rules import State, give
 from budgetkg.forms.indicators.table import joined_periods
 from budgetkg.forms.layout import line_rules as lines
@@ -31,6 +32,7 @@ RULES: tuple[Rule[State], ...] = (
     (lines.find_furniture, lines.take_furniture),
     (rules.find_sum_of_tasks, rules.take_row),
     (rules.find_end_of_tasks, rules.take_end_of_tasks),
+    (find_matrix, take_matrix),
     (find_amounts_below, take_amounts_below),
     (rules.find_labels, rules.take_labels),
     (rules.find_row, rules.take_row),

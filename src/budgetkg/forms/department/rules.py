@@ -17,6 +17,7 @@ from budgetkg.forms.indicators.reading import read_block
 from budgetkg.forms.indicators.table import IndicatorTable, indicator_header, open_table
 from budgetkg.forms.indicators.tier_rows import headed_block_of
 from budgetkg.forms.layout.driver import Progress, Rows
+from budgetkg.forms.layout.goal_rows import goal_rows
 from budgetkg.forms.layout.goals import REACHED, Goals, goals_of
 from budgetkg.forms.layout.header import Header
 from budgetkg.forms.layout.layouts import lookup
@@ -85,7 +86,8 @@ def take_unit(state: State, rows: Rows, found: GridRow) -> int:
 
 def find_goals(state: State, rows: Rows) -> Goals | None:
     """Goals under their headings; in a dump only where two of them stand side by side."""
-    found = goals_of(state.reader.layout, rows[:GOAL_ROWS])
+    layout = state.reader.layout
+    found = goal_rows(layout, rows[:GOAL_ROWS]) or goals_of(layout, rows[:GOAL_ROWS])
     several = found is not None and bool({REACHED, "period_goal"} & {kind for kind, _, _ in found.texts})
     return found if rows[0].table or several else None
 

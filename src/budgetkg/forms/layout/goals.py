@@ -48,8 +48,8 @@ def goal_kind(layout: Layout, text: str) -> str | None:
     named = layout.labels.lookup(text)
     if named in GOALS:
         return named if named != "goal" or not _REACHED.search(plain) else REACHED
-    if named is not None:
-        return None
+    if named is not None or _SENTENCE.search(plain.rstrip(":")):
+        return None  # 目标1：改造路灯120盏 is a goal and heads none
     if _REACHED.search(plain):
         return REACHED
     if _GOAL.search(plain) and not re.search(r"目标值|指标", plain):

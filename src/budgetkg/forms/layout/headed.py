@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.forms.layout.details import details_of
 from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.funds import funds_of
 from budgetkg.forms.layout.goals import goal_kind
@@ -42,6 +43,12 @@ def find_headed(progress: Progress, rows: Rows) -> Headed | None:
     found = headed_of(layout, rows[:WINDOW])
     texts = None if found else list_of(layout, rows[:WINDOW]) or remarks_of(layout, rows[:WINDOW])
     return Headed(*texts) if texts else found
+
+
+def find_details(progress: Progress, rows: Rows) -> Headed | None:
+    """A table of items by amounts."""
+    found = details_of(progress.reader.layout, rows[:WINDOW])
+    return Headed(found.rows, found.beside, found.columns) if found else None
 
 
 def take_headed(progress: Progress, rows: Rows, found: Headed) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from budgetkg.forms.indicators.table import joined_periods
 from budgetkg.forms.layout import line_rules as lines
 from budgetkg.forms.layout.driver import Rule, drive
-from budgetkg.forms.layout.headed import find_headed, take_headed
+from budgetkg.forms.layout.headed import find_details, find_headed, take_headed
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader
@@ -44,6 +44,7 @@ RULES: tuple[Rule[State], ...] = (
     (rules.find_goals, rules.take_goals),
     (money.find_funds, money.take_funds),
     (sides.find_sides, sides.take_sides),
+    (find_details, take_headed),
     (money.find_amounts_below, money.take_amounts_below),
     (find_headed, take_headed),
     (rules.find_pairs, rules.take_pairs),

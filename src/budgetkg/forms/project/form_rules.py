@@ -14,6 +14,7 @@ from budgetkg.forms.indicators.sections import period_of
 from budgetkg.forms.indicators.tier_rows import headed_block_of
 from budgetkg.forms.layout import line_rules as lines
 from budgetkg.forms.layout.driver import Progress, Rows
+from budgetkg.forms.layout.goal_rows import goal_rows
 from budgetkg.forms.layout.goals import Goals, goal_below, goals_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.money_unit import money_unit, unit_behind
@@ -147,7 +148,8 @@ def take_block(state: State, rows: Rows, found: Block) -> int:
 def find_goals(state: State, rows: Rows) -> Goals | None:
     """Goals under their headings."""
     layout = state.reader.layout
-    return goals_of(layout, rows[:GOAL_ROWS]) or (goal_below(layout, rows[:2]) if state.forms else None)
+    beside = goal_rows(layout, rows[:GOAL_ROWS]) or goals_of(layout, rows[:GOAL_ROWS])
+    return beside or (goal_below(layout, rows[:2]) if state.forms else None)
 
 
 def take_goals(state: State, rows: Rows, found: Goals) -> int:

@@ -26,7 +26,7 @@ from budgetkg.forms.project.heads import own_year, project_header, project_vocab
 from budgetkg.forms.project.printed import printed_row
 from budgetkg.forms.project.row_departments import other_department, take_department
 from budgetkg.forms.project.rows import Block, PrintedRow, continued, mark_block_edges, mark_page_edges
-from budgetkg.forms.project.sections import is_remark, section_of
+from budgetkg.forms.project.sections import is_foreign, section_of
 from budgetkg.forms.project.sum_rows import AMOUNTS, is_subtotal, with_label
 from budgetkg.forms.project.tier_cells import joined_under_tiers
 from budgetkg.forms.project.told_columns import told_columns
@@ -118,11 +118,12 @@ def _take_numbers(reader: Reader, grid: Grid, rows: Sequence[GridRow]) -> int:
 
 
 def _take(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
+    foreign = is_foreign(reader.layout, row, grid.columns)
     if grid.columns and (section := section_of(reader.layout, row)) is not None:
         _take_section(reader, parts, grid, row, *section)
     elif _is_block(grid, row):
         grid.blocks.append(Block(row.cells[0].place, row.line.page, row.last_page))
-    elif grid.columns and (row.table or len(row.cells) > 1) and not is_remark(reader.layout, row):
+    elif grid.columns and (row.table or len(row.cells) > 1) and not foreign:
         _take_row(reader, parts, grid, row)
     else:
         reader.remark("text-unread", f"p. {row.line.page}", row.place, text=row.place.text[:200])

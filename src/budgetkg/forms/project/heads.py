@@ -20,7 +20,17 @@ def project_header(layout: Layout, rows: Sequence[GridRow]) -> Header | None:
 
     It names projects and prints a goal or indicators for them; a budget table of another kind doesn't.
     """
-    return read_header(rows, project_vocabulary(layout), _is_complete)
+    found = read_header(rows, project_vocabulary(layout), _is_complete)
+    return found if found is None or _says_what(found, rows[len(found.rows) :]) else None
+
+
+def _says_what(header: Header, below: Sequence[GridRow]) -> bool:
+    """Whether goals or indicators have a column: one of numbers only, 数量 of a list, is none of a tier's."""
+    if header.names & (_SAYS_WHAT - {TIER_CELL}):
+        return True
+    cells = [cell for row in below if row.table == header.rows[0].table for cell in row.cells
+             if cell.column in header.columns and header.columns[cell.column].name == TIER_CELL]  # fmt: skip
+    return not cells or any(char.isalpha() for cell in cells for char in cell.key)
 
 
 def run_header(layout: Layout, rows: Sequence[GridRow]) -> Header | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.label_words import spoken
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.reading.grid import GridRow
 
 _REMARK = re.compile(r"([\u4e00-\u9fff]{2,8}):.")
+_TIERS = ("tier1", "tier2")
 _WHOSE = ("unit_of_use", "department")
 
 
@@ -26,7 +29,14 @@ def section_of(layout: Layout, row: GridRow) -> tuple[str, str] | None:
     return (field, name) if field in _WHOSE and is_organisation(name) else None
 
 
-def is_remark(layout: Layout, row: GridRow) -> bool:
+def is_foreign(layout: Layout, row: GridRow, columns: Mapping[int, str]) -> bool:
+    """Whether a row is none of a table's own: a remark, or of another table, with tiers where names stand."""
+    names = [cell.text for cell in row.cells if columns.get(cell.column) == "name"]
+    tiers = any(tier_of(text) is not None or layout.tier_columns.lookup(text) in _TIERS for text in names)
+    return tiers or _is_remark(layout, row)
+
+
+def _is_remark(layout: Layout, row: GridRow) -> bool:
     """Whether a row is one line that labels what no list has: 制表日期：2021年1月20日."""
     head = _REMARK.match(row.cells[0].key) if len(row.cells) == 1 else None
     return head is not None and layout.labels.lookup(head[1]) is None
