@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, Store
+from pyoxigraph import QueryTriples, Store, Triple
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.queries import summary_queries
 
 
-def summaries(store: Store, graph: NamedNode) -> Iterator[Quad]:
-    """The marks and tallies of the documents in a store, as statements of a graph."""
+def summaries(store: Store) -> Iterator[Triple]:
+    """The marks and tallies of the documents in a store."""
     for slug, text in _texts():
-        found = store.query(text, use_default_graph_as_union=True)
+        found = store.query(text)
         if not isinstance(found, QueryTriples):
             raise BudgetkgError("not-a-construct", query=slug)
-        for triple in found:
-            yield Quad(triple.subject, triple.predicate, triple.object, graph)
+        yield from found
 
 
 @cache

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from budgetkg.mapping import literals
+from budgetkg.mapping.statements import Statements
 
 _NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)分?", re.ASCII)
 
@@ -23,16 +24,16 @@ class QuadSink:
     def __init__(self, graph: NamedNode, masked: Callable[[str], str] = str) -> None:
         self._graph = graph
         self._masked = masked
-        self._quads: dict[Quad, None] = {}
+        self._lines: set[str] = set()
 
     def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal | None) -> None:
         """One statement."""
         if value is not None:
-            self._quads[Quad(subject, predicate, value, self._graph)] = None
+            self._lines.add(f"{subject} {predicate} {value}")
 
     def state(self, triple: Triple) -> None:
         """A statement made elsewhere."""
-        self._quads[Quad(triple.subject, triple.predicate, triple.object, self._graph)] = None
+        self._lines.add(f"{triple.subject} {triple.predicate} {triple.object}")
 
     def link(self, subject: NamedNode, predicate: NamedNode, nodes: Iterable[NamedNode]) -> None:
         """One statement for each node."""
@@ -64,6 +65,10 @@ class QuadSink:
         if found:
             self.add(subject, predicate, literals.decimal(Decimal(found[1])))
 
-    def quads(self) -> list[Quad]:
+    def statements(self) -> Statements:
         """What was stated, sorted as N-Quads lines are, so that files come out the same everywhere."""
-        return sorted(self._quads, key=str)
+        return Statements(str(self._graph), tuple(sorted(self._lines)))
+
+    def quads(self) -> list[Quad]:
+        """The same as terms."""
+        return self.statements().quads()
