@@ -65,8 +65,8 @@ def signal_lines(lines: Iterable[str], base: str) -> Statements:
         sink.add(node, DQV.value, literals.decimal(item.value))
         sink.integer(node, BKG.signalCount, item.count)
         sink.integer(node, BKG.signalTotal, item.total)
-    for triple in summaries(store):
-        sink.state(triple)
+    for quad in summaries(store, graph):
+        sink.state(quad.triple)
     return sink.statements()
 
 
@@ -88,7 +88,7 @@ def _asked() -> frozenset[str]:
 def measured(store: Store) -> Iterator[Measurement]:
     """Every measurement; where there is nothing to look at there is none."""
     for metric, text in _texts():
-        rows = store.query(text)
+        rows = store.query(text, use_default_graph_as_union=True)
         if not isinstance(rows, QuerySolutions):
             raise BudgetkgError("not-a-select", metric=metric)
         for row in rows:

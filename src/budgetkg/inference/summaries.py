@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from pyoxigraph import QueryTriples, Store, Triple
+from pyoxigraph import NamedNode, Quad, QueryTriples, Store
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.queries import summary_queries
 
 
-def summaries(store: Store) -> Iterator[Triple]:
-    """The marks and tallies of the documents in a store."""
+def summaries(store: Store, graph: NamedNode) -> Iterator[Quad]:
+    """The marks and tallies of the documents in a store, as statements of a graph."""
     for slug, text in _texts():
-        found = store.query(text)
+        found = store.query(text, use_default_graph_as_union=True)
         if not isinstance(found, QueryTriples):
             raise BudgetkgError("not-a-construct", query=slug)
-        yield from found
+        for triple in found:
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 @cache
