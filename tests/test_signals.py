@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
 from tests.memory import store_of, texts
 
 import budgetkg
@@ -15,7 +15,8 @@ from budgetkg.export.quads import graph_lines
 from budgetkg.forms import parse_document
 from budgetkg.inference import document_signals
 from budgetkg.inference.signals import measured
-from budgetkg.mapping import DEFAULT_BASE, document_quads
+from budgetkg.inference.summaries import summaries
+from budgetkg.mapping import DEFAULT_BASE, document_quads, literals
 from budgetkg.queries import question, signal_queries
 from budgetkg.records import DocumentRecord
 from budgetkg.store.generations import current
@@ -82,3 +83,13 @@ def test_every_build_measures_all_documents_to_the_same_bytes(tmp_path: Path) ->
     assert report.concluded.counts["signals"] == sum(quad.object == DQV.QualityMeasurement for quad in quads)
     rows = texts(question("document-signals").ask(store_of([record(PANYU), record(LIWAN)])))
     assert len(rows) == report.concluded.counts["signals"] == 11
+
+
+@pytest.mark.parametrize("path", [PANYU, LIWAN], ids=lambda path: path.stem)
+def test_what_no_query_names_changes_nothing(path: Path) -> None:
+    graph, store = NamedNode(f"{DEFAULT_BASE}graph/signals"), Store()
+    store.extend(document_quads(record(path)))
+    made = document_signals(document_quads(record(path)), DEFAULT_BASE)
+    shares = sorted(str(quad.object) for quad in made if quad.predicate == DQV.value)
+    assert shares == sorted(str(literals.decimal(item.value)) for item in measured(store))
+    assert {q for q in made if "/signal/" not in str(q.subject)} == set(summaries(store, graph))

@@ -7,9 +7,9 @@ printed anywhere, so each has a graph of its own kind and says on what it rests.
 from budgetkg.inference.comparisons import Comparisons
 from budgetkg.inference.concluding import Conclusions, Exchanged, Graphs, Inferred, infer
 from budgetkg.inference.corrections import Correction, lines_of, read_corrections
-from budgetkg.inference.signals import document_signals
+from budgetkg.inference.signals import document_signals, signal_lines
 from budgetkg.inference.single import Concluder
-from budgetkg.inference.subjects import Extract, extract
+from budgetkg.inference.subjects import Extract, extract, extract_of
 
 __all__ = [
     "Comparisons",
@@ -22,7 +22,9 @@ __all__ = [
     "Inferred",
     "document_signals",
     "extract",
+    "extract_of",
     "infer",
     "lines_of",
     "read_corrections",
+    "signal_lines",
 ]

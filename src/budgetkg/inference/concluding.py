@@ -18,9 +18,10 @@ from budgetkg.inference.passing import given_to, read, with_given, written
 from budgetkg.inference.results import Match, Matches
 from budgetkg.inference.single import Concluder
 from budgetkg.inference.subjects import Extract
+from budgetkg.mapping import Statements, iri
 from budgetkg.store.generations import INFERRED
 
-Graphs = Mapping[str, list[Quad]]
+Graphs = Mapping[str, Statements]
 Briefs = Callable[[str], Extract]
 Write = Callable[[str, Graphs], None]
 
@@ -128,10 +129,14 @@ def infer(
     singles: dict[str, Graphs] = {}
     changed = conclusions.exchange((), dict.fromkeys(briefs, ""), singles.__setitem__)
     singles |= {key: conclusions.single(key) for key in changed.single}
-    graphs: dict[str, dict[Quad, None]] = {name: {} for name in INFERRED}
+    lines: dict[str, set[str]] = {name: set() for name in INFERRED}
     for key in sorted(briefs):
         for made in (singles[key], conclusions.compared(key)):
-            for name, quads in made.items():
-                graphs[name].update(dict.fromkeys(quads))
+            for name, said in made.items():
+                lines[name].update(said.lines)
     unused = conclusions.unused()
-    return Inferred({name: sorted(quads, key=str) for name, quads in graphs.items()}, unused)
+    graphs = {
+        name: Statements(str(iri.graph(base, name)), tuple(sorted(said))).quads()
+        for name, said in lines.items()
+    }
+    return Inferred(graphs, unused)

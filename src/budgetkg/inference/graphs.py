@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from budgetkg.inference.comparisons import Comparisons, Series
 from budgetkg.inference.implied import Implied
@@ -24,6 +24,7 @@ from budgetkg.inference.transfers import Transfer
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.indicators import add_quantity
 from budgetkg.mapping.sink import QuadSink
+from budgetkg.mapping.statements import Statements
 from budgetkg.values import Quantity
 from budgetkg.vocab import BKG, PROV, RDF, RDFS
 
@@ -31,8 +32,8 @@ _EXACT = Decimal(1)
 Item = TypeVar("Item")
 
 
-def single_graphs(base: str, single: Single, assigned: Iterable[Assignment]) -> dict[str, list[Quad]]:
-    """What follows from one document as quads, by the name of the graph; ``assigned`` are all its themes."""
+def single_graphs(base: str, single: Single, assigned: Iterable[Assignment]) -> dict[str, Statements]:
+    """What follows from one document as statements, by the name of the graph; ``assigned`` are its themes."""
     return {
         "themes": _quads(base, "themes", assigned, _add_assignment),
         "transfers": _quads(base, "transfers", single.transfers, _add_transfer),
@@ -44,8 +45,8 @@ def single_graphs(base: str, single: Single, assigned: Iterable[Assignment]) -> 
 
 def compared_graphs(
     base: str, key: str, comparisons: Comparisons, matches: Iterable[Match]
-) -> dict[str, list[Quad]]:
-    """What follows from one document beside others as quads, by the name of the graph.
+) -> dict[str, Statements]:
+    """What follows from one document beside others as statements, by the name of the graph.
 
     Of what several documents share, each is written with one of them.
     """
@@ -61,11 +62,11 @@ def compared_graphs(
 
 def _quads(
     base: str, name: str, items: Iterable[Item], add: Callable[[QuadSink, str, Item], None]
-) -> list[Quad]:
+) -> Statements:
     sink = QuadSink(iri.graph(base, name))
     for item in items:
         add(sink, base, item)
-    return sink.quads()
+    return sink.statements()
 
 
 def _add(

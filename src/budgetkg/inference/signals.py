@@ -6,22 +6,26 @@ metrics are defined in ``ontology/signals.ttl``; ``queries/signals/`` holds one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.inference.summaries import summaries
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.sink import QuadSink
-from budgetkg.queries import signal_queries
+from budgetkg.mapping.statements import Statements, ntriples, parts
+from budgetkg.queries import signal_queries, summary_queries
 from budgetkg.store.generations import SIGNALS
-from budgetkg.vocab import BKG, DQV, RDF
+from budgetkg.vocab import BKG, DQV, PREFIXES, RDF
 
 _PLACES = Decimal("0.0001")
+_NAME = re.compile(r"\b([a-z]+):([A-Za-z0-9_-]+)")
+_TYPE = str(RDF.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,18 @@ class Measurement:
 
 def document_signals(quads: Iterable[Quad], base: str) -> list[Quad]:
     """The measurements and summaries of the documents whose graphs these are, for the graph of signals."""
-    graph = iri.graph(base, SIGNALS)
-    sink, store = QuadSink(graph), Store()
-    store.extend(quads)
+    return signal_lines((f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads), base).quads()
+
+
+def signal_lines(lines: Iterable[str], base: str) -> Statements:
+    """The same from and as text; each line is a statement of N-Triples without the full stop.
+
+    Only what the queries ask about is loaded. The places in the text, which are nearly half of what a
+    document states, are no matter of theirs.
+    """
+    graph, store = iri.graph(base, SIGNALS), Store()
+    store.load(ntriples(line for line in lines if _is_asked(line)).encode(), RdfFormat.N_TRIPLES)
+    sink = QuadSink(graph)
     for item in measured(store):
         node = iri.inference(base, "signal", item.document.value, item.metric)
         sink.add(node, RDF.type, DQV.QualityMeasurement)
@@ -52,7 +65,24 @@ def document_signals(quads: Iterable[Quad], base: str) -> list[Quad]:
         sink.add(node, DQV.value, literals.decimal(item.value))
         sink.integer(node, BKG.signalCount, item.count)
         sink.integer(node, BKG.signalTotal, item.total)
-    return [*sink.quads(), *summaries(store, graph)]
+    for quad in summaries(store, graph):
+        sink.state(quad.triple)
+    return sink.statements()
+
+
+def _is_asked(line: str) -> bool:
+    _, predicate, value = parts(line)
+    return predicate in _asked() and (predicate != _TYPE or value in _asked())
+
+
+@cache
+def _asked() -> frozenset[str]:
+    """The terms that the queries name; none of them asks for whatever property or type there is."""
+    texts = (query.sparql() for query in (*signal_queries(), *summary_queries()))
+    names = {name.groups() for text in texts for name in _NAME.finditer(text)}
+    return frozenset(
+        {_TYPE, *(f"<{PREFIXES[prefix]}{local}>" for prefix, local in names if prefix in PREFIXES)}
+    )
 
 
 def measured(store: Store) -> Iterator[Measurement]:

@@ -11,16 +11,17 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from budgetkg.mapping.plan import StatesPlan, department_iri, department_name, plan_iri
+from budgetkg.mapping.statements import content
 from budgetkg.vocab import BKG, RDF, RDFS
 
 Json: TypeAlias = dict[str, Any]
-_Node: TypeAlias = dict[str, list[NamedNode | Literal]]
+_Node: TypeAlias = dict[str, list[str]]
 
 _READ = frozenset(
-    term.value
+    str(term)
     for term in (
         RDF.type, RDFS.label, BKG.hasProject, BKG.hasUnitOfUse, BKG.hasTask, BKG.hasIndicator, BKG.hasGoal,
         BKG.goalText, BKG.contentText, BKG.hasTarget, BKG.targetPrinted, BKG.unitPrinted, BKG.operatorPrinted,
@@ -31,7 +32,7 @@ _READ = frozenset(
 )  # fmt: skip
 # Each is a printed value: how many a document has says how much of it was read.
 _FACTS = frozenset(
-    term.value
+    str(term)
     for term in (RDFS.label, BKG.amountPrinted, BKG.targetPrinted, BKG.goalText, BKG.actualValuePrinted)
 )
 
@@ -109,15 +110,18 @@ class Extract:
 
 def extract(document: StatesPlan, quads: Iterable[Quad], base: str) -> Extract:
     """The graph of a document in brief; ``document`` is its record, or its entry in the index of a build."""
+    return extract_of(document, (f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads), base)
+
+
+def extract_of(document: StatesPlan, lines: Iterable[str], base: str) -> Extract:
+    """The same from statements as text, N-Triples without the full stop."""
     nodes: dict[str, _Node] = defaultdict(lambda: defaultdict(list))
     facts = 0
-    for quad in quads:
-        name = quad.predicate.value
-        if name not in _READ or not isinstance(quad.subject, NamedNode):
-            continue
-        if isinstance(quad.object, NamedNode | Literal):
-            nodes[quad.subject.value][name].append(quad.object)
-            facts += name in _FACTS
+    for line in lines:
+        subject, predicate, value = line.split(" ", 2)
+        if predicate in _READ and subject[0] == "<":
+            nodes[subject[1:-1]][predicate].append(content(value))
+            facts += predicate in _FACTS
     reader = _Reader(nodes)
     plan, department = plan_iri(base, document).value, department_iri(base, document)
     return Extract(
@@ -193,7 +197,7 @@ class _Reader:
         )
 
     def _all(self, node: str, name: NamedNode) -> list[str]:
-        return [term.value for term in self._nodes[node][name.value]]
+        return self._nodes[node][str(name)]
 
     def _one(self, node: str, name: NamedNode) -> str | None:
-        return next(iter(self._all(node, name)), None)
+        return next(iter(self._nodes[node][str(name)]), None)

@@ -8,12 +8,18 @@ from budgetkg.mapping.context import Context, MappingOptions, context_of
 from budgetkg.mapping.evidence import add_cells, add_corrections, add_evidence
 from budgetkg.mapping.plan import add_plan, department_iri, plan_iri
 from budgetkg.mapping.remarks import add_citations, add_finding, add_person
+from budgetkg.mapping.statements import Statements
 from budgetkg.records import DocumentRecord
 from budgetkg.vocab import BKG, DCTERMS, RDF
 
 
 def document_quads(record: DocumentRecord, options: MappingOptions | None = None) -> list[Quad]:
     """The graph of one document, sorted and without repetition."""
+    return document_statements(record, options).quads()
+
+
+def document_statements(record: DocumentRecord, options: MappingOptions | None = None) -> Statements:
+    """The same as text."""
     chosen = options or MappingOptions()
     context = context_of(record, chosen, plan_iri(chosen.base, record))
     node = context.mint.document
@@ -28,7 +34,7 @@ def document_quads(record: DocumentRecord, options: MappingOptions | None = None
     for datum in record.people if chosen.personal else ():
         add_person(context, datum)
     add_cells(context)
-    return context.sink.quads()
+    return context.sink.statements()
 
 
 def _describe(context: Context, node: NamedNode, record: DocumentRecord) -> None:

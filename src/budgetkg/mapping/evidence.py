@@ -54,6 +54,7 @@ class Row:
         corrections: tuple[CorrectedReading, ...] = (),
     ) -> None:
         self._context, self._places = context, tuple(places)
+        self._held = [context.cells.texts[place] for place in dict.fromkeys(self._places)]
         self._row_if_unfound, self._corrections = row_if_unfound, corrections
         self._order = 0
         context.cells.things += 1
@@ -87,6 +88,8 @@ class Row:
 
     def _as_read(self, value: str | None) -> str | None:
         """A value as it stands in the rows: one that a person set right is found by what was read there."""
+        if not self._corrections:
+            return value
         told = next((told for told in self._corrections if told.value == value), None)
         if told is None or value is None:
             return value
@@ -95,8 +98,8 @@ class Row:
         return value if printed else told.read
 
     def _add(self, text: Text) -> None:
-        for place in dict.fromkeys(self._places):
-            self._context.cells.texts[place].append(text)
+        for texts in self._held:
+            texts.append(text)
 
 
 def add_evidence(

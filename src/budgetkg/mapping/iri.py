@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from functools import lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode
@@ -27,6 +28,7 @@ def fingerprint(*parts: str | None) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 
+@lru_cache(maxsize=1 << 12)
 def code(prefix: str, notation: str) -> NamedNode:
     """The concept of a code list, by the list's prefix and the concept's notation."""
     return NamedNode(PREFIXES[prefix] + notation)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -66,10 +66,10 @@ def locate(quote: str, texts: Iterable[Text]) -> Iterator[tuple[Text, int, int]]
     for value in sorted(wanted, key=lambda value: (-len(value), value)):
         likes = wanted[value]
         spans = [(at, at + len(value)) for at in printed[value]]
-        free = [(at, end) for at, end in spans if not any(taken[at:end])]
+        free = [(at, end) for at, end in spans if 1 not in taken[at:end]]
         for at, end in free:
             taken[at:end] = b"\x01" * len(value)
-        if len(free) != len(likes) or any(_cross(span, other) for span in free for other in every):
+        if len(free) != len(likes) or _crossed(free, every):
             unfound.append(value)
         elif not any(value in longer for longer in unfound) and _have_order(likes):
             ordered = sorted(likes, key=lambda text: text.order or 0)
@@ -85,16 +85,16 @@ def _have_order(likes: list[Text]) -> bool:
     )
 
 
-def _holds(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
+def _crossed(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> bool:
+    """Does a place overlap another one without one of the two holding the other?"""
+    return any(
+        start < first < end < last or first < start < last < end
+        for start, end in spans
+        for first, last in others
+    )
 
 
-def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Do two places overlap without one holding the other?"""
-    return max(one[0], other[0]) < min(one[1], other[1]) and not (_holds(one, other) or _holds(other, one))
-
-
-def _whole_places(quote: str, bare: str, places: list[int], value: str) -> list[int]:
+def _whole_places(quote: str, bare: str, places: Sequence[int], value: str) -> list[int]:
     """The offsets where a text stands as a word of its own; where it overlaps itself, only the first."""
     starts: list[int] = []
     at = bare.find(value)
@@ -106,7 +106,7 @@ def _whole_places(quote: str, bare: str, places: list[int], value: str) -> list[
     return starts
 
 
-def _is_whole(quote: str, places: list[int], at: int, length: int) -> bool:
+def _is_whole(quote: str, places: Sequence[int], at: int, length: int) -> bool:
     """Whether the text there is a whole word or number, and no part of a longer one."""
     start, end = places[at], places[at + length - 1] + 1
     before, after = quote[start - 1 : start], quote[end : end + 1]
@@ -115,7 +115,15 @@ def _is_whole(quote: str, places: list[int], at: int, length: int) -> bool:
     )
 
 
-def _index(quote: str) -> tuple[str, list[int]]:
+def _index(quote: str) -> tuple[str, Sequence[int]]:
     """The quote without white space, and where in the quote each character stands."""
-    kept = [(char, at) for at, char in enumerate(quote) if not char.isspace()]
-    return "".join(char for char, _ in kept), [at for _, at in kept]
+    bare = without_white_space(quote)
+    if len(bare) == len(quote):
+        return bare, range(len(quote))
+    places: list[int] = []
+    at = 0
+    for piece in quote.split():
+        at = quote.index(piece, at)
+        places += range(at, at + len(piece))
+        at += len(piece)
+    return bare, places

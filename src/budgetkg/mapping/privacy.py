@@ -49,7 +49,10 @@ class Privacy:
             return text
         if text in self._whole:
             return MASK * len(text)
-        return _without(mask_spans(text, personal_spans(text)), self._names)
+        spans = personal_spans(text)
+        if spans:
+            text = mask_spans(text, spans)
+        return _without(text, self._names) if self._names else text
 
 
 def _without(text: str, values: Iterable[str]) -> str:

@@ -28,6 +28,7 @@ from budgetkg.mapping.plan import (
     plan_iri,
 )
 from budgetkg.mapping.sink import QuadSink
+from budgetkg.mapping.statements import Statements
 from budgetkg.resources import code_list_files, vocabulary_files
 from budgetkg.vocab import BKG, DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
@@ -60,6 +61,15 @@ def reference_quads(
     options: MappingOptions | None = None,
     superseded: Mapping[str, Superseded] | None = None,
 ) -> list[Quad]:
+    """What :func:`reference_statements` makes, as terms."""
+    return reference_statements(records, options, superseded).quads()
+
+
+def reference_statements(
+    records: Iterable[NamesDocument],
+    options: MappingOptions | None = None,
+    superseded: Mapping[str, Superseded] | None = None,
+) -> Statements:
     """Plans, departments, divisions and code lists: what documents share, each once.
 
     ``superseded`` are the documents, by their keys, that don't count because another edition does.
@@ -74,18 +84,28 @@ def reference_quads(
     for triple in _labels(code_list_files()):
         sink.state(triple)
     _add_divisions(sink, {code for item in records for code in (item.division, division_code(item)) if code})
-    return sink.quads()
+    return sink.statements()
 
 
 def plan_quads(record: NamesDocument, options: MappingOptions | None = None) -> list[Quad]:
     """What the reference graph says of the plan of a document, as if no other document stated it."""
+    return plan_statements(record, options).quads()
+
+
+def plan_statements(record: NamesDocument, options: MappingOptions | None = None) -> Statements:
+    """The same as text."""
     base = (options or MappingOptions()).base
     sink = QuadSink(iri.graph(base, REFERENCE))
     _add_plans(sink, base, (record,), {})
-    return sink.quads()
+    return sink.statements()
 
 
 def vocabulary_quads(options: MappingOptions | None = None) -> list[Quad]:
+    """What :func:`vocabulary_statements` makes, as terms."""
+    return vocabulary_statements(options).quads()
+
+
+def vocabulary_statements(options: MappingOptions | None = None) -> Statements:
     """The ontology. A triple that the code lists say as well stands in the reference graph only."""
     base = (options or MappingOptions()).base
     sink = QuadSink(iri.graph(base, VOCABULARY))
@@ -93,7 +113,7 @@ def vocabulary_quads(options: MappingOptions | None = None) -> list[Quad]:
     for triple in _triples(vocabulary_files()):
         if triple not in elsewhere:
             _add(sink, triple)
-    return sink.quads()
+    return sink.statements()
 
 
 def _add_departments(sink: QuadSink, base: str, documents: Iterable[NamesDepartment]) -> None:

@@ -78,7 +78,7 @@ def _validated(quads: list[Quad], shapes: Shapes | None, engine: str) -> Validat
     from budgetkg.pipeline.checks import DocumentIndex
     from budgetkg.validation import ValidationReport, validate_quads
 
-    index = DocumentIndex(quads)
+    index = DocumentIndex(f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads)
     results = validate_quads(quads, shapes, engine).results
     return ValidationReport(tuple(replace(result, name=index.name(result.focus)) for result in results))
 

@@ -7,23 +7,24 @@ Reading and validation look at one document, so what both see is listed once. A 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pyoxigraph import BlankNode, Dataset, Literal, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode
 
 from budgetkg.codelists import concept, finding_severity
 from budgetkg.mapping.iri import cell_of
-from budgetkg.validation import validate_quads
+from budgetkg.mapping.statements import beginning, content, ntriples, parts
+from budgetkg.validation import validate_text
 from budgetkg.vocab import BKG, PREFIXES, RDF, RDFS
 
 if TYPE_CHECKING:
     from budgetkg.validation import Result
 
 Json: TypeAlias = dict[str, Any]
-Node: TypeAlias = NamedNode | BlankNode | Literal | Triple
 _WHOLE = frozenset(kind.value for kind in (BKG.BudgetPlan, BKG.SelfEvaluation, BKG.Document))
 
 # Owner, owner's owner and so on until an evidence is found: cell, target, indicator, project, plan, document.
@@ -36,13 +37,13 @@ _OF_DOCUMENT = frozenset({"money-unit-not-printed", "department-not-found"})
 _MAY_HOLD = {"satisfaction-missing": "满意", "indicator-tier-undecided": "指标类型"}
 _UNREAD = frozenset({"header-unknown", "text-unread"})
 # A project points to the unit that spends its money, but the unit is no part of it.
-_SPENDER = BKG.hasUnitOfUse
+_SPENDER = str(BKG.hasUnitOfUse)
 
 
-def check(quads: list[Quad], engine: str = "auto") -> list[Json]:
-    """Validate a document's graph; the results as findings, in a fixed order."""
-    index = DocumentIndex(quads)
-    findings = [_finding(result, index) for result in validate_quads(quads, engine=engine).results]
+def check(lines: Sequence[str], engine: str = "auto") -> list[Json]:
+    """Validate a document's graph, statements as text; the results as findings, in a fixed order."""
+    index = DocumentIndex(lines)
+    findings = [_finding(result, index) for result in validate_text(ntriples(lines), engine=engine).results]
     return sorted(findings, key=lambda item: (item["code"], item["where"], str(item["params"])))
 
 
@@ -70,33 +71,48 @@ def _says_same(validated: Json, read: Json) -> bool:
 
 
 class DocumentIndex:
-    """Looks up in a document's graph what a thing is called and where in the source it is printed."""
+    """Looks up in a document's graph what a thing is called and where in the source it is printed.
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self._quads = quads
+    The graph is given as lines, statements of N-Triples without the full stop; so are nodes, as they are
+    written.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._given = lines
 
     @cached_property
-    def _dataset(self) -> Dataset:
-        return Dataset(self._quads)
+    def _lines(self) -> tuple[str, ...]:
+        return tuple(sorted(set(self._given)))
+
+    @cached_property
+    def _owners(self) -> dict[str, list[str]]:
+        """What points to each node, but for a project to its spender."""
+        owners: dict[str, list[str]] = defaultdict(list)
+        for line in self._lines:
+            if line[-1] != '"':
+                subject, predicate, value = parts(line)
+                if predicate != _SPENDER:
+                    owners[value].append(subject)
+        return owners
 
     def label(self, focus: str) -> str:
         """The name of a thing, or of what it belongs to."""
         names = (RDFS.label, BKG.fileName)
         labels = (
-            _text(said) for node in self._chain(focus) for each in names for said in self._all(node, each)
+            content(said) for node in self._chain(focus) for each in names for said in self._all(node, each)
         )
         return next(labels, focus)
 
     def name(self, focus: str) -> str:
         """The name of a thing, for a part of a document with its file; "" where nothing has a name."""
         label = self.label(focus)
-        files = (_text(name) for node in self._chain(focus) for name in self._all(node, BKG.fileName))
+        files = (content(name) for node in self._chain(focus) for name in self._all(node, BKG.fileName))
         said = [next(files, "") if not self.is_whole(focus) else "", label if label != focus else ""]
         return ": ".join(dict.fromkeys(filter(None, said)))
 
     def is_whole(self, focus: str) -> bool:
         """Whether it is the plan or the document itself, and no part of it."""
-        kinds = {_text(kind) for kind in self._all(_named(focus), RDF.type)}
+        kinds = {content(kind) for kind in self._all(_named(focus), RDF.type)}
         return not kinds.isdisjoint(_WHOLE)
 
     def evidence(self, focus: str) -> list[Json]:
@@ -105,27 +121,23 @@ class DocumentIndex:
         nearest = next(filter(None, upwards), [])
         return sorted(map(self._place, nearest), key=lambda place: (place["page"], place["start"] or 0))
 
-    def _chain(self, focus: str) -> Iterator[Node]:
+    def _chain(self, focus: str) -> Iterator[str]:
         return islice(self._upwards(_named(focus)), _HIGHEST)
 
-    def _upwards(self, node: Node) -> Iterator[Node]:
-        seen: set[Node] = set()
+    def _upwards(self, node: str) -> Iterator[str]:
+        seen: set[str] = set()
         while node not in seen:
             seen.add(node)
             yield node
-            found = self._dataset.quads_for_object(node)
-            owners = (quad.subject for quad in found if quad.predicate != _SPENDER)
-            node = min(owners, default=node, key=_text)
+            node = min(self._owners.get(node, ()), default=node, key=content)
 
-    def _place(self, node: Node) -> Json:
+    def _place(self, node: str) -> Json:
         """A row, or a cell of a row, whose page and lines are the row's."""
         row = next(iter(self._all(node, BKG.partOfEvidence)), node)
         first, last = self._number(row, BKG.firstLine), self._number(row, BKG.lastLine)
-        quote, offset = (
-            _text(next(iter(self._all(row, BKG.quote)), Literal(""))),
-            self._number(row, BKG.startOffset),
-        )
-        start, end = cell_of(_text(node)) or (0, len(quote))
+        quote = content(next(iter(self._all(row, BKG.quote)), '""'))
+        offset = self._number(row, BKG.startOffset)
+        start, end = cell_of(content(node)) or (0, len(quote))
         return {
             "page": self._number(row, BKG.pageNumber),
             "lines": [first, last] if first is not None and last is not None else None,
@@ -134,23 +146,17 @@ class DocumentIndex:
             "quote": quote[start:end],
         }
 
-    def _number(self, node: Node | None, name: NamedNode) -> int | None:
+    def _number(self, node: str, name: NamedNode) -> int | None:
         numbers = self._all(node, name)
-        return int(_text(numbers[0])) if numbers else None
+        return int(content(numbers[0])) if numbers else None
 
-    def _all(self, node: Node | None, name: NamedNode) -> list[Node]:
-        if not isinstance(node, NamedNode | BlankNode):
-            return []
-        said = (quad for quad in self._dataset.quads_for_subject(node) if quad.predicate == name)
-        return sorted({quad.object for quad in said}, key=str)
+    def _all(self, node: str, name: NamedNode) -> list[str]:
+        """The values of a property, sorted."""
+        return [parts(line)[2] for line in beginning(self._lines, f"{node} {name}")]
 
 
-def _named(focus: str) -> NamedNode | BlankNode:
-    return NamedNode(focus) if ":" in focus else BlankNode(focus)
-
-
-def _text(term: Node) -> str:
-    return str(term) if isinstance(term, Triple) else term.value
+def _named(focus: str) -> str:
+    return f"<{focus}>" if ":" in focus else f"_:{focus}"
 
 
 def _finding(result: Result, index: DocumentIndex) -> Json:

@@ -17,11 +17,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import pyoxigraph
-
 from budgetkg.errors import StoreError
+from budgetkg.mapping import Statements
 from budgetkg.pipeline.comparing import Memory
-from budgetkg.pipeline.document import BuildOptions, mapping_options, sorted_lines
+from budgetkg.pipeline.document import BuildOptions, mapping_options
 from budgetkg.pipeline.measuring import measured_lines, signals
 from budgetkg.store.commit import take_over, write_json
 from budgetkg.store.durable import write_bytes
@@ -120,7 +119,7 @@ class _Writing:
             count = lines.count(f" {_MEASURED} ".encode())
         else:
             made = signals(self._staged.graph(key), self._base)
-            lines, count = sorted_lines(made), sum(quad.predicate == _MEASURED for quad in made)
+            lines, count = made.nquads(), made.count(_MEASURED)
         write_bytes(path, _sorted(_lines(graphs) + lines))
         self._counts[key] |= {**_counts(graphs), SIGNALS: count}
 
@@ -145,7 +144,7 @@ _KINDS = (Generation.concluded, Generation.compared)
 
 
 def _lines(graphs: Graphs) -> bytes:
-    return b"".join(sorted_lines(list(quads)) for quads in graphs.values())
+    return b"".join(said.nquads() for said in graphs.values())
 
 
 def _sorted(lines: bytes) -> bytes:
@@ -155,7 +154,7 @@ def _sorted(lines: bytes) -> bytes:
 def _counts(graphs: Graphs) -> dict[str, int]:
     from budgetkg.vocab import BKG
 
-    return {name: sum(quad.predicate == BKG.hasMethod for quad in quads) for name, quads in graphs.items()}
+    return {name: said.count(BKG.hasMethod) for name, said in graphs.items()}
 
 
 def _summed(memory: Memory) -> dict[str, int]:
@@ -171,12 +170,12 @@ def _brief_of(staged: Generation, entries: Mapping[str, Json], key: str) -> Extr
 
 def brief(staged: Generation, entry: Json) -> Extract:
     """The extract of a document; made from its graph where an earlier build kept none."""
-    from budgetkg.inference import Extract, extract
+    from budgetkg.inference import Extract, extract_of
 
     path = staged.extract(entry["key"])
     if not path.exists():
         graph = staged.graph(entry["key"])
-        quads = pyoxigraph.parse(path=str(graph), format=pyoxigraph.RdfFormat.N_QUADS)
-        document = extract(SimpleNamespace(**entry), quads, entry["base"])
+        said = Statements.of(graph.read_bytes())
+        document = extract_of(SimpleNamespace(**entry), said.lines, entry["base"])
         write_json(path, document.json())
     return Extract.of(read_json(path))

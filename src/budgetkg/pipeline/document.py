@@ -110,22 +110,23 @@ def lost(job: Job, reason: Message) -> Outcome:
 def built(record: DocumentRecord, options: BuildOptions, started: datetime | None = None) -> Built:
     """All that a build keeps of a record."""
     from budgetkg.forms.corrections import digests_in
-    from budgetkg.inference import extract
-    from budgetkg.mapping import document_quads, plan_quads
+    from budgetkg.inference import extract_of
+    from budgetkg.mapping import document_statements, plan_statements
     from budgetkg.mapping.plan import plan_iri
     from budgetkg.pipeline.checks import check, one_list
     from budgetkg.pipeline.summary import entry
     from budgetkg.schema_json import RecordWriter
 
     mapping = mapping_options(options)
-    quads = document_quads(record, mapping)
+    said = document_statements(record, mapping)
     written = RecordWriter(record, personal=options.personal)
-    results = check(quads + plan_quads(record, mapping), options.engine) if options.validate else None
+    plan = plan_statements(record, mapping)
+    results = check(said.lines + plan.lines, options.engine) if options.validate else None
     findings = [{"origin": "reading", **written.finding(finding)} for finding in record.findings]
     key = record.key
     return Built(
         key=key,
-        graph=sorted_lines(quads),
+        graph=said.nquads(),
         record=written.document(),
         findings=tuple(_of(record, finding) for finding in one_list(findings, results or ())),
         entry={
@@ -134,7 +135,7 @@ def built(record: DocumentRecord, options: BuildOptions, started: datetime | Non
             "made": _made(options, started),
             "corrections": sorted(digests_in(record)),
         },
-        extract=extract(record, quads, mapping.base).json(),
+        extract=extract_of(record, said.lines, mapping.base).json(),
     )
 
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import pyoxigraph
-from pyoxigraph import Quad
-
-from budgetkg.mapping import iri
+from budgetkg.mapping import Statements, iri
 from budgetkg.store.generations import SIGNALS
 
 
-def signals(graph: Path, base: str) -> list[Quad]:
+def signals(graph: Path, base: str) -> Statements:
     """The measurements of the document in a file. A metric defined anew holds for earlier documents too."""
-    from budgetkg.inference import document_signals
+    from budgetkg.inference import signal_lines
 
-    quads = pyoxigraph.parse(path=str(graph), format=pyoxigraph.RdfFormat.N_QUADS)
-    return document_signals(quads, base)
+    return signal_lines(Statements.of(graph.read_bytes()).lines, base)
 
 
 def measured_lines(shares: Iterable[Path], base: str) -> bytes:

@@ -25,13 +25,14 @@ Json: TypeAlias = Any
 _SIGNS = frozenset(
     {"source", "sha256", "media_type", "form", "part", "code", "digest", "year_rule", "tier1_basis"}
 )
+_AS_THEY_ARE = frozenset({int, float, bool, type(None)})
 _LEVEL = 6  # of zlib: a record is an eighth of its JSON; more takes twice the time for two percent
 
 
 def packed(record: DocumentRecord, *, personal: bool = False) -> bytes:
     """A record as bytes, with personal data masked unless somebody asked for it."""
-    record = record if personal else _without_people(record)
-    said = json.dumps([_version(), _plain(record)], ensure_ascii=False, separators=(",", ":"))
+    plain = _Plain(Privacy(() if personal else record.people, allowed=personal), people=personal)
+    said = json.dumps([_version(), plain.of(record)], ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(said.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
@@ -45,15 +46,6 @@ def unpacked(data: bytes) -> DocumentRecord | None:
     except (zlib.error, ValueError, TypeError, ArithmeticError, RecursionError):
         return None
     return record
-
-
-def _plain(value: Any) -> Json:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if _is_record(type(value)):
-        kind: Any = type(value)
-        return [_plain(getattr(value, name)) for name in _hints(kind)]
-    return str(value) if isinstance(value, Decimal) else value
 
 
 def _typed(kind: Any, value: Json) -> Any:
@@ -100,25 +92,57 @@ def _classes(kind: Any) -> Iterator[Any]:
             yield from _classes(one)
 
 
-def _without_people(record: DocumentRecord) -> DocumentRecord:
-    """A record whose texts are masked as those of its graph are."""
-    privacy = Privacy(record.people, allowed=False)
+class _Plain:
+    """Makes JSON of records, with their texts masked as those of the graph are."""
 
-    def masked(value: Any) -> Any:
-        if isinstance(value, str):
-            return privacy.masked_print(value)
-        if isinstance(value, tuple):
-            return tuple(map(masked, value))
-        if isinstance(value, Evidence):
-            return dataclasses.replace(value, quote=privacy.masked(value))
-        if isinstance(value, Finding):
-            params = tuple((name, privacy.masked_text(text)) for name, text in value.params)
-            return dataclasses.replace(
-                value, params=params, where=privacy.masked_text(value.where), evidence=masked(value.evidence)
-            )
-        if not _is_record(type(value)):
+    def __init__(self, privacy: Privacy, *, people: bool) -> None:
+        self._privacy, self._people = privacy, people
+        self._texts: dict[str, str] = {}  # a form prints the same words again and again
+
+    def of(self, value: Any) -> Json:
+        kind: Any = type(value)
+        if kind is str:
+            return self._text(value)
+        if kind in _AS_THEY_ARE:
             return value
-        names = (one.name for one in dataclasses.fields(value) if one.name not in _SIGNS)
-        return dataclasses.replace(value, **{name: masked(getattr(value, name)) for name in names})
+        if kind is tuple:
+            return [self.of(item) for item in value]
+        if kind is Decimal:
+            return str(value)
+        if kind is Evidence:
+            value = dataclasses.replace(value, quote=self._privacy.masked(value))
+        elif kind is Finding:
+            return self._finding(value)
+        elif kind is DocumentRecord and not self._people:
+            value = dataclasses.replace(value, people=())
+        return [
+            _unmasked(getattr(value, name))
+            if name in _SIGNS or kind is Evidence
+            else self.of(getattr(value, name))
+            for name in _names(kind)
+        ]
 
-    return masked(dataclasses.replace(record, people=()))  # type: ignore[no-any-return]
+    def _text(self, text: str) -> str:
+        known = self._texts.get(text)
+        if known is None:
+            known = self._texts[text] = self._privacy.masked_print(text)
+        return known
+
+    def _finding(self, value: Finding) -> Json:
+        params = [[name, self._privacy.masked_text(text)] for name, text in value.params]
+        changed = {"params": params, "where": self._privacy.masked_text(value.where)}
+        return [
+            changed[name] if name in changed else
+            _unmasked(getattr(value, name)) if name in _SIGNS else self.of(getattr(value, name))
+            for name in _names(Finding)
+        ]  # fmt: skip
+
+
+def _unmasked(value: Any) -> Json:
+    """What holds no words of a document, or words that are masked."""
+    return [_unmasked(item) for item in value] if isinstance(value, tuple) else value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(_hints(kind))

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from budgetkg.catalogue.provenance import provenance_quads
 from budgetkg.errors import StoreError
-from budgetkg.mapping import Superseded, reference_quads, vocabulary_quads
+from budgetkg.mapping import Superseded, reference_statements, vocabulary_statements
 from budgetkg.pipeline.counting import Counted
 from budgetkg.pipeline.document import BuildOptions, mapping_options, sorted_lines
 from budgetkg.pipeline.summary import year_basis
@@ -35,9 +35,9 @@ def write_shared(staged: Generation, editions: Counted, options: BuildOptions) -
     superseded = {
         key: Superseded(group.counted, group.text) for key, group in editions.editions.superseded.items()
     }
-    reference = reference_quads(index, mapping, superseded)
-    write_bytes(staged.graph(REFERENCE), sorted_lines(reference))
-    write_bytes(staged.graph(VOCABULARY), sorted_lines(vocabulary_quads(mapping)))
+    reference = reference_statements(index, mapping, superseded)
+    write_bytes(staged.graph(REFERENCE), reference.nquads())
+    write_bytes(staged.graph(VOCABULARY), vocabulary_statements(mapping).nquads())
     write_bytes(staged.graph(PROVENANCE), sorted_lines(provenance_quads(editions.counting, mapping.base)))
     order = sorted(editions.counting, key=lambda entry: (str(entry["source"]), str(entry["key"])))
     with naming(staged.findings), staged.findings.open("wb") as target:

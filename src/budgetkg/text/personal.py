@@ -130,6 +130,25 @@ _HINT = re.compile(
 )
 """Without one of these no rule below finds anything; most texts are passed over by it."""
 
+# What a text needs for a rule to find anything: these are quick to look for, the rules aren't.
+_DIGITS = re.compile(r"\d{3}|@")
+_NUMBERED = re.compile(r"[号账帐]|QQ|微信|wechat|电话|手机|传真|联系方式", re.IGNORECASE)
+_FIRST = _SINGLE + "".join(name[0] for name in _COMPOUND.split("|"))
+_RULES = tuple(
+    (rule, re.compile(needed))
+    for rule, needed in (
+        (_BEFORE, rf"[ :](?:[{_FIRST}]|[{_HAN}]{{2,6}}·)"),
+        (_PASTED, "联系|负责|经办|填表|填报|审核|复核|制表|责任|主评|经手|主办|承办|对接|联络"),
+        (_BEHIND, r"\("),
+        (_IN_BRACKETS, r"\("),
+        (_SIGNED, "签[字名]"),
+        (_WITH_NUMBER, _MOBILE),
+        (_SPOKEN_OF, "同志|先生|女士"),
+        (_IN_CHARGE, f"{_DOES}|{_TITLE}"),
+        (_TITLED, f"{_DOES}"),
+    )
+)
+
 
 def is_personal(label: str) -> bool:
     """Whether a label heads a name, a telephone or a signature: 项目经办人, 手机, 财务负责人（签字）."""
@@ -149,8 +168,8 @@ def is_name(text: str) -> bool:
 
 def _numbers(plain: str) -> list[tuple[int, int]]:
     """Where the telephone numbers, identity numbers, addresses and accounts of a folded text stand."""
-    spans = [match.span() for match in _NUMBER.finditer(plain)]
-    for match in _LABELLED_NUMBER.finditer(plain):
+    spans = [match.span() for match in _NUMBER.finditer(plain)] if _DIGITS.search(plain) else []
+    for match in _LABELLED_NUMBER.finditer(plain) if _NUMBERED.search(plain) else ():
         spans.append(match.span(match.lastgroup or 0))
     return spans
 
@@ -162,17 +181,9 @@ def personal_spans(text: str) -> tuple[tuple[int, int], ...]:
     if not _HINT.search(plain):
         return ()
     spans = _numbers(plain)
-    for pattern in (
-        _BEFORE,
-        _PASTED,
-        _BEHIND,
-        _IN_BRACKETS,
-        _SIGNED,
-        _WITH_NUMBER,
-        _SPOKEN_OF,
-        _IN_CHARGE,
-        _TITLED,
-    ):
+    for pattern, needed in _RULES:
+        if not needed.search(plain):
+            continue
         for match in pattern.finditer(plain):
             label = match.groupdict().get("label")
             if label is not None and not _tells(label):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from budgetkg.errors import BudgetkgError
 from budgetkg.validation.raw import results
 from budgetkg.validation.report import Result, ValidationReport
-from budgetkg.validation.shapes import Shapes, of_graph, others, packaged, serialized
+from budgetkg.validation.shapes import Shapes, of_graph, others, packaged, parsed, serialized
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -31,6 +31,7 @@ __all__ = [
     "packaged",
     "validate_graph",
     "validate_quads",
+    "validate_text",
 ]
 
 ENGINES = ("auto", "shacl", "pyshacl")
@@ -46,6 +47,11 @@ def validate_quads(
     return _validate(
         lambda: serialized(quad.triple for quad in kept), lambda: _rdflib(kept), shapes or packaged(), engine
     )
+
+
+def validate_text(ntriples: str, shapes: Shapes | None = None, engine: str = "auto") -> ValidationReport:
+    """Validate N-Triples, likewise."""
+    return _validate(lambda: ntriples, lambda: _rdflib(parsed(ntriples)), shapes or packaged(), engine)
 
 
 def validate_graph(graph: Graph, shapes: Graph | None = None, engine: str = "auto") -> ValidationReport:

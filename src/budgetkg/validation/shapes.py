@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from budgetkg.resources import directory, shape_files
 from budgetkg.validation.report import bracketed
@@ -98,6 +98,11 @@ def serialized(triples: Iterable[Triple]) -> str:
     return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
+def parsed(ntriples: str) -> list[Quad]:
+    """N-Triples as terms."""
+    return list(parse(ntriples.encode(), format=RdfFormat.N_TRIPLES))
+
+
 _PACKAGED: list[Shapes] = []
 
 
@@ -118,7 +123,7 @@ def of_graph(graph: Graph | None) -> Shapes:
     if graph is None:
         return packaged()
     text = graph.serialize(format="nt")
-    return others(quad.triple for quad in parse(text.encode(), format=RdfFormat.N_TRIPLES))
+    return others(quad.triple for quad in parsed(text))
 
 
 def _parsed(path: object) -> Iterable[Triple]:
