@@ -13,7 +13,7 @@ from functools import cache
 
 from budgetkg.forms.layout.layouts import layouts
 from budgetkg.forms.layout.titles import UNIT_BESIDE as _UNIT_BESIDE
-from budgetkg.forms.layout.titles import title_mark, title_text
+from budgetkg.forms.layout.titles import may_be_title, title_mark, title_text
 from budgetkg.forms.layout.year import printed_year
 from budgetkg.reading import Line, Reading
 from budgetkg.text import comparison_key as key
@@ -73,10 +73,13 @@ def form_named(text: str, first: bool = False) -> str | None:
 
     ``first`` is whether it is the first line of the document.
     """
+    line, known = text.replace("\n", ""), layouts()
+    if not may_be_title(line, known):
+        return None
     hits = [
         (title_mark(key(_UNIT_BESIDE.sub("", title)), layout), layout.form)
-        for layout in layouts()
-        if (title := title_text(text.replace("\n", ""), layout, first)) is not None
+        for layout in known
+        if (title := title_text(line, layout, first)) is not None
     ]
     return max(hits)[1] if hits else None
 

@@ -71,6 +71,24 @@ def _parted(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return parts, tuple(_ATTACHED.sub("", plain) for plain in plains)
 
 
+def may_be_title(text: str, known: Sequence[Layout]) -> bool:
+    """Whether a line may be a title of one of some layouts: most lines hold no title's words at all."""
+    marks, patterns = _marks(tuple(known))
+    return any(
+        marks.search(plain) or any(pattern.fullmatch(plain) for pattern in patterns)
+        for plain in _parted(text)[1]
+        if len(plain) <= _LONGEST
+    )
+
+
+@lru_cache(maxsize=16)
+def _marks(known: tuple[Layout, ...]) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """The signatures of layouts as one pattern, and their patterns, each once."""
+    signatures = sorted({mark for layout in known for mark in layout.signature})
+    patterns = dict.fromkeys(pattern for layout in known for pattern in layout.title_patterns)
+    return re.compile("|".join(map(re.escape, signatures)) or "(?!)"), tuple(patterns)
+
+
 def title_mark(plain: str, layout: Layout) -> int:
     """How much of a title a layout knows, in characters: its longest signature, 1 for its pattern, else 0."""
     known = max((len(mark) for mark in layout.signature if mark in plain), default=0)

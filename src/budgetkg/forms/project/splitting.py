@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from budgetkg.forms.project.names import (
@@ -83,6 +83,17 @@ class Tried:
         # What would have had to have room on one line, had the printer not broken it there.
         self.joints = [one.width + other.first_word - 1 for one, other in pairwise(lines)]
         self.set_in = 2 * int(not lines[0].indented) + 8 * sum(piece.indented for piece in lines[1:])
+        self._known: dict[tuple[int, bool], int] = {}
+
+    def price_in(self, habits: Habits) -> int:
+        """Its price in a table of these habits, wherever its amounts stand."""
+        known = self._known.get((habits.name, habits.indents))
+        if known is None:
+            known = self.price + 30 * sum(width > habits.name + _SLACK for width in self.widths)
+            known += sum(_break(joint, habits) for joint in self.joints)
+            known += self.set_in if habits.indents else 0
+            self._known[habits.name, habits.indents] = known
+        return known
 
 
 class Gap:
@@ -92,7 +103,9 @@ class Gap:
         self.pieces = [Piece(line) for line in lines]
         self.block_at = block_at
         self.breaks = [0] * (block_at + 1)  # price of the line breaks among the first lines
-        self.tried: dict[Cut, Tried] = {}  # names of the row below, by what they take of the lines
+        # Names of the row below, by the lines that they take above and below its amounts.
+        self.tried: dict[tuple[int, int], Tried] = {}
+        self.between: dict[tuple[int, int], int] = {}  # prices of what is left, by the lines taken
 
     def price_breaks(self, body: int) -> None:
         """A line of a goal that is neither full nor the end of a sentence is a dear one."""
@@ -163,13 +176,13 @@ def _cheapest(anchors: list[Anchored], gaps: list[Gap], habits: Habits) -> tuple
     for position, anchor in enumerate(anchors):
         above, below = gaps[position], gaps[position + 1]
         tails = {
-            tail: min((price + _name(anchor, above, below, Cut(head, tail), habits), head)
-                      for head, price in prices.items())
+            tail: min([(price + _name(anchor, above, below, head, tail, habits), head)
+                       for head, price in prices.items()])
             for tail in _tails(below, habits)
         }  # fmt: skip
         heads = {}
         for head in _heads(below, habits) if position + 1 < len(anchors) else [0]:
-            ways = [(price + _between(anchor, below, Cut(head, tail), habits), tail)
+            ways = [(price + _between(anchor, below, head, tail, habits), tail)
                     for tail, (price, _) in tails.items() if tail + head <= len(below.pieces)]  # fmt: skip
             heads[head] = min(ways)
         trail.append((tails, heads))
@@ -199,8 +212,16 @@ def _fitting(pieces: list[Piece], habits: Habits) -> int:
     return next(wide, len(pieces))
 
 
-def _between(anchor: Anchored, gap: Gap, cut: Cut, habits: Habits) -> int:
-    """Price of the goal and the indicators that are left in a gap; a total has neither."""
+def _between(anchor: Anchored, gap: Gap, head: int, tail: int, habits: Habits) -> int:
+    """Price of the goal and the indicators that are left in a gap, the same for every width and place."""
+    known = gap.between.get((head, tail))
+    if known is None:
+        known = gap.between[head, tail] = _left(anchor, gap, Cut(head, tail), habits.body)
+    return known
+
+
+def _left(anchor: Anchored, gap: Gap, cut: Cut, body: int) -> int:
+    """Price of what a cut leaves in a gap; a total has neither goal nor indicators."""
     tail, end = cut.tail, len(gap.pieces) - cut.head
     if anchor.is_total:
         return 15 * (end - tail)
@@ -216,24 +237,22 @@ def _between(anchor: Anchored, gap: Gap, cut: Cut, habits: Habits) -> int:
     if not last.text.endswith(tuple(FULL_STOP)):
         price += 3
         if goal_end < len(gap.pieces):
-            price += int(last.width + gap.pieces[goal_end].first_word > habits.body - _SLACK)
+            price += int(last.width + gap.pieces[goal_end].first_word > body - _SLACK)
     return price
 
 
-def _name(anchor: Anchored, above: Gap, below: Gap, cut: Cut, habits: Habits) -> int:
+def _name(anchor: Anchored, above: Gap, below: Gap, head: int, tail: int, habits: Habits) -> int:
     """Price of a name made of lines above its amounts, beside them and below them."""
     if anchor.is_total:
-        return 30 * (cut.head + cut.tail)
-    if not (cut.head or anchor.own or cut.tail):
+        return 30 * (head + tail)
+    if not (head or anchor.own or tail):
         return 40
-    tried = above.tried.get(cut)
+    tried = above.tried.get((head, tail))
     if tried is None:  # the same names are tried for every width and place
-        head = above.pieces[len(above.pieces) - cut.head :]
         own = [anchor.own] if anchor.own else []
-        tried = above.tried[cut] = Tried([*head, *own, *below.pieces[: cut.tail]])
-    price = tried.price + 30 * sum(width > habits.name + _SLACK for width in tried.widths)
-    price += sum(_break(joint, habits) for joint in tried.joints)
-    return price + (tried.set_in if habits.indents else 0) + _place(anchor, cut, habits)
+        lines = [*above.pieces[len(above.pieces) - head :], *own, *below.pieces[:tail]]
+        tried = above.tried[head, tail] = Tried(lines)
+    return tried.price_in(habits) + _place(anchor.own is not None, head, tail, habits.amounts)
 
 
 def _wording(text: str) -> int:
@@ -248,16 +267,15 @@ def _break(joint: int, habits: Habits) -> int:
     return 2 if room <= _SLACK else min(12, 4 + room)
 
 
-def _place(anchor: Anchored, cut: Cut, habits: Habits) -> int:
+@cache
+def _place(beside: bool, above: int, below: int, amounts: str | None) -> int:
     """Price of the place of the amounts: a name of one line has them beside it."""
-    above, below = cut.head, cut.tail
-    if anchor.own is None and (above + below < 2 or above == 0):
+    if not beside and (above + below < 2 or above == 0):
         return 5 + 5 * int(above == 0)
     if above + below == 0:
         return 0
-    if habits.amounts is None:
-        return 0 if anchor.own is None else 3
-    beside = anchor.own is not None
+    if amounts is None:
+        return 3 if beside else 0
     usual = {
         "end": not beside and below == 0,
         "middle": not beside and abs(above - below) <= 1,
@@ -266,4 +284,4 @@ def _place(anchor: Anchored, cut: Cut, habits: Habits) -> int:
         "beside the middle": beside and abs(above - below) <= 1,
         "beside the first": beside and above == 0,
     }
-    return 0 if usual[habits.amounts] else 4
+    return 0 if usual[amounts] else 4
