@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from budgetkg.codelists import Concept, divisions
 from budgetkg.gazetteer import Division, is_within, named, names_at, shortened, under_code
@@ -52,6 +53,7 @@ class _Chain:
     last: tuple[Division, ...] = ()
 
 
+@lru_cache(maxsize=1 << 13)  # a department names its division in each of its documents
 def recognise(text: str) -> NamedDivision | None:
     """The smallest division named at the head of a department's name or a form's title, if one is."""
     plain = comparison_key(text)

@@ -5,7 +5,7 @@ printed anywhere, so each has a graph of its own kind and says on what it rests.
 """
 
 from budgetkg.inference.comparisons import Comparisons
-from budgetkg.inference.concluding import Conclusions, Exchanged, Graphs, Inferred, infer
+from budgetkg.inference.concluding import Conclusions, Exchanged, Graphs, Inferred, exchanged, infer
 from budgetkg.inference.corrections import Correction, lines_of, read_corrections
 from budgetkg.inference.signals import document_signals, signal_lines
 from budgetkg.inference.single import Concluder
@@ -21,6 +21,7 @@ __all__ = [
     "Graphs",
     "Inferred",
     "document_signals",
+    "exchanged",
     "extract",
     "extract_of",
     "infer",

@@ -167,6 +167,13 @@ class Comparisons:
             "WHERE document = ? ORDER BY first, second", key)  # fmt: skip
         return [Pair(first, second, rounded(score)) for first, second, score in rows]
 
+    def grounds(self, key: str) -> dict[str, str]:
+        """Which node says the goal of each project in the pairs of a document."""
+        return {str(project): str(ground) for project, ground in self.base.execute(
+            "SELECT project, ground FROM goal WHERE project IN ("
+            "SELECT first FROM pair JOIN goal ON project = first WHERE document = ?1 UNION "
+            "SELECT second FROM pair JOIN goal ON project = first WHERE document = ?1)", (key,))}  # fmt: skip
+
     def near(self, project: str) -> list[Pair]:
         """The pairs of a project, sorted."""
         rows = self.base.execute(

@@ -6,20 +6,23 @@ what a document that comes or goes changes is the shares of those that it is com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Quad
 
 from budgetkg.inference.comparisons import Comparisons, Touched
 from budgetkg.inference.corrections import Correction
-from budgetkg.inference.graphs import compared_graphs, single_graphs
+from budgetkg.inference.graphs import compared_graphs, single_graphs, theme_graphs
 from budgetkg.inference.passing import given_to, read, with_given, written
 from budgetkg.inference.results import Match, Matches
 from budgetkg.inference.single import Concluder
 from budgetkg.inference.subjects import Extract
 from budgetkg.mapping import Statements, iri
+from budgetkg.mapping.statements import parts
 from budgetkg.store.generations import INFERRED
+from budgetkg.vocab import BKG
 
 Graphs = Mapping[str, Statements]
 Briefs = Callable[[str], Extract]
@@ -36,9 +39,9 @@ class Inferred:
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """Documents of which a project takes other themes now, and those whose comparisons may have changed."""
+    """The projects that take other themes now, by document, and documents with other comparisons, perhaps."""
 
-    single: frozenset[str]
+    takers: Mapping[str, frozenset[str]]
     compared: frozenset[str]
 
 
@@ -64,12 +67,12 @@ class Conclusions:
             write(key, single_graphs(self.base, single, with_given(single.assigned, ())))
         touched = self.comparisons.exchange(gone, taken)
         there = self.comparisons.digests().keys()
-        takers = self._takers(touched)
-        return Exchanged(frozenset(takers) & there, touched.documents & there)
+        takers = {key: frozenset(own) for key, own in self._takers(touched).items() if key in there}
+        return Exchanged(takers, touched.documents & there)
 
-    def _takers(self, touched: Touched) -> set[str]:
-        """The documents with a project that takes other themes now; what each takes is kept."""
-        changed: set[str] = set()
+    def _takers(self, touched: Touched) -> dict[str, set[str]]:
+        """The projects that take other themes now, by document; what each takes is kept."""
+        changed: dict[str, set[str]] = defaultdict(set)
         near = touched.projects | {
             project for one in touched.projects for pair in self.comparisons.near(one)
             for project in (pair.first, pair.second)
@@ -79,19 +82,19 @@ class Conclusions:
             line = written(given_to(project, self.comparisons)) if document else ""
             if document and line != self.comparisons.given(project):
                 self.comparisons.keep_given(project, document, line)
-                changed.add(document)
+                changed[document].add(project)
         return changed
 
-    def single(self, key: str) -> Graphs:
-        """What follows from one document, with the themes that its projects take from near-copies."""
-        document = self.brief(key)
-        single = self.concluder.conclude(document)
-        given = [
-            item
-            for subject in document.subjects if subject.kind == "project"
-            for item in read(subject.iri, self.comparisons.given(subject.iri))
-        ]  # fmt: skip
-        return single_graphs(self.base, single, with_given(single.assigned, given))
+    def themes(self, key: str, projects: Collection[str]) -> Graphs:
+        """The themes of some projects of a document, with those that they take from near-copies.
+
+        What else is said of the document doesn't rest on them. Themes of the projects' units and indicators,
+        which take none, are among these too.
+        """
+        whole = self.brief(key)
+        document = replace(whole, subjects=tuple(one for one in whole.subjects if one.iri in projects))
+        given = [item for one in document.subjects for item in read(one.iri, self.comparisons.given(one.iri))]
+        return theme_graphs(self.base, with_given(self.concluder.assigned(document), given))
 
     def compared(self, key: str) -> Graphs:
         """A document's share of what follows from several."""
@@ -119,6 +122,16 @@ class Conclusions:
         yield from (match for match in matches.all() if owner.get(match.planned) == key)
 
 
+def exchanged(before: Statements, said: Statements, projects: Collection[str]) -> Statements:
+    """The themes of a document with those of some projects exchanged for what is said of them now."""
+    subjects = {f"<{project}>" for project in projects}
+    about = str(BKG.hasSubject)
+    gone = {subject for subject, predicate, value in map(parts, before.lines)
+            if predicate == about and value in subjects} | subjects  # fmt: skip
+    kept = (line for line in before.lines if parts(line)[0] not in gone)
+    return Statements(said.graph, tuple(sorted({*kept, *said.lines})))
+
+
 def infer(
     documents: Callable[[], Iterable[Extract]], base: str, corrections: Iterable[Correction] = ()
 ) -> Inferred:
@@ -128,7 +141,14 @@ def infer(
     conclusions = Conclusions(base, Concluder(districts, corrections), Comparisons(), briefs.__getitem__)
     singles: dict[str, Graphs] = {}
     changed = conclusions.exchange((), dict.fromkeys(briefs, ""), singles.__setitem__)
-    singles |= {key: conclusions.single(key) for key in changed.single}
+    for key, projects in changed.takers.items():
+        singles[key] = {
+            **singles[key],
+            **{
+                name: exchanged(singles[key][name], said, projects)
+                for name, said in conclusions.themes(key, projects).items()
+            },
+        }
     lines: dict[str, set[str]] = {name: set() for name in INFERRED}
     for key in sorted(briefs):
         for made in (singles[key], conclusions.compared(key)):

@@ -35,12 +35,17 @@ Item = TypeVar("Item")
 def single_graphs(base: str, single: Single, assigned: Iterable[Assignment]) -> dict[str, Statements]:
     """What follows from one document as statements, by the name of the graph; ``assigned`` are its themes."""
     return {
-        "themes": _quads(base, "themes", assigned, _add_assignment),
+        **theme_graphs(base, assigned),
         "transfers": _quads(base, "transfers", single.transfers, _add_transfer),
         "measures": _quads(base, "measures", single.measured, _add_measured),
         "implied": _quads(base, "implied", single.implied, _add_implied),
         "attainments": _quads(base, "attainments", single.attained, _add_attained),
     }
+
+
+def theme_graphs(base: str, assigned: Iterable[Assignment]) -> dict[str, Statements]:
+    """The themes of one document as statements, by the name of their graph."""
+    return {"themes": _quads(base, "themes", assigned, _add_assignment)}
 
 
 def compared_graphs(
@@ -51,8 +56,7 @@ def compared_graphs(
     Of what several documents share, each is written with one of them.
     """
     pairs = comparisons.pairs(key)
-    projects = {project for pair in pairs for project in (pair.first, pair.second)}
-    grounds = {project: comparisons.goal(project).ground for project in projects}
+    grounds = comparisons.grounds(key)
     return {
         "similarities": _quads(base, "similarities", pairs, partial(_add_pair, grounds=grounds)),
         "series": _quads(base, "series", comparisons.series(key), _add_series),

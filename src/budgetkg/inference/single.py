@@ -52,9 +52,7 @@ class Concluder:
         if document.is_evaluation:
             return Single(attained=tuple(attainments(document)))
         corrections = Corrections(self.given)
-        assigned: dict[str, list[Assignment]] = {}
-        for item in corrections.apply(document, self._themes.of(document)):
-            assigned.setdefault(item.subject, []).append(item)
+        assigned = self._assigned(document, corrections)
         unused = {item.line for item in corrections.unused}
         return Single(
             assigned=assigned,
@@ -63,6 +61,16 @@ class Concluder:
             transfers=tuple(transfers(document)),
             used=tuple(item.line for item in self.given if item.line not in unused),
         )
+
+    def assigned(self, document: Extract) -> dict[str, list[Assignment]]:
+        """The themes of one document's subjects; what a self-evaluation reports on has none."""
+        return {} if document.is_evaluation else self._assigned(document, Corrections(self.given))
+
+    def _assigned(self, document: Extract, corrections: Corrections) -> dict[str, list[Assignment]]:
+        assigned: dict[str, list[Assignment]] = {}
+        for item in corrections.apply(document, self._themes.of(document)):
+            assigned.setdefault(item.subject, []).append(item)
+        return assigned
 
     def facts(self, document: Extract, single: Single, digest: str) -> Facts:
         """What is remembered of a document to compare it with others."""

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,10 +18,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from budgetkg.errors import StoreError
-from budgetkg.mapping import Statements
+from budgetkg.mapping import Statements, iri
 from budgetkg.pipeline.comparing import Memory
 from budgetkg.pipeline.document import BuildOptions, mapping_options
-from budgetkg.pipeline.measuring import measured_lines, signals
+from budgetkg.pipeline.measuring import parted, signals
 from budgetkg.store.commit import take_over, write_json
 from budgetkg.store.durable import write_bytes
 from budgetkg.store.generations import CONCLUSIONS, SIGNALS, Generation, read_json
@@ -100,8 +100,8 @@ class _Writing:
         come = {key: digest for key, digest in digests.items() if known.get(key) != digest}
         gone = sorted(key for key in known if key in come or key not in digests)
         changed = self.conclusions.exchange(gone, come, self._write_single)
-        for key in sorted(changed.single):
-            self._write_single(key, self.conclusions.single(key), measured=True)
+        for key, projects in sorted(changed.takers.items()):
+            self._write_themes(key, projects)
         for key in sorted(changed.compared):
             self._write_compared(key)
         for key, counts in self._counts.items():
@@ -111,17 +111,24 @@ class _Writing:
             names = [path.relative_to(before.path).as_posix() for path in old]
             take_over(before, self._staged, sorted(n for n in names if not (self._staged.path / n).exists()))
 
-    def _write_single(self, key: str, graphs: Graphs, measured: bool = False) -> None:
+    def _write_single(self, key: str, graphs: Graphs) -> None:
+        made = signals(self._staged.graph(key), self._base)
+        write_bytes(self._staged.concluded(key), _sorted(_lines(graphs) + made.nquads()))
+        self._counts[key] |= {**_counts(graphs), SIGNALS: made.count(_MEASURED)}
+
+    def _write_themes(self, key: str, projects: Collection[str]) -> None:
+        """Exchange the themes of some projects in what follows from a document alone."""
+        from budgetkg.inference import exchanged
+
         path, before = self._staged.concluded(key), self._memory.before
-        if measured:
-            shares = [path, *([before.concluded(key)] if before else [])]
-            lines = measured_lines(shares, self._base)
-            count = lines.count(f" {_MEASURED} ".encode())
-        else:
-            made = signals(self._staged.graph(key), self._base)
-            lines, count = made.nquads(), made.count(_MEASURED)
-        write_bytes(path, _sorted(_lines(graphs) + lines))
-        self._counts[key] |= {**_counts(graphs), SIGNALS: count}
+        shares = [path, *([before.concluded(key)] if before else [])]
+        text = next(share for share in shares if share.exists()).read_bytes()
+        for name, said in self.conclusions.themes(key, projects).items():
+            own, others = parted(text, iri.graph(self._base, name))
+            now = exchanged(own, said, projects)
+            text = _sorted(others + now.nquads())
+            self._counts[key] |= _counts({name: now})
+        write_bytes(path, text)
 
     def _write_compared(self, key: str) -> None:
         graphs = self.conclusions.compared(key)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from budgetkg.mapping import Statements, iri
-from budgetkg.store.generations import SIGNALS
+from pyoxigraph import NamedNode
+
+from budgetkg.mapping import Statements
 
 
 def signals(graph: Path, base: str) -> Statements:
@@ -16,8 +16,9 @@ def signals(graph: Path, base: str) -> Statements:
     return signal_lines(Statements.of(graph.read_bytes()).lines, base)
 
 
-def measured_lines(shares: Iterable[Path], base: str) -> bytes:
-    """The measurements that stand in the first of some files that exists."""
-    ending = f" {iri.graph(base, SIGNALS)} .\n".encode()
-    share = next(path for path in shares if path.exists())
-    return b"".join(line for line in share.read_bytes().splitlines(keepends=True) if line.endswith(ending))
+def parted(nquads: bytes, graph: NamedNode) -> tuple[Statements, bytes]:
+    """The statements of one graph among sorted ones of several, and the lines of the others."""
+    ending = f" {graph} .\n".encode()
+    lines = nquads.splitlines(keepends=True)
+    own = tuple(line[: -len(ending)].decode() for line in lines if line.endswith(ending))
+    return Statements(str(graph), own), b"".join(line for line in lines if not line.endswith(ending))

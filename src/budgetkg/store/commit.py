@@ -21,12 +21,12 @@ from budgetkg.store.integrity import seen_by_reading
 from budgetkg.store.locks import GENERATIONS, building, is_read
 from budgetkg.store.manifest import (
     digest_of,
-    files_of,
     is_one_file,
     is_same,
     json_bytes,
     manifest_bytes,
     manifest_of,
+    names_of,
     sha256,
 )
 from budgetkg.store.memory import Stamps, keep_stamps, stamps_of
@@ -227,8 +227,8 @@ def _seal(staged: Generation, before: Generation | None) -> str:
     manifest = manifest_of(before.path) if before else None
     known = manifest[1] if manifest else {}
     files = {}
-    for path in files_of(staged.path):
-        name = path.relative_to(staged.path).as_posix()
+    for name in names_of(staged.path):
+        path = staged.path / name
         carried = before is not None and name in known and is_one_file(path, before.path / name)
         files[name] = known[name] if carried else sha256(path)
     data = manifest_bytes(LAYOUT, files)

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Mapping
+from json.encoder import encode_basestring as _quoted
 from pathlib import Path
 from typing import Any
 
 from budgetkg.regular import content, opened
 
 MANIFEST, STORE = "manifest.json", "store"
+_WORDS = {None: "null", True: "true", False: "false"}
 DIGEST = re.compile(r"[0-9a-f]{16}")
 """The name of a generation: the beginning of the SHA-256 of its manifest."""
 
@@ -43,7 +46,30 @@ def is_one_file(path: Path, other: Path) -> bool:
 
 def json_bytes(value: Any) -> bytes:
     """JSON with fixed order and line ends: the same content gives the same bytes."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode("utf-8")
+    return (_indented(value, "\n") + "\n").encode("utf-8")
+
+
+def _indented(value: Any, line: str) -> str:
+    """What ``json.dumps(value, ensure_ascii=False, indent=1)`` gives, whose indents are made in Python.
+
+    Three times as fast: only what stands for itself in a line goes through the encoder.
+    """
+    kind = type(value)
+    if kind is str:
+        return _quoted(value)
+    if kind is int:
+        return str(value)
+    if value is None or kind is bool:
+        return _WORDS[value]
+    inner = f"{line} "
+    if kind is dict and value and all(type(name) is str for name in value):
+        lines = [f"{_quoted(name)}: {_indented(item, inner)}" for name, item in value.items()]
+        return f"{{{inner}{f',{inner}'.join(lines)}{line}}}"
+    if kind in (list, tuple) and value:
+        return f"[{inner}{f',{inner}'.join([_indented(item, inner) for item in value])}{line}]"
+    if kind in (dict, list, tuple) and value:
+        return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", line)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def hashed_bytes(value: Any) -> bytes:
@@ -78,10 +104,16 @@ def manifest_of(generation: Path) -> tuple[int, dict[str, str]] | None:
 
 def files_of(generation: Path) -> list[Path]:
     """The files that a manifest is about: all but the manifest, the seal and the store."""
-    return [
-        path
-        for path in sorted(generation.rglob("*"))
-        if path != generation / MANIFEST
-        and path.relative_to(generation).parts[0] != STORE
-        and not path.is_dir()
-    ]
+    return [generation / name for name in names_of(generation)]
+
+
+def names_of(generation: Path) -> list[str]:
+    """The names of these files in the generation, in the order of their folders."""
+    names, root = [], str(generation)
+    for folder, folders, files in os.walk(root):
+        inner = folder[len(root) + 1 :]
+        if not inner:
+            folders[:] = [name for name in folders if name != STORE]
+            files = [name for name in files if name not in (MANIFEST, STORE)]
+        names += [f"{inner}/{name}" if inner else name for name in files]
+    return sorted(names, key=lambda name: name.split("/"))

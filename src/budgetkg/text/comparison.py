@@ -63,7 +63,7 @@ def fold_width(text: str) -> str:
 
     The length stays: ``（１２ 万元）∶`` becomes ``(12 万元):``, and ``。``, ``、``, ``㎡`` stay.
     """
-    return _FOLDABLE.sub(_folded, text)
+    return text if text.isascii() else _FOLDABLE.sub(_folded, text)
 
 
 def unify_ideographs(text: str) -> str:
@@ -81,6 +81,8 @@ def comparison_key(text: str) -> str:
     The length may change: ``总　计`` becomes ``总计``, ``（万元）：`` ``(万元):``, ``㎡`` ``m2``. A key's
     key is itself.
     """
+    if text.isascii():  # numbers, codes, IRIs: each stands for itself
+        return "".join(text.split())
     return _kept_key(text) if len(text) <= _LONGEST_KEPT else _key(text)
 
 
