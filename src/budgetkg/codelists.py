@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from budgetkg.errors import UnknownName
 from budgetkg.resources import code_list_files
 from budgetkg.text import comparison_key
-from budgetkg.vocab import BKG, DCTERMS, PREFIXES, RDF, SKOS
+from budgetkg.vocab import BKG, DCTERMS, INFERRED_BASES, PREFIXES, RDF, SKOS
 
 _HOLE = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -88,8 +88,7 @@ def concept(scheme: str, notation: str) -> Concept:
 
 def is_inferred(basis: str) -> bool:
     """Whether a notation of the list of bases stands for a guess: neither printed nor said by a person."""
-    known = _by_notation("basis").get(basis)
-    return basis == "inferred" or (known is not None and known.parent == "inferred")
+    return basis in INFERRED_BASES  # asked for each year of an answer, for which no list need be read
 
 
 def find_label(scheme: str, text: str) -> Concept | None:

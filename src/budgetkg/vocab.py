@@ -37,6 +37,7 @@ __all__ = [
     "DQV",
     "ELI",
     "FOAF",
+    "INFERRED_BASES",
     "OA",
     "OBEUDIM",
     "ORG",
@@ -114,6 +115,17 @@ PREFIXES = {
     "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+INFERRED_BASES = frozenset(
+    {
+        "form-structure",
+        "goal-dates",
+        "inferred",
+        "names-agree",
+        "period",
+        "statements-agree",
+    }
+)
 
 
 class BKG:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from keyword import iskeyword
 
+from budgetkg.codelists import concepts
 from tools.generate.terms import (
     XSD,
     Term,
@@ -22,14 +23,17 @@ def render() -> str:
     table = "".join(f'    "{prefix}": "{namespace}",\n' for prefix, namespace in prefixes().items())
     names = sorted(group.upper() for group in _borrowed())
     listed = "".join(f"    {name},\n" for name in names)
-    exported = "".join(f'    "{name}",\n' for name in sorted([*names, "BKG", "PREFIXES"]))
+    exported = "".join(f'    "{name}",\n' for name in sorted([*names, "BKG", "INFERRED_BASES", "PREFIXES"]))
+    bases = [one.notation for one in concepts("basis") if "inferred" in (one.notation, one.parent)]
+    inferred = "".join(f'        "{notation}",\n' for notation in bases)
     return (
         f'"""Our terms and the prefix table. {MARK}"""\n\n'
         "# ruff: noqa: N815\nfrom __future__ import annotations\n\n"
         "from pyoxigraph import NamedNode\n\n"
         f"from budgetkg.borrowed import (\n{listed})\n\n"
         f"__all__ = [\n{exported}]\n\n"
-        f"PREFIXES = {{\n{table}}}\n\n\n"
+        f"PREFIXES = {{\n{table}}}\n\n"
+        f"INFERRED_BASES = frozenset(\n    {{\n{inferred}    }}\n)\n\n\n"
         + _class("bkg", [curie(term.iri).partition(":")[2] for term in own_terms()])
     )
 
