@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from pyoxigraph import NamedNode, Quad
@@ -95,7 +95,10 @@ class Extract:
 
     def json(self) -> Json:
         """The extract as it is kept beside the graph."""
-        return asdict(self)
+        subjects = tuple(
+            {**_fields(one), "indicators": tuple(map(_fields, one.indicators))} for one in self.subjects
+        )
+        return {**_fields(self), "subjects": subjects}
 
     @staticmethod
     def of(data: Json) -> Extract:
@@ -106,6 +109,10 @@ class Extract:
         )
         lines = ((label, amount) for label, amount in data["lines"])
         return Extract(**{**data, "subjects": tuple(subjects), "lines": tuple(lines)})
+
+
+def _fields(thing: IndicatorFacts | Subject | Extract) -> Json:
+    return {name: getattr(thing, name) for name in thing.__slots__}
 
 
 def extract(document: StatesPlan, quads: Iterable[Quad], base: str) -> Extract:
