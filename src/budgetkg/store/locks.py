@@ -13,10 +13,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout, lock_descriptor
+from typing import TYPE_CHECKING
 
 from budgetkg.errors import StoreError
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 GENERATIONS = "generations"
 _READER = ".reader"
@@ -33,6 +35,8 @@ def building(directory: Path) -> Iterator[None]:
     that a build on this machine left behind when it was killed counts for nothing; of another machine it
     can't be known.
     """
+    from filelock import FileLock, SoftFileLock, Timeout
+
     lock: BaseFileLock = FileLock(directory / GENERATIONS / "lock", timeout=_PATIENCE, fallback_to_soft=False)
     told = SoftFileLock(directory / GENERATIONS / "lock.held", timeout=_PATIENCE)
     try:
@@ -56,6 +60,8 @@ def building(directory: Path) -> Iterator[None]:
 
 
 def _told(directory: Path, lock: BaseFileLock) -> BaseFileLock:
+    from filelock import Timeout
+
     try:
         lock.acquire()
     except Timeout as error:
@@ -66,7 +72,25 @@ def _told(directory: Path, lock: BaseFileLock) -> BaseFileLock:
 def hold(descriptor: int) -> None:
     """Lock a file for as long as it is open; without locks the file alone says that somebody has it."""
     with suppress(OSError):
-        lock_descriptor(descriptor)
+        _locked(descriptor, blocking=True)
+
+
+def _locked(descriptor: int, *, blocking: bool) -> bool:
+    """Lock a file, or find that somebody else has: by the same call of the system as the library makes.
+
+    Every reader needs this alone, and importing the library takes an eighth of the time of a question.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        from filelock import lock_descriptor
+
+        return lock_descriptor(descriptor, blocking=blocking)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if blocking else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    return True
 
 
 class Reading:
@@ -116,7 +140,7 @@ def is_held(path: Path) -> bool:
     except OSError:
         return path.exists()
     try:
-        if not lock_descriptor(descriptor, blocking=False):
+        if not _locked(descriptor, blocking=False):
             return True
         path.unlink(missing_ok=True)
     except OSError:
