@@ -191,6 +191,50 @@ class CertaintySettings:
     crossing: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class GridSettings:
+    """Forms printed without edges, read as a grid where only one grid fits."""
+
+    # h. A gap in which nothing is printed, not even a blank, parts two texts from here on.
+    piece_gap: float = 0.35
+    # h. Texts side by side in one row keep so far apart.
+    min_gap: float = 0.3
+    # h. The lines of one cell are no closer and no further apart.
+    min_leading: float = 1.0
+    max_leading: float = 2.2
+    # times the least distance between lines. Those up to it are the same; letters of two fonts differ so.
+    same_step: float = 1.13
+    # h. Lines that are set under one another begin, or have their middle, as near to one place.
+    aligned: float = 0.15
+    # step and half steps. Rows that keep apart by more than so far beside a multiple of half of the distance
+    # between lines are no lines of one cell, if so many do and more than don't; up to so far apart is looked.
+    odd_step: float = 0.14
+    min_odd_steps: int = 3
+    max_row_step: float = 3.0
+    # times the distance between lines of one cell: up to the first two lines are one text, from the second
+    # on two; between them nobody can say. A line nearer than the third stands beside, not under.
+    together: float = 1.06
+    apart: float = 1.1
+    level: float = 0.3
+    # h. Texts whose places differ by no more are aligned to one row.
+    row_tolerance: float = 0.2
+    # h. Texts that reach over one another's heights by more are not of two rows.
+    reach: float = 0.15
+    # share of the usual gap between rows. Texts less far apart are not of two rows.
+    least_gap: float = 0.6
+    # h. A merged cell stands as near to the middle of its rows.
+    span_tolerance: float = 0.35
+    # count. Stretches of rows that are tried on one page.
+    max_parted: int = 5000
+    # pt. White space between columns is no narrower.
+    section_gap: float = 2.0
+    # pt. A boundary stands so far left of the texts that begin at it.
+    side: float = 0.5
+    # count. A table has so many columns and rows.
+    min_columns: int = 3
+    min_rows: int = 4
+
+
 WHITESPACE = WhitespaceSettings()
 HEADER = HeaderSettings()
 LINES = LineSettings()
@@ -199,3 +243,4 @@ SPANS = SpanSettings()
 MERGED = MergedSettings()
 ALIGNMENT = AlignmentSettings()
 CERTAINTY = CertaintySettings()
+GRID = GridSettings()

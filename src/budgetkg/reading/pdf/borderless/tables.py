@@ -18,6 +18,7 @@ from budgetkg.reading.pdf.borderless.columns import (
     read_header,
     text_runs,
 )  # fmt: skip
+from budgetkg.reading.pdf.borderless.grid import read_grid
 from budgetkg.reading.pdf.borderless.lines import (
     ColumnLine,
     PageColumn,
@@ -56,7 +57,22 @@ def find_borderless_tables(pages: Sequence[BorderlessPage]) -> None:
         page.rows = [row for row in page.rows if any(not glyph.text.isspace() for glyph in row)]
     at = 0
     while at < len(pages):
-        at += _table_in_blocks(pages[at:]) or _table_down_the_pages(pages[at:])
+        lines = [(page, page.rows, page.clipped) for page in pages[at:]]
+        count = _table_in_blocks(pages[at:]) or _table_down_the_pages(pages[at:])
+        if _is_in_doubt(pages[at : at + count]):
+            found = [(page, page.rows, page.clipped, page.table) for page in pages[at:]]
+            for page, rows, clipped in lines:
+                page.rows, page.clipped, page.table = rows, clipped, None
+            if read_grid(pages[at:]):
+                return
+            for page, rows, clipped, table in found:
+                page.rows, page.clipped, page.table = rows, clipped, table
+        at += count
+
+
+def _is_in_doubt(pages: Sequence[BorderlessPage]) -> bool:
+    """Whether rows of the table on some pages are in doubt."""
+    return any(row.doubtful for page in pages if page.table is not None for row in page.table.rows)
 
 
 def _table_down_the_pages(pages: Sequence[BorderlessPage]) -> int:

@@ -1,0 +1,220 @@
+"""Forms printed without edges → tables, where only one grid fits the page; else nothing is said of them.
+
+A form has sections, each with columns of its own: labels beside values, goals, indicators. Rows are of one
+section as long as white space parts their columns alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from budgetkg.reading.pdf.borderless.bands import Line, Placed, Uncertain, bands_of, side_by_side
+from budgetkg.reading.pdf.borderless.blocks import (
+    Block,
+    blocks_of,
+    is_told_by_distances,
+    line_step,
+)  # fmt: skip
+from budgetkg.reading.pdf.borderless.bodies import bodies_of, join_cut_rows
+from budgetkg.reading.pdf.borderless.lines import ColumnLine
+from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
+from budgetkg.reading.pdf.borderless.settings import GRID, LINES
+from budgetkg.reading.pdf.settings import BORDERLESS
+from budgetkg.reading.pdf.tables import BorderlessPage, PageCell, PageRow, PageTable
+from budgetkg.reading.pdf.text import cell_lines
+
+Span = tuple[float, float]
+"""From where to where something reaches on the x axis, in points."""
+
+
+@dataclass(slots=True)
+class _Page:
+    """The rows of a page, and the texts that are their cells."""
+
+    rows: list[Line]
+    placed: list[Placed]
+
+
+@dataclass(slots=True)
+class _Section:
+    """Rows that white space parts alike: the pages and the numbers of their rows, the extents of columns."""
+
+    columns: list[Span]
+    rows: list[tuple[int, int]] = field(default_factory=list)
+
+    def columns_of(self, block: Block) -> tuple[int, int]:
+        """The numbers of the first and of the last column over which a text stands."""
+        over = [at for at, column in enumerate(self.columns) if _overlap(column, _extent(block)) > 0]
+        if not over:
+            raise Uncertain
+        return over[0], over[-1]
+
+
+def read_grid(pages: Sequence[BorderlessPage]) -> bool:
+    """Read pages as one form, if that is certain; its lines are then moved to the pages' tables."""
+    if any(page.clipped or page.block_starts for page in pages):
+        return False
+    filled = [(page, body) for page, body in zip(pages, bodies_of(pages), strict=True) if body]
+    bodies = [body for _, body in filled]
+    for step, alignment in _ways(bodies):
+        try:
+            tables = _tables(bodies, [page.number for page, _ in filled], step, alignment)
+        except Uncertain:
+            continue
+        for (page, body), table in zip(filled, tables, strict=True):
+            gone = {id(glyph) for line in body for glyph in line.glyphs}
+            page.rows = [row for row in page.rows if not any(id(glyph) in gone for glyph in row)]
+            page.table = table
+        return True
+    return False
+
+
+def _ways(bodies: Sequence[Sequence[ColumnLine]]) -> list[tuple[float, float]]:
+    """Distances between the lines of one cell and alignments that may be those of the page."""
+    step = line_step(bodies)
+    return [(step, MIDDLE), (step, TOP)]
+
+
+def _tables(
+    bodies: Sequence[Sequence[ColumnLine]], numbers: Sequence[int], step: float, alignment: float
+) -> list[PageTable]:
+    texts: list[list[Block]] = []
+    for body in bodies:
+        blocks = blocks_of(body, step)
+        if blocks is None:
+            raise Uncertain
+        texts.append(blocks)
+    pages = [_Page(*bands_of(blocks, alignment)) for blocks in texts]
+    told = is_told_by_distances(texts, step)
+    sections = _sections(pages)
+    tables = [_table(page, number, sections, told) for number, page in enumerate(pages)]
+    join_cut_rows(tables, numbers)
+    return tables
+
+
+def _sections(pages: Sequence[_Page]) -> list[_Section]:
+    """The sections of a form, from its first row to its last."""
+    sections: list[_Section] = []
+    for number, page in enumerate(pages):
+        for first, last in _apart(page):
+            blocks = [one.block for one in page.placed if first <= one.first < last]
+            columns = [_extent_of(group) for group in side_by_side(blocks)]
+            rows = [(number, row) for row in range(first, last)]
+            known = sections[-1].columns if sections else []
+            united = _united(known, columns)
+            if sections and len(united) >= max(len(known), len(columns)):
+                sections[-1].columns = united
+                sections[-1].rows += rows
+            else:
+                sections.append(_Section(columns, rows))
+    return sections
+
+
+def _apart(page: _Page) -> Iterator[tuple[int, int]]:
+    """Stretches of rows that no cell holds together."""
+    first = 0
+    while first < len(page.rows):
+        last = first + 1
+        while (reach := max(one.last for one in page.placed if first <= one.first < last)) > last:
+            last = reach
+        yield first, last
+        first = last
+
+
+def _united(some: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """The columns of two stretches as those of one; what stands over several columns of the other is none."""
+    narrow = [one for one in some if sum(_overlap(one, other) > 0 for other in others) < 2]
+    narrow += [one for one in others if sum(_overlap(one, other) > 0 for other in some) < 2]
+    united: list[Span] = []
+    for left, right in sorted(narrow):
+        if united and left < united[-1][1]:
+            united[-1] = (united[-1][0], max(united[-1][1], right))
+        else:
+            united.append((left, right))
+    return united
+
+
+def _overlap(one: Span, other: Span) -> float:
+    return min(one[1], other[1]) - max(one[0], other[0])
+
+
+def _extent(block: Block) -> Span:
+    return block.left, block.right
+
+
+def _extent_of(blocks: Iterable[Block]) -> Span:
+    extents = [_extent(block) for block in blocks]
+    return min(left for left, _ in extents), max(right for _, right in extents)
+
+
+def _boundaries(sections: Sequence[_Section]) -> tuple[list[float], list[list[float]]]:
+    """The boundaries of all columns, and those of each section: the fewest that part what is parted."""
+    sides = [side for section in sections for column in section.columns for side in column]
+    gaps = sorted((other[0], one[1]) for section in sections for one, other in pairwise(section.columns))
+    points: list[float] = []
+    for right, left in gaps:
+        if right - left < GRID.section_gap:
+            raise Uncertain
+        if not points or points[-1] < left:
+            points.append(right - GRID.side)
+    first, last = min(sides) - 1, max(sides) + 1
+    own = [
+        [first, *(_nearest(points, one[1], other[0]) for one, other in pairwise(section.columns)), last]
+        for section in sections
+    ]
+    return [first, *points, last], own
+
+
+def _nearest(points: Sequence[float], left: float, right: float) -> float:
+    """The last boundary in a white space: cells begin at it, whatever the length of those before."""
+    return max(point for point in points if left <= point <= right)
+
+
+def _table(page: _Page, number: int, sections: Sequence[_Section], told: bool) -> PageTable:
+    xs, own = _boundaries(sections)
+    if len(xs) <= GRID.min_columns or sum(len(section.rows) for section in sections) < GRID.min_rows:
+        raise Uncertain
+    places = {row: at for at, section in enumerate(sections) for row in section.rows}
+    rows = [PageRow([], line.bottom - line.top) for line in page.rows]
+    free = [list(range(len(sections[places[number, at]].columns))) for at in range(len(rows))]
+    cells: list[tuple[Placed, float, float]] = []
+    for one in page.placed:
+        at = places[number, one.first]
+        first, last = sections[at].columns_of(one.block)
+        for line in range(one.first, one.last):
+            if places[number, line] != at or not {*range(first, last + 1)} <= {*free[line]}:
+                raise Uncertain
+            free[line] = [column for column in free[line] if not first <= column <= last]
+        cells.append((one, own[at][first], own[at][last + 1]))
+    if not told:
+        _check_ends(cells)
+    for one, left, right in cells:
+        ends = one.last == len(rows)
+        span = one.last - one.first
+        rows[one.first].cells.append(
+            PageCell(left, right, cell_lines(one.block.glyphs), ends_page=ends, row_span=span)
+        )
+    for at, row in enumerate(rows):  # blank cells
+        sides = own[places[number, at]]
+        row.cells += [PageCell(sides[column], sides[column + 1], []) for column in free[at]]
+        row.cells.sort(key=lambda cell: cell.left)
+    top, bottom = page.rows[0].top, page.rows[-1].bottom
+    return PageTable(xs, top, bottom, rows, ruled=False)
+
+
+def _check_ends(cells: Sequence[tuple[Placed, float, float]]) -> None:
+    """Two texts of one row that break at one height without need are rows laid into one."""
+    widths: dict[Span, float] = {}
+    for one, left, right in cells:
+        widths[left, right] = max(widths.get((left, right), 0.0), one.block.right)
+    ends: dict[int, list[float]] = {}
+    for one, left, right in cells:
+        for line, other in pairwise(one.block.lines):
+            room = LINES.full_line_room * (line.bottom - line.top)
+            if line.right + other.first_word_width <= widths[left, right] - room:
+                known = ends.setdefault(one.first, [])
+                if any(abs(line.middle - middle) < BORDERLESS.level_tolerance for middle in known):
+                    raise Uncertain
+                known.append(line.middle)
