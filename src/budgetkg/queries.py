@@ -29,7 +29,7 @@ from budgetkg.vocab import PREFIXES
 if TYPE_CHECKING:
     from budgetkg.store import Store
 
-_MARK = re.compile(r"^[ ]*#&((?:\s\w+)+)[ ]*$", re.MULTILINE)
+_MARK = re.compile(r"^[ ]*#&((?:[ ]\w+)+)(?:[ ]:[ ](\S[^\n]*))?[ ]*$", re.MULTILINE)
 _CUT = re.compile(r"\bLIMIT [0-9]+ #& limit$", re.MULTILINE)
 _PLAN = re.compile(r"\?plan\b")
 _SUMMED = re.compile(r"\(GROUP_CONCAT\([^\n]{0,400}\) AS \?(\w+)\)")
@@ -211,10 +211,11 @@ def narrowed(text: str, chosen: Substitutions) -> str:
 
     def put_in(mark: re.Match[str]) -> str:
         alternatives = mark[1].split()
-        return "\n".join(
+        wanted = (
             " UNION ".join(_PLAN.sub(f"?{variable}", fragment) for variable in alternatives)
             for fragment in fragments
         )
+        return "\n".join((mark[2] or "", *wanted))
 
     return _MARK.sub(put_in, text) if chosen else text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from budgetkg.graph import Graph, Rows
 from budgetkg.queries import Question
@@ -13,6 +14,9 @@ from budgetkg.store.results import Solutions
 
 _MOST_DOCUMENTS = 5_000
 """Of a larger corpus one row sums up things whose names are megabytes; `query … --evidence` lists them."""
+
+_ALL = 1_000_000_000
+"""More rows than any answer has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,13 @@ class Printed:
 
 def asked(graph: Graph, question: Question, most: int) -> tuple[Rows, tuple[Printed | None, ...]]:
     """The answer to a question, with the places of its first ``most`` rows; none where nothing is printed."""
+    # A list is counted and added up here, so it is whole; a ranking has the rows that it ranks.
+    given: dict[str, Any] = {question.limit: _ALL} if question.limit and not question.rank else {}
     if len(graph.documents) > _MOST_DOCUMENTS or not question.subjects:
-        return graph.ask(question.slug), ()
-    answer = replace(question, subjects=()).ask(graph.store)
+        return graph.ask(question.slug, **given), ()
+    answer = replace(question, subjects=()).ask(graph.store, given)
     if not isinstance(answer, Solutions):
-        return graph.ask(question.slug), ()
+        return graph.ask(question.slug, **given), ()
     about = _about(answer, question.subjects, most)
     known = places_of(graph.store, {things[0] for things in about if things})
     found = tuple(
