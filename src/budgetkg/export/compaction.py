@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -16,6 +17,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from budgetkg.vocab import RDF, XSD
 
 Json: TypeAlias = Any
+
+_REMEMBERED = 20_000
+"""IRIs whose compact form is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,13 @@ class Context:
             for name, value in definitions.items()
             if isinstance(value, str) and not name.startswith("@") and value[-1:] in "/#:?"
         }
+        self._starts = sorted(
+            ((start, name) for name, start in self._prefixes.items()),
+            key=lambda each: (len(each[0]), each[1]),
+            reverse=True,
+        )
+        # A file names the same properties, classes and things again and again.
+        self._named = lru_cache(maxsize=_REMEMBERED)(self._prefixed)
         self._terms: dict[str, list[ContextTerm]] = {}
         self._names: dict[str, str] = {}
         for name, value in sorted(definitions.items()):
@@ -48,15 +59,14 @@ class Context:
 
     def iri(self, iri: str) -> str:
         """An IRI as a prefixed name, by the longest prefix that fits."""
-        best = max(
-            (name for name, start in self._prefixes.items() if iri.startswith(start) and iri != start),
-            key=lambda name: (len(self._prefixes[name]), name),
-            default=None,
-        )
-        if best is None:
-            return iri
-        rest = iri[len(self._prefixes[best]) :]
-        return iri if rest.startswith("//") else f"{best}:{rest}"
+        return self._named(iri)
+
+    def _prefixed(self, iri: str) -> str:
+        for start, name in self._starts:
+            if iri.startswith(start) and iri != start:
+                rest = iri[len(start) :]
+                return iri if rest.startswith("//") else f"{name}:{rest}"
+        return iri
 
     def type_name(self, iri: str) -> str:
         """A class as its term, else as a prefixed name."""

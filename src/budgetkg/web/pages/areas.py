@@ -10,15 +10,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import ceil
 
 from budgetkg.gazetteer import under_code
 from budgetkg.queries import Question, header_of
+from budgetkg.report.charts import WIDTH
 from budgetkg.report.markup import Markup, joined, tag
 from budgetkg.report.rules import number
 from budgetkg.report.wording import cell_of
 from budgetkg.report.years import Row
 from budgetkg.web.pages.cells import in_language
 from budgetkg.web.pages.charts import TREEMAP, size_of, unit_of
+from budgetkg.web.pages.fitting import ems
 from budgetkg.web.pages.linking import linked
 from budgetkg.web.pages.names import Names
 from budgetkg.web.pages.view import View
@@ -27,11 +30,15 @@ HEIGHT, TILE = 420, 66
 """Pixels: of a treemap, which fits a screen with its heading; of a tile, which has two lines of text."""
 COLUMNS = 6
 """Tiles in a row: on a phone each is still as wide as the name of a district."""
+LEAST = 80
+"""Pixels of a treemap's height; a smaller one gets narrower, so that areas compare from year to year."""
 MOST_CELLS = 60
 """Rectangles of a treemap; smaller ones could neither be read nor touched, and are counted below it."""
 _SHADES = ("#e4ebf2", "#c9d8e6", "#a9c1d8", "#8fb0cf")
 """From little to much; dark text can be read on each."""
 _INK = "#1b1b1a"
+_FONT, _SECOND_LINE, _TWO_LINES = 13, 42, 60
+"""Pixels: of a letter, and of rectangles in which a label has its size below it, and two lines."""
 
 Leads = Callable[[Row, str], "str | None"]
 
@@ -58,13 +65,15 @@ class Areas:
     cells: tuple[Cell, ...]
     left: int = 0
     tiles: bool = False
+    wide: float = 0
+    """Pixels, where the picture stands alone; else it is as wide as what it stands in."""
 
     @property
     def markup(self) -> Markup:
-        """The picture as SVG, as wide as what it stands in."""
+        """The picture as SVG."""
         return tag(
             "svg", tag("title", " · ".join(filter(None, (self.title, self.panel)))),
-            *map(_drawn, self.cells), width="100%", height=self.height,
+            *(_drawn(cell, self.wide) for cell in self.cells), width="100%", height=self.height,
             role="group" if any(cell.href for cell in self.cells) else "img",
         )  # fmt: skip
 
@@ -92,7 +101,7 @@ def alone(areas: Sequence[Areas]) -> list[tuple[str, str, int, Markup]]:
     return [
         (
             " · ".join(filter(None, (each.title, each.panel))), each.unit, each.height,
-            replace(each, cells=tuple(replace(cell, href=None) for cell in each.cells)).markup,
+            replace(each, cells=tuple(replace(cell, href=None) for cell in each.cells), wide=WIDTH).markup,
         )
         for each in areas
     ]  # fmt: skip
@@ -106,6 +115,7 @@ def treemap(
     years: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         years[cell_of(row, "fiscal_year", language) if "fiscal_year" in row else ""].append(row)
+    totals = {year: sum(_sizes(members, value), Decimal(0)) for year, members in years.items()}
     for year, members in sorted(years.items()):
         sums: dict[str, Decimal] = defaultdict(Decimal)
         first: dict[str, Row] = {}
@@ -119,12 +129,24 @@ def treemap(
         kept = ranked[:MOST_CELLS]
         if not kept:
             continue
-        boxes = squarified([float(size) for _, size in kept], 100.0, float(HEIGHT))
+        wide, high = _room(float(totals[year] / max(totals.values())))
+        boxes = squarified([float(size) for _, size in kept], wide, high)
         cells = tuple(
             Cell(name, size_of(value, size, language), leads(first[name], label), box, _shade(at, len(kept)))
             for at, ((name, size), box) in enumerate(zip(kept, boxes, strict=True))
         )
-        yield Areas(title, year, unit_of(value, language), HEIGHT, cells, len(ranked) - len(kept))
+        panel = " · ".join(filter(None, (year, size_of(value, totals[year], language))))
+        yield Areas(title, panel, unit_of(value, language), ceil(high), cells, len(ranked) - len(kept))
+
+
+def _sizes(rows: Sequence[Row], value: str) -> Iterator[Decimal]:
+    return (max(number(row.get(value)), Decimal(0)) for row in rows)
+
+
+def _room(share: float) -> tuple[float, float]:
+    """Percent and pixels of a year's picture: its share of the largest one's area is that of its money."""
+    high = max(share * HEIGHT, min(LEAST, HEIGHT))
+    return 100.0 * share * HEIGHT / high, high
 
 
 def tiles(
@@ -199,17 +221,40 @@ def _shade(at: int, count: int) -> int:
     return len(_SHADES) - 1 - at * len(_SHADES) // count
 
 
-def _drawn(cell: Cell) -> Markup:
+def _drawn(cell: Cell, wide: float) -> Markup:
     x, y, width, height = cell.box
     pieces = [
         tag("title", f"{cell.label} {cell.text}"),
         tag("rect", width="100%", height="100%", fill=_SHADES[cell.shade], stroke="#fff", stroke_width=2),
     ]
     if width >= 4 and height >= 24:
-        pieces.append(tag("text", cell.label, x=7, y=19, fill=_INK))
-        if height >= 42:
-            pieces.append(tag("text", cell.text, x=7, y=37, fill=_INK, opacity="0.8"))
+        pieces += _words(cell, wide * width / 100) if wide else [_wrapped(cell)]
     inner = joined(*pieces)
     if cell.href:
         inner = tag("a", inner, href=cell.href)
     return tag("svg", inner, x=f"{x:.3f}%", y=f"{y:.2f}", width=f"{width:.3f}%", height=f"{height:.2f}")
+
+
+def _wrapped(cell: Cell) -> Markup:
+    """The words of a rectangle of a page, which breaks them or ends them with dots as its width asks."""
+    height = cell.box[3]
+    label = tag("span", cell.label, class_="label" if height >= _TWO_LINES else "label one")
+    text = tag("span", cell.text, class_="size") if height >= _SECOND_LINE else ""
+    return tag(
+        "foreignObject",
+        tag("div", label, text, xmlns="http://www.w3.org/1999/xhtml"),
+        width="100%",
+        height="100%",
+    )
+
+
+def _words(cell: Cell, wide: float) -> Iterator[Markup]:
+    """The words of a rectangle that stands alone, as far as they have room."""
+    room = (wide - 10) / _FONT
+    label = cell.label
+    while label and ems(label) > room:
+        label = label.removesuffix("…")[:-1].rstrip() + "…" if len(label) > 1 else ""
+    if label not in ("", "…"):
+        yield tag("text", label, x=7, y=19, fill=_INK)
+        if cell.box[3] >= _SECOND_LINE and ems(cell.text) <= room:
+            yield tag("text", cell.text, x=7, y=37, fill=_INK, opacity="0.8")

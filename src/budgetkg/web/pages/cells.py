@@ -14,7 +14,11 @@ from budgetkg.report.years import Row
 
 LONGEST = 400
 """Characters of a cell that a table shows; the page of the thing has all."""
-_TAGS = {"zh": ("_en",), "en": ("_zh",)}
+ENTITIES = (
+    "indicator", "name", "project", "task", "project_or_task", "unit", "document", "file", "department",
+    "metric",
+)  # fmt: skip
+"""Columns that name what a row is about, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,9 @@ def heading(name: str, language: str) -> str:
     """What a column is called."""
     known = plan().columns.get(name)
     if known is not None:
-        return known.said(language)
+        return known.said(language).removesuffix(" (zh)")  # names are said in the reader's language here
     if is_money(name) and not is_price(name):
-        unit = "（万元）" if language == "zh" else " (万元)"
+        unit = "（万元）" if language == "zh" else " (10,000 yuan)"
         plain = (chinese(name) or name).removesuffix("（元）") if language == "zh" else _words(name)
         return plain + unit
     return (chinese(name) if language == "zh" else None) or _words(name)

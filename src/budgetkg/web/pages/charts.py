@@ -20,10 +20,12 @@ from budgetkg.report.rules import number
 from budgetkg.report.wording import cell_of, is_money, is_price, wan, written
 from budgetkg.report.years import Row
 from budgetkg.web.pages.cells import columns_for, heading, in_language
+from budgetkg.web.pages.fitting import ems
 
 TREEMAP = "treemap"
 """The kind of chart that :mod:`budgetkg.web.pages.areas` draws."""
 MOST_BARS = 24
+_LONG_LABEL = 15.5
 _SCOPES = ("scope_zh", "scope")
 _VIEW = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
 _FONT = '13px system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
@@ -41,6 +43,11 @@ class Picture:
     left: int = 0
     remarks: tuple[str, ...] = ()
     leads: Leads | None = None
+
+    @property
+    def long(self) -> bool:
+        """Whether a label needs more than the usual room."""
+        return any(ems(bar.label) > _LONG_LABEL for group in self.chart.groups for bar in group.bars)
 
     def href(self, bar: Bar) -> str | None:
         """Where a bar leads: to the page of what it is about, or to the rows that it sums up."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from budgetkg.errors import UnknownName
 from budgetkg.export.answers import for_excel
 from budgetkg.graph import Rows
@@ -18,8 +20,9 @@ from budgetkg.report.years import Row
 from budgetkg.resources import page_query
 from budgetkg.store.results import Solutions
 from budgetkg.web.pages.charts import Picture, pictures, standalone
+from budgetkg.web.pages.fitting import ems
 from budgetkg.web.pages.linking import bars_lead, linked
-from budgetkg.web.pages.names import names
+from budgetkg.web.pages.names import Names, names
 from budgetkg.web.pages.tables import Linked, Table, whole
 from budgetkg.web.pages.view import Download, Page, View
 
@@ -27,6 +30,7 @@ MOST_ROWS = 300
 MOST_OPEN = 12
 """Rows up to which a table stands open: as many as a screen shows."""
 PARTS = ("compare-money", "compare-budgets", "compare-targets", "compare-projects")
+_USUAL = 13.0
 COSTS = "cost-of-the-same-work"
 _CHOICES = (
     ("district", "district"), ("department", "department"), ("year", "fiscal_year"), ("theme", "theme"),
@@ -41,7 +45,7 @@ class Side:
 
     name: str
     title: str
-    description: str
+    description: Markup
     charts: tuple[Picture, ...]
     table: Table
     left: int
@@ -57,7 +61,13 @@ class Field:
     """What can be chosen: the values that there are, and which of them are chosen."""
 
     name: str
-    values: tuple[tuple[str, bool], ...]
+    values: tuple[tuple[str, str, bool], ...]
+    """Each value, what the reader calls it, and whether it is chosen."""
+
+    @property
+    def broad(self) -> bool:
+        """Whether its values are too long for a field of the usual width."""
+        return any(ems(text) > _USUAL for _, text, _ in self.values)
 
 
 async def show(view: View) -> Page:
@@ -67,15 +77,16 @@ async def show(view: View) -> Page:
     sides = []
     projects = _parts()[-1]
     for item in _parts():
-        rows = _chosen(view, await _rows(view, item))
+        rows = _chosen(view, await _rows(view, item), known)
         if item.slug == COSTS and view.all("theme"):  # its rows name projects, no themes
             themed = await _rows(view, projects)
-            kept = {(row["district"], row["project"]) for row in _chosen(view, themed)}
+            kept = {(row["district"], row["project"]) for row in _chosen(view, themed, known)}
             rows = [row for row in rows if (row["district"], row["project"]) in kept]
         leads = _to_projects(view, item, linked(item, known, view))
-        table = whole(rows, item.columns, view.language, leads, MOST_ROWS)
+        said = known.rows(rows, view.language)
+        table = whole(said, item.columns, view.language, leads, MOST_ROWS)
         title = view.pick(item.summary_zh, item.summary)
-        charts = pictures(item, rows, view.language, bars_lead(item, leads))
+        charts = pictures(item, said, view.language, bars_lead(item, leads))
         sides.append(
             Side(
                 item.slug,
@@ -86,7 +97,7 @@ async def show(view: View) -> Page:
                 max(0, len(rows) - MOST_ROWS),
             )
         )
-    fields = [_field(view, name, column, money, known.choices.get(name, ())) for name, column in _CHOICES]
+    fields = [_field(view, name, column, money, known) for name, column in _CHOICES]
     downloads = [(ending, view.links.to(f"/compare.{ending}", view.query)) for ending in ("csv", "svg")]
     return Page("compare.html", {"sides": [side for side in sides if side.table.rows], "fields": fields,
                                  "downloads": downloads if view.links.live else []})  # fmt: skip
@@ -99,12 +110,12 @@ async def download(view: View) -> Download:
         raise UnknownName("rows-as", format=ending, known=("csv", "svg"))
     item = _parts()[0]
     answer = await view.site.rows(item.text)
-    rows = Rows(answer)
-    kept = _chosen(view, rows)
+    rows, known = Rows(answer), await names(view.site)
+    kept = _chosen(view, rows, known)
     if ending == "svg":
         where = view.links.to("/compare", view.query)
         source = view.say("chart.source", address=where, version=view.site.version)
-        drawn = standalone(pictures(item, kept, view.language), str(source))
+        drawn = standalone(pictures(item, known.rows(kept, view.language), view.language), str(source))
         return Download(drawn.encode(), "image/svg+xml", "compare.svg")
     wanted = {id(row) for row in kept}
     left = tuple(answer.rows[place] for place, row in enumerate(rows) if id(row) in wanted)
@@ -137,9 +148,9 @@ def _to_projects(view: View, item: Question, otherwise: Linked) -> Linked:
     return leads
 
 
-def _chosen(view: View, rows: Sequence[Row]) -> list[Row]:
+def _chosen(view: View, rows: Sequence[Row], known: Names) -> list[Row]:
     """The rows of the chosen districts, years and themes, as far as a part has such columns."""
-    wanted = [(column, set(view.all(name))) for name, column in _CHOICES]
+    wanted = [(column, known.same(column, view.all(name))) for name, column in _CHOICES]
     return [
         row
         for row in rows
@@ -151,7 +162,10 @@ def _said(row: Row, column: str) -> str:
     return cell_of(row, column, "zh").rstrip("?") if column == "fiscal_year" else str(row[column] or "")
 
 
-def _field(view: View, name: str, column: str, money: Sequence[Row], known: tuple[str, ...]) -> Field:
-    there = {_said(row, column) for row in money} if name == "theme" else set(known)
-    chosen = view.all(name)
-    return Field(name, tuple((value, value in chosen) for value in sorted({*there, *chosen}) if value))
+def _field(view: View, name: str, column: str, money: Sequence[Row], known: Names) -> Field:
+    themed = name == "theme"
+    there = {_said(row, column) for row in money} if themed else set(known.choices.get(name, ()))
+    chosen = known.same(column, view.all(name))
+    unknown = () if chosen & there else view.all(name)
+    said = [(known.said(column, value, view.language), value) for value in {*there, *unknown} if value]
+    return Field(name, tuple((value, text, value in chosen) for text, value in sorted(said)))

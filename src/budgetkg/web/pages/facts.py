@@ -103,10 +103,15 @@ def unrepeated(mentions: Iterable[Statement], holders: Iterable[str]) -> list[St
 def _called(view: View, first: Statement, *, inverse: bool) -> str:
     """What a property is called in the reader's language, or seen from its object."""
     term = short(first.property)
-    for name in (f"inverse.{term}",) * inverse + (f"property.{term}",):
+    for name in (f"inverse.{term}",) if inverse else (f"property.{term}",):
         if name in catalogue():
             return str(view.say(name))
-    return view.pick(first.label_zh or "", first.label_en or "") or first.label_zh or term
+    called = view.pick(first.label_zh or "", first.label_en or "") or first.label_zh or ""
+    if f"property.{term}" in catalogue():
+        called = str(view.say(f"property.{term}"))
+    # "has goal" is what a property is called among engineers; beside a value "goal" says it.
+    called = called.removeprefix("has ") or term
+    return str(view.say("inverse.other", name=called)) if inverse else called
 
 
 def _guessed(statements: Iterable[Statement]) -> frozenset[str]:

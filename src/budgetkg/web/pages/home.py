@@ -9,6 +9,7 @@ from budgetkg.resources import page_query
 from budgetkg.web.pages.charts import pictures
 from budgetkg.web.pages.linking import bars_lead
 from budgetkg.web.pages.names import names
+from budgetkg.web.pages.questions import to_places
 from budgetkg.web.pages.tables import whole
 from budgetkg.web.pages.view import Page, View
 
@@ -36,6 +37,8 @@ async def show(view: View) -> Page:
     kinds = question("target-kinds")
     targets = Rows(await view.site.question(kinds))
     known = await names(view.site)
+    said = known.rows(plans, view.language)
+    measured = known.rows(targets, view.language)
 
     def linked(row: Row, name: str) -> str | None:
         iri = known.thing(name, str(row.get(name) or ""))
@@ -48,8 +51,8 @@ async def show(view: View) -> Page:
             "counts": counts,
             "years": view.pick("，", ", ").join(_years(view, plans)),
             "scopes": whole(scopes, scope_columns, view.language),
-            "plans": whole(plans, _COLUMNS, view.language, linked, most=60),
-            "charts": pictures(kinds, targets, view.language, bars_lead(kinds, linked))[:1],
+            "plans": whole(said, _COLUMNS, view.language, to_places(view, budgets, linked), most=60),
+            "charts": pictures(kinds, measured, view.language, bars_lead(kinds, linked))[:1],
             "featured": [
                 (slug, view.pick(question(slug).summary_zh, question(slug).summary)) for slug in FEATURED
             ],

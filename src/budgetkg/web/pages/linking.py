@@ -6,22 +6,11 @@ from collections.abc import Callable
 
 from budgetkg.queries import Question, header_of
 from budgetkg.report.years import Row
+from budgetkg.web.pages.cells import ENTITIES
 from budgetkg.web.pages.names import Names
 from budgetkg.web.pages.tables import Linked
 from budgetkg.web.pages.view import View
 
-_ENTITIES = (
-    "indicator",
-    "name",
-    "project",
-    "task",
-    "project_or_task",
-    "unit",
-    "document",
-    "file",
-    "department",
-    "metric",
-)
 _PAIRS = (("project_a", "project_b"), ("project", "other_project"), ("department_a", "department_b"))
 
 
@@ -65,5 +54,5 @@ def entities_of(item: Question) -> dict[str, str]:
     if not entities and len(subjects) == 2:
         entities = list(next((pair for pair in _PAIRS if set(pair) <= set(item.columns)), ()))
     elif not entities and len(subjects) == 1:
-        entities = [name for name in _ENTITIES if name in item.columns][:1]
+        entities = [name for name in ENTITIES if name in item.columns][:1]
     return dict(zip(entities, subjects, strict=False))

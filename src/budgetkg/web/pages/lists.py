@@ -11,6 +11,7 @@ from budgetkg.graph import Rows
 from budgetkg.queries import Question, header_of, page_queries, questions
 from budgetkg.web.pages.areas import areas_of
 from budgetkg.web.pages.charts import pictures
+from budgetkg.web.pages.languages import readable
 from budgetkg.web.pages.linking import declared, linked
 from budgetkg.web.pages.names import names
 from budgetkg.web.pages.tables import addressed, chosen_rows
@@ -28,8 +29,9 @@ async def show(view: View) -> Page:
     item = dict(listed())[view.path.strip("/")]
     # Its subject stays in the answer, and makes its rows links.
     answer = await view.site.question(replace(item, subjects=()))
-    rows = Rows(answer)
+    answered = Rows(answer)
     known = await names(view.site)
+    view, rows = readable(view, answered, item.columns, known)
     table = addressed(view, rows, item.columns, declared(item, "facets"), linked(item, known, view))
     kept = chosen_rows(view, rows, item.columns)
     content = {"title": view.pick(item.summary_zh, item.summary), "description": view.about(item),

@@ -56,7 +56,9 @@ async def located(view: View, iri: str, places: Sequence[Place]) -> list[Located
         document = known.thing("document", place.file)
         where = str(view.say("thing.page", page=place.page))
         if place.line_range:
-            lines = str(view.say("thing.lines", lines=place.line_range))
+            several_lines = "-" in place.line_range
+            name = "thing.lines" if several_lines else "thing.line"
+            lines = str(view.say(name, lines=place.line_range.replace("-", "–")))
             where += " · " + (place.line_range if place.cells else lines)
         span = spans.get((document or "", place.page, place.quote), "")
         picture, drawn = await picture_of(view, document, place.page, span)

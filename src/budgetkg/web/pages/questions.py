@@ -21,6 +21,7 @@ from budgetkg.store.results import Solutions
 from budgetkg.web.pages.areas import alone, areas_of
 from budgetkg.web.pages.cells import columns_for
 from budgetkg.web.pages.charts import pictures, standalone
+from budgetkg.web.pages.languages import readable
 from budgetkg.web.pages.linking import bars_lead, declared, linked
 from budgetkg.web.pages.names import Names, names
 from budgetkg.web.pages.tables import Linked, addressed, chosen_rows
@@ -46,7 +47,8 @@ class Input:
     kind: str
     value: str
     required: bool
-    choices: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    """Values that may be given, each with what the reader calls it."""
     listed: bool = False
     """Whether only the choices may be chosen."""
 
@@ -92,12 +94,12 @@ async def show(view: View) -> Page:
     item = question(view.place["slug"])
     placed = _placed(view, item)
     asked = await ask(view, item, evidence=placed)
-    rows = Rows(asked.answer) if asked.answer else []
     public = tuple(name for name in asked.public().variables if not (placed and name == PICTURE))
+    view, rows = readable(view, Rows(asked.answer) if asked.answer else [], public, known)
     kept = chosen_rows(view, rows, public)
     leads = linked(item, known, view)
     if not placed:
-        leads = _to_places(view, item, leads)
+        leads = to_places(view, item, leads)
     facets = declared(item, "facets")
     table = addressed(view, rows, public, facets, leads, MOST_PLACED_CELLS if placed else None)
     fields = [_input(parameter, asked.given, known, view) for parameter in open_parameters(item)]
@@ -142,14 +144,14 @@ async def download(view: View) -> Download:
         raise asked.problem
     if asked.answer is None:
         raise QueryError("parameter-required", slug=item.slug, name=_missing(item, asked.given))
-    answer = asked.public()
-    rows = Rows(asked.answer)
+    answer, known_names = asked.public(), await names(view.site)
+    view, rows = readable(view, Rows(asked.answer), answer.variables, known_names)
     kept = chosen_rows(view, rows, answer.variables)
     if ending == "svg":
         source = view.say(
             "chart.source", address=view.links.to(f"/questions/{item.slug}"), version=view.site.version
         )
-        areas = alone(areas_of(item, kept, await names(view.site), view))
+        areas = alone(areas_of(item, kept, known_names, view))
         text = standalone(pictures(item, kept, view.language), str(source), areas)
         return Download(text.encode(), _TYPES[ending], f"{item.slug}.svg")
     places = {id(row): place for place, row in enumerate(rows)}
@@ -207,7 +209,7 @@ def _path(item: Question, *, places: bool) -> str:
     return f"/questions/{item.slug}/{PLACES}" if places else f"/questions/{item.slug}"
 
 
-def _to_places(view: View, item: Question, otherwise: Linked) -> Linked:
+def to_places(view: View, item: Question, otherwise: Linked) -> Linked:
     """The figures of a row that sums up many things lead to where these are printed.
 
     On a server to those of the very row, told by the texts that stand beside the figures.
@@ -242,8 +244,10 @@ def _summary(item: Question, view: View) -> str:
 def _input(parameter: Parameter, given: Mapping[str, str], known: Names, view: View) -> Input:
     label = view.pick(parameter.summary_zh, parameter.summary) or parameter.name
     kind = {"integer": "number", "decimal": "number"}.get(parameter.kind, "text")
-    choices = known.choices.get("theme" if parameter.kind == "theme" else parameter.name, ())
+    column = "theme" if parameter.kind == "theme" else parameter.name
+    choices = known.choices.get(column, ())
     value = given.get(parameter.name, parameter.default or "")
     required = parameter.default is None and not parameter.optional
     listed = parameter.name in ("year", "district") and bool(choices) and (not value or value in choices)
-    return Input(parameter.name, label, kind, value, required, choices, listed)
+    said = tuple((choice, known.said(column, choice, view.language)) for choice in choices)
+    return Input(parameter.name, label, kind, value, required, said, listed)

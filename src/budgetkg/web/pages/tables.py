@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budgetkg.report.wording import cell_of
-from budgetkg.report.years import Row
+from budgetkg.report.years import YEARS, Row
 from budgetkg.web.pages.cells import Shown, columns_for, heading, is_number, order, shown
+from budgetkg.web.pages.fitting import BESIDE_FACETS, WHOLE, under
 from budgetkg.web.pages.view import View
 
 ON_A_PAGE = 50
@@ -66,6 +67,31 @@ class Table:
     facets: tuple[Facet, ...] = ()
     before: str = ""
     after: str = ""
+    more: tuple[Column, ...] = ()
+    """Columns that have no room beside the others, and stand under their row."""
+    beneath: tuple[tuple[Shown, ...], ...] = ()
+
+    @property
+    def inferred(self) -> bool:
+        """Whether a year is one that no document prints."""
+        years = [at for at, column in enumerate(self.columns) if column.name in YEARS]
+        return any(row[at].text.endswith("?") for row in self.rows for at in years)
+
+    def fitted(self, room: float) -> Table:
+        """The same with what needs more room than there is under the rows."""
+        columns = self.columns
+        moved = under(columns, self.rows, room)
+        if not moved:
+            return self
+        left = [at for at in range(len(columns)) if at not in moved]
+        low = sorted(moved)
+        return replace(
+            self,
+            columns=tuple(columns[at] for at in left),
+            rows=tuple(tuple(row[at] for at in left) for row in self.rows),
+            more=tuple(columns[at] for at in low),
+            beneath=tuple(tuple(row[at] for at in low) for row in self.rows),
+        )
 
     @property
     def last(self) -> int:
@@ -91,7 +117,7 @@ def whole(
         if not rows or any(cell_of(row, name, language) for row in rows)
     )
     made = tuple(_column(rows, name, language) for name in columns)
-    return Table(made, _shown(rows[:most], columns, language, linked), len(rows), len(rows))
+    return Table(made, _shown(rows[:most], columns, language, linked), len(rows), len(rows)).fitted(WHOLE)
 
 
 def addressed(
@@ -114,16 +140,18 @@ def addressed(
     page = max(1, min(page, -(-len(left) // size) or 1))
     start = (page - 1) * size
     part = left[start : start + size]
-    return Table(
+    narrowing = tuple(_facets(view, rows, columns, facets))
+    table = Table(
         tuple(_sorting(view, _column(rows, name, view.language)) for name in columns),
         _shown(part, columns, view.language, linked),
         len(left),
         len(rows),
         start + 1,
-        tuple(_facets(view, rows, columns, facets)),
+        narrowing,
         view.address(_page=page - 1) if page > 1 else "",
         view.address(_page=page + 1) if start + size < len(left) else "",
     )
+    return table.fitted(BESIDE_FACETS if narrowing and view.links.live else WHOLE)
 
 
 def chosen_rows(view: View, rows: Sequence[Row], columns: Sequence[str], but: str = "") -> Sequence[Row]:

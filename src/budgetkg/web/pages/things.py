@@ -6,10 +6,11 @@ of ``queries/pages/`` gives the things of a class one more section.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 
 from budgetkg.errors import UnknownName
@@ -52,7 +53,7 @@ class Section:
     """What belongs to a thing, as a table."""
 
     title: str
-    description: str
+    description: Markup
     charts: tuple[Picture, ...]
     table: Table
     left: int
@@ -93,7 +94,7 @@ async def show(view: View) -> Page:
             "compare": _compared(view, iri, types),
             "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
                           for ending in ("ttl", "jsonld", "nt", "csv")],
-            "citation": _citation(view, iri, title),
+            "citation": _citation(view, iri, [title, *(name for _, name in reversed(above))]),
             "linked_data": thing(iri, title, types),
         },
     )  # fmt: skip
@@ -178,8 +179,9 @@ async def _section(view: View, item: Question, iri: str) -> Section:
     from budgetkg.store.presentation import presented
 
     answer = presented(await view.site.rows(item.text, {"thing": NamedNode(iri)}), plain=True)
-    rows = Rows(answer)
-    leads = linked(item, await names(view.site), view)
+    known = await names(view.site)
+    rows = known.rows(Rows(answer), view.language)
+    leads = linked(item, known, view)
     table = whole(rows, item.columns, view.language, leads, MOST_ROWS)
     header = header_of(item.text)
     drawn = "chart" in header
@@ -199,14 +201,21 @@ def _compared(view: View, iri: str, types: set[str]) -> str:
     return view.links.to("/differences", one=iri) if "bkg:Document" in types and view.links.live else ""
 
 
-def _citation(view: View, iri: str, title: str) -> dict[str, str]:
+def _citation(view: View, iri: str, titles: Sequence[str]) -> dict[str, str]:
+    """How to cite a thing: its title, then what it is part of, the nearest first."""
     key = iri.rpartition("/")[2].rpartition("#")[2]
     version = view.site.version
-    plain = f"{title}. budgetkg{' ' + version if version else ''}. {iri}"
-    escaped = "".join(f"\\{mark}" if mark in "&%$#_{}" else mark for mark in title if mark != "\\")
-    lines = (f"title = {{{escaped}}}", f"howpublished = {{\\url{{{iri}}}}}", f"note = {{budgetkg {version}}}")
+    graph = f"budgetkg {version}".strip()
+    plain = ". ".join((*titles, graph, iri))
+    title, *others = map(_bibtex, titles)
+    note = "; ".join((*others, graph))
+    lines = (f"title = {{{title}}}", f"howpublished = {{\\url{{{iri}}}}}", f"note = {{{note}}}")
     bibtex = f"@misc{{budgetkg-{key},\n  " + ",\n  ".join(lines) + "\n}"
     return {"plain": plain, "bibtex": bibtex}
+
+
+def _bibtex(text: str) -> str:
+    return "".join(f"\\{mark}" if mark in "&%$#_{}" else mark for mark in text if mark != "\\")
 
 
 def _text(term: object) -> str:

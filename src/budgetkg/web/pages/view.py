@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from budgetkg.queries import Question
+from budgetkg.queries import Question, questions
 from budgetkg.web.asking import Site
+from budgetkg.web.pages.cells import heading
 from budgetkg.web.pages.links import Links
 from budgetkg.web.pages.words import say
+
+_NAMES = re.compile(r"[a-z]+(?:[-_][a-z]+)+", re.ASCII)
+"""What may be the name of a question or of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,26 @@ class View:
         """One of two texts, by the language."""
         return zh if self.language == "zh" else en
 
-    def about(self, item: Question) -> str:
-        """What the answer to a question counts and leaves out, in the reader's language."""
-        return self.pick(item.description_zh, item.description)
+    def about(self, item: Question) -> Markup:
+        """What the answer to a question counts and leaves out, in the reader's language.
+
+        Other questions that it names are links by their titles, columns are called what their headings are.
+        """
+        known = {each.slug: each for each in questions()}
+        text = self.pick(item.description_zh, item.description)
+
+        def said(found: re.Match[str]) -> Markup | str:
+            name = found[0]
+            if name in known:
+                title = self.pick(known[name].summary_zh, known[name].summary)
+                return Markup('“<a href="{}">{}</a>”').format(self.links.to(f"/questions/{name}"), title)
+            return Markup("<i>{}</i>").format(heading(name, self.language)) if name in item.columns else name
+
+        pieces, end = [], 0
+        for found in _NAMES.finditer(text):
+            pieces += [escape(text[end : found.start()]), escape(said(found))]
+            end = found.end()
+        return Markup("").join([*pieces, escape(text[end:])])
 
     def address(self, **changed: object) -> str:
         """This page with some parameters changed; ``None`` takes one away."""
