@@ -101,3 +101,8 @@ def test_prologue_declares_what_is_used_and_not_declared() -> None:
     prefixes = {"a": "http://a/", "b": "http://b/", "c": "http://c/"}
     text = "PREFIX b: <http://bb/> SELECT * { a:x b:y 'c:z' }"
     assert prologue(text, prefixes) == "PREFIX a: <http://a/> "
+
+
+def test_a_parameter_is_exchanged_in_each_of_its_blocks() -> None:
+    text = "SELECT ?n { VALUES ?limit { 1 } { SELECT (?limit + 1 AS ?n) { VALUES ?limit { 2 } } } }"
+    assert bound(text, {"limit": FIVE}).count(str(FIVE)) == 2

@@ -112,8 +112,9 @@ def bound(text: str, terms: Substitutions) -> str:
     """The query with each variable of ``terms`` given its term.
 
     A parameter with a default stands in a block of its own, ``VALUES ?name { default }``: the
-    block's value is exchanged and the variable stays. Any other variable is replaced where it
-    stands; in a SELECT's list it becomes a column that holds the term. Several terms go into a block.
+    block's value is exchanged, in each block of the name, and the variable stays. Any other variable is
+    replaced where it stands; in a SELECT's list it becomes a column that holds the term. Several terms go
+    into a block.
     """
     if not terms:
         return text
@@ -129,11 +130,12 @@ def _bind(query: list[Token], name: str, term: str) -> list[Token]:
     places = [i for i, token in enumerate(query) if token.kind == "variable" and token.text[1:] == name]
     if not places:
         raise QueryError("no-variable", name=name)
-    block = next((_block(query, place) for place in places if _block(query, place)), None)
-    if block:
-        opening, closing = block
-        return [*query[: opening + 1], Token("term", f" {term} "), *query[closing:]]
     made = list(query)
+    blocks = [block for place in places if (block := _block(query, place))]
+    if blocks:
+        for opening, closing in reversed(blocks):
+            made[opening + 1 : closing] = [Token("term", f" {term} ")]
+        return made
     for place in places:
         made[place] = Token("term", f"({term} AS ?{name})" if _is_listed(query, place) else term)
     return made
