@@ -216,9 +216,9 @@ def _sums_up(filled: list[str]) -> bool:
 def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
     """What the headers over a column say; what a part of the year reached isn't what the year did."""
     points = _said(layout, leaf)
-    if "actual_value" in points and any(says_part_of_year(cell.text) for cell in leaf.over):
-        return {}  # 1-8月完成值, 全年预计完成值
-    return points
+    part = any(says_part_of_year(cell.text) for cell in leaf.over)
+    foreseen = "actual_value" not in points and any(_EXPECTED.search(cell.key) for cell in leaf.over)
+    return {} if part and not foreseen else points  # 1-8月完成值, 全年预计完成值, 半年指标值
 
 
 def _said(layout: Layout, leaf: Leaf) -> dict[str, float]:
@@ -236,7 +236,8 @@ def _said(layout: Layout, leaf: Leaf) -> dict[str, float]:
         joined = roles_of(layout, above + lowest) or roles_of(layout, lowest + above)
         if not joined and _marked(layout, lowest + above) == "actual_value":
             joined = ("actual_value",)  # 计划 | 实际 under 绩效指标值
-        roles = roles or joined or (roles_of(layout, above) if len(key(lowest)) <= 2 else ())
+        short = len(key(lowest).removesuffix("值")) <= 2  # 年初值 under 年度指标值
+        roles = roles or joined or (roles_of(layout, above) if short else ())
         timed = group_of(layout, lowest) in ("period", "annual") or says_whole_year(lowest)
         if not roles and timed:
             roles = roles_of(layout, above)

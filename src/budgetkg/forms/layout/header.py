@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from budgetkg.forms.layout.header_words import TIER_CELL, Vocabulary
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow, cells_over
+from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
 INDICATOR = "indicator."
@@ -70,6 +71,15 @@ class Header:
         """The header with fields for columns that only their cells tell."""
         named = {at: replace(self.columns[at], name=name) for at, name in told.items()}
         return replace(self, columns=self.columns | named) if named else self
+
+    def label(self, at: int) -> str:
+        """What a column is called: its header, behind that over it where another column has the same."""
+        own = key(self.columns[at].text)
+        if sum(key(column.text) == own for column in self.columns.values()) < 2:
+            return own
+        above = [[cell.key for cell in row.cells if cell.column <= at] for row in self.rows[:-1]]
+        over = [cells[-1] for cells in above if cells and cells[-1] != own]
+        return f"{over[-1]} {own}" if over else own
 
     def unknown(self) -> dict[int, str]:
         """The headers that no layout names."""

@@ -71,6 +71,8 @@ class Form:
     evidence: tuple[Evidence, ...] = ()
     indicators: list[Indicator] = field(default_factory=list)
     money_said: list[tuple[str, Cell, int]] = field(default_factory=list)
+    part_of: list[tuple[str, str, str]] = field(default_factory=list)  # money on no list: below which source
+    source: str = ""  # the label of the source that was read last
     period_parts: list[tuple[str, str, Amount]] = field(default_factory=list)
     empty: list[tuple[str | None, str | None]] = field(default_factory=list)
     money_columns: dict[int, str] = field(default_factory=dict)
@@ -99,6 +101,7 @@ class Form:
         The first printed counts, but one that isn't nought before one that is: 自有资金：0 and 其他：106.75
         are both other money.
         """
+        self.source = label if name in PARTS else ""
         before = self.amounts.get(name)
         if before is not None:
             # 项目申报总额 210 | 其中：当年申请 72: the year's counts.
@@ -231,6 +234,7 @@ def take(
         form.texts[name], form.second_label = value, label.text
     elif name == "attribute" or name in form.texts:
         form.attributes.append((label.text, value))
+        form.part_of.append((label.text, value, form.source))
     else:
         form.texts[name] = value
         form.second_label = label.text if name == "department" else form.second_label

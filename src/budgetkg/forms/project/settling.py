@@ -6,6 +6,7 @@ An amount is taken for a field only where it makes up the total together with th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -25,6 +26,22 @@ def settle(form: Form) -> None:
     """Decide what the labels of a form left open."""
     _settle_parts(form)
     _settle_level_money(form)
+
+
+def told_apart(form: Form) -> list[tuple[str, str]]:
+    """What a form prints besides its fields; of two under one label each behind the source it stands below.
+
+    财政拨款 | 其中：上年结转 over 其他资金 | 其中：上年结转 are two.
+    """
+    labels = Counter(label for label, _ in form.attributes)
+    left = list(form.part_of)
+    found = []
+    for label, text in form.attributes:
+        source = next((one for one in left if one[:2] == (label, text)), None) if labels[label] > 1 else None
+        if source is not None:
+            left.remove(source)
+        found.append((f"{source[2]} {label}" if source is not None and source[2] else label, text))
+    return found
 
 
 def _settle_parts(form: Form) -> None:
