@@ -73,3 +73,14 @@ def test_a_first_tier_over_both_rows_of_heads_leaves_no_blank() -> None:
     assert [row.tier1 for row in rows[2::3]] == ["满意度指标", "满意度指标"]
     assert [row.tier2 for row in rows[2::3]] == [None, None]
     assert "tier-blank" not in codes(record)
+
+
+def test_what_a_value_is_taken_from_is_no_standard_beside_one() -> None:
+    head = (
+        "项目名称|路灯改造^5\n年度目标|改造路灯。^5\n一级指标|二级指标|三级指标|指标值|指标值来源|绩效标准\n"
+    )
+    record = read("2024年项目支出绩效目标表", head + "产出指标|数量指标|改造路灯|≥20盏|工作计划|历史标准\n")
+    assert [row.standard for row in project(record).indicators] == ["历史标准"]
+    assert [dict(one.params)["header"] for one in record.findings if one.code == "header-unknown"] == [
+        "指标值来源"
+    ]

@@ -34,6 +34,7 @@ from budgetkg.forms.indicators.neighbours import (
     best_of,
     in_periods,
     nearest_points,
+    nearest_standard,
     of_the_year,
     under_one_head,
     under_tiers,
@@ -98,11 +99,10 @@ def settled(
         tiered = any(roles_of(layout, leaf.text)[:1] == ("tier2",) for leaf in part)
         points = [{} if at in others else scores(layout, leaf, cells[at], tiered)
                   for leaf, at in zip(part, members, strict=True)]  # fmt: skip
-        points = nearest_points(part, under_tiers(part, with_fourth(part, points)))
+        points = nearest_points(part, under_tiers(part, with_fourth(part, nearest_standard(part, points))))
         points = under_one_head(part, points, [cells[at] for at in members])
         points = worded_values(part, points, [cells[at] for at in members])
-        points = beside_earlier(layout, part, points)
-        points = of_the_year(layout, part, points, year)
+        points = of_the_year(layout, part, beside_earlier(layout, part, points), year)
         points = lone_values(part, points, [cells[at] for at in members], year)
         points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
         found += [

@@ -125,8 +125,16 @@ def claim_header(
     """Claim the cells of a header; those that no layout names are reported, but for headings ``beside``."""
     reader.tables.append(("", header))
     named = {column.text for column in header.columns.values() if column.name}
+    called = {at: one.text for at, one in header.columns.items() if one.name is None and " " in one.text}
     for row in header.rows:
         for cell in row.cells:
+            own = called.get(cell.column, "")
+            if own.endswith(f" {cell.key}"):  # 执行数 over 总额, beside another 总额
+                report_unknown(reader, Cell(cell.column, own, cell.place), own, row.line.page)
+                continue
+            if any(text.startswith(f"{cell.key} ") for text in called.values()):
+                reader.furniture(cell.place)
+                continue
             known = cell.text in named or vocabulary.knows(cell.text) or _only_heads_money(header, cell)
             if known or cell.column in beside:
                 reader.furniture(cell.place)

@@ -11,6 +11,7 @@ from budgetkg.forms.layout.filed import without_unit
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.label_words import (
     amount_said,
+    is_level_money,
     is_money_label,
     is_remark,
     organisation_role,
@@ -200,6 +201,8 @@ def role_of(label: str, value: str) -> str | None:
         return "attribute"  # 起始时间 | 2022-01-01
     if (source := source_role(label)) is not None and money_in(value) is not None:
         return source
+    if is_level_money(label) and money_in(value) is not None:
+        return "attribute"  # whether it is all that the treasury pays, the sum says
     if (role := organisation_role(label, value)) is not None:
         return role
     if is_money_label(label, value):

@@ -5,21 +5,17 @@ An amount is taken for a field only where it makes up the total together with th
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from budgetkg.forms.layout.label_words import is_level_money
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.project.fields import PARTS, PERIOD, Form
 from budgetkg.records import FundLine
-from budgetkg.text import comparison_key as key
 
 _FISCAL = "fiscal_appropriation"
-_OF_LEVEL = re.compile(
-    "(?:其中:?)?(?:本年度?|当年|年度)?(?:(?:本级|[省市县区州盟旗]{1,2}级?)财政(?:资金|拨款|预算|安排)|一般公共预算(?:财政)?(?:资金|拨款|安排)?)"
-)
 
 
 def settle(form: Form) -> None:
@@ -64,9 +60,9 @@ def _settle_level_money(form: Form) -> None:
 
     其中：市财政资金 beside 其他资金 is all that the treasury pays, if both are the total.
     """
-    said = [(label, money_in(text)) for label, text in form.attributes if _OF_LEVEL.fullmatch(label)]
+    said = [(label, money_in(text)) for label, text in form.attributes if is_level_money(label)]
     found = [(label, money) for label, money in said if money is not None and money.unit is None]
-    lines = [line for line in form.funds if line.source is None and _OF_LEVEL.fullmatch(key(line.label))]
+    lines = [line for line in form.funds if line.source is None and is_level_money(line.label)]
     if lines and not found:
         _settle_line(form, lines)
     total = form.amounts.get("total")
