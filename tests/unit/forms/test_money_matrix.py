@@ -90,3 +90,31 @@ def test_a_counted_list_of_items_is_no_table_of_projects() -> None:
     )
     assert found[0] == ["支出项目", "灯具采购", "安装施工", "合计"]
     assert found[3] == ["金额", "40.00", "20.00", "60.00"]
+
+
+def test_what_was_spent_on_a_task_is_not_what_was_planned_for_it() -> None:
+    head = "年度主要任务~4|任务名称~2|主要内容~2|预算数^2|执行数^2\n总额|财政拨款|总额|财政拨款\n"
+    rows = "路灯改造|改造120盏|100|90|80|75\n金额合计^2|100|90|80|75\n"
+    table = f"部门名称|天河区城市管理局^6\n{head}{rows}{GOAL}{TIERS}"
+    for form in (table, table.replace("预算数^2|执行数^2", "执行数^2|预算数^2")):
+        record = read("2024年部门整体绩效自评表", form)
+        first, second = ("100", "90"), ("80", "75")
+        own = first if form is table else second
+        (task,) = record.tasks
+        assert task.amount
+        assert task.sources.fiscal_appropriation
+        assert (task.amount.printed, task.sources.fiscal_appropriation.printed) == own
+        assert record.totals.total
+        assert record.totals.total.printed == own[0]
+        spent = [dict(one.params)["header"] for one in record.findings if one.code == "header-unknown"]
+        assert spent == ["执行数 总额", "执行数 财政拨款"]
+
+
+def test_fiscal_money_of_one_budget_is_told_by_the_sum() -> None:
+    rows = "项目资金来源^2|来源项目^2|金额^3\n|合计^3|40.00^3\n|1.一般公共预算财政拨款^3|40.00^3\n"
+    record = read(
+        "2024年项目支出绩效目标表", f"项目名称|路灯改造^6\n项目当年预算|40.00^6\n{rows}{GOAL}{TIERS}"
+    )
+    found = project(record).amounts.fiscal_appropriation
+    assert found
+    assert found.printed == "40.00"

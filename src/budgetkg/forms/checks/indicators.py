@@ -14,6 +14,7 @@ from budgetkg.text import comparison_key as key
 from budgetkg.values import contradict, is_placeholder, lacks_unit, read_target
 
 _LONGEST_QUOTE = 80  # the evidence quotes the rest
+_MOST_NAMED = 5  # rows by name
 _DASHES = frozenset("-—–/－无")
 
 
@@ -26,12 +27,20 @@ def check_indicators(
     them says that no row prints the values of both periods, so that one is enough; ``periods`` that most
     rows print another value for the whole period than for the year.
     """
+    unknown: dict[str, list[Indicator]] = {}
     for above, indicator in zip((None, *indicators), indicators, strict=False):
         place = f"{where} / {indicator.name}" if where else indicator.name
-        _check_tiers(reader, place, indicator, expected, above)
+        _check_tiers(reader, place, indicator, expected)
+        for label in _unknown_tiers(indicator, above):
+            unknown.setdefault(label, []).append(indicator)
         _check_values(reader, place, indicator, expected)
         check_meaning(reader, place, indicator)
         check_tier(reader, place, indicator)
+    for label, own in unknown.items():  # one label is one fact, however many rows it stands in
+        names = "、".join(dict.fromkeys(indicator.name for indicator in own[:_MOST_NAMED]))
+        place = names + "…" * (len(own) > _MOST_NAMED)
+        evidence = tuple(dict.fromkeys(found for indicator in own for found in indicator.evidence))
+        reader.log.add("tier-unknown", f"{where} / {place}" if where else place, evidence, label=label)
 
 
 def tier_by_code(code: str | None) -> Concept | None:
@@ -49,14 +58,12 @@ def is_dash(text: str | None) -> bool:
     return text is not None and key(text) in _DASHES
 
 
-def _check_tiers(
-    reader: Reader, place: str, indicator: Indicator, expected: Collection[str], above: Indicator | None
-) -> None:
+def _check_tiers(reader: Reader, place: str, indicator: Indicator, expected: Collection[str]) -> None:
     second = indicator.tier2
     if indicator.tier1_code and indicator.tier2_code:
         _check_codes(reader, place, indicator)
     else:
-        _check_labels(reader, place, indicator, above)
+        _check_labels(reader, place, indicator)
     if second and catch_all_tier(second) is not None:
         reader.log.add("tier-catch-all", place, indicator.evidence, label=second)
     blank = second is None and indicator.tier2_printed is None  # one merged over both columns is printed
@@ -72,33 +79,38 @@ def _check_codes(reader: Reader, place: str, indicator: Indicator) -> None:
         reader.log.add("tier-misplaced", place, indicator.evidence, tier1=first, tier2=second)
     for code, label in ((indicator.tier1_code, indicator.tier1), (indicator.tier2_code, indicator.tier2)):
         named, coded = tier_of(label), tier_by_code(code)
-        if coded is None:
-            reader.log.add("tier-unknown", place, indicator.evidence, label=f"{code}-{label}")
-        elif named is None:
-            _report_unknown(reader, place, indicator, label)
-        elif named != coded:
+        if coded is not None and named is not None and named != coded:
             reader.log.add("tier-label-differs", place, indicator.evidence, code=code, label=label)
 
 
-def _check_labels(reader: Reader, place: str, indicator: Indicator, above: Indicator | None) -> None:
-    first, second = first_tier_of(indicator.tier1), tier_of(indicator.tier2)
+def _unknown_tiers(indicator: Indicator, above: Indicator | None) -> list[str]:
+    """The labels that a row prints and that no edition has as a tier."""
+    labels = (indicator.tier1, indicator.tier2)
+    if indicator.tier1_code and indicator.tier2_code:
+        codes = (indicator.tier1_code, indicator.tier2_code)
+        said = [(label if tier_by_code(code) else f"{code}-{label}", code, label)
+                for code, label in zip(codes, labels, strict=True)]  # fmt: skip
+        return [text for text, code, label in said
+                if text and (tier_by_code(code) is None or _is_unknown(label))]  # fmt: skip
     carried = above is not None and above.tier1 == indicator.tier1 and indicator.tier1_printed is None
-    if tier_of(indicator.tier1) is None and not carried:  # one cell merged over rows is one unknown tier
-        _report_unknown(reader, place, indicator, indicator.tier1)
+    first = [] if carried else [labels[0]]  # one cell merged over rows is one unknown tier
     carried = carried and above is not None and above.tier2 == indicator.tier2
-    if second is None and not (carried and indicator.tier2_printed is None):
-        _report_unknown(reader, place, indicator, indicator.tier2)
+    second = [] if carried and indicator.tier2_printed is None else [labels[1]]
+    return [label for label in (*first, *second) if label and _is_unknown(label)]
+
+
+def _is_unknown(label: str | None) -> bool:
+    return bool(label) and tier_of(label) is None and not is_dash(label)
+
+
+def _check_labels(reader: Reader, place: str, indicator: Indicator) -> None:
+    first, second = first_tier_of(indicator.tier1), tier_of(indicator.tier2)
     if first is None or second is None or catch_all_tier(indicator.tier2 or "") is not None:
         return
     if parent_notation(second) not in (None, first.notation, parent_notation(first)):
         reader.log.add(
             "tier-misplaced", place, indicator.evidence, tier1=indicator.tier1, tier2=indicator.tier2
         )
-
-
-def _report_unknown(reader: Reader, place: str, indicator: Indicator, label: str | None) -> None:
-    if label and not is_dash(label):
-        reader.log.add("tier-unknown", place, indicator.evidence, label=label)
 
 
 def _beside(indicator: Indicator) -> tuple[str, str | None, str | None]:

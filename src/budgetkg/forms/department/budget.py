@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from budgetkg.findings import Evidence
@@ -18,6 +20,7 @@ from budgetkg.values import amounts_from
 
 _BRACKET = re.compile(r"(?<!\s)\s*+[(（][^()（）]*+[)）]\s*+$")
 _SOURCE = "income"
+_SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other")
 _SPENT = re.compile("支出|经费")
 
 
@@ -91,6 +94,21 @@ def labelled_amount(
     parts.budget += (BudgetLine(name, amount, None, side, evidence),)
     if whole and amount is not None and parts.whole is None:
         parts.whole = BudgetLine(name, amount, None, side, evidence)
+
+
+def told_apart(layout: Layout, lines: Sequence[BudgetLine]) -> tuple[BudgetLine, ...]:
+    """The lines of a budget; of two under one label each in the group of the source that it stands below.
+
+    财政拨款 | 其中：上年结转 over 其他资金 | 其中：上年结转 are two.
+    """
+    labels = Counter(line.label for line in lines if line.group is None)
+    found, source = list[BudgetLine](), None
+    for line in lines:
+        named = lookup(layout.amounts, line.label)
+        source = line.label if named in _SOURCES else source if named == "part" else None
+        again = line.group is None and named == "part" and labels[line.label] > 1
+        found.append(replace(line, group=source) if again and source else line)
+    return tuple(found)
 
 
 def totals_of(reader: Reader, parts: Parts) -> Amounts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from budgetkg.forms.department import money_rules as money
 from budgetkg.forms.department import rules
 from budgetkg.forms.department.amounts_below import find_amounts_below, take_amounts_below
-from budgetkg.forms.department.budget import totals_of
+from budgetkg.forms.department.budget import told_apart, totals_of
 from budgetkg.forms.department.matrix import find_matrix, take_matrix
 from budgetkg.forms.department.rules import State, give
 from budgetkg.forms.indicators.table import joined_periods
@@ -51,6 +51,7 @@ def read_department(reader: Reader) -> Parts:
         parts.empty_tiers += tuple(table.empty)
         give(parts, table.owner, indicators)
     parts.indicators = joined_periods(list(parts.indicators))
+    parts.budget = told_apart(reader.layout, parts.budget)
     totals = totals_of(reader, parts)
     if totals != Amounts():
         parts.totals = totals

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from budgetkg.forms.department.budget import labelled_amount
+from budgetkg.forms.layout.date_spans import is_span, with_whole_spans
 from budgetkg.forms.layout.filed import named, year_behind
 from budgetkg.forms.layout.goals import CHANGED, REACHED, goal_beside
 from budgetkg.forms.layout.label_words import amount_said, is_remark, is_sum_words, organisation_role
@@ -20,12 +21,14 @@ from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader, take_heading
 from budgetkg.forms.layout.titles import title_text
 from budgetkg.forms.layout.year import YEAR_LABEL, printed_year
+from budgetkg.forms.settings import LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
+_MONEY = re.compile(r"(?:资金|收入|拨款|补助|经费|支出|结转|结余)(?:\([^()]*\))?:?$")
 _COLON = re.compile(r"(?<!\s)\s*+:\s*+")
 
 
@@ -42,9 +45,8 @@ class Labelled:
 
 def labels_of(layout: Layout, row: GridRow) -> tuple[Labelled, ...]:
     """The labels of a row with their values; none where no cell is one."""
-    cells = [
-        part for cell in worded(layout, row) for part in parted(cell, lambda text: _is_short(layout, text))
-    ]
+    whole = with_whole_spans(worded(layout, row))
+    cells = [part for cell in whole for part in parted(cell, lambda text: _is_short(layout, text))]
     found: list[Labelled] = []
     used: set[int] = set()
     for index, cell in enumerate(cells):
@@ -106,7 +108,7 @@ def split_label(layout: Layout, cell: Cell, following: Sequence[Cell]) -> tuple[
     if key(head) == "其中" and len(marks) > 1:  # 其中：一般公共预算：3,145.20
         head, value = cell.text[: marks[1].start()], cell.text[marks[1].end() :]
     number = value or "".join(found.text for found in following)
-    known = field_of(layout, head, number) is not None
+    known = field_of(layout, head, number) is not None or is_span(number)
     amount = lookup(layout.amounts, head) is not None and (bool(marks) or money_in(number) is not None)
     amount = amount or (is_sum_words(head) and money_in(number) is not None)
     return (head, value or None) if known or layout.is_person(head) or amount else (None, None)
@@ -116,6 +118,12 @@ def _source_behind(layout: Layout, text: str, following: Sequence[Cell]) -> str 
     """The label behind a heading's colon where it names money that stands in the next cell."""
     named = lookup(layout.amounts, text) is not None and money_in(following[0].text) is not None
     return text if named else None
+
+
+def is_blank_money(cell: Cell, beside: Cell | None) -> bool:
+    """Whether a cell beside labels of money is another that has no amount: 专户资金 | | 其他资金 | 20."""
+    blank = beside is None or beside.column > cell.column + cell.span
+    return blank and len(cell.key) <= LONGEST_LABEL and _MONEY.search(cell.key) is not None
 
 
 def field_of(layout: Layout, label: str, value: str) -> str | None:

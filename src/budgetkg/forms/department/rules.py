@@ -7,7 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from budgetkg.forms.department.budget import BudgetTable, budget_header, read_budget_row
-from budgetkg.forms.department.labels import Labelled, labels_of, leads_out, take_value, worded
+from budgetkg.forms.department.labels import (
+    Labelled,
+    is_blank_money,
+    labels_of,
+    leads_out,
+    take_value,
+    worded,
+)
 from budgetkg.forms.department.task_head import heading_beside
 from budgetkg.forms.department.tasks import is_total, read_task, task_columns, task_header
 from budgetkg.forms.indicators.block import Block
@@ -215,8 +222,9 @@ def take_labels(state: State, rows: Rows, found: tuple[Labelled, ...]) -> int:
             state.reader.furniture(pair.cell.place)
         state.awaits_goal = not pair.value and layout.labels.lookup(pair.label) == "overall_goal"
         take_value(state.reader, state.parts, pair)
-    for cell in rows[0].cells:
-        if layout.is_furniture(cell.text):
+    money = any(lookup(layout.amounts, pair.label) for pair in found)
+    for cell, beside in zip(rows[0].cells, (*rows[0].cells[1:], None), strict=True):
+        if layout.is_furniture(cell.text) or (money and is_blank_money(cell, beside)):
             state.reader.furniture(cell.place)
     state.task = None if state.task_rows else state.task
     state.leave_table()

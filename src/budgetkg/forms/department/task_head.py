@@ -24,6 +24,8 @@ _SIDE = re.compile(r"任务|重点工作|主要工作")
 _IN_YUAN = re.compile(r"[(（][亿万千]?元[)）]$")
 _OF_YEAR = re.compile(r"本年|当年|年度|预算")
 _REACHED = re.compile(r"完成|实际|得分|分值|权重|说明|备注|责任|时间|时限|科室|部门|单位|指标|目标|评|级")
+_AMOUNTS = ("amount", "fiscal_appropriation", "fiscal_special_account", "other")
+_SPENT = re.compile("执行|决算|实际|支出数|完成")
 _WORDS = ("name", "content")
 _SHORTEST = 3  # cells of a row of headers beside the heading of their part
 
@@ -38,7 +40,21 @@ def header_of_tasks(layout: Layout, rows: Sequence[GridRow]) -> Header | None:
     vocabulary = task_vocabulary(layout)
     found = read_header(rows, vocabulary, lambda header: {"name", "content"} <= header.names)
     found = _named_beside(found, rows) if found else _beside_heading(layout, vocabulary, rows)
-    return _with_money(found, rows[len(found.rows) :]) if found is not None else None
+    return _with_money(_of_one_field(found), rows[len(found.rows) :]) if found is not None else None
+
+
+def _of_one_field(header: Header) -> Header:
+    """The header with one column for each amount: of 预算数 and 执行数 over 总额 that of what was planned.
+
+    The others are quoted, each under both of its heads.
+    """
+    columns = dict(header.columns)
+    for name in _AMOUNTS:
+        alike = [at for at, column in columns.items() if column.name == name]
+        planned = [at for at in alike if not _SPENT.search(header.label(at))]
+        for at in (one for one in alike if one != (planned or alike)[0]):
+            columns[at] = replace(columns[at], name=None, text=header.label(at))
+    return replace(header, columns=columns)
 
 
 def heading_beside(header: Header) -> Cell | None:

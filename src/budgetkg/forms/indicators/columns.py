@@ -34,6 +34,7 @@ from budgetkg.forms.indicators.neighbours import (
     best_of,
     in_periods,
     nearest_points,
+    nearest_standard,
     of_the_year,
     under_one_head,
     under_tiers,
@@ -98,11 +99,10 @@ def settled(
         tiered = any(roles_of(layout, leaf.text)[:1] == ("tier2",) for leaf in part)
         points = [{} if at in others else scores(layout, leaf, cells[at], tiered)
                   for leaf, at in zip(part, members, strict=True)]  # fmt: skip
-        points = nearest_points(part, under_tiers(part, with_fourth(part, points)))
+        points = nearest_points(part, under_tiers(part, with_fourth(part, nearest_standard(part, points))))
         points = under_one_head(part, points, [cells[at] for at in members])
         points = worded_values(part, points, [cells[at] for at in members])
-        points = beside_earlier(layout, part, points)
-        points = of_the_year(layout, part, points, year)
+        points = of_the_year(layout, part, beside_earlier(layout, part, points), year)
         points = lone_values(part, points, [cells[at] for at in members], year)
         points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
         found += [
@@ -216,9 +216,9 @@ def _sums_up(filled: list[str]) -> bool:
 def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
     """What the headers over a column say; what a part of the year reached isn't what the year did."""
     points = _said(layout, leaf)
-    if "actual_value" in points and any(says_part_of_year(cell.text) for cell in leaf.over):
-        return {}  # 1-8月完成值, 全年预计完成值
-    return points
+    part = any(says_part_of_year(cell.text) for cell in leaf.over)
+    foreseen = "actual_value" not in points and any(_EXPECTED.search(cell.key) for cell in leaf.over)
+    return {} if part and not foreseen else points  # 1-8月完成值, 全年预计完成值, 半年指标值
 
 
 def _said(layout: Layout, leaf: Leaf) -> dict[str, float]:
@@ -236,7 +236,8 @@ def _said(layout: Layout, leaf: Leaf) -> dict[str, float]:
         joined = roles_of(layout, above + lowest) or roles_of(layout, lowest + above)
         if not joined and _marked(layout, lowest + above) == "actual_value":
             joined = ("actual_value",)  # 计划 | 实际 under 绩效指标值
-        roles = roles or joined or (roles_of(layout, above) if len(key(lowest)) <= 2 else ())
+        short = len(key(lowest).removesuffix("值")) <= 2  # 年初值 under 年度指标值
+        roles = roles or joined or (roles_of(layout, above) if short else ())
         timed = group_of(layout, lowest) in ("period", "annual") or says_whole_year(lowest)
         if not roles and timed:
             roles = roles_of(layout, above)

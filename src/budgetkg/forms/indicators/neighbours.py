@@ -14,6 +14,7 @@ from budgetkg.reading.grid import Cell
 from budgetkg.text import comparison_key as key
 
 MEASURE = re.compile(r"[^\d≥≤<>=。；]{1,8}")
+_WHENCE = re.compile("来源|依据")
 EARLIER = re.compile("(?:上年|上一年|上一?期|去年|往年|前年|前[两三]年|以前年度|基期)")
 _THIS = re.compile("本年|当年|今年|本期")
 THIRD = re.compile("三级(?:指标|目标)?(?:名称)?")
@@ -162,6 +163,16 @@ def nearest_points(part: Sequence[Leaf], points: list[dict[str, float]]) -> list
         return points
     of_tiers = {at for at in weights if before[at] in ("tier1", "tier2", "tier3")}
     return [{} if at in of_tiers else own for at, own in enumerate(points)]
+
+
+def nearest_standard(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Of 指标值来源 | 绩效标准 the second is the standard: the first says whence the value is known."""
+    own = [at for at, one in enumerate(points) if "standard" in one]
+    whence = [at for at in own if _WHENCE.search(key(part[at].text))]
+    if not 0 < len(whence) < len(own):
+        return points
+    return [{role: worth for role, worth in one.items() if role != "standard"} if at in whence else one
+            for at, one in enumerate(points)]  # fmt: skip
 
 
 def best_of(points: dict[str, float]) -> str | None:

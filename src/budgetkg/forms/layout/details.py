@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.headed_texts import is_heading
@@ -94,8 +94,15 @@ def _item(layout: Layout, heads: Sequence[Cell], row: Sequence[Cell]) -> tuple[C
         return None
     if not others or any(cell.column not in columns[1:] for cell in others):
         return None
-    amounts = any(money_in(cell.text) is not None for cell in others)
+    pairs = any(_names_money(layout, cell) and money_in(beside.text) for cell, beside in pairwise(others))
+    amounts = not pairs and any(money_in(cell.text) is not None for cell in others)
     return (item, {cell.column: cell for cell in others}) if amounts else None
+
+
+def _names_money(layout: Layout, cell: Cell) -> bool:
+    """Whether a cell is a label of money: beside its amount it is none of an item's."""
+    named = layout.labels.lookup(cell.text) or lookup(layout.amounts, cell.text)
+    return named in _OF_MONEY and named is not None
 
 
 def _are_columns(heads: Sequence[Cell], rows: Sequence[dict[int, Cell]]) -> bool:

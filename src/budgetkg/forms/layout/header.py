@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from budgetkg.forms.layout.header_words import TIER_CELL, Vocabulary
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow, cells_over
+from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
 INDICATOR = "indicator."
@@ -71,6 +72,15 @@ class Header:
         named = {at: replace(self.columns[at], name=name) for at, name in told.items()}
         return replace(self, columns=self.columns | named) if named else self
 
+    def label(self, at: int) -> str:
+        """What a column is called: its header, behind that over it where another column has the same."""
+        own = key(self.columns[at].text)
+        if sum(key(column.text) == own for column in self.columns.values()) < 2:
+            return own
+        above = [[cell.key for cell in row.cells if cell.column <= at] for row in self.rows[:-1]]
+        over = [cells[-1] for cells in above if cells and cells[-1] != own]
+        return f"{over[-1]} {own}" if over else own
+
     def unknown(self) -> dict[int, str]:
         """The headers that no layout names."""
         return {at: column.text for at, column in self.columns.items() if column.name is None}
@@ -115,8 +125,16 @@ def claim_header(
     """Claim the cells of a header; those that no layout names are reported, but for headings ``beside``."""
     reader.tables.append(("", header))
     named = {column.text for column in header.columns.values() if column.name}
+    called = {at: one.text for at, one in header.columns.items() if one.name is None and " " in one.text}
     for row in header.rows:
         for cell in row.cells:
+            own = called.get(cell.column, "")
+            if own.endswith(f" {cell.key}"):  # 执行数 over 总额, beside another 总额
+                report_unknown(reader, Cell(cell.column, own, cell.place), own, row.line.page)
+                continue
+            if any(text.startswith(f"{cell.key} ") for text in called.values()):
+                reader.furniture(cell.place)
+                continue
             known = cell.text in named or vocabulary.knows(cell.text) or _only_heads_money(header, cell)
             if known or cell.column in beside:
                 reader.furniture(cell.place)

@@ -51,6 +51,9 @@ _ACCOUNT = re.compile(
     "(?:其中:?)?(?:本年度?|当年)?(?:纳入|来自)?(?:预算外)?(?:教育|财政)?专户"
     "(?:管理|核拨|返还|拨付)?的?(?:非税|事业)?(?:收入|资金|拨款|拨付|金额)?"
 )
+_OF_LEVEL = re.compile(
+    "(?:其中:?)?(?:本年度?|当年|年度)?(?:(?:本级|[省市县区州盟旗]{1,2}级?)财政(?:资金|拨款|预算|安排)|一般公共预算(?:财政)?(?:资金|拨款|安排)?)"
+)
 _SPOKEN_AMOUNT = re.compile(
     r"\s*+(?P<label>[^\d\s][^\d]{1,24}?)\s*+(?P<amount>[-−]?\d++(?>(?:,\d++)*)(?:\.\d++)?\s*+(?:亿元|万元|千元|元|亿|万)?)\s*+"
 )
@@ -98,6 +101,11 @@ def is_money_label(label: str, value: str) -> bool:
     """Whether a label is made of words for the year's money only, with an amount beside it: 本年申请."""
     said = _THIS_YEAR.fullmatch(_plain(label)) is not None or is_money_words(label)
     return said and money_in(value) is not None
+
+
+def is_level_money(label: str) -> bool:
+    """Whether a label says the money of one level or one budget: 市财政资金, 1.一般公共预算财政拨款."""
+    return _OF_LEVEL.fullmatch(_plain(label)) is not None
 
 
 def source_role(label: str) -> str | None:

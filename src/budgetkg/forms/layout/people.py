@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from budgetkg.forms.layout.date_spans import is_span
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import BLANKS, LONGEST_LABEL, LONGEST_PERSON, WINDOW
@@ -61,8 +62,9 @@ def find_people(reader: Reader, parts: Parts) -> None:
 
 
 def is_dated(label: str, value: str) -> bool:
-    """Whether a label on a clerk's line stands before a day: 填报日期：2023年1月20日."""
-    return key(label).rstrip(":").endswith(("日期", "时间")) and DATE.fullmatch(key(value)) is not None
+    """Whether a label stands before a day, 填报日期：2023年1月20日, or before the time that it takes."""
+    day = key(label).rstrip(":").endswith(("日期", "时间")) and DATE.fullmatch(key(value)) is not None
+    return day or is_span(value)
 
 
 def signed_beside(rows: Sequence[GridRow]) -> Iterator[tuple[str, Healed]]:

@@ -11,6 +11,7 @@ from budgetkg.forms.layout.filed import without_unit
 from budgetkg.forms.layout.goals import GOALS, REACHED, goal_kind
 from budgetkg.forms.layout.label_words import (
     amount_said,
+    is_level_money,
     is_money_label,
     is_remark,
     organisation_role,
@@ -71,6 +72,8 @@ class Form:
     evidence: tuple[Evidence, ...] = ()
     indicators: list[Indicator] = field(default_factory=list)
     money_said: list[tuple[str, Cell, int]] = field(default_factory=list)
+    part_of: list[tuple[str, str, str]] = field(default_factory=list)  # money on no list: below which source
+    source: str = ""  # the label of the source that was read last
     period_parts: list[tuple[str, str, Amount]] = field(default_factory=list)
     empty: list[tuple[str | None, str | None]] = field(default_factory=list)
     money_columns: dict[int, str] = field(default_factory=dict)
@@ -99,6 +102,7 @@ class Form:
         The first printed counts, but one that isn't nought before one that is: 自有资金：0 and 其他：106.75
         are both other money.
         """
+        self.source = label if name in PARTS else ""
         before = self.amounts.get(name)
         if before is not None:
             # 项目申报总额 210 | 其中：当年申请 72: the year's counts.
@@ -197,6 +201,8 @@ def role_of(label: str, value: str) -> str | None:
         return "attribute"  # 起始时间 | 2022-01-01
     if (source := source_role(label)) is not None and money_in(value) is not None:
         return source
+    if is_level_money(label) and money_in(value) is not None:
+        return "attribute"  # whether it is all that the treasury pays, the sum says
     if (role := organisation_role(label, value)) is not None:
         return role
     if is_money_label(label, value):
@@ -231,6 +237,7 @@ def take(
         form.texts[name], form.second_label = value, label.text
     elif name == "attribute" or name in form.texts:
         form.attributes.append((label.text, value))
+        form.part_of.append((label.text, value, form.source))
     else:
         form.texts[name] = value
         form.second_label = label.text if name == "department" else form.second_label

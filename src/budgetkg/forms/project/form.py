@@ -22,9 +22,10 @@ from budgetkg.forms.project import owner
 from budgetkg.forms.project.changed import find_changed, take_changed
 from budgetkg.forms.project.fields import Form
 from budgetkg.forms.project.form_rules import State
+from budgetkg.forms.project.grouped_money import find_grouped, take_grouped
 from budgetkg.forms.project.numbered_forms import begun_by_number
 from budgetkg.forms.project.said_money import take_said
-from budgetkg.forms.project.settling import settle
+from budgetkg.forms.project.settling import settle, told_apart
 from budgetkg.records import Amounts, Project, UnitOfUse
 from budgetkg.values import amounts_from
 
@@ -45,6 +46,7 @@ RULES: tuple[Rule[State], ...] = (
     (money.find_funds, money.take_funds),
     (sides.find_sides, sides.take_sides),
     (find_details, take_headed),
+    (find_grouped, take_grouped),
     (money.find_amounts_below, money.take_amounts_below),
     (find_headed, take_headed),
     (rules.find_pairs, rules.take_pairs),
@@ -104,7 +106,7 @@ def _project(reader: Reader, parts: Parts, form: Form) -> Project:
         indicators=joined_periods(form.indicators),
         policies=cited_policies(reader.source, goal),
         evidence=form.evidence,
-        attributes=(*form.attributes,
+        attributes=(*told_apart(form),
                     *((labels[name], text.text.strip()) for name, text in others if name in labels)),
         goal_reached=reached.text.strip() or None if reached else None,
         funds=tuple(form.funds),

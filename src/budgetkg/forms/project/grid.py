@@ -189,7 +189,8 @@ def _take_row(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
             _take_strange(reader, parts, grid, row, cell)
         elif name == "attribute" or name in cells or name.startswith(INDICATOR):
             reader.record(cell.place)
-            attributes.append((key(texts[cell.column].text) if cell.column in texts else name, cell.text))
+            label = grid.header.label(cell.column) if grid.header and cell.column in texts else name
+            attributes.append((label, cell.text))
         else:
             cells[name] = cell
     if "goal" in cells and "period_goal" in cells:

@@ -10,12 +10,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from budgetkg.forms.layout.date_spans import with_whole_spans
 from budgetkg.forms.layout.filed import stampless, year_behind
 from budgetkg.forms.layout.goals import REACHED, goal_beside
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.label_words import names_thing, spoken
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.layout.parted import parted
 from budgetkg.forms.layout.people import is_dated
@@ -75,7 +77,8 @@ def pairs_of(layout: Layout, row: GridRow, below: GridRow | None = None) -> Pair
     pairs: list[Pair] = []
     furniture: list[Cell] = []
     strange: list[tuple[Cell, Cell | None]] = []
-    cells = [part for cell in row.cells for part in parted(cell, lambda text: names_field(layout, text))]
+    whole = with_whole_spans(row.cells)
+    cells = [part for cell in whole for part in parted(cell, lambda text: names_field(layout, text))]
     if heads_part(layout, row, below):
         furniture.append(cells.pop(0))
     while cells:
@@ -128,11 +131,20 @@ def _beside(
     if beside is None:
         return None, False
     heads = heads_amounts(cell, label, beside, following[1:])
+    if label is not None and _is_blank_money(label, cell, beside):
+        return None, False
     # 标题：… | 发布日期：… label themselves
     own = label is None and (labels_itself(cell) or labels_itself(beside))
     if heads or own or has_own_value(layout, cell, beside, following[1:]):
         return None, heads
     return beside, False
+
+
+def _is_blank_money(label: Label, cell: Cell, beside: Cell) -> bool:
+    """Whether a label of money has a blank cell beside it, and words behind that: 单位自筹 | | 社会投入."""
+    gap = beside.column > cell.column + cell.span
+    money = label.name in AMOUNTS or money_unit(cell.text) is not None
+    return gap and money and not any(char.isdigit() for char in beside.key)
 
 
 def _role(layout: Layout, label: Cell, beside: Cell, row: GridRow) -> str | None:

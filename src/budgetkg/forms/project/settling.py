@@ -5,26 +5,39 @@ An amount is taken for a field only where it makes up the total together with th
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from budgetkg.forms.layout.label_words import is_level_money
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.project.fields import PARTS, PERIOD, Form
 from budgetkg.records import FundLine
-from budgetkg.text import comparison_key as key
 
 _FISCAL = "fiscal_appropriation"
-_OF_LEVEL = re.compile(
-    "(?:其中:?)?(?:本年度?|当年|年度)?(?:(?:本级|[省市县区州盟旗]{1,2}级?)财政(?:资金|拨款|预算|安排)|一般公共预算(?:财政)?(?:资金|拨款|安排)?)"
-)
 
 
 def settle(form: Form) -> None:
     """Decide what the labels of a form left open."""
     _settle_parts(form)
     _settle_level_money(form)
+
+
+def told_apart(form: Form) -> list[tuple[str, str]]:
+    """What a form prints besides its fields; of two under one label each behind the source it stands below.
+
+    财政拨款 | 其中：上年结转 over 其他资金 | 其中：上年结转 are two.
+    """
+    labels = Counter(label for label, _ in form.attributes)
+    left = list(form.part_of)
+    found = []
+    for label, text in form.attributes:
+        source = next((one for one in left if one[:2] == (label, text)), None) if labels[label] > 1 else None
+        if source is not None:
+            left.remove(source)
+        found.append((f"{source[2]} {label}" if source is not None and source[2] else label, text))
+    return found
 
 
 def _settle_parts(form: Form) -> None:
@@ -47,9 +60,9 @@ def _settle_level_money(form: Form) -> None:
 
     其中：市财政资金 beside 其他资金 is all that the treasury pays, if both are the total.
     """
-    said = [(label, money_in(text)) for label, text in form.attributes if _OF_LEVEL.fullmatch(label)]
+    said = [(label, money_in(text)) for label, text in form.attributes if is_level_money(label)]
     found = [(label, money) for label, money in said if money is not None and money.unit is None]
-    lines = [line for line in form.funds if line.source is None and _OF_LEVEL.fullmatch(key(line.label))]
+    lines = [line for line in form.funds if line.source is None and is_level_money(line.label)]
     if lines and not found:
         _settle_line(form, lines)
     total = form.amounts.get("total")

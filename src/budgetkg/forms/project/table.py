@@ -191,7 +191,7 @@ def _spoken(reader: Reader, blocks: list[Block], where: str) -> tuple[Indicator,
             tier1=item.tier1,
             tier2=item.tier2,
             tier1_printed=item.tier1,
-            tier2_printed=item.tier2,
+            tier2_printed=item.tier2 or item.tier1,  # no cell of a second tier is blank here
             period_value=item.period.text if item.period else None,
             annual_value=item.annual.text if item.annual else None,
             evidence=reader.record(item.whole),
