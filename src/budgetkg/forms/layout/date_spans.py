@@ -14,7 +14,7 @@ _WORD = "(?:起始|开始|起|终止|结束|止|完成|截止)(?:时间|日期|�
 _PIECE = re.compile(rf"(?:自|从)?(?:{_WORD})?(?:{_TO})?(?:{_DATE})?(?:起|止)?(?:{_TO})?")
 _TO_PIECE = re.compile(f"^(?:{_TO})|(?:{_TO})$")
 _STARTS = re.compile(_WORD)
-_SPAN = re.compile(rf"(?:自|从)?(?:{_WORD})?{_DATE}起?[,;]?(?:{_TO}|{_WORD})+{_DATE}止?")
+_SPAN = re.compile(rf"(?:自|从)?(?:{_WORD})?{_DATE}起?[,;]?(?>(?:{_TO}|{_WORD})+){_DATE}止?")
 
 
 def is_span(text: str) -> bool:
