@@ -10,14 +10,12 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from json.encoder import encode_basestring as _quoted
 from pathlib import Path
 from typing import Any
 
 from budgetkg.regular import content, opened
 
 MANIFEST, STORE = "manifest.json", "store"
-_WORDS = {None: "null", True: "true", False: "false"}
 DIGEST = re.compile(r"[0-9a-f]{16}")
 """The name of a generation: the beginning of the SHA-256 of its manifest."""
 
@@ -46,30 +44,7 @@ def is_one_file(path: Path, other: Path) -> bool:
 
 def json_bytes(value: Any) -> bytes:
     """JSON with fixed order and line ends: the same content gives the same bytes."""
-    return (_indented(value, "\n") + "\n").encode("utf-8")
-
-
-def _indented(value: Any, line: str) -> str:
-    """What ``json.dumps(value, ensure_ascii=False, indent=1)`` gives, whose indents are made in Python.
-
-    Three times as fast: only what stands for itself in a line goes through the encoder.
-    """
-    kind = type(value)
-    if kind is str:
-        return _quoted(value)
-    if kind is int:
-        return str(value)
-    if value is None or kind is bool:
-        return _WORDS[value]
-    inner = f"{line} "
-    if kind is dict and value and all(type(name) is str for name in value):
-        lines = [f"{_quoted(name)}: {_indented(item, inner)}" for name, item in value.items()]
-        return f"{{{inner}{f',{inner}'.join(lines)}{line}}}"
-    if kind in (list, tuple) and value:
-        return f"[{inner}{f',{inner}'.join([_indented(item, inner) for item in value])}{line}]"
-    if kind in (dict, list, tuple) and value:
-        return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", line)
-    return json.dumps(value, ensure_ascii=False)
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode("utf-8")
 
 
 def hashed_bytes(value: Any) -> bytes:
