@@ -168,3 +168,11 @@ def test_the_ending_of_a_file_says_its_format(
     assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
     budgetkg(capsys, "report", built, "--out", tmp_path / "a.md")
     assert (tmp_path / "a.md").read_text("utf-8").startswith("# ")
+
+
+def test_an_answer_that_may_be_cut_says_so(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, err = budgetkg(capsys, "query", "largest-projects", "--store", built)
+    assert "At most 20 rows are given" in err
+    assert "--param limit=NUMBER" in err
+    assert not budgetkg(capsys, "query", "largest-projects", "--param", "limit=20", "--store", built)[1]
+    assert not budgetkg(capsys, "query", "satisfaction-targets", "--store", built)[1]  # fewer than its limit

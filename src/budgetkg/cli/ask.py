@@ -12,7 +12,7 @@ import typer
 from budgetkg.cli.answers import FORMATS, TABLE, write_answer
 from budgetkg.cli.messages import language, say
 from budgetkg.cli.options import AsJson, by_ending, chosen, completing
-from budgetkg.cli.terminal import complain, out, table, visible
+from budgetkg.cli.terminal import complain, note, out, table, visible
 
 if TYPE_CHECKING:
     from budgetkg.queries import Question
@@ -89,6 +89,9 @@ def query(
     finally:
         source.close()
     write_answer(answer, format, _nothing(given, asked), target, excel=excel, stored=bool(asked.columns))
+    most = _most(asked, given)
+    if most is not None and isinstance(answer, Solutions) and len(answer.rows) >= most:
+        note(say("rows-cut", name=asked.limit, most=most))
 
 
 def questions(as_json: AsJson = False) -> None:
@@ -210,6 +213,15 @@ def _unknown(source: Store, named: Mapping[str, str]) -> list[str]:
         for name, value in named.items()
         if name in known and not any(value in label for label in known[name])
     ]  # fmt: skip
+
+
+def _most(asked: Question, given: Mapping[str, str]) -> int | None:
+    """How many rows a question gives at most where nobody said how many: there may be others."""
+    if asked.limit is None or asked.limit in given:
+        return None
+    return next(
+        (int(item.default) for item in asked.parameters if item.name == asked.limit and item.default), None
+    )
 
 
 def _nothing(given: Mapping[str, str], asked: Question) -> str:
