@@ -17,6 +17,7 @@ from budgetkg.cli.terminal import complain, note, out, table, visible
 if TYPE_CHECKING:
     from budgetkg.queries import Question
     from budgetkg.store import Store
+    from budgetkg.store.results import Answer
 
 Where = Annotated[Path | None, typer.Option("--store", help=say("opt-store"), metavar="DIR")]
 _NAMED = ("district", "department", "theme", "year")
@@ -89,9 +90,7 @@ def query(
     finally:
         source.close()
     write_answer(answer, format, _nothing(given, asked), target, excel=excel, stored=bool(asked.columns))
-    most = _most(asked, given)
-    if most is not None and isinstance(answer, Solutions) and len(answer.rows) >= most:
-        note(say("rows-cut", name=asked.limit, most=most))
+    _note_cut(answer, asked, given)
 
 
 def questions(as_json: AsJson = False) -> None:
@@ -215,13 +214,13 @@ def _unknown(source: Store, named: Mapping[str, str]) -> list[str]:
     ]  # fmt: skip
 
 
-def _most(asked: Question, given: Mapping[str, str]) -> int | None:
-    """How many rows a question gives at most where nobody said how many: there may be others."""
+def _note_cut(answer: Answer, asked: Question, given: Mapping[str, str]) -> None:
+    """Say that there may be more rows, where an answer has as many as it may and nobody said how many."""
     if asked.limit is None or asked.limit in given:
-        return None
-    return next(
-        (int(item.default) for item in asked.parameters if item.name == asked.limit and item.default), None
-    )
+        return
+    most = next((item.default for item in asked.parameters if item.name == asked.limit), None)
+    if most is not None and len(getattr(answer, "rows", ())) >= int(most):
+        note(say("rows-cut", name=asked.limit, most=most))
 
 
 def _nothing(given: Mapping[str, str], asked: Question) -> str:

@@ -31,6 +31,7 @@ from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
 _BOTH_TIERS = 2
+_VALUES = frozenset({"annual_value", "period_value", "actual_value", "weight", "score"})
 
 
 class Kind(Enum):
@@ -199,9 +200,14 @@ def _kind(layout: Layout, head: Head, row: GridRow) -> Kind | None:
         other = head_of(layout, (row,))
         same = [cell.key for cell in head.rows[0].cells if cell.column >= head.start]
         return Kind.AGAIN if texts == same else None if other else Kind.OTHER
-    if head_of(layout, (row,)) is not None:
+    if head_of(layout, (row,)) is not None or _heads_further(layout, cells):
         return None
     return _fits(head, layout, row, cells)
+
+
+def _heads_further(layout: Layout, cells: Sequence[Cell]) -> bool:
+    """Whether a row heads values without a name: 权重 | 得分, columns of a sheet too wide for a page."""
+    return any(layout.tier_columns.lookup(cell.text) in _VALUES for cell in cells[1:])
 
 
 def _names_project(layout: Layout, row: GridRow) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from budgetkg.forms.indicators.columns import named_leaves
-from budgetkg.forms.indicators.leaves import Head, head_of
+from budgetkg.forms.indicators.leaves import Head, Leaf, head_of
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.settings import BLANKS, GOES_ON_ROWS
@@ -45,9 +45,19 @@ def offset_of(layout: Layout, head: Head, rows: Sequence[GridRow], at: int) -> i
                     good += 1 if is_blank_like(cell) else -1
         if good > 0 and (best is None or good > best[0]):
             best = good, offset
-    if best is None and part[0].width == head.rows[0].width:
+    if best is None and part[0].width == head.rows[0].width and _are_names(layout, names, part):
         return 0
     return best[1] if best is not None else None
+
+
+def _are_names(layout: Layout, names: Sequence[Leaf], rows: Sequence[GridRow]) -> bool:
+    """Whether most of what stands where the header has its names can be some: no header, no number.
+
+    A sheet that is too wide for a page goes on with its further columns: 执行率 | 得分 over 100% | 10.
+    """
+    cells = [cell for row in rows for cell in row.cells if any(leaf.start == cell.column for leaf in names)]
+    named = sum(not is_blank_like(cell) and layout.tier_columns.lookup(cell.text) is None for cell in cells)
+    return not cells or named * 2 > len(cells)
 
 
 def is_blank_like(cell: Cell) -> bool:

@@ -26,7 +26,7 @@ from budgetkg.forms.project.heads import own_year, project_header, project_vocab
 from budgetkg.forms.project.printed import printed_row
 from budgetkg.forms.project.row_departments import other_department, take_department
 from budgetkg.forms.project.rows import Block, PrintedRow, continued, mark_block_edges, mark_page_edges
-from budgetkg.forms.project.sections import is_foreign, section_of
+from budgetkg.forms.project.sections import has_tiers, is_remark, section_of
 from budgetkg.forms.project.sum_rows import AMOUNTS, is_subtotal, with_label
 from budgetkg.forms.project.tier_cells import joined_under_tiers
 from budgetkg.forms.project.told_columns import told_columns
@@ -57,6 +57,7 @@ class Grid:
     money: str | None = None  # the money unit
     departments: tuple[str, ...] = ()  # of rows, other than the first one's
     last: GridRow | None = None
+    in_other_table: bool = False  # whether the rows at hand are those of another table
     reach: tuple[int, int] = (0, 0)  # the table and the row to which the last name reaches
 
     @property
@@ -118,7 +119,10 @@ def _take_numbers(reader: Reader, grid: Grid, rows: Sequence[GridRow]) -> int:
 
 
 def _take(reader: Reader, parts: Parts, grid: Grid, row: GridRow) -> None:
-    foreign = is_foreign(reader.layout, row, grid.columns)
+    named = any(grid.columns.get(cell.column) == "name" for cell in row.cells)
+    # What has no name goes on with the row above it, and so with one of another table too.
+    grid.in_other_table = has_tiers(reader.layout, row, grid.columns) or (grid.in_other_table and not named)
+    foreign = grid.in_other_table or is_remark(reader.layout, row)
     if grid.columns and (section := section_of(reader.layout, row)) is not None:
         _take_section(reader, parts, grid, row, *section)
     elif _is_block(grid, row):
@@ -157,6 +161,7 @@ def _take_header(reader: Reader, parts: Parts, grid: Grid, rows: Sequence[GridRo
     beside = {at: INDICATOR + name for at, name in header.fields(INDICATOR).items()}
     grid.columns = (grid.columns if follows else {}) | own_year(header, year_of(parts)) | beside
     grid.shared = grid.shared if grid.header == header else shared
+    grid.in_other_table = False
     grid.header, grid.unknown, grid.last = header, header.unknown(), rows[len(header.rows) - 1]
     return len(header.rows)
 
@@ -258,12 +263,8 @@ def _add(
         return
     elif cells:
         grid.unit = unit
-        printed = replace(
-            printed_row(reader, cells, row, grid.money, grid.heads_of_columns),
-            unit=unit,
-            under_units=grid.under_units,
-        )
-        grid.rows.append(printed)
+        found = printed_row(reader, cells, row, grid.money, grid.heads_of_columns)
+        grid.rows.append(replace(found, unit=unit, under_units=grid.under_units))
     if not grid.rows or not (indicator or attributes):
         return
     last = grid.rows[-1]

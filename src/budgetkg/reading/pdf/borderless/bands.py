@@ -83,7 +83,10 @@ def _down_to_its_end(one: Placed, lines: Sequence[Line], placed: Sequence[Placed
 
 
 def _lines(blocks: Sequence[Block], alignment: float, least_gap: float) -> tuple[list[Line], list[Block]]:
-    """The rows from top to bottom, and the texts that reach over several of them."""
+    """The rows from top to bottom, and the texts that reach over several of them.
+
+    Raises :class:`Uncertain` where a page has more lines than any printed one.
+    """
     lines: list[Line] = []
     for block in sorted(blocks, key=lambda one: one.place(alignment)):
         place = lines[-1].blocks[0].place(alignment) if lines else -inf
@@ -91,6 +94,8 @@ def _lines(blocks: Sequence[Block], alignment: float, least_gap: float) -> tuple
             lines[-1].blocks.append(block)
         else:
             lines.append(Line([block]))
+    if len(lines) > GRID.max_lines:
+        raise Uncertain
     merged: list[Block] = []
     least = least_gap * _usual_gap(lines)
     while alignment != TOP:

@@ -82,13 +82,13 @@ def _sides(cell: PageCell) -> tuple[float, float]:
 
 
 def _is_full(upper: PageCell, lower: PageCell, width: float) -> bool:
-    """Whether the first word of a text had no room on the last line of the one above the page break."""
+    """Whether the first character of a text had no room on the last line of the one above the page break."""
     line, other = upper.lines[-1], lower.lines[0]
     room = LINES.full_line_room * line.size
-    return line.x1 + _first_word(other) > width - room
+    return line.x1 + _first_character(other) > width - room
 
 
-def _first_word(line: TextLine) -> float:
+def _first_character(line: TextLine) -> float:
     """How wide the first character of a line is."""
     box = next(box for char, box in zip(line.text, line.boxes, strict=True) if not char.isspace())
     return box[2] - box[0]

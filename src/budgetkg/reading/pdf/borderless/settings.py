@@ -226,6 +226,8 @@ class GridSettings:
     span_tolerance: float = 0.35
     # count. Stretches of rows that are tried on one page.
     max_parted: int = 5000
+    # count. Lines of a page; a printed one has less, and finding merged cells costs the cube of them.
+    max_lines: int = 200
     # pt. White space between columns is no narrower.
     section_gap: float = 2.0
     # pt. A boundary stands so far left of the texts that begin at it.
