@@ -104,3 +104,29 @@ def test_a_page_number_below_an_open_cell_is_none_of_its_words(foot: str) -> Non
     sheet.table((40, 150, 300), 60, [["名称", "金额"], ["甲馆", "80.00"]], lower=False)
     sheet.text(153, 98, foot)
     assert rows(read(sheet)) == [["名称", "金额"], ["甲馆", "80.00"], [foot]]
+
+
+def merged_name(*, low: bool) -> tuple[Sheet, Sheet]:
+    """A full name merged over two rows, in the middle or at the foot of its cell; a name below the break."""
+    first, second = Sheet(), Sheet()
+    for y in (60, 78, 150):
+        first.line(40, y, 250, y)
+    first.line(150, 114, 250, 114)
+    second.line(40, 60, 250, 60).line(40, 78, 250, 78).line(40, 96, 250, 96)
+    for sheet, lower in ((first, 150), (second, 96)):
+        for x in (40, 150, 250):
+            sheet.line(x, 60, x, lower)
+    first.text(43, 63, "名称").text(153, 63, "指标").text(153, 81, "巡查").text(153, 117, "维修")
+    first.text(43, 135 if low else 103, "甲馆及其附属设施维修")
+    second.text(43, 63, "乙馆保障中心").text(43, 81, "丙馆").text(153, 81, "保洁")
+    return first, second
+
+
+def test_a_full_name_with_room_below_it_is_whole() -> None:
+    names = [cells[0] for cells in rows(read(*merged_name(low=False))) if len(cells[0]) > 2]
+    assert names == ["甲馆及其附属设施维修", "乙馆保障中心"]
+
+
+def test_a_full_name_at_the_foot_of_its_cell_goes_on() -> None:
+    names = [cells[0] for cells in rows(read(*merged_name(low=True))) if len(cells[0]) > 2]
+    assert names == ["甲馆及其附属设施维修乙馆保障中心"]

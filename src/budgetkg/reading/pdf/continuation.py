@@ -274,7 +274,7 @@ def _flows_on(above: list[_EndingCell], row: PageRow, foot: TableFoot) -> bool:
     if all(foot.is_reached_by(before.cell) for before, _ in pairs):
         begins = any(is_figure(before.cell) and is_figure(cell) for before, cell in pairs)
         return not begins and (len(pairs) < len(inked) or all(breaks_off(ending.cell) for ending in inked))
-    if not all(is_full(before.cell, cell) for before, cell in pairs):
+    if not all(is_full(before.cell, cell) and not foot.has_room_below(before.cell) for before, cell in pairs):
         return False
     inked = [ending for ending in inked if id(ending.row) in rows]
     return len(rows) == 1 and (len(pairs) < len(inked) or all(breaks_off(ending.cell) for ending in inked))

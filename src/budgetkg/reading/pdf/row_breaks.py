@@ -34,6 +34,12 @@ class TableFoot:
         line = cell.visible[-1]
         return self.bottom - line.bottom < self.room - CONTINUATION.less_room * line.size
 
+    def has_room_below(self, cell: PageCell) -> bool:
+        """Whether more lines would have had room below the text of a cell at the foot: none is missing."""
+        line = cell.visible[-1]
+        usual = max(self.room, 0.0) + CONTINUATION.more_room * line.size
+        return self.bottom - line.bottom > usual
+
 
 def foot_of(table: PageTable | None) -> TableFoot:
     """The foot of a table; only rows above its last one tell how much room is usual."""

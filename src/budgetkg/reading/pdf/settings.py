@@ -236,6 +236,8 @@ class ContinuationSettings:
     full_line_gap: float = 1.7
     # h. A row with so much less room below its text than any other of its table is cut.
     less_room: float = 0.5
+    # h. So much more room than any row leaves below its text would have held another line.
+    more_room: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)
