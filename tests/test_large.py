@@ -50,7 +50,7 @@ def test_size_costs_in_proportion(shape: str) -> None:
 REFUSED = {
     "forms in forms": (100, "objects"),
     "one text in many cells": (3_000, "more than 5,000,000 characters"),
-    "deep elements": (2_000, "nested deeper than 10,000"),
+    "deep elements": (2_000, "nested deeper than 5,000"),
     "deep tables of html": (200, "nested deeper"),
     "nested tables of docx": (1_000, "nested deeper than 512"),
     "ofd loop": (4_000, "more than 3000 pages"),

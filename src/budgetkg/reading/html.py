@@ -25,7 +25,7 @@ from budgetkg.text import is_blank
 
 MEDIA_TYPE = "text/html"
 LARGEST_PAGE = 16 * 1024 * 1024  # bytes
-DEEPEST_PAGE = 10_000
+DEEPEST_PAGE = 5_000  # levels; the parser takes the square of them, and browsers stop at 512
 MOST_ELEMENTS = 1_000_000
 MOST_ATTRIBUTES = 1_000
 _PAGE = 1
