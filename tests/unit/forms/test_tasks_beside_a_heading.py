@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.unit.forms.grids import read
+
 from budgetkg.forms import parse_document
 from budgetkg.records import DocumentRecord
 
@@ -42,3 +44,15 @@ def test_rows_without_a_name_are_quoted_whole() -> None:
     quoted = " ".join(place.quote for finding in record.findings for place in finding.evidence)
     for text in ("清理河道12公里。", "30.00", "水清岸绿", "每月巡河两次。", "5.50", "无乱占乱建"):
         assert text in quoted
+
+
+def test_the_projects_of_tasks_name_them_where_nothing_else_does() -> None:
+    table = """
+部门名称|珠江区路灯所^3
+年度主要任务~3|对应项目|主要内容|预算金额（万元）
+路灯改造|改造路灯120盏|60.00
+桥梁照明|点亮三座桥|20.00
+"""
+    record = read("2024年部门整体支出绩效目标表", table)
+    said = [(task.name, task.content, task.amount and task.amount.printed) for task in record.tasks]
+    assert said == [("路灯改造", "改造路灯120盏", "60.00"), ("桥梁照明", "点亮三座桥", "20.00")]

@@ -90,6 +90,9 @@ def _beside_heading(layout: Layout, vocabulary: Vocabulary, rows: Sequence[GridR
         if free and (name != "content" or free[0].column > min(columns)):
             at = free.pop(0).column
             columns[at] = replace(columns[at], name=name)
+    first = columns[heads[0].column]
+    if first.name == "projects" and not any(column.name == "name" for column in columns.values()):
+        columns[heads[0].column] = replace(first, name="name")  # 对应项目 | 主要内容: what names the task
     header = Header(columns, (top,), (side,))
     return header if {"name", "content"} <= header.names or {"name", "amount"} <= header.names else None
 

@@ -18,7 +18,7 @@ from budgetkg.forms.indicators.column_numbers import counts_columns
 from budgetkg.forms.indicators.columns import Column, named_leaves, settled
 from budgetkg.forms.indicators.continued import is_blank_like, moved, offset_of
 from budgetkg.forms.indicators.foreign_rows import foreign_from
-from budgetkg.forms.indicators.leaves import Head, Leaf, below, head_of
+from budgetkg.forms.indicators.leaves import Head, Leaf, below, head_of, roles_of
 from budgetkg.forms.indicators.parted_heads import parted_head
 from budgetkg.forms.indicators.sides import begins_part, is_beside
 from budgetkg.forms.indicators.tier_labels import tier_of
@@ -129,7 +129,8 @@ def block_of(layout: Layout, rows: Sequence[GridRow], year: int | None = None) -
         return None  # 年度目标 | 完成情况 over texts, no row of a table below them
     _, tiers, points, values = named_leaves(layout, head.leaves)
     read = [(entry.row, entry.kind is Kind.INDICATOR) for entry in found]
-    found = found[: foreign_from(read, tiers, [*points, *values])]
+    signs = [leaf for leaf in head.leaves if "operator" in roles_of(layout, leaf.text)]
+    found = found[: foreign_from(read, tiers, [*points, *values, *signs])]
     inside = [entry.row for entry in found if entry.kind is Kind.INDICATOR]
     texts = [[cell.text for _, cell in under] for under in below(head.leaves, inside)]
     columns = settled(layout, head.leaves, texts, year)

@@ -38,22 +38,14 @@ from budgetkg.forms.indicators.neighbours import (
     of_the_year,
     under_one_head,
     under_tiers,
+    under_value_heads,
     with_fourth,
     worded_values,
 )
 from budgetkg.forms.indicators.periods import group_of
 from budgetkg.forms.indicators.tier_labels import joined_tiers, tier_of
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.settings import (
-    ALSO,
-    CONTRARY,
-    CUT,
-    EXACT,
-    FITTING,
-    MARKED,
-    SHARE,
-    TELLING,
-)
+from budgetkg.forms.settings import ALSO, CONTRARY, CUT, EXACT, FITTING, MARKED, SHARE, TELLING
 from budgetkg.reading.grid import Cell
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
@@ -100,10 +92,10 @@ def settled(
         points = [{} if at in others else scores(layout, leaf, cells[at], tiered)
                   for leaf, at in zip(part, members, strict=True)]  # fmt: skip
         points = nearest_points(part, under_tiers(part, with_fourth(part, nearest_standard(part, points))))
-        points = under_one_head(part, points, [cells[at] for at in members])
-        points = worded_values(part, points, [cells[at] for at in members])
-        points = of_the_year(layout, part, beside_earlier(layout, part, points), year)
-        points = lone_values(part, points, [cells[at] for at in members], year)
+        texts = [cells[at] for at in members]
+        points = under_value_heads(layout, part, under_one_head(part, points, texts))
+        points = beside_earlier(layout, part, worded_values(part, points, texts))
+        points = lone_values(part, of_the_year(layout, part, points, year), texts, year)
         points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
         found += [
             Column(leaf, role, margin, number, tuple(sorted(own.items())))

@@ -21,7 +21,7 @@ _TOLD = re.compile(r"^[≥≤≧≦<>=]|^\d+(?:[.,]\d+)*|[%％]$")
 def foreign_from(rows: Sequence[tuple[GridRow, bool]], tiers: Sequence[Leaf], told: Sequence[Leaf]) -> int:
     """Where such rows begin, or how many rows there are.
 
-    ``rows`` say whether each was taken for an indicator, ``told`` are the columns of values and points.
+    ``rows`` say whether each was taken for an indicator, ``told`` are columns of values, points and signs.
     """
     end = len(rows)
     for at in range(len(rows) - 1, -1, -1):

@@ -20,6 +20,9 @@ _THIS = re.compile("本年|当年|今年|本期")
 THIRD = re.compile("三级(?:指标|目标)?(?:名称)?")
 _FOURTH = re.compile("四级(?:指标|目标)?(?:名称)?")
 _VALUES = ("period_value", "annual_value")
+_REACHED = "actual_value"
+_OF_VALUES = frozenset({"unit", "operator", "direction", "nature"})
+_TWO = 2  # heads of values: what was promised, and what was reached
 _WORDED = frozenset({*_VALUES, "explanation", "standard", "note"})
 
 
@@ -36,6 +39,31 @@ def under_one_head(
         if shared and filled and measures >= SHARE * len(filled) and "operator" not in own:
             own = {"unit": TELLING} | {role: worth - EXACT for role, worth in own.items() if role in _VALUES}
         found.append(own)
+    return found
+
+
+def under_value_heads(
+    layout: Layout, part: Sequence[Leaf], points: list[dict[str, float]]
+) -> list[dict[str, float]]:
+    """Beside each other, heads of values say whose the columns below are: 目标值 and 实际值 over 数值 | 单位.
+
+    Under each the one column that is no sign and no unit is its value; what was reached has no unit field.
+    """
+    heads: dict[Cell, list[int]] = {}
+    for at, leaf in enumerate(part):
+        if len(leaf.over) > 1 and set(roles_of(layout, leaf.over[-2].text)[:1]) & {*_VALUES, _REACHED}:
+            heads.setdefault(leaf.over[-2], []).append(at)
+    roles = {head: roles_of(layout, head.text)[0] for head in heads}
+    if _REACHED not in roles.values() or len(set(roles.values())) < _TWO:
+        return points
+    found = list(points)
+    for head, members in heads.items():
+        values = [at for at in members if best_of(found[at]) not in _OF_VALUES]
+        for at in members if len(members) > 1 else ():
+            if values == [at]:
+                found[at] = {roles[head]: EXACT}
+            elif roles[head] == _REACHED and best_of(found[at]) in (*_VALUES, "unit"):
+                found[at] = {}
     return found
 
 

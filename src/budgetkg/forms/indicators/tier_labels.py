@@ -18,10 +18,10 @@ from budgetkg.text import fold_width as fold
 CLASSIC, COST_FIRST = "tier", "tier-2021"
 FROM_THE_FORM = "form-structure"
 """The basis of a first tier that no cell prints: the form puts the printed second tier under it."""
-# (50分), (权重30%), （必填）, ★ beside a label, and a number before it, are the form's, not the label's.
+# (50分), (50), (权重30%), （必填）, ★ beside a label, a number before it: the form's, not the label's.
 _MARK = re.compile(
     r"[★☆※*●◆▲△]|[(\[【][^()\[\]【】]*(?:分|填|权重|%|选|项)[^()\[\]【】]*[)\]】]|^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、]\s*"
-    r"|^\s*\([一二三四五六七八九十\d]{1,3}\)\s*|\d{1,3}(?:\.\d+)?[分%]\s*$|[:：]\s*$"
+    r"|^\s*\([一二三四五六七八九十\d]{1,3}\)\s*|\(\d{1,3}\)\s*$|\d{1,3}(?:\.\d+)?[分%]\s*$|[:：]\s*$"
 )
 
 _JOINED = re.compile(r"(\w{2,12})\s*[-—–－/／>＞→:：|]{1,2}\s*(\w{2,16})")

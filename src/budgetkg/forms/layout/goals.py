@@ -29,6 +29,7 @@ _REACHED = re.compile(r"实际|完成情况|综述|执行情况|达成|实现情
 _PERIOD = re.compile(r"中期|长期|实施期|周期|滚动|三年|20\d\d[^\d]{1,4}20\d\d")
 _SENTENCE = re.compile(r"[。；;，,:：]")
 _GOAL = re.compile(r"目标")
+_RATE = re.compile(r"\d{1,3}(?:\.\d{1,4})?[%分]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,12 @@ def goals_of(layout: Layout, rows: Sequence[GridRow]) -> Goals | None:
         return None
     below = rows[1] if len(rows) > 1 and rows[1].table == row.table else None
     heads, sides = _heads(layout, row, below)
-    kinds = [goal_kind(layout, cell.text) for cell in heads]
+    kinds = [goal_kind(layout, cell.text) or _rated(cell, below) for cell in heads]
     known = [kind for kind in kinds if kind is not None]
     beside = any(goal_kind(layout, cell.text) for cell in sides)
     if not heads or len(known) < len(heads) or not (beside or len(heads) > 1):
         return None
-    if not any(kind != REACHED for kind in known):
+    if not set(known) - {REACHED, CHANGED}:
         return None
     reach = max((cell.rows for cell in sides), default=1)
     columns = {cell.column: kind for cell, kind in zip(heads, known, strict=True)}
@@ -88,6 +89,12 @@ def goals_of(layout: Layout, rows: Sequence[GridRow]) -> Goals | None:
         return None
     found = _once([(columns[at], head, place) for at, (head, place) in sorted(texts.items())])
     return Goals(taken, found, (*sides, *heads))
+
+
+def _rated(head: Cell, below: GridRow | None) -> str | None:
+    """What a heading over nothing but a rate is, beside those of goals: kept as printed (总体完成率)."""
+    under = [cell for cell in below.cells if cell.column == head.column] if below is not None else []
+    return CHANGED if len(under) == 1 and _RATE.fullmatch(under[0].key) else None
 
 
 def _once(texts: Sequence[tuple[str, Cell, Healed]]) -> tuple[tuple[str, Cell, Healed], ...]:
