@@ -13,6 +13,7 @@ from budgetkg.endpoint.serving import configured, server
 from budgetkg.errors import BudgetkgError
 from budgetkg.web.app import application
 from budgetkg.web.asking import Site
+from budgetkg.web.pages import home
 from budgetkg.web.pages.names import names
 from budgetkg.web.pages.search_index import index
 
@@ -40,8 +41,12 @@ async def _serve(site: Site, host: str, port: int) -> None:
 
 
 async def _get_ready(site: Site) -> None:
-    """Make what every page and the search need before the first reader waits for it."""
+    """Make what every page, the front page and the search need before the first reader waits for it.
+
+    The search comes last: its index takes the processor longest, and a reader begins on the front page.
+    """
     if site.version:  # what is made of somebody's endpoint is kept for a minute only
         with suppress(BudgetkgError):
             await names(site)
+            await home.answers(site)
             await index(site)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from budgetkg.graph import Rows
 from budgetkg.queries import question
 from budgetkg.report.years import Row, year, years
 from budgetkg.resources import page_query
+from budgetkg.web.asking import Site
 from budgetkg.web.pages.charts import pictures
 from budgetkg.web.pages.linking import bars_lead
 from budgetkg.web.pages.names import names
@@ -24,19 +27,28 @@ _COLUMNS = (
     "tasks",
     "indicators",
 )
+_BUDGETS, _KINDS = "budget-by-district", "target-kinds"
 FEATURED = ("largest-projects", "theme-budget-by-district", "unit-cost", "target-kinds", "copied-targets",
             "similar-goals-across-districts", "findings-by-kind", "money-from-above")  # fmt: skip
 
 
+async def answers(site: Site) -> tuple[Rows, Rows, Rows, Rows]:
+    """Counts, scopes of the money, plans and kinds of targets: all that the front page asks, at once."""
+    asked = await asyncio.gather(
+        site.rows(page_query("counts")),
+        site.rows(page_query("scopes")),
+        site.question(question(_BUDGETS)),
+        site.question(question(_KINDS)),
+    )
+    counts, scopes, plans, targets = map(Rows, asked)
+    return counts, scopes, plans, targets
+
+
 async def show(view: View) -> Page:
     """The front page."""
-    counts = Rows(await view.site.rows(page_query("counts")))[0]
-    scopes = Rows(await view.site.rows(page_query("scopes")))
-    budgets = question("budget-by-district")
-    plans = Rows(await view.site.question(budgets))
-    kinds = question("target-kinds")
-    targets = Rows(await view.site.question(kinds))
-    known = await names(view.site)
+    budgets, kinds = question(_BUDGETS), question(_KINDS)
+    first, scopes, plans, targets = await answers(view.site)
+    counts, known = first[0], await names(view.site)
     said = known.rows(plans, view.language)
     measured = known.rows(targets, view.language)
 
