@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from budgetkg.forms.department.budget import labelled_amount
 from budgetkg.forms.layout.date_spans import is_span, with_whole_spans
 from budgetkg.forms.layout.filed import named, year_behind
-from budgetkg.forms.layout.goals import CHANGED, REACHED, goal_beside
+from budgetkg.forms.layout.goals import CHANGED, OF_YEAR, REACHED, goal_beside
 from budgetkg.forms.layout.label_words import amount_said, is_remark, is_sum_words, organisation_role
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money import money_in
@@ -168,6 +168,8 @@ def take_value(reader: Reader, parts: Parts, pair: Labelled) -> None:
     elif name == "department":
         _take_department(reader, parts, pair)
     elif name is not None:
+        if pair.beside and name in OF_YEAR:
+            reader.goal_heads.append(pair.cell)
         take_heading(reader, parts, name, pair.value, pair.place)
         if name in ("overall_goal", "functions"):
             parts.policies += cited_policies(reader.source, pair.place)

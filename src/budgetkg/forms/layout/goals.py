@@ -17,6 +17,7 @@ from budgetkg.reading.source import Healed
 from budgetkg.text import comparison_key as key
 
 GOALS = ("goal", "year_goal", "period_goal", "overall_goal")
+OF_YEAR = ("goal", "year_goal", "overall_goal")
 REACHED = "goal_reached"
 CHANGED = "attribute"
 """Of a goal beside the one that was promised: it is kept as printed, with its heading."""
