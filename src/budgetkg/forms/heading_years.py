@@ -18,7 +18,8 @@ from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell
 from budgetkg.text import fold_width as fold
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s{0,4}年(?!\s{0,4}\d)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?!\s{0,4}年\s{0,4}\d)")
+_OF_YEAR = re.compile(r"(?<!\d)20\d\d\s{0,4}年")
 _MONEY = ("total", "amount", "fiscal_appropriation", "fiscal_special_account", "other")
 _OWN = frozenset({*_MONEY, "goal", INDICATOR + "annual_value"})
 
@@ -30,7 +31,8 @@ def headed_year(reader: Reader, parts: Parts) -> tuple[int, str, tuple[Evidence,
     named = [(int(year), text, at, own) for text, at, own in said for year in _YEAR.findall(fold(text))]
     if len({year for year, *_ in named}) != 1:
         return None
-    return next(((year, text, at) for year, text, at, own in named if own), None)
+    dated = ((year, text, at) for year, text, at, own in named if own and _OF_YEAR.search(fold(text)))
+    return next(dated, None)
 
 
 def _headings(reader: Reader) -> Iterator[tuple[Cell, bool]]:

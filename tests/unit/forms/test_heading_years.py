@@ -71,3 +71,52 @@ def test_amounts_behind_labels_of_their_own_under_heads_of_money() -> None:
         ("fiscal_appropriation", "456.00"),
         ("other", "0.00"),
     ]
+
+
+DEPARTMENT = """
+部门名称|元谋县水务局^6
+部门总体目标|总体绩效目标（2024-2026年期间）|到2026年，自来水普及率达到97%以上。^5
+部门年度目标|预算年度（2024年）绩效目标|落实河长制；建成供水工程。^5
+{head}^2~2|主要内容~2|对应项目~2|预算申报金额（元）^3
+总额|财政拨款|其他资金
+{name}^2|建设集中式供水工程6处|供水三年行动|28.00|26.00|2.00
+一级指标|二级指标|三级指标|指标值^4
+产出指标|数量指标|新建工程|≥6处^4
+"""
+
+
+def test_the_goal_of_several_years_stands_beside_that_of_the_year() -> None:
+    record = read("部门整体支出绩效目标表", DEPARTMENT.format(head="部门职能职责", name="农村供水保障"))
+    assert record.overall_goal == "落实河长制；建成供水工程。"
+    assert record.attributes == (("总体绩效目标(2024-2026年期间)", "到2026年，自来水普及率达到97%以上。"),)
+    assert [(task.name, task.amount and task.amount.printed) for task in record.tasks] == [
+        ("农村供水保障", "28.00")
+    ]
+
+
+def test_who_does_a_task_is_not_its_name() -> None:
+    record = read("部门整体支出绩效目标表", DEPARTMENT.format(head="责任部门", name="农村供水管理站"))
+    assert not record.tasks
+
+
+def test_one_row_of_money_whose_label_says_the_sum_is_the_total() -> None:
+    record = read(
+        "2021年度财政项目绩效自评表",
+        "项目名称|改造补助^4\n预算执行情况（万元）|^1|预算数（A）|执行数（B）|执行率（B/A）\n"
+        "年度财政资金总额^2|486.50|462.18|95.00%\n"
+        "一级指标|二级指标|三级指标|年初目标值（A）|实际完成值（B）\n产出指标|数量指标|购置方舱CT|1台|1台",
+    )
+    (project,) = (project for unit in record.units_of_use for project in unit.projects)
+    assert project.amounts.total is not None
+    assert project.amounts.total.printed == "486.50"
+
+
+@pytest.mark.parametrize("merge", ["^6", "| | | | | "])
+def test_what_heads_the_next_part_is_no_task(merge: str) -> None:
+    table = (
+        DEPARTMENT.format(head="部门职能职责", name="农村供水保障").replace("^2|", "|").replace("^2~2", "~2")
+    )
+    parts = table.replace("\n一级指标", f"\n三、部门整体支出绩效指标{merge}\n一级指标")
+    record = read("部门整体支出绩效目标表", parts)
+    assert [task.name for task in record.tasks] == ["农村供水保障"]
+    assert [indicator.name for indicator in record.indicators] == ["新建工程"]

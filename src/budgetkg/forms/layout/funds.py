@@ -58,7 +58,7 @@ class Line:
 _HEADED_ROW = 2  # rows of the headings and of what the only label beside them labels
 _OF_ALL = re.compile(
     r"(?:部门|单位|整体|项目|年度|本年|专项)*(?:预算)?(?:资金|预算|经费|支出)(?:情况|安排|执行|使用|总额|合计)*"
-    r"(?:\([^()]*\))?:?"
+    r"(?:\([^()]*\))?:?|(?:年度|本年)?财政资金(?:总额|合计):?"
 )
 """What heads the only row of a table of money and names no source of it: 资金情况（万元）."""
 

@@ -123,6 +123,11 @@ def goal_beside(layout: Layout, label: str, value: str) -> str | None:
     return CHANGED if kind != REACHED and is_changed(label) else kind
 
 
+def is_of_years(text: str) -> bool:
+    """Whether a heading says that its goal is one of several years: 总体绩效目标（2024-2026年期间）."""
+    return _PERIOD.search(key(text)) is not None
+
+
 def is_changed(text: str) -> bool:
     """Whether a heading says that its goal was changed in the course of the year: 调整后绩效目标."""
     return _CHANGED.search(key(text)) is not None
