@@ -88,6 +88,7 @@ DEPARTMENT = """
 def test_the_goal_of_several_years_stands_beside_that_of_the_year() -> None:
     record = read("部门整体支出绩效目标表", DEPARTMENT.format(head="部门职能职责", name="农村供水保障"))
     assert record.overall_goal == "落实河长制；建成供水工程。"
+    assert (record.year, record.year_printed) == (2024, True)
     assert record.attributes == (("总体绩效目标(2024-2026年期间)", "到2026年，自来水普及率达到97%以上。"),)
     assert [(task.name, task.amount and task.amount.printed) for task in record.tasks] == [
         ("农村供水保障", "28.00")

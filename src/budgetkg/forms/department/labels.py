@@ -185,7 +185,7 @@ def take_value(reader: Reader, parts: Parts, pair: Labelled) -> None:
 
 def _see_goal(reader: Reader, parts: Parts, pair: Labelled) -> None:
     """The year's goal is the department's: that of several years before it stands beside it, as printed."""
-    if pair.beside:
+    if pair.beside and not is_of_years(pair.label):
         reader.goal_heads.append(pair.cell)
     if parts.goal_of_years and parts.overall_goal is not None and not is_of_years(pair.label):
         parts.attributes += ((parts.goal_of_years, parts.overall_goal),)
