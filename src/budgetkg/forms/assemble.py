@@ -9,6 +9,7 @@ from budgetkg.codelists import Concept
 from budgetkg.divisions import division
 from budgetkg.findings import Evidence
 from budgetkg.forms.checks.record import check_record, prints_amounts
+from budgetkg.forms.heading_years import headed_year
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.people import find_people
 from budgetkg.forms.layout.places import district_of
@@ -88,6 +89,11 @@ def _year(reader: Reader, parts: Parts) -> Dated | None:
         if parts.cover is not None and not titled:
             parts.evidence += reader.record(parts.cover)  # else it says nothing of the form, and is quoted
         return Dated(year, "printed", (parts.title if titled else parts.year_label) or "")
+    headed = headed_year(reader, parts)
+    if headed is not None:
+        year, text, at = headed
+        parts.evidence += at
+        return Dated(year, "printed", text)
     found = inferred_year(parts)
     said = {"inferred": found.year, "clue": found.clue} if found else {}
     reader.log.add("year-not-printed", "", found.evidence[:1] if found else _at(parts, parts.title), **said)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from budgetkg.forms.department.budget import labelled_amount
 from budgetkg.forms.layout.date_spans import is_span, with_whole_spans
 from budgetkg.forms.layout.filed import named, year_behind
-from budgetkg.forms.layout.goals import CHANGED, REACHED, goal_beside
+from budgetkg.forms.layout.goals import CHANGED, REACHED, goal_beside, is_of_years
 from budgetkg.forms.layout.label_words import amount_said, is_remark, is_sum_words, organisation_role
 from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money import money_in
@@ -56,7 +56,7 @@ def labels_of(layout: Layout, row: GridRow) -> tuple[Labelled, ...]:
         if label is None:
             continue
         following = cells[index + 1] if index + 1 < len(cells) else None
-        if value is None and following is not None and _is_value(layout, following):
+        if value is None and following is not None and _is_value(layout, *cells[index + 1 : index + 3]):
             used.add(index + 1)
             found.append(Labelled(cell, label, following.text, following.place, beside=True))
         else:
@@ -64,8 +64,13 @@ def labels_of(layout: Layout, row: GridRow) -> tuple[Labelled, ...]:
     return tuple(found)
 
 
-def _is_value(layout: Layout, cell: Cell) -> bool:
-    """Whether a cell beside a label can be its value: another label, or what heads a form, is none."""
+def _is_value(layout: Layout, cell: Cell, beside: Cell | None = None) -> bool:
+    """Whether a cell beside a label can be its value: another label, or what heads a form, is none.
+
+    Nor is one that says whose goal stands ``beside`` it: 部门年度目标 | 预算年度（2024年）绩效目标 | ….
+    """
+    if beside is not None and goal_beside(layout, cell.text, beside.text) is not None:
+        return False
     return layout.labels.lookup(cell.text) is None and title_text(cell.text, layout) is None
 
 
@@ -168,6 +173,8 @@ def take_value(reader: Reader, parts: Parts, pair: Labelled) -> None:
     elif name == "department":
         _take_department(reader, parts, pair)
     elif name is not None:
+        if name == "overall_goal":
+            _see_goal(reader, parts, pair)
         take_heading(reader, parts, name, pair.value, pair.place)
         if name in ("overall_goal", "functions"):
             parts.policies += cited_policies(reader.source, pair.place)
@@ -176,8 +183,21 @@ def take_value(reader: Reader, parts: Parts, pair: Labelled) -> None:
         labelled_amount(reader, parts, pair.label, pair.value, evidence)
 
 
+def _see_goal(reader: Reader, parts: Parts, pair: Labelled) -> None:
+    """The year's goal is the department's: that of several years before it stands beside it, as printed."""
+    if pair.beside and not is_of_years(pair.label):
+        reader.goal_heads.append(pair.cell)
+    if parts.goal_of_years and parts.overall_goal is not None and not is_of_years(pair.label):
+        parts.attributes += ((parts.goal_of_years, parts.overall_goal),)
+        parts.overall_goal, parts.goal_of_years = None, None
+    elif parts.overall_goal is None and is_of_years(pair.label):
+        parts.goal_of_years = key(pair.label)
+
+
 def _is_further_goal(reader: Reader, parts: Parts, pair: Labelled) -> bool:
     """Whether a goal under a label on no list stands beside the department's own."""
+    if parts.goal_of_years and not is_of_years(pair.label):
+        return False
     return parts.overall_goal is not None and lookup(reader.layout.labels, pair.label) is None
 
 

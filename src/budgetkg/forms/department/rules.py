@@ -25,7 +25,7 @@ from budgetkg.forms.indicators.table import IndicatorTable, indicator_header, op
 from budgetkg.forms.indicators.tier_rows import headed_block_of
 from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.goal_rows import goal_rows
-from budgetkg.forms.layout.goals import REACHED, Goals, goals_of
+from budgetkg.forms.layout.goals import OF_YEAR, REACHED, Goals, goals_of
 from budgetkg.forms.layout.header import Header
 from budgetkg.forms.layout.layouts import lookup
 from budgetkg.forms.layout.parts import Parts
@@ -104,6 +104,7 @@ def take_goals(state: State, rows: Rows, found: Goals) -> int:
     reader, parts = state.reader, state.parts
     for cell in found.heads:
         reader.furniture(cell.place)
+    reader.goal_heads.extend(head for kind, head, _ in found.texts if kind in OF_YEAR)
     kinds = {kind: place for kind, _, place in found.texts}
     own = next((kinds[kind] for kind in _OWN_GOAL if kind in kinds), None)
     for kind, head, place in found.texts:

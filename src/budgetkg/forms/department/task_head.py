@@ -16,6 +16,7 @@ from budgetkg.forms.layout.header_words import Vocabulary
 from budgetkg.forms.layout.label_words import is_money_header
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.settings import BLANKS, LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.values import parse_amount
@@ -39,6 +40,7 @@ def header_of_tasks(layout: Layout, rows: Sequence[GridRow]) -> Header | None:
     """The header of a task table that begins with the first of some rows."""
     vocabulary = task_vocabulary(layout)
     found = read_header(rows, vocabulary, lambda header: {"name", "content"} <= header.names)
+    found = found or _named_before(read_header(rows, vocabulary, _lacks_names), rows)
     found = _named_beside(found, rows) if found else _beside_heading(layout, vocabulary, rows)
     return _with_money(_of_one_field(found), rows[len(found.rows) :]) if found is not None else None
 
@@ -115,6 +117,27 @@ def _named_beside(header: Header, rows: Sequence[GridRow]) -> Header:
             }
             return replace(header, columns=header.columns | named)
     return header
+
+
+def _lacks_names(header: Header) -> bool:
+    """Whether a header says what is done with which money, and leaves who or what it is for to its cells."""
+    return "content" in header.names and bool({"amount", "projects"} & header.names)
+
+
+def _named_before(header: Header | None, rows: Sequence[GridRow]) -> Header | None:
+    """The header with its names in the only column of words before what is done: 职能 | 主要内容 | 总额."""
+    if header is None or "name" in header.names:
+        return None
+    content = next(at for at, column in header.columns.items() if column.name == "content")
+    cells = [cell for row in header.rows for cell in row.cells if cell.column < content]
+    before = [cell for cell in cells if cell.column in header.unknown()]
+    below = [row for row in rows[len(header.rows) :] if row.table == rows[0].table][:1]
+    under = [cell for row in below for cell in row.cells if before and cell.column == before[0].column]
+    worded = [any(char.isalpha() for char in cell.key) and not is_organisation(cell.text) for cell in under]
+    if len(before) != 1 or not worded or not all(worded):
+        return None
+    at = before[0].column
+    return replace(header, columns=header.columns | {at: replace(header.columns[at], name="name")})
 
 
 def _told(cells: Sequence[Cell]) -> str | None:

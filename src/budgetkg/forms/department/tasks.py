@@ -10,6 +10,7 @@ from budgetkg.forms.indicators.hints import is_placeholder_row
 from budgetkg.forms.layout.header import Header, claim_header, report_unknown
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import amount_in, money_in
+from budgetkg.forms.layout.organisations import numeral_of
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader
@@ -64,7 +65,7 @@ def read_task(
     known = [cell for cell in cells if not columns.get(cell.column, "").startswith(_UNKNOWN)]
     names = {at: name for at, name in columns.items() if not name.startswith(_UNKNOWN)}
     fields = _by_header(names, known) or _by_order(names, known)
-    if known and not is_total(known) and "name" not in fields:
+    if known and not is_total(known) and ("name" not in fields or _heads_next(known, names, row)):
         return  # what nobody takes is quoted as unread
     for cell in row.cells:
         reader.furniture(cell.place)
@@ -94,6 +95,17 @@ def read_task(
             sources=amounts_from({at: found for at, found in sources.items() if found is not None}),
         ),
     )
+
+
+def _heads_next(cells: Sequence[Cell], columns: Mapping[int, str], row: GridRow) -> bool:
+    """Whether a row prints only what heads the next part of the form: 三、部门整体支出绩效指标.
+
+    It is merged over further columns; where nothing is merged, it is numbered and all else is blank.
+    """
+    if len(cells) != 1 or not row.table:
+        return False
+    over = sum(cells[0].column <= at < cells[0].column + cells[0].span for at in columns)
+    return over > 1 or (cells[0].span == 1 and bool(numeral_of(cells[0].text)))
 
 
 def is_total(cells: list[Cell]) -> bool:

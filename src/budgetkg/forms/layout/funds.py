@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -18,6 +18,7 @@ from budgetkg.forms.layout.names_index import spellings
 from budgetkg.forms.settings import BLANKS, LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
+from budgetkg.text import fold_width
 
 _SOURCES = frozenset(
     {"total", "fiscal_appropriation", "fiscal_special_account", "other", "part", "period_total", "attribute",
@@ -57,7 +58,7 @@ class Line:
 _HEADED_ROW = 2  # rows of the headings and of what the only label beside them labels
 _OF_ALL = re.compile(
     r"(?:部门|单位|整体|项目|年度|本年|专项)*(?:预算)?(?:资金|预算|经费|支出)(?:情况|安排|执行|使用|总额|合计)*"
-    r"(?:\([^()]*\))?:?"
+    r"(?:\([^()]*\))?:?|(?:年度|本年)?财政资金(?:总额|合计):?"
 )
 """What heads the only row of a table of money and names no source of it: 资金情况（万元）."""
 
@@ -225,10 +226,18 @@ def _under(heads: dict[str, tuple[int, Cell]], label: Cell, amounts: Sequence[Ce
     """The line of some cells, each in the field of the heading over it."""
     cells: dict[str, Cell] = {}
     others = []
-    for cell in amounts:
+    for cell in map(_amount_only, amounts):
         role = next((role for role, (at, head) in heads.items() if at <= cell.column < at + head.span), None)
         if role is None or role in cells:
             others.append(cell)
         else:
             cells[role] = cell
     return Line(label, cells, tuple(others), row)
+
+
+def _amount_only(cell: Cell) -> Cell:
+    """A cell without the label that it prints before its amount: 到位数：480.00."""
+    label, mark, amount = fold_width(cell.text).partition(":")
+    if not mark or not 0 < len(key(label)) <= LONGEST_LABEL or money_in(amount) is None:
+        return cell
+    return replace(cell, text=cell.text[len(label) + 1 :].strip())

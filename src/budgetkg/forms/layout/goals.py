@@ -17,6 +17,7 @@ from budgetkg.reading.source import Healed
 from budgetkg.text import comparison_key as key
 
 GOALS = ("goal", "year_goal", "period_goal", "overall_goal")
+OF_YEAR = ("goal", "year_goal", "overall_goal")
 REACHED = "goal_reached"
 CHANGED = "attribute"
 """Of a goal beside the one that was promised: it is kept as printed, with its heading."""
@@ -120,6 +121,11 @@ def goal_beside(layout: Layout, label: str, value: str) -> str | None:
     if kind == "year_goal" and "年" not in plain:
         kind = "goal"  # 基金设立目标: nothing says that it is the year's
     return CHANGED if kind != REACHED and is_changed(label) else kind
+
+
+def is_of_years(text: str) -> bool:
+    """Whether a heading says that its goal is one of several years: 总体绩效目标（2024-2026年期间）."""
+    return _PERIOD.search(key(text)) is not None
 
 
 def is_changed(text: str) -> bool:

@@ -35,6 +35,7 @@ class Parts:
     finance_office: str | None = None
     functions: str | None = None
     overall_goal: str | None = None
+    goal_of_years: str | None = None  # the label of the goal, where it is one of several years
     totals: Amounts = field(default_factory=Amounts)
     units_of_use: tuple[UnitOfUse, ...] = ()
     budget: tuple[BudgetLine, ...] = ()

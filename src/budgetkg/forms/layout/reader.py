@@ -13,7 +13,7 @@ from budgetkg.forms.layout.layouts import Layout, lookup
 from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.reading import Ledger, Line, Source
-from budgetkg.reading.grid import GridRow
+from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.ledger import Fate
 from budgetkg.reading.source import Healed
 from budgetkg.text import comparison_key as key
@@ -33,7 +33,8 @@ class Reader:
 
     ``tables`` are its tables as they were decided, each with the thing that it belongs to: for who wants
     to see why it was read so. Nothing is read from them. ``asides`` are the rows
-    of other tables and sheets, which no rule reads; only names are looked for in them.
+    of other tables and sheets, which no rule reads; only names are looked for in them. ``goal_heads`` head
+    the goals, and may print the year.
     """
 
     source: Source
@@ -44,6 +45,7 @@ class Reader:
     tabled: bool = False
     tables: list[tuple[str, Block | Header]] = field(default_factory=list)
     asides: tuple[GridRow, ...] = ()
+    goal_heads: list[Cell] = field(default_factory=list)
 
     def may_hold(self, row: GridRow) -> bool:
         """Whether a row may belong to a table: a line beside the tables of a document does not."""

@@ -63,6 +63,8 @@ def read_project_forms(reader: Reader) -> Parts:
     _named_by_title(parts, state.forms)
     filed_by = state.filed_by[1] if state.filed_by else None
     parts.department, parts.filed_by = parts.department or filed_by, filed_by
+    if parts.department is None and len(state.under_titles) == 1:
+        (parts.department,) = state.under_titles  # the others' forms have no title of their own
     parts.units_of_use = _units(reader, parts, state.forms, filed_by)
     if state.filed_by and filed_by not in {parts.department, *(unit.name for unit in parts.units_of_use)}:
         parts.attributes += (state.filed_by,)

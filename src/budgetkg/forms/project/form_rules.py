@@ -15,7 +15,7 @@ from budgetkg.forms.indicators.tier_rows import headed_block_of
 from budgetkg.forms.layout import line_rules as lines
 from budgetkg.forms.layout.driver import Progress, Rows
 from budgetkg.forms.layout.goal_rows import goal_rows
-from budgetkg.forms.layout.goals import Goals, goal_below, goals_of
+from budgetkg.forms.layout.goals import OF_YEAR, Goals, goal_below, goals_of
 from budgetkg.forms.layout.header import report_unknown
 from budgetkg.forms.layout.money_unit import money_unit, unit_behind
 from budgetkg.forms.layout.titles import TitleRow
@@ -39,6 +39,7 @@ class State(Progress):
 
     forms: list[Form] = field(default_factory=list)
     owner: str | None = None
+    under_titles: set[str] = field(default_factory=set)  # units on a line right below a title
     unit_labelled: bool = False  # whether the money unit is that of a label of amounts
     line_unit: str | None = None  # the money unit of a line over a further form, where it is another
     filed_by: tuple[str, str] | None = None  # label and unit of a line above the first form
@@ -156,6 +157,7 @@ def take_goals(state: State, rows: Rows, found: Goals) -> int:
     """Each text goes where its heading says."""
     for cell in found.heads:
         state.reader.furniture(cell.place)
+    state.reader.goal_heads.extend(head for kind, head, _ in found.texts if kind in OF_YEAR)
     for kind, head, place in found.texts:
         label = Label(kind, key(head.text), place)
         take(state.reader, state.form, label, place.text, place, head.column, state.parts.unit)
@@ -203,6 +205,8 @@ def take_pairs(state: State, rows: Rows, found: Pairs) -> int:
         text = pair.listed[0].printed if pair.listed else text
         state.parts.unit = state.parts.unit or unit_behind(text)
         take_pair(state, pair, rows[0].line.page)
+        if pair.beside is not None and pair.label.name in OF_YEAR:
+            reader.goal_heads.append(pair.cell)
     for cell in found.furniture:
         reader.furniture(cell.place)
     for label, value in found.strange:

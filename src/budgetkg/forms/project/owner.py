@@ -79,6 +79,9 @@ def take_owner(state: State, rows: Rows, found: Owner) -> int:
     cell, unit = found
     state.parts.evidence += state.reader.record(cell.place)
     state.owner = cell.text
+    above = state.reader.rows[state.at - 1] if state.at else None
+    if above is not None and title_row(state.reader.layout, above, state.at == 1) is not None:
+        state.under_titles.add(cell.text)
     if unit is not None:
         state.parts.unit = state.parts.unit or money_unit(unit.text)
         state.parts.evidence += state.reader.record(unit.place)
