@@ -8,7 +8,8 @@ prints no edge between the two parts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, VISIBLE
 from budgetkg.reading.pdf.row_breaks import TableFoot, breaks_off, foot_of, is_amount, is_figure, is_full
@@ -95,11 +96,11 @@ class DocumentRows:
 
     def add(self, page: PageLayout) -> None:
         """Take the next page."""
-        self.furniture += [(page.number, line) for line in page.furniture]
+        self.furniture += [(line.page or page.number, line) for line in page.furniture]
         first = True
         for item in page.items:
             if isinstance(item, PageText):
-                parts = [CellPart(page.number, 0, piece.x0, piece.x1, [piece]) for piece in item.pieces]
+                parts = [CellPart(one.page or page.number, 0, one.x0, one.x1, [one]) for one in item.pieces]
                 self.rows.append(DocumentRow(0, page.number, parts))
                 continue
             goes_on = first and self._last_page == self._page_before and self._goes_on_with(item)
@@ -199,13 +200,12 @@ class DocumentRows:
         return [one or other for one, other in zip(now, before.shown, strict=True)]
 
     def _keep(self, page: int, row: DocumentRow, cell: PageCell, shown: list[bool]) -> None:
-        page = cell.page or page
-        kept = [line for line, shows in zip(cell.lines, shown, strict=True) if shows]
-        self.furniture += [(page, line) for line, shows in zip(cell.lines, shown, strict=True) if not shows]
-        if kept:
-            further = cell.page > 0
-            part = CellPart(page, self.tables, cell.left, cell.right, kept, in_further_block=further)
-            row.parts.append(part)
+        page, shows = cell.page or page, [*zip(cell.lines, shown, strict=True)]
+        self.furniture += [(line.page or page, line) for line, visible in shows if not visible]
+        # Of a cell that the side of a page cuts the parts stay in their order.
+        for own, kept in groupby((line for line, visible in shows if visible), lambda line: line.page):
+            part = CellPart(own or page, self.tables, cell.left, cell.right, [*kept])
+            row.parts.append(replace(part, in_further_block=cell.page + own > 0))
 
 
 def _mark_awaiting(ends: list[_EndingCell]) -> None:

@@ -14,7 +14,7 @@ from budgetkg.errors import BudgetkgError, UnreadableDocument
 from budgetkg.reading.grid import GridBuilder, RawCell, Reading
 from budgetkg.reading.ocr import Scans
 from budgetkg.reading.pdf.column_blocks import join_column_blocks
-from budgetkg.reading.pdf.continuation import DocumentRow, DocumentRows
+from budgetkg.reading.pdf.continuation import CellPart, DocumentRow, DocumentRows
 from budgetkg.reading.pdf.engine import open_pages
 from budgetkg.reading.pdf.header_footer import remove_headers_footers
 from budgetkg.reading.pdf.indents import spell_indents
@@ -23,9 +23,10 @@ from budgetkg.reading.pdf.limits import Budget
 from budgetkg.reading.pdf.notices import PageCounts, clipped_texts
 from budgetkg.reading.pdf.overlays import split_overprint
 from budgetkg.reading.pdf.page import DrawnPage, Glyph, with_level_text
-from budgetkg.reading.pdf.settings import TABLES
+from budgetkg.reading.pdf.settings import TABLES, TEXT
 from budgetkg.reading.pdf.tables import PageTable
 from budgetkg.reading.pdf.text import TextLine
+from budgetkg.reading.pdf.whole_sheets import whole_sheets
 from budgetkg.reading.pdf.wide_sheets import laid_side_by_side
 from budgetkg.reading.source import Pages
 
@@ -53,7 +54,9 @@ def read_pages(
 ) -> Reading:
     """Read printed pages, whatever kind of file placed their characters and lines."""
     document, counts = DocumentRows(), PageCounts(budget.name)
-    pages, headers = laid_side_by_side(list(layouts(_counted(drawn, counts, budget, progress))))
+    cut: list[tuple[int, str]] = []
+    whole = whole_sheets(_counted(drawn, counts, budget, progress), cut)
+    pages, headers = laid_side_by_side(list(layouts(whole)))
     for page in pages:
         document.add(page)
         tables = [item for item in page.items if isinstance(item, PageTable)]
@@ -62,7 +65,7 @@ def read_pages(
     remove_headers_footers(document)
     spell_indents(document)
     builder, doubtful = _written(document, whole_table)
-    for number, header in sorted([*headers, *more]):
+    for number, header in sorted([*cut, *headers, *more]):
         builder.notice("columns-split", f"p. {number}", column=header)
     for notice in (*counts.notices_of_file(), *clipped_texts(document)):
         builder.notice(notice.code, notice.where, **dict(notice.params))
@@ -136,13 +139,32 @@ def _write_furniture(builder: GridBuilder, page: int, lines: list[TextLine]) -> 
 
 
 def _cells_by_page(row: DocumentRow, columns: _Columns) -> list[tuple[int, list[RawCell]]]:
-    """The cells of a row for the builder, those of each page on which it stands."""
-    pages: dict[int, list[RawCell]] = {}
-    for index, part in enumerate(sorted(row.parts, key=lambda part: (part.page, part.left))):
-        column, span = columns.of(part.table, part.left, part.right) if row.table else (index, 1)
+    """The cells of a row for the builder, those of each page on which it stands.
+
+    A text that the side of a page cuts goes from page to page and back with each of its lines.
+    """
+    parts: dict[tuple[int, int], list[RawCell]] = {}
+    turns: dict[int, tuple[int, int]] = {}
+    column = -1
+    before: CellPart | None = None
+    for part in sorted(row.parts, key=lambda part: part.left):
+        if row.table:
+            column, span = columns.of(part.table, part.left, part.right)
+        else:
+            column, span = column + (before is None or not _goes_on(before, part)), 1
+        before = part
+        page, turn = turns.get(column, (0, 0))
+        turns[column] = part.page, turn + (part.page < page)
         texts, boxes = tuple(line.text for line in part.lines), tuple(line.boxes for line in part.lines)
-        pages.setdefault(part.page, []).append(RawCell(column, texts, boxes, span, part.rows))
-    return sorted(pages.items())
+        own = parts.setdefault((turns[column][1], part.page), [])
+        own.append(RawCell(column, texts, boxes, span, part.rows))
+    return [(page, cells) for (_, page), cells in sorted(parts.items())]
+
+
+def _goes_on(before: CellPart, part: CellPart) -> bool:
+    """Whether a text outside any table goes on where the side of a page has cut it."""
+    room = part.left - before.right
+    return before.page != part.page and room <= TEXT.blank_beside_ideograph * part.lines[0].size
 
 
 class _Columns:

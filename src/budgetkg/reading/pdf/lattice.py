@@ -58,7 +58,7 @@ class Lattice:
 def find_lattices(edges: Iterable[Edge]) -> list[Lattice]:
     """The tables that some edges make, from top to bottom; one within another is left out."""
     lattices: list[Lattice] = []
-    for group in _with_lone_verticals(_connected(_joined(edges))):
+    for group in _with_lone_verticals(_connected(joined(edges))):
         lattice = _lattice(group)
         if lattice is not None and not _is_sign(lattice):
             lattices.append(lattice)
@@ -95,9 +95,9 @@ def _is_within(lattice: Lattice, other: Lattice) -> bool:
     )
 
 
-def _joined(edges: Iterable[Edge]) -> list[Edge]:
+def joined(edges: Iterable[Edge]) -> list[Edge]:
     """Snap and join: dots, dashes, double strokes and pieces that touch become one edge each."""
-    joined: list[Edge] = []
+    pieces: list[Edge] = []
     for vertical in (True, False):
         own = sorted((edge for edge in edges if edge.vertical == vertical), key=lambda edge: edge.at)
         for group in snapped(own):
@@ -108,10 +108,10 @@ def _joined(edges: Iterable[Edge]) -> list[Edge]:
                     stretches[-1][1] = max(stretches[-1][1], edge.end)
                 else:
                     stretches.append([edge.start, edge.end])
-            joined.extend(
+            pieces.extend(
                 Edge(vertical, at, start, end) for start, end in stretches if end - start > EDGES.min_length
             )
-    return joined
+    return pieces
 
 
 def _connected(edges: list[Edge]) -> list[list[Edge]]:

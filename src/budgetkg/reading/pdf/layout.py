@@ -21,7 +21,7 @@ from budgetkg.reading.pdf.page import (
 from budgetkg.reading.pdf.partly_ruled import is_partly_ruled
 from budgetkg.reading.pdf.settings import LAYOUT, TEXT
 from budgetkg.reading.pdf.tables import BorderlessPage, PageLayout, PageTable, PageText, ruled_table
-from budgetkg.reading.pdf.text import TextLine, is_page_number, split_at_gaps, text_line, text_rows
+from budgetkg.reading.pdf.text import TextLine, by_page, is_page_number, split_at_gaps, text_line, text_rows
 from budgetkg.reading.pdf.vertical_edges import with_vertical_edges
 
 _CellGlyphs = Sequence[Sequence[Glyph]]
@@ -122,14 +122,14 @@ def _layout(page: _Page) -> PageLayout:
         items.append(rest.table)
     for row in rest.rows:
         if any(not glyph.text.isspace() for glyph in row):
-            parts = [text_line(part) for part in split_at_gaps(row, TEXT.column_gap)]
+            parts = [text_line(own) for part in split_at_gaps(row, TEXT.column_gap) for own in by_page(part)]
             items.append(PageText(parts, min(part.top for part in parts), max(part.bottom for part in parts)))
     items.sort(key=lambda item: item.top)
     return PageLayout(page.number, page.height, items, [*page.furniture, *_lines(rest.clipped)])
 
 
 def _lines(glyphs: list[Glyph]) -> list[TextLine]:
-    return [text_line(row) for row in text_rows(glyphs) if is_inked(row)]
+    return [text_line(own) for row in text_rows(glyphs) for own in by_page(row) if is_inked(own)]
 
 
 def _overflow(lattice: Lattice, outside: Sequence[Glyph], cells: _CellGlyphs) -> dict[int, list[Glyph]]:

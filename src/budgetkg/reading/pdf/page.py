@@ -23,7 +23,8 @@ class Glyph:
     the layout, which differs once a page was turned or laid beside another one. ``x`` and ``y`` are its
     centre moved into its clip: they say to which cell it belongs even where the cell hides it.
     ``rotation`` counts quarter turns counter-clockwise; ``vertical_script`` is true where the writing
-    mode of its font is from top to bottom.
+    mode of its font is from top to bottom. ``page`` is the number of the page on which it is
+    printed if that was laid beside another one, else 0.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Glyph:
     visibility: int = VISIBLE
     rotation: int = 0
     vertical_script: bool = False
+    page: int = 0
 
     @property
     def size(self) -> float:

@@ -229,6 +229,20 @@ class BlockSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SeamSettings:
+    """Pages of a sheet cut through merged cells, laid side by side as they were."""
+
+    # count. A longer file is not looked through, to bound memory.
+    max_pages: int = 60
+    # count. A page has so many horizontal edges, or the heights of its rows tell nothing.
+    min_heights: int = 3
+    # pt. Shorter edges are dots, dashes and boxes to tick.
+    min_edge: float = 8.0
+    # pt. The same character as near, pages laid side by side, is drawn on both; each cut is off by up to 0.8.
+    drawn_twice: float = 2.6
+
+
+@dataclass(frozen=True, slots=True)
 class ContinuationSettings:
     """Rows that a page break cuts."""
 
@@ -280,6 +294,7 @@ LAYOUT = LayoutSettings()
 OVERFULL = OverfullSettings()
 BORDERLESS = BorderlessSettings()
 BLOCKS = BlockSettings()
+SEAMS = SeamSettings()
 CONTINUATION = ContinuationSettings()
 HEADERS_FOOTERS = HeaderFooterSettings()
 INDENTS = IndentSettings()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from budgetkg.reading.pdf.page import CLIPPED_BESIDE, VISIBLE, Glyph, is_inked, level_glyphs
 from budgetkg.reading.pdf.settings import TEXT
@@ -19,7 +20,10 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(slots=True)
 class TextLine:
-    """A printed line: its text with one box per character, where it stands, whether it shows."""
+    """A printed line: its text with one box per character, where it stands, whether it shows.
+
+    ``page`` is the number of the page on which it is printed if that was laid beside another one, else 0.
+    """
 
     text: str
     boxes: tuple[Box, ...]
@@ -28,6 +32,7 @@ class TextLine:
     top: float
     bottom: float
     visibility: int = VISIBLE
+    page: int = 0
 
     @property
     def size(self) -> float:
@@ -79,8 +84,13 @@ def cell_lines(glyphs: list[Glyph]) -> list[TextLine]:
     for row in rows:
         beside = [glyph for glyph in row if glyph.visibility == CLIPPED_BESIDE]
         parts = ([glyph for glyph in row if glyph.visibility != CLIPPED_BESIDE], beside) if beside else (row,)
-        lines += [text_line(part) for part in parts if is_inked(part)]
+        lines += [text_line(own) for part in parts for own in by_page(part) if is_inked(own)]
     return lines
+
+
+def by_page(row: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Part a line where the side of a page cuts it."""
+    return [list(part) for _, part in groupby(row, lambda glyph: glyph.page)]
 
 
 def text_rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -148,7 +158,7 @@ def text_line(row: list[Glyph]) -> TextLine:
         "".join(text), tuple(boxes),
         inked[0].x0, max(glyph.x1 for glyph in inked),
         min(glyph.top for glyph in inked), max(glyph.bottom for glyph in inked),
-        VISIBLE if VISIBLE in seen else seen[0],
+        VISIBLE if VISIBLE in seen else seen[0], row[0].page,
     )  # fmt: skip
 
 
