@@ -16,7 +16,7 @@ import pyoxigraph
 
 from budgetkg.store.durable import naming
 from budgetkg.store.generations import Generation
-from budgetkg.store.manifest import is_same, manifest_of
+from budgetkg.store.manifest import STORE, is_same, manifest_of
 from budgetkg.store.memory import stamps_of
 from budgetkg.store.seal import Seal, engine_files, seal_of, write_seal
 
@@ -124,9 +124,11 @@ def _renewed(generation: Generation, before: Generation) -> int | None:
 
 def _is_whole(before: Generation) -> bool:
     stamps, seal = stamps_of(before.path), seal_of(before.path)
-    files = {path.name: path for path in engine_files(before.store)}
+    files = [path.name for path in engine_files(before.store)]
     return (
-        seal is not None and files.keys() == seal.store.keys() and all(map(stamps.untouched, files.values()))
+        seal is not None
+        and set(files) == seal.store.keys()
+        and all(stamps.untouched(f"{STORE}/{name}") for name in files)
     )
 
 
