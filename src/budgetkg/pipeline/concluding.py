@@ -10,7 +10,7 @@ import json
 import sqlite3
 import time
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,12 +21,13 @@ from budgetkg.errors import StoreError
 from budgetkg.mapping import Statements, iri
 from budgetkg.pipeline.comparing import Memory
 from budgetkg.pipeline.document import BuildOptions, mapping_options
-from budgetkg.pipeline.measuring import parted, signals
+from budgetkg.pipeline.measuring import signals
+from budgetkg.pipeline.shares import Share
 from budgetkg.store.commit import take_over, write_json
 from budgetkg.store.durable import write_bytes
-from budgetkg.store.generations import CONCLUSIONS, SIGNALS, Generation, read_json
+from budgetkg.store.generations import CONCLUSIONS, SIGNALS, SIMILARITIES, Generation, read_json
 from budgetkg.store.manifest import is_one_file, sha256
-from budgetkg.vocab import DQV
+from budgetkg.vocab import BKG, DQV
 
 if TYPE_CHECKING:
     from budgetkg.inference import Concluder, Conclusions, Extract, Graphs
@@ -104,6 +105,8 @@ class _Writing:
             self._write_themes(key, projects)
         for key in sorted(changed.compared):
             self._write_compared(key)
+        for key, pairs in sorted(changed.pairs.items()):
+            self._write_pairs(key, pairs)
         for key, counts in self._counts.items():
             comparisons.add_counts(key, counts)
         if before is not None:
@@ -118,17 +121,34 @@ class _Writing:
 
     def _write_themes(self, key: str, projects: Collection[str]) -> None:
         """Exchange the themes of some projects in what follows from a document alone."""
-        from budgetkg.inference import exchanged
-
-        path, before = self._staged.concluded(key), self._memory.before
-        shares = [path, *([before.concluded(key)] if before else [])]
-        text = next(share for share in shares if share.exists()).read_bytes()
         for name, said in self.conclusions.themes(key, projects).items():
-            own, others = parted(text, iri.graph(self._base, name))
-            now = exchanged(own, said, projects)
-            text = _sorted(others + now.nquads())
-            self._counts[key] |= _counts({name: now})
-        write_bytes(path, text)
+            share = self._share(Generation.concluded, key, name)
+            for project in projects:
+                share.without_conclusions(project)
+                share.without_subject(project)
+            share.take(said)
+            self._counts[key] |= {name: share.count(BKG.hasMethod)}
+            write_bytes(self._staged.concluded(key), share.nquads())
+
+    def _write_pairs(self, key: str, pairs: Collection[tuple[str, str]]) -> None:
+        """Exchange some pairs in what follows from a document beside others."""
+        from budgetkg.inference import pair_node
+
+        share = self._share(Generation.compared, key, SIMILARITIES)
+        for first, second in pairs:
+            share.without_subject(pair_node(self._base, first, second).value)
+            share.without_statement(first, BKG.isSimilarTo, second)
+            share.without_statement(second, BKG.isSimilarTo, first)
+        share.take(self.conclusions.pairs(pairs))
+        self._counts[key] |= {SIMILARITIES: share.count(BKG.hasMethod)}
+        write_bytes(self._staged.compared(key), share.nquads())
+
+    def _share(self, kind: Kind, key: str, name: str) -> Share:
+        """A document's share as it was written now, else as it was in the generation before."""
+        before = self._memory.before
+        paths = [kind(self._staged, key), *([kind(before, key)] if before else [])]
+        path = next(path for path in paths if path.exists())
+        return Share(path.read_bytes(), iri.graph(self._base, name))
 
     def _write_compared(self, key: str) -> None:
         graphs = self.conclusions.compared(key)
@@ -147,7 +167,8 @@ class _Writing:
         return hashlib.sha256("".join(map(sha256, files)).encode()).hexdigest()
 
 
-_KINDS = (Generation.concluded, Generation.compared)
+Kind: TypeAlias = Callable[[Generation, str], Path]
+_KINDS: tuple[Kind, ...] = (Generation.concluded, Generation.compared)
 
 
 def _lines(graphs: Graphs) -> bytes:
@@ -159,8 +180,6 @@ def _sorted(lines: bytes) -> bytes:
 
 
 def _counts(graphs: Graphs) -> dict[str, int]:
-    from budgetkg.vocab import BKG
-
     return {name: said.count(BKG.hasMethod) for name, said in graphs.items()}
 
 

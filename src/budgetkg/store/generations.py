@@ -37,7 +37,8 @@ INFERRED = (
 SIGNALS = "signals"
 """The graph of what is measured of each document (:mod:`budgetkg.inference.signals`)."""
 
-BETWEEN = frozenset({"evaluations", "series", "similarities"})
+SIMILARITIES = "similarities"
+BETWEEN = frozenset({"evaluations", "series", SIMILARITIES})
 """The graphs of what is concluded by comparing documents with each other."""
 
 CONCLUSIONS = (*INFERRED, SIGNALS)
