@@ -25,8 +25,15 @@ from budgetkg.pipeline.measuring import signals
 from budgetkg.pipeline.shares import Share
 from budgetkg.store.commit import take_over, write_json
 from budgetkg.store.durable import write_bytes
-from budgetkg.store.generations import CONCLUSIONS, SIGNALS, SIMILARITIES, Generation, read_json
-from budgetkg.store.manifest import is_one_file, sha256
+from budgetkg.store.generations import (
+    CONCLUSIONS,
+    SIGNALS,
+    SIMILARITIES,
+    Generation,
+    files_of_document,
+    read_json,
+)
+from budgetkg.store.manifest import inodes_of, sha256
 from budgetkg.vocab import BKG, DQV
 
 if TYPE_CHECKING:
@@ -92,6 +99,9 @@ class _Writing:
         brief_of = partial(_brief_of, staged, entries)
         self.conclusions: Conclusions = Conclusions(base, concluder, memory.comparisons, brief_of)
         self._counts: dict[str, dict[str, int]] = defaultdict(dict)
+        # The files that are those of the generation before.
+        held = inodes_of(memory.before.path).items() if memory.before else ()
+        self._carried = {name for name, _ in inodes_of(staged.path).items() & set(held)}
 
     def write(self) -> None:
         """Write what differs from the generation before, and carry over the rest."""
@@ -110,9 +120,9 @@ class _Writing:
         for key, counts in self._counts.items():
             comparisons.add_counts(key, counts)
         if before is not None:
-            old = [path(before, key) for key in digests.keys() - come.keys() for path in _KINDS]
-            names = [path.relative_to(before.path).as_posix() for path in old]
-            take_over(before, self._staged, sorted(n for n in names if not (self._staged.path / n).exists()))
+            kinds = [kind(Generation(Path()), "{}").as_posix() for kind in _KINDS]
+            names = {kind.format(key) for key in digests.keys() - come.keys() for kind in kinds}
+            take_over(before, self._staged, sorted(names - inodes_of(self._staged.path).keys()))
 
     def _write_single(self, key: str, graphs: Graphs) -> None:
         made = signals(self._staged.graph(key), self._base)
@@ -160,8 +170,8 @@ class _Writing:
         before, staged = self._memory.before, self._staged
         files = [staged.graph(key), staged.extract(key)]
         if before is not None and known is not None:
-            old = [before.graph(key), before.extract(key)]
-            if all(is_one_file(*pair) for pair in zip(files, old, strict=True)):
+            graph, _, _, extract = files_of_document(key)
+            if {graph, extract} <= self._carried:
                 return known
         _brief_of(staged, self._entries, key)  # makes it where an earlier version kept none
         return hashlib.sha256("".join(map(sha256, files)).encode()).hexdigest()

@@ -177,9 +177,13 @@ class Generation:
 
 def files_of_document(key: str) -> tuple[str, ...]:
     """The names in a generation of all files of one document."""
-    root = Generation(Path())
-    kinds = (Generation.graph, Generation.document, Generation.findings_of, Generation.extract)
-    return tuple(kind(root, key).as_posix() for kind in kinds)
+    # As `Generation` places them; said as text, because thousands are asked for.
+    return (
+        f"graphs/{key}.nq",
+        f"documents/{key}.json",
+        f"documents/{key}.findings.json",
+        f"documents/{key}{EXTRACT}",
+    )
 
 
 def is_named(entry: Mapping[str, Any], name: str) -> bool:
