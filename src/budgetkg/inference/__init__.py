@@ -7,6 +7,7 @@ printed anywhere, so each has a graph of its own kind and says on what it rests.
 from budgetkg.inference.comparisons import Comparisons
 from budgetkg.inference.concluding import Conclusions, Exchanged, Graphs, Inferred, exchanged, infer
 from budgetkg.inference.corrections import Correction, lines_of, read_corrections
+from budgetkg.inference.graphs import pair_node
 from budgetkg.inference.signals import document_signals, signal_lines
 from budgetkg.inference.single import Concluder
 from budgetkg.inference.subjects import Extract, extract, extract_of
@@ -26,6 +27,7 @@ __all__ = [
     "extract_of",
     "infer",
     "lines_of",
+    "pair_node",
     "read_corrections",
     "signal_lines",
 ]

@@ -1,8 +1,9 @@
 """Which wordings of goals are alike (:mod:`budgetkg.inference.similarity`), while documents come and go.
 
-A wording is compared with those that share a piece with it, and which do changes only where a piece's
-bucket changes: so only the wordings in such buckets are compared again, and only the pairs of wordings
-whose order or projects have changed are made again.
+A wording is compared with those that share most pieces with it, and which do changes only where a piece's
+bucket changes: so only the wordings in such buckets are looked at again. Where wordings have only come, one
+of these is compared again if it shares more with one of them than with the last that it was compared with,
+which is remembered. Only the pairs of wordings whose order or projects have changed are made again.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import ClassVar, TypeAlias
 
-from budgetkg.inference.similarity import CROWD, SHORTEST, Ranked, nearest, partners, ranking, sketch
+from budgetkg.inference.similarity import (
+    COMPARED,
+    CROWD,
+    SHORTEST,
+    Ranked,
+    nearest,
+    partners,
+    ranking,
+    sketch,
+)
 
 _Pair: TypeAlias = tuple[str, str]
 
@@ -22,7 +32,7 @@ class Alike:
     """The wordings of all goals, their pieces, their order by likeness, and the pairs of projects."""
 
     TABLES: ClassVar[str] = """
-    CREATE TABLE wording (text PRIMARY KEY);
+    CREATE TABLE wording (text PRIMARY KEY, least, last);
     CREATE TABLE piece (piece, text, PRIMARY KEY (piece, text)) WITHOUT ROWID;
     CREATE TABLE ranked (wording, place, text, score, PRIMARY KEY (wording, place)) WITHOUT ROWID;
     CREATE INDEX ranked_text ON ranked (text);
@@ -33,7 +43,7 @@ class Alike:
 
     def __init__(self, base: sqlite3.Connection) -> None:
         self._base = base
-        self._bucket = lru_cache(maxsize=1 << 18)(self._read_bucket)
+        self._bucket = lru_cache(maxsize=1 << 14)(self._read_bucket)
 
     def exchange(self, texts: Iterable[str]) -> set[_Pair]:
         """Take in that the goals with these wordings have changed; returns the pairs that came or went."""
@@ -57,7 +67,7 @@ class Alike:
             used = self._one("SELECT 1 FROM goal WHERE wording = ? LIMIT 1", text)
             if used and not known:
                 fresh.add(text)
-                self._base.execute("INSERT INTO wording VALUES (?)", (text,))
+                self._base.execute("INSERT INTO wording VALUES (?, 0, '')", (text,))
                 self._base.executemany("INSERT INTO piece VALUES (?, ?)", [(p, text) for p in sketch(text)])
                 delta.update(sketch(text))
             elif known and not used:
@@ -68,23 +78,52 @@ class Alike:
                 )
                 delta.subtract(sketch(text))
         self._bucket.cache_clear()
-        found = set(fresh)
+        found, come = set(fresh), Counter(piece for text in fresh for piece in sketch(text))
         for piece, more in delta.items():
-            bucket = self._bucket(piece)
+            now = self._size(piece)
+            before = now - more
+            if max(now, before) <= CROWD and more == come[piece]:
+                continue  # it lost none
             # A piece that too many share, before and now, says nothing.
-            if min(len(bucket), len(bucket) - more) <= CROWD:
-                found.update(bucket)
-        return found
+            if min(now, before) <= CROWD:
+                found.update(self._sharing(piece, now))
+        return found | self._reached(fresh, found)
+
+    def _reached(self, fresh: set[str], found: set[str]) -> set[str]:
+        """The wordings, beside those found, that share enough with a fresh one to be compared with it."""
+        (every,) = self._base.execute("SELECT count(*) FROM wording").fetchone()
+        if every == len(found):
+            return set()
+        reached: set[str] = set()
+        least = lru_cache(maxsize=None)(self._least)
+        for text in fresh:
+            for other, count in self._shared(text).items():
+                if other not in found and (-count, text) < least(other):
+                    reached.add(other)
+        return reached
+
+    def _least(self, text: str) -> tuple[int, str]:
+        """The last of those that a wording was compared with, as `nearest` puts them in order."""
+        statement = "SELECT -least, last FROM wording WHERE text = ?"
+        least, last = self._base.execute(statement, (text,)).fetchone()
+        return least, last
+
+    def _shared(self, text: str) -> Counter[str]:
+        """The wordings that share pieces with one, with how many of those that say something."""
+        shared: Counter[str] = Counter()
+        for piece in sketch(text):
+            shared.update(self._bucket(piece))
+        del shared[text]
+        return shared
 
     def _rank(self, text: str) -> bool:
         """Compare a wording with those that share a piece with it; has their order changed?"""
-        shared: Counter[str] = Counter()
-        for piece in sketch(text):
-            bucket = self._bucket(piece)
-            if len(bucket) <= CROWD:
-                shared.update(bucket)
-        del shared[text]
-        now, before = ranking(text, nearest(shared)), self._ranked(text)
+        shared = self._shared(text)
+        compared = nearest(shared)
+        full = len(compared) == COMPARED
+        least = (shared[compared[-1]], compared[-1]) if full else (0, "")
+        self._base.execute("UPDATE wording SET least = ?, last = ? WHERE text = ?", (*least, text))
+        now, before = ranking(text, compared), self._ranked(text)
         if now == before:
             return False
         self._base.execute("DELETE FROM ranked WHERE wording = ?", (text,))
@@ -123,8 +162,17 @@ class Alike:
         return [(other, score) for other, score in rows]
 
     def _read_bucket(self, piece: int) -> tuple[str, ...]:
-        rows = self._base.execute("SELECT text FROM piece WHERE piece = ?", (piece,))
+        """The wordings that share a piece; none where it says nothing."""
+        found = self._sharing(piece, CROWD + 1)
+        return found if len(found) <= CROWD else ()
+
+    def _sharing(self, piece: int, most: int) -> tuple[str, ...]:
+        rows = self._base.execute("SELECT text FROM piece WHERE piece = ? LIMIT ?", (piece, most))
         return tuple(text for (text,) in rows)
+
+    def _size(self, piece: int) -> int:
+        (size,) = self._base.execute("SELECT count(*) FROM piece WHERE piece = ?", (piece,)).fetchone()
+        return int(size)
 
     def _one(self, statement: str, text: str) -> bool:
         return self._base.execute(statement, (text,)).fetchone() is not None

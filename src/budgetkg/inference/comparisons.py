@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,10 +75,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Documents whose comparisons may have changed, and the projects whose near-copies have."""
+    """Documents whose comparisons may have changed, and the projects whose near-copies have.
+
+    Of other documents, by their keys, only these pairs have come, gone, or another score.
+    """
 
     documents: frozenset[str]
     projects: frozenset[str]
+    pairs: Mapping[str, set[tuple[str, str]]]
 
 
 class Comparisons:
@@ -111,13 +116,15 @@ class Comparisons:
         pairs = self._alike.exchange(texts)
         projects = {project for pair in pairs for project in pair}
         for key in keys:
-            projects |= {
-                project for (project,) in self._of("SELECT project FROM goal WHERE document = ?", key)
-            }
-            projects |= {project for pair in self.pairs(key) for project in (pair.first, pair.second)}
-        documents |= {str(key) for first, _ in pairs for (key,) in self._of(
-            "SELECT document FROM goal WHERE project = ?", first)}  # fmt: skip
-        return Touched(frozenset(documents), frozenset(projects))
+            for (own,) in self._of("SELECT project FROM goal WHERE document = ?", key):
+                # What a project says of its theme may pass to its near-copies.
+                projects |= {own, *(one for pair in self.near(own) for one in (pair.first, pair.second))}
+        several: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for pair in pairs:
+            owner = self.document_of(pair[0])
+            if owner is not None and owner not in documents:
+                several[owner].add(pair)
+        return Touched(frozenset(documents), frozenset(projects), several)
 
     def _insert(self, facts: Facts) -> None:
         row = (facts.key, facts.digest, facts.department, facts.year, facts.evaluates)
@@ -173,6 +180,13 @@ class Comparisons:
             "SELECT project, ground FROM goal WHERE project IN ("
             "SELECT first FROM pair JOIN goal ON project = first WHERE document = ?1 UNION "
             "SELECT second FROM pair JOIN goal ON project = first WHERE document = ?1)", (key,))}  # fmt: skip
+
+    def pair(self, first: str, second: str) -> Pair | None:
+        """The pair of two projects, if they are one."""
+        found = self.base.execute(
+            "SELECT score FROM pair WHERE first = ? AND second = ? LIMIT 1", (first, second)
+        ).fetchone()
+        return Pair(first, second, rounded(found[0])) if found else None
 
     def near(self, project: str) -> list[Pair]:
         """The pairs of a project, sorted."""

@@ -14,7 +14,7 @@ from pyoxigraph import Quad
 
 from budgetkg.inference.comparisons import Comparisons, Touched
 from budgetkg.inference.corrections import Correction
-from budgetkg.inference.graphs import compared_graphs, single_graphs, theme_graphs
+from budgetkg.inference.graphs import compared_graphs, pair_graph, single_graphs, theme_graphs
 from budgetkg.inference.passing import given_to, read, with_given, written
 from budgetkg.inference.results import Match, Matches
 from budgetkg.inference.single import Concluder
@@ -39,10 +39,14 @@ class Inferred:
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """The projects that take other themes now, by document, and documents with other comparisons, perhaps."""
+    """What has changed: documents with other comparisons, perhaps, and by their keys parts of others.
+
+    ``takers`` are projects that take other themes now, ``pairs`` have come, gone, or another score.
+    """
 
     takers: Mapping[str, frozenset[str]]
     compared: frozenset[str]
+    pairs: Mapping[str, Collection[tuple[str, str]]]
 
 
 @dataclass(slots=True)
@@ -68,16 +72,12 @@ class Conclusions:
         touched = self.comparisons.exchange(gone, taken)
         there = self.comparisons.digests().keys()
         takers = {key: frozenset(own) for key, own in self._takers(touched).items() if key in there}
-        return Exchanged(takers, touched.documents & there)
+        return Exchanged(takers, touched.documents & there, touched.pairs)
 
     def _takers(self, touched: Touched) -> dict[str, set[str]]:
         """The projects that take other themes now, by document; what each takes is kept."""
         changed: dict[str, set[str]] = defaultdict(set)
-        near = touched.projects | {
-            project for one in touched.projects for pair in self.comparisons.near(one)
-            for project in (pair.first, pair.second)
-        }  # fmt: skip
-        for project in sorted(near):
+        for project in sorted(touched.projects):
             document = self.comparisons.document_of(project)
             line = written(given_to(project, self.comparisons)) if document else ""
             if document and line != self.comparisons.given(project):
@@ -99,6 +99,13 @@ class Conclusions:
     def compared(self, key: str) -> Graphs:
         """A document's share of what follows from several."""
         return compared_graphs(self.base, key, self.comparisons, self._matches(key))
+
+    def pairs(self, several: Iterable[tuple[str, str]]) -> Statements:
+        """Of some pairs of projects those that are pairs now."""
+        found = [pair for one in sorted(several) if (pair := self.comparisons.pair(*one)) is not None]
+        projects = {project for pair in found for project in (pair.first, pair.second)}
+        grounds = {project: self.comparisons.goal(project).ground for project in projects}
+        return pair_graph(self.base, found, grounds)
 
     def unused(self) -> tuple[Correction, ...]:
         """The corrections that fit no document."""

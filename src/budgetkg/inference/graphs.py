@@ -55,13 +55,21 @@ def compared_graphs(
 
     Of what several documents share, each is written with one of them.
     """
-    pairs = comparisons.pairs(key)
-    grounds = comparisons.grounds(key)
     return {
-        "similarities": _quads(base, "similarities", pairs, partial(_add_pair, grounds=grounds)),
+        "similarities": pair_graph(base, comparisons.pairs(key), comparisons.grounds(key)),
         "series": _quads(base, "series", comparisons.series(key), _add_series),
         "evaluations": _quads(base, "evaluations", matches, _add_match),
     }
+
+
+def pair_graph(base: str, pairs: Iterable[Pair], grounds: Mapping[str, str]) -> Statements:
+    """Pairs of goals that are worded alike as statements; ``grounds`` are the goals of their projects."""
+    return _quads(base, "similarities", pairs, partial(_add_pair, grounds=grounds))
+
+
+def pair_node(base: str, first: str, second: str) -> NamedNode:
+    """That two projects' goals are worded alike."""
+    return iri.inference(base, "goal-similarity", first, second)
 
 
 def _quads(
@@ -123,7 +131,7 @@ def _add_denial(sink: QuadSink, base: str, item: Assignment) -> None:
 
 def _add_pair(sink: QuadSink, base: str, item: Pair, grounds: Mapping[str, str]) -> None:
     both = (item.first, item.second)
-    node = iri.inference(base, "goal-similarity", *both)
+    node = pair_node(base, *both)
     goals = [grounds[project] for project in both]
     _add(sink, node, BKG.GoalSimilarity, both, "wording-similarity", goals, item.similarity)
     sink.add(NamedNode(item.first), BKG.isSimilarTo, NamedNode(item.second))

@@ -17,11 +17,10 @@ _CENT = Decimal("0.01")
 def given_to(taker: str, comparisons: Comparisons) -> list[Assignment]:
     """The themes that a project takes: of each the surest, in the order of the pairs."""
     given: dict[str, Assignment] = {}
-    pairs = comparisons.near(taker)
-    own = comparisons.goal(taker) if pairs else None
-    if own is None or own.theme is not None:
+    own = comparisons.goal(taker)
+    if own.theme is not None:
         return []
-    for pair in pairs:
+    for pair in comparisons.near(taker):
         giver = comparisons.goal(pair.second if pair.first == taker else pair.first)
         if giver.theme is None or giver.strength is None or Decimal(giver.strength) < _PASSES_ON:
             continue

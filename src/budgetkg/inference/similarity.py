@@ -27,8 +27,10 @@ SHORTEST = 12
 CROWD = 60
 """A piece that more wordings share says nothing."""
 
+COMPARED = 24
+"""With how many others a wording is compared."""
+
 _PIECE, _KEPT = 4, 12
-_COMPARED = 24
 _PARTNERS = 3
 _PLACES = Decimal("0.0001")
 
@@ -47,8 +49,9 @@ class Pair:
 
 def nearest(shared: Mapping[str, int]) -> list[str]:
     """Of wordings, by how many pieces they share with one, those that share most."""
-    best = heapq.nsmallest(_COMPARED, shared.items(), key=lambda item: (-item[1], item[0]))
-    return [other for other, _ in best]
+    least = sorted(shared.values(), reverse=True)[COMPARED - 1] if len(shared) > COMPARED else 0
+    best = sorted((-count, other) for other, count in shared.items() if count >= least)
+    return [other for _, other in best[:COMPARED]]
 
 
 def ranking(own: str, others: list[str]) -> Ranked:
@@ -73,7 +76,7 @@ def partners(
     return scores
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def sketch(text: str) -> tuple[int, ...]:
     """The pieces by which a wording is compared."""
     pieces = {text[i : i + _PIECE] for i in range(len(text) - _PIECE + 1)}
@@ -85,7 +88,7 @@ def _alike(one: str, other: str) -> float:
     return Indel.normalized_similarity(_bigrams(one), _bigrams(other))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)  # some 2 KB each
 def _bigrams(text: str) -> list[str]:
     return sorted(text[i : i + 2] for i in range(len(text) - 1))
 

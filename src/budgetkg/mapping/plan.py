@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol
 
 from pyoxigraph import NamedNode
@@ -65,6 +66,7 @@ class StatesPlan(NamesDepartment, Protocol):
         """How the year is known: the notation of a basis."""
 
 
+@lru_cache(maxsize=1 << 12)  # what says a department says it several times
 def department_name(printed: str) -> str:
     """What a printed department is called, in the one form that all of its documents share."""
     folded = comparison_key(named(printed).name)

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import time
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,12 +21,20 @@ from budgetkg.errors import StoreError
 from budgetkg.mapping import Statements, iri
 from budgetkg.pipeline.comparing import Memory
 from budgetkg.pipeline.document import BuildOptions, mapping_options
-from budgetkg.pipeline.measuring import parted, signals
+from budgetkg.pipeline.measuring import signals
+from budgetkg.pipeline.shares import Share
 from budgetkg.store.commit import take_over, write_json
 from budgetkg.store.durable import write_bytes
-from budgetkg.store.generations import CONCLUSIONS, SIGNALS, Generation, read_json
-from budgetkg.store.manifest import is_one_file, sha256
-from budgetkg.vocab import DQV
+from budgetkg.store.generations import (
+    CONCLUSIONS,
+    SIGNALS,
+    SIMILARITIES,
+    Generation,
+    files_of_document,
+    read_json,
+)
+from budgetkg.store.manifest import inodes_of, sha256
+from budgetkg.vocab import BKG, DQV
 
 if TYPE_CHECKING:
     from budgetkg.inference import Concluder, Conclusions, Extract, Graphs
@@ -91,6 +99,9 @@ class _Writing:
         brief_of = partial(_brief_of, staged, entries)
         self.conclusions: Conclusions = Conclusions(base, concluder, memory.comparisons, brief_of)
         self._counts: dict[str, dict[str, int]] = defaultdict(dict)
+        # The files that are those of the generation before.
+        held = inodes_of(memory.before.path).items() if memory.before else ()
+        self._carried = {name for name, _ in inodes_of(staged.path).items() & set(held)}
 
     def write(self) -> None:
         """Write what differs from the generation before, and carry over the rest."""
@@ -104,12 +115,14 @@ class _Writing:
             self._write_themes(key, projects)
         for key in sorted(changed.compared):
             self._write_compared(key)
+        for key, pairs in sorted(changed.pairs.items()):
+            self._write_pairs(key, pairs)
         for key, counts in self._counts.items():
             comparisons.add_counts(key, counts)
         if before is not None:
-            old = [path(before, key) for key in digests.keys() - come.keys() for path in _KINDS]
-            names = [path.relative_to(before.path).as_posix() for path in old]
-            take_over(before, self._staged, sorted(n for n in names if not (self._staged.path / n).exists()))
+            kinds = [kind(Generation(Path()), "{}").as_posix() for kind in _KINDS]
+            names = {kind.format(key) for key in digests.keys() - come.keys() for kind in kinds}
+            take_over(before, self._staged, sorted(names - inodes_of(self._staged.path).keys()))
 
     def _write_single(self, key: str, graphs: Graphs) -> None:
         made = signals(self._staged.graph(key), self._base)
@@ -118,17 +131,34 @@ class _Writing:
 
     def _write_themes(self, key: str, projects: Collection[str]) -> None:
         """Exchange the themes of some projects in what follows from a document alone."""
-        from budgetkg.inference import exchanged
-
-        path, before = self._staged.concluded(key), self._memory.before
-        shares = [path, *([before.concluded(key)] if before else [])]
-        text = next(share for share in shares if share.exists()).read_bytes()
         for name, said in self.conclusions.themes(key, projects).items():
-            own, others = parted(text, iri.graph(self._base, name))
-            now = exchanged(own, said, projects)
-            text = _sorted(others + now.nquads())
-            self._counts[key] |= _counts({name: now})
-        write_bytes(path, text)
+            share = self._share(Generation.concluded, key, name)
+            for project in projects:
+                share.without_conclusions(project)
+                share.without_subject(project)
+            share.take(said)
+            self._counts[key] |= {name: share.count(BKG.hasMethod)}
+            write_bytes(self._staged.concluded(key), share.nquads())
+
+    def _write_pairs(self, key: str, pairs: Collection[tuple[str, str]]) -> None:
+        """Exchange some pairs in what follows from a document beside others."""
+        from budgetkg.inference import pair_node
+
+        share = self._share(Generation.compared, key, SIMILARITIES)
+        for first, second in pairs:
+            share.without_subject(pair_node(self._base, first, second).value)
+            share.without_statement(first, BKG.isSimilarTo, second)
+            share.without_statement(second, BKG.isSimilarTo, first)
+        share.take(self.conclusions.pairs(pairs))
+        self._counts[key] |= {SIMILARITIES: share.count(BKG.hasMethod)}
+        write_bytes(self._staged.compared(key), share.nquads())
+
+    def _share(self, kind: Kind, key: str, name: str) -> Share:
+        """A document's share as it was written now, else as it was in the generation before."""
+        before = self._memory.before
+        paths = [kind(self._staged, key), *([kind(before, key)] if before else [])]
+        path = next(path for path in paths if path.exists())
+        return Share(path.read_bytes(), iri.graph(self._base, name))
 
     def _write_compared(self, key: str) -> None:
         graphs = self.conclusions.compared(key)
@@ -140,14 +170,15 @@ class _Writing:
         before, staged = self._memory.before, self._staged
         files = [staged.graph(key), staged.extract(key)]
         if before is not None and known is not None:
-            old = [before.graph(key), before.extract(key)]
-            if all(is_one_file(*pair) for pair in zip(files, old, strict=True)):
+            graph, _, _, extract = files_of_document(key)
+            if {graph, extract} <= self._carried:
                 return known
         _brief_of(staged, self._entries, key)  # makes it where an earlier version kept none
         return hashlib.sha256("".join(map(sha256, files)).encode()).hexdigest()
 
 
-_KINDS = (Generation.concluded, Generation.compared)
+Kind: TypeAlias = Callable[[Generation, str], Path]
+_KINDS: tuple[Kind, ...] = (Generation.concluded, Generation.compared)
 
 
 def _lines(graphs: Graphs) -> bytes:
@@ -159,8 +190,6 @@ def _sorted(lines: bytes) -> bytes:
 
 
 def _counts(graphs: Graphs) -> dict[str, int]:
-    from budgetkg.vocab import BKG
-
     return {name: said.count(BKG.hasMethod) for name, said in graphs.items()}
 
 

@@ -8,12 +8,13 @@ before anything leads to it, and a folder after a name in it has changed. Where 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from budgetkg.errors import StoreError, why
+from budgetkg.store.manifest import inodes_of
 
 _AT_ONCE = 8  # a journal takes several files in one go
 
@@ -64,10 +65,16 @@ def sync_folder(path: Path) -> None:
             sync_file(path)
 
 
-def sync_tree(folder: Path) -> None:
-    """Hand a folder with all that is in it to the disk."""
-    files = sorted(folder.rglob("*"))
+def sync_tree(folder: Path, safe: Mapping[str, int] | None = None) -> None:
+    """Hand a folder with all that is in it to the disk.
+
+    ``safe`` are files by their names in it, with their inodes, that are on the disk already: only the names
+    of these are new.
+    """
+    held = safe or {}
+    now = sorted(inodes_of(folder).items())
+    files = [path for name, inode in now if held.get(name) != inode and (path := folder / name).is_file()]
     with naming(folder), ThreadPoolExecutor(_AT_ONCE) as pool:
-        list(pool.map(sync_file, (path for path in files if path.is_file())))
-        for path in (*(path for path in files if path.is_dir()), folder):
-            sync_folder(path)
+        list(pool.map(sync_file, files))
+        for inner, _, _ in os.walk(folder, topdown=False):
+            sync_folder(Path(inner))

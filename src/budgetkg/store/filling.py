@@ -16,7 +16,7 @@ import pyoxigraph
 
 from budgetkg.store.durable import naming
 from budgetkg.store.generations import Generation
-from budgetkg.store.manifest import is_same, manifest_of
+from budgetkg.store.manifest import STORE, is_same, manifest_of
 from budgetkg.store.memory import stamps_of
 from budgetkg.store.seal import Seal, engine_files, seal_of, write_seal
 
@@ -124,9 +124,11 @@ def _renewed(generation: Generation, before: Generation) -> int | None:
 
 def _is_whole(before: Generation) -> bool:
     stamps, seal = stamps_of(before.path), seal_of(before.path)
-    files = {path.name: path for path in engine_files(before.store)}
+    files = [path.name for path in engine_files(before.store)]
     return (
-        seal is not None and files.keys() == seal.store.keys() and all(map(stamps.untouched, files.values()))
+        seal is not None
+        and set(files) == seal.store.keys()
+        and all(stamps.untouched(f"{STORE}/{name}") for name in files)
     )
 
 
@@ -171,12 +173,15 @@ def _exchange(engine: pyoxigraph.Store, old: list[Path], new: list[Path], *, who
 
     A statement may move from one file to another; ``whole`` says that the files hold all of their graphs.
     """
-    before, after = (
-        {line for path in paths for line in path.read_bytes().splitlines(keepends=True)}
-        for paths in (old, new)
-    )
-    gone, come = sorted(before - after), sorted(after - before)
-    if whole and gone and not after:
+    lost, won = set[bytes](), set[bytes]()
+    was, now = ({path.name: path for path in paths} for paths in (old, new))
+    for name in sorted(was.keys() | now.keys()):
+        before, after = ({*path.read_bytes().splitlines(keepends=True)} if path else set[bytes]()
+                         for path in (was.get(name), now.get(name)))  # fmt: skip
+        lost |= before - after
+        won |= after - before
+    gone, come = sorted(lost - won), sorted(won - lost)
+    if whole and gone and not new:
         for graph in {quad.graph_name for quad in _quads(gone)}:
             engine.remove_graph(graph)
     else:

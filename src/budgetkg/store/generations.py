@@ -37,7 +37,8 @@ INFERRED = (
 SIGNALS = "signals"
 """The graph of what is measured of each document (:mod:`budgetkg.inference.signals`)."""
 
-BETWEEN = frozenset({"evaluations", "series", "similarities"})
+SIMILARITIES = "similarities"
+BETWEEN = frozenset({"evaluations", "series", SIMILARITIES})
 """The graphs of what is concluded by comparing documents with each other."""
 
 CONCLUSIONS = (*INFERRED, SIGNALS)
@@ -176,9 +177,13 @@ class Generation:
 
 def files_of_document(key: str) -> tuple[str, ...]:
     """The names in a generation of all files of one document."""
-    root = Generation(Path())
-    kinds = (Generation.graph, Generation.document, Generation.findings_of, Generation.extract)
-    return tuple(kind(root, key).as_posix() for kind in kinds)
+    # As `Generation` places them; said as text, because thousands are asked for.
+    return (
+        f"graphs/{key}.nq",
+        f"documents/{key}.json",
+        f"documents/{key}.findings.json",
+        f"documents/{key}{EXTRACT}",
+    )
 
 
 def is_named(entry: Mapping[str, Any], name: str) -> bool:

@@ -34,12 +34,11 @@ class Stamps:
     generation: Path
     files: Mapping[str, Stamp]
 
-    def untouched(self, path: Path) -> bool:
-        """Has nobody written to a file since its hash was known?"""
+    def untouched(self, name: str) -> bool:
+        """Has nobody written to a file, by its name in the generation, since its hash was known?"""
         try:
-            name = path.relative_to(self.generation).as_posix()
-            return name in self.files and self.files[name] == _stamp(path)
-        except (ValueError, OSError):
+            return name in self.files and self.files[name] == _stamp(f"{self.generation}/{name}")
+        except OSError:
             return False
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from budgetkg.inference import alike
+from budgetkg.inference import alike, similarity
 from budgetkg.inference.comparisons import Comparisons, Facts, Goal
 from budgetkg.inference.passing import given_to, written
 
@@ -36,12 +36,14 @@ def said(comparisons: Comparisons, documents: dict[int, Facts]) -> list[object]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("crowd", [2, 4, 60])
+@pytest.mark.parametrize(("crowd", "compared"), [(2, 24), (4, 24), (60, 24), (4, 2), (60, 1), (60, 3)])
 @pytest.mark.parametrize("seed", range(4))
 def test_documents_come_and_go(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, seed: int, crowd: int
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, seed: int, crowd: int, compared: int
 ) -> None:
     monkeypatch.setattr(alike, "CROWD", crowd)
+    for module in (alike, similarity):
+        monkeypatch.setattr(module, "COMPARED", compared)
     chance, there = random.Random(seed), dict[int, Facts]()
     comparisons = Comparisons(tmp_path / "kept.db")
     found = 0
@@ -59,8 +61,11 @@ def test_documents_come_and_go(
         fresh = Comparisons()
         fresh.exchange((), [one for _, one in sorted(there.items(), reverse=True)])
         assert said(comparisons, there) == said(fresh, there)
-        changed = {key for key, pairs in drawn.items() if comparisons.pairs(key) != pairs}
-        assert changed <= touched.documents
+        for key in drawn.keys() - touched.documents:
+            now, other = set(comparisons.pairs(key)), set(drawn[key])
+            changed = {(pair.first, pair.second) for pair in now ^ other}
+            assert changed <= touched.pairs.get(key, set())
+            assert all(comparisons.pair(*pair) in now | {None} for pair in changed)
         found += sum(len(comparisons.pairs(one.key)) for one in there.values())
     assert found
     comparisons.close(keeping=True)
