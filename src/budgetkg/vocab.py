@@ -353,7 +353,6 @@ class BKG:
     tier2Label = NamedNode("https://w3id.org/budgetkg/ontology#tier2Label")
     tier2Printed = NamedNode("https://w3id.org/budgetkg/ontology#tier2Printed")
     tier3Printed = NamedNode("https://w3id.org/budgetkg/ontology#tier3Printed")
-    totalYuan = NamedNode("https://w3id.org/budgetkg/ontology#totalYuan")
     unaccountedCharacterCount = NamedNode("https://w3id.org/budgetkg/ontology#unaccountedCharacterCount")
     unitPrinted = NamedNode("https://w3id.org/budgetkg/ontology#unitPrinted")
     valueCorrected = NamedNode("https://w3id.org/budgetkg/ontology#valueCorrected")
