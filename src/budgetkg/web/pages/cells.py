@@ -20,6 +20,9 @@ ENTITIES = (
 )  # fmt: skip
 """Columns that name what a row is about, the nearest first."""
 
+_CODES = frozenset({"code", "metric"})
+"""Columns for programs: what they mean is said in another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -50,10 +53,12 @@ def _words(name: str) -> str:
 def columns_for(names: Sequence[str], language: str) -> tuple[str, ...]:
     """The columns that a reader of a language sees: one of each pair of languages, none of the years' bases.
 
-    ``meaning`` is English where ``meaning_zh`` stands beside it, ``theme`` Chinese beside ``theme_en``.
+    A code isn't shown where its ``meaning`` stands beside it. ``meaning`` is English where ``meaning_zh`` stands beside it, ``theme`` Chinese beside ``theme_en``.
     """
     known = set(names)
     left_out = {name for name in names if name.endswith("_basis")}
+    if "meaning" in known:
+        left_out |= _CODES
     for name in names:
         for ending, other in (("_zh", "zh"), ("_en", "en")):
             plain = name.removesuffix(ending)
