@@ -59,3 +59,14 @@ def test_so_is_a_department_s() -> None:
     record = read("2024年部门整体绩效目标表", rows + TIERS)
     assert record.overall_goal == "目标1：改造路灯。目标2：建立制度。"
     assert codes(record) == []
+
+
+def test_a_title_over_goals_of_several_periods_says_nothing_of_the_table_below() -> None:
+    """What a page break left of two labels, one of them the head of the goals: the table prints no period."""
+    rows = (
+        "其他资金总体目标^6\n中期目标（2024年—2026年）^3|年度目标^3\n三年改造路灯。^3|改造路灯120盏。^3\n"
+        "一级指标|二级指标|三级指标^2|指标值|分值\n产出指标|数量指标|改造路灯数量^2|≥120盏|100"
+    )
+    record = read("2024年项目支出绩效目标表", HEAD + rows)
+    (row,) = project(record).indicators
+    assert (row.annual_value, row.period_value) == ("≥120盏", None)

@@ -113,3 +113,19 @@ def test_two_lines_over_both_edges_belong_to_the_row_between() -> None:
     assert [tuple(cell.text for cell in row.cells) for row in reading.rows] == [
         tuple(cell.replace("\n", "") for cell in row) for row in words
     ]
+
+
+def test_a_row_set_to_its_top_begins_with_its_own_first_line() -> None:
+    """A word processor leaves no room above and below: lines of two rows are as far apart as those of one."""
+    sheet, edges = Sheet(), (100.0, 123.0, 157.5, 169.0)
+    for y in edges:
+        sheet.line(50, y, 350, y)
+    for x in XS:
+        sheet.line(x, 100, x, 169)
+    words = ("修缮教", "室间数", "添置课", "桌椅的", "套数", "其他")
+    for number, line in enumerate(words):
+        sheet.text(53, 102.5 + STEP * number, line, size=SIZE)
+    for x, number in ((153, 0), (253, 0), (153, 2), (253, 2), (153, 5), (253, 5)):
+        sheet.text(x, 102.5 + STEP * number, f"第{number}行", size=SIZE)
+    rows = read_document(printed(sheet), "sample.pdf").rows
+    assert [row.cells[0].text for row in rows] == ["修缮教室间数", "添置课桌椅的套数", "其他"]

@@ -157,7 +157,10 @@ def take_goals(state: State, rows: Rows, found: Goals) -> int:
     """Each text goes where its heading says."""
     for cell in found.heads:
         state.reader.furniture(cell.place)
-    state.reader.goal_heads.extend(head for kind, head, _ in found.texts if kind in OF_YEAR)
+    of_year = [head for kind, head, _ in found.texts if kind in OF_YEAR]
+    state.reader.goal_heads.extend(of_year)
+    if of_year:  # a title that says several years was of these goals, not of the table below them
+        state.form.section = None
     for kind, head, place in found.texts:
         label = Label(kind, key(head.text), place)
         take(state.reader, state.form, label, place.text, place, head.column, state.parts.unit)

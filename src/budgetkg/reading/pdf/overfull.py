@@ -7,13 +7,17 @@ one to which they are aligned, by their middle, top or bottom.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from budgetkg.reading.pdf.lattice import Lattice
 from budgetkg.reading.pdf.page import VISIBLE, Glyph
 from budgetkg.reading.pdf.settings import OVERFULL, TEXT
+
+_Tops: TypeAlias = dict[int, dict[int, float]]
 
 
 @dataclass(slots=True)
@@ -49,7 +53,8 @@ def moved_to_own_cells(
     if not _is_any_touched(lattice, cells):
         return {}
     moved: dict[int, int] = {}
-    for block in _blocks(_lines(glyphs, lattice), lattice):
+    lines = [*_lines(glyphs, lattice)]
+    for block in _blocks(lines, lattice, _tops(lines, lattice)):
         if len({line.cell for line in block}) < 2:
             continue
         own = _aligned_cell(lattice, block)
@@ -112,11 +117,21 @@ def _goes_on(before: Glyph, glyph: Glyph, lattice: Lattice) -> bool:
     return any(unparted) if touching else all(unparted)
 
 
-def _blocks(lines: Iterable[_Line], lattice: Lattice) -> Iterator[list[_Line]]:
+def _tops(lines: Iterable[_Line], lattice: Lattice) -> _Tops:
+    """The middle of the first line of each cell that holds any, by the row in which the cell begins."""
+    tops: _Tops = defaultdict(dict)
+    for line in lines:
+        if line.cell is not None:
+            row = tops[lattice.cells[line.cell].row]
+            row[line.cell] = min(line.middle, row.get(line.cell, line.middle))
+    return tops
+
+
+def _blocks(lines: Iterable[_Line], lattice: Lattice, tops: _Tops) -> Iterator[list[_Line]]:
     """Lines drawn one below the other, as far apart as the lines of one text."""
     block: list[_Line] = []
     for line in lines:
-        if block and _is_next_line(block, line, lattice):
+        if block and _is_next_line(block, line, lattice) and not _begins_row(block[-1], line, lattice, tops):
             block.append(line)
             continue
         # Lines of one cell go together, before any of another cell: the first line below a header.
@@ -153,6 +168,20 @@ def _is_next_line(block: Sequence[_Line], line: _Line, lattice: Lattice) -> bool
     return depth < OVERFULL.touched and not _as_rows(
         above.cell, line.cell, step, lattice, OVERFULL.step_drift * size
     )
+
+
+def _begins_row(above: _Line, line: _Line, lattice: Lattice, tops: _Tops) -> bool:
+    """Whether a line is the first of its cell, as those level with it are of other cells of the row.
+
+    The cell has room for a line more: so they are all set to the top of the row, and none reaches over it.
+    """
+    if line.cell is None or above.cell == line.cell:
+        return False
+    cell, room = lattice.cells[line.cell], OVERFULL.step_drift * line.size
+    row = tops[cell.row]
+    more = lattice.ys[cell.row_end] - line.middle >= 2 * OVERFULL.least_step * line.size
+    level = sum(abs(top - line.middle) <= room for number, top in row.items() if number != line.cell)
+    return more and row[line.cell] == line.middle and level >= OVERFULL.level_cells
 
 
 def _share_columns(above: _Line, line: _Line, lattice: Lattice) -> bool:

@@ -182,8 +182,10 @@ class OverfullSettings:
     least_step: float = 0.95
     # h. at most: fonts ask for 1.15 to 1.5.
     most_step: float = 1.8
-    # h. Steps between the lines of one text differ by no more.
+    # h. Steps between the lines of one text differ by no more, lines that stand level neither.
     step_drift: float = 0.12
+    # count. A line begins its cell where the first lines of so many other cells of the row are level with it.
+    level_cells: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ def _words(name: str) -> str:
 def columns_for(names: Sequence[str], language: str) -> tuple[str, ...]:
     """The columns that a reader of a language sees: one of each pair of languages, none of the years' bases.
 
-    A code isn't shown where its ``meaning`` stands beside it. ``meaning`` is English where ``meaning_zh`` stands beside it, ``theme`` Chinese beside ``theme_en``.
+    A code isn't shown where its ``meaning`` stands beside it, which is English where ``meaning_zh`` stands
+    beside it; ``theme`` is Chinese beside ``theme_en``.
     """
     known = set(names)
     left_out = {name for name in names if name.endswith("_basis")}
