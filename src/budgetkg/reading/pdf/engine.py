@@ -28,8 +28,9 @@ from budgetkg.errors import UnreadableDocument
 from budgetkg.reading.pdf.limits import FORM, MAX_CONTENT_OF_A_PAGE, Budget
 from budgetkg.reading.pdf.overlays import is_slanted, lightness, remove_stamps, remove_watermarks
 from budgetkg.reading.pdf.page import CLIPPED_BESIDE, DrawnPage, Glyph, place_glyph
-from budgetkg.reading.pdf.paths import Matrix, PathStep, bounding_box, edges_of, multiplied
+from budgetkg.reading.pdf.paths import Matrix, bounding_box, edges_of, multiplied, points_of
 from budgetkg.reading.pdf.settings import OVERLAYS
+from budgetkg.reading.pdf.unseen import UNPAINTED_MODES, Unseen
 from budgetkg.reading.source import Box
 from budgetkg.text import unify_ideographs
 
@@ -86,6 +87,8 @@ class _Device(PDFTextDevice):
         self._large: list[tuple[Glyph, float]] = []
         self._slanted: list[tuple[Box, object]] = []
         self._level: list[tuple[Glyph, object]] = []
+        self._unseen = Unseen()
+        self._is_painted = True
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Start a blank page of which the crop box shows."""
@@ -93,6 +96,7 @@ class _Device(PDFTextDevice):
         self.budget.box(width, height)
         self._page = DrawnPage(0, width, height)
         self._large, self._figures, self._slanted, self._level = [], [], [], []
+        self._unseen = Unseen()
         left, lower, right, upper = bounding_box(page.cropbox, ctm)
         self.clip = (max(left, 0), max(height - upper, 0), min(right, width), min(height - lower, height))
 
@@ -127,6 +131,14 @@ class _Device(PDFTextDevice):
         """Keep the edges that a path prints."""
         self.budget.drawn()
         self._page.edges.extend(edges_of(path, self.ctm, self._page.height, stroke, self.clip))
+        if fill:
+            points = [point for step in path for point in points_of(step)]
+            self._unseen.fill(points, self.ctm, self._page.height, lightness(gstate.ncolor))
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        """Draw some characters; the rendering mode may paint nothing of them."""
+        self._is_painted = textstate.render not in UNPAINTED_MODES
+        super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
         self, matrix: Matrix, font: PDFFont, fontsize: float, scaling: float, rise: float, cid: int,
@@ -185,6 +197,7 @@ class _Device(PDFTextDevice):
         glyph.vertical_script = vertical_script
         self._page.glyphs.append(glyph)
         self._level.append((glyph, colour))
+        self._unseen.take(glyph, lightness(colour), self._is_painted)
         if glyph.size > OVERLAYS.watermark_min_points and not text.isspace():
             self._large.append((glyph, lightness(colour)))
 
@@ -194,6 +207,7 @@ class _Device(PDFTextDevice):
         page.number = number
         remove_watermarks(page, self._large)
         remove_stamps(page, self._slanted, self._level)
+        self._unseen.remove_from(page)
         return page
 
 
@@ -241,7 +255,7 @@ class _Interpreter(PDFPageInterpreter):
 
     def do_W(self) -> None:  # noqa: N802 - named after the operator
         """Clip to the box around the path; forms clip by rectangles."""
-        points = [point for step in self.curpath for point in _points(step)]
+        points = [point for step in self.curpath for point in points_of(step)]
         if points:
             xs, ys = zip(*points, strict=True)
             self.device.clip_to(bounding_box((min(xs), min(ys), max(xs), max(ys)), self.ctm))
@@ -249,11 +263,6 @@ class _Interpreter(PDFPageInterpreter):
     def do_W_a(self) -> None:  # noqa: N802 - named after the operator
         """Clip by the even-odd rule, which makes no difference for boxes."""
         self.do_W()
-
-
-def _points(step: PathStep) -> Iterator[tuple[float, float]]:
-    numbers = step[1:]
-    return zip(numbers[::2], numbers[1::2], strict=False)
 
 
 def _unpacked_size(stream: PDFStream, most: int) -> int:

@@ -25,6 +25,12 @@ Point: TypeAlias = tuple[float, float]
 _CURVES = frozenset("cvy")
 
 
+def points_of(step: PathStep) -> Iterator[Point]:
+    """The points of a step of a path."""
+    numbers = step[1:]
+    return zip(numbers[::2], numbers[1::2], strict=False)
+
+
 def multiplied(inner: Matrix, outer: Matrix) -> Matrix:
     """The matrix that applies ``inner`` first, then ``outer``."""
     a, b, c, d, e, f = inner

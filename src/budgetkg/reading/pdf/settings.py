@@ -55,6 +55,18 @@ class OverlaySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class UnseenSettings:
+    """Text that a page holds and doesn't show."""
+
+    # pt. Nobody reads smaller type; ×2: a sheet fitted to one page is still read with a glass.
+    tiny: float = 1.0
+    # from 0 (black) to 1 (white). Lighter text can't be told from paper, nor lighter ground from it.
+    white: float = 0.97
+    # count. With more filled paths white text is taken as seen: each is looked for under each glyph.
+    most_fills: int = 2_000
+
+
+@dataclass(frozen=True, slots=True)
 class EdgeSettings:
     """Painted paths, edges and lattices."""
 
@@ -287,6 +299,7 @@ class IndentSettings:
 
 
 GLYPHS = GlyphSettings()
+UNSEEN = UnseenSettings()
 OVERLAYS = OverlaySettings()
 EDGES = EdgeSettings()
 TEXT = TextSettings()
