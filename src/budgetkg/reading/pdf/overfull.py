@@ -18,6 +18,8 @@ from budgetkg.reading.pdf.page import VISIBLE, Glyph
 from budgetkg.reading.pdf.settings import OVERFULL, TEXT
 
 _Tops: TypeAlias = dict[int, dict[int, float]]
+_LEVEL_CELLS = 2
+"""A line begins its cell where the first lines of so many other cells of the row are level with it."""
 
 
 @dataclass(slots=True)
@@ -181,7 +183,7 @@ def _begins_row(above: _Line, line: _Line, lattice: Lattice, tops: _Tops) -> boo
     row = tops[cell.row]
     more = lattice.ys[cell.row_end] - line.middle >= 2 * OVERFULL.least_step * line.size
     level = sum(abs(top - line.middle) <= room for number, top in row.items() if number != line.cell)
-    return more and row[line.cell] == line.middle and level >= OVERFULL.level_cells
+    return more and row[line.cell] == line.middle and level >= _LEVEL_CELLS
 
 
 def _share_columns(above: _Line, line: _Line, lattice: Lattice) -> bool:

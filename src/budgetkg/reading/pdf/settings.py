@@ -55,18 +55,6 @@ class OverlaySettings:
 
 
 @dataclass(frozen=True, slots=True)
-class UnseenSettings:
-    """Text that a page holds and doesn't show."""
-
-    # pt. Nobody reads smaller type; ×2: a sheet fitted to one page is still read with a glass.
-    tiny: float = 1.0
-    # from 0 (black) to 1 (white). Lighter text can't be told from paper, nor lighter ground from it.
-    white: float = 0.97
-    # count. With more filled paths white text is taken as seen: each is looked for under each glyph.
-    most_fills: int = 2_000
-
-
-@dataclass(frozen=True, slots=True)
 class EdgeSettings:
     """Painted paths, edges and lattices."""
 
@@ -196,8 +184,6 @@ class OverfullSettings:
     most_step: float = 1.8
     # h. Steps between the lines of one text differ by no more, lines that stand level neither.
     step_drift: float = 0.12
-    # count. A line begins its cell where the first lines of so many other cells of the row are level with it.
-    level_cells: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +285,6 @@ class IndentSettings:
 
 
 GLYPHS = GlyphSettings()
-UNSEEN = UnseenSettings()
 OVERLAYS = OverlaySettings()
 EDGES = EdgeSettings()
 TEXT = TextSettings()

@@ -11,11 +11,16 @@ from dataclasses import dataclass, field, replace
 
 from budgetkg.reading.pdf.page import CLIPPED_BESIDE, DrawnPage, Glyph
 from budgetkg.reading.pdf.paths import Matrix, bounding_box
-from budgetkg.reading.pdf.settings import UNSEEN
 from budgetkg.reading.source import Box
 
 UNPAINTED_MODES = frozenset({3, 7})
 """Text rendering modes that paint nothing (ISO 32000-1, table 106)."""
+_TINY = 1.0
+"""Points. Nobody reads smaller type; of twice the size it is read with a glass."""
+_WHITE = 0.97
+"""From 0 (black) to 1 (white). Lighter text can't be told from paper, nor lighter ground from it."""
+_MOST_FILLS = 2_000
+"""With more filled paths on a page white text is taken as seen: each is looked for under each glyph."""
 
 
 @dataclass(slots=True)
@@ -33,19 +38,19 @@ class Unseen:
             return
         if not is_painted:
             self._unpainted.append(glyph)
-        elif 0 < glyph.size < UNSEEN.tiny:
+        elif 0 < glyph.size < _TINY:
             self._tiny.append(glyph)
-        elif lightness >= UNSEEN.white:
+        elif lightness >= _WHITE:
             self._white.append(glyph)
 
     def fill(
         self, points: Sequence[tuple[float, float]], ctm: Matrix, height: float, lightness: float
     ) -> None:
         """Note a filled path on a page so high; white text shows where it isn't white."""
-        if points and lightness < UNSEEN.white:
+        if points and lightness < _WHITE:
             xs, ys = zip(*points, strict=True)
             left, lower, right, upper = bounding_box((min(xs), min(ys), max(xs), max(ys)), ctm)
-            if min(right - left, upper - lower) >= UNSEEN.tiny:
+            if min(right - left, upper - lower) >= _TINY:
                 self._dark.append((left, height - upper, right, height - lower))
 
     def remove_from(self, page: DrawnPage) -> None:
@@ -54,7 +59,7 @@ class Unseen:
         recognised = page.images > 0 and 2 * len(self._unpainted) > inked
         unseen = [*self._tiny, *([] if recognised else self._unpainted)]
         # A picture may be the dark ground of white text, as may fills too many to look through.
-        if self._white and not page.images and len(self._dark) <= UNSEEN.most_fills:
+        if self._white and not page.images and len(self._dark) <= _MOST_FILLS:
             unseen += [glyph for glyph in self._white if not self._is_on_dark(glyph)]
         if not unseen:
             return
