@@ -171,7 +171,8 @@ def _linked(before: Generation, generation: Generation, seal: Seal) -> bool:
 def _exchange(engine: pyoxigraph.Store, old: list[Path], new: list[Path], *, whole: bool) -> int:
     """Take out the lines that some files no longer have and put in those that they have now; the difference.
 
-    A statement may move from one file to another; ``whole`` says that the files hold all of their graphs.
+    A statement may move from one file to another, or stand in several; ``whole`` says that the files hold
+    all of their graphs.
     """
     lost, won = set[bytes](), set[bytes]()
     was, now = ({path.name: path for path in paths} for paths in (old, new))
@@ -180,7 +181,11 @@ def _exchange(engine: pyoxigraph.Store, old: list[Path], new: list[Path], *, who
                          for path in (was.get(name), now.get(name)))  # fmt: skip
         lost |= before - after
         won |= after - before
-    gone, come = sorted(lost - won), sorted(won - lost)
+    lost, won = lost - won, won - lost
+    if lost:
+        for path in new:  # one of them may have it still
+            lost.difference_update(path.read_bytes().splitlines(keepends=True))
+    gone, come = sorted(lost), sorted(won)
     if whole and gone and not new:
         for graph in {quad.graph_name for quad in _quads(gone)}:
             engine.remove_graph(graph)

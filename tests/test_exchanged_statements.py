@@ -1,0 +1,32 @@
+"""The statements of files are exchanged in a store as if it had been filled anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyoxigraph
+
+from budgetkg.store.filling import _exchange
+
+
+def line(name: str) -> str:
+    return f"<urn:{name}> <urn:p> <urn:o> <urn:g> .\n"
+
+
+def written(folder: Path, files: Mapping[str, str]) -> list[Path]:
+    folder.mkdir()
+    paths = [folder / f"{name}.nq" for name in files]
+    for path, names in zip(paths, files.values(), strict=True):
+        path.write_text("".join(map(line, names)), encoding="utf-8")
+    return paths
+
+
+def test_what_moves_or_stands_in_another_file_too_stays(tmp_path: Path) -> None:
+    old = written(tmp_path / "old", {"one": "abm", "two": "ac", "gone": "d"})
+    new = written(tmp_path / "new", {"one": "be", "two": "afm"})
+    engine = pyoxigraph.Store()
+    engine.extend(pyoxigraph.parse("".join(map(line, "abcdm")), pyoxigraph.RdfFormat.N_QUADS))
+    more = _exchange(engine, old, new, whole=False)
+    assert sorted(quad.subject.value for quad in engine) == [f"urn:{name}" for name in "abefm"]
+    assert more == 0
