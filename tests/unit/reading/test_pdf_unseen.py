@@ -66,3 +66,22 @@ def test_white_text_on_a_dark_ground_is_seen() -> None:
     reading = read(sheet)
     assert cells(reading) == ROWS
     assert not reading.source.notices
+
+
+SEEN = {
+    "outlined": ["1 g 0 G 1 Tr", "0 Tr"],
+    "of one ink, all of it": ["/Separation cs 1 scn", "0 g"],
+    "of a colour space just chosen, which begins with black": ["1 g /DeviceGray cs", "0 g"],
+    "on a gradient": ["/Any sh 1 g", "0 g"],
+}
+
+
+@pytest.mark.parametrize("how", SEEN.values(), ids=SEEN)
+def test_other_text_is_seen(how: list[str]) -> None:
+    sheet = form()
+    begin, end = how
+    words = sheet.drawn[-1].replace("BT 0 g", "BT")
+    sheet.drawn[-1:] = [begin, words, end]
+    reading = read(sheet)
+    assert cells(reading) == ROWS
+    assert not reading.source.notices

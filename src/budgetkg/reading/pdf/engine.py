@@ -30,7 +30,7 @@ from budgetkg.reading.pdf.overlays import is_slanted, lightness, remove_stamps, 
 from budgetkg.reading.pdf.page import CLIPPED_BESIDE, DrawnPage, Glyph, place_glyph
 from budgetkg.reading.pdf.paths import Matrix, bounding_box, edges_of, multiplied, points_of
 from budgetkg.reading.pdf.settings import OVERLAYS
-from budgetkg.reading.pdf.unseen import UNPAINTED_MODES, Unseen
+from budgetkg.reading.pdf.unseen import Unseen
 from budgetkg.reading.source import Box
 from budgetkg.text import unify_ideographs
 
@@ -88,7 +88,7 @@ class _Device(PDFTextDevice):
         self._slanted: list[tuple[Box, object]] = []
         self._level: list[tuple[Glyph, object]] = []
         self._unseen = Unseen()
-        self._is_painted = True
+        self._mode = 0
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Start a blank page of which the crop box shows."""
@@ -132,12 +132,15 @@ class _Device(PDFTextDevice):
         self.budget.drawn()
         self._page.edges.extend(edges_of(path, self.ctm, self._page.height, stroke, self.clip))
         if fill:
-            points = [point for step in path for point in points_of(step)]
-            self._unseen.fill(points, self.ctm, self._page.height, lightness(gstate.ncolor))
+            self._unseen.fill(path, self.ctm, self._page.height, gstate.ncolor, gstate.ncs.name)
+
+    def shade(self) -> None:
+        """A gradient is painted."""
+        self._unseen.shade()
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
-        """Draw some characters; the rendering mode may paint nothing of them."""
-        self._is_painted = textstate.render not in UNPAINTED_MODES
+        """Draw some characters in their text rendering mode."""
+        self._mode = textstate.render
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
@@ -166,7 +169,7 @@ class _Device(PDFTextDevice):
         box = (
             round(min(xs), 2), round(height - max(ys), 2), round(max(xs), 2), round(height - min(ys), 2),
         )  # fmt: skip
-        self._take(self._text(font, cid), box, (a, b), graphicstate.ncolor, vertical)
+        self._take(self._text(font, cid), box, (a, b), graphicstate, vertical)
         return advance
 
     def _text(self, font: PDFFont, cid: int) -> str:
@@ -182,8 +185,9 @@ class _Device(PDFTextDevice):
         return unified
 
     def _take(
-        self, text: str, box: Box, direction: tuple[float, float], colour: object, vertical_script: bool
+        self, text: str, box: Box, direction: tuple[float, float], gstate: Any, vertical_script: bool
     ) -> None:
+        colour: object = gstate.ncolor
         rotation = _rotation(direction)
         if rotation is None and is_slanted(direction):
             self._page.furniture.append(Glyph(text, box, *box, box[0], box[1], 0, 0))
@@ -197,7 +201,7 @@ class _Device(PDFTextDevice):
         glyph.vertical_script = vertical_script
         self._page.glyphs.append(glyph)
         self._level.append((glyph, colour))
-        self._unseen.take(glyph, lightness(colour), self._is_painted)
+        self._unseen.take(glyph, self._mode, colour, gstate.ncs.name)
         if glyph.size > OVERLAYS.watermark_min_points and not text.isspace():
             self._large.append((glyph, lightness(colour)))
 
@@ -252,6 +256,15 @@ class _Interpreter(PDFPageInterpreter):
         if self._clips:
             self.device.clip = self._clips.pop()
         super().do_Q()
+
+    def do_cs(self, name: Any) -> None:
+        """Choose a colour space, which begins with black; pdfminer keeps the colour of the one before."""
+        super().do_cs(name)
+        self.graphicstate.ncolor = 0
+
+    def do_sh(self, name: object) -> None:
+        """Paint a gradient."""
+        self.device.shade()
 
     def do_W(self) -> None:  # noqa: N802 - named after the operator
         """Clip to the box around the path; forms clip by rectangles."""

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from budgetkg.reading.pdf.overlays import lightness
 from budgetkg.reading.pdf.page import CLIPPED_BESIDE, DrawnPage, Glyph
-from budgetkg.reading.pdf.paths import Matrix, bounding_box
+from budgetkg.reading.pdf.paths import Matrix, PathStep, bounding_box, points_of
 from budgetkg.reading.source import Box
 
-UNPAINTED_MODES = frozenset({3, 7})
-"""Text rendering modes that paint nothing (ISO 32000-1, table 106)."""
+_UNPAINTED, _FILLED = frozenset({3, 7}), frozenset({0, 4})
+"""Text rendering modes that paint nothing, and that fill and don't stroke (ISO 32000-1, table 106)."""
+_OF_LIGHT = frozenset({"DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "ICCBased"})
+"""Colour spaces whose components say how light a colour is; in a Separation 1 is all of an ink."""
 _TINY = 1.0
 """Points. Nobody reads smaller type; of twice the size it is read with a glass."""
 _WHITE = 0.97
@@ -31,23 +34,27 @@ class Unseen:
     _tiny: list[Glyph] = field(default_factory=list)
     _white: list[Glyph] = field(default_factory=list)
     _dark: list[Box] = field(default_factory=list)
+    _is_shaded: bool = False
 
-    def take(self, glyph: Glyph, lightness: float, is_painted: bool) -> None:
-        """Note a glyph that may not be seen; ``lightness`` is from 0 for black to 1 for white."""
+    def take(self, glyph: Glyph, mode: int, colour: object, space: str) -> None:
+        """Note a glyph that may not be seen: its text rendering mode, its colour and colour space."""
         if glyph.text.isspace():
             return
-        if not is_painted:
+        if mode in _UNPAINTED:
             self._unpainted.append(glyph)
         elif 0 < glyph.size < _TINY:
             self._tiny.append(glyph)
-        elif lightness >= _WHITE:
+        elif mode in _FILLED and _is_white(colour, space):
             self._white.append(glyph)
 
-    def fill(
-        self, points: Sequence[tuple[float, float]], ctm: Matrix, height: float, lightness: float
-    ) -> None:
+    def shade(self) -> None:
+        """Note that a gradient is painted, which may be the dark ground of any text."""
+        self._is_shaded = True
+
+    def fill(self, path: Sequence[PathStep], ctm: Matrix, height: float, colour: object, space: str) -> None:
         """Note a filled path on a page so high; white text shows where it isn't white."""
-        if points and lightness < _WHITE:
+        points = [point for step in path for point in points_of(step)]
+        if points and not _is_white(colour, space):
             xs, ys = zip(*points, strict=True)
             left, lower, right, upper = bounding_box((min(xs), min(ys), max(xs), max(ys)), ctm)
             if min(right - left, upper - lower) >= _TINY:
@@ -58,8 +65,8 @@ class Unseen:
         inked = sum(not glyph.text.isspace() for glyph in page.glyphs)
         recognised = page.images > 0 and 2 * len(self._unpainted) > inked
         unseen = [*self._tiny, *([] if recognised else self._unpainted)]
-        # A picture may be the dark ground of white text, as may fills too many to look through.
-        if self._white and not page.images and len(self._dark) <= _MOST_FILLS:
+        # A picture or a gradient may be the dark ground of white text, as may fills too many to look through.
+        if not (page.images or self._is_shaded or len(self._dark) > _MOST_FILLS):
             unseen += [glyph for glyph in self._white if not self._is_on_dark(glyph)]
         if not unseen:
             return
@@ -73,3 +80,7 @@ class Unseen:
         return any(
             left <= glyph.x <= right and top <= glyph.y <= bottom for left, top, right, bottom in self._dark
         )
+
+
+def _is_white(colour: object, space: str) -> bool:
+    return space in _OF_LIGHT and lightness(colour) >= _WHITE
