@@ -7,9 +7,10 @@ they are; :mod:`.wide_sheets` and :mod:`.column_blocks` may still put their colu
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 from typing import TypeAlias
 
 from budgetkg.reading.pdf.page import CLIPPED_BESIDE, VISIBLE, DrawnPage, Edge, Glyph
@@ -160,19 +161,26 @@ def _drawn_once(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
     A text that a cut runs through is drawn on both pages, each with the half of the other page clipped. Of a
     character that lies on the cut neither page may show enough.
     """
-    places: dict[str, list[Glyph]] = {}
+    # By text and square of a raster, so that many of one character cost no more than their number.
+    places: dict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
-        places.setdefault(glyph.text, []).append(glyph)
+        places[glyph.text, *_square(glyph)].append(glyph)
     gone: set[int] = set()
-    for alike in places.values():
-        for glyph in sorted(alike, key=lambda one: one.visibility != VISIBLE):
-            if glyph.visibility in (VISIBLE, CLIPPED_BESIDE) and id(glyph) not in gone:
-                again = [other for other in alike if id(other) not in gone and _is_again(glyph, other)]
-                gone |= {id(other) for other in again}
-                if again:
-                    glyph.visibility = VISIBLE
+    for glyph in sorted(glyphs, key=lambda one: one.visibility != VISIBLE):
+        if glyph.visibility in (VISIBLE, CLIPPED_BESIDE) and id(glyph) not in gone:
+            column, line = _square(glyph)
+            near = product((column - 1, column, column + 1), (line - 1, line, line + 1))
+            alike = (other for square in near for other in places.get((glyph.text, *square), ()))
+            again = {id(other) for other in alike if id(other) not in gone and _is_again(glyph, other)}
+            if again:
+                gone |= again
+                glyph.visibility = VISIBLE
     kept = [glyph for glyph in glyphs if id(glyph) not in gone]
     return kept, [replace(glyph, visibility=VISIBLE) for glyph in glyphs if id(glyph) in gone]
+
+
+def _square(glyph: Glyph) -> tuple[int, int]:
+    return int(glyph.x0 // SEAMS.drawn_twice), int(glyph.top // SEAMS.drawn_twice)
 
 
 def _is_again(glyph: Glyph, other: Glyph) -> bool:
