@@ -71,7 +71,7 @@ def _page(drawn: DrawnPage, overprint: list[Glyph]) -> _Page:
     odd = [glyph for glyph in outside if glyph.rotation or glyph.visibility == CLIPPED_BESIDE]
     furniture = [*_lines([*drawn.furniture, *overprint]), *_lines(odd)]
     tables = [ruled_table(lattice, own) for lattice, own in zip(lattices, cells, strict=True)]
-    rest = BorderlessPage([*text_rows(shown)], clipped, number=drawn.number)
+    rest = BorderlessPage([*text_rows(shown)], clipped, number=drawn.number, drawn=level)
     return _Page(drawn.number, drawn.height, tables, rest, furniture)
 
 

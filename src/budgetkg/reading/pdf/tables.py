@@ -90,7 +90,8 @@ class BorderlessPage:
     """A page, or the rest of one, that no edges part: its lines of glyphs, and the table found in them.
 
     ``clipped`` are glyphs that a clip hides: parts of cells that a page break cuts. ``block_starts`` are
-    the left sides of columns that are printed on other pages, with the numbers of those pages.
+    the left sides of columns that are printed on other pages, with the numbers of those pages. ``drawn``
+    are all its glyphs in the order in which they are drawn.
     """
 
     rows: list[Sequence[Glyph]]
@@ -98,6 +99,7 @@ class BorderlessPage:
     table: PageTable | None = None
     number: int = 0
     block_starts: list[tuple[float, int]] = field(default_factory=list)
+    drawn: Sequence[Glyph] = ()
 
 
 @dataclass(slots=True)

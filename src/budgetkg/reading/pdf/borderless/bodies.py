@@ -11,7 +11,8 @@ from budgetkg.reading.pdf.borderless.blocks import line_step, pieces_of
 from budgetkg.reading.pdf.borderless.lines import ColumnLine
 from budgetkg.reading.pdf.borderless.settings import GRID, LINES
 from budgetkg.reading.pdf.tables import BorderlessPage, PageCell, PageTable
-from budgetkg.reading.pdf.text import TextLine, is_page_number
+from budgetkg.reading.pdf.page import is_inked
+from budgetkg.reading.pdf.text import TextLine, is_page_number, text_rows
 
 Pieces = list[ColumnLine]
 
@@ -43,6 +44,13 @@ def bodies_of(pages: Sequence[BorderlessPage]) -> list[Pieces]:
         kept = (one for one in page[start:stop] if len(one) > 1 or not is_page_number(_text(one)))
         bodies.append([piece for pieces in kept for piece in pieces])
     return bodies
+
+
+def clipped_lines(page: BorderlessPage, body: Sequence[ColumnLine]) -> Pieces:
+    """The texts that a page break hides, of cells that it cuts, within the sides of a form."""
+    left, right = min(line.left for line in body), max(line.right for line in body)
+    own = [glyph for glyph in page.clipped if left <= glyph.x <= right]
+    return [piece for row in text_rows(own) if is_inked(row) for piece in pieces_of(row)]
 
 
 def _text(pieces: Sequence[ColumnLine]) -> str:

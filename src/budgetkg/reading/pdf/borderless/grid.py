@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from budgetkg.reading.pdf.borderless.bands import Line, Placed, Uncertain, bands_of, side_by_side
+from budgetkg.reading.pdf.borderless.bands import Placed, Uncertain, bands_of, side_by_side
 from budgetkg.reading.pdf.borderless.blocks import (
     Block,
     blocks_of,
     is_told_by_distances,
     line_step,
 )  # fmt: skip
-from budgetkg.reading.pdf.borderless.bodies import bodies_of, join_cut_rows
+from budgetkg.reading.pdf.borderless.bodies import bodies_of, clipped_lines, join_cut_rows
+from budgetkg.reading.pdf.borderless.drawn_grid import GridPage, pages_as_drawn
 from budgetkg.reading.pdf.borderless.lines import ColumnLine
 from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
 from budgetkg.reading.pdf.borderless.settings import GRID, LINES
@@ -27,14 +28,6 @@ from budgetkg.reading.pdf.text import cell_lines
 
 Span = tuple[float, float]
 """From where to where something reaches on the x axis, in points."""
-
-
-@dataclass(slots=True)
-class _Page:
-    """The rows of a page, and the texts that are their cells."""
-
-    rows: list[Line]
-    placed: list[Placed]
 
 
 @dataclass(slots=True)
@@ -52,55 +45,75 @@ class _Section:
         return over[0], over[-1]
 
 
-def read_grid(pages: Sequence[BorderlessPage]) -> bool:
-    """Read pages as one form, if that is certain; its lines are then moved to the pages' tables."""
-    if any(page.clipped or page.block_starts for page in pages):
+def read_grid(pages: Sequence[BorderlessPage], *, as_drawn: bool) -> bool:
+    """Read pages as one form, if that is certain; its lines are then moved to the pages' tables.
+
+    ``as_drawn`` tells rows by the order in which their cells are drawn, else by the places of the texts.
+    """
+    if any(page.block_starts or (page.clipped and not as_drawn) for page in pages):
         return False
     filled = [(page, body) for page, body in zip(pages, bodies_of(pages), strict=True) if body]
-    bodies = [body for _, body in filled]
-    for step, alignment in _ways(bodies):
-        try:
-            tables = _tables(bodies, [page.number for page, _ in filled], step, alignment)
-        except Uncertain:
-            continue
-        for (page, body), table in zip(filled, tables, strict=True):
-            gone = {id(glyph) for line in body for glyph in line.glyphs}
-            page.rows = [row for row in page.rows if not any(id(glyph) in gone for glyph in row)]
-            page.table = table
-        return True
-    return False
+    if not filled:
+        return False
+    numbers = [page.number for page, _ in filled]
+    try:
+        if as_drawn:
+            for page, body in filled:
+                body += clipped_lines(page, body)
+            tables = _tables_as_drawn(filled, numbers)
+        else:
+            tables = _tables_by_places([body for _, body in filled], numbers)
+    except Uncertain:
+        return False
+    for (page, body), table in zip(filled, tables, strict=True):
+        gone = {id(glyph) for line in body for glyph in line.glyphs}
+        page.rows = [row for row in page.rows if not any(id(glyph) in gone for glyph in row)]
+        page.clipped = [glyph for glyph in page.clipped if id(glyph) not in gone]
+        page.table = table
+    return True
 
 
-def _ways(bodies: Sequence[Sequence[ColumnLine]]) -> list[tuple[float, float]]:
-    """Distances between the lines of one cell and alignments that may be those of the page."""
-    step = line_step(bodies)
-    return [(step, MIDDLE), (step, TOP)]
-
-
-def _tables(
-    bodies: Sequence[Sequence[ColumnLine]], numbers: Sequence[int], step: float, alignment: float
+def _tables_as_drawn(
+    filled: Sequence[tuple[BorderlessPage, Sequence[ColumnLine]]], numbers: Sequence[int]
 ) -> list[PageTable]:
+    orders = [
+        {id(glyph): at for at, glyph in enumerate(one for one in page.drawn if not one.text.isspace())}
+        for page, _ in filled
+    ]
+    return _tables(pages_as_drawn([body for _, body in filled], orders), numbers, told=True)
+
+
+def _tables_by_places(bodies: Sequence[Sequence[ColumnLine]], numbers: Sequence[int]) -> list[PageTable]:
+    step = line_step(bodies)
     texts: list[list[Block]] = []
     for body in bodies:
         blocks = blocks_of(body, step)
         if blocks is None:
             raise Uncertain
         texts.append(blocks)
-    pages = [_Page(*bands_of(blocks, alignment)) for blocks in texts]
     told = is_told_by_distances(texts, step)
+    for alignment in (MIDDLE, TOP):
+        try:
+            return _tables([GridPage(*bands_of(blocks, alignment)) for blocks in texts], numbers, told)
+        except Uncertain:
+            continue
+    raise Uncertain
+
+
+def _tables(pages: Sequence[GridPage], numbers: Sequence[int], told: bool) -> list[PageTable]:
     sections = _sections(pages)
     tables = [_table(page, number, sections, told) for number, page in enumerate(pages)]
     join_cut_rows(tables, numbers)
     return tables
 
 
-def _sections(pages: Sequence[_Page]) -> list[_Section]:
+def _sections(pages: Sequence[GridPage]) -> list[_Section]:
     """The sections of a form, from its first row to its last."""
     sections: list[_Section] = []
     for number, page in enumerate(pages):
         for first, last in _apart(page):
             blocks = [one.block for one in page.placed if first <= one.first < last]
-            columns = [_extent_of(group) for group in side_by_side(blocks)]
+            columns = _columns(blocks)
             rows = [(number, row) for row in range(first, last)]
             known = sections[-1].columns if sections else []
             united = _united(known, columns)
@@ -112,7 +125,33 @@ def _sections(pages: Sequence[_Page]) -> list[_Section]:
     return sections
 
 
-def _apart(page: _Page) -> Iterator[tuple[int, int]]:
+def _columns(blocks: Sequence[Block]) -> list[Span]:
+    """The columns of some rows; a text over several texts that stand side by side is in none of them."""
+    narrow = [
+        block
+        for block in blocks
+        if not any(
+            _overlap(_extent(block), _extent(one)) > 0 and _overlap(_extent(block), _extent(other)) > 0
+            for one, other in _neighbours(blocks)
+            if block is not one and block is not other
+        )
+    ]
+    return [_extent_of(group) for group in side_by_side(narrow)]
+
+
+def _neighbours(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
+    """Texts that stand side by side: the next one right of each that it is level with."""
+    for one in blocks:
+        right = [
+            other
+            for other in blocks
+            if other.left >= one.right and other.top < one.bottom and one.top < other.bottom
+        ]
+        if right:
+            yield one, min(right, key=lambda other: other.left)
+
+
+def _apart(page: GridPage) -> Iterator[tuple[int, int]]:
     """Stretches of rows that no cell holds together."""
     first = 0
     while first < len(page.rows):
@@ -172,12 +211,14 @@ def _nearest(points: Sequence[float], left: float, right: float) -> float:
     return max(point for point in points if left <= point <= right)
 
 
-def _table(page: _Page, number: int, sections: Sequence[_Section], told: bool) -> PageTable:
+def _table(page: GridPage, number: int, sections: Sequence[_Section], told: bool) -> PageTable:
     xs, own = _boundaries(sections)
     if len(xs) <= GRID.min_columns or sum(len(section.rows) for section in sections) < GRID.min_rows:
         raise Uncertain
     places = {row: at for at, section in enumerate(sections) for row in section.rows}
-    rows = [PageRow([], line.bottom - line.top) for line in page.rows]
+    rows = [
+        PageRow([], line.bottom - line.top, doubtful=at in page.doubts) for at, line in enumerate(page.rows)
+    ]
     free = [list(range(len(sections[places[number, at]].columns))) for at in range(len(rows))]
     cells: list[tuple[Placed, float, float]] = []
     for one in page.placed:

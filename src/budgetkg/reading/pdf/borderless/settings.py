@@ -237,6 +237,28 @@ class GridSettings:
     min_rows: int = 4
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnSettings:
+    """Cells told by the order in which they are drawn."""
+
+    # pt. Distances that differ by no more are the same: places are rounded to 0.1 or so.
+    same_step: float = 0.3
+    # h. The lines of one cell are no closer and no further apart.
+    min_leading: float = 0.95
+    max_leading: float = 2.2
+    # times the least distance of lines. Lines of a cell may be as far apart, in so many distances.
+    steps_share: float = 1.3
+    max_steps: int = 4
+    # h. Lines of one text begin, end or have their middle as near to one place.
+    aligned: float = 0.6
+    # h. The first line of a text is set in by no more.
+    indent: float = 2.2
+    # count. A program draws the cells of a page in no more passes.
+    max_passes: int = 2
+    # pt. Sides and middles are rounded by so much.
+    rounding: float = 1.0
+
+
 WHITESPACE = WhitespaceSettings()
 HEADER = HeaderSettings()
 LINES = LineSettings()
@@ -246,3 +268,4 @@ MERGED = MergedSettings()
 ALIGNMENT = AlignmentSettings()
 CERTAINTY = CertaintySettings()
 GRID = GridSettings()
+DRAWN = DrawnSettings()

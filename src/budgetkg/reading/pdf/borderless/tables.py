@@ -57,13 +57,15 @@ def find_borderless_tables(pages: Sequence[BorderlessPage]) -> None:
         page.rows = [row for row in page.rows if any(not glyph.text.isspace() for glyph in row)]
     at = 0
     while at < len(pages):
+        if read_grid(pages[at:], as_drawn=True):
+            return
         lines = [(page, page.rows, page.clipped) for page in pages[at:]]
         count = _table_in_blocks(pages[at:]) or _table_down_the_pages(pages[at:])
         if _is_in_doubt(pages[at : at + count]):
             found = [(page, page.rows, page.clipped, page.table) for page in pages[at:]]
             for page, rows, clipped in lines:
                 page.rows, page.clipped, page.table = rows, clipped, None
-            if read_grid(pages[at:]):
+            if read_grid(pages[at:], as_drawn=False):
                 return
             for page, rows, clipped, table in found:
                 page.rows, page.clipped, page.table = rows, clipped, table

@@ -1,0 +1,85 @@
+"""Lines → cells by the order in which they are drawn: a program draws the lines of a cell one after the other.
+
+Whether the next line below belongs to the cell is said by its distance. Which distances are those between
+the lines of a cell is a guess that the rows then prove or not (:mod:`.drawn`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+
+from budgetkg.reading.pdf.borderless.blocks import Block
+from budgetkg.reading.pdf.borderless.lines import ColumnLine, column_line
+from budgetkg.reading.pdf.borderless.settings import DRAWN
+from budgetkg.reading.pdf.page import Glyph, is_inked
+
+Steps = tuple[float, ...]
+"""Distances in points that lines of one cell may have."""
+
+
+def in_order(lines: Sequence[ColumnLine], order: Mapping[int, int]) -> list[ColumnLine]:
+    """The lines in the order in which they are drawn, parted where another text is drawn between.
+
+    ``order`` counts the glyphs that show, by their ``id``.
+    """
+    drawn: list[tuple[int, ColumnLine]] = []
+    for line in lines:
+        runs: list[list[Glyph]] = []
+        last = -1
+        for glyph in line.glyphs:
+            at = order[id(glyph)] if not glyph.text.isspace() else last
+            if runs and at in (last, last + 1):
+                runs[-1].append(glyph)
+            else:
+                runs.append([glyph])
+            last = at
+        inked = [run for run in runs if is_inked(run)]
+        drawn += [(min(order[id(one)] for one in run if one.text.strip()), column_line(run)) for run in inked]
+    return [line for _, line in sorted(drawn, key=lambda entry: entry[0])]
+
+
+def possible_steps(pages: Sequence[Sequence[ColumnLine]]) -> Iterator[Steps]:
+    """The sets of distances that may be those between the lines of one cell, the likeliest first."""
+    found: list[float] = []
+    for distance in sorted(_distances(pages)):
+        if not found or distance - found[-1] > DRAWN.same_step:
+            found.append(distance)
+    near = [step for step in found if step <= DRAWN.steps_share * found[0]][: DRAWN.max_steps]
+    for count in range(len(near), -1, -1):
+        yield from combinations(near, count)
+
+
+def _distances(pages: Sequence[Sequence[ColumnLine]]) -> Iterator[float]:
+    for page in pages:
+        for upper, lower in pairwise(page):
+            size = upper.bottom - upper.top
+            distance = lower.middle - upper.middle
+            if DRAWN.min_leading * size <= distance <= DRAWN.max_leading * size and is_under(upper, lower):
+                yield distance
+
+
+def is_under(upper: ColumnLine, lower: ColumnLine) -> bool:
+    """Whether a line stands under another one as the next line of its text would."""
+    size = upper.bottom - upper.top
+    left, right = lower.left - upper.left, lower.right - upper.right
+    aligned = min(abs(left), abs(right), abs(left + right) / 2) <= DRAWN.aligned * size
+    indented = -DRAWN.indent * size <= left <= 0
+    return min(upper.right, lower.right) > max(upper.left, lower.left) and (aligned or indented)
+
+
+def cells_of(lines: Sequence[ColumnLine], steps: Steps) -> list[Block]:
+    """Lines in the order in which they are drawn as cells, in the same order."""
+    cells: list[Block] = []
+    for line in lines:
+        last = cells[-1].lines[-1] if cells else None
+        if last is not None and is_under(last, line) and is_step(line.middle - last.middle, steps):
+            cells[-1].lines.append(line)
+        else:
+            cells.append(Block([line]))
+    return cells
+
+
+def is_step(distance: float, steps: Steps) -> bool:
+    """Whether lines so far apart may be of one cell."""
+    return any(abs(distance - step) <= DRAWN.same_step for step in steps)

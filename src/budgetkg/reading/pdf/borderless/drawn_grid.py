@@ -1,0 +1,113 @@
+"""Pages whose cells tell their rows by the order in which they are drawn: the reading that fits best.
+
+Which distances are those between the lines of a cell, and how cells are aligned, is tried; rows prove it where
+cells of several lines stand level with others. What is joined without such a proof is in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from budgetkg.reading.pdf.borderless.bands import Line, Placed, Uncertain
+from budgetkg.reading.pdf.borderless.blocks import Block
+from budgetkg.reading.pdf.borderless.drawn import begun_cells
+from budgetkg.reading.pdf.borderless.drawn_cells import Steps, cells_of, in_order, is_step, possible_steps
+from budgetkg.reading.pdf.borderless.lines import ColumnLine
+from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
+from budgetkg.reading.pdf.borderless.settings import GRID, LINES
+from budgetkg.reading.pdf.borderless.spans import placed_cells
+
+
+@dataclass(slots=True)
+class GridPage:
+    """The rows of a page, the texts that are their cells, and the numbers of the rows in doubt."""
+
+    rows: list[Line]
+    placed: list[Placed]
+    doubts: set[int] = field(default_factory=set)
+
+
+def pages_as_drawn(
+    bodies: Sequence[Sequence[ColumnLine]], orders: Sequence[Mapping[int, int]]
+) -> list[GridPage]:
+    """The rows of pages by the order of drawing; raises :class:`Uncertain` where it says nothing of them."""
+    drawn = [in_order(body, order) for body, order in zip(bodies, orders, strict=True)]
+    best: list[GridPage] | None = None
+    most = 0
+    for steps in possible_steps(drawn):
+        for alignment in (MIDDLE, TOP):
+            try:
+                pages = _pages([cells_of(lines, steps) for lines in drawn], alignment)
+            except Uncertain:
+                continue
+            proved = _proved(pages)
+            if best is None or len(proved) > most:
+                best, most = pages, len(proved)
+    if best is None:
+        raise Uncertain
+    _doubt_unproved(best)
+    return best
+
+
+def _pages(pages: Sequence[Sequence[Block]], alignment: float) -> list[GridPage]:
+    found: list[GridPage] = []
+    for number, cells in enumerate(pages):
+        rows, begun = begun_cells(cells, alignment)
+        if len(rows) > GRID.max_lines:
+            raise Uncertain
+        if alignment == TOP:
+            placed, doubts = _from_top(rows, [one.cell for one in begun if not one.single]), set[int]()
+        else:
+            placed, doubts = placed_cells(
+                rows, begun, cut_above=number > 0, cut_below=number + 1 < len(pages)
+            )
+        for upper, lower in pairwise(rows):
+            room = GRID.reach * lower[0].size
+            alone = [one.block for one in placed if one.last == one.first + 1]
+            if max((c.bottom for c in upper if c in alone), default=0) > min((c.top for c in lower if c in alone), default=1e9) + room:
+                raise Uncertain
+        found.append(GridPage([Line(row) for row in rows], placed, doubts))
+    return found
+
+
+def _from_top(rows: Sequence[Sequence[Block]], others: Sequence[Block]) -> list[Placed]:
+    """Cells aligned to the top of their rows: what reaches down beside further rows covers them."""
+    if others:
+        raise Uncertain
+    placed: list[Placed] = []
+    for number, row in enumerate(rows):
+        for cell in row:
+            last = number + 1
+            while last < len(rows) and rows[last][0].top < cell.bottom - GRID.reach * cell.size:
+                last += 1
+            placed.append(Placed(cell, number, last))
+    return placed
+
+
+def _proved(pages: Sequence[GridPage]) -> list[Block]:
+    """The cells of several lines that stand level with a cell of fewer lines in their row."""
+    return [
+        cell
+        for page in pages
+        for row in page.rows
+        for cell in row.blocks
+        if any(len(other.lines) < len(cell.lines) for other in row.blocks)
+    ]
+
+
+def _doubt_unproved(pages: Sequence[GridPage]) -> None:
+    """Put rows in doubt whose cells are joined from lines without need, at a distance that nothing proves."""
+    proved: Steps = tuple({
+        round(other.middle - line.middle, 1)
+        for cell in _proved(pages) for line, other in pairwise(cell.lines)
+    })  # fmt: skip
+    for page in pages:
+        for one in page.placed:
+            width = max(line.width for line in one.block.lines)
+            for line, other in pairwise(one.block.lines):
+                room = LINES.full_line_room * (line.bottom - line.top)
+                full = line.width + other.first_word_width > width - room
+                if not full and not is_step(other.middle - line.middle, proved):
+                    page.doubts |= {*range(one.first, one.last)}
