@@ -23,12 +23,20 @@ from budgetkg.reading.pdf.page import CLIPPED_ABOVE
 
 @dataclass(slots=True)
 class Begun:
-    """A cell, and the first and the last row in which it may begin; ``single`` covers that row alone."""
+    """A cell, and the first and the last row in which it may begin.
+
+    ``single`` is the row with whose other cells it is aligned, -1 where there is none.
+    """
 
     cell: Block
     first: int
     last: int
-    single: bool
+    single: int
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it surely covers one row alone."""
+        return self.first == self.last == self.single
 
 
 @dataclass(slots=True)
@@ -50,6 +58,14 @@ class _Row:
         """Whether a cell is aligned with the others of the row."""
         return abs(cell.place(self.alignment) - self.place) <= GRID.row_tolerance * cell.size
 
+    def is_merged_to(self, place: float) -> bool:
+        """Whether a cell of the row is merged down so that it is aligned to a place below it."""
+        return any(
+            not self.is_single(cell)
+            and abs(cell.place(self.alignment) - place) <= GRID.row_tolerance * cell.size
+            for cell in self.cells
+        )
+
     @property
     def singles(self) -> list[Block]:
         """The cells that are aligned with one another."""
@@ -70,7 +86,7 @@ def begun_cells(cells: Sequence[Block], alignment: float) -> tuple[list[list[Blo
     if len(passes) == 1:
         rows = [row.singles for row in passes[0]]
         begun = [
-            Begun(cell, number, number, row.is_single(cell))
+            Begun(cell, number, number, number if row.is_single(cell) else -1)
             for number, row in enumerate(passes[0])
             for cell in row.cells
         ]
@@ -87,21 +103,23 @@ def _passes(cells: Sequence[Block], alignment: float) -> list[list[_Row]]:
     for before, cell in pairwise(cells):
         rows, room = passes[-1], GRID.row_tolerance * cell.size
         place = cell.place(alignment)
+        if len(rows) > 1 and place <= rows[-1].place + room and _is_right_of(rows[-1], rows[-2], room):
+            # What stands to the right of a row and lower is merged down from it.
+            if cell.left < before.right - room or place <= rows[-2].place + room:
+                rows[-2].cells += rows.pop().cells
         is_lower = place > (rows[-2].place if len(rows) > 1 else -inf) + room
-        if cell.left >= before.right - room and cell.lines[0].top < before.bottom - room:
-            if is_lower:
-                rows[-1].cells.append(cell)
-                continue
-        elif place > rows[-1].place + room:
+        beside = cell.lines[0].top < before.bottom - room or rows[-1].is_merged_to(place)
+        if cell.left >= before.right - room and beside and is_lower:
+            rows[-1].cells.append(cell)
+        elif cell.left >= before.right - room and beside or place <= rows[-1].place + room:
+            passes.append([_Row(alignment, [cell])])
+        else:
             rows.append(_Row(alignment, [cell]))
-            continue
-        elif len(rows) > 1 and is_lower and rows[-1].cells[0].left >= rows[-2].cells[-1].right:
-            # What stood to the right and lower is merged down from the row before.
-            rows[-2].cells += rows.pop().cells
-            rows.append(_Row(alignment, [cell]))
-            continue
-        passes.append([_Row(alignment, [cell])])
     return passes
+
+
+def _is_right_of(row: _Row, above: _Row, room: float) -> bool:
+    return row.cells[0].left >= above.cells[-1].right - room
 
 
 def _rows_of_passes(passes: Sequence[Sequence[_Row]]) -> list[list[Block]]:
@@ -115,47 +133,51 @@ def _rows_of_passes(passes: Sequence[Sequence[_Row]]) -> list[list[Block]]:
             rows[-1].cells += row.singles
         else:
             rows.append(_Row(row.alignment, row.singles))
-    least = GRID.least_gap * _usual_gap(rows)
     while len(rows) > 1:
-        gaps = [_top(other) - _bottom(one) for one, other in pairwise(rows)]
-        near = [
-            (at in range(len(gaps)) and gaps[at] < least) + (at > 0 and gaps[at - 1] < least)
-            for at in range(len(rows))
-        ]
+        over = [_reach_over(one, other) for one, other in pairwise(rows)]
+        near = [over[at : at + 1].count(True) + over[max(at - 1, 0) : at].count(True) for at in range(len(rows))]
         if not max(near):
             break
-        rows.pop(min((at for at, count in enumerate(near) if count),
-                     key=lambda at: (len(rows[at].cells), -near[at], min(cell.left for cell in rows[at].cells))))  # fmt: skip
+        rows.pop(
+            min(
+                (at for at, count in enumerate(near) if count),
+                key=lambda at: (len(rows[at].cells), -near[at], rows[at].cells[0].left),
+            )
+        )
     return [row.cells for row in rows]
 
 
-def _top(row: _Row) -> float:
-    return min(cell.top for cell in row.cells)
-
-
-def _bottom(row: _Row) -> float:
-    return max(cell.bottom for cell in row.cells)
-
-
-def _usual_gap(rows: Sequence[_Row]) -> float:
-    several = [row for row in rows if len(row.cells) > 1]
-    gaps = sorted(_top(other) - _bottom(one) for one, other in pairwise(several))
-    return max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0
+def _reach_over(upper: _Row, lower: _Row) -> bool:
+    """Whether the texts of two rows reach over one another's heights: then one of them is none."""
+    bottom, top = max(cell.bottom for cell in upper.cells), min(cell.top for cell in lower.cells)
+    return top < bottom - GRID.reach * lower.cells[0].size
 
 
 def _begun_in_pass(own: Sequence[_Row], rows: Sequence[Sequence[Block]]) -> list[Begun]:
-    """In which of all rows the cells of one pass begin: known where a cell of theirs covers one row alone."""
+    """In which of all rows the cells of one pass begin.
+
+    That is known where two of them are aligned with one another. One alone may be merged over rows, its
+    row-mates drawn by the other pass: it begins between its neighbours.
+    """
     row_of = {id(cell): number for number, row in enumerate(rows) for cell in row}
-    known = [next((row_of[id(cell)] for cell in row.singles if id(cell) in row_of), -1) for row in own]
+    places = [
+        {row_of[id(cell)] for cell in row.singles if id(cell) in row_of} if len(row.cells) > 1 else set()
+        for row in own
+    ]
+    known = [min(place, default=-1) for place in places]
     begun: list[Begun] = []
     for at, row in enumerate(own):
         first = last = known[at]
-        if known[at] < 0:
-            before = [number for number in known[:at] if number >= 0]
-            after = [number for number in known[at + 1 :] if number >= 0]
-            first, last = before[-1] + 1 if before else 0, after[0] if after else len(rows) - 1
+        if first < 0:
+            first = max((number + 1 for number in known[:at]), default=0)
+            last = min((number for number in known[at + 1 :] if number >= 0), default=len(rows) - 1)
+        single = False
         for cell in row.cells:
-            begun.append(Begun(cell, first, last, id(cell) in row_of))
+            number = row_of.get(id(cell), -1)
+            single = single or number >= 0
+            # What stands left of the first cell in the row may be merged down from a row of other passes.
+            above = min(first, max((one + 1 for one in known[:at]), default=0)) if not single else first
+            begun.append(Begun(cell, above, last, number))
     if any(one.first > one.last for one in begun):
         raise Uncertain
     return begun

@@ -11,8 +11,9 @@ from itertools import combinations, pairwise
 
 from budgetkg.reading.pdf.borderless.blocks import Block
 from budgetkg.reading.pdf.borderless.lines import ColumnLine, column_line
-from budgetkg.reading.pdf.borderless.settings import DRAWN
+from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID
 from budgetkg.reading.pdf.page import Glyph, is_inked
+from budgetkg.text import is_wide
 
 Steps = tuple[float, ...]
 """Distances in points that lines of one cell may have."""
@@ -26,10 +27,10 @@ def in_order(lines: Sequence[ColumnLine], order: Mapping[int, int]) -> list[Colu
     drawn: list[tuple[int, ColumnLine]] = []
     for line in lines:
         runs: list[list[Glyph]] = []
-        last = -1
+        last, room = -1, _room_in(line.glyphs)
         for glyph in line.glyphs:
             at = order[id(glyph)] if not glyph.text.isspace() else last
-            if runs and at in (last, last + 1):
+            if runs and at in (last, last + 1) and not _is_parted(runs[-1][-1], glyph, room):
                 runs[-1].append(glyph)
             else:
                 runs.append([glyph])
@@ -37,6 +38,22 @@ def in_order(lines: Sequence[ColumnLine], order: Mapping[int, int]) -> list[Colu
         inked = [run for run in runs if is_inked(run)]
         drawn += [(min(order[id(one)] for one in run if one.text.strip()), column_line(run)) for run in inked]
     return [line for _, line in sorted(drawn, key=lambda entry: entry[0])]
+
+
+def _is_parted(one: Glyph, other: Glyph, room: float) -> bool:
+    """Whether two ideographs stand as far apart as those of one text don't."""
+    return is_wide(one.text[-1:]) and is_wide(other.text[:1]) and other.x0 - one.x1 > room
+
+
+def _room_in(glyphs: Sequence[Glyph]) -> float:
+    """Up to how far ideographs of one text stand apart on a line, in points: justified ones all do."""
+    gaps = sorted(
+        other.x0 - one.x1
+        for one, other in pairwise(glyphs)
+        if is_wide(one.text[-1:]) and is_wide(other.text[:1])
+    )
+    usual = max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0
+    return usual + DRAWN.touch_gap * (glyphs[0].size)
 
 
 def possible_steps(pages: Sequence[Sequence[ColumnLine]]) -> Iterator[Steps]:
@@ -68,7 +85,7 @@ def is_under(upper: ColumnLine, lower: ColumnLine) -> bool:
     return min(upper.right, lower.right) > max(upper.left, lower.left) and (aligned or indented)
 
 
-def cells_of(lines: Sequence[ColumnLine], steps: Steps) -> list[Block]:
+def cells_of(lines: Sequence[ColumnLine], steps: Steps, alignment: float) -> list[Block]:
     """Lines in the order in which they are drawn as cells, in the same order."""
     cells: list[Block] = []
     for line in lines:
@@ -77,7 +94,23 @@ def cells_of(lines: Sequence[ColumnLine], steps: Steps) -> list[Block]:
             cells[-1].lines.append(line)
         else:
             cells.append(Block([line]))
-    return cells
+    parted: list[Block] = []
+    for cell, after in pairwise([*cells, None]):
+        at = _lines_of_row_above(cell, after, alignment) if cell and after else 0
+        if cell:
+            parted += [Block(cell.lines[:at]), Block(cell.lines[at:])] if at else [cell]
+    return parted
+
+
+def _lines_of_row_above(cell: Block, after: Block, alignment: float) -> int:
+    """How many lines of a cell are of the row above: the rest is level with the cell to the right."""
+    room = GRID.row_tolerance * cell.size
+    place = after.place(alignment)
+    if abs(place - cell.place(alignment)) <= room:
+        return 0
+    tails = (Block(cell.lines[at:]) for at in range(1, len(cell.lines)))
+    level = (abs(tail.place(alignment) - place) <= room and tail.right - room <= after.left for tail in tails)
+    return next((at for at, is_level in enumerate(level, 1) if is_level), 0)
 
 
 def is_step(distance: float, steps: Steps) -> bool:

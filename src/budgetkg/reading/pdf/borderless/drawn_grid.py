@@ -39,7 +39,7 @@ def pages_as_drawn(
     for steps in possible_steps(drawn):
         for alignment in (MIDDLE, TOP):
             try:
-                pages = _pages([cells_of(lines, steps) for lines in drawn], alignment)
+                pages = _pages([cells_of(lines, steps, alignment) for lines in drawn], alignment)
             except Uncertain:
                 continue
             proved = _proved(pages)
@@ -58,18 +58,25 @@ def _pages(pages: Sequence[Sequence[Block]], alignment: float) -> list[GridPage]
         if len(rows) > GRID.max_lines:
             raise Uncertain
         if alignment == TOP:
-            placed, doubts = _from_top(rows, [one.cell for one in begun if not one.single]), set[int]()
+            placed, doubts = _from_top(rows, [one.cell for one in begun if one.single < 0]), set[int]()
         else:
             placed, doubts = placed_cells(
                 rows, begun, cut_above=number > 0, cut_below=number + 1 < len(pages)
             )
-        for upper, lower in pairwise(rows):
-            room = GRID.reach * lower[0].size
-            alone = [one.block for one in placed if one.last == one.first + 1]
-            if max((c.bottom for c in upper if c in alone), default=0) > min((c.top for c in lower if c in alone), default=1e9) + room:
+        alone = {id(one.block) for one in placed if one.last == one.first + 1}
+        for upper, lower in pairwise([cell for cell in row if id(cell) in alone] for row in rows):
+            if _reach_over(upper, lower):
                 raise Uncertain
         found.append(GridPage([Line(row) for row in rows], placed, doubts))
     return found
+
+
+def _reach_over(upper: Sequence[Block], lower: Sequence[Block]) -> bool:
+    """Whether cells of one row reach over those of the next one."""
+    if not upper or not lower:
+        return False
+    top = min(cell.top for cell in lower)
+    return max(cell.bottom for cell in upper) > top + GRID.reach * lower[0].size
 
 
 def _from_top(rows: Sequence[Sequence[Block]], others: Sequence[Block]) -> list[Placed]:

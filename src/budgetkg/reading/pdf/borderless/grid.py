@@ -21,7 +21,7 @@ from budgetkg.reading.pdf.borderless.bodies import bodies_of, clipped_lines, joi
 from budgetkg.reading.pdf.borderless.drawn_grid import GridPage, pages_as_drawn
 from budgetkg.reading.pdf.borderless.lines import ColumnLine
 from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
-from budgetkg.reading.pdf.borderless.settings import GRID, LINES
+from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID, LINES
 from budgetkg.reading.pdf.settings import BORDERLESS
 from budgetkg.reading.pdf.tables import BorderlessPage, PageCell, PageRow, PageTable
 from budgetkg.reading.pdf.text import cell_lines
@@ -40,8 +40,8 @@ class _Section:
     def columns_of(self, block: Block) -> tuple[int, int]:
         """The numbers of the first and of the last column over which a text stands."""
         over = [at for at, column in enumerate(self.columns) if _overlap(column, _extent(block)) > 0]
-        if not over:
-            raise Uncertain
+        if not over:  # as a title may, above all columns
+            over = [min(range(len(self.columns)), key=lambda at: -_overlap(self.columns[at], _extent(block)))]
         return over[0], over[-1]
 
 
@@ -188,16 +188,19 @@ def _extent_of(blocks: Iterable[Block]) -> Span:
     return min(left for left, _ in extents), max(right for _, right in extents)
 
 
-def _boundaries(sections: Sequence[_Section]) -> tuple[list[float], list[list[float]]]:
-    """The boundaries of all columns, and those of each section: the fewest that part what is parted."""
+def _boundaries(sections: Sequence[_Section], least: float) -> tuple[list[float], list[list[float]]]:
+    """The boundaries of all columns, and those of each section: the fewest that part what is parted.
+
+    Raises :class:`.bands.Uncertain` where a white space between columns is narrower than ``least``.
+    """
     sides = [side for section in sections for column in section.columns for side in column]
     gaps = sorted((other[0], one[1]) for section in sections for one, other in pairwise(section.columns))
     points: list[float] = []
     for right, left in gaps:
-        if right - left < GRID.section_gap:
+        if right - left < least:
             raise Uncertain
         if not points or points[-1] < left:
-            points.append(right - GRID.side)
+            points.append(right - min(GRID.side, (right - left) / 2))
     first, last = min(sides) - 1, max(sides) + 1
     own = [
         [first, *(_nearest(points, one[1], other[0]) for one, other in pairwise(section.columns)), last]
@@ -212,7 +215,7 @@ def _nearest(points: Sequence[float], left: float, right: float) -> float:
 
 
 def _table(page: GridPage, number: int, sections: Sequence[_Section], told: bool) -> PageTable:
-    xs, own = _boundaries(sections)
+    xs, own = _boundaries(sections, DRAWN.section_gap if told else GRID.section_gap)
     if len(xs) <= GRID.min_columns or sum(len(section.rows) for section in sections) < GRID.min_rows:
         raise Uncertain
     places = {row: at for at, section in enumerate(sections) for row in section.rows}

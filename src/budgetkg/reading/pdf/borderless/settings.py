@@ -241,6 +241,8 @@ class GridSettings:
 class DrawnSettings:
     """Cells told by the order in which they are drawn."""
 
+    # h. Ideographs of one text stand no further apart than the others of their line by more.
+    touch_gap: float = 0.12
     # pt. Distances that differ by no more are the same: places are rounded to 0.1 or so.
     same_step: float = 0.3
     # h. The lines of one cell are no closer and no further apart.
@@ -253,6 +255,8 @@ class DrawnSettings:
     aligned: float = 0.6
     # h. The first line of a text is set in by no more.
     indent: float = 2.2
+    # pt. White space between columns is no narrower: a sheet may be printed small.
+    section_gap: float = 0.2
     # count. A program draws the cells of a page in no more passes.
     max_passes: int = 2
     # pt. Sides and middles are rounded by so much.

@@ -23,12 +23,14 @@ Bounds = list[tuple[float, float]]
 
 def bounds_of(rows: Sequence[Sequence[Block]], begun: Sequence[Begun]) -> Bounds:
     """The bounds of the boundaries of rows, from their cells that cover one row."""
-    low = [-inf] + [max(cell.bottom for cell in row) for row in rows]
-    high = [min(cell.top for cell in row) for row in rows] + [inf]
-    middles = [sum(cell.place(MIDDLE) for cell in row) / len(row) for row in rows]
+    low, high = [-inf] * (len(rows) + 1), [inf] * (len(rows) + 1)
     for one in begun:
-        if one.first == one.last and clip_of(one.cell) == VISIBLE:
+        at = one.single
+        if one.is_single or (at >= 0 and len(rows[at]) == 1):
+            low[at + 1], high[at] = max(low[at + 1], one.cell.bottom), min(high[at], one.cell.top)
+        elif one.first == one.last and clip_of(one.cell) == VISIBLE:
             high[one.first] = min(high[one.first], one.cell.top)
+    middles = [sum(cell.place(MIDDLE) for cell in row) / len(row) for row in rows]
     for number in (*range(len(rows)), *reversed(range(len(rows)))):
         twice = 2 * middles[number]
         _narrow(low, high, number + 1, twice - high[number], twice - low[number])
@@ -51,16 +53,18 @@ def placed_cells(
     ``cut_above`` and ``cut_below`` say that rows of the page before and after may be merged with these.
     """
     bounds = bounds_of(rows, begun)
-    placed = [Placed(one.cell, one.first, one.first + 1) for one in begun if one.single]
+    placed = [Placed(one.cell, one.single, one.single + 1) for one in begun if one.is_single]
     doubts: set[int] = set()
-    merged = [one for one in begun if not one.single]
     starts = [(one.first, one.cell) for one in begun if one.first == one.last]
+    starts += [(one.single, one.cell) for one in begun if one.first < one.last and one.single >= 0]
+    merged = [one for one in begun if not one.is_single]
     for one in sorted(merged, key=lambda own: (own.cell.left, own.cell.top)):
         ways = [
             (first, last)
             for first in range(one.first, one.last + 1)
             for last in range(first + 1, len(rows) + 1)
-            if _is_free(one.cell, first, last, starts, placed)
+            if (last > first + 1 or one.single in (first, -1))
+            and _is_free(one.cell, first, last, starts, placed)
             and _fits(one.cell, first, last, bounds, (cut_above and first == 0, cut_below and last == len(rows)))
         ]
         if len(ways) > 1:
@@ -98,6 +102,8 @@ def _fits(cell: Block, first: int, last: int, bounds: Bounds, cut: tuple[bool, b
     upper = low if not cut[0] else -inf
     lower = most if not cut[1] else inf
     twice, room = 2 * cell.place(MIDDLE), DRAWN.rounding
+    if clip == VISIBLE and (cell.top < upper - room or cell.bottom > lower + room):
+        return False
     return upper + least - room <= twice <= high + lower + room
 
 
