@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from budgetkg.reading.pdf.borderless.columns import extent_of
 from budgetkg.reading.pdf.borderless.lines import ColumnLine, column_line
 from budgetkg.reading.pdf.borderless.settings import GRID
 from budgetkg.reading.pdf.page import Glyph, is_inked
@@ -31,8 +32,9 @@ class Block:
 
     @property
     def right(self) -> float:
-        """The x of its right side."""
-        return max(line.right for line in self.lines)
+        """The x of the right side of its ink: a mark at the end of a line may hang over its cell."""
+        inked = ([glyph for glyph in line.glyphs if not glyph.text.isspace()] for line in self.lines)
+        return max(extent_of(glyphs).right for glyphs in inked)
 
     @property
     def top(self) -> float:

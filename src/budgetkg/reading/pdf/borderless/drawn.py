@@ -9,9 +9,8 @@ end is said by their middle (:mod:`.spans`). An order that doesn't fit the place
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import inf
 
@@ -25,13 +24,16 @@ from budgetkg.reading.pdf.page import CLIPPED_ABOVE
 class Begun:
     """A cell, and the first and the last row in which it may begin.
 
-    ``single`` is the row with whose other cells it is aligned, -1 where there is none.
+    ``single`` is the row with whose other cells it is aligned, -1 where there is none; ``number`` counts the
+    cells and ``row`` the rows of its pass.
     """
 
     cell: Block
     first: int
     last: int
     single: int
+    number: tuple[int, int] = (0, 0)
+    row: int = 0
 
     @property
     def is_single(self) -> bool:
@@ -94,7 +96,11 @@ def begun_cells(cells: Sequence[Block], alignment: float) -> tuple[list[list[Blo
     if len(passes) > DRAWN.max_passes:
         raise Uncertain
     rows = _rows_of_passes(passes)
-    return rows, [one for own in passes for one in _begun_in_pass(own, rows)]
+    begun = []
+    for number, own in enumerate(passes):
+        cells_of_pass = _begun_in_pass(own, rows)
+        begun += [replace(one, number=(number, at)) for at, one in enumerate(cells_of_pass)]
+    return rows, begun
 
 
 def _passes(cells: Sequence[Block], alignment: float) -> list[list[_Row]]:
@@ -177,7 +183,7 @@ def _begun_in_pass(own: Sequence[_Row], rows: Sequence[Sequence[Block]]) -> list
             single = single or number >= 0
             # What stands left of the first cell in the row may be merged down from a row of other passes.
             above = min(first, max((one + 1 for one in known[:at]), default=0)) if not single else first
-            begun.append(Begun(cell, above, last, number))
+            begun.append(Begun(cell, above, last, number, row=at))
     if any(one.first > one.last for one in begun):
         raise Uncertain
     return begun

@@ -117,7 +117,7 @@ def _sections(pages: Sequence[GridPage]) -> list[_Section]:
             rows = [(number, row) for row in range(first, last)]
             known = sections[-1].columns if sections else []
             united = _united(known, columns)
-            if sections and len(united) >= max(len(known), len(columns)):
+            if sections and len(united) >= max(len(known), len(columns)) and _keep_apart(known, columns):
                 sections[-1].columns = united
                 sections[-1].rows += rows
             else:
@@ -173,6 +173,12 @@ def _united(some: Sequence[Span], others: Sequence[Span]) -> list[Span]:
         else:
             united.append((left, right))
     return united
+
+
+def _keep_apart(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Whether of two stretches no column of the one with more of them stands over several of the other."""
+    fewer, more = sorted((some, others), key=len)
+    return all(sum(_overlap(one, other) > 0 for other in fewer) < 2 for one in more)
 
 
 def _overlap(one: Span, other: Span) -> float:

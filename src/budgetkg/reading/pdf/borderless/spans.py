@@ -52,43 +52,107 @@ def placed_cells(
 
     ``cut_above`` and ``cut_below`` say that rows of the page before and after may be merged with these.
     """
-    bounds = bounds_of(rows, begun)
-    placed = [Placed(one.cell, one.single, one.single + 1) for one in begun if one.is_single]
-    doubts: set[int] = set()
-    starts = [(one.first, one.cell) for one in begun if one.first == one.last]
-    starts += [(one.single, one.cell) for one in begun if one.first < one.last and one.single >= 0]
-    merged = [one for one in begun if not one.is_single]
-    for one in sorted(merged, key=lambda own: (own.cell.left, own.cell.top)):
+    spans = _Spans(rows, begun, (cut_above, cut_below))
+    open_ones = [one for one in begun if not one.is_single]
+    while open_ones:
+        ways = [spans.ways(one) for one in open_ones]
+        if not all(ways):
+            raise Uncertain
+        # What can be said for sure comes first: it narrows what can be said of the others.
+        at = min(range(len(ways)), key=lambda number: len(ways[number]))
+        spans.place(open_ones.pop(at), ways[at])
+    return spans.placed, spans.doubts
+
+
+class _Spans:
+    """The cells of a page while they are given to its rows."""
+
+    def __init__(
+        self, rows: Sequence[Sequence[Block]], begun: Sequence[Begun], cut: tuple[bool, bool]
+    ) -> None:
+        self.placed = [Placed(one.cell, one.single, one.single + 1) for one in begun if one.is_single]
+        self.doubts: set[int] = set()
+        self._known = {one.number: (one, one.first) for one in begun if one.first == one.last}
+        self._count, self._cut = len(rows), cut
+        self._bounds = bounds_of(rows, begun)
+        self._starts = [(one.first, one.cell) for one in begun if one.first == one.last]
+
+    def place(self, one: Begun, ways: Sequence[tuple[int, int]]) -> None:
+        """Give a cell to rows; where it may cover others as well, all of them are in doubt."""
+        if len(ways) > 1:
+            self.doubts |= {*range(min(first for first, _ in ways), max(last for _, last in ways))}
+        self.placed.append(Placed(one.cell, *ways[0]))
+        self._known[one.number] = (one, ways[0][0])
+
+    def ways(self, one: Begun) -> list[tuple[int, int]]:
+        """The stretches of rows that a cell may cover; those that leave no row blank beside it, if any."""
+        least, most = self._between(one)
         ways = [
             (first, last)
-            for first in range(one.first, one.last + 1)
-            for last in range(first + 1, len(rows) + 1)
+            for first in range(least, most + 1)
+            for last in range(first + 1, self._count + 1)
             if (last > first + 1 or one.single in (first, -1))
-            and _is_free(one.cell, first, last, starts, placed)
-            and _fits(one.cell, first, last, bounds, (cut_above and first == 0, cut_below and last == len(rows)))
+            and self._is_free(one.cell, first, last)
+            and self._fits(one.cell, first, last)
+            and (one.single < 0 or last == first + 1 or self._is_nested(one.cell, first, last))
         ]
-        if len(ways) > 1:
-            ways = _filling(one.cell, ways, starts, len(rows)) or ways
-        if not ways:
-            raise Uncertain
-        if len(ways) > 1:
-            doubts |= {*range(min(first for first, _ in ways), max(last for _, last in ways))}
-        placed.append(Placed(one.cell, *ways[0]))
-    return placed, doubts
+        filling = [way for way in ways if self._fills(one, *way)]
+        return filling if len(filling) == 1 and (one.single, one.single + 1) not in ways else ways
 
+    def _between(self, one: Begun) -> tuple[int, int]:
+        """The first and the last row in which a cell may begin, by those drawn before and after it."""
+        least, most = one.first, one.last
+        if least < most:
+            for other, first in self._known.values():
+                if other.number[0] == one.number[0] and other.number < one.number:
+                    least = max(least, first + (other.row < one.row))
+                elif other.number[0] == one.number[0]:
+                    most = min(most, first - (other.row > one.row and other.cell.left < one.cell.right))
+        return least, most
 
-def _is_free(
-    cell: Block, first: int, last: int, starts: Sequence[tuple[int, Block]], placed: Sequence[Placed]
-) -> bool:
-    """Whether no other cell stands in the rows that a cell may cover."""
-    return not any(
-        first <= row < last and other is not cell and _overlap(cell, other) for row, other in starts
-    ) and not any(
-        one.first < last and first < one.last and _overlap(cell, one.block) for one in placed
-    )
+    def _fills(self, one: Begun, first: int, last: int) -> bool:
+        """Whether a cell that covers some rows leaves none blank above and below it."""
+        own = [placed for placed in self.placed if _overlap(placed.block, one.cell)]
+        above = max((placed.last for placed in own if placed.last <= first), default=0)
+        below = [placed.first for placed in own if placed.first >= last]
+        below += [row for row, other in self._starts if row >= last and _overlap(one.cell, other)]
+        return (one.first == one.last or above == first) and min(below, default=self._count) == last
+
+    def _is_free(self, cell: Block, first: int, last: int) -> bool:
+        """Whether no other cell stands in the rows that a cell may cover."""
+        return not any(
+            first <= row < last and other is not cell and _overlap(cell, other)
+            for row, other in self._starts
+        ) and not any(
+            one.first < last and first < one.last and _overlap(cell, one.block) for one in self.placed
+        )
+
+    def _is_nested(self, cell: Block, first: int, last: int) -> bool:
+        """Whether all cells to the left cover either all of some rows or none: so tables are parted."""
+        return not any(
+            one.first < last
+            and first < one.last
+            and one.block.right <= cell.left
+            and not (one.first <= first and last <= one.last)
+            for one in self.placed
+        )
+
+    def _fits(self, cell: Block, first: int, last: int) -> bool:
+        """Whether the middle of a cell may be that of some rows."""
+        cut_above, cut_below = self._cut[0] and first == 0, self._cut[1] and last == self._count
+        clip = clip_of(cell)
+        if (clip == CLIPPED_ABOVE and not cut_above) or (clip == CLIPPED_BELOW and not cut_below):
+            return False
+        (low, high), (least, most) = self._bounds[first], self._bounds[last]
+        upper, lower = -inf if cut_above else low, inf if cut_below else most
+        twice, room = 2 * cell.place(MIDDLE), DRAWN.rounding
+        if clip == VISIBLE and (cell.top < upper - room or cell.bottom > lower + room):
+            return False
+        return upper + least - room <= twice <= high + lower + room
 
 
 def _overlap(one: Block, other: Block) -> bool:
+    """Whether texts stand over one another."""
     return min(one.right, other.right) > max(one.left, other.left)
 
 
@@ -105,11 +169,3 @@ def _fits(cell: Block, first: int, last: int, bounds: Bounds, cut: tuple[bool, b
     if clip == VISIBLE and (cell.top < upper - room or cell.bottom > lower + room):
         return False
     return upper + least - room <= twice <= high + lower + room
-
-
-def _filling(
-    cell: Block, ways: Sequence[tuple[int, int]], starts: Sequence[tuple[int, Block]], count: int
-) -> list[tuple[int, int]]:
-    """Of the ways of a cell to cover rows those that leave none blank above the next cell of its column."""
-    below = min((row for row, other in starts if row > ways[0][0] and _overlap(cell, other)), default=count)
-    return [way for way in ways if way[1] == below]
