@@ -7,7 +7,6 @@ cells of several lines stand level with others. What is joined without such a pr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from budgetkg.reading.pdf.borderless.bands import Line, Placed, Uncertain
@@ -16,17 +15,9 @@ from budgetkg.reading.pdf.borderless.drawn import begun_cells
 from budgetkg.reading.pdf.borderless.drawn_cells import Steps, cells_of, in_order, is_step, possible_steps
 from budgetkg.reading.pdf.borderless.lines import ColumnLine
 from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
+from budgetkg.reading.pdf.borderless.sections import GridPage
 from budgetkg.reading.pdf.borderless.settings import GRID, LINES
 from budgetkg.reading.pdf.borderless.spans import placed_cells
-
-
-@dataclass(slots=True)
-class GridPage:
-    """The rows of a page, the texts that are their cells, and the numbers of the rows in doubt."""
-
-    rows: list[Line]
-    placed: list[Placed]
-    doubts: set[int] = field(default_factory=set)
 
 
 def pages_as_drawn(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from budgetkg.reading.pdf.borderless.bands import Placed, Uncertain, bands_of, side_by_side
+from budgetkg.reading.pdf.borderless.bands import Placed, Uncertain, bands_of
 from budgetkg.reading.pdf.borderless.blocks import (
     Block,
     blocks_of,
@@ -18,9 +18,10 @@ from budgetkg.reading.pdf.borderless.blocks import (
     line_step,
 )  # fmt: skip
 from budgetkg.reading.pdf.borderless.bodies import bodies_of, clipped_lines, join_cut_rows
-from budgetkg.reading.pdf.borderless.drawn_grid import GridPage, pages_as_drawn
+from budgetkg.reading.pdf.borderless.drawn_grid import pages_as_drawn
 from budgetkg.reading.pdf.borderless.lines import ColumnLine
 from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
+from budgetkg.reading.pdf.borderless.sections import GridPage, Section, sections_of
 from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID, LINES
 from budgetkg.reading.pdf.settings import BORDERLESS
 from budgetkg.reading.pdf.tables import BorderlessPage, PageCell, PageRow, PageTable
@@ -28,21 +29,6 @@ from budgetkg.reading.pdf.text import cell_lines
 
 Span = tuple[float, float]
 """From where to where something reaches on the x axis, in points."""
-
-
-@dataclass(slots=True)
-class _Section:
-    """Rows that white space parts alike: the pages and the numbers of their rows, the extents of columns."""
-
-    columns: list[Span]
-    rows: list[tuple[int, int]] = field(default_factory=list)
-
-    def columns_of(self, block: Block) -> tuple[int, int]:
-        """The numbers of the first and of the last column over which a text stands."""
-        over = [at for at, column in enumerate(self.columns) if _overlap(column, _extent(block)) > 0]
-        if not over:  # as a title may, above all columns
-            over = [min(range(len(self.columns)), key=lambda at: -_overlap(self.columns[at], _extent(block)))]
-        return over[0], over[-1]
 
 
 def read_grid(pages: Sequence[BorderlessPage], *, as_drawn: bool) -> bool:
@@ -101,106 +87,19 @@ def _tables_by_places(bodies: Sequence[Sequence[ColumnLine]], numbers: Sequence[
 
 
 def _tables(pages: Sequence[GridPage], numbers: Sequence[int], told: bool) -> list[PageTable]:
-    sections = _sections(pages)
+    sections = sections_of(pages)
     tables = [_table(page, number, sections, told) for number, page in enumerate(pages)]
     join_cut_rows(tables, numbers)
     return tables
 
 
-def _sections(pages: Sequence[GridPage]) -> list[_Section]:
-    """The sections of a form, from its first row to its last."""
-    sections: list[_Section] = []
-    for number, page in enumerate(pages):
-        for first, last in _apart(page):
-            blocks = [one.block for one in page.placed if first <= one.first < last]
-            columns = _columns(blocks)
-            rows = [(number, row) for row in range(first, last)]
-            known = sections[-1].columns if sections else []
-            united = _united(known, columns)
-            if sections and len(united) >= max(len(known), len(columns)) and _keep_apart(known, columns):
-                sections[-1].columns = united
-                sections[-1].rows += rows
-            else:
-                sections.append(_Section(columns, rows))
-    return sections
-
-
-def _columns(blocks: Sequence[Block]) -> list[Span]:
-    """The columns of some rows; a text over several texts that stand side by side is in none of them."""
-    narrow = [
-        block
-        for block in blocks
-        if not any(
-            _overlap(_extent(block), _extent(one)) > 0 and _overlap(_extent(block), _extent(other)) > 0
-            for one, other in _neighbours(blocks)
-            if block is not one and block is not other
-        )
-    ]
-    return [_extent_of(group) for group in side_by_side(narrow)]
-
-
-def _neighbours(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
-    """Texts that stand side by side: the next one right of each that it is level with."""
-    for one in blocks:
-        right = [
-            other
-            for other in blocks
-            if other.left >= one.right and other.top < one.bottom and one.top < other.bottom
-        ]
-        if right:
-            yield one, min(right, key=lambda other: other.left)
-
-
-def _apart(page: GridPage) -> Iterator[tuple[int, int]]:
-    """Stretches of rows that no cell holds together."""
-    first = 0
-    while first < len(page.rows):
-        last = first + 1
-        while (reach := max(one.last for one in page.placed if first <= one.first < last)) > last:
-            last = reach
-        yield first, last
-        first = last
-
-
-def _united(some: Sequence[Span], others: Sequence[Span]) -> list[Span]:
-    """The columns of two stretches as those of one; what stands over several columns of the other is none."""
-    narrow = [one for one in some if sum(_overlap(one, other) > 0 for other in others) < 2]
-    narrow += [one for one in others if sum(_overlap(one, other) > 0 for other in some) < 2]
-    united: list[Span] = []
-    for left, right in sorted(narrow):
-        if united and left < united[-1][1]:
-            united[-1] = (united[-1][0], max(united[-1][1], right))
-        else:
-            united.append((left, right))
-    return united
-
-
-def _keep_apart(some: Sequence[Span], others: Sequence[Span]) -> bool:
-    """Whether of two stretches no column of the one with more of them stands over several of the other."""
-    fewer, more = sorted((some, others), key=len)
-    return all(sum(_overlap(one, other) > 0 for other in fewer) < 2 for one in more)
-
-
-def _overlap(one: Span, other: Span) -> float:
-    return min(one[1], other[1]) - max(one[0], other[0])
-
-
-def _extent(block: Block) -> Span:
-    return block.left, block.right
-
-
-def _extent_of(blocks: Iterable[Block]) -> Span:
-    extents = [_extent(block) for block in blocks]
-    return min(left for left, _ in extents), max(right for _, right in extents)
-
-
-def _boundaries(sections: Sequence[_Section], least: float) -> tuple[list[float], list[list[float]]]:
+def _boundaries(sections: Sequence[Section], least: float) -> tuple[list[float], list[list[float]]]:
     """The boundaries of all columns, and those of each section: the fewest that part what is parted.
 
     Raises :class:`.bands.Uncertain` where a white space between columns is narrower than ``least``.
     """
-    sides = [side for section in sections for column in section.columns for side in column]
-    gaps = sorted((other[0], one[1]) for section in sections for one, other in pairwise(section.columns))
+    sides = [side for section in sections for column in section.columns for side in (column.left, column.right)]
+    gaps = sorted((other.left, one.right) for section in sections for one, other in pairwise(section.columns))
     points: list[float] = []
     for right, left in gaps:
         if right - left < least:
@@ -209,7 +108,7 @@ def _boundaries(sections: Sequence[_Section], least: float) -> tuple[list[float]
             points.append(right - min(GRID.side, (right - left) / 2))
     first, last = min(sides) - 1, max(sides) + 1
     own = [
-        [first, *(_nearest(points, one[1], other[0]) for one, other in pairwise(section.columns)), last]
+        [first, *(_nearest(points, one.right, other.left) for one, other in pairwise(section.columns)), last]
         for section in sections
     ]
     return [first, *points, last], own
@@ -220,7 +119,7 @@ def _nearest(points: Sequence[float], left: float, right: float) -> float:
     return max(point for point in points if left <= point <= right)
 
 
-def _table(page: GridPage, number: int, sections: Sequence[_Section], told: bool) -> PageTable:
+def _table(page: GridPage, number: int, sections: Sequence[Section], told: bool) -> PageTable:
     xs, own = _boundaries(sections, DRAWN.section_gap if told else GRID.section_gap)
     if len(xs) <= GRID.min_columns or sum(len(section.rows) for section in sections) < GRID.min_rows:
         raise Uncertain

@@ -256,11 +256,21 @@ class DrawnSettings:
     # h. The first line of a text is set in by no more.
     indent: float = 2.2
     # pt. White space between columns is no narrower: a sheet may be printed small.
-    section_gap: float = 0.2
+    section_gap: float = -0.3
     # count. A program draws the cells of a page in no more passes.
     max_passes: int = 2
     # pt. Sides and middles are rounded by so much.
     rounding: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSettings:
+    """Rows of a form with the same columns."""
+
+    # h. Texts of one column begin, end or have their middle as near to one place.
+    aligned: float = 0.25
+    # share of the columns. Where fewer are the same in two rows, the texts must be set alike.
+    least_share: float = 0.5
 
 
 WHITESPACE = WhitespaceSettings()
@@ -273,3 +283,4 @@ ALIGNMENT = AlignmentSettings()
 CERTAINTY = CertaintySettings()
 GRID = GridSettings()
 DRAWN = DrawnSettings()
+SECTIONS = SectionSettings()

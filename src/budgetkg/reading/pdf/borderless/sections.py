@@ -1,0 +1,173 @@
+"""The sections of a form: rows that white space parts alike, and the columns of each.
+
+Rows are of one section if the columns of the one are those of the other, blank ones aside. Those that agree
+best are put together first: a header and the rows below it, then rows with blanks. Where few of the columns
+agree, texts must stand flush or centred as others of their column do, or they are merged over several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from budgetkg.reading.pdf.borderless.bands import Line, Placed, side_by_side
+from budgetkg.reading.pdf.borderless.blocks import Block
+from budgetkg.reading.pdf.borderless.settings import SECTIONS
+
+
+@dataclass(slots=True)
+class GridPage:
+    """The rows of a page, the texts that are their cells, and the numbers of the rows in doubt."""
+
+    rows: list[Line]
+    placed: list[Placed]
+    doubts: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Column:
+    """From where to where the texts of a column reach, and these texts."""
+
+    left: float
+    right: float
+    blocks: list[Block]
+
+    def overlaps(self, other: Column | Block) -> bool:
+        """Whether both stand over one another."""
+        return min(self.right, other.right) > max(self.left, other.left)
+
+    def united(self, other: Column) -> Column:
+        """Both as one column."""
+        blocks = [*self.blocks, *other.blocks]
+        return Column(min(self.left, other.left), max(self.right, other.right), blocks)
+
+    def has_set(self, block: Block) -> bool:
+        """Whether a text is set flush or centred with one of the column."""
+        return any(_are_set_alike(block, own) for own in self.blocks)
+
+
+def _are_set_alike(one: Block, other: Block) -> bool:
+    left, right = one.left - other.left, one.right - other.right
+    return min(abs(left), abs(right), abs(left + right) / 2) <= SECTIONS.aligned * one.size
+
+
+@dataclass(slots=True)
+class Section:
+    """Rows that white space parts alike: the pages and the numbers of their rows, and their columns."""
+
+    columns: list[Column]
+    rows: list[tuple[int, int]] = field(default_factory=list)
+
+    def columns_of(self, block: Block) -> tuple[int, int]:
+        """The numbers of the first and of the last column over which a text stands."""
+        over = [at for at, column in enumerate(self.columns) if column.overlaps(block)]
+        if not over:  # as a title may, above all columns
+            distances = [max(column.left - block.right, block.left - column.right) for column in self.columns]
+            over = [distances.index(min(distances))]
+        return over[0], over[-1]
+
+
+def sections_of(pages: Sequence[GridPage]) -> list[Section]:
+    """The sections of a form, from its first row to its last."""
+    sections = [
+        Section(_columns([one.block for one in page.placed if first <= one.first < last]),
+                [(number, row) for row in range(first, last)])
+        for number, page in enumerate(pages) for first, last in _apart(page)
+    ]  # fmt: skip
+    likeness = [_likeness(one.columns, other.columns) for one, other in pairwise(sections)]
+    while likeness and max(likeness) > 0:
+        at = likeness.index(max(likeness))
+        upper, lower = sections[at : at + 2]
+        merged = Section(_united(upper.columns, lower.columns) or [], upper.rows + lower.rows)
+        sections[at : at + 2] = [merged]
+        del likeness[at]
+        for near in (at - 1, at):
+            if 0 <= near < len(likeness):
+                likeness[near] = _likeness(sections[near].columns, sections[near + 1].columns)
+    return sections
+
+
+def _columns(blocks: Sequence[Block]) -> list[Column]:
+    """The columns of some rows; a text over several texts that stand side by side is in none of them."""
+    beside = list(_neighbours(blocks))
+    narrow = [
+        block
+        for block in blocks
+        if not any(
+            block is not one and block is not other and _overlap(block, one) and _overlap(block, other)
+            for one, other in beside
+        )
+    ]
+    groups = side_by_side(narrow)
+    return [
+        Column(min(one.left for one in group), max(one.right for one in group), group) for group in groups
+    ]
+
+
+def _neighbours(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
+    """Texts that stand side by side: the next one right of each that it is level with."""
+    for one in blocks:
+        right = [
+            other
+            for other in blocks
+            if other.left >= one.right and other.top < one.bottom and one.top < other.bottom
+        ]
+        if right:
+            yield one, min(right, key=lambda other: other.left)
+
+
+def _overlap(one: Block, other: Block) -> bool:
+    return min(one.right, other.right) > max(one.left, other.left)
+
+
+def _apart(page: GridPage) -> Iterator[tuple[int, int]]:
+    """Stretches of rows that no cell holds together."""
+    first = 0
+    while first < len(page.rows):
+        last = first + 1
+        while (reach := max((one.last for one in page.placed if first <= one.first < last), default=last)) > last:
+            last = reach
+        yield first, last
+        first = last
+
+
+def _likeness(some: Sequence[Column], others: Sequence[Column]) -> float:
+    """How many of the columns of two stretches are the same, from 0 to 1; 0 where they disagree."""
+    united = _united(some, others)
+    if united is None:
+        return 0.0
+    same = len(some) + len(others) - len(united)
+    share = 2 * same / (len(some) + len(others))
+    if share >= SECTIONS.least_share:
+        return share
+    fewer, more = sorted((some, others), key=len)
+    alike = all(
+        any(own.overlaps(column) and own.has_set(block) for own in more)
+        for column in fewer
+        for block in column.blocks
+    )
+    return share if alike else 0.0
+
+
+def _united(some: Sequence[Column], others: Sequence[Column]) -> list[Column] | None:
+    """The columns of two stretches as those of one; ``None`` where one stands over several of the other.
+
+    Two that stand between the same columns are the same, though their texts don't stand over one another.
+    """
+    pairs = [
+        (at, number)
+        for at, one in enumerate(some) for number, other in enumerate(others) if one.overlaps(other)
+    ]  # fmt: skip
+    firsts, seconds = [at for at, _ in pairs], [number for _, number in pairs]
+    if len(set(firsts)) < len(pairs) or len(set(seconds)) < len(pairs):
+        return None
+    ends = [(-1, -1), *pairs, (len(some), len(others))]
+    slots = [(one[0] + 1, one[1] + 1) for one, two in pairwise(ends) if two[0] - one[0] == two[1] - one[1] == 2]
+    pairs += slots if pairs else []
+    united = [some[at].united(others[number]) for at, number in pairs]
+    united += [one for at, one in enumerate(some) if at not in {at for at, _ in pairs}]
+    united += [one for at, one in enumerate(others) if at not in {number for _, number in pairs}]
+    united.sort(key=lambda column: column.left)
+    apart = all(one.right <= other.left for one, other in pairwise(united))
+    return united if apart else None
