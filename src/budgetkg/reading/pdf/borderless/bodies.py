@@ -10,6 +10,7 @@ from budgetkg.reading.pdf.borderless.bands import Uncertain
 from budgetkg.reading.pdf.borderless.blocks import line_step, pieces_of
 from budgetkg.reading.pdf.borderless.lines import ColumnLine
 from budgetkg.reading.pdf.borderless.settings import GRID, LINES
+from budgetkg.reading.pdf.row_breaks import is_figure
 from budgetkg.reading.pdf.tables import BorderlessPage, PageCell, PageTable
 from budgetkg.reading.pdf.page import is_inked
 from budgetkg.reading.pdf.text import TextLine, is_page_number, text_rows
@@ -46,9 +47,9 @@ def bodies_of(pages: Sequence[BorderlessPage]) -> list[Pieces]:
     return bodies
 
 
-def clipped_lines(page: BorderlessPage, body: Sequence[ColumnLine]) -> Pieces:
+def clipped_lines(page: BorderlessPage, extent: tuple[float, float]) -> Pieces:
     """The texts that a page break hides, of cells that it cuts, within the sides of a form."""
-    left, right = min(line.left for line in body), max(line.right for line in body)
+    left, right = extent
     own = [glyph for glyph in page.clipped if left <= glyph.x <= right]
     return [piece for row in text_rows(own) if is_inked(row) for piece in pieces_of(row)]
 
@@ -83,10 +84,17 @@ def join_cut_rows(tables: Sequence[PageTable], numbers: Sequence[int]) -> None:
             del table.rows[0]
         elif all(full) or (len(first) == 1 and first[0].left > table.xs[0]):
             raise Uncertain
+        elif any(full) and not any(one and _are_figures(one, cell) for one, cell in zip(above, first, strict=True)):
+            upper.rows[-1].doubtful = table.rows[0].doubtful = True
 
 
 def _sides(cell: PageCell) -> tuple[float, float]:
     return cell.left, cell.right
+
+
+def _are_figures(upper: PageCell, lower: PageCell) -> bool:
+    """Whether two cells hold a figure each: no page break cuts one."""
+    return is_figure(upper) and is_figure(lower)
 
 
 def _is_full(upper: PageCell, lower: PageCell, width: float) -> bool:

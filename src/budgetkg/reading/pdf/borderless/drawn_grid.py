@@ -26,19 +26,20 @@ def pages_as_drawn(
     """The rows of pages by the order of drawing; raises :class:`Uncertain` where it says nothing of them."""
     drawn = [in_order(body, order) for body, order in zip(bodies, orders, strict=True)]
     best: list[GridPage] | None = None
-    most = 0
+    most = (0, 0)
     for steps in possible_steps(drawn):
         for alignment in (MIDDLE, TOP):
             try:
                 pages = _pages([cells_of(lines, steps, alignment) for lines in drawn], alignment)
             except Uncertain:
                 continue
-            proved = _proved(pages)
-            if best is None or len(proved) > most:
-                best, most = pages, len(proved)
+            found = (len(_proved(pages)), -len(_unproved(pages)))
+            if best is None or found > most:
+                best, most = pages, found
     if best is None:
         raise Uncertain
-    _doubt_unproved(best)
+    for page, one in _unproved(best):
+        page.doubts |= {*range(one.first, one.last)}
     return best
 
 
@@ -95,17 +96,24 @@ def _proved(pages: Sequence[GridPage]) -> list[Block]:
     ]
 
 
-def _doubt_unproved(pages: Sequence[GridPage]) -> None:
-    """Put rows in doubt whose cells are joined from lines without need, at a distance that nothing proves."""
+def _unproved(pages: Sequence[GridPage]) -> list[tuple[GridPage, Placed]]:
+    """The cells that are joined from lines without need, at a distance that nothing proves."""
     proved: Steps = tuple({
         round(other.middle - line.middle, 1)
         for cell in _proved(pages) for line, other in pairwise(cell.lines)
     })  # fmt: skip
-    for page in pages:
-        for one in page.placed:
-            width = max(line.width for line in one.block.lines)
-            for line, other in pairwise(one.block.lines):
-                room = LINES.full_line_room * (line.bottom - line.top)
-                full = line.width + other.first_word_width > width - room
-                if not full and not is_step(other.middle - line.middle, proved):
-                    page.doubts |= {*range(one.first, one.last)}
+    return [
+        (page, one)
+        for page in pages
+        for one in page.placed
+        if any(
+            not is_step(other.middle - line.middle, proved) and not _is_full(one.block, line, other)
+            for line, other in pairwise(one.block.lines)
+        )
+    ]
+
+
+def _is_full(cell: Block, line: ColumnLine, other: ColumnLine) -> bool:
+    """Whether the first word of the next line of a cell had no room on a line, by the widest of its lines."""
+    room = LINES.full_line_room * (line.bottom - line.top)
+    return line.width + other.first_word_width > max(own.width for own in cell.lines) - room

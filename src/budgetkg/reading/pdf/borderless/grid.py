@@ -44,8 +44,9 @@ def read_grid(pages: Sequence[BorderlessPage], *, as_drawn: bool) -> bool:
     numbers = [page.number for page, _ in filled]
     try:
         if as_drawn:
+            extent = _extent([line for _, body in filled for line in body])
             for page, body in filled:
-                body += clipped_lines(page, body)
+                body += clipped_lines(page, extent)
             tables = _tables_as_drawn(filled, numbers)
         else:
             tables = _tables_by_places([body for _, body in filled], numbers)
@@ -57,6 +58,10 @@ def read_grid(pages: Sequence[BorderlessPage], *, as_drawn: bool) -> bool:
         page.clipped = [glyph for glyph in page.clipped if id(glyph) not in gone]
         page.table = table
     return True
+
+
+def _extent(lines: Sequence[ColumnLine]) -> Span:
+    return min(line.left for line in lines), max(line.right for line in lines)
 
 
 def _tables_as_drawn(
@@ -90,7 +95,21 @@ def _tables(pages: Sequence[GridPage], numbers: Sequence[int], told: bool) -> li
     sections = sections_of(pages)
     tables = [_table(page, number, sections, told) for number, page in enumerate(pages)]
     join_cut_rows(tables, numbers)
+    _doubt_what_hangs_on_doubts(tables)
     return tables
+
+
+def _doubt_what_hangs_on_doubts(tables: Sequence[PageTable]) -> None:
+    """Put the rows in doubt that leave blank what a row in doubt above them prints on their left."""
+    left: float | None = None
+    for row in (row for table in tables for row in table.rows):
+        begins = min((cell.left for cell in row.cells if cell.lines), default=0.0)
+        if row.doubtful:
+            left = begins if left is None else min(left, begins)
+        elif left is not None and begins > left:
+            row.doubtful = True
+        else:
+            left = None
 
 
 def _boundaries(sections: Sequence[Section], least: float) -> tuple[list[float], list[list[float]]]:
@@ -131,7 +150,7 @@ def _table(page: GridPage, number: int, sections: Sequence[Section], told: bool)
     cells: list[tuple[Placed, float, float]] = []
     for one in page.placed:
         at = places[number, one.first]
-        first, last = sections[at].columns_of(one.block)
+        first, last = sections[at].columns_of(one.block, page.heads)
         for line in range(one.first, one.last):
             if places[number, line] != at or not {*range(first, last + 1)} <= {*free[line]}:
                 raise Uncertain

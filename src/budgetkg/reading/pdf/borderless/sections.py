@@ -7,9 +7,10 @@ agree, texts must stand flush or centred as others of their column do, or they a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 from budgetkg.reading.pdf.borderless.bands import Line, Placed, side_by_side
 from budgetkg.reading.pdf.borderless.blocks import Block
@@ -18,11 +19,15 @@ from budgetkg.reading.pdf.borderless.settings import SECTIONS
 
 @dataclass(slots=True)
 class GridPage:
-    """The rows of a page, the texts that are their cells, and the numbers of the rows in doubt."""
+    """The rows of a page, the texts that are their cells, and the numbers of the rows in doubt.
+
+    ``heads`` are texts by their ``id`` that stand over several columns, and the texts below them.
+    """
 
     rows: list[Line]
     placed: list[Placed]
     doubts: set[int] = field(default_factory=set)
+    heads: dict[int, list[Block]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -43,13 +48,14 @@ class Column:
         return Column(min(self.left, other.left), max(self.right, other.right), blocks)
 
     def has_set(self, block: Block) -> bool:
-        """Whether a text is set flush or centred with one of the column."""
-        return any(_are_set_alike(block, own) for own in self.blocks)
-
-
-def _are_set_alike(one: Block, other: Block) -> bool:
-    left, right = one.left - other.left, one.right - other.right
-    return min(abs(left), abs(right), abs(left + right) / 2) <= SECTIONS.aligned * one.size
+        """Whether a text is set flush left, flush right or centred as most of the column are."""
+        room = SECTIONS.aligned * block.size
+        left = sum(abs(block.left - own.left) <= room for own in self.blocks)
+        right = sum(abs(block.right - own.right) <= room for own in self.blocks)
+        middle = sum(
+            abs(block.left + block.right - own.left - own.right) <= 2 * room for own in self.blocks
+        )
+        return max(left, right, middle) * 2 >= len(self.blocks)
 
 
 @dataclass(slots=True)
@@ -59,9 +65,10 @@ class Section:
     columns: list[Column]
     rows: list[tuple[int, int]] = field(default_factory=list)
 
-    def columns_of(self, block: Block) -> tuple[int, int]:
-        """The numbers of the first and of the last column over which a text stands."""
-        over = [at for at, column in enumerate(self.columns) if column.overlaps(block)]
+    def columns_of(self, block: Block, heads: Mapping[int, Sequence[Block]]) -> tuple[int, int]:
+        """The numbers of the first and of the last column over which a text stands, or those that it heads."""
+        own = heads.get(id(block), [block])
+        over = [at for at, column in enumerate(self.columns) if any(map(column.overlaps, own))]
         if not over:  # as a title may, above all columns
             distances = [max(column.left - block.right, block.left - column.right) for column in self.columns]
             over = [distances.index(min(distances))]
@@ -70,11 +77,14 @@ class Section:
 
 def sections_of(pages: Sequence[GridPage]) -> list[Section]:
     """The sections of a form, from its first row to its last."""
-    sections = [
-        Section(_columns([one.block for one in page.placed if first <= one.first < last]),
-                [(number, row) for row in range(first, last)])
-        for number, page in enumerate(pages) for first, last in _apart(page)
-    ]  # fmt: skip
+    sections: list[Section] = []
+    for number, page in enumerate(pages):
+        for first, last in _apart(page):
+            placed = [one for one in page.placed if first <= one.first < last]
+            heads = _heads(placed, first)
+            page.heads.update(heads)
+            columns = _columns([one.block for one in placed if id(one.block) not in heads])
+            sections.append(Section(columns, [(number, row) for row in range(first, last)]))
     likeness = [_likeness(one.columns, other.columns) for one, other in pairwise(sections)]
     while likeness and max(likeness) > 0:
         at = likeness.index(max(likeness))
@@ -86,6 +96,26 @@ def sections_of(pages: Sequence[GridPage]) -> list[Section]:
             if 0 <= near < len(likeness):
                 likeness[near] = _likeness(sections[near].columns, sections[near + 1].columns)
     return sections
+
+
+def _heads(placed: Sequence[Placed], row: int) -> dict[int, list[Block]]:
+    """The texts of a header's first row that stand over several of its second, with these.
+
+    All others of the first row are merged down over the second.
+    """
+    cells = sorted((one for one in placed if one.first == row), key=lambda one: one.block.left)
+    heads: dict[int, list[Block]] = {}
+    for at, one in enumerate(cells):
+        if one.last > row + 1:
+            continue
+        left = cells[at - 1].block.right if at else 0.0
+        right = cells[at + 1].block.left if at + 1 < len(cells) else inf
+        below = [two.block for two in placed if two.first == row + 1]
+        within = [block for block in below if left < block.left and block.right < right]
+        if len(within) < SECTIONS.min_headed:
+            return {}
+        heads[id(one.block)] = within
+    return heads if len(heads) < len(cells) else {}
 
 
 def _columns(blocks: Sequence[Block]) -> list[Column]:

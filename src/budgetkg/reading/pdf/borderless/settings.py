@@ -269,8 +269,10 @@ class SectionSettings:
 
     # h. Texts of one column begin, end or have their middle as near to one place.
     aligned: float = 0.25
+    # count. A header stands over so many others.
+    min_headed: int = 2
     # share of the columns. Where fewer are the same in two rows, the texts must be set alike.
-    least_share: float = 0.5
+    least_share: float = 0.8
 
 
 WHITESPACE = WhitespaceSettings()
