@@ -136,6 +136,8 @@ class OpenSidedSettings:
     touch_gap: float = 0.06
     # count. So many names above the first edge are a header; a page header has fewer; ×2: small tables.
     min_names: int = 3
+    # count. A row has no more lines that fill so many cells; edges with more between them are frames.
+    max_lines_of_row: int = 4
     # count. So many filled cells above the first edge are a row, though a text crosses a boundary; ×2: one.
     min_filled_cells: int = 2
     # share. Type sizes that differ by no more are alike; ×2: a browser's footer.

@@ -102,6 +102,9 @@ def _complete(
         return None
     neighbours = [other.lines for other in (before, after) if other is not None]
     lines = _without_headers_footers(sheet.lines, neighbours)
+    parts = [part for part in parts if not _is_frame(part, lines)]
+    if not parts:
+        return None
     made: list[Edge] = []
     for number, part in enumerate(parts):
         top = bottom = None
@@ -183,6 +186,17 @@ def _top_above_edges(
 def _is_all_labels(line: _Line) -> bool:
     """Whether each word of a line is a label of the whole table (单位：万元)."""
     return all(map(is_label, line.words))
+
+
+def _is_frame(part: OpenSidedPart, lines: Sequence[_Line]) -> bool:
+    """Whether edges frame whole tables: between most of them several lines stand that fill columns each."""
+    filled = [line.middle for line in lines if _filled_cells([line], part) >= OPEN_SIDED.min_names]
+    rows = [
+        bisect_left(filled, lower.at) - bisect_right(filled, upper.at)
+        for upper, lower in pairwise(part.edges)
+    ]
+    framing = sum(count > OPEN_SIDED.max_lines_of_row for count in rows)
+    return framing * 2 > sum(count > 0 for count in rows)
 
 
 def _filled_cells(lines: Sequence[_Line], part: OpenSidedPart) -> int:

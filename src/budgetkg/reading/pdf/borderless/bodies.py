@@ -69,13 +69,14 @@ def join_cut_rows(tables: Sequence[PageTable], numbers: Sequence[int]) -> None:
     """
     widths: dict[tuple[float, float], float] = {}
     for cell in (cell for table in tables for row in table.rows for cell in row.cells):
-        widths[_sides(cell)] = max([widths.get(_sides(cell), 0.0), *(line.x1 for line in cell.lines)])
+        if len(cell.lines) > 1:  # only where a text breaks it is known how far its lines may reach
+            widths[_sides(cell)] = max(widths.get(_sides(cell), 0.0), *(line.x1 for line in cell.lines))
     for (upper, table), number in zip(pairwise(tables), numbers[1:], strict=True):
         last = [cell for row in upper.rows for cell in row.cells if cell.ends_page and cell.lines]
         first = [cell for cell in table.rows[0].cells if cell.lines]
         above = [next((one for one in last if _sides(one) == _sides(cell)), None) for cell in first]
         full = [
-            one is not None and _is_full(one, cell, widths[_sides(cell)])
+            one is not None and _is_full(one, cell, widths.get(_sides(cell), cell.right))
             for one, cell in zip(above, first, strict=True)
         ]
         if all(full) and len(first) < len(last) and all(cell.row_span == 1 for cell in first):
@@ -84,7 +85,7 @@ def join_cut_rows(tables: Sequence[PageTable], numbers: Sequence[int]) -> None:
             del table.rows[0]
         elif all(full) or (len(first) == 1 and first[0].left > table.xs[0]):
             raise Uncertain
-        elif any(full) and not any(one and _are_figures(one, cell) for one, cell in zip(above, first, strict=True)):
+        elif any(full) and first[0].left > min(one.left for one in last) and not any(one and _are_figures(one, cell) for one, cell in zip(above, first, strict=True)):
             upper.rows[-1].doubtful = table.rows[0].doubtful = True
 
 

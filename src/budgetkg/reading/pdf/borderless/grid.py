@@ -104,6 +104,8 @@ def _doubt_what_hangs_on_doubts(tables: Sequence[PageTable]) -> None:
     left: float | None = None
     for row in (row for table in tables for row in table.rows):
         begins = min((cell.left for cell in row.cells if cell.lines), default=0.0)
+        if row.doubtful and row is not tables[0].rows[0] and len([c for c in row.cells if c.lines]) == 1 and begins <= tables[0].xs[0]:
+            raise Uncertain
         if row.doubtful:
             left = begins if left is None else min(left, begins)
         elif left is not None and begins > left:

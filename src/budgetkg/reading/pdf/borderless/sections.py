@@ -101,7 +101,7 @@ def sections_of(pages: Sequence[GridPage]) -> list[Section]:
 def _heads(placed: Sequence[Placed], row: int) -> dict[int, list[Block]]:
     """The texts of a header's first row that stand over several of its second, with these.
 
-    All others of the first row are merged down over the second.
+    Others of the first row are merged down over the second, and no further; all are, or stand so.
     """
     cells = sorted((one for one in placed if one.first == row), key=lambda one: one.block.left)
     heads: dict[int, list[Block]] = {}
@@ -115,7 +115,8 @@ def _heads(placed: Sequence[Placed], row: int) -> dict[int, list[Block]]:
         if len(within) < SECTIONS.min_headed:
             return {}
         heads[id(one.block)] = within
-    return heads if len(heads) < len(cells) else {}
+    beside = sum(one.last == row + 2 for one in cells)
+    return heads if beside >= SECTIONS.min_beside else {}
 
 
 def _columns(blocks: Sequence[Block]) -> list[Column]:

@@ -269,8 +269,9 @@ class SectionSettings:
 
     # h. Texts of one column begin, end or have their middle as near to one place.
     aligned: float = 0.25
-    # count. A header stands over so many others.
+    # count. A header stands over so many others, and so many stand beside it that are merged down over these.
     min_headed: int = 2
+    min_beside: int = 2
     # share of the columns. Where fewer are the same in two rows, the texts must be set alike.
     least_share: float = 0.8
 
