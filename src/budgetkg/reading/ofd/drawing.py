@@ -135,7 +135,10 @@ class Drawing:
             own = em * scale * (_NARROW if char.isascii() else _WIDE)
             # Behind the last glyph a step leads nowhere, whatever it says.
             step = across[index] if index < min(len(across), len(text) - 1) else 0.0
-            yield char, x, y, min(step, own) if step > 0 and not turned else own
+            if step > 0 and not turned:
+                # A sign may be as wide as an ideograph (%): then the next one says how wide it is.
+                own = min(step, own) if step > em * scale * _WIDE else step
+            yield char, x, y, own
             x += step
             y += down[index] if index < len(down) else 0.0
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from budgetkg.reading.pdf.borderless.bands import Uncertain
 from budgetkg.reading.pdf.borderless.blocks import line_step, pieces_of
 from budgetkg.reading.pdf.borderless.lines import ColumnLine
 from budgetkg.reading.pdf.borderless.settings import GRID, LINES
@@ -65,37 +64,36 @@ def _is_near(upper: Sequence[ColumnLine], lower: Sequence[ColumnLine], step: flo
 def join_cut_rows(tables: Sequence[PageTable], numbers: Sequence[int]) -> None:
     """Give the first row of a page back to the last one of the page before, where it goes on with it.
 
-    ``numbers`` are those of the pages. Raises :class:`Uncertain` where nobody can say whether it does.
+    ``numbers`` are those of the pages. Both rows are in doubt where nobody can say whether it does.
     """
     widths: dict[tuple[float, float], float] = {}
     for cell in (cell for table in tables for row in table.rows for cell in row.cells):
         if len(cell.lines) > 1:  # only where a text breaks it is known how far its lines may reach
             widths[_sides(cell)] = max(widths.get(_sides(cell), 0.0), *(line.x1 for line in cell.lines))
     for (upper, table), number in zip(pairwise(tables), numbers[1:], strict=True):
-        last = [cell for row in upper.rows for cell in row.cells if cell.ends_page and cell.lines]
-        first = [cell for cell in table.rows[0].cells if cell.lines]
+        last = [cell for row in upper.rows for cell in row.cells if cell.ends_page and cell.visible]
+        first = [cell for cell in table.rows[0].cells if cell.visible]
         above = [next((one for one in last if _sides(one) == _sides(cell)), None) for cell in first]
         full = [
             one is not None and _is_full(one, cell, widths.get(_sides(cell), cell.right))
             for one, cell in zip(above, first, strict=True)
         ]
+        if not first or not last:
+            continue
         if all(full) and len(first) < len(last) and all(cell.row_span == 1 for cell in first):
             upper.rows[-1].cells += [replace(cell, page=number) for cell in first]
             upper.rows[-1].cells.sort(key=lambda cell: cell.left)
             del table.rows[0]
-        elif all(full) or (len(first) == 1 and first[0].left > table.xs[0]):
-            raise Uncertain
-        elif any(full) and first[0].left > min(one.left for one in last) and not any(one and _are_figures(one, cell) for one, cell in zip(above, first, strict=True)):
+        elif all(full) or (
+            first[0].left > min(cell.left for cell in last)
+            and (len(first) == 1 or any(full))
+            and not any(one and is_figure(one) and is_figure(cell) for one, cell in zip(above, first, strict=True))
+        ):
             upper.rows[-1].doubtful = table.rows[0].doubtful = True
 
 
 def _sides(cell: PageCell) -> tuple[float, float]:
     return cell.left, cell.right
-
-
-def _are_figures(upper: PageCell, lower: PageCell) -> bool:
-    """Whether two cells hold a figure each: no page break cuts one."""
-    return is_figure(upper) and is_figure(lower)
 
 
 def _is_full(upper: PageCell, lower: PageCell, width: float) -> bool:

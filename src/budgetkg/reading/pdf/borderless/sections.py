@@ -182,10 +182,7 @@ def _likeness(some: Sequence[Column], others: Sequence[Column]) -> float:
 
 
 def _united(some: Sequence[Column], others: Sequence[Column]) -> list[Column] | None:
-    """The columns of two stretches as those of one; ``None`` where one stands over several of the other.
-
-    Two that stand between the same columns are the same, though their texts don't stand over one another.
-    """
+    """The columns of two stretches as those of one; ``None`` where one stands over several of the other."""
     pairs = [
         (at, number)
         for at, one in enumerate(some) for number, other in enumerate(others) if one.overlaps(other)
@@ -193,9 +190,6 @@ def _united(some: Sequence[Column], others: Sequence[Column]) -> list[Column] | 
     firsts, seconds = [at for at, _ in pairs], [number for _, number in pairs]
     if len(set(firsts)) < len(pairs) or len(set(seconds)) < len(pairs):
         return None
-    ends = [(-1, -1), *pairs, (len(some), len(others))]
-    slots = [(one[0] + 1, one[1] + 1) for one, two in pairwise(ends) if two[0] - one[0] == two[1] - one[1] == 2]
-    pairs += slots if pairs else []
     united = [some[at].united(others[number]) for at, number in pairs]
     united += [one for at, one in enumerate(some) if at not in {at for at, _ in pairs}]
     united += [one for at, one in enumerate(others) if at not in {number for _, number in pairs}]

@@ -57,19 +57,42 @@ def find_borderless_tables(pages: Sequence[BorderlessPage]) -> None:
         page.rows = [row for row in page.rows if any(not glyph.text.isspace() for glyph in row)]
     at = 0
     while at < len(pages):
-        if read_grid(pages[at:], as_drawn=True):
+        rest = pages[at:]
+        before = _state(rest)
+        drawn = _state(rest) if read_grid(rest, as_drawn=True) else None
+        if drawn is not None and _has_merged_cells(rest):
             return
-        lines = [(page, page.rows, page.clipped) for page in pages[at:]]
-        count = _table_in_blocks(pages[at:]) or _table_down_the_pages(pages[at:])
-        if _is_in_doubt(pages[at : at + count]):
-            found = [(page, page.rows, page.clipped, page.table) for page in pages[at:]]
-            for page, rows, clipped in lines:
-                page.rows, page.clipped, page.table = rows, clipped, None
-            if read_grid(pages[at:], as_drawn=False):
+        _restore(rest, before)
+        count = _table_in_blocks(rest) or _table_down_the_pages(rest)
+        if _is_in_doubt(rest[:count]):
+            found = _state(rest)
+            if drawn is not None:
+                _restore(rest, drawn)
                 return
-            for page, rows, clipped, table in found:
-                page.rows, page.clipped, page.table = rows, clipped, table
+            _restore(rest, before)
+            if read_grid(rest, as_drawn=False):
+                return
+            _restore(rest, found)
         at += count
+
+
+_State = list[tuple[list[Sequence[Glyph]], list[Glyph], PageTable | None]]
+
+
+def _state(pages: Sequence[BorderlessPage]) -> _State:
+    """The lines, the cut cells and the table of each page, to come back to."""
+    return [(page.rows, page.clipped, page.table) for page in pages]
+
+
+def _restore(pages: Sequence[BorderlessPage], state: _State) -> None:
+    for page, (rows, clipped, table) in zip(pages, state, strict=True):
+        page.rows, page.clipped, page.table = rows, clipped, table
+
+
+def _has_merged_cells(pages: Sequence[BorderlessPage]) -> bool:
+    """Whether cells cover several rows, as those of forms do; lists are read column by column."""
+    tables = [page.table for page in pages if page.table is not None]
+    return any(cell.row_span > 1 for table in tables for row in table.rows for cell in row.cells)
 
 
 def _is_in_doubt(pages: Sequence[BorderlessPage]) -> bool:
