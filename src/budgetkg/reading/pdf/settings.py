@@ -6,9 +6,7 @@ of the glyph or line concerned, so that the value holds for any type size; ``sha
 print and on eleven published or rebuilt budgets (decision 0016). Where a case reads otherwise then it is
 named (½ or ×2); where none is named, every case reads the same with both (limits of size were not tried).
 
-The names follow pdfplumber's table settings where it has the same (snap, join, edge length). The settings of
-rows without edges are in :mod:`budgetkg.reading.pdf.borderless.settings`, limits against hostile files in
-:mod:`budgetkg.reading.pdf.limits`.
+The names follow pdfplumber's. Rows without edges have settings of their own (:mod:`.borderless.settings`).
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ from itertools import pairwise
 from budgetkg.reading.pdf.borderless.blocks import line_step, pieces_of
 from budgetkg.reading.pdf.borderless.lines import ColumnLine
 from budgetkg.reading.pdf.borderless.settings import GRID, LINES
+from budgetkg.reading.pdf.page import is_inked
 from budgetkg.reading.pdf.row_breaks import is_figure
 from budgetkg.reading.pdf.tables import BorderlessPage, PageCell, PageTable
-from budgetkg.reading.pdf.page import is_inked
 from budgetkg.reading.pdf.text import TextLine, is_page_number, text_rows
 
 Pieces = list[ColumnLine]
@@ -87,7 +87,9 @@ def join_cut_rows(tables: Sequence[PageTable], numbers: Sequence[int]) -> None:
         elif all(full) or (
             first[0].left > min(cell.left for cell in last)
             and (len(first) == 1 or any(full))
-            and not any(one and is_figure(one) and is_figure(cell) for one, cell in zip(above, first, strict=True))
+            and not any(
+                one and is_figure(one) and is_figure(cell) for one, cell in zip(above, first, strict=True)
+            )
         ):
             upper.rows[-1].doubtful = table.rows[0].doubtful = True
 

@@ -85,7 +85,7 @@ def begun_cells(cells: Sequence[Block], alignment: float) -> tuple[list[list[Blo
     ``cells`` come in the order in which they are drawn.
     """
     passes = _passes(cells, alignment)
-    if len(passes) == 1:
+    if len(passes) == 1 and all(row.place > -inf for row in passes[0]):
         rows = [row.singles for row in passes[0]]
         begun = [
             Begun(cell, number, number, number if row.is_single(cell) else -1)
@@ -109,15 +109,20 @@ def _passes(cells: Sequence[Block], alignment: float) -> list[list[_Row]]:
     for before, cell in pairwise(cells):
         rows, room = passes[-1], GRID.row_tolerance * cell.size
         place = cell.place(alignment)
-        if len(rows) > 1 and place <= rows[-1].place + room and _is_right_of(rows[-1], rows[-2], room):
+        higher = len(rows) > 1 and place <= rows[-1].place + room
+        if (
+            higher
+            and _is_right_of(rows[-1], rows[-2], room)
+            and (cell.left < before.right - room or place <= rows[-2].place + room)
+        ):
             # What stands to the right of a row and lower is merged down from it.
-            if cell.left < before.right - room or place <= rows[-2].place + room:
-                rows[-2].cells += rows.pop().cells
+            merged = rows.pop()
+            rows[-1].cells += merged.cells
         is_lower = place > (rows[-2].place if len(rows) > 1 else -inf) + room
         beside = cell.lines[0].top < before.bottom - room or rows[-1].is_merged_to(place)
         if cell.left >= before.right - room and beside and is_lower:
             rows[-1].cells.append(cell)
-        elif cell.left >= before.right - room and beside or place <= rows[-1].place + room:
+        elif (cell.left >= before.right - room and beside) or place <= rows[-1].place + room:
             passes.append([_Row(alignment, [cell])])
         else:
             rows.append(_Row(alignment, [cell]))
@@ -141,7 +146,9 @@ def _rows_of_passes(passes: Sequence[Sequence[_Row]]) -> list[list[Block]]:
             rows.append(_Row(row.alignment, row.singles))
     while len(rows) > 1:
         over = [_reach_over(one, other) for one, other in pairwise(rows)]
-        near = [over[at : at + 1].count(True) + over[max(at - 1, 0) : at].count(True) for at in range(len(rows))]
+        near = [
+            over[at : at + 1].count(True) + over[max(at - 1, 0) : at].count(True) for at in range(len(rows))
+        ]
         if not max(near):
             break
         rows.pop(

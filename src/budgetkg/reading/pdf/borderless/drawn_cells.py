@@ -1,4 +1,4 @@
-"""Lines → cells by the order in which they are drawn: a program draws the lines of a cell one after the other.
+"""Lines → cells by the order of drawing: a program draws the lines of a cell one after the other.
 
 Whether the next line below belongs to the cell is said by its distance. Which distances are those between
 the lines of a cell is a guess that the rows then prove or not (:mod:`.drawn`).

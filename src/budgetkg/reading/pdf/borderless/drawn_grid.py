@@ -1,7 +1,7 @@
 """Pages whose cells tell their rows by the order in which they are drawn: the reading that fits best.
 
-Which distances are those between the lines of a cell, and how cells are aligned, is tried; rows prove it where
-cells of several lines stand level with others. What is joined without such a proof is in doubt.
+Which distances are those between the lines of a cell, and how cells are aligned, is tried; rows prove it
+where cells of several lines stand level with others. What is joined without such a proof is in doubt.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from budgetkg.reading.pdf.borderless.drawn_cells import Steps, cells_of, in_orde
 from budgetkg.reading.pdf.borderless.lines import ColumnLine
 from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
 from budgetkg.reading.pdf.borderless.sections import GridPage
-from budgetkg.reading.pdf.borderless.settings import GRID, LINES
+from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID, LINES
 from budgetkg.reading.pdf.borderless.spans import placed_cells
 
 
@@ -36,6 +36,8 @@ def pages_as_drawn(
             found = (len(_proved(pages)), -len(_unproved(pages)))
             if best is None or found > most:
                 best, most = pages, found
+        if most[0] and not most[1]:
+            break  # with fewer distances no more would be proved
     if best is None:
         raise Uncertain
     for page, one in _unproved(best):
@@ -47,7 +49,7 @@ def _pages(pages: Sequence[Sequence[Block]], alignment: float) -> list[GridPage]
     found: list[GridPage] = []
     for number, cells in enumerate(pages):
         rows, begun = begun_cells(cells, alignment)
-        if len(rows) > GRID.max_lines:
+        if len(rows) > GRID.max_lines or len(cells) > DRAWN.max_cells:
             raise Uncertain
         if alignment == TOP:
             placed, doubts = _from_top(rows, [one.cell for one in begun if one.single < 0]), set[int]()

@@ -6,8 +6,7 @@ section as long as white space parts their columns alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import pairwise
 
 from budgetkg.reading.pdf.borderless.bands import Placed, Uncertain, bands_of
@@ -104,7 +103,12 @@ def _doubt_what_hangs_on_doubts(tables: Sequence[PageTable]) -> None:
     left: float | None = None
     for row in (row for table in tables for row in table.rows):
         begins = min((cell.left for cell in row.cells if cell.lines), default=0.0)
-        if row.doubtful and row is not tables[0].rows[0] and len([c for c in row.cells if c.lines]) == 1 and begins <= tables[0].xs[0]:
+        if (
+            row.doubtful
+            and row is not tables[0].rows[0]
+            and len([c for c in row.cells if c.lines]) == 1
+            and begins <= tables[0].xs[0]
+        ):
             raise Uncertain
         if row.doubtful:
             left = begins if left is None else min(left, begins)
@@ -119,7 +123,9 @@ def _boundaries(sections: Sequence[Section], least: float) -> tuple[list[float],
 
     Raises :class:`.bands.Uncertain` where a white space between columns is narrower than ``least``.
     """
-    sides = [side for section in sections for column in section.columns for side in (column.left, column.right)]
+    sides = [
+        side for section in sections for column in section.columns for side in (column.left, column.right)
+    ]
     gaps = sorted((other.left, one.right) for section in sections for one, other in pairwise(section.columns))
     points: list[float] = []
     for right, left in gaps:

@@ -52,9 +52,7 @@ class Column:
         room = SECTIONS.aligned * block.size
         left = sum(abs(block.left - own.left) <= room for own in self.blocks)
         right = sum(abs(block.right - own.right) <= room for own in self.blocks)
-        middle = sum(
-            abs(block.left + block.right - own.left - own.right) <= 2 * room for own in self.blocks
-        )
+        middle = sum(abs(block.left + block.right - own.left - own.right) <= 2 * room for own in self.blocks)
         return max(left, right, middle) * 2 >= len(self.blocks)
 
 
@@ -66,7 +64,7 @@ class Section:
     rows: list[tuple[int, int]] = field(default_factory=list)
 
     def columns_of(self, block: Block, heads: Mapping[int, Sequence[Block]]) -> tuple[int, int]:
-        """The numbers of the first and of the last column over which a text stands, or those that it heads."""
+        """The numbers of the first and the last column over which a text stands, or those it heads."""
         own = heads.get(id(block), [block])
         over = [at for at, column in enumerate(self.columns) if any(map(column.overlaps, own))]
         if not over:  # as a title may, above all columns
@@ -157,7 +155,9 @@ def _apart(page: GridPage) -> Iterator[tuple[int, int]]:
     first = 0
     while first < len(page.rows):
         last = first + 1
-        while (reach := max((one.last for one in page.placed if first <= one.first < last), default=last)) > last:
+        while (
+            reach := max((one.last for one in page.placed if first <= one.first < last), default=last)
+        ) > last:
             last = reach
         yield first, last
         first = last

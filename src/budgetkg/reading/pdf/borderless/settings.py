@@ -257,6 +257,8 @@ class DrawnSettings:
     indent: float = 2.2
     # pt. White space between columns is no narrower: a sheet may be printed small.
     section_gap: float = -0.3
+    # count. A page has no more cells: comparing each with each takes long.
+    max_cells: int = 2000
     # count. A program draws the cells of a page in no more passes.
     max_passes: int = 2
     # pt. Sides and middles are rounded by so much.

@@ -55,12 +55,12 @@ def placed_cells(
     spans = _Spans(rows, begun, (cut_above, cut_below))
     open_ones = [one for one in begun if not one.is_single]
     while open_ones:
-        ways = [spans.ways(one) for one in open_ones]
-        if not all(ways):
-            raise Uncertain
         # What can be said for sure comes first: it narrows what can be said of the others.
-        at = min(range(len(ways)), key=lambda number: len(ways[number]))
-        spans.place(open_ones.pop(at), ways[at])
+        left = [one for one in open_ones if not spans.place_if_sure(one)]
+        if len(left) == len(open_ones):
+            one = left.pop(0)
+            spans.place(one, spans.ways(one))
+        open_ones = left
     return spans.placed, spans.doubts
 
 
@@ -77,6 +77,15 @@ class _Spans:
         self._bounds = bounds_of(rows, begun)
         self._starts = [(one.first, one.cell) for one in begun if one.first == one.last]
 
+    def place_if_sure(self, one: Begun) -> bool:
+        """Give a cell to rows if there is one way; raises :class:`.bands.Uncertain` where there is none."""
+        ways = self.ways(one)
+        if not ways:
+            raise Uncertain
+        if len(ways) == 1:
+            self.place(one, ways)
+        return len(ways) == 1
+
     def place(self, one: Begun, ways: Sequence[tuple[int, int]]) -> None:
         """Give a cell to rows; where it may cover others as well, all of them are in doubt."""
         if len(ways) > 1:
@@ -92,8 +101,8 @@ class _Spans:
             for first in range(least, most + 1)
             for last in range(first + 1, self._count + 1)
             if (last > first + 1 or one.single in (first, -1))
-            and self._is_free(one.cell, first, last)
             and self._fits(one.cell, first, last)
+            and self._is_free(one.cell, first, last)
             and (one.single < 0 or last == first + 1 or self._is_nested(one.cell, first, last))
         ]
         filling = [way for way in ways if self._fills(one, *way)]
@@ -121,8 +130,7 @@ class _Spans:
     def _is_free(self, cell: Block, first: int, last: int) -> bool:
         """Whether no other cell stands in the rows that a cell may cover."""
         return not any(
-            first <= row < last and other is not cell and _overlap(cell, other)
-            for row, other in self._starts
+            first <= row < last and other is not cell and _overlap(cell, other) for row, other in self._starts
         ) and not any(
             one.first < last and first < one.last and _overlap(cell, one.block) for one in self.placed
         )
