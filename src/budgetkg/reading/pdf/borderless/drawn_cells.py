@@ -25,12 +25,14 @@ def in_order(lines: Sequence[ColumnLine], order: Mapping[int, int]) -> list[Colu
     ``order`` counts the glyphs that show, by their ``id``.
     """
     drawn: list[tuple[int, ColumnLine]] = []
+    mixed = _usual([gap for line in lines for gap in _gaps(line.glyphs, mixed=True)])
     for line in lines:
+        rooms = (_usual(_gaps(line.glyphs, mixed=False)), mixed)
         runs: list[list[Glyph]] = []
-        last, room = -1, _room_in(line.glyphs)
+        last = -1
         for glyph in line.glyphs:
             at = order[id(glyph)] if not glyph.text.isspace() else last
-            if runs and at in (last, last + 1) and not _is_parted(runs[-1][-1], glyph, room):
+            if runs and at in (last, last + 1) and not _is_parted(runs[-1][-1], glyph, rooms):
                 runs[-1].append(glyph)
             else:
                 runs.append([glyph])
@@ -40,20 +42,33 @@ def in_order(lines: Sequence[ColumnLine], order: Mapping[int, int]) -> list[Colu
     return [line for _, line in sorted(drawn, key=lambda entry: entry[0])]
 
 
-def _is_parted(one: Glyph, other: Glyph, room: float) -> bool:
-    """Whether two ideographs stand as far apart as those of one text don't."""
-    return is_wide(one.text[-1:]) and is_wide(other.text[:1]) and other.x0 - one.x1 > room
+def _wide_ones(one: Glyph, other: Glyph) -> int:
+    """How many of two neighbours are ideographs."""
+    return is_wide(one.text[-1:] or " ") + is_wide(other.text[:1] or " ")
 
 
-def _room_in(glyphs: Sequence[Glyph]) -> float:
-    """Up to how far ideographs of one text stand apart on a line, in points: justified ones all do."""
-    gaps = sorted(
+def _is_parted(one: Glyph, other: Glyph, rooms: tuple[float, float]) -> bool:
+    """Whether two glyphs stand further apart than those of one text, two ideographs or one of them.
+
+    Word processors set ideographs apart from letters, and justified ones from one another.
+    """
+    wide = _wide_ones(one, other)
+    if not wide or one.text.isspace() or other.text.isspace():
+        return False
+    return other.x0 - one.x1 > rooms[wide == 1] + DRAWN.touch_gap * other.size
+
+
+def _gaps(glyphs: Sequence[Glyph], *, mixed: bool) -> list[float]:
+    """The gaps between ideographs, or between one and a letter or a figure, in points."""
+    return [
         other.x0 - one.x1
         for one, other in pairwise(glyphs)
-        if is_wide(one.text[-1:]) and is_wide(other.text[:1])
-    )
-    usual = max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0
-    return usual + DRAWN.touch_gap * (glyphs[0].size)
+        if _wide_ones(one, other) == (1 if mixed else 2) and not (one.text.isspace() or other.text.isspace())
+    ]
+
+
+def _usual(gaps: list[float]) -> float:
+    return max(sorted(gaps)[len(gaps) // 2], 0.0) if gaps else 0.0
 
 
 def possible_steps(pages: Sequence[Sequence[ColumnLine]]) -> Iterator[Steps]:

@@ -20,7 +20,7 @@ from budgetkg.reading.pdf.borderless.bodies import bodies_of, clipped_lines, joi
 from budgetkg.reading.pdf.borderless.drawn_grid import pages_as_drawn
 from budgetkg.reading.pdf.borderless.lines import ColumnLine
 from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
-from budgetkg.reading.pdf.borderless.sections import GridPage, Section, sections_of
+from budgetkg.reading.pdf.borderless.sections import Column, GridPage, Section, sections_of
 from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID, LINES
 from budgetkg.reading.pdf.settings import BORDERLESS
 from budgetkg.reading.pdf.tables import BorderlessPage, PageCell, PageRow, PageTable
@@ -159,6 +159,11 @@ def _table(page: GridPage, number: int, sections: Sequence[Section], told: bool)
     for one in page.placed:
         at = places[number, one.first]
         first, last = sections[at].columns_of(one.block, page.heads)
+        if id(one.block) not in page.heads and _may_be_several(
+            one.block, sections[at].columns[first : last + 1]
+        ):
+            for line in range(one.first, one.last):
+                rows[line].doubtful = True
         for line in range(one.first, one.last):
             if places[number, line] != at or not {*range(first, last + 1)} <= {*free[line]}:
                 raise Uncertain
@@ -178,6 +183,18 @@ def _table(page: GridPage, number: int, sections: Sequence[Section], told: bool)
         row.cells.sort(key=lambda cell: cell.left)
     top, bottom = page.rows[0].top, page.rows[-1].bottom
     return PageTable(xs, top, bottom, rows, ruled=False)
+
+
+def _may_be_several(block: Block, columns: Sequence[Column]) -> bool:
+    """Whether the lines of a text over several columns break where two of these almost touch."""
+    for one, other in pairwise(columns):
+        middle = (one.right + other.left) / 2
+        over = [line for line in block.lines if line.left < middle < line.right]
+        straddled = any(glyph.x0 < middle - GRID.side and middle + GRID.side < glyph.x1
+                        for line in over for glyph in line.glyphs)  # fmt: skip
+        if other.left - one.right < GRID.piece_gap * block.size and over and not straddled:
+            return True
+    return False
 
 
 def _check_ends(cells: Sequence[tuple[Placed, float, float]]) -> None:
