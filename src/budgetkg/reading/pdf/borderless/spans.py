@@ -105,8 +105,11 @@ class _Spans:
             and self._is_free(one.cell, first, last)
             and (one.single < 0 or last == first + 1 or self._is_nested(one.cell, first, last))
         ]
+        alone = (one.single, one.single + 1)
+        if not ways and one.single >= 0 and self._is_free(one.cell, *alone):
+            return [alone]  # no row is told by its text alone: rows with a blank one between them are looser
         filling = [way for way in ways if self._fills(one, *way)]
-        return filling if len(filling) == 1 and (one.single, one.single + 1) not in ways else ways
+        return filling if len(filling) == 1 and alone not in ways else ways
 
     def _between(self, one: Begun) -> tuple[int, int]:
         """The first and the last row in which a cell may begin, by those drawn before and after it."""
