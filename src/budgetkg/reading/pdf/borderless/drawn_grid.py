@@ -13,11 +13,12 @@ from budgetkg.reading.pdf.borderless.bands import Line, Placed, Uncertain
 from budgetkg.reading.pdf.borderless.blocks import Block
 from budgetkg.reading.pdf.borderless.drawn import begun_cells
 from budgetkg.reading.pdf.borderless.drawn_cells import Steps, cells_of, in_order, is_step, possible_steps
-from budgetkg.reading.pdf.borderless.lines import ColumnLine
+from budgetkg.reading.pdf.borderless.lines import ColumnLine, column_line
 from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
 from budgetkg.reading.pdf.borderless.sections import GridPage
 from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID, LINES
 from budgetkg.reading.pdf.borderless.spans import placed_cells
+from budgetkg.reading.pdf.text import text_rows
 
 
 def pages_as_drawn(
@@ -25,44 +26,53 @@ def pages_as_drawn(
 ) -> list[GridPage]:
     """The rows of pages by the order of drawing; raises :class:`Uncertain` where it says nothing of them."""
     drawn = [in_order(body, order) for body, order in zip(bodies, orders, strict=True)]
-    best: list[GridPage] | None = None
-    most = (0, 0)
+    best: list[GridPage] = []
+    most = (0, 0, 0)
     for steps in possible_steps(drawn):
         for alignment in (MIDDLE, TOP):
-            try:
-                pages = _pages([cells_of(lines, steps, alignment) for lines in drawn], alignment)
-            except Uncertain:
-                continue
-            found = (len(_proved(pages)), -len(_unproved(pages)))
-            if best is None or found > most:
-                best, most = pages, found
-        if most[0] and not most[1]:
+            pages = [_page(drawn, number, steps, alignment) for number in range(len(drawn))]
+            told = [page for page in pages if page is not None]
+            found = (len(told), len(_proved(told)), -len(_unproved(told)))
+            if told and (not best or found > most):
+                best, most = [page or _untold(lines) for page, lines in zip(pages, drawn, strict=True)], found
+        if most[0] == len(drawn) and most[1] and not most[2]:
             break  # with fewer distances no more would be proved
-    if best is None:
+    if most[0] < DRAWN.least_told * len(drawn):
         raise Uncertain
     for page, one in _unproved(best):
         page.doubts |= {*range(one.first, one.last)}
     return best
 
 
-def _pages(pages: Sequence[Sequence[Block]], alignment: float) -> list[GridPage]:
-    found: list[GridPage] = []
-    for number, cells in enumerate(pages):
+def _untold(lines: Sequence[ColumnLine]) -> GridPage:
+    """A page whose rows nobody can tell: its lines, all of them in doubt."""
+    glyphs = [glyph for line in lines for glyph in line.glyphs]
+    blocks = [Block([column_line(row)]) for row in text_rows(glyphs)]
+    placed = [Placed(block, number, number + 1) for number, block in enumerate(blocks)]
+    return GridPage([Line([block]) for block in blocks], placed, {*range(len(blocks))})
+
+
+def _page(
+    drawn: Sequence[Sequence[ColumnLine]], number: int, steps: Steps, alignment: float
+) -> GridPage | None:
+    """The rows of a page, if they can be told so."""
+    cells = cells_of(drawn[number], steps, alignment)
+    try:
         rows, begun = begun_cells(cells, alignment)
         if len(rows) > GRID.max_lines or len(cells) > DRAWN.max_cells:
-            raise Uncertain
+            return None
         if alignment == TOP:
             placed, doubts = _from_top(rows, [one.cell for one in begun if one.single < 0]), set[int]()
         else:
-            placed, doubts = placed_cells(
-                rows, begun, cut_above=number > 0, cut_below=number + 1 < len(pages)
-            )
-        alone = {id(one.block) for one in placed if one.last == one.first + 1}
-        for upper, lower in pairwise([cell for cell in row if id(cell) in alone] for row in rows):
-            if _reach_over(upper, lower):
-                raise Uncertain
-        found.append(GridPage([Line(row) for row in rows], placed, doubts))
-    return found
+            cut_below = number + 1 < len(drawn)
+            placed, doubts = placed_cells(rows, begun, cut_above=number > 0, cut_below=cut_below)
+    except Uncertain:
+        return None
+    alone = {id(one.block) for one in placed if one.last == one.first + 1}
+    for upper, lower in pairwise([cell for cell in row if id(cell) in alone] for row in rows):
+        if _reach_over(upper, lower):
+            return None
+    return GridPage([Line(row) for row in rows], placed, doubts)
 
 
 def _reach_over(upper: Sequence[Block], lower: Sequence[Block]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 
 from budgetkg.reading.pdf.borderless.bands import Placed, Uncertain, bands_of
 from budgetkg.reading.pdf.borderless.blocks import (
@@ -99,23 +100,23 @@ def _tables(pages: Sequence[GridPage], numbers: Sequence[int], told: bool) -> li
 
 
 def _doubt_what_hangs_on_doubts(tables: Sequence[PageTable]) -> None:
-    """Put the rows in doubt that leave blank what a row in doubt above them prints on their left."""
+    """Put the rows in doubt that leave blank what a row in doubt above them prints on their left.
+
+    A text in doubt that stands alone may be the title of a form: then all rows are, up to the next such one.
+    """
     left: float | None = None
-    for row in (row for table in tables for row in table.rows):
-        begins = min((cell.left for cell in row.cells if cell.lines), default=0.0)
-        if (
-            row.doubtful
-            and row is not tables[0].rows[0]
-            and len([c for c in row.cells if c.lines]) == 1
-            and begins <= tables[0].xs[0]
-        ):
-            raise Uncertain
-        if row.doubtful:
-            left = begins if left is None else min(left, begins)
-        elif left is not None and begins > left:
-            row.doubtful = True
-        else:
-            left = None
+    lost = False
+    for table in tables:
+        for number, row in enumerate(table.rows):
+            begins = min((cell.left for cell in row.cells if cell.lines), default=inf)
+            whole = len(row.cells) == 1 and begins <= table.xs[0]
+            if row.doubtful:
+                lost = lost or (whole and (number > 0 or table is not tables[0]))
+                left = begins if left is None else min(left, begins)
+            elif (lost and not whole) or (left is not None and begins > left):
+                row.doubtful = True
+            else:
+                left, lost = None, False
 
 
 def _boundaries(sections: Sequence[Section], least: float) -> tuple[list[float], list[list[float]]]:

@@ -257,6 +257,8 @@ class DrawnSettings:
     indent: float = 2.2
     # pt. White space between columns is no narrower: a sheet may be printed small.
     section_gap: float = -0.3
+    # share of the pages. Where the rows of fewer can be told, none is read.
+    least_told: float = 0.5
     # count. A page has no more cells: comparing each with each takes long.
     max_cells: int = 2000
     # count. A program draws the cells of a page in no more passes.
