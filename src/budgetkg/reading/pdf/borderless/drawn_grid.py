@@ -33,7 +33,7 @@ def pages_as_drawn(
             pages = [_page(drawn, number, steps, alignment) for number in range(len(drawn))]
             told = [page for page in pages if page is not None]
             found = (len(told), len(_proved(told)), -len(_unproved(told)))
-            if told and (not best or found > most):
+            if pages[0] is not None and (not best or found > most):
                 best, most = [page or _untold(lines) for page, lines in zip(pages, drawn, strict=True)], found
         if most[0] == len(drawn) and most[1] and not most[2]:
             break  # with fewer distances no more would be proved

@@ -105,18 +105,19 @@ def _doubt_what_hangs_on_doubts(tables: Sequence[PageTable]) -> None:
     A text in doubt that stands alone may be the title of a form: then all rows are, up to the next such one.
     """
     left: float | None = None
-    lost = False
+    lost = begun = False
     for table in tables:
-        for number, row in enumerate(table.rows):
+        for row in table.rows:
             begins = min((cell.left for cell in row.cells if cell.lines), default=inf)
             whole = len(row.cells) == 1 and begins <= table.xs[0]
             if row.doubtful:
-                lost = lost or (whole and (number > 0 or table is not tables[0]))
+                lost = lost or (whole and begun)
                 left = begins if left is None else min(left, begins)
             elif (lost and not whole) or (left is not None and begins > left):
                 row.doubtful = True
             else:
                 left, lost = None, False
+            begun = begun or not whole
 
 
 def _boundaries(sections: Sequence[Section], least: float) -> tuple[list[float], list[list[float]]]:
