@@ -262,7 +262,7 @@ class DrawnSettings:
     # count. A page has no more cells: comparing each with each takes long.
     max_cells: int = 2000
     # count. A program draws the cells of a page in no more passes.
-    max_passes: int = 8
+    max_passes: int = 2
     # pt. Sides and middles are rounded by so much.
     rounding: float = 1.0
 
