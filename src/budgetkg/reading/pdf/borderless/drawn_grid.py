@@ -37,8 +37,9 @@ def pages_as_drawn(
                 best, most = [page or _untold(lines) for page, lines in zip(pages, drawn, strict=True)], found
         if most[0] == len(drawn) and most[1] and not most[2]:
             break  # with fewer distances no more would be proved
-    if most[0] < DRAWN.least_told * len(drawn):
-        raise Uncertain
+    may_be_joined = any(possible_steps(drawn))
+    if most[0] < DRAWN.least_told * len(drawn) or (may_be_joined and not most[1]):
+        raise Uncertain  # lines that may be of one cell are no rows, if no row proves any distance
     for page, one in _unproved(best):
         page.doubts |= {*range(one.first, one.last)}
     return best
