@@ -68,7 +68,8 @@ def _gaps(glyphs: Sequence[Glyph], *, mixed: bool) -> list[float]:
 
 
 def _usual(gaps: list[float]) -> float:
-    return max(sorted(gaps)[len(gaps) // 2], 0.0) if gaps else 0.0
+    """A gap that few exceed: not all ideographs of a text are set apart from what stands beside them."""
+    return max(sorted(gaps)[int(len(gaps) * DRAWN.usual_share)], 0.0) if gaps else 0.0
 
 
 def possible_steps(pages: Sequence[Sequence[ColumnLine]]) -> Iterator[Steps]:

@@ -243,6 +243,8 @@ class DrawnSettings:
 
     # h. Ideographs of one text stand no further apart than the others of their line by more.
     touch_gap: float = 0.12
+    # share of the gaps on a line or a page that are no wider than those of one text.
+    usual_share: float = 0.92
     # pt. Distances that differ by no more are the same: places are rounded to 0.1 or so.
     same_step: float = 0.3
     # h. The lines of one cell are no closer and no further apart.
