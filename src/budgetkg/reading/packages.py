@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from xml.etree import ElementTree as ET
 
 from budgetkg.errors import BudgetkgError, UnreadableDocument
@@ -30,6 +30,7 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError)
 # A sheet of equal rows packs well; the ratio says something only where much comes out.
 _RATIO_COUNTS_FROM = 16 * 1024 * 1024
 _CHUNK = 64 * 1024
+_NAMES_KEPT = 1 << 10  # names of elements and attributes whose namespace was cut off once; a format has fewer
 _MAIN_PARTS = {"xl/workbook.xml": "workbook", "word/document.xml": "document"}
 _OFD_ROOT = "OFD.xml"
 
@@ -117,10 +118,12 @@ class _Builder:
         raise _Refused("document-type", name=name[:40])
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._add_text()
+        if self._words:
+            self._add_text()
         if len(self._open) >= DEEPEST_XML:
             raise _Refused("xml-too-deep", most=DEEPEST_XML)
-        element = ET.Element(_local(tag), {_local(key): value for key, value in attributes.items()})
+        local = {_local(key): value for key, value in attributes.items()} if attributes else {}
+        element = ET.Element(_local(tag), local)
         if self._open:
             self._open[-1].append(element)
         else:
@@ -131,7 +134,8 @@ class _Builder:
         self._words.append(text)
 
     def end(self, tag: str) -> None:
-        self._add_text()
+        if self._words:
+            self._add_text()
         element = self._open.pop()
         if element.tag in self._takes:
             self._takes[element.tag](element)
@@ -144,7 +148,7 @@ class _Builder:
         return self._root
 
     def _add_text(self) -> None:
-        if self._words and self._open:
+        if self._open:
             element, text = self._open[-1], "".join(self._words)
             if len(element):
                 element[-1].tail = (element[-1].tail or "") + text
@@ -153,6 +157,7 @@ class _Builder:
         self._words.clear()
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
