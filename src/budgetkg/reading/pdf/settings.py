@@ -76,8 +76,8 @@ class EdgeSettings:
     clip_tolerance: float = 1.0
     # pt. Horizontal edges that run on so far beyond the last vertical one make a column open to the side.
     open_side_min: float = 6.0
-    # pt. Vertical edges that run on so far make a row open at a page break; ½: a published budget.
-    open_end_min: float = 1.2
+    # pt. Vertical edges that run on so far make a row open at a page break; ½: a browser's double frame.
+    open_end_min: float = 2.4
     # count. So many equal vertical edges without a horizontal one are a page within one row; ½: two bars.
     min_lone_verticals: int = 3
     # count of pairs. A page with more crossings of edges is a drawing, and would take too long.
@@ -260,12 +260,12 @@ class HeaderFooterSettings:
 
     # count. What stands on so many pages is a header or footer; ½: department budgets.
     min_pages: int = 3
+    min_pages_of_browser: int = 2  # of a line with a time or an address; ×2: prints of two pages
     # pt. Lines at heights of one such step stand at one height.
     height_step: float = 4.0
     # times the usual size. A larger line is a title and stays; ½: most budgets, ×2: a wide table.
     title_size: float = 1.15
-    # count of characters. What counts pages is no longer (an address is left out before).
-    max_page_number: int = 24
+    max_page_number: int = 24  # count of characters, an address left out
 
 
 @dataclass(frozen=True, slots=True)
