@@ -36,6 +36,8 @@ from budgetkg.web.pages.view import Page, View
 
 # What a page shows of each; it says how many there are more.
 MOST_ROWS, MOST_PLACES = 200, 20
+_LATE = 10
+"""The place among the sections from which on they come below the places."""
 _TITLES = (
     RDFS.label,
     SKOS.prefLabel,
@@ -59,6 +61,8 @@ class Section:
     left: int
     facts: frozenset[str]
     """Properties of the thing that the table tells, with more of them than a fact would."""
+    early: bool
+    """Whether it comes before the places: amounts are looked for first, and quotes may be long."""
 
 
 async def show(view: View) -> Page:
@@ -171,7 +175,7 @@ def _sections(types: set[str]) -> list[Question]:
         header = header_of(item.text)
         wanted = {name.strip() for line in header.get("of", ()) for name in line.split(",")}
         if wanted & types:
-            found.append((int(header.get("place", ["50"])[0]), item.slug, item))
+            found.append((_place(item), item.slug, item))
     return [item for *_, item in sorted(found, key=lambda each: each[:2])]
 
 
@@ -193,7 +197,13 @@ async def _section(view: View, item: Question, iri: str) -> Section:
         table,
         max(0, len(rows) - MOST_ROWS),
         frozenset(name.strip() for line in header.get("tells", ()) for name in line.split(",")),
+        _place(item) < _LATE,
     )
+
+
+def _place(item: Question) -> int:
+    """Which place among the sections a query's header gives it."""
+    return int(header_of(item.text).get("place", ["50"])[0])
 
 
 def _compared(view: View, iri: str, types: set[str]) -> str:

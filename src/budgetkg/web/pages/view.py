@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from budgetkg.queries import Question, questions
+from budgetkg.report.wording import in_chinese
 from budgetkg.web.asking import Site
 from budgetkg.web.pages.cells import heading
 from budgetkg.web.pages.links import Links
@@ -54,7 +55,7 @@ class View:
         Other questions that it names are links by their titles, columns are called what their headings are.
         """
         known = {each.slug: each for each in questions()}
-        text = self.pick(item.description_zh, item.description)
+        text = self.pick(in_chinese(item.description_zh), item.description)
 
         def said(found: re.Match[str]) -> Markup | str:
             name = found[0]
