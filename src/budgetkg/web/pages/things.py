@@ -7,7 +7,7 @@ of ``queries/pages/`` gives the things of a class one more section.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -23,6 +23,7 @@ from budgetkg.store.explain import Explanation, Statement, explain
 from budgetkg.terms import short
 from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS, SKOS
 from budgetkg.web.addresses import document_path, iri_of
+from budgetkg.web.pages.cells import columns_for
 from budgetkg.web.pages.charts import Picture, pictures
 from budgetkg.web.pages.described import Descriptions, described, word
 from budgetkg.web.pages.facts import facts, unrepeated
@@ -35,7 +36,7 @@ from budgetkg.web.pages.tables import Table, whole
 from budgetkg.web.pages.view import Page, View
 
 # What a page shows of each; it says how many there are more.
-MOST_ROWS, MOST_PLACES = 200, 20
+MOST_CELLS, MOST_PLACES = 600, 20
 _LATE = 10
 """The place among the sections from which on they come below the places."""
 _TITLES = (
@@ -54,6 +55,7 @@ _TITLES = (
 class Section:
     """What belongs to a thing, as a table."""
 
+    name: str
     title: str
     description: Markup
     charts: tuple[Picture, ...]
@@ -186,19 +188,44 @@ async def _section(view: View, item: Question, iri: str) -> Section:
     known = await names(view.site)
     rows = known.rows(Rows(answer), view.language)
     leads = linked(item, known, view)
-    table = whole(rows, item.columns, view.language, leads, MOST_ROWS)
+    size = max(1, MOST_CELLS // len(columns_for(item.columns, view.language)))
+    start = _start(view, item.slug, size, len(rows)) if view.links.live else 0
+    table = whole(rows[start : start + size], item.columns, view.language, leads)
+    left = max(0, len(rows) - size)
+    if left and view.links.live:
+        table, left = _paged(view, item.slug, table, (start, size, len(rows))), 0
     header = header_of(item.text)
     drawn = "chart" in header
     charts = pictures(item, rows, view.language, bars_lead(item, leads)) if drawn else ()
     return Section(
+        item.slug,
         view.pick(item.summary_zh, item.summary),
         view.about(item),
         charts,
         table,
-        max(0, len(rows) - MOST_ROWS),
+        left,
         frozenset(name.strip() for line in header.get("tells", ()) for name in line.split(",")),
         _place(item) < _LATE,
     )
+
+
+def _start(view: View, name: str, size: int, count: int) -> int:
+    """The first row of a section's page that the address asks for."""
+    said = view.get(f"_page.{name}")
+    page = int(said) if said.isdecimal() and len(said) < 7 else 1
+    return (max(1, min(page, -(-count // size) or 1)) - 1) * size
+
+
+def _paged(view: View, name: str, table: Table, part: tuple[int, int, int]) -> Table:
+    """The table with the way to its other pages; ``part``: where it starts, rows of a page, all rows."""
+    start, size, count = part
+
+    def page(number: int) -> str:
+        return f"{view.address(**{f'_page.{name}': number})}#{name}"
+
+    before = page(start // size) if start else ""
+    after = page(start // size + 2) if start + size < count else ""
+    return replace(table, total=count, of=count, first=start + 1, before=before, after=after)
 
 
 def _place(item: Question) -> int:
