@@ -97,3 +97,19 @@ def test_a_refused_method_says_which_are_answered(client: TestClient) -> None:
 
 def test_the_ontology_lists_its_classes(client: TestClient) -> None:
     assert 'href="/doc/ontology/Project.html"' in client.get("/doc/ontology.html").text
+
+
+def test_a_theme_that_is_compared_has_those_under_it(client: TestClient) -> None:
+    """Panyu names some of its films rural ones: without them it would seem to spend less."""
+    page = client.get("/compare?theme=电影放映&lang=zh").text
+    money = page.partition('id="compare-money"')[2].partition("</section>")[0]
+    assert ">农村电影放映<" in money
+    assert ">电影放映<" in money
+    assert "新闻宣传" not in money
+    assert client.get("/compare.csv?theme=电影放映").text.count("农村电影放映") > 0
+
+
+def test_a_theme_leads_to_what_districts_spend_on_it(client: TestClient) -> None:
+    page = client.get("/doc/code/theme/film-screening.html?lang=zh").text
+    link = next(link for link in seen(page).links if link.startswith("/compare?theme="))
+    assert "compare-money" in client.get(link).text

@@ -112,7 +112,9 @@ def test_who_has_no_mouse_comes_through_the_page_of_the_editor(address: str, bro
     passed = []
     for _ in range(60):
         page.keyboard.press("Tab")
-        passed.append(page.evaluate("document.activeElement.className + document.activeElement.dataset.query"))
+        passed.append(
+            page.evaluate("document.activeElement.className + document.activeElement.dataset.query")
+        )
     context.close()
     assert passed[0].startswith("skip"), "the page begins at its beginning"
     assert any("SELECT" in each for each in passed), "and the examples behind the editor are reached"

@@ -97,7 +97,7 @@ async def show(view: View) -> Page:
             "report": await report(view, known),
             "picture": (await picture_of(view, iri))[0],
             "sections": shown,
-            "compare": _compared(view, iri, types),
+            "compare": _compared(view, iri, types, title),
             "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
                           for ending in ("ttl", "jsonld", "nt", "csv")],
             "citation": _citation(view, iri, [title, *(name for _, name in reversed(above))]),
@@ -233,9 +233,15 @@ def _place(item: Question) -> int:
     return int(header_of(item.text).get("place", ["50"])[0])
 
 
-def _compared(view: View, iri: str, types: set[str]) -> str:
-    """Where a document is compared with another; empty for what is none, and where no server answers."""
-    return view.links.to("/differences", one=iri) if "bkg:Document" in types and view.links.live else ""
+def _compared(view: View, iri: str, types: set[str], title: str) -> tuple[str, str] | None:
+    """Where a document is compared with another, or the districts by a theme, and what that is called."""
+    if not view.links.live:
+        return None
+    if "bkg:Document" in types:
+        return view.links.to("/differences", one=iri), str(view.say("differences.with"))
+    if "bkg:Theme" in types:
+        return view.links.to("/compare", theme=title), str(view.say("compare.by_theme"))
+    return None
 
 
 def _citation(view: View, iri: str, titles: Sequence[str]) -> dict[str, str]:
