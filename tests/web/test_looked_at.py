@@ -113,3 +113,16 @@ def test_a_theme_leads_to_what_districts_spend_on_it(client: TestClient) -> None
     page = client.get("/doc/code/theme/film-screening.html?lang=zh").text
     link = next(link for link in seen(page).links if link.startswith("/compare?theme="))
     assert "compare-money" in client.get(link).text
+
+
+def test_a_description_calls_values_what_the_table_calls_them(client: TestClient) -> None:
+    page = client.get("/questions/theme-budget-by-district?lang=zh").text
+    about = page.partition('class="standfirst"')[2].partition("</p>")[0]
+    assert "“主要主题”" in about
+    assert "main theme" not in about
+
+
+def test_a_question_says_how_it_takes_a_table_of_ones_own(client: TestClient) -> None:
+    page = client.get("/questions/budget-per-head?lang=zh").text
+    assert "budgetkg query budget-per-head --param population=FILE.csv" in page
+    assert "--param" not in client.get("/questions/largest-projects").text

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from budgetkg.queries import Question, questions
-from budgetkg.report.wording import in_chinese
+from budgetkg.report.wording import phrase
 from budgetkg.web.asking import Site
 from budgetkg.web.pages.cells import heading
 from budgetkg.web.pages.links import Links
@@ -19,6 +19,8 @@ from budgetkg.web.pages.words import say
 
 _NAMES = re.compile(r"(?<![a-z])[a-z]++(?>(?:[-_][a-z]++)+)", re.ASCII)
 """What may be the name of a question or of a column."""
+_QUOTED = re.compile(r"“([a-z ]++)”", re.ASCII)
+"""A value of an answer, which is said in the reader's language there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class View:
         Other questions that it names are links by their titles, columns are called what their headings are.
         """
         known = {each.slug: each for each in questions()}
-        text = self.pick(in_chinese(item.description_zh), item.description)
+        text = self.pick(item.description_zh, item.description)
+        text = _QUOTED.sub(lambda found: f"“{phrase(found[1], self.language)}”", text)
 
         def said(found: re.Match[str]) -> Markup | str:
             name = found[0]
