@@ -126,3 +126,7 @@ def test_a_question_says_how_it_takes_a_table_of_ones_own(client: TestClient) ->
     page = client.get("/questions/budget-per-head?lang=zh").text
     assert "budgetkg query budget-per-head --param population=FILE.csv" in page
     assert "--param" not in client.get("/questions/largest-projects").text
+
+
+def test_the_ontology_doesnt_begin_with_fifty_prefixes(client: TestClient) -> None:
+    assert len(re.findall(r"/prefix/[a-z]+<", client.get("/doc/ontology.html").text)) <= 3
