@@ -18,7 +18,8 @@ from budgetkg.web.pages.structure import without_header
 from budgetkg.web.pages.tables import Linked, Table, whole
 from budgetkg.web.pages.view import Page, View
 
-MOST_ROWS = 500
+MOST_CELLS = 600
+"""Cells of the table: the page stays under 200 kB, and the downloads have all rows."""
 EXAMPLES = ("largest-projects", "budget-by-funding-source", "indicators-by-tier", "theme-budget-by-district",
             "findings-by-kind", "policies-cited", "satisfaction-targets", "published-forms")  # fmt: skip
 
@@ -42,7 +43,7 @@ async def show(view: View) -> Page:
     table: Table | None = None
     triples = problem = ""
     truth: bool | None = None
-    total = 0
+    total = most = 0
     if text:
         try:
             answer = await view.site.source.ask(text, {})
@@ -52,7 +53,8 @@ async def show(view: View) -> Page:
             if isinstance(answer, Solutions):
                 rows = Rows(answer)
                 total = len(rows)
-                table = whole(rows, answer.variables, view.language, _linked(view), MOST_ROWS)
+                most = max(1, MOST_CELLS // max(1, len(answer.variables)))
+                table = whole(rows, answer.variables, view.language, _linked(view), most)
             elif isinstance(answer, bool):
                 truth = answer
             else:
@@ -69,7 +71,7 @@ async def show(view: View) -> Page:
         "sparql.html",
         {"text": text or first, "asked": text, "editor": beginning if built() else None, "table": table,
          "total": total, "truth": truth, "triples": triples, "problem": problem,
-         "examples": examples, "prefixes": sorted(PREFIXES.items()), "most": MOST_ROWS},
+         "examples": examples, "prefixes": sorted(PREFIXES.items()), "most": most},
         headers={"content-security-policy": POLICY.replace(_STYLES, f"{_STYLES} '{_GRIPS}'")},
     )  # fmt: skip
 

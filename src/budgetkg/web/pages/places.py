@@ -59,7 +59,9 @@ async def located(view: View, iri: str, places: Sequence[Place]) -> list[Located
             several_lines = "-" in place.line_range
             name = "thing.lines" if several_lines else "thing.line"
             lines = str(view.say(name, lines=place.line_range.replace("-", "–")))
-            where += " · " + (place.line_range if place.cells else lines)
+            where += " · " + (lines if place.lines else place.line_range)
+        if place.cells and place.lines:
+            where += " · " + place.cells
         span = spans.get((document or "", place.page, place.quote), "")
         picture, drawn = await picture_of(view, document, place.page, span)
         href = view.links.thing(document) if document else None
