@@ -8,24 +8,21 @@ transitional and the strict variant of the format read alike.
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from xml.etree import ElementTree as ET
 
 from budgetkg.errors import BudgetkgError, UnreadableDocument
+from budgetkg.reading.damaged import DAMAGED
 
 LARGEST_PACKAGE = 256 * 1024 * 1024  # bytes, unpacked
 LARGEST_PART = 64 * 1024 * 1024  # bytes, unpacked
 MOST_PARTS = 10_000
 HIGHEST_RATIO = 200  # unpacked to packed
 DEEPEST_XML = 512
-DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError)
-"""What is raised where a zip archive isn't whole, by whichever way it is packed."""
 
 # A sheet of equal rows packs well; the ratio says something only where much comes out.
 _RATIO_COUNTS_FROM = 16 * 1024 * 1024

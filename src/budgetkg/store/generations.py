@@ -50,7 +50,10 @@ PROVENANCE = "provenance"
 SHARED = (REFERENCE, VOCABULARY, *CONCLUSIONS, PROVENANCE)
 """The graphs that belong to no document."""
 
-BESIDE = ("links-", "merged-")
+LINKS, MERGED = "links", "merged"
+"""The folders of what a build takes in beside documents: tables of links, others' data."""
+
+BESIDE = (f"{LINKS}-", f"{MERGED}-")
 """How the names of graphs begin that stand beside what the documents say: links, others' data."""
 
 LAYOUT = 3
