@@ -7,7 +7,8 @@ print and on eleven published or rebuilt budgets (decision 0016). Where a case r
 named (½ or ×2); where none is named, every case reads the same with both (limits of size were not tried).
 
 The names follow pdfplumber's table settings where it has the same (snap, join, edge length). The settings of
-rows without edges are in :mod:`budgetkg.reading.pdf.borderless.settings`, limits against hostile files in
+rows without edges are in :mod:`budgetkg.reading.pdf.borderless.settings`, those of cells too low for their
+text in :mod:`budgetkg.reading.pdf.overfull_settings`, limits against hostile files in
 :mod:`budgetkg.reading.pdf.limits`.
 """
 
@@ -169,24 +170,6 @@ class LayoutSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class OverfullSettings:
-    """Lines of a cell that is too low for them, drawn over its edges."""
-
-    # h. A line whose middle is nearer to a horizontal edge reaches over it.
-    touched: float = 0.45
-    # h. One as near is struck through by it, as no line in a cell of its own is.
-    struck: float = 0.2
-    # h. Glyphs of one text set without a gap; cells leave more room at an edge.
-    touching: float = 0.08
-    # h. Lines of one text are as far apart at least, and
-    least_step: float = 0.95
-    # h. at most: fonts ask for 1.15 to 1.5.
-    most_step: float = 1.8
-    # h. Steps between the lines of one text differ by no more, lines that stand level neither.
-    step_drift: float = 0.12
-
-
-@dataclass(frozen=True, slots=True)
 class BorderlessSettings:
     """What makes lines of text a borderless table."""
 
@@ -291,7 +274,6 @@ TEXT = TextSettings()
 TABLES = TableSettings()
 OPEN_SIDED = OpenSidedSettings()
 LAYOUT = LayoutSettings()
-OVERFULL = OverfullSettings()
 BORDERLESS = BorderlessSettings()
 BLOCKS = BlockSettings()
 SEAMS = SeamSettings()
