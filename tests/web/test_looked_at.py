@@ -130,3 +130,9 @@ def test_a_question_says_how_it_takes_a_table_of_ones_own(client: TestClient) ->
 
 def test_the_ontology_doesnt_begin_with_fifty_prefixes(client: TestClient) -> None:
     assert len(re.findall(r"/prefix/[a-z]+<", client.get("/doc/ontology.html").text)) <= 3
+
+
+def test_a_query_that_fails_says_so_to_programs_too(client: TestClient) -> None:
+    answer = client.get("/sparql?query=SELECT%20*%20{")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
