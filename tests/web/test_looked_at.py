@@ -8,7 +8,9 @@ from starlette.testclient import TestClient
 from tests.web.conftest import seen
 
 from budgetkg.queries import page_queries, questions
+from budgetkg.store.places import Place
 from budgetkg.web.pages.cells import columns_for, heading
+from budgetkg.web.pages.places import told_once
 
 _TAGS = re.compile(r"<[^>]*>")
 
@@ -130,3 +132,15 @@ def test_a_question_says_how_it_takes_a_table_of_ones_own(client: TestClient) ->
 
 def test_the_ontology_doesnt_begin_with_fifty_prefixes(client: TestClient) -> None:
     assert len(re.findall(r"/prefix/[a-z]+<", client.get("/doc/ontology.html").text)) <= 3
+
+
+def test_a_query_that_fails_says_so_to_programs_too(client: TestClient) -> None:
+    answer = client.get("/sparql?query=SELECT%20*%20{")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+
+
+def test_of_places_of_the_same_lines_the_one_with_more_words_is_told() -> None:
+    part, whole = Place("a", 1, (3, 3), "场次"), Place("a", 1, (3, 3), "放映场次 12")
+    elsewhere = Place("a", 1, (4, 4), "场次")
+    assert told_once([part, whole, elsewhere, part]) == (whole, elsewhere)

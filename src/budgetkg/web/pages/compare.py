@@ -27,7 +27,7 @@ from budgetkg.web.pages.names import Names, names
 from budgetkg.web.pages.tables import Linked, Table, whole
 from budgetkg.web.pages.view import Download, Page, View
 
-MOST_ROWS = 36
+MOST_ROWS = 30
 """Rows of a table: the five of them stay under 200 kB, and whoever chooses sees the others."""
 MOST_OPEN = 12
 """Rows up to which a table stands open: as many as a screen shows."""

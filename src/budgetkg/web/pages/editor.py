@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budgetkg.endpoint.protocol import status_of
 from budgetkg.errors import BudgetkgError
 from budgetkg.export.answers import turtle
 from budgetkg.graph import Rows
@@ -44,11 +45,12 @@ async def show(view: View) -> Page:
     triples = problem = ""
     truth: bool | None = None
     total = most = 0
+    status = 200
     if text:
         try:
             answer = await view.site.source.ask(text, {})
         except BudgetkgError as error:
-            problem = said(error.message, view.language)
+            problem, status = said(error.message, view.language), status_of(error)
         else:
             if isinstance(answer, Solutions):
                 rows = Rows(answer)
@@ -72,6 +74,7 @@ async def show(view: View) -> Page:
         {"text": text or first, "asked": text, "editor": beginning if built() else None, "table": table,
          "total": total, "truth": truth, "triples": triples, "problem": problem,
          "examples": examples, "prefixes": sorted(PREFIXES.items()), "most": most},
+        status,
         headers={"content-security-policy": POLICY.replace(_STYLES, f"{_STYLES} '{_GRIPS}'")},
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from budgetkg.web.pages.cells import heading
 from budgetkg.web.pages.links import Links
 from budgetkg.web.pages.words import say
 
-_NAMES = re.compile(r"(?<![a-z])[a-z]++(?>(?:[-_][a-z]++)+)", re.ASCII)
+_NAMES = re.compile(r"(?<![a-z])[a-z]++[0-9]?+(?>(?:[-_][a-z]++)+)", re.ASCII)
 """What may be the name of a question or of a column."""
 _QUOTED = re.compile(r"“([a-z ]++)”", re.ASCII)
 """A value of an answer, which is said in the reader's language there."""
