@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -131,8 +132,7 @@ def build(
             return BuildReport(directory, (), tuple(found.failures), mended=healed)
         kept, replaced = _carried_over(directory, entries, healed)
         kept, right = set_right(Reader(directory, old, told) if old else None, staged, kept)
-        anew = bool(unread or replaced or right)
-        whole = None if anew or healed.left else old
+        whole = None if unread or replaced or right or healed.left else old
         done = _finished(directory, staged, old, memory, [*entries, *kept], options, whole)
         _remember(directory, done, readings(fresh, memory.readings, done.generation), options)
     outs = _exported(done.generation, directory / "exports", export)
@@ -154,12 +154,21 @@ def _exported(generation: Generation, folder: Path, formats: Sequence[str]) -> t
 
 def _in_processes(count: int, limits: Limits, watch: Watch) -> Mapper:
     def read(function: Callable[[Job], Outcome], jobs: Sequence[Job]) -> Iterable[Outcome]:
-        load_readers()
-        return guarded(
+        if len(jobs) > 1:  # a single one's process loads them beside what this one does
+            load_readers()
+        outcomes = guarded(
             function, jobs, workers=count, limits=limits, lost=lost, weight=weight, progress=watch.page
         )
+        _load_conclusions()
+        return outcomes
 
     return read
+
+
+def _load_conclusions() -> None:
+    """Load what goes on with the documents, while they are read."""
+    for name in ("budgetkg.inference", "budgetkg.pipeline.linking", "budgetkg.pipeline.sharing"):
+        importlib.import_module(name)
 
 
 @dataclass(frozen=True, slots=True)
