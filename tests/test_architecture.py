@@ -37,7 +37,7 @@ SOLE_IMPORTERS = {
 
 # The only places that may spell an IRI of ours: the derived namespace, the mint with the default of
 # its base, and what derives files.
-SPELLS_IRIS = ("vocab", "borrowed", "mapping.iri", "mapping.context")
+SPELLS_IRIS = ("vocab", "borrowed", "mapping.iri", "mapping.options")
 
 
 def modules() -> list[Path]:

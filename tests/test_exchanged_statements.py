@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pyoxigraph
+import pytest
 
-from budgetkg.store.filling import _exchange
+from budgetkg.store import filling
 
 
 def line(name: str) -> str:
@@ -22,11 +23,16 @@ def written(folder: Path, files: Mapping[str, str]) -> list[Path]:
     return paths
 
 
-def test_what_moves_or_stands_in_another_file_too_stays(tmp_path: Path) -> None:
+@pytest.mark.parametrize("most", [1, 2, 3, 1000])
+def test_what_moves_or_stands_in_another_file_too_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """However few lines may be held at once."""
+    monkeypatch.setattr(filling, "MOST_LINES", most)
     old = written(tmp_path / "old", {"one": "abm", "two": "ac", "gone": "d"})
     new = written(tmp_path / "new", {"one": "be", "two": "afm"})
     engine = pyoxigraph.Store()
     engine.extend(pyoxigraph.parse("".join(map(line, "abcdm")), pyoxigraph.RdfFormat.N_QUADS))
-    more = _exchange(engine, old, new, whole=False)
+    more = filling._exchange(engine, old, new, whole=False)
     assert sorted(quad.subject.value for quad in engine) == [f"urn:{name}" for name in "abefm"]
     assert more == 0

@@ -11,7 +11,10 @@ from tests.command_line import budgetkg
 
 from budgetkg.store.generations import LAYOUT
 
-NUMBERS = (0, 1, 2, LAYOUT + 1, 99)
+NUMBERS = (0, 1, 2, 3, LAYOUT + 1, 99)
+# The queries that sum up a document in this layout. Questions rest on what they write, and would
+# find nothing in a graph that others wrote: who changes them counts LAYOUT up and writes this anew.
+SUMMARIES = (4, "08e0824c02470e30")
 FILES = {
     "index.json": "[]\n",
     "findings.json": "[]\n",
@@ -75,3 +78,10 @@ def test_another_layout_is_one_line_for_every_command(
         assert len(err.splitlines()) == 1, command
         assert f"layout {layout}, this one reads {LAYOUT}" in err, command
         assert everything(directory) == before, command
+
+
+def test_who_changes_a_summary_counts_the_layout_up(root: Path) -> None:
+    whole = hashlib.sha256()
+    for path in sorted((root / "queries" / "summaries").glob("*.rq")):
+        whole.update(path.name.encode() + b"\n" + path.read_bytes())
+    assert (LAYOUT, whole.hexdigest()[:16]) == SUMMARIES

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from tests.personal_layouts import LABELS, NAME, NAMES, OTHER, PHONE, SECRETS
+from tests.printers.ofd import ofd_of
+from tests.printers.pdf import Sheet, printed
 from tests.test_personal_data import searchable
 from tests.unit.forms.test_same_in_every_kind import KINDS, as_html
 
@@ -17,8 +20,32 @@ from budgetkg.forms import parse_document
 from budgetkg.schema_json import document_json
 from budgetkg.store.generations import current
 
-WRITERS = KINDS | {"html": as_html}
 EDGE = "<"
+
+
+def as_pdf(lines: Sequence[str], grid: Sequence[Sequence[str]]) -> bytes:
+    """The form on paper, ruled; cells are merged to the left only."""
+    sheet, left, wide, high = Sheet(), 40.0, 105.0, 20.0
+    top = 60.0 + high * len(lines)
+    for number, line in enumerate(lines):
+        sheet.text(left, 40 + high * number, line)
+    for number, row in enumerate(grid):
+        upper, lower = top + high * number, top + high * (number + 1)
+        for at, text in enumerate(row):
+            if text != EDGE:
+                sheet.line(left + wide * at, upper, left + wide * at, lower)
+                sheet.text(left + wide * at + 3, upper + 4, text)
+        sheet.line(left + wide * len(row), upper, left + wide * len(row), lower)
+        sheet.line(left, upper, left + wide * len(row), upper)
+    bottom = top + high * len(grid)
+    return printed(sheet.line(left, bottom, left + wide * len(grid[0]), bottom))
+
+
+def as_ofd(lines: Sequence[str], grid: Sequence[Sequence[str]]) -> bytes:
+    return ofd_of(as_pdf(lines, grid))
+
+
+WRITERS = KINDS | {"html": as_html, "ofd": as_ofd, "pdf": as_pdf}
 
 
 def form(label: str, kind: str) -> bytes:

@@ -65,7 +65,9 @@ def copy(tmp_path: Path) -> Path:
 def run(root: Path, *command: str | Path) -> str:
     """What a command prints that runs in the copy, and imports from it."""
     environment = {**os.environ, "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}", "PYTHONUTF8": "1"}
-    environment |= {"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    # Compiled once for all commands of a recipe, and beside the copy.
+    environment |= {"LC_ALL": "C.UTF-8", "PYTHONPYCACHEPREFIX": str(root.parent / "compiled")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment.pop("BUDGETKG_REQUIRE_SHARED", None)  # the copy has no reference documents beside it
     done = subprocess.run(
         [sys.executable, "-m", *command],

@@ -21,6 +21,13 @@ HEAVY = (
 OF_A_QUESTION = tuple(
     name for name in HEAVY if name not in ("filelock", "multiprocessing", "pyoxigraph", "tomllib")
 )
+# Readers, mapping and conclusions, beside what a stored question may import.
+OF_A_BUILD_AGAIN = (
+    *(name for name in OF_A_QUESTION if name not in ("html.parser", "http.client", "sqlite3")),
+    *(f"budgetkg.{name}" for name in (
+        "catalogue", "forms.documents", "inference.concluding", "links.targets", "mapping.document",
+        "reading.documents", "text.personal", "validation")),
+)  # fmt: skip
 CATALOGUES = sorted(Path(budgetkg.__file__).parent.rglob("messages.toml"))
 
 
@@ -48,6 +55,12 @@ def test_help_imports_no_other_command() -> None:
 def test_a_stored_question_imports_only_the_store(built: Path) -> None:
     given = ["query", "budget-by-district", "--store", str(built)]
     assert imported(given, OF_A_QUESTION) == set()
+
+
+def test_a_build_of_what_is_unchanged_imports_nothing_that_reads(tmp_path: Path, root: Path) -> None:
+    given = ["build", str(root / "examples" / "panyu-2024-projects.txt"), "--into", str(tmp_path / "graph")]
+    assert "budgetkg.catalogue" in imported(given, OF_A_BUILD_AGAIN)
+    assert imported(given, OF_A_BUILD_AGAIN) == set()
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.name)

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from budgetkg.codelists import concepts, find_label
 from budgetkg.errors import BudgetkgError, QueryError, UnknownName, choices
 from budgetkg.given_tables import rows_as_terms
+from budgetkg.messages import Message
 from budgetkg.store.querytext import tokens
 from budgetkg.store.results import Term
 from budgetkg.vocab import XSD
@@ -21,7 +22,7 @@ Value: TypeAlias = str | int | Decimal | Literal | NamedNode
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?")
-_EVERY = ("全部", "all")
+EVERY = ("全部", "all")
 _YEAR = re.compile(r"[0-9]{4}")
 _TABLE = "table"
 
@@ -81,7 +82,11 @@ def term_of(slug: str, parameter: Parameter, value: Value) -> Term | tuple[Term,
         return _KINDS[parameter.kind](text)
     except ValueError:
         raise QueryError(
-            "parameter-value", slug=slug, name=parameter.name, value=text[:80], kind=parameter.kind
+            "parameter-value",
+            slug=slug,
+            name=parameter.name,
+            value=text[:80],
+            kind=Message(_CALLED[parameter.kind]),
         ) from None
     except UnknownName as error:
         raise UnknownName("parameter-unknown", slug=slug, name=parameter.name, reason=error) from None
@@ -104,8 +109,8 @@ def _theme(text: str) -> Term:
 
     全部 or ``all`` stands for every theme, in the questions that say so.
     """
-    if text in _EVERY:
-        return Literal(_EVERY[0])
+    if text in EVERY:
+        return Literal(EVERY[0])
     theme = find_label("theme", text)
     if theme is None:
         near = choices(text, (known.zh for known in concepts("theme")), "list-themes")
@@ -137,3 +142,13 @@ _KINDS: dict[str, Callable[[str], Term]] = {
     "theme": _theme,
     "any": _any,
 }
+_CALLED = {
+    "integer": "kind-integer",
+    "decimal": "kind-decimal",
+    "year": "kind-year",
+    "string": "kind-string",
+    "iri": "kind-iri",
+    "theme": "kind-theme",
+    "any": "kind-any",
+}
+"""What a kind is called in a message."""

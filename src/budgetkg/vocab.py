@@ -319,6 +319,7 @@ class BKG:
     policyNumberPrinted = NamedNode("https://w3id.org/budgetkg/ontology#policyNumberPrinted")
     printedTimes = NamedNode("https://w3id.org/budgetkg/ontology#printedTimes")
     projectNamePrinted = NamedNode("https://w3id.org/budgetkg/ontology#projectNamePrinted")
+    projectYuan = NamedNode("https://w3id.org/budgetkg/ontology#projectYuan")
     projectsText = NamedNode("https://w3id.org/budgetkg/ontology#projectsText")
     quantityUpper = NamedNode("https://w3id.org/budgetkg/ontology#quantityUpper")
     quantityValue = NamedNode("https://w3id.org/budgetkg/ontology#quantityValue")

@@ -102,7 +102,7 @@ def test_labels_of_neighbours_are_there(served: Served) -> None:
     assert NamedNode("https://w3id.org/budgetkg/code/division/440100") in labelled
 
 
-FOR_QUESTIONS = ("#wordingKey", "#targetKey", "#indicatorCount", "#annualNumberCount")
+FOR_QUESTIONS = ("#wordingKey", "#targetKey", "#indicatorCount", "#annualNumberCount", "#projectYuan")
 """Counted or made for the questions of a large graph: printed nowhere, so no table of places has them."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
 import shutil
@@ -13,10 +14,12 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import seen
 
+import budgetkg
 from budgetkg.picture import inline_parts
 from budgetkg.web.app import application
 from budgetkg.web.asking import Site
-from budgetkg.web.pages.pictures import policy
+from budgetkg.web.opened import OpenedSource
+from budgetkg.web.pages.pictures import PDF, at_hand, policy
 from budgetkg.web.settings import Settings
 from budgetkg.web.source import DirectorySource
 from budgetkg.web.sources import by_digest
@@ -81,3 +84,13 @@ def test_a_link_out_of_the_folder_is_no_source(tmp_path: Path) -> None:
     (inside / "a.txt").symlink_to(outside)
     (inside / "b.txt").write_text("ours", "utf-8")
     assert by_digest(inside) == {sha256(b"ours").hexdigest(): inside / "b.txt"}
+
+
+def test_an_edition_that_is_not_counted_is_drawn_too(tmp_path: Path) -> None:
+    """The graph says of it which bytes it has, and little else."""
+    formats = Path(__file__).resolve().parents[2] / "examples" / "formats"
+    budgetkg.build(sorted(formats.iterdir()), tmp_path / "graph")
+    site = Site(OpenedSource(tmp_path / "graph"), Settings(sources=formats))
+    found = asyncio.run(at_hand(site))
+    assert len(found) == len(list(formats.iterdir()))
+    assert {path.suffix for path, _, kind in found.values() if kind == PDF} == {".pdf"}

@@ -13,6 +13,7 @@ LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
             "findings",
             "resources",
             "formats",
+            "late",
             "regular",
             "vocab",
             "borrowed",

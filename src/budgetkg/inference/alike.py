@@ -9,6 +9,7 @@ which is remembered. Only the pairs of wordings whose order or projects have cha
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -168,7 +169,7 @@ class Alike:
 
     def _sharing(self, piece: int, most: int) -> tuple[str, ...]:
         rows = self._base.execute("SELECT text FROM piece WHERE piece = ? LIMIT ?", (piece, most))
-        return tuple(text for (text,) in rows)
+        return tuple(sys.intern(text) for (text,) in rows)  # remembered in many buckets, and held once
 
     def _size(self, piece: int) -> int:
         (size,) = self._base.execute("SELECT count(*) FROM piece WHERE piece = ?", (piece,)).fetchone()

@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pyoxigraph import NamedNode
 
 from budgetkg.codelists import find_label
-from budgetkg.errors import BudgetkgError
 from budgetkg.mapping import iri
 from budgetkg.mapping.evidence import Cells
 from budgetkg.mapping.iri import DocumentMint
+from budgetkg.mapping.options import MappingOptions
 from budgetkg.mapping.privacy import Privacy
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.records import DocumentRecord
-from budgetkg.vocab import PREFIXES
-
-DEFAULT_BASE = PREFIXES["id"].removesuffix("id/")
-
-_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[!#$%&'()*+,./0-9:;=?@A-Z_a-z~\[\]-]*[/#]")
-
-
-@dataclass(frozen=True, slots=True)
-class MappingOptions:
-    """What a caller may choose about the mapping.
-
-    ``base`` is what every IRI of data and graphs starts with; ``personal`` lets a clerk's name,
-    telephone and date into the graph, which happens only where a person asked for it. Raises
-    BudgetkgError for a base that is no absolute ASCII IRI ending in ``/`` or ``#``.
-    """
-
-    base: str = DEFAULT_BASE
-    personal: bool = False
-
-    def __post_init__(self) -> None:
-        if not _BASE.fullmatch(self.base):
-            raise BudgetkgError("bad-base", base=self.base)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode, Quad
 
-from budgetkg.mapping.context import Context, MappingOptions, context_of
+from budgetkg.mapping.context import Context, context_of
 from budgetkg.mapping.evidence import add_cells, add_corrections, add_evidence
+from budgetkg.mapping.options import MappingOptions
 from budgetkg.mapping.plan import add_plan, department_iri, plan_iri
 from budgetkg.mapping.remarks import add_citations, add_finding, add_person
 from budgetkg.mapping.statements import Statements

@@ -17,7 +17,7 @@ from budgetkg.divisions import division
 from budgetkg.errors import BudgetkgError
 from budgetkg.gazetteer import EDITION, OLDEST_EDITION, ancestors, under_code
 from budgetkg.mapping import iri, literals
-from budgetkg.mapping.context import MappingOptions
+from budgetkg.mapping.options import MappingOptions
 from budgetkg.mapping.plan import (
     NamesDepartment,
     StatesPlan,

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.reading.packages import DAMAGED
+from budgetkg.reading.damaged import DAMAGED
 
 MOST_MEMBERS = 10_000
 LARGEST_DIRECTORY = 8 * 1024**2  # bytes of names and places; 10,000 members of an office have one or two

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -27,11 +27,9 @@ from budgetkg.pipeline.document import (
 from budgetkg.pipeline.editions import Group
 from budgetkg.pipeline.guarded import Limits, guarded
 from budgetkg.pipeline.kept import Reader, forget_readings, keep_reading, set_right, write_document
-from budgetkg.pipeline.linking import bring
-from budgetkg.pipeline.parsing import LayoutLike, own_layouts, weight
+from budgetkg.pipeline.parsing import LayoutLike, load_readers, own_layouts, weight
 from budgetkg.pipeline.readings import Readings, readings_of, told_apart
 from budgetkg.pipeline.remembered import Remembered, basis_of, keep_for_next, remembered
-from budgetkg.pipeline.sharing import write_shared
 from budgetkg.pipeline.sources import Failure, Sources, expand
 from budgetkg.pipeline.unchanged import Known, known, readings
 from budgetkg.pipeline.watching import Progress, Watch
@@ -39,7 +37,6 @@ from budgetkg.pipeline.workers import worker_count
 from budgetkg.store.commit import check_place, commit, exclusive, keep, prune, stage
 from budgetkg.store.generations import Generation
 from budgetkg.store.healing import Mended, mended
-from budgetkg.store.integrity import seen_by_reading
 
 Json: TypeAlias = dict[str, Any]
 Mapper: TypeAlias = Callable[[Callable[[Job], Outcome], Sequence[Job]], Iterable[Outcome]]
@@ -135,8 +132,8 @@ def build(
             return BuildReport(directory, (), tuple(found.failures), mended=healed)
         kept, replaced = _carried_over(directory, entries, healed)
         kept, right = set_right(Reader(directory, old, told) if old else None, staged, kept)
-        anew = bool(unread or replaced or right)
-        done = _finished(directory, staged, old, memory, [*entries, *kept], options, anew=anew)
+        whole = None if unread or replaced or right or healed.left else old
+        done = _finished(directory, staged, old, memory, [*entries, *kept], options, whole)
         _remember(directory, done, readings(fresh, memory.readings, done.generation), options)
     outs = _exported(done.generation, directory / "exports", export)
     return BuildReport(
@@ -156,7 +153,22 @@ def _exported(generation: Generation, folder: Path, formats: Sequence[str]) -> t
 
 
 def _in_processes(count: int, limits: Limits, watch: Watch) -> Mapper:
-    return partial(guarded, workers=count, limits=limits, lost=lost, weight=weight, progress=watch.page)
+    def read(function: Callable[[Job], Outcome], jobs: Sequence[Job]) -> Iterable[Outcome]:
+        if len(jobs) > 1:  # a single one's process loads them beside what this one does
+            load_readers()
+        outcomes = guarded(
+            function, jobs, workers=count, limits=limits, lost=lost, weight=weight, progress=watch.page
+        )
+        _load_conclusions()
+        return outcomes
+
+    return read
+
+
+def _load_conclusions() -> None:
+    """Load what goes on with the documents, while they are read."""
+    for name in ("budgetkg.inference", "budgetkg.pipeline.linking", "budgetkg.pipeline.sharing"):
+        importlib.import_module(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +182,9 @@ class Finished:
 
 def finish(directory: Path, staged: Generation, entries: Sequence[Json], options: BuildOptions) -> Finished:
     """Write what the documents of a generation share and what follows from them; make it the current one."""
+    from budgetkg.pipeline.linking import bring
+    from budgetkg.pipeline.sharing import write_shared
+
     editions = counted(staged, directory, entries)
     write_shared(staged, editions, options)
     base, concluder = mapping_options(options).base, concluder_of(directory, editions.counting)
@@ -219,7 +234,7 @@ def _documents(
 
 
 def _origin(found: Sources, path: Path) -> Json:
-    return found.origins.get(path.resolve(), Origin()).json()
+    return (found.origins.get(path.resolve(), Origin()) if found.origins else Origin()).json()
 
 
 def _carried_over(directory: Path, entries: list[Json], healed: Mended) -> tuple[list[Json], tuple[str, ...]]:
@@ -242,11 +257,10 @@ def _finished(
     memory: Remembered,
     entries: list[Json],
     options: BuildOptions,
-    *,
-    anew: bool,
+    whole: Generation | None,
 ) -> Finished:
-    """The generation that was there, if nothing is ``anew`` and it would be made again; else a new one."""
-    done = None if anew else _as_before(directory, old, memory, entries, options)
+    """The generation that is there, if it is ``whole`` and would be made again; else a new one."""
+    done = _as_before(directory, whole, memory, entries, options)
     if done is not None:
         return done
     missing = [entry["key"] for entry in entries if not staged.graph(entry["key"]).exists()]
@@ -262,7 +276,7 @@ def _as_before(
     if old is None:
         return None
     found = memory.concluded(old, basis_of(directory, entries, mapping_options(options).base))
-    if found is None or any(seen_by_reading(old.path, trusting=True)):
+    if found is None:
         return None
     prune(directory)
     return Finished(old, *found)

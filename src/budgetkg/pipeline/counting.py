@@ -17,7 +17,6 @@ from typing import Any, TypeAlias
 
 from budgetkg.codelists import is_inferred
 from budgetkg.errors import BudgetkgError
-from budgetkg.mapping.plan import department_name
 from budgetkg.pipeline.concluding import brief
 from budgetkg.pipeline.editions import Edition, Editions, editions_of
 from budgetkg.pipeline.summary import year_basis
@@ -102,6 +101,8 @@ def _beside_others(entries: Sequence[Json]) -> Iterator[Json]:
 
 def _family(entry: Json) -> str:
     """What the plans of one department in one kind of form share, whatever the year."""
+    from budgetkg.mapping.plan import department_name
+
     if not entry["department"]:
         return ""
     named = (entry["district"] or "", department_name(entry["department"]), entry["form_kind"])

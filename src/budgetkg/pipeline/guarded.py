@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -123,25 +123,54 @@ def guarded(
 ) -> Iterator[Result]:
     """Run a function over jobs in processes that are held to limits; the results come in the order given.
 
+    The first jobs are begun at once, the others when results are taken.
+
     ``lost`` makes the result of a job that broke a limit or ended its process. Of the next few jobs the one
     of the greatest ``weight`` is begun first: a long one begun last would be waited for alone. ``progress``
     is called with a job, its parts done and its parts in all (see :func:`tell`).
     """
-    near: list[int] = []
-    begun = 0
-    results: dict[int, Result] = {}
     crew = [_Worker(function, limits) for _ in range(workers)]
+    queue = _Queue(given, weight, _AHEAD * workers)
+    queue.give(crew, 0)
+    return _results(crew, queue, limits, lost, progress)
+
+
+@dataclass(slots=True)
+class _Queue(Generic[Given]):
+    """The jobs that wait; of the next few the one of the greatest weight is given first."""
+
+    given: Sequence[Given]
+    weight: Callable[[Given], int]
+    ahead: int
+    near: list[int] = field(default_factory=list)
+    begun: int = 0
+
+    def give(self, crew: list[_Worker[Given, Any]], wanted: int) -> None:
+        """Give jobs to the workers that have none; ``wanted`` is whose result is awaited."""
+        reach = min(wanted + self.ahead, len(self.given))
+        if reach > self.begun:
+            self.near += range(self.begun, reach)
+            self.near.sort(key=lambda number: (self.weight(self.given[number]), -number))
+            self.begun = reach
+        for worker in crew:
+            if worker.number is None and self.near:
+                number = self.near.pop()
+                worker.give(number, self.given[number])
+
+
+def _results(
+    crew: list[_Worker[Given, Result]],
+    queue: _Queue[Given],
+    limits: Limits,
+    lost: Callable[[Given, Message], Result],
+    progress: JobProgress[Given],
+) -> Iterator[Result]:
+    results: dict[int, Result] = {}
     try:
-        for wanted in range(len(given)):
-            reach = min(wanted + _AHEAD * workers, len(given))
-            near = sorted([*near, *range(begun, reach)], key=lambda number: (weight(given[number]), -number))
-            begun = reach
+        for wanted in range(len(queue.given)):
             while wanted not in results:
-                for worker in crew:
-                    if worker.number is None and near:
-                        number = near.pop()
-                        worker.give(number, given[number])
-                results |= _turn(crew, limits, given, lost, progress)
+                queue.give(crew, wanted)
+                results |= _turn(crew, limits, queue.given, lost, progress)
             yield results.pop(wanted)
     finally:
         for worker in crew:

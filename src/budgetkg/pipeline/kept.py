@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from budgetkg.pipeline.document import BuildOptions, Built, built
-from budgetkg.pipeline.packing import unpacked
 from budgetkg.regular import cleared, content
 from budgetkg.store.commit import write_json
 from budgetkg.store.durable import write_bytes
@@ -68,6 +67,8 @@ class Reader:
         return replace(done, entry={**done.entry, **beside})
 
     def _record(self, key: str) -> DocumentRecord | None:
+        from budgetkg.pipeline.packing import unpacked
+
         with suppress(OSError):
             return unpacked(content(_path(self.directory, key)))
         return None

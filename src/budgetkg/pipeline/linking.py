@@ -21,9 +21,8 @@ from budgetkg.pipeline.document import sorted_lines
 from budgetkg.pipeline.foreign import stated_once
 from budgetkg.store.commit import carry, commit, exclusive, stage
 from budgetkg.store.durable import write_bytes
-from budgetkg.store.generations import REFERENCE, VOCABULARY, Generation, current, whole
+from budgetkg.store.generations import LINKS, MERGED, REFERENCE, VOCABULARY, Generation, current, whole
 
-LINKS, MERGED = "links", "merged"
 LOCAL = {"openbudgets": openbudgets, "organisations": organisations, "policies": policies}
 """Targets that follow from the graph alone: their links are made anew on every build."""
 

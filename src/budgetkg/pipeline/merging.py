@@ -15,9 +15,9 @@ from budgetkg.mapping import DEFAULT_BASE
 from budgetkg.messages import Message
 from budgetkg.pipeline.foreign import Job, Taken, quads_of, stated, take
 from budgetkg.pipeline.guarded import Limits, guarded
-from budgetkg.pipeline.linking import MERGED, renew
+from budgetkg.pipeline.linking import renew
 from budgetkg.store.commit import exclusive
-from budgetkg.store.generations import BESIDE, Generation, current
+from budgetkg.store.generations import BESIDE, MERGED, Generation, current
 from budgetkg.store.manifest import sha256
 from budgetkg.vocab import PREFIXES, RDF
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -118,9 +119,15 @@ def read_all(
     jobs: Sequence[Source], workers: int, limits: Limits, watch: Watch
 ) -> Iterator[tuple[list[DocumentRecord], Message | None]]:
     """The records of each source, or the reason why there are none, read in so many processes."""
+    load_readers()
     return guarded(
         _read, jobs, workers=workers, limits=limits, lost=_unread, weight=weight, progress=watch.page
     )
+
+
+def load_readers() -> None:
+    """Load all that reads: the processes that are begun as copies of this one have it then."""
+    importlib.import_module("budgetkg.forms.documents")
 
 
 def read(source: Readable, progress: Pages | None = None) -> list[DocumentRecord]:

@@ -15,11 +15,10 @@ from typing import Any, TypeAlias
 from budgetkg.pipeline.concluding import CORRECTIONS, Concluded
 from budgetkg.pipeline.counting import EDITIONS, Counted
 from budgetkg.pipeline.editions import Editions, Group
-from budgetkg.pipeline.linking import LINKS, MERGED
 from budgetkg.pipeline.software import software
 from budgetkg.pipeline.unchanged import Readings
 from budgetkg.regular import content
-from budgetkg.store.generations import Generation
+from budgetkg.store.generations import LINKS, MERGED, Generation
 from budgetkg.store.locks import GENERATIONS
 from budgetkg.store.manifest import hashed_bytes
 from budgetkg.store.memory import READ, recalled, remember

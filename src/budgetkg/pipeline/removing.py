@@ -11,7 +11,7 @@ from budgetkg.errors import StoreError
 from budgetkg.pipeline.building import finish
 from budgetkg.pipeline.damaged import readable
 from budgetkg.pipeline.document import BuildOptions
-from budgetkg.store.commit import exclusive, keep, stage
+from budgetkg.store.commit import exclusive, keep, prune, stage
 from budgetkg.store.generations import located
 from budgetkg.store.healing import mended
 
@@ -27,6 +27,7 @@ def remove(directory: str | os.PathLike[str], documents: Iterable[str]) -> tuple
     located(place)  # no graph, no lock
     with exclusive(place):
         healed = mended(place, count=False)
+        prune(place)  # a run before this one may have been ended when all but that was done
         old = located(place)
         gone = {old.key_of(document) for document in documents}
         entries = old.entries()

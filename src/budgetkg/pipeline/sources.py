@@ -56,6 +56,7 @@ def expand(sources: Iterable[str | os.PathLike[str]], outside: Path | None = Non
     """
     files: dict[Path, None] = {}
     found = Sources()
+    outside = _real(outside) if outside is not None else None
     for source in (os.fspath(source) for source in sources):
         named, left_out = _named(source)
         readable = [path for path in named if not _lies_in(path, outside)]
@@ -173,7 +174,8 @@ def _inside(folder: Path) -> tuple[list[Path], list[Failure]]:
 
 
 def _lies_in(path: Path, directory: Path | None) -> bool:
-    return directory is not None and _real(path).is_relative_to(_real(directory))
+    """Does a path lead into a directory, given by where it is in truth?"""
+    return directory is not None and _real(path).is_relative_to(directory)
 
 
 def _real(path: Path) -> Path:

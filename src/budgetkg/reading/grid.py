@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from budgetkg.reading.source import Box, Healed, Line, Notice, Source
 from budgetkg.text import comparison_key, is_blank, without_wrap_blanks
@@ -57,7 +58,7 @@ class GridRow:
     def place(self) -> Healed:
         """The texts of all its cells, joined, with their offsets."""
         texts = "".join(cell.place.text for cell in self.cells)
-        return Healed(texts, tuple(offset for cell in self.cells for offset in cell.place.offsets))
+        return Healed(texts, tuple(chain.from_iterable(cell.place.offsets for cell in self.cells)))
 
     def at(self, column: int) -> Cell | None:
         """Return the cell that begins in a column, ``None`` if nothing does."""

@@ -8,28 +8,26 @@ transitional and the strict variant of the format read alike.
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from xml.etree import ElementTree as ET
 
 from budgetkg.errors import BudgetkgError, UnreadableDocument
+from budgetkg.reading.damaged import DAMAGED
 
 LARGEST_PACKAGE = 256 * 1024 * 1024  # bytes, unpacked
 LARGEST_PART = 64 * 1024 * 1024  # bytes, unpacked
 MOST_PARTS = 10_000
 HIGHEST_RATIO = 200  # unpacked to packed
 DEEPEST_XML = 512
-DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError)
-"""What is raised where a zip archive isn't whole, by whichever way it is packed."""
 
 # A sheet of equal rows packs well; the ratio says something only where much comes out.
 _RATIO_COUNTS_FROM = 16 * 1024 * 1024
 _CHUNK = 64 * 1024
+_NAMES_KEPT = 1 << 10  # names of elements and attributes whose namespace was cut off once; a format has fewer
 _MAIN_PARTS = {"xl/workbook.xml": "workbook", "word/document.xml": "document"}
 _OFD_ROOT = "OFD.xml"
 
@@ -117,10 +115,12 @@ class _Builder:
         raise _Refused("document-type", name=name[:40])
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._add_text()
+        if self._words:
+            self._add_text()
         if len(self._open) >= DEEPEST_XML:
             raise _Refused("xml-too-deep", most=DEEPEST_XML)
-        element = ET.Element(_local(tag), {_local(key): value for key, value in attributes.items()})
+        local = {_local(key): value for key, value in attributes.items()} if attributes else {}
+        element = ET.Element(_local(tag), local)
         if self._open:
             self._open[-1].append(element)
         else:
@@ -131,7 +131,8 @@ class _Builder:
         self._words.append(text)
 
     def end(self, tag: str) -> None:
-        self._add_text()
+        if self._words:
+            self._add_text()
         element = self._open.pop()
         if element.tag in self._takes:
             self._takes[element.tag](element)
@@ -144,7 +145,7 @@ class _Builder:
         return self._root
 
     def _add_text(self) -> None:
-        if self._words and self._open:
+        if self._open:
             element, text = self._open[-1], "".join(self._words)
             if len(element):
                 element[-1].tail = (element[-1].tail or "") + text
@@ -153,6 +154,7 @@ class _Builder:
         self._words.clear()
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 

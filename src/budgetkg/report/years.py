@@ -13,7 +13,7 @@ Row = Mapping[str, Cell]
 _BASES = {"fiscal_year": "year_basis", "year_b": "year_basis"}
 YEARS = (
     "fiscal_year", "year_a", "year_b",
-    "previous_year", "other_year", "first_year", "people_year", "reached_in",
+    "previous_year", "other_year", "first_year", "last_year", "people_year", "reached_in",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph
@@ -13,7 +14,7 @@ from budgetkg.store.bounded import BoundedStore
 from budgetkg.store.federation import reaches_out
 from budgetkg.store.locks import Reading
 from budgetkg.store.malformed import malformed
-from budgetkg.store.querytext import bound, has_dataset_clause, query_form
+from budgetkg.store.querytext import KEPT, SHORT, bound, has_dataset_clause, query_form
 from budgetkg.store.results import Answer, Substitutions, solutions, triples
 from budgetkg.vocab import PREFIXES
 
@@ -36,11 +37,11 @@ class EmbeddedStore:
 
     def query(self, text: str, substitutions: Substitutions | None = None) -> Answer:
         """Answer a query; updates and any SERVICE not allowed are refused, parameters bound as terms."""
-        query_form(text, self._services)
-        if reaches_out(text, self._services):
+        short = len(text) <= SHORT
+        out, union = (_known if short else _looked_at)(text, self._services)
+        if out:
             # The engine reads SERVICE where we may not: it is asked where it has no network.
             return self._without_network().query(text, substitutions)
-        union = not has_dataset_clause(text)
         text = bound(text, substitutions or {})
         try:
             answer = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
@@ -74,6 +75,16 @@ class EmbeddedStore:
     def __del__(self) -> None:
         if getattr(self, "_held", None) is not None:
             self.close()
+
+
+def _looked_at(text: str, services: frozenset[str]) -> tuple[bool, bool]:
+    """Whether a query that only reads might reach out, and whether it leaves the graphs to us."""
+    query_form(text, services)
+    return reaches_out(text, services), not has_dataset_clause(text)
+
+
+_known = lru_cache(KEPT)(_looked_at)
+"""The same of queries that are asked often."""
 
 
 def _first_line(error: BaseException) -> str:

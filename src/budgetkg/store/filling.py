@@ -8,9 +8,11 @@ put in, graph by graph: whatever differs between the files of two generations, a
 from __future__ import annotations
 
 import io
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from zlib import crc32
 
 import pyoxigraph
 
@@ -20,7 +22,10 @@ from budgetkg.store.manifest import STORE, is_same, manifest_of
 from budgetkg.store.memory import stamps_of
 from budgetkg.store.seal import Seal, engine_files, seal_of, write_seal
 
-_AT_ONCE = 64 << 20  # bytes of N-Quads; the engine sorts what it loads in memory, some four times as large
+_AT_ONCE = 32 << 20  # bytes of N-Quads; the engine sorts what it loads in memory, some four times as large
+# Lines that differ, held at once: some 400 bytes each, and as many again for the engine's transaction.
+MOST_LINES = 100_000
+_MOST_SHARES = 1 << 12  # of the lines of a nation; who makes lines of one checksum has them held together
 _DATA = ".sst"
 # From this share of the bytes on, loading everything takes less time, and leaves a tidier store.
 MOST_NEW = 0.3
@@ -86,7 +91,8 @@ def _portions(paths: Iterable[Path]) -> Iterator[list[Path]]:
 def _in_store(generation: Generation) -> list[Path]:
     """The graphs that belong into the store, sorted."""
     left_out = {generation.graph(entry["key"]) for entry in generation.superseded()}
-    return [path for path in sorted((generation.path / "graphs").glob("*.nq")) if path not in left_out]
+    names = sorted(name for name in os.listdir(generation.path / "graphs") if name.endswith(".nq"))  # noqa: PTH208 - thousands
+    return [path for name in names if (path := generation.path / "graphs" / name) not in left_out]
 
 
 def _renewed(generation: Generation, before: Generation) -> int | None:
@@ -168,24 +174,25 @@ def _linked(before: Generation, generation: Generation, seal: Seal) -> bool:
     return True
 
 
-def _exchange(engine: pyoxigraph.Store, old: list[Path], new: list[Path], *, whole: bool) -> int:
+def _exchange(
+    engine: pyoxigraph.Store,
+    old: list[Path],
+    new: list[Path],
+    *,
+    whole: bool,
+    share: int = 0,
+    shares: int = 1,
+) -> int:
     """Take out the lines that some files no longer have and put in those that they have now; the difference.
 
-    A statement may move from one file to another, or stand in several; ``whole`` says that the files hold
-    all of their graphs.
+    ``whole`` says that the files hold all of their graphs. Where too many lines differ to be held at once,
+    the files are gone through again for one ``share`` of all lines after the other.
     """
-    lost, won = set[bytes](), set[bytes]()
-    was, now = ({path.name: path for path in paths} for paths in (old, new))
-    for name in sorted(was.keys() | now.keys()):
-        before, after = ({*path.read_bytes().splitlines(keepends=True)} if path else set[bytes]()
-                         for path in (was.get(name), now.get(name)))  # fmt: skip
-        lost |= before - after
-        won |= after - before
-    lost, won = lost - won, won - lost
-    if lost:
-        for path in new:  # one of them may have it still
-            lost.difference_update(path.read_bytes().splitlines(keepends=True))
-    gone, come = sorted(lost), sorted(won)
+    found = _differing(old, new, share, shares)
+    if found is None:
+        halves = (share, share + shares)
+        return sum(_exchange(engine, old, new, whole=whole, share=half, shares=2 * shares) for half in halves)
+    gone, come = map(sorted, found)
     if whole and gone and not new:
         for graph in {quad.graph_name for quad in _quads(gone)}:
             engine.remove_graph(graph)
@@ -194,6 +201,34 @@ def _exchange(engine: pyoxigraph.Store, old: list[Path], new: list[Path], *, who
             engine.remove(quad)
     engine.extend(_quads(come))
     return len(come) - len(gone)
+
+
+def _differing(
+    old: list[Path], new: list[Path], share: int, shares: int
+) -> tuple[set[bytes], set[bytes]] | None:
+    """Of a share of the lines those that no file has any more, and those that none had; ``None`` if too many.
+
+    A statement may move from one file to another, or stand in several.
+    """
+    lost, won = set[bytes](), set[bytes]()
+    was, now = ({path.name: path for path in paths} for paths in (old, new))
+    for name in sorted(was.keys() | now.keys()):
+        before, after = (_lines(held.get(name), share, shares) for held in (was, now))
+        lost |= before - after
+        won |= after - before
+        if len(lost) + len(won) > MOST_LINES and shares < _MOST_SHARES:
+            return None
+    lost, won = lost - won, won - lost
+    if lost:
+        for path in new:  # one of them may have it still
+            lost -= _lines(path, share, shares)
+    return lost, won
+
+
+def _lines(path: Path | None, share: int, shares: int) -> set[bytes]:
+    """The lines of a file that belong to one of several shares, told by their checksum."""
+    lines = path.read_bytes().splitlines(keepends=True) if path else []
+    return {*lines} if shares == 1 else {line for line in lines if crc32(line) % shares == share}
 
 
 def _quads(lines: list[bytes]) -> Iterator[pyoxigraph.Quad]:

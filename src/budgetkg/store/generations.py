@@ -50,11 +50,14 @@ PROVENANCE = "provenance"
 SHARED = (REFERENCE, VOCABULARY, *CONCLUSIONS, PROVENANCE)
 """The graphs that belong to no document."""
 
-BESIDE = ("links-", "merged-")
+LINKS, MERGED = "links", "merged"
+"""The folders of what a build takes in beside documents: tables of links, others' data."""
+
+BESIDE = (f"{LINKS}-", f"{MERGED}-")
 """How the names of graphs begin that stand beside what the documents say: links, others' data."""
 
-LAYOUT = 3
-"""Counted up whenever a graph that an earlier version wrote can't be gone on with."""
+LAYOUT = 4
+"""Counted up whenever an earlier version's graph can't be gone on with, or lacks what a question rests on."""
 
 EXTRACT = ".extract.json"
 """How the name of a document in brief ends."""

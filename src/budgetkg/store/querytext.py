@@ -16,8 +16,10 @@ from itertools import pairwise
 from budgetkg.errors import QueryError
 from budgetkg.store.results import Substitutions
 
-_SHORT, _KEPT = 8_000, 128
+SHORT, KEPT = 8_000, 128
 """Texts of up to so many characters, and how many of them, stay cut: stored queries are asked often."""
+_MARK = "\0"
+"""No query holds it; so it may stand for a term."""
 
 READING = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 WRITING = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
@@ -57,7 +59,7 @@ def tokens(text: str) -> Iterator[Token]:
     A string left open ends with its line, or with the text: no engine takes such a query, and to look behind
     each of its quotes for an end would take time squared.
     """
-    return iter(_known(text)) if len(text) <= _SHORT else _cut(text)
+    return iter(_known(text)) if len(text) <= SHORT else _cut(text)
 
 
 def _cut(text: str) -> Iterator[Token]:
@@ -65,7 +67,7 @@ def _cut(text: str) -> Iterator[Token]:
         yield Token(match.lastgroup or "other", match.group())
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT)
 def _known(text: str) -> tuple[Token, ...]:
     return tuple(_cut(text))
 
@@ -118,10 +120,25 @@ def bound(text: str, terms: Substitutions) -> str:
     """
     if not terms:
         return text
+    written = [" ".join(map(str, term if isinstance(term, tuple) else (term,))) for term in terms.values()]
+    if len(text) > SHORT or _MARK in text:
+        return _filled(text, tuple(terms), tuple(written))
+    # A stored query is asked again and again with other terms: where they go is found once.
+    pieces = _cut_at(text, tuple(terms))
+    return "".join(written[int(piece)] if at % 2 else piece for at, piece in enumerate(pieces))
+
+
+@lru_cache(KEPT)
+def _cut_at(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The query's text, cut where terms go in: every second piece is the number of a name."""
+    marks = tuple(f"{_MARK}{number}{_MARK}" for number in range(len(names)))
+    return tuple(_filled(text, names, marks).split(_MARK))
+
+
+def _filled(text: str, names: tuple[str, ...], written: tuple[str, ...]) -> str:
     query = list(tokens(text))
-    for name, term in terms.items():
-        several = term if isinstance(term, tuple) else (term,)
-        query = _bind(query, name, " ".join(map(str, several)))
+    for name, term in zip(names, written, strict=True):
+        query = _bind(query, name, term)
     return "".join(token.text for token in query)
 
 

@@ -27,7 +27,7 @@ Answer: TypeAlias = Solutions | bool | Triples
 def solutions(answer: QuerySolutions) -> Solutions:
     """Take everything out of an engine's iterator, so that no store is held open by a result."""
     variables = answer.variables
-    rows = tuple(tuple(row[variable] for variable in variables) for row in answer)
+    rows = tuple(map(tuple, answer))
     return Solutions(tuple(variable.value for variable in variables), rows)
 
 

@@ -8,11 +8,18 @@ all?), `dates` (deadlines), `other_numbers` (years, list numbers and names, whic
 `quantities` with `numerals`, `units`, `comparators` and `modifiers`, and `cells` (operator and unit).
 """
 
-from budgetkg.values.agreement import contradict, is_placeholder, lacks_unit, numbers_of
-from budgetkg.values.amounts import amounts_from, is_spaced, labelled, parse_amount, sources_sum
-from budgetkg.values.capitals import amount_in_words
-from budgetkg.values.model import Quantity, Target
-from budgetkg.values.targets import read_target
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budgetkg.late import late
+
+if TYPE_CHECKING:
+    from budgetkg.values.agreement import contradict, is_placeholder, lacks_unit, numbers_of
+    from budgetkg.values.amounts import amounts_from, is_spaced, labelled, parse_amount, sources_sum
+    from budgetkg.values.capitals import amount_in_words
+    from budgetkg.values.model import Quantity, Target
+    from budgetkg.values.targets import read_target
 
 __all__ = [
     "Quantity",
@@ -29,3 +36,21 @@ __all__ = [
     "read_target",
     "sources_sum",
 ]
+
+_HOMES = {
+    "Quantity": "model",
+    "Target": "model",
+    "amount_in_words": "capitals",
+    "amounts_from": "amounts",
+    "contradict": "agreement",
+    "is_placeholder": "agreement",
+    "is_spaced": "amounts",
+    "labelled": "amounts",
+    "lacks_unit": "agreement",
+    "numbers_of": "agreement",
+    "parse_amount": "amounts",
+    "read_target": "targets",
+    "sources_sum": "amounts",
+}
+
+__getattr__ = late(__name__, _HOMES)

@@ -53,3 +53,21 @@ def test_a_last_row_of_unknown_tiers_with_a_sign_is_an_indicator() -> None:
 def test_a_last_row_of_unknown_tiers_without_a_sign_is_none() -> None:
     unsigned = LAST.replace("可持续性|体制机制改革|养护办法|=|持续完善|", "制表|甲科|复核||乙科|")
     assert [row.name for row in project(read(TITLE, HEAD, unsigned)).indicators] == ["改造路灯"]
+
+
+def test_under_a_head_of_values_the_column_that_is_no_sign_is_the_value() -> None:
+    table = TABLE.replace("指标目标值^2|实际完成值^2|分值~2|得分~2", "指标值^2")
+    table = table.replace("符号及数值|计量单位|数值|计量单位", "符号|数值及单位")
+    lines = [line.rsplit("|", 5)[0] if number > 2 else line for number, line in enumerate(table.split("\n"))]
+    lines = [
+        line.replace("|≥120", "|≥|120盏").replace("|≤10", "|≤|10月").replace("|≥98", "|≥|98%")
+        for line in lines
+    ]
+    rows = [
+        facts(row) for row in project(read("2024年度项目支出绩效目标表", HEAD, "\n".join(lines))).indicators
+    ]
+    assert [(row["operator"], row["annual_value"]) for row in rows] == [
+        ("≥", "120盏"),
+        ("≤", "10月"),
+        ("≥", "98%"),
+    ]

@@ -139,6 +139,22 @@ def test_rows_between_bars_are_a_table() -> None:
         assert printed in page
 
 
+def test_outer_bars_may_be_left_out_row_by_row() -> None:
+    page = as_html(
+        "一级 | 二级 | 名称\n---|---|---\n产出 | 数量 | 甲\n| | | 乙\n注：到此为止\n"
+        "\n丙 | 丁\n--- | ---\n子 | 丑"
+    )
+    assert page.count("<table>") == 2
+    assert page.count("<tr>") == 5
+    assert "<p>注：到此为止</p>" in page
+
+
+def test_bold_labels_are_labels_and_stars_of_masked_names_stay() -> None:
+    page = as_html("**部门：** 某局　　**单位：万元**\n\n张**、李**，甲**乙**丙")
+    assert "部门： 某局　　单位：万元" in page
+    assert "张**、李**，甲**乙**丙" in page
+
+
 def test_a_pipe_table_without_dashes_and_a_table_of_html() -> None:
     assert as_html("甲 | 乙 | 丙\n1 | 2 | 3\n4 | 5 | 6").count("<tr>") == 3
     assert is_markdown("# 表\n\n<table><tr><td>1</td></tr></table>")

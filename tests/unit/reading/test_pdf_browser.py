@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
 from tests.printers.pdf import Sheet, printed
 
 from budgetkg.reading import Reading, read_document
@@ -166,3 +169,62 @@ def test_headers_and_footers_of_a_browser_stand_between_no_rows() -> None:
         "丑",
         "寅",
     ]
+
+
+def test_the_halves_of_a_text_stay_in_the_order_of_pages_where_its_side_differs_by_a_hair() -> None:
+    """The goal is merged over two rows; on the second page its left side is a hair further to the left."""
+    shifted = (XS[0], XS[1] - 1e-9, XS[2], XS[3])
+    first = verticals(Sheet(), XS, 700, BOTTOM).line(XS[0], 700, XS[-1], 700)
+    first.line(XS[0], 750, XS[1], 750).line(XS[2], 750, XS[-1], 750)
+    last = verticals(Sheet(), shifted, 40, 100).line(XS[0], 100, XS[-1], 100)
+    last.line(XS[0], 70, XS[1], 70).line(XS[2], 70, XS[-1], 70)
+    first.text(XS[1] + 3, BOTTOM - 14, "筛查率达到百分之八十，").text(XS[0] + 3, 704, "甲").text(
+        XS[2] + 3, 704, "丙"
+    )
+    first.text(XS[0] + 3, 754, "乙").text(XS[2] + 3, 754, "丁")
+    last.text(XS[1] + 3, 44, "漏诊率低于百分之五。").text(XS[0] + 3, 74, "子").text(XS[2] + 3, 74, "丑")
+    texts = [text for row in cells(read(first, last)) for _, text in row]
+    assert "筛查率达到百分之八十，漏诊率低于百分之五。" in texts
+
+
+def framed(scale: float) -> Sheet:
+    """A table whose cells have sides of their own, a gap between them and a frame around (border-spacing)."""
+    sheet, gap = Sheet(), 2 * scale
+    inner, xs, tops = 0.5 * scale, tuple(range(50, 500, 50)), (100.0, 120.0, 140.0)
+    for row, top in enumerate(tops[:-1]):
+        for x0, x1 in pairwise(xs):
+            left, right, upper, lower = x0 + gap / 2, x1 - gap / 2, top + gap / 2, tops[row + 1] - gap / 2
+            _boxed(sheet, left, upper, right, lower, inner)
+            sheet.text(left + 3, upper + 3, f"{row}{x0:g}", 8)
+    x0, x1, upper, lower = xs[0] - gap / 2, xs[-1] + gap / 2, tops[0] - gap / 2, tops[-1] + gap / 2
+    _boxed(sheet, x0, upper, x1, lower, inner)
+    return sheet
+
+
+def _boxed(sheet: Sheet, x0: float, top: float, x1: float, bottom: float, thick: float) -> None:
+    """The four sides of a box, each a thin filled box."""
+    level, upright = ((x0, top), (x0, bottom - thick)), ((x0, top), (x1 - thick, top))
+    for x, y in level:
+        sheet.drawn.append(f"0 g {x:g} {sheet.height - y - thick:g} {x1 - x0:g} {thick:g} re f")
+    for x, y in upright:
+        sheet.drawn.append(f"0 g {x:g} {sheet.height - bottom:g} {thick:g} {bottom - y:g} re f")
+
+
+@pytest.mark.parametrize("scale", [0.5, 0.6, 0.7, 0.8])
+def test_the_frame_around_cells_with_sides_of_their_own_makes_no_row(scale: float) -> None:
+    rows = read(framed(scale)).rows
+    assert [[cell.text for cell in row.cells] for row in rows] == [
+        [f"{row}{x}" for x in range(50, 450, 50)] for row in (0, 1)
+    ]
+    assert not any(row.table == 0 for row in rows)
+    assert {row.width for row in rows} == {8}
+
+
+def test_what_a_browser_prints_at_the_edges_of_two_pages_stands_in_no_table() -> None:
+    sheets = []
+    for number, words in ((1, "甲"), (2, "乙")):
+        sheet = Sheet().text(30, 20, "3/5/24, 9:12 AM", 7).text(280, 20, "信息公开", 7)
+        sheet.table((40, 150, 300), 60, [[words, f"{number}"]])
+        sheets.append(sheet.text(30, 820, "https://example.org/a", 7).text(500, 820, f"{number}/2", 7))
+    rows = [[cell.text for cell in row.cells] for row in read(*sheets).rows]
+    assert rows[1:] == [["甲", "1"], ["乙", "2"]]

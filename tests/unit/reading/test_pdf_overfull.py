@@ -129,3 +129,31 @@ def test_a_row_set_to_its_top_begins_with_its_own_first_line() -> None:
         sheet.text(x, 102.5 + STEP * number, f"第{number}行", size=SIZE)
     rows = read_document(printed(sheet), "sample.pdf").rows
     assert [row.cells[0].text for row in rows] == ["修缮教室间数", "添置课桌椅的套数", "其他"]
+
+
+def crossing(first: float, second: float) -> list[tuple[str, ...]]:
+    """A table whose second row holds two lines at these heights, and whose third leaves a blank."""
+    sheet = Sheet()
+    for at in (100.0, 120.0, 140.0, 160.0, 180.0):
+        sheet.line(50, at, 350, at)
+    for x in XS:
+        sheet.line(x, 100, x, 180)
+    for number, words in enumerate(
+        (("甲栏", "乙栏", "丙栏"), ("一", "", "3"), ("", "短", "4"), ("二", "长", "5"))
+    ):
+        for x, word in zip(XS, words, strict=False):
+            sheet.text(x + 3, 105 + 20 * number, word)
+    sheet.text(153, first, "修缮教室").text(153, second, "添置课桌")
+    reading = read_document(printed(sheet), "sample.pdf")
+    noted = [notice.code for notice in reading.source.notices]
+    assert ("row-doubtful" in noted) == (len(reading.rows) < 4)
+    return [tuple(cell.text for cell in row.cells) for row in reading.rows]
+
+
+def test_lines_that_lie_on_one_another_are_read_by_nobody() -> None:
+    """Neither the row itself is read nor the one below it, which leaves blank what it prints on its left."""
+    assert crossing(126, 132) == [("甲栏", "乙栏", "丙栏"), ("二", "长", "5")]
+
+
+def test_close_lines_are_lines() -> None:
+    assert crossing(121.5, 131)[1:3] == [("一", "修缮教室添置课桌", "3"), ("短", "4")]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from budgetkg.forms.layout.header import Column, Header, read_header, says_more
 from budgetkg.forms.layout.header_words import Vocabulary
@@ -31,6 +32,7 @@ _WORDS = ("name", "content")
 _SHORTEST = 3  # cells of a row of headers beside the heading of their part
 
 
+@cache
 def task_vocabulary(layout: Layout) -> Vocabulary:
     """The headers that a list of tasks may have."""
     return Vocabulary(layout, (("", layout.task_columns),))

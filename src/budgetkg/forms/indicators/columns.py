@@ -28,6 +28,7 @@ from budgetkg.forms.indicators.leaves import (
 from budgetkg.forms.indicators.lone_values import lone_values
 from budgetkg.forms.indicators.neighbours import (
     EARLIER,
+    FOURTH,
     MEASURE,
     THIRD,
     beside_earlier,
@@ -282,6 +283,9 @@ def named_leaves(
     roles = [(leaf, best_of(_worded(layout, leaf))) for leaf in leaves]
     names = [leaf for leaf, role in roles if role == "name"]
     tiers = [leaf for leaf, role in roles if role in ("tier1", "tier2")]
+    fourth = [leaf for leaf in names if FOURTH.fullmatch(key(leaf.text))]
+    if fourth:
+        names, tiers = fourth, [*tiers, *(leaf for leaf in names if THIRD.fullmatch(key(leaf.text)))]
     said = [leaf for leaf in names if "name" in roles_of(layout, leaf.text)]
     if said and len(names) > len(said):
         names, tiers = said, [*(leaf for leaf in names if leaf not in said), *tiers]  # 分解目标 heads tiers

@@ -18,7 +18,7 @@ _WHENCE = re.compile("来源|依据")
 EARLIER = re.compile("(?:上年|上一年|上一?期|去年|往年|前年|前[两三]年|以前年度|基期)")
 _THIS = re.compile("本年|当年|今年|本期")
 THIRD = re.compile("三级(?:指标|目标)?(?:名称)?")
-_FOURTH = re.compile("四级(?:指标|目标)?(?:名称)?")
+FOURTH = re.compile("四级(?:指标|目标)?(?:名称)?")
 _VALUES = ("period_value", "annual_value")
 _REACHED = "actual_value"
 _OF_VALUES = frozenset({"unit", "operator", "direction", "nature"})
@@ -45,24 +45,24 @@ def under_one_head(
 def under_value_heads(
     layout: Layout, part: Sequence[Leaf], points: list[dict[str, float]]
 ) -> list[dict[str, float]]:
-    """Beside each other, heads of values say whose the columns below are: 目标值 and 实际值 over 数值 | 单位.
+    """Heads of values say whose the columns below are: 目标值 and 实际值, each over 数值 | 单位.
 
     Under each the one column that is no sign and no unit is its value; what was reached has no unit field.
+    A head that stands alone says so of a column that nothing else names: 指标值 over 符号 | 数值及单位.
     """
     heads: dict[Cell, list[int]] = {}
     for at, leaf in enumerate(part):
         if len(leaf.over) > 1 and set(roles_of(layout, leaf.over[-2].text)[:1]) & {*_VALUES, _REACHED}:
             heads.setdefault(leaf.over[-2], []).append(at)
     roles = {head: roles_of(layout, head.text)[0] for head in heads}
-    if _REACHED not in roles.values() or len(set(roles.values())) < _TWO:
-        return points
+    both = _REACHED in roles.values() and len(set(roles.values())) >= _TWO
     found = list(points)
     for head, members in heads.items():
         values = [at for at in members if best_of(found[at]) not in _OF_VALUES]
         for at in members if len(members) > 1 else ():
-            if values == [at]:
+            if values == [at] and (both or not found[at]):
                 found[at] = {roles[head]: EXACT}
-            elif roles[head] == _REACHED and best_of(found[at]) in (*_VALUES, "unit"):
+            elif both and roles[head] == _REACHED and best_of(found[at]) in (*_VALUES, "unit"):
                 found[at] = {}
     return found
 
@@ -211,8 +211,8 @@ def best_of(points: dict[str, float]) -> str | None:
 def with_fourth(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:
     """Where a fourth tier is headed, the third is one, however much its words look like names."""
     heads = [key(leaf.text) for leaf in part]
-    if not any(_FOURTH.fullmatch(head) for head in heads):
+    if not any(FOURTH.fullmatch(head) for head in heads):
         return points
     return [{"tier3": EXACT} if THIRD.fullmatch(head)
-            else {"name": EXACT + FITTING} if _FOURTH.fullmatch(head) else own
+            else {"name": EXACT + FITTING} if FOURTH.fullmatch(head) else own
             for head, own in zip(heads, points, strict=True)]  # fmt: skip

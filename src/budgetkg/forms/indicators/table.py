@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.indicators.tiers import TierTable, close_table, read_tier_row
@@ -120,6 +121,7 @@ def _header(layout: Layout, rows: Iterable[GridRow]) -> Header | None:
     return read_header(tuple(rows), _vocabulary(layout), _is_complete)
 
 
+@cache
 def _vocabulary(layout: Layout) -> Vocabulary:
     return Vocabulary(layout, ((INDICATOR, layout.tier_columns),), cut=True)
 

@@ -11,8 +11,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from budgetkg.forms.layout.header_words import TIER_CELL, Vocabulary
+from budgetkg.forms.layout.header_words import KEPT, TIER_CELL, Vocabulary
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.reading.grid import Cell, GridRow, cells_over
 from budgetkg.text import comparison_key as key
@@ -181,11 +182,12 @@ def _is_pairs(row: GridRow, vocabulary: Vocabulary) -> bool:
 
 def says_more(cell: Cell) -> bool:
     """Whether a cell can't be a header: an amount, a sentence, a label with its value."""
-    return (
-        len(cell.key) > _LONGEST
-        or parse_amount(cell.text) is not None
-        or _SENTENCE.search(_BRACKETED.sub("", cell.key)) is not None
-    )
+    return len(cell.key) > _LONGEST or _says_more(cell.text, cell.key)
+
+
+@lru_cache(maxsize=KEPT)
+def _says_more(text: str, plain: str) -> bool:
+    return parse_amount(text) is not None or _SENTENCE.search(_BRACKETED.sub("", plain)) is not None
 
 
 def _goes_on(above: GridRow, below: GridRow, vocabulary: Vocabulary) -> bool:

@@ -83,9 +83,10 @@ class Reader:
 # The word 年度 or brackets must stand there: a goal may be wrapped so that a line holds only 2024年.
 # On a line of its own, whole, and with what damage leaves of its brackets. A dump wraps names over lines, so
 # that there only the whole one is a year: 经费（ | 2024年）.
-_WHOLE_YEAR = re.compile(r"\(20\d\d(?:年度?)?\)|20\d\d年度|(?:预算)?年度:20\d\d年?")
+_YEAR = "(?:20[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})"
+_WHOLE_YEAR = re.compile(rf"\({_YEAR}(?:年度?)?\)|{_YEAR}年度|(?:预算)?年度:{_YEAR}年?")
 YEAR_LINE = re.compile(
-    r"\(?(?:20\d\d|二〇[〇一二三四五六七八九]{2})\)?年度?\)?|\(20\d\d\)|(?:预算)?年度:20\d\d(?:年度?)?"
+    rf"\(?{_YEAR}\)?年度?\)?|\(20\d\d\)|(?:预算)?年度:{_YEAR}(?:年度?)?"
     r"|\(20\d\d年度?(?:\d{1,2}[-—–至~]\d{1,2}月|[上下]半年)\)"
 )
 

@@ -13,7 +13,7 @@ from budgetkg.text import fold_width as fold
 _PRINTED = re.compile(r"(?<!\d)(20\d\d)\s{0,9}(?:[)〕\]】]\s{0,9})?年|年度?\s{0,9}(?:[(:]\s{0,9})?(20\d\d)")
 YEAR_LABEL = re.compile("(?:预算|项目|申报|填报|自评|评价)?年[度份]:?")
 """What labels the year of a form."""
-_CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_CHINESE = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _NAMED = re.compile(r"(?<!\d)(20\d\d)\s*年")
 
 _PERIOD = re.compile(r"起止|项目期|实施期|实施周期|项目周期")

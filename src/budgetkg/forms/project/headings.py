@@ -10,7 +10,14 @@ from budgetkg.forms.layout.label_words import organisation_role, spoken
 from budgetkg.forms.layout.layouts import Layout, cut_lookup
 from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.layout.parts import Parts
-from budgetkg.forms.layout.reader import Labelled, Reader, is_year_line, labelled, take_heading
+from budgetkg.forms.layout.reader import (
+    YEAR_LINE,
+    Labelled,
+    Reader,
+    is_year_line,
+    labelled,
+    take_heading,
+)
 from budgetkg.forms.layout.titles import title_text
 from budgetkg.forms.project.flow import header_fields
 from budgetkg.reading.grid import GridRow
@@ -129,6 +136,18 @@ def take_heading_line(reader: Reader, parts: Parts, line: Line, found: Heading) 
             parts.people += (PersonalDatum(pair.label, pair.value, reader.record(place.strip())),)
         else:
             take_heading(reader, parts, name, value, place.strip())
+    if found.pairs:
+        _take_year_beside(reader, parts, line)
+
+
+def _take_year_beside(reader: Reader, parts: Parts, line: Line) -> None:
+    """The year that a line prints apart from its labels: 单位名称：某县水务局 | 2022年 | 金额单位：元."""
+    start = line.start
+    for text in line.text.split("\t"):
+        if parts.year_label is None and YEAR_LINE.fullmatch(key(text)):
+            parts.year_label = text.strip()
+            parts.evidence += reader.record(Healed(text, tuple(range(start, start + len(text)))).strip())
+        start += len(text) + 1
 
 
 def _is_page_mark(layout: Layout, lines: list[Line], index: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from budgetkg.forms.layout.header import INDICATOR, Header, read_header
 from budgetkg.forms.layout.header_words import TIER_CELL, Vocabulary
@@ -49,6 +50,7 @@ def own_year(header: Header, year: int | None) -> dict[int, str]:
     }
 
 
+@cache
 def project_vocabulary(layout: Layout) -> Vocabulary:
     """The headers that a table of projects may have, in its own columns and in those of its indicators."""
     return Vocabulary(layout, (("", layout.columns), (INDICATOR, layout.tier_columns)), tier_cells=True)

@@ -23,6 +23,7 @@ from budgetkg.reading.pdf.limits import Budget
 from budgetkg.reading.pdf.notices import PageCounts, clipped_texts
 from budgetkg.reading.pdf.overlays import split_overprint
 from budgetkg.reading.pdf.page import DrawnPage, Glyph, with_level_text
+from budgetkg.reading.pdf.reprinted import remove_reprinted
 from budgetkg.reading.pdf.settings import TABLES, TEXT
 from budgetkg.reading.pdf.tables import PageTable
 from budgetkg.reading.pdf.text import TextLine
@@ -62,6 +63,7 @@ def read_pages(
         tables = [item for item in page.items if isinstance(item, PageTable)]
         headers += [header for table in tables for header in table.block_headers]
     whole_table, more = join_column_blocks(document)
+    remove_reprinted(document)
     remove_headers_footers(document)
     spell_indents(document)
     builder, doubtful = _written(document, whole_table)
@@ -147,7 +149,7 @@ def _cells_by_page(row: DocumentRow, columns: _Columns) -> list[tuple[int, list[
     turns: dict[int, tuple[int, int]] = {}
     column = -1
     before: CellPart | None = None
-    for part in sorted(row.parts, key=lambda part: part.left):
+    for part in sorted(row.parts, key=lambda part: columns.left_of(part)):
         if row.table:
             column, span = columns.of(part.table, part.left, part.right)
         else:
@@ -188,6 +190,13 @@ class _Columns:
         boundaries = self._boundaries[table]
         first, last = (max(bisect_right(boundaries, side) - 1, 0) for side in (left, right))
         return self._before[table] + first, max(last - first, 1)
+
+    def left_of(self, part: CellPart) -> float:
+        """What parts are ordered by: their columns, so that those of one cell stay in the order of pages.
+
+        Their sides may differ from page to page by a hair. Outside a table there are no columns.
+        """
+        return self.of(part.table, part.left, part.right)[0] if part.table else part.left
 
     def count(self, table: int) -> int:
         """How many columns a table has; text outside any table has one."""

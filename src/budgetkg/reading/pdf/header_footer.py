@@ -52,7 +52,9 @@ def _headers_footers(rows: list[DocumentRow], usual: float) -> list[DocumentRow]
 
     ``usual`` is the median type size of the document in points.
     """
-    if len({row.first_page for row in rows}) < HEADERS_FOOTERS.min_pages:
+    by_browser = all(_TIME_OR_ADDRESS.search(row.text) for row in rows)
+    pages = len({row.first_page for row in rows})
+    if pages < (HEADERS_FOOTERS.min_pages_of_browser if by_browser else HEADERS_FOOTERS.min_pages):
         return []
     texts = {row.text for row in rows}
     if len(texts) == len(rows) and max(map(len, _counting_parts(rows))) <= HEADERS_FOOTERS.max_page_number:

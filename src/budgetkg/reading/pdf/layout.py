@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from budgetkg.reading.pdf.borderless.tables import find_borderless_tables
+from budgetkg.reading.pdf.collisions import doubt_collisions
 from budgetkg.reading.pdf.lattice import Lattice, find_lattices
 from budgetkg.reading.pdf.overfull import moved_to_own_cells
 from budgetkg.reading.pdf.page import (
@@ -71,6 +72,8 @@ def _page(drawn: DrawnPage, overprint: list[Glyph]) -> _Page:
     odd = [glyph for glyph in outside if glyph.rotation or glyph.visibility == CLIPPED_BESIDE]
     furniture = [*_lines([*drawn.furniture, *overprint]), *_lines(odd)]
     tables = [ruled_table(lattice, own) for lattice, own in zip(lattices, cells, strict=True)]
+    for table, lattice, own in zip(tables, lattices, cells, strict=True):
+        doubt_collisions(table, lattice, own)
     rest = BorderlessPage([*text_rows(shown)], clipped, number=drawn.number, drawn=level)
     return _Page(drawn.number, drawn.height, tables, rest, furniture)
 

@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from budgetkg.reading.pdf.lattice import Lattice
+from budgetkg.reading.pdf.overfull_settings import OVERFULL
 from budgetkg.reading.pdf.page import VISIBLE, Glyph
-from budgetkg.reading.pdf.settings import OVERFULL, TEXT
+from budgetkg.reading.pdf.settings import TEXT
 
 _Tops: TypeAlias = dict[int, dict[int, float]]
 _LEVEL_CELLS = 2
@@ -52,7 +53,7 @@ def moved_to_own_cells(
 
     ``glyphs`` come in the order in which they are drawn, ``cells`` are those of each cell of the lattice.
     """
-    if not _is_any_touched(lattice, cells):
+    if not is_any_touched(lattice, cells):
         return {}
     moved: dict[int, int] = {}
     lines = [*_lines(glyphs, lattice)]
@@ -64,7 +65,7 @@ def moved_to_own_cells(
     return moved
 
 
-def _is_any_touched(lattice: Lattice, cells: Sequence[Sequence[Glyph]]) -> bool:
+def is_any_touched(lattice: Lattice, cells: Sequence[Sequence[Glyph]]) -> bool:
     """Whether any text reaches over an edge; where none does, each glyph is in its cell."""
     share = OVERFULL.touched
     for cell, own in zip(lattice.cells, cells, strict=True):

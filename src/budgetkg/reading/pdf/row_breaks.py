@@ -10,7 +10,7 @@ from math import inf
 from budgetkg.reading.pdf.settings import CONTINUATION
 from budgetkg.reading.pdf.tables import PageCell, PageTable
 
-_NOT_FIRST = tuple("，。、；：！？）》”’")  # marks that begin no line
+_NOT_FIRST = tuple("，。、；：！？）》】”’,.;:!?)]%")  # marks that begin no line
 _SENTENCE_ENDS = "。！？；;!?"
 _FIGURE = re.compile(r"[<>=＜＞＝≤≥≦≧]?-?\d[\d,，]*([.．]\d+)?%?")
 _AMOUNT = re.compile(r"-?\d[\d,，]*[.．]\d{2}")

@@ -6,7 +6,10 @@ of the glyph or line concerned, so that the value holds for any type size; ``sha
 print and on eleven published or rebuilt budgets (decision 0016). Where a case reads otherwise then it is
 named (½ or ×2); where none is named, every case reads the same with both (limits of size were not tried).
 
-The names follow pdfplumber's. Rows without edges have settings of their own (:mod:`.borderless.settings`).
+The names follow pdfplumber's table settings where it has the same (snap, join, edge length). The settings of
+rows without edges are in :mod:`budgetkg.reading.pdf.borderless.settings`, those of cells too low for their
+text in :mod:`budgetkg.reading.pdf.overfull_settings`, limits against hostile files in
+:mod:`budgetkg.reading.pdf.limits`.
 """
 
 from __future__ import annotations
@@ -74,8 +77,8 @@ class EdgeSettings:
     clip_tolerance: float = 1.0
     # pt. Horizontal edges that run on so far beyond the last vertical one make a column open to the side.
     open_side_min: float = 6.0
-    # pt. Vertical edges that run on so far make a row open at a page break; ½: a published budget.
-    open_end_min: float = 1.2
+    # pt. Vertical edges that run on so far make a row open at a page break; ½: a browser's double frame.
+    open_end_min: float = 2.4
     # count. So many equal vertical edges without a horizontal one are a page within one row; ½: two bars.
     min_lone_verticals: int = 3
     # count of pairs. A page with more crossings of edges is a drawing, and would take too long.
@@ -169,24 +172,6 @@ class LayoutSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class OverfullSettings:
-    """Lines of a cell that is too low for them, drawn over its edges."""
-
-    # h. A line whose middle is nearer to a horizontal edge reaches over it.
-    touched: float = 0.45
-    # h. One as near is struck through by it, as no line in a cell of its own is.
-    struck: float = 0.2
-    # h. Glyphs of one text set without a gap; cells leave more room at an edge.
-    touching: float = 0.08
-    # h. Lines of one text are as far apart at least, and
-    least_step: float = 0.95
-    # h. at most: fonts ask for 1.15 to 1.5.
-    most_step: float = 1.8
-    # h. Steps between the lines of one text differ by no more, lines that stand level neither.
-    step_drift: float = 0.12
-
-
-@dataclass(frozen=True, slots=True)
 class BorderlessSettings:
     """What makes lines of text a borderless table."""
 
@@ -260,12 +245,12 @@ class HeaderFooterSettings:
 
     # count. What stands on so many pages is a header or footer; ½: department budgets.
     min_pages: int = 3
+    min_pages_of_browser: int = 2  # of a line with a time or an address; ×2: prints of two pages
     # pt. Lines at heights of one such step stand at one height.
     height_step: float = 4.0
     # times the usual size. A larger line is a title and stays; ½: most budgets, ×2: a wide table.
     title_size: float = 1.15
-    # count of characters. What counts pages is no longer (an address is left out before).
-    max_page_number: int = 24
+    max_page_number: int = 24  # count of characters, an address left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +276,6 @@ TEXT = TextSettings()
 TABLES = TableSettings()
 OPEN_SIDED = OpenSidedSettings()
 LAYOUT = LayoutSettings()
-OVERFULL = OverfullSettings()
 BORDERLESS = BorderlessSettings()
 BLOCKS = BlockSettings()
 SEAMS = SeamSettings()

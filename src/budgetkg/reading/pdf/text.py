@@ -13,7 +13,9 @@ from budgetkg.reading.source import Box
 from budgetkg.text import is_wide, without_white_space
 
 # 第 1 页 共 6 页, — 1 —, 1/18, Page 3 of 9, (3)
-_PAGE_NUMBER = re.compile(r"[-—－–·(（]*(第|[Pp]age)?\d{1,4}页?([/|，,]*(共|of)?\d{1,4}页?)?[-—－–·)）]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—－–·(（]*(第|[Pp]age)?\d{1,4}页?(([/|，,]+(共|of)?|共|of)\d{1,4}页?)?[-—－–·)）]*"
+)
 
 _DIGITS = re.compile(r"\d+")
 

@@ -43,7 +43,12 @@ def heading(name: str, language: str) -> str:
         unit = "（万元）" if language == "zh" else " (10,000 yuan)"
         plain = (chinese(name) or name).removesuffix("（元）") if language == "zh" else _words(name)
         return plain + unit
-    return (chinese(name) if language == "zh" else None) or _words(name)
+    return (_in_chinese(name) if language == "zh" else None) or _words(name)
+
+
+def _in_chinese(name: str) -> str | None:
+    """What a column is called, or the one whose Chinese it is: ``definition_zh``."""
+    return chinese(name) or chinese(name.removesuffix("_zh"))
 
 
 def _words(name: str) -> str:

@@ -37,12 +37,16 @@ Leads = Callable[[Row], "str | None"]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart, how many bars it leaves out, and why some of them don't compare."""
+    """A chart, how many bars it leaves out, and why some of them don't compare.
+
+    ``after`` is what the figure behind a bar is, where it isn't the bar's length.
+    """
 
     chart: Chart
     left: int = 0
     remarks: tuple[str, ...] = ()
     leads: Leads | None = None
+    after: str = ""
 
     @property
     def long(self) -> bool:
@@ -86,7 +90,9 @@ def pictures(
         PartPlan(question.slug, ()),
     )
     part = Part(planned, question, rows)
-    return tuple(Picture(each.chart, each.left, each.remarks, leads) for each in drawn(part, language))
+    chart = planned.chart
+    after = heading(chart.order, language) if chart is not None and chart.share and chart.order else ""
+    return tuple(Picture(each.chart, each.left, each.remarks, leads, after) for each in drawn(part, language))
 
 
 def _declared(line: str, question: Question, rows: Sequence[Row], language: str) -> Iterator[Picture]:

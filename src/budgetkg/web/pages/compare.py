@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from budgetkg.codelists import concepts
 from budgetkg.errors import UnknownName
 from budgetkg.export.answers import for_excel
 from budgetkg.graph import Rows
@@ -26,7 +27,8 @@ from budgetkg.web.pages.names import Names, names
 from budgetkg.web.pages.tables import Linked, Table, whole
 from budgetkg.web.pages.view import Download, Page, View
 
-MOST_ROWS = 300
+MOST_ROWS = 30
+"""Rows of a table: the five of them stay under 200 kB, and whoever chooses sees the others."""
 MOST_OPEN = 12
 """Rows up to which a table stands open: as many as a screen shows."""
 PARTS = ("compare-money", "compare-budgets", "compare-targets", "compare-projects")
@@ -151,11 +153,21 @@ def _to_projects(view: View, item: Question, otherwise: Linked) -> Linked:
 def _chosen(view: View, rows: Sequence[Row], known: Names) -> list[Row]:
     """The rows of the chosen districts, years and themes, as far as a part has such columns."""
     wanted = [(column, known.same(column, view.all(name))) for name, column in _CHOICES]
+    wanted = [(column, _and_below(names) if column == "theme" else names) for column, names in wanted]
     return [
         row
         for row in rows
         if all(not values or column not in row or _said(row, column) in values for column, values in wanted)
     ]
+
+
+def _and_below(names: set[str]) -> set[str]:
+    """Themes with all under them: films in villages are films, too."""
+    listed = concepts("theme")
+    found = {theme.iri for theme in listed if theme.zh in names}
+    while more := {theme.iri for theme in listed if theme.broader in found} - found:
+        found |= more
+    return names | {theme.zh for theme in listed if theme.iri in found}
 
 
 def _said(row: Row, column: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budgetkg.endpoint.protocol import status_of
 from budgetkg.errors import BudgetkgError
 from budgetkg.export.answers import turtle
 from budgetkg.graph import Rows
@@ -18,7 +19,8 @@ from budgetkg.web.pages.structure import without_header
 from budgetkg.web.pages.tables import Linked, Table, whole
 from budgetkg.web.pages.view import Page, View
 
-MOST_ROWS = 500
+MOST_CELLS = 600
+"""Cells of the table: the page stays under 200 kB, and the downloads have all rows."""
 EXAMPLES = ("largest-projects", "budget-by-funding-source", "indicators-by-tier", "theme-budget-by-district",
             "findings-by-kind", "policies-cited", "satisfaction-targets", "published-forms")  # fmt: skip
 
@@ -42,17 +44,19 @@ async def show(view: View) -> Page:
     table: Table | None = None
     triples = problem = ""
     truth: bool | None = None
-    total = 0
+    total = most = 0
+    status = 200
     if text:
         try:
             answer = await view.site.source.ask(text, {})
         except BudgetkgError as error:
-            problem = said(error.message, view.language)
+            problem, status = said(error.message, view.language), status_of(error)
         else:
             if isinstance(answer, Solutions):
                 rows = Rows(answer)
                 total = len(rows)
-                table = whole(rows, answer.variables, view.language, _linked(view), MOST_ROWS)
+                most = max(1, MOST_CELLS // max(1, len(answer.variables)))
+                table = whole(rows, answer.variables, view.language, _linked(view), most)
             elif isinstance(answer, bool):
                 truth = answer
             else:
@@ -69,7 +73,8 @@ async def show(view: View) -> Page:
         "sparql.html",
         {"text": text or first, "asked": text, "editor": beginning if built() else None, "table": table,
          "total": total, "truth": truth, "triples": triples, "problem": problem,
-         "examples": examples, "prefixes": sorted(PREFIXES.items()), "most": MOST_ROWS},
+         "examples": examples, "prefixes": sorted(PREFIXES.items()), "most": most},
+        status,
         headers={"content-security-policy": POLICY.replace(_STYLES, f"{_STYLES} '{_GRIPS}'")},
     )  # fmt: skip
 

@@ -26,7 +26,8 @@ async def error_page(request: Request, error: Exception) -> Response:
     status, text = told(error, view.language)
     if status == 500:
         _log.error("500 %s", request.url.path, exc_info=error)
-    more = {"retry-after": "5"} if status == 503 else {}
+    # A refused method says which are answered (Allow), as RFC 9110 has it.
+    more = dict(getattr(error, "headers", None) or {}) | ({"retry-after": "5"} if status == 503 else {})
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(f"{text}\n", status, more)
     page = Page("error.html", {"status": status, "sentence": text or view.say("error.unknown")}, status)

@@ -14,7 +14,7 @@ from budgetkg.codelists import is_inferred
 from budgetkg.report.wording import seen, wan
 from budgetkg.store.explain import Statement
 from budgetkg.terms import short
-from budgetkg.vocab import BKG, PROV, RDF, RDFS, SKOS, XSD
+from budgetkg.vocab import BKG, PREFIXES, PROV, RDF, RDFS, SKOS, XSD
 from budgetkg.web.addresses import path_of
 from budgetkg.web.pages.described import Descriptions, word
 from budgetkg.web.pages.view import View
@@ -30,8 +30,16 @@ _HIDDEN = frozenset(
     )
 )
 _CROWDS = frozenset(
-    node.value for node in (BKG.hasIndicator, BKG.listsIndicator, BKG.hasProject, BKG.hasTask, BKG.hasFinding)
-)
+    (
+        f"{PREFIXES['sh']}declare",
+        *(
+            node.value
+            for node in (
+                BKG.hasIndicator, BKG.listsIndicator, BKG.hasProject, BKG.hasTask, BKG.hasFinding,
+            )
+        ),
+    )
+)  # fmt: skip
 _BASES = {
     name.value: basis.value
     for name, basis in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from budgetkg.report.years import Row
@@ -14,7 +14,7 @@ _KINDS = {
     "district": "district", "other_district": "district", "district_a": "district", "district_b": "district",
     "division": "district", "department": "department", "other_department": "department",
     "department_a": "department", "department_b": "department", "theme": "theme", "theme_en": "theme",
-    "document": "document", "file": "document",
+    "document": "document", "file": "document", "meaning": "meaning", "meaning_zh": "meaning",
 }  # fmt: skip
 _ENGLISH = "_en"
 
@@ -74,4 +74,12 @@ async def _names(site: Site) -> Names:
         found[kind, label].add(thing)
         choices[kind].add(label)
     known = {key: next(iter(things)) for key, things in found.items() if len(things) == 1}
-    return Names(known, {kind: tuple(sorted(labels)) for kind, labels in choices.items()}, english)
+    return Names(known, {kind: _chosen(kind, labels, known) for kind, labels in choices.items()}, english)
+
+
+def _chosen(kind: str, labels: Iterable[str], known: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    """The names to choose among: of several names of one thing the shortest, for all mean the same."""
+    things: dict[str, str] = {}
+    for label in sorted(labels, key=lambda label: (len(label), label)):
+        things.setdefault(known.get((kind, label), label), label)
+    return tuple(sorted(things.values()))

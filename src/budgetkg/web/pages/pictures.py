@@ -7,7 +7,7 @@ import hashlib
 import sys
 from base64 import b64encode
 from collections import OrderedDict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,7 +26,7 @@ SECONDS = 60  # for one page: as long as a slow PDF takes, and its reader waits
 _AT_ONCE = 2  # drawings, each a process of its own with a processor to itself
 _KEPT = 32  # pictures, of a few hundred kB each
 _LARGEST_PAGE = 100_000  # no document has so many pages
-PDF = "application/pdf"
+PDF, _MAGIC = "application/pdf", b"%PDF-"
 
 
 class Pictures:
@@ -73,8 +73,15 @@ async def at_hand(site: Site) -> dict[str, tuple[Path, str, str]]:
         thing, fingerprint, kind = (str(getattr(term, "value", "")) for term in row[:3])
         digest = fingerprint.removeprefix("sha256:")
         if digest in files:
-            found[thing] = (files[digest], digest, kind)
+            found[thing] = (files[digest], digest, kind or _kind(files[digest], digest))
     return found
+
+
+@lru_cache(10_000)
+def _kind(path: Path, digest: str) -> str:
+    """What a file is of which the graph says little: an edition that isn't counted."""
+    with path.open("rb") as file:
+        return PDF if file.read(len(_MAGIC)) == _MAGIC else ""
 
 
 def span_of(text: str) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -36,13 +37,15 @@ class Located:
 
 def told_once(places: Iterable[Place]) -> tuple[Place, ...]:
     """The places in their order, without those that another one tells: the same lines, and more words."""
-    several = tuple(dict.fromkeys(places))
-    return tuple(place for place in several if not any(_tells(other, place) for other in several))
-
-
-def _tells(other: Place, place: Place) -> bool:
-    same = replace(other, quote="") == replace(place, quote="")
-    return same and len(other.quote) > len(place.quote) and place.quote in other.quote
+    several = [(replace(place, quote=""), place) for place in dict.fromkeys(places)]
+    quotes: dict[Place, list[str]] = defaultdict(list)
+    for lines, place in several:  # a plan has hundreds of places, of which few are of the same lines
+        quotes[lines].append(place.quote)
+    return tuple(
+        place
+        for lines, place in several
+        if not any(len(other) > len(place.quote) and place.quote in other for other in quotes[lines])
+    )
 
 
 async def located(view: View, iri: str, places: Sequence[Place]) -> list[Located]:
@@ -59,7 +62,9 @@ async def located(view: View, iri: str, places: Sequence[Place]) -> list[Located
             several_lines = "-" in place.line_range
             name = "thing.lines" if several_lines else "thing.line"
             lines = str(view.say(name, lines=place.line_range.replace("-", "–")))
-            where += " · " + (place.line_range if place.cells else lines)
+            where += " · " + (lines if place.lines else place.line_range)
+        if place.cells and place.lines:
+            where += " · " + place.cells
         span = spans.get((document or "", place.page, place.quote), "")
         picture, drawn = await picture_of(view, document, place.page, span)
         href = view.links.thing(document) if document else None

@@ -117,6 +117,7 @@ async def show(view: View) -> Page:
             "charts": () if placed else pictures(item, kept, view.language, bars_lead(item, leads)),
             "areas": () if placed else areas_of(item, kept, known, view),
             "placed": placed,
+            "command": _command(item),
             "places": view.links.to(_path(item, places=not placed), view.query) if item.subjects else "",
             "sparql": text_of(item, asked.given) if not asked.problem else item.sparql(),
             "downloads": [
@@ -235,6 +236,13 @@ def to_places(view: View, item: Question, otherwise: Linked) -> Linked:
 def _missing(item: Question, given: Mapping[str, str]) -> str:
     required = (p for p in item.parameters if p.default is None and not p.optional)
     return next((p.name for p in required if p.name not in given), "")
+
+
+def _command(item: Question) -> str:
+    """How to ask with a table of one's own, which a site takes from nobody; empty where there is none."""
+    open_here = {parameter.name for parameter in open_parameters(item)}
+    closed = [f"--param {each.name}=FILE.csv" for each in item.parameters if each.name not in open_here]
+    return " ".join(("budgetkg query", item.slug, *closed, "--store DIR")) if closed else ""
 
 
 def _summary(item: Question, view: View) -> str:

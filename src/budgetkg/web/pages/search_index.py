@@ -14,10 +14,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from budgetkg.graph import Rows
+from budgetkg.report.wording import cell_of
 from budgetkg.report.years import Row
 from budgetkg.resources import page_query
 from budgetkg.text import comparison_key
 from budgetkg.web.asking import Site
+from budgetkg.web.pages.cells import shown
+from budgetkg.web.pages.names import Names
 
 KINDS = (
     "district",
@@ -130,6 +133,21 @@ def merged(rows: Iterable[Row]) -> list[Row]:
             elif name == "also" and value not in (None, known[name]):
                 known[name] = f"{known[name]}、{value}"[:_LONGEST_ALSO]
     return list(found.values())  # type: ignore[arg-type]
+
+
+def said(row: Row, known: Names, language: str) -> tuple[str, str]:
+    """The name of a hit and what stands beside it, in the reader's language where there are such names."""
+    printed, english = shown(row, "name", language).text, row.get("english") if language == "en" else None
+    beside = row.get("also")
+    if english:  # then the Chinese name stands beside it; a finding's sentence needn't be said twice
+        beside = printed if row["kind"] in _BY_SOUND else None
+    texts = [cell_of({"also": beside}, "also", language), cell_of(row, "owner", language)]
+    texts += [
+        known.said(name, cell_of(row, name, language), language)
+        for name in ("district", "fiscal_year", "theme")
+        if row.get(name) is not None
+    ]
+    return str(english) if english else printed, " · ".join(filter(None, texts))
 
 
 def folded(text: str) -> str:

@@ -64,7 +64,8 @@ class Arrow:
 async def show(view: View) -> Page:
     """The page."""
     found: dict[str, Box] = {}
-    for row in Rows(await view.site.rows(page_query("structure"))):
+    rows = Rows(await view.site.rows(page_query("structure")))
+    for row in sorted(rows, key=lambda row: row["spoken"] not in (None, "", view.language)):
         term = short(str(row["class"])).partition(":")[2]
         if term in found:  # of several names of an example the first will do
             continue

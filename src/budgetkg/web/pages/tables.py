@@ -12,7 +12,8 @@ from budgetkg.web.pages.cells import Shown, columns_for, heading, is_number, ord
 from budgetkg.web.pages.fitting import BESIDE_FACETS, WHOLE, under
 from budgetkg.web.pages.view import View
 
-ON_A_PAGE = 50
+ON_A_PAGE, CELLS_ON_A_PAGE = 50, 420
+"""Rows of a page, and cells: where each of many figures leads somewhere, 50 rows weigh more than 200 kB."""
 MOST_CHOICES = 40
 """Different values up to which a column can be narrowed by choosing among them."""
 
@@ -136,7 +137,8 @@ def addressed(
     left = chosen_rows(view, rows, columns)
     page = int(said) if (said := view.get("_page")).isdecimal() and len(said) < 7 else 1
     whole_size = len(left) if most_cells is None else most_cells // max(1, len(columns))
-    size = ON_A_PAGE if view.links.live else max(1, whole_size)
+    some = min(ON_A_PAGE, CELLS_ON_A_PAGE // max(1, len(columns)))
+    size = max(1, some if view.links.live else whole_size)
     page = max(1, min(page, -(-len(left) // size) or 1))
     start = (page - 1) * size
     part = left[start : start + size]

@@ -7,7 +7,7 @@ of ``queries/pages/`` gives the things of a class one more section.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -23,6 +23,7 @@ from budgetkg.store.explain import Explanation, Statement, explain
 from budgetkg.terms import short
 from budgetkg.vocab import BKG, DCTERMS, RDF, RDFS, SKOS
 from budgetkg.web.addresses import document_path, iri_of
+from budgetkg.web.pages.cells import columns_for
 from budgetkg.web.pages.charts import Picture, pictures
 from budgetkg.web.pages.described import Descriptions, described, word
 from budgetkg.web.pages.facts import facts, unrepeated
@@ -35,7 +36,9 @@ from budgetkg.web.pages.tables import Table, whole
 from budgetkg.web.pages.view import Page, View
 
 # What a page shows of each; it says how many there are more.
-MOST_ROWS, MOST_PLACES = 200, 20
+MOST_CELLS, MOST_PLACES = 600, 20
+_LATE = 10
+"""The place among the sections from which on they come below the places."""
 _TITLES = (
     RDFS.label,
     SKOS.prefLabel,
@@ -52,6 +55,7 @@ _TITLES = (
 class Section:
     """What belongs to a thing, as a table."""
 
+    name: str
     title: str
     description: Markup
     charts: tuple[Picture, ...]
@@ -59,6 +63,8 @@ class Section:
     left: int
     facts: frozenset[str]
     """Properties of the thing that the table tells, with more of them than a fact would."""
+    early: bool
+    """Whether it comes before the places: amounts are looked for first, and quotes may be long."""
 
 
 async def show(view: View) -> Page:
@@ -91,7 +97,7 @@ async def show(view: View) -> Page:
             "report": await report(view, known),
             "picture": (await picture_of(view, iri))[0],
             "sections": shown,
-            "compare": _compared(view, iri, types),
+            "compare": _compared(view, iri, types, title),
             "downloads": [(ending, view.links.to(unquote(document_path(iri, view.site.base, ending) or "/")))
                           for ending in ("ttl", "jsonld", "nt", "csv")],
             "citation": _citation(view, iri, [title, *(name for _, name in reversed(above))]),
@@ -171,7 +177,7 @@ def _sections(types: set[str]) -> list[Question]:
         header = header_of(item.text)
         wanted = {name.strip() for line in header.get("of", ()) for name in line.split(",")}
         if wanted & types:
-            found.append((int(header.get("place", ["50"])[0]), item.slug, item))
+            found.append((_place(item), item.slug, item))
     return [item for *_, item in sorted(found, key=lambda each: each[:2])]
 
 
@@ -182,23 +188,60 @@ async def _section(view: View, item: Question, iri: str) -> Section:
     known = await names(view.site)
     rows = known.rows(Rows(answer), view.language)
     leads = linked(item, known, view)
-    table = whole(rows, item.columns, view.language, leads, MOST_ROWS)
+    size = max(1, MOST_CELLS // len(columns_for(item.columns, view.language)))
+    start = _start(view, item.slug, size, len(rows)) if view.links.live else 0
+    table = whole(rows[start : start + size], item.columns, view.language, leads)
+    left = max(0, len(rows) - size)
+    if left and view.links.live:
+        table, left = _paged(view, item.slug, table, (start, size, len(rows))), 0
     header = header_of(item.text)
     drawn = "chart" in header
     charts = pictures(item, rows, view.language, bars_lead(item, leads)) if drawn else ()
     return Section(
+        item.slug,
         view.pick(item.summary_zh, item.summary),
         view.about(item),
         charts,
         table,
-        max(0, len(rows) - MOST_ROWS),
+        left,
         frozenset(name.strip() for line in header.get("tells", ()) for name in line.split(",")),
+        _place(item) < _LATE,
     )
 
 
-def _compared(view: View, iri: str, types: set[str]) -> str:
-    """Where a document is compared with another; empty for what is none, and where no server answers."""
-    return view.links.to("/differences", one=iri) if "bkg:Document" in types and view.links.live else ""
+def _start(view: View, name: str, size: int, count: int) -> int:
+    """The first row of a section's page that the address asks for."""
+    said = view.get(f"_page.{name}")
+    page = int(said) if said.isdecimal() and len(said) < 7 else 1
+    return (max(1, min(page, -(-count // size) or 1)) - 1) * size
+
+
+def _paged(view: View, name: str, table: Table, part: tuple[int, int, int]) -> Table:
+    """The table with the way to its other pages; ``part``: where it starts, rows of a page, all rows."""
+    start, size, count = part
+
+    def page(number: int) -> str:
+        return f"{view.address(**{f'_page.{name}': number})}#{name}"
+
+    before = page(start // size) if start else ""
+    after = page(start // size + 2) if start + size < count else ""
+    return replace(table, total=count, of=count, first=start + 1, before=before, after=after)
+
+
+def _place(item: Question) -> int:
+    """Which place among the sections a query's header gives it."""
+    return int(header_of(item.text).get("place", ["50"])[0])
+
+
+def _compared(view: View, iri: str, types: set[str], title: str) -> tuple[str, str] | None:
+    """Where a document is compared with another, or the districts by a theme, and what that is called."""
+    if not view.links.live:
+        return None
+    if "bkg:Document" in types:
+        return view.links.to("/differences", one=iri), str(view.say("differences.with"))
+    if "bkg:Theme" in types:
+        return view.links.to("/compare", theme=title), str(view.say("compare.by_theme"))
+    return None
 
 
 def _citation(view: View, iri: str, titles: Sequence[str]) -> dict[str, str]:

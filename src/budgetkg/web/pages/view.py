@@ -11,13 +11,16 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from budgetkg.queries import Question, questions
+from budgetkg.report.wording import phrase
 from budgetkg.web.asking import Site
 from budgetkg.web.pages.cells import heading
 from budgetkg.web.pages.links import Links
 from budgetkg.web.pages.words import say
 
-_NAMES = re.compile(r"(?<![a-z])[a-z]++(?>(?:[-_][a-z]++)+)", re.ASCII)
+_NAMES = re.compile(r"(?<![a-z])[a-z]++[0-9]?+(?>(?:[-_][a-z]++)+)", re.ASCII)
 """What may be the name of a question or of a column."""
+_QUOTED = re.compile(r"“([a-z ]++)”", re.ASCII)
+"""A value of an answer, which is said in the reader's language there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class View:
         """
         known = {each.slug: each for each in questions()}
         text = self.pick(item.description_zh, item.description)
+        text = _QUOTED.sub(lambda found: f"“{phrase(found[1], self.language)}”", text)
 
         def said(found: re.Match[str]) -> Markup | str:
             name = found[0]

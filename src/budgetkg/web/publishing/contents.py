@@ -46,19 +46,27 @@ async def contents(site: Site, out: Path) -> AsyncIterator[tuple[str, bytes]]:
     yield ".nojekyll", b""  # GitHub's pages leave out names with an underscore else
     about: set[str] = set()
     walk = Walk(site, LANGUAGES, {"/search": _search, "/report": _report})
+    things = Things(site)
     async for language, path, body in walk.files(await _seeds(site)):
         yield f"{language}/{file_of(path)}", body
-        if path.startswith(f"/{FOLDER}/"):
-            about.add(path.removeprefix(f"/{FOLDER}/").removesuffix(".html"))
-    things = Things(site)
-    for local in sorted(about | await _without_pages(site)):
-        for ending in (*_DATA, *(() if local.startswith(WITHOUT_PAGES) else (TABLE,))):
-            path = f"{FOLDER}/{local}.{ending}"
-            yield path, (await things.written(local, ending, _address(site, path)))[1]
+        if path.startswith(f"/{FOLDER}/") and language == LANGUAGES[-1]:
+            # Beside the page, while what it asked is still kept.
+            about.add(local := path.removeprefix(f"/{FOLDER}/").removesuffix(".html"))
+            for ending in (*_DATA, TABLE):
+                yield await _document(site, things, local, ending)
+    for local in sorted(await _without_pages(site)):
+        for ending in _DATA:
+            yield await _document(site, things, local, ending)
     async for found in searching.files(site):
         yield found
     for found in _for_machines(site, out, sorted(about)):
         yield found
+
+
+async def _document(site: Site, things: Things, local: str, ending: str) -> tuple[str, bytes]:
+    """What is said of a thing in one form, and its path."""
+    path = f"{FOLDER}/{local}.{ending}"
+    return path, (await things.written(local, ending, _address(site, path)))[1]
 
 
 def _for_machines(site: Site, out: Path, about: list[str]) -> list[tuple[str, bytes]]:

@@ -12,6 +12,7 @@ from typing import Any
 from budgetkg.report.wording import cell_of
 from budgetkg.report.years import Row
 from budgetkg.web.pages.cells import heading
+from budgetkg.web.pages.names import Names
 from budgetkg.web.pages.search import FACETS
 from budgetkg.web.pages.tables import MOST_CHOICES
 from budgetkg.web.pages.words import say
@@ -21,10 +22,12 @@ EACH = 1000
 """Entries in one file: some 15 kB."""
 
 
-def facets(rows: Sequence[Row]) -> Iterator[tuple[str, Any]]:
+def facets(rows: Sequence[Row], things: Names) -> Iterator[tuple[str, Any]]:
     """The files by their names."""
     known: list[dict[tuple[str, ...], int]] = [{} for _ in FACETS]
-    numbers = [[_number(row, name, known[place]) for place, name in enumerate(FACETS)] for row in rows]
+    numbers = [
+        [_number(row, name, known[place], things) for place, name in enumerate(FACETS)] for row in rows
+    ]
     for start in range(0, len(numbers), EACH):
         yield f"of/{start // EACH}", numbers[start : start + EACH]
     columns = [
@@ -34,10 +37,12 @@ def facets(rows: Sequence[Row]) -> Iterator[tuple[str, Any]]:
     yield "facets", {"columns": columns, "each": EACH, "most": MOST_CHOICES}
 
 
-def _number(row: Row, name: str, known: dict[tuple[str, ...], int]) -> int:
-    texts = tuple(_text(row, name, language) for language in LANGUAGES)
+def _number(row: Row, name: str, known: dict[tuple[str, ...], int], things: Names) -> int:
+    texts = tuple(_text(row, name, language, things) for language in LANGUAGES)
     return known.setdefault(texts, len(known) + 1) if any(texts) else 0
 
 
-def _text(row: Row, name: str, language: str) -> str:
-    return str(say(language, f"search.{row['kind']}")) if name == "kind" else cell_of(row, name, language)
+def _text(row: Row, name: str, language: str, things: Names) -> str:
+    if name == "kind":
+        return str(say(language, f"search.{row['kind']}"))
+    return things.said(name, cell_of(row, name, language), language)

@@ -15,13 +15,12 @@ from itertools import pairwise
 from typing import Any
 
 from budgetkg.graph import Rows
-from budgetkg.report.wording import cell_of
 from budgetkg.report.years import Row
 from budgetkg.resources import page_query
 from budgetkg.web.asking import Site
-from budgetkg.web.pages.cells import shown
 from budgetkg.web.pages.links import SEARCH, page_path
-from budgetkg.web.pages.search_index import KINDS, folded, merged, sounds
+from budgetkg.web.pages.names import Names, names
+from budgetkg.web.pages.search_index import KINDS, folded, merged, said, sounds
 from budgetkg.web.publishing.facets import facets
 from budgetkg.web.settings import LANGUAGES
 
@@ -34,7 +33,6 @@ _PLACES = 6000
 _MOST_SHARDS = 4096
 _PRIME = 65_521
 _BY_SOUND = frozenset(KINDS) - {"goal", "finding"}
-_MORE = ("also", "owner", "district", "fiscal_year", "theme")
 _IDEOGRAPHS = range(0x4E00, 0x9FFF + 1)
 
 
@@ -43,7 +41,8 @@ async def files(site: Site) -> AsyncIterator[tuple[str, bytes]]:
     rows = merged(Rows(await site.rows(page_query("search-index"))))
     rows = [row for row in rows if page_path(str(row["thing"]), site.base) is not None]
     rows.sort(key=lambda row: (KINDS.index(str(row["kind"])), len(str(row["name"])), str(row["name"])))
-    entries = [_entry(row, site.base) for row in rows]
+    known = await names(site)
+    entries = [_entry(row, site.base, known) for row in rows]
     places = _places(entry[-3:] for entry in entries)
     shards = _shards(sum(map(len, places.values())))
     for number in range(0, len(entries), _ENTRIES):
@@ -53,7 +52,7 @@ async def files(site: Site) -> AsyncIterator[tuple[str, bytes]]:
     counts = [sum(row["kind"] == kind for row in rows) for kind in KINDS]
     yield _file("about", {"counts": counts, "each": _ENTRIES, "kinds": KINDS, "shards": shards})
     yield _file("sounds", _sounds())
-    for name, found in facets(rows):
+    for name, found in facets(rows, known):
         yield _file(name, found)
 
 
@@ -70,18 +69,13 @@ def shard_of(gram: str, shards: int) -> int:
     return number % shards
 
 
-def _entry(row: Row, base: str) -> list[str]:
+def _entry(row: Row, base: str, known: Names) -> list[str]:
     """Path, name and what is said beside it in each language; then what is searched."""
     path = page_path(str(row["thing"]), base) or ""
-    said = [text for language in LANGUAGES for text in _said(row, language)]
+    told = [text for language in LANGUAGES for text in said(row, known, language)]
     name = folded(str(row["name"]))
     text = "\n".join(filter(None, (name, folded(str(row["also"] or "")))))
-    return [path, *said, text, *(sounds(name) if row["kind"] in _BY_SOUND else ("", ""))]
-
-
-def _said(row: Row, language: str) -> tuple[str, str]:
-    more = (cell_of(row, name, language) for name in _MORE if row.get(name) is not None)
-    return shown(row, "name", language).text, " · ".join(filter(None, more))
+    return [path, *told, text, *(sounds(name) if row["kind"] in _BY_SOUND else ("", ""))]
 
 
 def _places(texts: Iterable[Sequence[str]]) -> dict[str, list[int]]:

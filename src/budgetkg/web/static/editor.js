@@ -31,6 +31,7 @@
     requestConfig: { endpoint, method: "POST" },
     copyEndpointOnNewTab: true,
     populateFromUrl: false,
+    autofocus: false,
     persistenceId: null,
     tabName: known.title,
     endpointCatalogueOptions: { getData: () => [{ endpoint }], keys: [] },
@@ -40,6 +41,10 @@
     },
     yasr: { prefixes: known.prefixes, persistencyExpire: 0 },
   });
+  // Tab goes on to the next field, as everywhere: who has no mouse would never leave the editor else.
+  place.addEventListener("keydown", (event) => {
+    if (event.key === "Tab") event.stopPropagation();
+  }, true);
   editor.getTab().setQuery(known.query);
   document.getElementById("plain").hidden = true;
   document.querySelectorAll("a[data-query]").forEach((link) => link.addEventListener("click", (event) => {

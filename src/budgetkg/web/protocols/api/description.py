@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from budgetkg.codelists import concepts
 from budgetkg.formats import LICENSE
-from budgetkg.parameters import Parameter
+from budgetkg.parameters import EVERY, Parameter
 from budgetkg.queries import Question, questions
 from budgetkg.web.protocols.api.limits import LARGEST_NUMBER, LARGEST_PAGE, USUAL_PAGE
 from budgetkg.web.strangers import open_parameters
 
 Json: TypeAlias = dict[str, Any]
 _JSON = "application/json"
+_SCHEMAS = "#/components/schemas/"
 _KINDS: dict[str, Json] = {
     "integer": {"type": "string", "pattern": "^[+-]?[0-9]{1,18}$"},
     "decimal": {"type": "string", "pattern": r"^[+-]?[0-9]{1,18}(\.[0-9]{1,18})?$"},
     "year": {"type": "string", "pattern": "^[0-9]{4}$"},
 }
+_TEXT: Json = {"type": "string", "pattern": "^[^\\u0000]*$"}
+"""No text of a store holds a NUL."""
 _CELL = {"type": ["string", "integer", "boolean", "null"]}
 _REFUSALS = {
     "400": "A parameter that the question hasn't, or a value that it can't take.",
@@ -78,7 +82,9 @@ def openapi(address: str) -> Json:
 
 
 def _parameter(parameter: Parameter) -> Json:
-    schema = dict(_KINDS.get(parameter.kind, {"type": "string"}))
+    schema = (
+        {"$ref": f"{_SCHEMAS}Theme"} if parameter.kind == "theme" else dict(_KINDS.get(parameter.kind, _TEXT))
+    )
     if parameter.default is not None:
         schema["default"] = parameter.default
     found = _query(parameter.name, schema, f"{parameter.summary} {parameter.summary_zh}")
@@ -100,7 +106,7 @@ def _operation(name: str, summary: str, given: list[Json], answer: str) -> Json:
 
 
 def _content(schema: str) -> Json:
-    return {_JSON: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    return {_JSON: {"schema": {"$ref": f"{_SCHEMAS}{schema}"}}}
 
 
 def _schemas() -> Json:
@@ -119,7 +125,14 @@ def _schemas() -> Json:
         ),
         "Questions": _object({"questions": {"type": "array", "items": {"type": "object"}}, **paging}),
         "Error": _object({"error": _object(error)}),
+        "Theme": {"type": "string", "enum": _themes(), "description": "A theme, by its label or its code"},
     }
+
+
+def _themes() -> list[str]:
+    """What a theme may be called; 全部 and ``all`` stand for every one."""
+    names = (name for theme in concepts("theme") for name in (theme.notation, theme.zh, theme.en))
+    return [*EVERY, *dict.fromkeys(names)]
 
 
 def _object(fields: Json, **more: Json) -> Json:

@@ -1,0 +1,69 @@
+"""Lines drawn over each other within a cell: nobody can say what they read.
+
+A spreadsheet whose rows are too low for their text draws it over the edges. The order of drawing mostly tells
+which cell a line is of (:mod:`budgetkg.reading.pdf.overfull`); where lines still lie on one another in a cell
+its rows are in doubt, and so is what is only known through them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from budgetkg.reading.pdf.lattice import Lattice
+from budgetkg.reading.pdf.overfull import is_any_touched
+from budgetkg.reading.pdf.overfull_settings import OVERFULL
+from budgetkg.reading.pdf.page import VISIBLE, Glyph
+from budgetkg.reading.pdf.tables import PageTable
+
+
+def doubt_collisions(table: PageTable, lattice: Lattice, cells: Sequence[Sequence[Glyph]]) -> None:
+    """Put the rows in doubt of cells in which one line lies over another, and what hangs on them.
+
+    ``cells`` are the glyphs of each cell of the lattice from which the table was made.
+    """
+    if not is_any_touched(lattice, cells):
+        return
+    for cell, own in zip(lattice.cells, cells, strict=True):
+        if _collide_any(own):
+            for row in table.rows[cell.row : cell.row_end]:
+                row.doubtful = True
+    doubt_what_hangs(table)
+
+
+def doubt_what_hangs(table: PageTable) -> None:
+    """Put the rows in doubt that leave blank what a row in doubt above them prints on their left."""
+    left: float | None = None
+    for row in table.rows:
+        begins = min((cell.left for cell in row.cells if cell.lines), default=None)
+        if begins is None:
+            continue
+        if row.doubtful:
+            left = begins if left is None else min(left, begins)
+        elif left is not None and begins > left:
+            row.doubtful = True
+        else:
+            left = None
+
+
+def _collide_any(glyphs: Sequence[Glyph]) -> bool:
+    """Whether two glyphs of a cell, on different lines, lie over each other."""
+    shown = [glyph for glyph in glyphs
+             if glyph.visibility == VISIBLE and not glyph.rotation and not glyph.text.isspace()]  # fmt: skip
+    shown.sort(key=lambda glyph: glyph.y)
+    for at, glyph in enumerate(shown):
+        for other in shown[at + 1 :]:
+            if other.y - glyph.y > OVERFULL.collides * glyph.size:
+                break
+            if _collide(glyph, other):
+                return True
+    return False
+
+
+def _collide(one: Glyph, other: Glyph) -> bool:
+    """Whether two glyphs of one size, on different lines, share much of their width."""
+    small, large = sorted((one.size, other.size))
+    apart = other.y - one.y
+    if large > OVERFULL.same_size * small or apart < OVERFULL.level * small:
+        return False
+    shared = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return shared > OVERFULL.shared_width * min(one.x1 - one.x0, other.x1 - other.x0)
