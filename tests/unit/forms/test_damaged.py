@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from tests.fuzz import damaged, fault, samples
 
-from budgetkg.forms import _documents, parse_document
+from budgetkg.forms import parse_document
+from budgetkg.forms.documents import _documents
 from budgetkg.reading import read_document
 
 HEAD = "2024年部门整体支出绩效目标表\n部门名称\t中共广州市黄埔区委员会宣传部\n"
