@@ -62,3 +62,38 @@ def test_a_merged_cell_in_the_middle_of_no_rows_is_not_read() -> None:
     """Its place fits no stretch of rows that begins where it is drawn: nobody can say what it covers."""
     found = cells(read(form(tier=160)))
     assert not any("产出指标" in row and len(row) > 1 for row in found)
+
+
+def listed(rows: list[tuple[str, ...]], *, ruled: bool) -> Sheet:
+    """Rows of one line each, as close as the lines of a cell; ``ruled`` draws a line between them."""
+    sheet = Sheet()
+    for x, words in HEADS:
+        sheet.text(x, 80, words)
+    for number, row in enumerate(rows):
+        for (x, _), words in zip(HEADS, row, strict=True):
+            if words:
+                sheet.text(x, 80 + STEP * (number + 1), words)
+        if ruled:
+            sheet.line(190, 79 + STEP * (number + 1), 480, 79 + STEP * (number + 1))
+    return sheet
+
+
+FIGURES = [
+    ("产出指标", "数量指标", "修整护栏", "12公里", "20"),
+    ("", "", "新建站亭", "30座", "30"),
+    ("", "质量指标", "验收合格率", "≥95%", "20"),
+    ("效益指标", "社会效益指标", "事故下降率", "≥10%", "30"),
+]
+
+
+def test_a_target_under_a_target_tells_that_lines_are_rows() -> None:
+    found = cells(read(listed(FIGURES, ruled=False)))
+    assert ["产出指标", "数量指标", "修整护栏", "12公里", "20"] in found
+    assert ["新建站亭", "30座", "30"] in found
+
+
+def test_no_cell_reaches_over_a_line() -> None:
+    """Names of two rows, set alike, would be one text: a line is drawn between them."""
+    found = cells(read(listed(FIGURES, ruled=True)))
+    assert ["新建站亭", "30座", "30"] in found
+    assert not any("12公里30座" in cell or "修整护栏新建站亭" in cell for row in found for cell in row)

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from budgetkg.reading.pdf.borderless.tables import find_borderless_tables
 from budgetkg.reading.pdf.collisions import doubt_collisions
-from budgetkg.reading.pdf.lattice import Lattice, find_lattices
+from budgetkg.reading.pdf.lattice import Lattice, find_lattices, joined
 from budgetkg.reading.pdf.overfull import moved_to_own_cells
 from budgetkg.reading.pdf.page import (
     CLIPPED_ABOVE,
@@ -75,6 +75,8 @@ def _page(drawn: DrawnPage, overprint: list[Glyph]) -> _Page:
     for table, lattice, own in zip(tables, lattices, cells, strict=True):
         doubt_collisions(table, lattice, own)
     rest = BorderlessPage([*text_rows(shown)], clipped, number=drawn.number, drawn=level)
+    if not tables:
+        rest.rules = [edge for edge in joined(drawn.edges) if not edge.vertical]
     return _Page(drawn.number, drawn.height, tables, rest, furniture)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from budgetkg.reading.pdf.lattice import Lattice
-from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, CLIPPED_BESIDE, VISIBLE, Glyph
+from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, CLIPPED_BESIDE, VISIBLE, Edge, Glyph
 from budgetkg.reading.pdf.settings import EDGES, TABLES
 from budgetkg.reading.pdf.text import TextLine, cell_lines
 from budgetkg.text import without_white_space
@@ -91,7 +91,7 @@ class BorderlessPage:
 
     ``clipped`` are glyphs that a clip hides: parts of cells that a page break cuts. ``block_starts`` are
     the left sides of columns that are printed on other pages, with the numbers of those pages. ``drawn``
-    are all its glyphs in the order in which they are drawn.
+    are all its glyphs in the order in which they are drawn, ``rules`` the horizontal edges on it.
     """
 
     rows: list[Sequence[Glyph]]
@@ -100,6 +100,7 @@ class BorderlessPage:
     number: int = 0
     block_starts: list[tuple[float, int]] = field(default_factory=list)
     drawn: Sequence[Glyph] = ()
+    rules: Sequence[Edge] = ()
 
 
 @dataclass(slots=True)

@@ -6,23 +6,30 @@ the lines of a cell is a guess that the rows then prove or not (:mod:`.drawn`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from budgetkg.reading.pdf.borderless.blocks import Block
 from budgetkg.reading.pdf.borderless.lines import ColumnLine, column_line
 from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID
-from budgetkg.reading.pdf.page import Glyph, is_inked
+from budgetkg.reading.pdf.page import Edge, Glyph, is_inked
+from budgetkg.text import comparison_key as key
 from budgetkg.text import is_wide
 
 Steps = tuple[float, ...]
 """Distances in points that lines of one cell may have."""
+# ≥320户, 100%, 1,060人: what is counted; a date may be wrapped behind any of its parts
+_FIGURE = re.compile(r"[≥≤<>=≧≦]?\d[\d,]*(?:\.\d+)?[^\d年月日至.,-]{0,4}")
 
 
-def in_order(lines: Sequence[ColumnLine], order: Mapping[int, int]) -> list[ColumnLine]:
+def in_order(
+    lines: Sequence[ColumnLine], order: Mapping[int, int], rules: Sequence[Edge] = ()
+) -> list[ColumnLine]:
     """The lines in the order in which they are drawn, parted where another text is drawn between.
 
-    ``order`` counts the glyphs that show, by their ``id``.
+    ``order`` counts the glyphs that show, by their ``id``; ``rules`` are the horizontal edges of the page.
     """
     drawn: list[tuple[int, ColumnLine]] = []
     mixed = _usual([gap for line in lines for gap in _gaps(line.glyphs, mixed=True)])
@@ -39,7 +46,14 @@ def in_order(lines: Sequence[ColumnLine], order: Mapping[int, int]) -> list[Colu
             last = at
         inked = [run for run in runs if is_inked(run)]
         drawn += [(min(order[id(one)] for one in run if one.text.strip()), column_line(run)) for run in inked]
-    return [line for _, line in sorted(drawn, key=lambda entry: entry[0])]
+    return [_below(rules, line) for _, line in sorted(drawn, key=lambda entry: entry[0])]
+
+
+def _below(rules: Sequence[Edge], line: ColumnLine) -> ColumnLine:
+    """The line with the number of edges above its middle: none parts the lines of one cell."""
+    middle = (line.left + line.right) / 2
+    above = sum(edge.at < line.middle and edge.start <= middle <= edge.end for edge in rules)
+    return replace(line, rules=above) if above else line
 
 
 def _wide_ones(one: Glyph, other: Glyph) -> int:
@@ -83,6 +97,17 @@ def possible_steps(pages: Sequence[Sequence[ColumnLine]]) -> Iterator[Steps]:
         yield from combinations(near, count)
 
 
+def row_distances(pages: Sequence[Sequence[ColumnLine]]) -> Steps:
+    """The distances at which a target or figure stands under another one: each is a cell of its own."""
+    found: list[float] = []
+    for page in pages:
+        figures = [line for line in page if _FIGURE.fullmatch(key(line.text))]
+        for upper in figures:
+            below = (lower.middle - upper.middle for lower in figures if is_under(upper, lower))
+            found += [min((distance for distance in below if distance > 0), default=0.0)]
+    return tuple(distance for distance in found if distance)
+
+
 def _distances(pages: Sequence[Sequence[ColumnLine]]) -> Iterator[float]:
     for page in pages:
         for upper, lower in pairwise(page):
@@ -98,7 +123,8 @@ def is_under(upper: ColumnLine, lower: ColumnLine) -> bool:
     left, right = lower.left - upper.left, lower.right - upper.right
     aligned = min(abs(left), abs(right), abs(left + right) / 2) <= DRAWN.aligned * size
     indented = -DRAWN.indent * size <= left <= 0
-    return min(upper.right, lower.right) > max(upper.left, lower.left) and (aligned or indented)
+    over = min(upper.right, lower.right) > max(upper.left, lower.left)
+    return over and (aligned or indented) and upper.rules == lower.rules
 
 
 def cells_of(lines: Sequence[ColumnLine], steps: Steps, alignment: float) -> list[Block]:

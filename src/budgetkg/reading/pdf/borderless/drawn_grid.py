@@ -12,20 +12,33 @@ from itertools import pairwise
 from budgetkg.reading.pdf.borderless.bands import Line, Placed, Uncertain
 from budgetkg.reading.pdf.borderless.blocks import Block
 from budgetkg.reading.pdf.borderless.drawn import begun_cells
-from budgetkg.reading.pdf.borderless.drawn_cells import Steps, cells_of, in_order, is_step, possible_steps
+from budgetkg.reading.pdf.borderless.drawn_cells import (
+    Steps,
+    cells_of,
+    in_order,
+    is_step,
+    possible_steps,
+    row_distances,
+)
 from budgetkg.reading.pdf.borderless.lines import ColumnLine, column_line
 from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
 from budgetkg.reading.pdf.borderless.sections import GridPage
 from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID, LINES
 from budgetkg.reading.pdf.borderless.spans import placed_cells
+from budgetkg.reading.pdf.page import Edge
 from budgetkg.reading.pdf.text import text_rows
 
 
 def pages_as_drawn(
-    bodies: Sequence[Sequence[ColumnLine]], orders: Sequence[Mapping[int, int]]
+    bodies: Sequence[Sequence[ColumnLine]],
+    orders: Sequence[Mapping[int, int]],
+    rules: Sequence[Sequence[Edge]],
 ) -> list[GridPage]:
-    """The rows of pages by the order of drawing; raises :class:`Uncertain` where it says nothing of them."""
-    drawn = [in_order(body, order) for body, order in zip(bodies, orders, strict=True)]
+    """The rows of pages by the order of drawing; raises :class:`Uncertain` where it says nothing of them.
+
+    For each page: its lines, the order of its glyphs by their ``id``, its horizontal edges.
+    """
+    drawn = [in_order(body, order, own) for body, order, own in zip(bodies, orders, rules, strict=True)]
     best: list[GridPage] = []
     most = (0, 0, 0)
     for steps in possible_steps(drawn):
@@ -37,7 +50,8 @@ def pages_as_drawn(
                 best, most = [page or _untold(lines) for page, lines in zip(pages, drawn, strict=True)], found
         if most[0] == len(drawn) and most[1] and not most[2]:
             break  # with fewer distances no more would be proved
-    may_be_joined = any(possible_steps(drawn))
+    of_rows = row_distances(drawn)
+    may_be_joined = any(not is_step(step, of_rows) for step in next(possible_steps(drawn), ()))
     if most[0] < DRAWN.least_told * len(drawn) or (may_be_joined and not most[1]):
         raise Uncertain  # lines that may be of one cell are no rows, if no row proves any distance
     for page, one in _unproved(best):

@@ -71,7 +71,8 @@ def _tables_as_drawn(
         {id(glyph): at for at, glyph in enumerate(one for one in page.drawn if not one.text.isspace())}
         for page, _ in filled
     ]
-    return _tables(pages_as_drawn([body for _, body in filled], orders), numbers, told=True)
+    rules = [page.rules for page, _ in filled]
+    return _tables(pages_as_drawn([body for _, body in filled], orders, rules), numbers, told=True)
 
 
 def _tables_by_places(bodies: Sequence[Sequence[ColumnLine]], numbers: Sequence[int]) -> list[PageTable]:

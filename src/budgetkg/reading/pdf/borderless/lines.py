@@ -23,7 +23,10 @@ _NOT_FIRST = "，。、；：！？）》”’〕】"  # marks that begin no li
 
 @dataclass(frozen=True, slots=True)
 class ColumnLine:
-    """A line of text within one column; ``top`` and ``bottom`` are those of its usual type size."""
+    """A line of text within one column; ``top`` and ``bottom`` are those of its usual type size.
+
+    ``rules`` is how many horizontal lines are drawn above it, over its middle.
+    """
 
     glyphs: tuple[Glyph, ...]
     text: str
@@ -31,6 +34,7 @@ class ColumnLine:
     right: float
     top: float
     bottom: float
+    rules: int = 0
 
     @property
     def middle(self) -> float:
