@@ -118,9 +118,11 @@ def _record(reading: Reading, readers: list[Reader]) -> DocumentRecord:
 
 def _refuse_pooled(reading: Reading, record: DocumentRecord, reader: Reader) -> None:
     """Refuse indicators of several things that nothing tells apart: they are no one project's."""
-    unnamed = any(not project.name and project.indicators
-                  for unit in record.units_of_use for project in unit.projects)  # fmt: skip
-    if unnamed and reader.layout.kind == "project-form" and heads_differ(reader.layout, reader.rows):
+    projects = [project for unit in record.units_of_use for project in unit.projects]
+    unnamed = any(not project.name and project.indicators for project in projects)
+    if not unnamed or reader.layout.kind != "project-form":
+        return
+    if any(project.name for project in projects) or heads_differ(reader.layout, reader.rows):
         raise _no_table(reading, Message("projects-unnamed"))
 
 

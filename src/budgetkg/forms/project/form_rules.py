@@ -21,7 +21,7 @@ from budgetkg.forms.layout.money_unit import money_unit, unit_behind
 from budgetkg.forms.layout.titles import TitleRow
 from budgetkg.forms.layout.year import year_of
 from budgetkg.forms.project.fields import Form, Label, label_of, take
-from budgetkg.forms.project.numbered_forms import Begun
+from budgetkg.forms.project.numbered_forms import Begun, heads_another
 from budgetkg.forms.project.pairs import Pairs, named_at_head, pairs_of, spoken_name, take_pair
 from budgetkg.forms.project.said_money import is_said
 from budgetkg.forms.settings import GOAL_ROWS, HEAD_ROWS, HEADER_ROWS, LONGEST_LABEL
@@ -90,8 +90,14 @@ def find_furniture(state: State, rows: Rows) -> tuple[Cell, ...] | None:
 
 
 def take_title(state: State, rows: Rows, found: TitleRow) -> int:
-    """A title may have the money unit beside it."""
+    """A title may have the money unit beside it.
+
+    The head of a form below it whose name isn't read is no more the last form's, nor are its indicators.
+    """
     state.see_line_unit(rows[0].cells)
+    begun = bool(state.forms) and bool(state.form.name or state.form.indicators)
+    if begun and heads_another(state.reader.layout, rows[1:]):
+        state.begin()
     return lines.take_title_row(state, rows, found)
 
 

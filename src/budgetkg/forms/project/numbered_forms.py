@@ -18,7 +18,7 @@ from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.project.fields import Label, label_of
 from budgetkg.forms.project.listed_amounts import AMOUNTS
 from budgetkg.forms.project.pairs import Pair
-from budgetkg.forms.settings import HEADER_ROWS
+from budgetkg.forms.settings import HEAD_ROWS, HEADER_ROWS
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.text import comparison_key as key
@@ -78,6 +78,17 @@ def heads_differ(layout: Layout, rows: Sequence[GridRow]) -> bool:
         if any(name in before and before[name] != text for name, text in said.items() if name in told):
             return True
         before, above = before | said, header + depth
+    return False
+
+
+def heads_another(layout: Layout, rows: Sequence[GridRow]) -> bool:
+    """Whether rows print the head of a form, a unit or money, and neither a name nor indicators before it."""
+    for at, row in enumerate(rows[:HEAD_ROWS]):
+        said = {name for name, _ in _said(layout, (row,))}
+        if "name" in said or head_of(layout, rows[at : at + HEADER_ROWS]) is not None:
+            return False
+        if said & _HEADS:
+            return True
     return False
 
 

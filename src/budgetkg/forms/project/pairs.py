@@ -191,8 +191,8 @@ def _begin_named(state: State, label: Label) -> None:
     """A name begins the next form where the one at hand has its own."""
     if state.forms and state.form.is_only_named:  # 专项名称 above 项目名称: what the project is paid from
         state.form.attributes.append((state.form.name_label, state.form.texts.pop("name", "")))
-    elif not state.forms or state.form.named:
-        state.begin()
+    elif not state.forms or state.form.named or (state.forms[1:] and state.form.indicators):
+        state.begin()  # indicators under a further title, whose name isn't read, are not the next form's
     state.form.named, state.form.name_label = True, label.text
 
 

@@ -1,0 +1,48 @@
+"""Stacked forms of which one prints no name that could be read: its indicators are nobody else's."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.forms.grids import HEAD, page
+
+from budgetkg.errors import UnreadableDocument
+from budgetkg.forms import parse_document
+
+TITLE = "项目支出绩效目标表"
+TABLE = """
+一级指标|二级指标|三级指标|指标值
+产出指标|数量指标|{name}|{value}
+效益指标|社会效益指标|照明水平|提高
+"""
+NAMELESS = "\n".join(line for line in HEAD.splitlines() if not line.startswith("项目名称")).replace(
+    "60.00", "75.50"
+)
+
+
+def stacked(*forms: tuple[str, str, str]) -> bytes:
+    """Forms one below the other, each under the title."""
+    pages = [page(TITLE, head, TABLE.format(name=name, value=value)).decode() for head, name, value in forms]
+    bodies = [text.removeprefix("<html><body>").removesuffix("</body></html>") for text in pages]
+    return f"<html><body>{''.join(bodies)}</body></html>".encode()
+
+
+def test_indicators_under_a_further_title_without_a_name_are_refused() -> None:
+    with pytest.raises(UnreadableDocument, match="not each is named"):
+        parse_document(stacked((HEAD, "改造路灯", "120盏"), (NAMELESS, "更换灯杆", "15根")), "a.html")
+
+
+def test_nor_does_the_name_of_the_next_form_take_them() -> None:
+    third = HEAD.replace("路灯改造", "站亭更新")
+    forms = (HEAD, "改造路灯", "120盏"), (NAMELESS, "更换灯杆", "15根"), (third, "更新站亭", "8座")
+    with pytest.raises(UnreadableDocument, match="not each is named"):
+        parse_document(stacked(*forms), "a.html")
+
+
+def test_named_forms_under_titles_are_read() -> None:
+    other = HEAD.replace("路灯改造", "站亭更新")
+    (record,) = parse_document(stacked((HEAD, "改造路灯", "120盏"), (other, "更新站亭", "8座")), "a.html")
+    projects = [project for unit in record.units_of_use for project in unit.projects]
+    assert [(one.name, [row.name for row in one.indicators]) for one in projects] == [
+        ("路灯改造", ["改造路灯", "照明水平"]),
+        ("站亭更新", ["更新站亭", "照明水平"]),
+    ]
