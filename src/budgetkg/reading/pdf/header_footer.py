@@ -14,6 +14,7 @@ from statistics import median
 from budgetkg.reading.pdf.continuation import DocumentRow, DocumentRows
 from budgetkg.reading.pdf.settings import HEADERS_FOOTERS
 from budgetkg.reading.pdf.text import is_label
+from budgetkg.text import without_white_space
 
 _DIGITS = re.compile(r"\d+")
 _TIME_OR_ADDRESS = re.compile(r"\d{1,2}[:：]\d{2}|://")  # their colon makes no label
@@ -66,7 +67,12 @@ def _headers_footers(rows: list[DocumentRow], usual: float) -> list[DocumentRow]
 
 
 def _counting_parts(rows: list[DocumentRow]) -> list[str]:
-    """What each of some lines says that the others don't: an address may stand beside the number."""
-    pieces = [["".join(line.text for line in part.lines) for part in row.parts] for row in rows]
+    """What each of some lines says that the others don't: an address may stand beside the number.
+
+    Blanks don't count: the same letters may be set a little apart on one page and not on another.
+    """
+    pieces = [
+        [without_white_space("".join(line.text for line in part.lines)) for part in row.parts] for row in rows
+    ]
     common = set.intersection(*map(set, pieces))
     return ["".join(text for text in own if text not in common) for own in pieces]
