@@ -76,3 +76,7 @@ NO_PLACES = frozenset(
     }
 )
 """Words that end like the name of a place and are none: 城市管理局 is no bureau of a 城市."""
+
+KEPT = 1 << 12
+"""How many answers about the words of a cell are kept by each function that keeps any: several rules ask the
+same of a row, and a corpus has fewer different headers and labels than that."""

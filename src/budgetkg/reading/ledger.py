@@ -73,15 +73,15 @@ class Ledger:
 
     def account(self) -> Account:
         """Count the characters that leave ink by what became of them."""
-        counts = [0, 0, 0, 0]
-        for line in self._source.lines:
-            for found in self._ink.finditer(line.text):
-                fates = self._fates[line.start + found.start() : line.start + found.end()]
-                for fate in Fate:
-                    counts[fate] += fates.count(fate)
+        inked = bytearray().join(
+            self._fates[line.start + found.start() : line.start + found.end()]
+            for line in self._source.lines
+            for found in self._ink.finditer(line.text)
+        )
+        counts = {fate: inked.count(fate) for fate in Fate}
         dropped = self._source.dropped
         return Account(
-            total=sum(counts) + dropped,
+            total=len(inked) + dropped,
             records=counts[Fate.RECORD],
             furniture=counts[Fate.FURNITURE],
             findings=counts[Fate.FINDING] + dropped,

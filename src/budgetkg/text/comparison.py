@@ -43,6 +43,8 @@ _FOLDABLE = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\uff01-\uff5e\u3000\xa0\u2000-\u202f\ufeff\u2236\ufe10-\ufe6f]"
 )
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
+# Printed ASCII, unified ideographs, marks that NFKC leaves alone: most names and headers are their own key.
+_OWN_KEY = re.compile("[!-~\u4e00-\u9fff。、《》“”]*")
 _PLAIN = {chr(code): chr(to) if isinstance(to, int) else to for code, to in _FOLD.items()}
 _IDEOGRAPHS = {chr(code): to for code, to in _UNIFIED.items()}
 _KEYS_KEPT, _LONGEST_KEPT = 1 << 16, 200
@@ -87,6 +89,8 @@ def comparison_key(text: str) -> str:
 
 
 def _key(text: str) -> str:
+    if _OWN_KEY.fullmatch(text):
+        return text
     # Full-width forms first, one for one: they are what most texts have to normalise.
     plain = _FULL_WIDTH.sub(_folded, _COLON.sub(":", unify_ideographs(text)))
     folded = unicodedata.normalize("NFKC", plain)

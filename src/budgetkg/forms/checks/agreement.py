@@ -54,6 +54,8 @@ def _check_goal(reader: Reader, where: str, project: Project) -> None:
 
 def _said_of(goal: str, core: str, unit: str) -> dict[Decimal, str]:
     """The numbers that a goal prints right beside the words for a thing, in its unit."""
+    if core not in goal:
+        return {}
     thing, measure = re.escape(core), re.escape(unit)
     beside = re.compile(rf"(?<![\d.])(\d+){measure}{thing}(?!前|后)|{thing}(?:共计?|各)?(\d+){measure}")
     return {Decimal(found[1] or found[2]): found[0] for found in beside.finditer(goal)}

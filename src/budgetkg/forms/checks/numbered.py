@@ -51,6 +51,8 @@ def _stray_breaks(text: str, indicators: list[Indicator]) -> list[tuple[str, Evi
 
 def _line_before_break(text: str, place: Evidence, name: str) -> str | None:
     """The line that ends with a name, where the mark behind it stands on the next; None where it doesn't."""
+    if not any(line.lstrip().startswith(("；", ";")) for line in place.quote.split("\n")[1:]):
+        return None  # as nearly everywhere: no pattern is made for the name
     letters = r"\s*".join(re.escape(char) for char in name if not char.isspace())
     found = re.search(rf"({letters})[^\S\n]*\n\s*[；;]", place.quote)
     if found is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from budgetkg.forms.department.budget import labelled_amount
 from budgetkg.forms.layout.date_spans import is_span, with_whole_spans
@@ -21,7 +22,7 @@ from budgetkg.forms.layout.policies import cited_policies
 from budgetkg.forms.layout.reader import Reader, take_heading
 from budgetkg.forms.layout.titles import title_text
 from budgetkg.forms.layout.year import YEAR_LABEL, printed_year
-from budgetkg.forms.settings import LONGEST_LABEL
+from budgetkg.forms.settings import KEPT, LONGEST_LABEL
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import PersonalDatum
@@ -131,6 +132,7 @@ def is_blank_money(cell: Cell, beside: Cell | None) -> bool:
     return blank and len(cell.key) <= LONGEST_LABEL and _MONEY.search(cell.key) is not None
 
 
+@lru_cache(maxsize=KEPT)
 def field_of(layout: Layout, label: str, value: str) -> str | None:
     """The field of a label: as it is listed, else the department where its words and its value say so."""
     said = lookup(layout.labels, label)

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from budgetkg.forms.indicators.levels import Level
 from budgetkg.forms.indicators.parted_names import behind_sides, parts_names
@@ -22,7 +22,7 @@ from budgetkg.forms.layout.funds import PART_OF_YEAR
 from budgetkg.forms.layout.header import says_more
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import spellings
-from budgetkg.forms.settings import HEADER_ROWS, LONGEST_HEADER
+from budgetkg.forms.settings import HEADER_ROWS, KEPT, LONGEST_HEADER
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 
@@ -93,6 +93,7 @@ def _roles(layout: Layout) -> dict[str, tuple[str, ...]]:
     return {text: tuple(roles) for text, roles in found.items()}
 
 
+@lru_cache(maxsize=KEPT)
 def roles_of(layout: Layout, text: str) -> tuple[str, ...]:
     """Every field that a layout lists a header for, the first meaning first."""
     known = _roles(layout)

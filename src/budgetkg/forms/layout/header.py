@@ -13,8 +13,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from budgetkg.forms.layout.header_words import KEPT, TIER_CELL, Vocabulary
+from budgetkg.forms.layout.header_words import TIER_CELL, Vocabulary
 from budgetkg.forms.layout.reader import Reader
+from budgetkg.forms.settings import KEPT
 from budgetkg.reading.grid import Cell, GridRow, cells_over
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount

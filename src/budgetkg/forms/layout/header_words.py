@@ -10,12 +10,11 @@ from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.label_words import is_money_words, source_role
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.names_index import Names
+from budgetkg.forms.settings import KEPT
 
 TIER_CELL = "tier_cell"
 _PART_OF = re.compile(r"其\s{0,4}中\s{0,4}[:：]?(?=\s{0,4}\S)")
 _SOURCES = ("fiscal_appropriation", "fiscal_special_account", "other", "attribute")
-KEPT = 1 << 14
-"""How many answers about words are kept: a corpus has fewer different headers, and they come again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

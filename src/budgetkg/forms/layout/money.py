@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from budgetkg.findings import Evidence
 from budgetkg.forms.layout.findings_log import FindingsLog
-from budgetkg.forms.settings import BLANKS
+from budgetkg.forms.settings import BLANKS, KEPT
 from budgetkg.records import Amount
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
@@ -57,6 +58,7 @@ class Money:
         )
 
 
+@lru_cache(maxsize=KEPT)
 def money_in(text: str) -> Money | None:
     """The amount that a cell holds, with its unit; ``None`` where it is anything else."""
     plain = parse_amount(text)
