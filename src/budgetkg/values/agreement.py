@@ -9,9 +9,11 @@ import re
 from decimal import Decimal
 
 from budgetkg.text import comparison_key
+from budgetkg.values.units import unit_concept
 
 _POINTS_OR_PERCENT = re.compile(r"(?<!\d)(\d++(?:\.\d++)?)(分|%)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_UNIT_OF_NAME = re.compile(r"\((?:单位:)?([^()\d]{1,8})\)$")
 _NUMBER_ALONE = re.compile(r"(?:>=|<=|[≥≤≧≦<>=]|不少于|不低于|不超过|至少|超过)?\d+(?:\.\d+)?")
 # What stands before a placeholder: 标准：控制数, and the misprint 标椎.
 _STANDARD = re.compile(r"^标[准椎][::]")
@@ -23,9 +25,15 @@ def is_placeholder(target: str) -> bool:
     return _without_standard(target) in _PLACEHOLDERS
 
 
-def lacks_unit(target: str) -> bool:
-    """Whether a target is a number without a word for what it counts: 1, ≥90, 不低于7000."""
-    return bool(_NUMBER_ALONE.fullmatch(comparison_key(target)))
+def lacks_unit(target: str, name: str = "") -> bool:
+    """Whether a target is a number without a word for what it counts: 1, ≥90, 不低于7000.
+
+    The indicator's name may print the unit in brackets at its end: 新建围栏（公里）.
+    """
+    if not _NUMBER_ALONE.fullmatch(comparison_key(target)):
+        return False
+    named = _UNIT_OF_NAME.search(comparison_key(name))
+    return named is None or unit_concept(named[1].partition("/")[0]) is None
 
 
 def numbers_of(target: str) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ def _check_values(reader: Reader, place: str, indicator: Indicator, expected: Co
             reader.log.add("placeholder-target", place, indicator.evidence, which=which, value=value)
         if value is not None and read_target(value, *_beside(indicator)).kind == "unparsed":
             reader.log.add("target-unparsed", place, indicator.evidence, which=which, value=_clipped(value))
-        if value is not None and indicator.unit is None and lacks_unit(value):
+        if value is not None and indicator.unit is None and lacks_unit(value, indicator.name):
             reader.log.add("target-without-unit", place, indicator.evidence, value=value)
     period, annual = indicator.period_value, indicator.annual_value
     if annual is None and "annual_value" in expected and not (period and "either" in expected):
