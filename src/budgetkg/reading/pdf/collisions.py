@@ -7,6 +7,7 @@ its rows are in doubt, and so is what is only known through them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from budgetkg.reading.pdf.lattice import Lattice
@@ -50,12 +51,15 @@ def _collide_any(glyphs: Sequence[Glyph]) -> bool:
     shown = [glyph for glyph in glyphs
              if glyph.visibility == VISIBLE and not glyph.rotation and not glyph.text.isspace()]  # fmt: skip
     shown.sort(key=lambda glyph: glyph.y)
-    for at, glyph in enumerate(shown):
-        for other in shown[at + 1 :]:
-            if other.y - glyph.y > OVERFULL.collides * glyph.size:
-                break
-            if _collide(glyph, other):
+    heights = [glyph.y for glyph in shown]
+    for glyph in shown:
+        # Those of its own line are passed over at once: they are nearly all.
+        nearest = glyph.y + OVERFULL.level * glyph.size / OVERFULL.same_size
+        at, furthest = bisect_left(heights, nearest), glyph.y + OVERFULL.collides * glyph.size
+        while at < len(shown) and heights[at] <= furthest:
+            if _collide(glyph, shown[at]):
                 return True
+            at += 1
     return False
 
 
