@@ -127,7 +127,7 @@ def _refuse_pooled(reading: Reading, record: DocumentRecord, reader: Reader) -> 
 
 
 def _uncertain(reading: Reading) -> Message:
-    """That the table has no edges, with the first of its rows that could have been read otherwise."""
+    """That what belongs to a row is in doubt, with the first row that could have been read otherwise."""
     found = next((one for one in reading.source.notices if one.code == "row-doubtful"), Notice(""))
     line = reading.source.line_at(found.start)
     return Message("rows-uncertain", page=line.page, row=dict(found.params).get("row", ""))

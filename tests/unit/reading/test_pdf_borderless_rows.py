@@ -148,7 +148,7 @@ def test_rows_in_doubt_are_quoted_and_not_read() -> None:
 
 
 def test_a_table_of_which_much_is_in_doubt_is_refused() -> None:
-    with pytest.raises(UnreadableDocument, match=r"rows part is not certain|界线无法确定"):
+    with pytest.raises(UnreadableDocument, match=r"rows of its table is not certain|文字归属无法确定"):
         parse_document(scattered(ROWS[:3]), "sample.pdf")
 
 

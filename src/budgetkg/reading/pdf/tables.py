@@ -47,8 +47,8 @@ class PageCell:
 class PageRow:
     """A row of a table on one page; a cell that covers several rows stands in the first of them.
 
-    ``height`` is in points. ``doubtful`` is true where no edges part the rows and the cells of this one
-    don't agree in their vertical alignment either.
+    ``height`` is in points. ``doubtful`` is true where nobody can say what belongs to the row: no edges part
+    it from its neighbours and its cells don't agree in their alignment either, or lines lie over each other.
     """
 
     cells: list[PageCell]
