@@ -24,7 +24,7 @@ SOLE_IMPORTERS = {
     "pyshacl": {"validation.reference"},
     "shacl": {"validation.native"},
     "pdfplumber": {"reading.pdf.engine"},
-    "pdfminer": {"reading.pdf.engine"},
+    "pdfminer": {"reading.pdf.engine", "reading.pdf.interpreter", "reading.pdf.annotations"},
     "pypdfium2": {"reading.pdf.pixels"},
     "rapidocr": {"reading.ocr_model"},
     "PIL": {"reading.ocr", "reading.ocr_model", "reading.pdf.pixels", "picture.pixels"},

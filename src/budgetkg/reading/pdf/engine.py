@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import logging
-import zlib
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -18,17 +17,17 @@ import pdfplumber
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, stream_value
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from budgetkg.errors import UnreadableDocument
-from budgetkg.reading.pdf.limits import FORM, MAX_CONTENT_OF_A_PAGE, Budget
+from budgetkg.reading.pdf.interpreter import Interpreter
+from budgetkg.reading.pdf.limits import FORM, Budget
 from budgetkg.reading.pdf.overlays import is_slanted, lightness, remove_stamps, remove_watermarks
 from budgetkg.reading.pdf.page import CLIPPED_BESIDE, DrawnPage, Glyph, place_glyph
-from budgetkg.reading.pdf.paths import Matrix, bounding_box, edges_of, multiplied, points_of
+from budgetkg.reading.pdf.paths import Matrix, bounding_box, edges_of, multiplied
 from budgetkg.reading.pdf.settings import OVERLAYS
 from budgetkg.reading.pdf.unseen import Unseen
 from budgetkg.reading.source import Box
@@ -51,8 +50,8 @@ def open_pages(data: bytes, budget: Budget) -> Iterator[DrawnPage]:
         # The first page beyond the limit is enough to know, before any is drawn.
         pages = list(islice(PDFPage.create_pages(pdf.doc), budget.pages + 1))
         budget.count(len(pages))
-        device = _Device(pdf.rsrcmgr, budget)
-        interpreter = _Interpreter(pdf.rsrcmgr, device)
+        device = Device(pdf.rsrcmgr, budget)
+        interpreter = Interpreter(pdf.rsrcmgr, device)
         for number, page in enumerate(pages, start=1):
             budget.page(number)
             interpreter.process_page(page)
@@ -71,7 +70,7 @@ def _opened(data: bytes, budget: Budget) -> PDF:
         raise
 
 
-class _Device(PDFTextDevice):
+class Device(PDFTextDevice):
     """Collects what a page draws: glyphs with their clip, edges, the number of pictures.
 
     pdfminer calls its methods; they take lengths in points with y upwards, as the file has them.
@@ -89,6 +88,8 @@ class _Device(PDFTextDevice):
         self._level: list[tuple[Glyph, object]] = []
         self._unseen = Unseen()
         self._mode = 0
+        self._annotating = False
+        self._whole: tuple[Matrix, Box] = (self.ctm, self.clip)
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Start a blank page of which the crop box shows."""
@@ -99,6 +100,20 @@ class _Device(PDFTextDevice):
         self._unseen = Unseen()
         left, lower, right, upper = bounding_box(page.cropbox, ctm)
         self.clip = (max(left, 0), max(height - upper, 0), min(right, width), min(height - lower, height))
+        self._annotating, self._whole = False, (ctm, self.clip)
+
+    def begin_annotation(self) -> Matrix:
+        """Start what an annotation shows over the page's contents; returns the matrix of the page.
+
+        Its borders frame a field and part no cells, so its paths are left out.
+        """
+        self._annotating = True
+        ctm, self.clip = self._whole
+        return ctm
+
+    def untold(self, text: str) -> None:
+        """Keep the text of an annotation that has no appearance."""
+        self._page.untold.append(text)
 
     def clip_to(self, box: Box) -> None:
         """Narrow the clip to a box (left, lower, right, upper)."""
@@ -130,6 +145,8 @@ class _Device(PDFTextDevice):
     ) -> None:
         """Keep the edges that a path prints."""
         self.budget.drawn()
+        if self._annotating:
+            return
         self._page.edges.extend(edges_of(path, self.ctm, self._page.height, stroke, self.clip))
         if fill:
             self._unseen.fill(path, self.ctm, self._page.height, gstate.ncolor, gstate.ncs.name)
@@ -223,73 +240,3 @@ def _rotation(direction: tuple[float, float]) -> int | None:
     if abs(a) <= OVERLAYS.level_slope * abs(b):
         return 1 if b > 0 else 3
     return None
-
-
-class _Interpreter(PDFPageInterpreter):
-    """pdfminer's interpreter, which skips the clipping operators, made to obey them and our limits."""
-
-    device: _Device
-
-    def init_state(self, ctm: Matrix) -> None:
-        """Start with no saved clip."""
-        super().init_state(ctm)
-        self._clips: list[Box] = []
-
-    def execute(self, streams: Sequence[object]) -> None:
-        """Draw what some streams say, unless they say too much."""
-        for stream in map(stream_value, streams):
-            self.device.budget.content(_unpacked_size(stream, MAX_CONTENT_OF_A_PAGE))
-        super().execute(streams)
-
-    def push(self, obj: Any) -> None:
-        """Put an operand on the stack."""
-        self.device.budget.operand()
-        super().push(obj)
-
-    def do_q(self) -> None:
-        """Save the clip with the graphics state."""
-        super().do_q()
-        self._clips.append(self.device.clip)
-
-    def do_Q(self) -> None:  # noqa: N802 - named after the operator
-        """Restore the clip with the graphics state."""
-        if self._clips:
-            self.device.clip = self._clips.pop()
-        super().do_Q()
-
-    def do_cs(self, name: Any) -> None:
-        """Choose a colour space, which begins with black; pdfminer keeps the colour of the one before."""
-        super().do_cs(name)
-        self.graphicstate.ncolor = 0
-
-    def do_sh(self, name: object) -> None:
-        """Paint a gradient."""
-        self.device.shade()
-
-    def do_W(self) -> None:  # noqa: N802 - named after the operator
-        """Clip to the box around the path; forms clip by rectangles."""
-        points = [point for step in self.curpath for point in points_of(step)]
-        if points:
-            xs, ys = zip(*points, strict=True)
-            self.device.clip_to(bounding_box((min(xs), min(ys), max(xs), max(ys)), self.ctm))
-
-    def do_W_a(self) -> None:  # noqa: N802 - named after the operator
-        """Clip by the even-odd rule, which makes no difference for boxes."""
-        self.do_W()
-
-
-def _unpacked_size(stream: PDFStream, most: int) -> int:
-    """How many bytes a stream unpacks to; a bomb is not unpacked beyond ``most``."""
-    data: bytes | None = stream.rawdata
-    if data is None or stream.decipher is not None:
-        return len(stream.get_data())
-    for kind, _ in stream.get_filters():
-        if kind not in LITERALS_FLATE_DECODE:
-            break
-        try:
-            data = zlib.decompressobj().decompress(data, most + 1)
-        except zlib.error:
-            break
-        if len(data) > most:
-            return len(data)
-    return len(stream.get_data())

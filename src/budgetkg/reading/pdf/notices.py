@@ -13,7 +13,7 @@ from budgetkg.reading.pdf.continuation import DocumentRows
 from budgetkg.reading.pdf.page import VISIBLE, DrawnPage
 from budgetkg.reading.source import Notice
 
-_QUOTED = 200  # characters of a clipped text that a notice quotes
+_QUOTED = 200  # characters of a text left out that a notice quotes
 
 
 @dataclass(slots=True)
@@ -40,6 +40,9 @@ class PageCounts:
             self.notices.append(_notice("page-without-text", page.number, "page", page.number))
         if page.radicals:
             self.notices.append(_notice("radicals-read", page.number, "characters", page.radicals))
+        if page.untold:
+            words = "；".join(page.untold)[:_QUOTED]
+            self.notices.append(_notice("annotation-unread", page.number, "text", words))
         if page.unknown:
             self.notices.append(_notice("characters-unmapped", page.number, "characters", page.unknown))
 

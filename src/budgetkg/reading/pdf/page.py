@@ -62,7 +62,8 @@ class DrawnPage:
 
     ``unknown`` counts glyphs whose font does not say which character they print, ``radicals`` those that
     the font names by the radical that looks like the character printed, ``images`` the pictures on the
-    page; ``restricted`` is true where the file asks not to be copied from.
+    page; ``restricted`` is true where the file asks not to be copied from. ``untold`` are the texts of
+    annotations that have no appearance, so that not every viewer shows them.
     """
 
     number: int
@@ -74,6 +75,7 @@ class DrawnPage:
     unknown: int = 0
     radicals: int = 0
     images: int = 0
+    untold: list[str] = field(default_factory=list)
     restricted: bool = False
 
 
