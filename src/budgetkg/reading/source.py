@@ -66,7 +66,8 @@ class Source:
     ``furniture`` are stretches (start, end) that carry nothing of their own: page numbers, a cell drawn
     twice. ``addresses`` are the offsets at which cells with an address begin (Sheet1!B7), in order;
     ``notices`` what the reader of the file kind reports; ``confidences`` has for each character that was
-    read from a picture how sure the model is of it, from 0 to 1.
+    read from a picture how sure the model is of it, from 0 to 1. ``apart`` are the cells (start, end) of a
+    table that runs sideways, in order: what belongs together in it doesn't stand side by side.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Source:
     addresses: tuple[tuple[int, str], ...] = ()
     notices: tuple[Notice, ...] = ()
     confidences: tuple[float | None, ...] = ()
+    apart: tuple[tuple[int, int], ...] = ()
     _starts: tuple[int, ...] = field(default=(), repr=False)
     _breaks: tuple[int, ...] = field(default=(), repr=False)  # line breaks, where cells may hold some
 
@@ -130,15 +132,26 @@ class Source:
         return min(lefts), min(tops), max(rights), max(bottoms)
 
     def evidence_of(self, offsets: tuple[int, ...]) -> tuple[Evidence, ...]:
-        """Return the evidence of a text given by the offsets of its characters, one for each page."""
+        """Return the evidence of a text given by the offsets of its characters, one for each page.
+
+        Of a table that runs sideways it is one for each cell.
+        """
         inked = [offset for offset in offsets if not self.text[offset].isspace()]
         if not inked:
             return ()
+        if self._cell_apart(inked[0]) is not None:
+            cells = groupby(inked, key=lambda offset: (self._cell_apart(offset), self.line_at(offset).page))
+            return tuple(self.evidence(own[0], own[-1] + 1) for own in (list(run) for _, run in cells))
         if self.pages == 1 or self.line_at(min(inked)).page == self.line_at(max(inked)).page:
             return (self.evidence(inked[0], inked[-1] + 1),)
         pages = groupby(inked, key=lambda offset: self.line_at(offset).page)
         spans = [(group[0], group[-1] + 1) for group in (list(members) for _, members in pages)]
         return tuple(self.evidence(start, end) for start, end in spans)
+
+    def _cell_apart(self, offset: int) -> int | None:
+        """Which cell of a sideways table a character stands in, if in one."""
+        at = bisect_right(self.apart, (offset, len(self.text))) - 1
+        return at if at >= 0 and offset < self.apart[at][1] else None
 
 
 def _offset(address: tuple[int, str]) -> int:

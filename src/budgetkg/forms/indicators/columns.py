@@ -9,13 +9,14 @@ read, and a finding quotes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from budgetkg.forms.indicators.assignment import TIERS, VALUES, assigned
+from budgetkg.forms.indicators.assignment import VALUES, assigned
 from budgetkg.forms.indicators.changes import before_change
+from budgetkg.forms.indicators.column_sets import column_sets, share_out_tiers
 from budgetkg.forms.indicators.leaves import (
     Leaf,
     heads_names,
@@ -86,7 +87,8 @@ def settled(
     """
     found: list[Column] = []
     others = _of_other_years(leaves, year) | before_change(leaves)
-    sets = _sets(layout, leaves)
+    sets = column_sets(layout, leaves)
+    halves = len(sets) > 1 and not share_out_tiers(layout, leaves, cells, sets)
     for number, members in enumerate(sets):
         part = [leaves[at] for at in members]
         tiered = any(roles_of(layout, leaf.text)[:1] == ("tier2",) for leaf in part)
@@ -97,7 +99,7 @@ def settled(
         points = under_value_heads(layout, part, under_one_head(part, points, texts))
         points = beside_earlier(layout, part, worded_values(part, points, texts))
         points = lone_values(part, of_the_year(layout, part, points, year), texts, year)
-        points = in_periods(layout, part, points, number if len(sets) > 1 and not part[0].under else None)
+        points = in_periods(layout, part, points, number if halves and not part[0].under else None)
         found += [
             Column(leaf, role, margin, number, tuple(sorted(own.items())))
             for leaf, (role, margin), own in zip(part, assigned(points), points, strict=True)
@@ -109,29 +111,6 @@ def _of_other_years(leaves: Sequence[Leaf], year: int | None) -> frozenset[int]:
     """The columns headed by another year than the form's, where one is headed by its own: 2025年指标值."""
     said = {at: int(match[0]) for at, leaf in enumerate(leaves) if (match := _IN_YEAR.search(key(leaf.text)))}
     return frozenset(at for at, one in said.items() if one != year and year in said.values())
-
-
-def _sets(layout: Layout, leaves: Sequence[Leaf]) -> list[list[int]]:
-    """Columns by set: another begins under another tier, or at a tier or name behind a name and its value."""
-    sets: list[list[int]] = [[]]
-    seen: set[str] = set()
-    every = [roles_of(layout, leaf.text) for leaf in leaves]
-    last = {role: at for at, roles in enumerate(every) for role in roles}
-
-    def ahead(at: int, wanted: Collection[str]) -> bool:
-        return any(last.get(role, -1) >= at for role in wanted)
-
-    for at, (leaf, roles) in enumerate(zip(leaves, every, strict=True)):
-        again = bool(roles) and roles[0] in TIERS and roles[0] in seen
-        parted = at > 0 and leaf.under != leaves[at - 1].under and bool(leaf.under)
-        if parted:
-            sets, seen = [*sets, []], set()
-        elif again and {"name"} <= seen and seen & set(VALUES) and ahead(at, {"name"}) and ahead(at, VALUES):
-            sets.append([])
-            seen = set()
-        sets[-1].append(at)
-        seen.update(roles[:1])
-    return sets
 
 
 def scores(layout: Layout, leaf: Leaf, texts: Sequence[str], tiered: bool) -> dict[str, float]:

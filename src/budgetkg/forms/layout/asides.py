@@ -15,6 +15,7 @@ from budgetkg.forms.layout.dumped_cells import with_rows
 from budgetkg.forms.layout.layouts import Layout, layouts, lookup
 from budgetkg.forms.layout.other_tables import without_other_tables
 from budgetkg.forms.layout.segments import department_named, form_named
+from budgetkg.forms.layout.transposed import upright
 from budgetkg.forms.settings import HEAD_ROWS
 from budgetkg.reading import Notice, Reading
 from budgetkg.reading.grid import GridRow
@@ -23,8 +24,8 @@ _FEWEST_HEADERS = 3
 
 
 def set_aside(reading: Reading) -> Reading:
-    """A document without the sheets of a workbook that hold no form, and without other tables."""
-    return without_other_tables(_without_other_sheets(with_rows(reading)))
+    """A document without other sheets of a workbook and other tables; its sideways tables upright."""
+    return upright(without_other_tables(_without_other_sheets(with_rows(reading))))
 
 
 def _without_other_sheets(reading: Reading) -> Reading:
