@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from budgetkg.forms.indicators.cell_items import holds_number, holds_tier
+from budgetkg.forms.indicators.cell_items import holds_another, holds_number, holds_tier
 from budgetkg.text import fold_width as fold
 
 _COUNTED = re.compile(r"(?:三级)?指标\s?\d{1,2}")
@@ -20,5 +20,9 @@ def is_doubtful(body: str, match: re.Match[str], name: str) -> bool:
     pasted = bracketed and _BEHIND_BRACKET.search(plain) is not None
     counted = _COUNTED.fullmatch(plain) is not None or len(plain) < _SHORTEST
     half = plain.count("(") != plain.count(")")
-    more = holds_tier(f"{plain}:{match['value']}") or holds_number(match["value"])
+    more = (
+        holds_tier(f"{plain}:{match['value']}")
+        or holds_number(match["value"])
+        or holds_another(match["value"])
+    )
     return inside or pasted or counted or half or more

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from budgetkg.forms.checks.indicators import parent_notation
 from budgetkg.forms.indicators.cell_doubts import is_doubtful
-from budgetkg.forms.indicators.cell_items import items_of
+from budgetkg.forms.indicators.cell_items import holds_another, items_of
 from budgetkg.forms.indicators.cell_patterns import compiled, patterns_of
 from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, tier_of
 from budgetkg.forms.layout.layouts import Layout
@@ -102,6 +102,8 @@ def _listed(parts: list[_Part], labelled: tuple[str, ...]) -> Spoken | None:
             marks.append(part.body[at : item.start])
             at = item.end
             name, value = part.body[slice(*item.name)], part.body[slice(*item.value)]
+            if holds_another(value.text):
+                return None
             indicators.append(_said(part, name, None, value, part.body[item.start : item.end]))
         marks.append(part.body[at:])
     return Spoken(tuple(indicators), tuple(marks))

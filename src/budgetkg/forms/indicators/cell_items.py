@@ -34,6 +34,10 @@ _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:\.(?!\d)|、)(?=[^\d\s%])|\((\d{1,2
 _TIER = re.compile(r"(?=([\u4e00-\u9fff]{2,10}指标)\s*[:\-—–/(\d])")
 _AGAIN = re.compile(rf"[,、\s][^,、\s]*(?:{_SIGN}|:)")
 
+# What is said in brackets may be said of the value; a further name with its figure may not.
+_BRACKETED = re.compile(r"\([^()]*\)")
+_ANOTHER = re.compile(r"\d[^,;:。、≥≤≧≦<>=]{0,8}?[^\d,;:。、≥≤≧≦<>=()]{4,30}:\s?[≥≤≧≦<>=]{0,2}\s?\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -137,6 +141,11 @@ def _parted(texts: list[str], pieces: list[list[_Piece]], form: _Form) -> list[l
 def holds_tier(text: str) -> bool:
     """Whether a tier is said in the midst of a text, without a mark before it: 12公里质量指标：…."""
     return any(tier_of(match[1]) is not None for match in _TIER.finditer(fold(text)))
+
+
+def holds_another(value: str) -> bool:
+    """Whether a value goes on with a further name and its figure: ≥400株巡查次数：12次."""
+    return _ANOTHER.search(_BRACKETED.sub("", fold(value))) is not None
 
 
 def holds_number(text: str) -> bool:

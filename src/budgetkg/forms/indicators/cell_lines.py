@@ -19,6 +19,10 @@ _MARK = "；"
 _CLOSED = re.compile(r"[;。】\]〕]")
 _VALUED = re.compile(rf"[{_SAYS_VALUE}\d]")
 _NUMBER = re.compile(r"^(?:\d{1,2}[.、)]|\(\d{1,2}\)|[①-⑳]|指标\d{1,2}:?)")
+# A name of two words or more, a colon, a figure, whole on one line; the first behind its tiers in brackets.
+_ITEM = re.compile(
+    r"(?:【[^】]*】)?[^\d,;:。、≥≤≧≦<>=()]{4,30}:\s?[≥≤≧≦<>=]{0,2}\s?\d[^,;:。、≥≤≧≦<>=]{0,20}"
+)
 _BRACKETED = re.compile(r"[^()]\([^()]+\)$")
 
 
@@ -42,13 +46,15 @@ def with_parted_lines(source: Source, cell: Healed, layout: Layout) -> Healed:
     """A cell with a mark where a line break parts two indicators.
 
     A printed page breaks lines where they end, so only a line that begins with a number, a bracket or a
-    tier is taken as one of its own; who types a cell breaks them where something else begins.
+    tier is taken as one of its own, and below a name with its figure another such; who types a cell breaks
+    them where something else begins.
     """
     lines = _lines(source, cell)
     typed = not source.boxes
     text, offsets = lines[0].text, lines[0].offsets
     for above, line in pairwise(lines):
-        if (typed or not _breaks_off(text)) and _parts(above.text, line.text, layout, typed):
+        so_far = above.text if typed else text.rpartition(_MARK)[2]
+        if (typed or not _breaks_off(text)) and _parts(so_far, line.text, layout, typed):
             text, offsets = text + _MARK, (*offsets, offsets[-1])
         text, offsets = text + line.text, (*offsets, *line.offsets)
     return Healed(text, offsets)
@@ -72,9 +78,11 @@ def _parts(above: str, line: str, layout: Layout, typed: bool) -> bool:
         return False
     if begins_line(line, layout):
         return typed or not (last.isdecimal() and plain.lstrip()[:1].isdecimal())
-    if typed and _BRACKETED.search(fold(above).rstrip()) and _BRACKETED.search(plain.rstrip(" ;。")):
+    if not typed:
+        return all(_ITEM.fullmatch(fold(text).strip()) for text in (above, line))
+    if _BRACKETED.search(fold(above).rstrip()) and _BRACKETED.search(plain.rstrip(" ;。")):
         return True  # 工程合格率(100%) over 人均成本(2万元)
-    if typed and tier_of(above.strip()) is not None:
+    if tier_of(above.strip()) is not None:
         return True  # （一）数量指标 on a line of its own
     said = any(mark in fold(above) for mark in _SAYS_VALUE)
-    return typed and said and any(char in _SAYS_VALUE or char.isdecimal() for char in plain)
+    return said and any(char in _SAYS_VALUE or char.isdecimal() for char in plain)
