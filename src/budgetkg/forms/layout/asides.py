@@ -15,6 +15,7 @@ from budgetkg.forms.layout.dumped_cells import with_rows
 from budgetkg.forms.layout.layouts import Layout, layouts, lookup
 from budgetkg.forms.layout.other_tables import without_other_tables
 from budgetkg.forms.layout.segments import department_named, form_named
+from budgetkg.forms.layout.shared_out import with_receivers_apart
 from budgetkg.forms.layout.transposed import upright
 from budgetkg.forms.settings import HEAD_ROWS
 from budgetkg.reading import Notice, Reading
@@ -24,8 +25,9 @@ _FEWEST_HEADERS = 3
 
 
 def set_aside(reading: Reading) -> Reading:
-    """A document without other sheets of a workbook and other tables; its sideways tables upright."""
-    return upright(without_other_tables(_without_other_sheets(with_rows(reading))))
+    """A document without other sheets and tables; its own upright, and a form for each receiver."""
+    own = without_other_tables(_without_other_sheets(with_rows(reading)))
+    return with_receivers_apart(upright(own))
 
 
 def _without_other_sheets(reading: Reading) -> Reading:

@@ -1,0 +1,130 @@
+"""Tables that share a project's money out: one list of indicators, and a column of targets for each receiver.
+
+Who receives stands above the targets, with what each gets: 县区 | 甲县 | 乙县, 金额 | 96 | 168.
+Such a table is as many forms as it has receivers, printed once; it is read as these, each cell with the place
+it has. What says so is the grid: a header that stands over several columns in the same words, and above it,
+over just these columns, a row of different names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from budgetkg.forms.indicators.periods import group_of, year_of_head
+from budgetkg.forms.layout.label_words import is_called_sum
+from budgetkg.forms.layout.layouts import Layout, layouts
+from budgetkg.reading import Reading
+from budgetkg.reading.grid import Cell, GridRow
+
+_VALUES = frozenset({"annual_value", "period_value"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rows above the receivers, those over the columns of targets, the header with its rows."""
+
+    above: Sequence[GridRow]
+    over: Sequence[GridRow]
+    below: Sequence[GridRow]
+    columns: tuple[int, ...]
+
+
+def with_receivers_apart(reading: Reading) -> Reading:
+    """A reading whose tables of several receivers are a form for each; unchanged where there are none."""
+    layout = next(one for one in layouts() if one.kind == "project-form")
+    rows: list[GridRow] = []
+    cells: list[tuple[int, int]] = []
+    for table in _tables(reading.rows):
+        found = _shared_out(layout, table)
+        if found is None:
+            rows += table
+            continue
+        rows += [replace(row, number=at) for at, row in enumerate(_forms(found), 1)]
+        rest = table[len(found.above) + len(found.over) + len(found.below) :]
+        rows += [replace(row, number=len(rows) + at) for at, row in enumerate(rest)]
+        cells += [(cell.place.offsets[0], cell.place.offsets[-1] + 1) for row in table for cell in row.cells]
+    if not cells:
+        return reading
+    apart = tuple(sorted({*reading.source.apart, *cells}))
+    return replace(reading, source=replace(reading.source, apart=apart), rows=tuple(rows))
+
+
+def _tables(rows: Sequence[GridRow]) -> Iterator[list[GridRow]]:
+    """The rows of each table; what stands outside any is one by itself."""
+    found: list[GridRow] = []
+    for row in rows:
+        if found and (row.table != found[-1].table or not row.table):
+            yield found
+            found = []
+        found.append(row)
+    if found:
+        yield found
+
+
+def _shared_out(layout: Layout, rows: Sequence[GridRow]) -> _Table | None:
+    for at, row in enumerate(rows):
+        columns = _columns_of_targets(layout, row) if row.table else ()
+        if not columns:
+            continue
+        first = at
+        while first and _stands_over(rows[first - 1], columns):
+            first -= 1
+        over = rows[first:at]
+        if any(_names_receivers(layout, one) for one in over):
+            stop = next((to for to in range(at + 1, len(rows)) if len(rows[to].cells) < 2), len(rows))
+            return _Table(rows[:first], over, rows[at:stop], columns)
+    return None
+
+
+def _columns_of_targets(layout: Layout, row: GridRow) -> tuple[int, ...]:
+    """The last columns of a header of indicators, where several are headed in the same words."""
+    roles = [layout.tier_columns.lookup(cell.text) for cell in row.cells]
+    targets = [cell for cell, role in zip(row.cells, roles, strict=True) if role in _VALUES]
+    alike = len({cell.key for cell in targets}) == 1 and targets == list(row.cells[-len(targets) :])
+    if "name" not in roles or len(targets) < 2 or not alike or any(cell.span > 1 for cell in targets):
+        return ()
+    return tuple(cell.column for cell in targets)
+
+
+def _stands_over(row: GridRow, columns: tuple[int, ...]) -> bool:
+    """Whether a row is a label and a cell over each column of targets."""
+    return tuple(cell.column for cell in row.cells[1:]) == columns and row.cells[0].column < columns[0]
+
+
+def _names_receivers(layout: Layout, row: GridRow) -> bool:
+    """Whether a row says whose each column is: names of their own, no figures, no times, no headers."""
+    texts = [cell.text for cell in row.cells[1:]]
+    named = not any(
+        any(map(str.isdigit, text))
+        or group_of(layout, text) in ("period", "annual")
+        or year_of_head(text) is not None
+        or layout.tier_columns.lookup(text)
+        for text in texts
+    )
+    return named and len({cell.key for cell in row.cells[1:]}) == len(texts)
+
+
+def _forms(table: _Table) -> Iterator[GridRow]:
+    """The rows of each receiver's form; the column of a sum over all of them is left to be quoted.
+
+    What stands above, but for titles, is said of each of them.
+    """
+    said = [row for row in table.above if len(row.cells) > 1]
+    yield from (row for row in table.above if len(row.cells) < 2)
+    receivers = next(row for row in table.over if len({cell.key for cell in row.cells[1:]}) > 1)
+    for column, receiver in zip(table.columns, receivers.cells[1:], strict=True):
+        if is_called_sum(receiver.text):
+            continue
+        yield from said
+        for row in (*table.over, *table.below):
+            yield replace(row, cells=tuple(_own(row.cells, table.columns, column)))
+
+
+def _own(cells: Sequence[Cell], columns: tuple[int, ...], column: int) -> Iterator[Cell]:
+    """The cells of one receiver: what stands left of the targets, and its own in their first column."""
+    for cell in cells:
+        if cell.column < columns[0]:
+            yield replace(cell, span=min(cell.span, columns[0] + 1 - cell.column))
+        elif cell.column <= column < cell.column + cell.span:
+            yield replace(cell, column=columns[0], span=1)
