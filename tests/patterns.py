@@ -21,6 +21,7 @@ from unittest.mock import patch
 import budgetkg
 from budgetkg.forms.indicators import cell_patterns
 from budgetkg.forms.layout.layouts import layouts
+from budgetkg.late import _LatePattern
 
 SOURCE = Path(budgetkg.__file__).parent
 _PLAIN = "a1 一、\t(.:《%年-0字_\n"
@@ -64,12 +65,16 @@ def patterns() -> dict[tuple[str | bytes, int], str]:
 def _only_anchored(path: Path) -> Iterator[tuple[str | bytes, int]]:
     """Patterns of a module, also those made of pieces, of which only anchored methods are called."""
     text = path.read_text(encoding="utf-8")
-    if "re.compile" not in text:
+    if "re.compile" not in text and "late_pattern" not in text:
         return
     tree = ast.parse(text)
     name = ".".join(("budgetkg", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
     for given, value in vars(importlib.import_module(name)).items():
-        if isinstance(value, re.Pattern) and given.startswith("_") and _use(tree, given) == "match":
+        if (
+            isinstance(value, (re.Pattern, _LatePattern))
+            and given.startswith("_")
+            and _use(tree, given) == "match"
+        ):
             yield value.pattern, value.flags & ~re.UNICODE
 
 
@@ -81,6 +86,8 @@ def _import_all() -> None:
     kept = {name: module for name, module in sys.modules.items() if name.split(".")[0] == "budgetkg"}
     for name in kept:
         del sys.modules[name]
+    # Whatever is compiled late is compiled at once here, where its module defines it.
+    importlib.import_module("budgetkg.late").late_pattern = re.compile  # type: ignore[attr-defined]
     try:
         for module in pkgutil.walk_packages([str(SOURCE)], "budgetkg."):
             if not module.name.endswith("__main__"):
@@ -113,18 +120,24 @@ def _in_source(path: Path) -> Iterator[tuple[str | bytes, int, str]]:
     }
     owner = {id(value): name for name, value in names.items()}
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        if not isinstance(node, ast.Call) or not node.args:
             continue
-        if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "re") or not node.args:
-            continue
-        first = node.args[0]
-        if node.func.attr in {*_METHODS, "compile"} and isinstance(first, ast.Constant):
-            use = node.func.attr
+        use, first = _function_of_re(node.func), node.args[0]
+        if use in {*_METHODS, "compile"} and isinstance(first, ast.Constant):
             if use == "compile":
                 use = _use(tree, owner.get(id(node), ""))
             if use == "search" and not called & (_METHODS - _WHOLE):
                 use = "match"  # stands in a table, and the module calls nothing else
             yield first.value, _flags(node), "match" if use in _WHOLE else "search"
+
+
+def _function_of_re(called: ast.expr) -> str:
+    if isinstance(called, ast.Name):
+        return "compile" if called.id == "late_pattern" else ""
+    ours = (
+        isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "re"
+    )
+    return called.attr if ours else ""
 
 
 def _flags(call: ast.Call) -> int:

@@ -155,7 +155,7 @@ def _exported(generation: Generation, folder: Path, formats: Sequence[str]) -> t
 def _in_processes(count: int, limits: Limits, watch: Watch) -> Mapper:
     def read(function: Callable[[Job], Outcome], jobs: Sequence[Job]) -> Iterable[Outcome]:
         if len(jobs) > 1:  # a single one's process loads them beside what this one does
-            load_readers()
+            load_readers(jobs)
         outcomes = guarded(
             function, jobs, workers=count, limits=limits, lost=lost, weight=weight, progress=watch.page
         )

@@ -119,15 +119,19 @@ def read_all(
     jobs: Sequence[Source], workers: int, limits: Limits, watch: Watch
 ) -> Iterator[tuple[list[DocumentRecord], Message | None]]:
     """The records of each source, or the reason why there are none, read in so many processes."""
-    load_readers()
+    load_readers(jobs)
     return guarded(
         _read, jobs, workers=workers, limits=limits, lost=_unread, weight=weight, progress=watch.page
     )
 
 
-def load_readers() -> None:
-    """Load all that reads: the processes that are begun as copies of this one have it then."""
+def load_readers(jobs: Iterable[Readable]) -> None:
+    """Load what reads these: the processes that are begun as copies of this one have it then."""
     importlib.import_module("budgetkg.forms.documents")
+    from budgetkg.reading.documents import load_reader
+
+    for name in {job.path.name for job in jobs}:
+        load_reader(name)
 
 
 def read(source: Readable, progress: Pages | None = None) -> list[DocumentRecord]:

@@ -15,10 +15,11 @@ from budgetkg.reading.csv_table import is_csv, ragged_separator_of
 from budgetkg.reading.markdown import is_markdown
 from budgetkg.reading.mht import is_mht
 from budgetkg.reading.packages import package_kind
-from budgetkg.reading.pdf.document import is_pdf
 from budgetkg.reading.text_dump import decode
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PDF, _PDF_WITHIN = b"%PDF-", 1024
+"""Its mark may stand behind a little of something else."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # What the end of a name claims, and what people call each kind.
 _CLAIMS = {
@@ -106,7 +107,7 @@ def kind_of(data: bytes, name: str) -> str:
         return package_kind(data, name)
     if data.startswith(_OLE):
         return _legacy(data, name)
-    if is_pdf(data):
+    if _PDF in data[:_PDF_WITHIN]:
         return "pdf"
     for magic, kind in _NO_TEXT:
         if data.startswith(magic):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MEDIA_TYPE = "text/markdown"
 _FEWEST_PIPES, _FEWEST_ROWS = 2, 3
@@ -35,6 +36,8 @@ def is_markdown(text: str) -> bool:
 
 def as_html(text: str) -> str:
     """The text as a web page: its pipe tables as tables, all else as paragraphs and headings."""
+    from markdown_it import MarkdownIt  # whether a file is Markdown is asked of every text
+
     parser = MarkdownIt("zero", {"html": True, "breaks": True})
     parser.enable(["newline", "table", "heading", "html_block", "html_inline", "entity", "escape"])
     tokens = parser.parse(_delimited(text))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Iterator
-from email.message import EmailMessage
+from typing import TYPE_CHECKING
 
 from budgetkg.errors import UnreadableDocument
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 MEDIA_TYPE = "multipart/related"
 _HEADER = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/", re.I)
@@ -36,6 +37,9 @@ def page_of(data: bytes, name: str) -> bytes:
 
 
 def _pages(data: bytes) -> Iterator[bytes]:
+    import email.policy  # whether a file is such an archive is asked of every text
+    from email.message import EmailMessage
+
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() == "text/html" and isinstance(part, EmailMessage):

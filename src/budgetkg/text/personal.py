@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from budgetkg.late import late_pattern
 from budgetkg.text.comparison import comparison_key as key
 from budgetkg.text.comparison import fold_width as fold
 
@@ -48,7 +49,7 @@ _ENDS = rf"(?![{_HAN}·])|(?=同志|先生|女士|电话|手机|联系|签字|�
 # Each name is told once for all: a list of names that may be cut in two ways each has 2³⁰ readings.
 _WHOLE_NAME = rf"(?>{_NAME}(?:{_ENDS}))"
 _NAMES = rf"{_WHOLE_NAME}(?>(?:(?: *[、,/;和] *| +){_WHOLE_NAME}){{0,29}})"
-_STRICT_NAME = re.compile(_NAME)
+_STRICT_NAME = late_pattern(_NAME)
 
 _MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
 _NUMBER = re.compile(
@@ -62,7 +63,7 @@ _NUMBER = re.compile(
     r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
 )
 _NO_MEASURE = r"(?![\d.,]* ?[%次个人条篇万亿元户件])(?![A-Za-z0-9_])"
-_LABELLED_NUMBER = re.compile(
+_LABELLED_NUMBER = late_pattern(
     r"(?:(?:QQ|微信|wechat)(?:群|账|帐)?号?码?[ :]*(?P<chat>[A-Za-z0-9][A-Za-z0-9_-]{4,24}))"
     + _NO_MEASURE
     + r"|"
@@ -100,15 +101,15 @@ _SHORT = (
     r"(?:联系|负责|经办|填表|填报|审核|复核|制表|责任|主评|经手|主办|承办|对接)人员?[为是]?|联络员|填报员"
 )
 _BRACKET = r"(?: *\([^()]{1,8}\))?"
-_BEFORE = re.compile(rf"(?P<label>[{_HAN}/、&A-Za-z]{{2,16}}){_BRACKET}(?P<sign>[ :]+)(?P<value>{_NAMES})")
-_PASTED = re.compile(rf"(?:{_SHORT}){_BRACKET}(?P<value>{_NAMES})")
-_BEHIND = re.compile(rf"(?<![{_HAN}])(?P<value>{_NAMES}) *\((?P<label>[^()]{{2,12}})\)")
-_IN_BRACKETS = re.compile(rf"\((?P<label>[^()]{{2,12}})\)[ :]*(?P<value>{_NAMES})")
-_SIGNED = re.compile(rf"(?<![{_HAN}])(?P<value>{_NAME}) *(?:签字|签名)(?![{_HAN}])")
-_WITH_NUMBER = re.compile(
+_BEFORE = late_pattern(rf"(?P<label>[{_HAN}/、&A-Za-z]{{2,16}}){_BRACKET}(?P<sign>[ :]+)(?P<value>{_NAMES})")
+_PASTED = late_pattern(rf"(?:{_SHORT}){_BRACKET}(?P<value>{_NAMES})")
+_BEHIND = late_pattern(rf"(?<![{_HAN}])(?P<value>{_NAMES}) *\((?P<label>[^()]{{2,12}})\)")
+_IN_BRACKETS = late_pattern(rf"\((?P<label>[^()]{{2,12}})\)[ :]*(?P<value>{_NAMES})")
+_SIGNED = late_pattern(rf"(?<![{_HAN}])(?P<value>{_NAME}) *(?:签字|签名)(?![{_HAN}])")
+_WITH_NUMBER = late_pattern(
     rf"(?:(?<![{_HAN}])|(?<=[联系由找人员向]))(?P<value>{_NAMES})[ ,:(/]{{0,3}}(?={_MOBILE}(?!\d))"
 )
-_SPOKEN_OF = re.compile(rf"(?:(?<![{_HAN}])|(?<=[由系找经向与和]))(?P<value>{_NAME})(?=同志|先生|女士)")
+_SPOKEN_OF = late_pattern(rf"(?:(?<![{_HAN}])|(?<=[由系找经向与和]))(?P<value>{_NAME})(?=同志|先生|女士)")
 # 由王建国负责, 李建华局长: a full name, and nobody called after what they do (由水电工负责).
 _FULL = (
     rf"(?:(?:{_COMPOUND})[{_HAN}]{{1,2}}|(?!于)[{_SINGLE}][{_HAN}]{{2}})"
@@ -116,13 +117,13 @@ _FULL = (
 )
 _DOES = "负责|牵头|分管|主持|主抓|督办|经办|组织实施|具体实施"
 _TITLE = "[局科处院校所站镇乡县区市村部股]长|主任|书记|经理|老师|教授|医生|工程师"
-_IN_CHARGE = re.compile(
+_IN_CHARGE = late_pattern(
     rf"(?:(?<![{_HAN}])|(?<=[由系找经向与和])|(?<=领导))"
     # As above: told once for all, but for the last, behind which no mark says where it ends.
     rf"(?P<value>(?:(?>{_FULL}(?= *[、,])) *[、,] *){{0,29}}{_FULL})"
     rf"(?={_DOES}|{_TITLE})"
 )
-_TITLED = re.compile(rf"由[{_HAN}]{{0,8}}?(?:{_TITLE})(?P<value>{_NAME})(?={_DOES})")
+_TITLED = late_pattern(rf"由[{_HAN}]{{0,8}}?(?:{_TITLE})(?P<value>{_NAME})(?={_DOES})")
 _HINT = re.compile(
     r"[:(@签]|\d{3}|同志|先生|女士|[人员长核管办导任志] |联系|负责|经办|填|制表|审核|复核|责任|主评"
     r"|QQ|微信|wechat|[账帐卡证]|主办|承办|对接|牵头|分管|主[持抓]|督办|由|[局科处]长|主任|书记|老师",
@@ -134,18 +135,19 @@ _HINT = re.compile(
 _DIGITS = re.compile(r"\d{3}|@")
 _NUMBERED = re.compile(r"[号账帐]|QQ|微信|wechat|电话|手机|传真|联系方式", re.IGNORECASE)
 _FIRST = _SINGLE + "".join(name[0] for name in _COMPOUND.split("|"))
+_LABEL_IN_BRACKETS = r"\((?P<label>[^()]{2,12})\)"
 _RULES = tuple(
-    (rule, re.compile(needed))
+    (rule, late_pattern(needed))
     for rule, needed in (
         (_BEFORE, rf"[ :](?:[{_FIRST}]|[{_HAN}]{{2,6}}·)"),
-        (_PASTED, "联系|负责|经办|填表|填报|审核|复核|制表|责任|主评|经手|主办|承办|对接|联络"),
-        (_BEHIND, r"\("),
-        (_IN_BRACKETS, r"\("),
+        (_PASTED, rf"(?:{_SHORT}){_BRACKET}[^\x00-\x7f]"),
+        (_BEHIND, _LABEL_IN_BRACKETS),
+        (_IN_BRACKETS, _LABEL_IN_BRACKETS),
         (_SIGNED, "签[字名]"),
         (_WITH_NUMBER, _MOBILE),
         (_SPOKEN_OF, "同志|先生|女士"),
-        (_IN_CHARGE, f"{_DOES}|{_TITLE}"),
-        (_TITLED, f"{_DOES}"),
+        (_IN_CHARGE, rf"[{_FIRST}].{{2,3}}(?:{_DOES}|{_TITLE})"),
+        (_TITLED, rf"由.{{0,8}}?(?:{_TITLE})"),
     )
 )
 
@@ -182,19 +184,18 @@ def personal_spans(text: str) -> tuple[tuple[int, int], ...]:
         return ()
     spans = _numbers(plain)
     for pattern, needed in _RULES:
-        if not needed.search(plain):
+        if not any(map(_is_told, needed.finditer(plain))):
             continue
-        for match in pattern.finditer(plain):
-            label = match.groupdict().get("label")
-            if label is not None and not _tells(label):
-                continue
+        for match in filter(_is_told, pattern.finditer(plain)):
             if not _NO_NAME.match(match["value"]) and not is_personal(match["value"]):
                 spans.append(match.span("value"))
     return tuple(sorted(set(spans)))
 
 
-def _tells(label: str) -> bool:
-    return is_personal(label) or label.strip() in ("签字", "签名", "签章")
+def _is_told(match: re.Match[str]) -> bool:
+    """Whether the label of a match, if the rule has one, heads what is personal."""
+    label = match.groupdict().get("label")
+    return label is None or is_personal(label) or label.strip() in ("签字", "签名", "签章")
 
 
 def mask_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -35,11 +35,6 @@ MEDIA_TYPE = "application/pdf"
 _QUOTED = 60  # characters of a row's name that a notice quotes
 
 
-def is_pdf(data: bytes) -> bool:
-    """Whether the bytes are a PDF: its mark may stand behind a little of something else."""
-    return b"%PDF-" in data[:1024]
-
-
 def read_pdf(data: bytes, name: str, budget: Budget, progress: Pages | None = None) -> Reading:
     """Read a PDF within a budget; ``progress`` is called with each page's number and their count.
 
