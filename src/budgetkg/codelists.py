@@ -22,15 +22,12 @@ from budgetkg.vocab import BKG, DCTERMS, INFERRED_BASES, PREFIXES, RDF, SKOS
 
 _HOLE = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_READ = (
-    RDF.type,
-    SKOS.inScheme,
-    SKOS.notation,
-    SKOS.prefLabel,
-    SKOS.altLabel,
-    SKOS.hiddenLabel,
-    SKOS.broader,
-)
+_READ = frozenset(
+    term.value
+    for term in (
+        RDF.type, SKOS.inScheme, SKOS.notation, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.broader,
+    )
+)  # fmt: skip
 _Node = dict[str, list[NamedNode | Literal]]
 
 
@@ -151,7 +148,7 @@ def scheme_iri(scheme: str) -> str:
 
 
 def _local(iri: str) -> str:
-    return re.split(r"[#/]", iri)[-1]
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 
 @cache
@@ -187,7 +184,6 @@ def _schemes() -> dict[str, tuple[Concept, ...]]:
 def _concept(iri: str, node: _Node) -> Concept:
     preferred = {_language(term): term.value for term in node[SKOS.prefLabel.value]}
     broader = node[SKOS.broader.value]
-    skipped = {term.value for term in _READ}
     return Concept(
         iri=iri,
         notation=node[SKOS.notation.value][0].value,
@@ -199,7 +195,7 @@ def _concept(iri: str, node: _Node) -> Concept:
         extra=tuple(
             (_local(predicate), _language(term), term.value)
             for predicate, terms in node.items()
-            if predicate not in skipped
+            if predicate not in _READ
             for term in terms
         ),
     )

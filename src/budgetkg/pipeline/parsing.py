@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -125,11 +124,14 @@ def read_all(
     )
 
 
-def load_readers(jobs: Iterable[Readable]) -> None:
+def load_readers(jobs: Sequence[Readable]) -> None:
     """Load what reads these: the processes that are begun as copies of this one have it then."""
-    importlib.import_module("budgetkg.forms.documents")
+    from budgetkg.forms.documents import load_forms, load_lists
     from budgetkg.reading.documents import load_reader
 
+    load_lists()
+    if len(jobs) > 1:  # of what form a single one is, its process will see
+        load_forms()
     for name in {job.path.name for job in jobs}:
         load_reader(name)
 

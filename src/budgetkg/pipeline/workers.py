@@ -7,8 +7,6 @@ import os
 import sys
 import types
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -69,6 +67,9 @@ def over_processes(
     if workers == 1:
         yield from map(function, given)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     pool = ProcessPoolExecutor(workers, mp_context=context(), initializer=end_with_the_parent)
     try:
         with _without_main():  # every job is handed over at once, and with the first its process begins
