@@ -8,7 +8,6 @@ Nothing here restates what the Turtle says. A scheme goes by the last segment of
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +27,7 @@ _READ = frozenset(
         RDF.type, SKOS.inScheme, SKOS.notation, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.broader,
     )
 )  # fmt: skip
+_IN_SCHEME = SKOS.inScheme.value
 _Node = dict[str, list[NamedNode | Literal]]
 
 
@@ -70,9 +70,9 @@ class Concept:
 def concepts(scheme: str) -> tuple[Concept, ...]:
     """The concepts of a scheme, sorted by notation."""
     try:
-        return _schemes()[scheme]
+        return _scheme(scheme)
     except KeyError:
-        raise UnknownName("no-code-list", scheme=scheme, known=tuple(sorted(_schemes()))) from None
+        raise UnknownName("no-code-list", scheme=scheme, known=tuple(sorted(_nodes()))) from None
 
 
 def concept(scheme: str, notation: str) -> Concept:
@@ -168,29 +168,37 @@ def _by_label(scheme: str) -> dict[str, Concept]:
 
 
 @cache
-def _schemes() -> dict[str, tuple[Concept, ...]]:
-    nodes: dict[str, _Node] = defaultdict(lambda: defaultdict(list))
+def _scheme(name: str) -> tuple[Concept, ...]:
+    """The concepts of a scheme, made when they are first asked for: most commands need few of the schemes."""
+    return tuple(sorted((_concept(iri, node) for iri, node in _nodes()[name]), key=lambda one: one.notation))
+
+
+@cache
+def _nodes() -> dict[str, list[tuple[str, _Node]]]:
+    """The members of each scheme, with what is said of them."""
+    nodes: dict[str, _Node] = {}
     for path in code_list_files():
         for quad in parse(path=str(path), format=RdfFormat.TURTLE):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
-                nodes[quad.subject.value][quad.predicate.value].append(quad.object)
-    schemes: dict[str, list[Concept]] = defaultdict(list)
+            said, term = quad.subject, quad.object
+            if isinstance(said, NamedNode) and isinstance(term, (NamedNode, Literal)):
+                nodes.setdefault(said.value, {}).setdefault(quad.predicate.value, []).append(term)
+    schemes: dict[str, list[tuple[str, _Node]]] = {}
     for iri, node in nodes.items():
-        for scheme in node[SKOS.inScheme.value]:
-            schemes[scheme.value.rpartition("/")[2]].append(_concept(iri, node))
-    return {name: tuple(sorted(listed, key=lambda item: item.notation)) for name, listed in schemes.items()}
+        for scheme in node.get(_IN_SCHEME, ()):
+            schemes.setdefault(scheme.value.rpartition("/")[2], []).append((iri, node))
+    return schemes
 
 
 def _concept(iri: str, node: _Node) -> Concept:
     preferred = {_language(term): term.value for term in node[SKOS.prefLabel.value]}
-    broader = node[SKOS.broader.value]
+    broader = node.get(SKOS.broader.value)
     return Concept(
         iri=iri,
         notation=node[SKOS.notation.value][0].value,
         zh=preferred["zh"],
         en=preferred["en"],
-        alt=tuple(term.value for term in node[SKOS.altLabel.value]),
-        hidden=tuple(term.value for term in node[SKOS.hiddenLabel.value]),
+        alt=tuple(term.value for term in node.get(SKOS.altLabel.value, ())),
+        hidden=tuple(term.value for term in node.get(SKOS.hiddenLabel.value, ())),
         broader=broader[0].value if broader else None,
         extra=tuple(
             (_local(predicate), _language(term), term.value)

@@ -206,19 +206,25 @@ def _known_fields() -> dict[str, frozenset[str]]:
     return known
 
 
-def _with_used(data: dict[str, Any]) -> dict[str, Any]:
+def _with_used(data: Mapping[str, Any]) -> dict[str, Any]:
     """A layout with the tables it uses, shared ones or another layout's, its own lists first."""
-    for name in data.pop("uses", ()):
-        used = _with_used(tomllib.loads(shared_layout(name).read_text("utf-8")))
-        for table, content in used.items():
+    whole = {table: content for table, content in data.items() if table != "uses"}
+    for name in data.get("uses", ()):
+        for table, content in _used(name).items():
             if isinstance(content, dict):
-                own = data.setdefault(table, {})
-                own.update({at: [*own.get(at, ()), *words] for at, words in content.items()})
+                own = whole.get(table, {})
+                whole[table] = {**own, **{at: [*own.get(at, ()), *words] for at, words in content.items()}}
             elif isinstance(content, list):
-                data[table] = [*data.get(table, ()), *content]
+                whole[table] = [*whole.get(table, ()), *content]
             else:
-                data.setdefault(table, content)
-    return data
+                whole.setdefault(table, content)
+    return whole
+
+
+@cache
+def _used(name: str) -> dict[str, Any]:
+    """What several layouts use under one name, read once."""
+    return _with_used(tomllib.loads(shared_layout(name).read_text("utf-8")))
 
 
 def _layout(name: str, data: dict[str, Any]) -> Layout:
