@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from budgetkg.late import late_pattern
 from budgetkg.text import comparison_key
 
 _LONGEST = 200
@@ -19,7 +20,7 @@ _TRAIL_BEGINS = re.compile(r"(?:您|你)?(?:现在|当前|目前|所在)?(?:的|
 _TRAIL_STEP = re.compile(r"(?<!\s)\s*+(?:>++|»|›|→|-{1,9}>|\\)\s*+")
 _HOME = re.compile(r"(?:网站|本站|门户)?(?:首页|主页)")
 _LONGEST_STEP = 30
-_BUTTON = re.compile(
+_BUTTON = late_pattern(
     r"(?:打印|关闭|收藏|分享|返回|下载|放大|缩小|朗读|纠错)(?:本页|本文|此页|页面|窗口|文章|文本|到|顶部|首页|上页|上一页|列表)?"
     r"|(?:字体|字号)(?:大小)?|大中小|[大中小]|默认|视力保护色|我要纠错|无障碍(?:浏览|阅读)?|长者模式|适老模式|繁体(?:版|中文)?"
     r"|简体(?:版|中文)?|English|网站地图|网站声明|联系我们|关于我们|设为首页|加入收藏|隐私(?:声明|保护)|站点地图|相关(?:链接|附件|文档|阅读)"

@@ -135,18 +135,23 @@ _HINT = re.compile(
 _DIGITS = re.compile(r"\d{3}|@")
 _NUMBERED = re.compile(r"[号账帐]|QQ|微信|wechat|电话|手机|传真|联系方式", re.IGNORECASE)
 _FIRST = _SINGLE + "".join(name[0] for name in _COMPOUND.split("|"))
+_ALONE = rf"(?:(?<![{_HAN}])|(?<=[由系找经向与和导]))"
+_BEGINS = rf"(?:[{_FIRST}]|[^\x00-\x7f]{{2,6}}·)"
 _LABEL_IN_BRACKETS = r"\((?P<label>[^()]{2,12})\)"
 _RULES = tuple(
     (rule, late_pattern(needed))
     for rule, needed in (
-        (_BEFORE, rf"[ :](?:[{_FIRST}]|[{_HAN}]{{2,6}}·)"),
-        (_PASTED, rf"(?:{_SHORT}){_BRACKET}[^\x00-\x7f]"),
+        (_BEFORE, rf"(?P<label>[{_HAN}/、&A-Za-z]{{2,16}})(?={_BRACKET}[ :]+{_BEGINS})"),
+        (_PASTED, rf"(?:{_SHORT}){_BRACKET}{_BEGINS}"),
         (_BEHIND, _LABEL_IN_BRACKETS),
         (_IN_BRACKETS, _LABEL_IN_BRACKETS),
         (_SIGNED, "签[字名]"),
         (_WITH_NUMBER, _MOBILE),
         (_SPOKEN_OF, "同志|先生|女士"),
-        (_IN_CHARGE, rf"[{_FIRST}].{{2,3}}(?:{_DOES}|{_TITLE})"),
+        (
+            _IN_CHARGE,
+            rf"(?:(?<![{_HAN}])|(?<=[由系找经向与和导]))[{_FIRST}].{{2,3}}(?: *[、,]|{_DOES}|{_TITLE})",
+        ),
         (_TITLED, rf"由.{{0,8}}?(?:{_TITLE})"),
     )
 )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from budgetkg.late import late_pattern
+
 _EMPTY = re.compile(r"[-—/\\_、.…·~|]*|无|暂无|不适用|N/?A|null", re.IGNORECASE)
 # ≥**人, XX场, ____%, （ ）: a gap of the template that somebody was to fill in.
 _HOLE = re.compile(
@@ -27,7 +29,7 @@ _FORMULA = re.compile(
     r"÷|[*×xX]100%?|占[^,;。]{1,40}(?:百分比|比例|比重|比率)$|[一-鿿](?:数|量|额|人数|次数|总数|金额|人次)\)?/\(?[一-鿿]{2,}"
 )
 _BRACKET = re.compile(r"\([^()]*\)")
-_METRIC = re.compile(
+_METRIC = late_pattern(
     "(?:数量|次数|场次|期数|人数|集数|篇数|条数|件数|户数|个数|家数|天数|份数|册数|时长|[一-鿿]率|[一-鿿]量|[一-鿿]{2}数|"
     "性|度|质量|能力|水平|情况|影响|能力水平|人次|金额|比例|占比|时间|成本|面积|数额|场次数|个次数)(?:/[年月日季周])?"
 )

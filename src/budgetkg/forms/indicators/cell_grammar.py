@@ -17,6 +17,7 @@ from budgetkg.forms.indicators.cell_items import holds_another, items_of
 from budgetkg.forms.indicators.cell_patterns import compiled, patterns_of
 from budgetkg.forms.indicators.tier_labels import first_tier_of, form_allows, tier_of
 from budgetkg.forms.layout.layouts import Layout
+from budgetkg.late import late_pattern
 from budgetkg.reading.source import Healed
 from budgetkg.text import fold_width as fold
 
@@ -29,7 +30,7 @@ _BESIDE_NAME = "；;。，,、 ：:-—–/|\\>"
 _VALUE = re.compile(r"\s*(?:[≥≤≧≦<>=]\s*)?\d+(?:[,.]\d+)*(?![\d.、)])[^;。:≥≤<>=、]{0,12}[;。]?\s*")
 # Each part begins with characters of its own, so that no text can be cut up in two ways; an opening bracket
 # is one of the first part.
-_BETWEEN = re.compile(r"(?>(?:[^\w≥≤≧≦<>=%①-⑳]|[_①-⑳]|\d{1,2}[).、]|[一二三四五六七八九十]{1,3}[)、.])*)")
+_BETWEEN = late_pattern(r"(?>(?:[^\w≥≤≧≦<>=%①-⑳]|[_①-⑳]|\d{1,2}[).、]|[一二三四五六七八九十]{1,3}[)、.])*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from budgetkg.forms.indicators.tier_labels import tier_of
+from budgetkg.late import late_pattern
 from budgetkg.text import fold_width as fold
 
 # How lists are numbered: before the number, behind it. What follows a point is no decimal.
@@ -31,7 +32,7 @@ _NO_SLASH = _NAME.replace("()]", r"()/|\\]")
 _SIGN = "[≥≤≧≦<>=]|不[少低]于|不[超高大]?[过于]|不小于|大于|小于|等于|至少|超过|高于|低于"
 _NO_NAME = re.compile(r"\d[^\d]{0,3}$|\)\w{2}")  # 巡河12次, 合格率(95%)人均成本
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:\.(?!\d)|、)(?=[^\d\s%])|\((\d{1,2})\)(?=\w)|([①-⑳])")
-_TIER = re.compile(r"(?=([\u4e00-\u9fff]{2,10}指标)\s*[:\-—–/(\d])")
+_TIER = late_pattern(r"(?=([\u4e00-\u9fff]{2,10}指标)\s*[:\-—–/(\d])")
 _AGAIN = re.compile(rf"[,、\s][^,、\s]*(?:{_SIGN}|:)")
 
 # What is said in brackets may be said of the value; a further name with its figure may not.

@@ -14,6 +14,7 @@ from budgetkg.forms.indicators.leaves import Leaf, says_part_of_year, says_time
 from budgetkg.forms.indicators.neighbours import EARLIER, best_of
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import BLANKS, LONE, LONGEST_TARGET, SHARE
+from budgetkg.late import late_pattern
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
 
@@ -23,7 +24,7 @@ _TARGET = re.compile(
     r"|不[低少高多大小超]|至少|超过|大于|小于|高于|低于)"
     r"|[优良]|达标|较?[好高]|.{0,6}(?:提[升高]|改善|完善|增[强加]|下降|降低|减[少小]|持续|长期|显著|明显|有效|稳定|及时|合格|满意|完成|全覆盖|清零)"
 )
-_FORMULA = re.compile(r"[÷/×*]\s{0,2}[\u4e00-\u9fff]{2}")
+_FORMULA = late_pattern(r"[÷/×*]\s{0,2}[\u4e00-\u9fff]{2}")
 _PLANNED = re.compile("计划|预期|预计|目标|拟|应达|要求|设定|本年|当年|今年|本期")
 _OTHERWISE = re.compile(
     "实际|完成|现[有状]|目前|执行|历史|参考|基准|行业|先进|平均|得分|评分|分值|权重|依据|来源|公式|解释|说明|编码|序号|科室|部门|单位|责任|负责|地点|名称"

@@ -16,6 +16,7 @@ from functools import lru_cache
 from budgetkg.forms.layout.header_words import TIER_CELL, Vocabulary
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import KEPT
+from budgetkg.late import late_pattern
 from budgetkg.reading.grid import Cell, GridRow, cells_over
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
@@ -24,7 +25,7 @@ INDICATOR = "indicator."
 _LONGEST = 40  # a header is no sentence
 _MOST_ROWS = 4
 _SENTENCE = re.compile(r"[。；;]|(?<!其中):.")
-_MONEY_HEADING = re.compile(
+_MONEY_HEADING = late_pattern(
     r"[\u4e00-\u9fff]{0,8}(?:资金|预算|经费|金额|补助|投资)[\u4e00-\u9fff]{0,4}(?:\([^()\d]*\))?"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")

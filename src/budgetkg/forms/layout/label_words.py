@@ -11,6 +11,7 @@ import re
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.settings import LONGEST_HEADER, LONGEST_LABEL, SUMS
+from budgetkg.late import late_pattern
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
@@ -20,7 +21,7 @@ _OFFICE = re.compile(
     r"(?P<what>.*?)(?:部门|单位|机构|主体|企业|业主|机关|(?<=采购|购买)[人方])(?:名称|全称)?(?:及(?:代码|编码|编号))?"
 )
 # Who checks, pays out or is paid for the work isn't whose money it is: 财政部门, 施工单位, 评价机构.
-_OTHERS = re.compile(
+_OTHERS = late_pattern(
     "财政|审[核批计定]|批[复准]|评审|监[理督管]|施工|设计|勘察|供[应货]|承接|服务|中标|受托|委托|代建|协[作助办]|合作|配合|参与"
     "|上级|下达|拨[款付]|第三方|中介|咨询|评[价估估]机构|收款|收益|受益|担保|金融|贷款|投资方|社会资本|推荐|隶属|协同|联合"
 )

@@ -15,6 +15,7 @@ from budgetkg.forms.layout.date_spans import is_span
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.settings import BLANKS, LONGEST_LABEL, LONGEST_PERSON, WINDOW
+from budgetkg.late import late_pattern
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.ledger import Fate
 from budgetkg.reading.source import Healed
@@ -30,7 +31,7 @@ _UNSPOKEN = re.compile(
     r"(?:^|(?<=[\s(,;。、]))(?P<label>[\u4e00-\u9fff/、]{2,16}(?:\s*\([^()]{1,8}\))?)"
     r"\s+(?P<value>[\u4e00-\u9fff·]{2,4}|[\d-]{7,13})(?![\u4e00-\u9fff])"
 )
-_LIKE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")  # on a line of signatures, whatever the surname
+_LIKE_NAME = late_pattern(r"[\u4e00-\u9fff]{2,4}")  # on a line of signatures, whatever the surname
 _SHORT_NUMBER = re.compile(r"[\d-]{7,13}")
 DATE = re.compile(r"20\d\d[年./-]\d{1,2}(?:月|[./-]\d{1,2}|月\d{1,2}日?)?")
 _FEWEST_HEADS = 3  # columns: two may be a label and its value

@@ -13,6 +13,7 @@ from budgetkg.forms.layout.money_unit import money_unit
 from budgetkg.forms.layout.organisations import is_money_of_organisation
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import YEAR_LINE, Reader
+from budgetkg.late import late_pattern
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 from budgetkg.records import Project
@@ -24,7 +25,7 @@ _BESIDE = re.compile(r".*(?::|年|附|表|单位|页).*|\d{1,3}")
 
 UNIT_BESIDE = re.compile(r"\(?(?:金额|货币)?单位:[^:]{1,6}$")
 # an office by its own word, or another house of a place that is named
-_DEPARTMENT = re.compile(
+_DEPARTMENT = late_pattern(
     r"(?!关于|附件|附表)(?P<name>[\u4e00-\u9fff]{2,24}?(?:局|厅|委员会|人民政府|办公室|法院|检察院|联合会|总工会|街道办事处)"
     r"|[\u4e00-\u9fff]{1,8}[省市县区旗州][\u4e00-\u9fff]{2,20}?(?:中心|馆|站|院|所|学校|中学|小学|幼儿园|委|大队))"
     r"(?:[(（]?本级[)）]?)?\s*20\d\d\s*年"

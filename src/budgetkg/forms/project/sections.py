@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from budgetkg.forms.indicators.tier_labels import tier_of
@@ -10,9 +9,10 @@ from budgetkg.forms.layout.label_words import spoken
 from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.forms.project.sum_rows import AMOUNTS
+from budgetkg.late import late_pattern
 from budgetkg.reading.grid import GridRow
 
-_REMARK = re.compile(r"([\u4e00-\u9fff]{2,8}):.")
+_REMARK = late_pattern(r"([\u4e00-\u9fff]{2,8}):.")
 _TIERS = ("tier1", "tier2")
 _WHOSE = ("unit_of_use", "department")
 

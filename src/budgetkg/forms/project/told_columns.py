@@ -18,13 +18,14 @@ from budgetkg.forms.layout.layouts import Layout
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.project.sum_rows import AMOUNTS
 from budgetkg.forms.settings import BLANKS, SHARE
+from budgetkg.late import late_pattern
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.text import comparison_key as key
 
 _PLACES = re.compile(
     r"(?:所在|受益|受助|实施|下达|分配|资金|项目)?(?:分|各)?(?:地区|地州|[省市县区州盟旗乡镇村]|街道|街|[()、,/和])+(?:名称|别)?"
 )
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,11}(?:[省市县区州盟旗镇乡村]|街道|街道办事处|本级|市直|州直|区直)")
+_PLACE = late_pattern(r"[\u4e00-\u9fff]{1,11}(?:[省市县区州盟旗镇乡村]|街道|街道办事处|本级|市直|州直|区直)")
 _YEAR = re.compile(r"20\d\d")
 _GOAL = re.compile(r"目标(?:\([^()]*\))?$")
 _OFFICES = {"department": "department", "unit_of_use": "unit_of_use", "budget_unit": "unit_of_use"}
