@@ -73,11 +73,11 @@ def recognise(text: str) -> NamedDivision | None:
 
 def recognise_any(texts: Iterable[str | None]) -> NamedDivision | None:
     """The division that the first text with one names, from a later text of that name if only there known."""
-    places = [place for text in texts if text and (place := recognise(text))]
-    if not places:
-        return None
-    name = places[0].name
-    return next((place for place in places if place.concept and place.name == name), places[0])
+    places = (place for text in texts if text and (place := recognise(text)))
+    first = next(places, None)
+    if first is None or first.concept:
+        return first
+    return next((place for place in places if place.concept and place.name == first.name), first)
 
 
 def division(code: str) -> Concept | None:

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from budgetkg.late import late_pattern
+
 # A run of narrow characters without blanks is never parted, nor is a short note such as [必填]; between
 # wide ones a line may end.
-_PIECE = re.compile(r"\[[^\[\]\s]{1,8}\]|[\u0021-\u2e7f\ua4d0-\uabff\uffe8-\uffff]+|\s+|.", re.DOTALL)
+_PIECE = late_pattern(r"\[[^\[\]\s]{1,8}\]|[\u0021-\u2e7f\ua4d0-\uabff\uffe8-\uffff]+|\s+|.", re.DOTALL)
 _OPENING = tuple("（《「『【“‘([{")
 _CLOSING = tuple("，。、；：？！）》」』】”’…％)]}")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from budgetkg.codelists import divisions
 from budgetkg.divisions import recognise
 from budgetkg.errors import UnreadableDocument
 from budgetkg.findings import Finding
@@ -61,6 +62,7 @@ def parse_document(
 def load_lists() -> None:
     """Load the layouts, code lists and divisions that every document is looked up in."""
     layouts()
+    divisions()
     recognise("")
 
 
