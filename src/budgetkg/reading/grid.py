@@ -212,7 +212,7 @@ class GridBuilder:
             self._boxes.extend(boxes)
             self._length += len(line)
             self._put("\n" if number + 1 < len(cell.lines) else "\t", None)
-        return _healed("".join(cell.lines), offsets, cell.lines)
+        return _healed(cell.lines, offsets)
 
     def _put(self, char: str, box: Box | None) -> None:
         self._text.append(char)
@@ -228,15 +228,17 @@ class GridBuilder:
         return line
 
 
-def _healed(text: str, offsets: list[int], lines: tuple[str, ...]) -> Healed:
+def _healed(lines: tuple[str, ...], offsets: list[int]) -> Healed:
     """The text of a cell, its lines joined without the blanks at their ends."""
-    kept: list[int] = []
+    words: list[str] = []
+    places: list[int] = []
     at = 0
     for line in lines:
-        left = len(line) - len(line.lstrip())
-        kept.extend(range(at + left, at + max(left, len(line.rstrip()))))
+        left, inked = len(line) - len(line.lstrip()), line.strip()
+        words.append(inked)
+        places += offsets[at + left : at + left + len(inked)]
         at += len(line)
-    return Healed("".join(text[index] for index in kept), tuple(offsets[index] for index in kept))
+    return Healed("".join(words), tuple(places))
 
 
 def grid_row(line: Line) -> GridRow:

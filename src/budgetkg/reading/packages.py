@@ -10,10 +10,12 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import cast
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from budgetkg.errors import BudgetkgError, UnreadableDocument
 from budgetkg.reading.damaged import DAMAGED
@@ -57,13 +59,13 @@ class Package:
     def stream(self, path: str, takes: Mapping[str, Take]) -> ET.Element:
         """Parse a part as :meth:`tree` does, without keeping all of it.
 
-        Each element whose tag is in ``takes`` is given to the function there when it ends, and does not
-        stay in the tree: a sheet may have a million rows.
+        Each element whose tag is in ``takes`` is given to the function there when it ends, and stays in the
+        tree as an empty one: a sheet may have a million rows.
         """
         info = self.parts.get(path.lower())
         if info is None:
             raise UnreadableDocument(self.name, "part-missing", path=path)
-        parser = ET.XMLParser(target=_Builder(takes))
+        tree = _Tree(takes)
         try:
             # Read in chunks: the size that the archive states for a part may be false.
             with self.archive.open(info) as part:
@@ -72,9 +74,9 @@ class Package:
                     taken += len(chunk)
                     if taken > LARGEST_PART:
                         raise _Refused("xml-too-large", most=LARGEST_PART)
-                    parser.feed(chunk)
-            root: ET.Element = parser.close()
-        except (*DAMAGED, ET.ParseError) as error:
+                    tree.feed(chunk)
+            root = tree.close()
+        except (*DAMAGED, ET.ParseError, expat.ExpatError) as error:
             raise UnreadableDocument(self.name, "part-damaged", path=path, error=error) from error
         except (_Refused, ValueError, LookupError) as error:
             raise UnreadableDocument(self.name, "part-refused", path=path, reason=error) from error
@@ -102,56 +104,71 @@ class Package:
         return next((path for path in (*related, *_MAIN_PARTS) if self.has(path)), "")
 
 
-class _Builder:
-    """Builds the tree as the parser goes; elements of ``takes`` are given away and removed from it."""
+class _Begun(Exception):
+    """The first element of a part begins."""
+
+
+class _Tree:
+    """Builds the tree as the parser goes; elements of ``takes`` are given away and stay in it empty.
+
+    The parser builds it by itself and tells what began and ended, a chunk at a time. It says nothing of a
+    document type, which can only stand before the first element: so another looks at what stands there.
+    """
 
     def __init__(self, takes: Mapping[str, Take]) -> None:
         self._takes = takes
-        self._open: list[ET.Element] = []
-        self._words: list[str] = []
+        self._parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start", "end"))
+        self._prologue: expat.XMLParserType | None = expat.ParserCreate()
+        self._prologue.StartDoctypeDeclHandler = _refuse_type
+        self._prologue.StartElementHandler = _begin
+        self._depth = 0
         self._root: ET.Element | None = None
 
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
-        raise _Refused("document-type", name=name[:40])
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._words:
-            self._add_text()
-        if len(self._open) >= DEEPEST_XML:
-            raise _Refused("xml-too-deep", most=DEEPEST_XML)
-        local = {_local(key): value for key, value in attributes.items()} if attributes else {}
-        element = ET.Element(_local(tag), local)
-        if self._open:
-            self._open[-1].append(element)
-        else:
-            self._root = element
-        self._open.append(element)
-
-    def data(self, text: str) -> None:
-        self._words.append(text)
-
-    def end(self, tag: str) -> None:
-        if self._words:
-            self._add_text()
-        element = self._open.pop()
-        if element.tag in self._takes:
-            self._takes[element.tag](element)
-            if self._open:
-                del self._open[-1][-1]
+    def feed(self, chunk: bytes) -> None:
+        if self._prologue is not None:
+            try:
+                self._prologue.Parse(chunk)
+            except _Begun:
+                self._prologue = None
+        self._parser.feed(chunk)
+        self._go_on()
 
     def close(self) -> ET.Element:
+        self._parser.close()
+        self._go_on()
         if self._root is None:
             raise _Refused("xml-empty")
         return self._root
 
-    def _add_text(self) -> None:
-        if self._open:
-            element, text = self._open[-1], "".join(self._words)
-            if len(element):
-                element[-1].tail = (element[-1].tail or "") + text
+    def _go_on(self) -> None:
+        for event, element in cast("Iterator[tuple[str, ET.Element]]", self._parser.read_events()):
+            if event == "start":
+                self._depth += 1
+                if self._depth > DEEPEST_XML:
+                    raise _Refused("xml-too-deep", most=DEEPEST_XML)
             else:
-                element.text = (element.text or "") + text
-        self._words.clear()
+                self._depth -= 1
+                self._root = element  # the last one to end
+                tag = element.tag = _local(element.tag)
+                if "}" in "".join(element.keys()):
+                    _drop_namespaces(element.attrib)
+                if tag in self._takes:
+                    self._takes[tag](element)
+                    element.clear()
+
+
+def _drop_namespaces(attributes: dict[str, str]) -> None:
+    plain = {_local(name): value for name, value in attributes.items()}
+    attributes.clear()
+    attributes.update(plain)
+
+
+def _refuse_type(name: str, *_: object) -> None:
+    raise _Refused("document-type", name=name[:40])
+
+
+def _begin(*_: object) -> None:
+    raise _Begun
 
 
 @lru_cache(maxsize=_NAMES_KEPT)

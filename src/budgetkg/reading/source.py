@@ -67,7 +67,8 @@ class Source:
     twice. ``addresses`` are the offsets at which cells with an address begin (Sheet1!B7), in order;
     ``notices`` what the reader of the file kind reports; ``confidences`` has for each character that was
     read from a picture how sure the model is of it, from 0 to 1. ``apart`` are the cells (start, end) of a
-    table that runs sideways, in order: what belongs together in it doesn't stand side by side.
+    table that runs sideways or has several receivers, in order: what belongs together doesn't stand there
+    side by side.
     """
 
     name: str
@@ -134,9 +135,14 @@ class Source:
     def evidence_of(self, offsets: tuple[int, ...]) -> tuple[Evidence, ...]:
         """Return the evidence of a text given by the offsets of its characters, one for each page.
 
-        Of a table that runs sideways it is one for each cell.
+        Of a table of which a record's cells don't stand side by side it is one for each cell.
         """
-        inked = [offset for offset in offsets if not self.text[offset].isspace()]
+        text = self.text
+        if self.pages == 1 and not self.apart:  # its ends are enough, and most texts have no blanks there
+            first = next((offset for offset in offsets if not text[offset].isspace()), None)
+            last = next((offset for offset in reversed(offsets) if not text[offset].isspace()), 0)
+            return () if first is None else (self.evidence(first, last + 1),)
+        inked = [offset for offset in offsets if not text[offset].isspace()]
         if not inked:
             return ()
         if self._cell_apart(inked[0]) is not None:
