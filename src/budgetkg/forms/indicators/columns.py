@@ -9,10 +9,10 @@ read, and a finding quotes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from budgetkg.forms.indicators.assignment import VALUES, assigned
 from budgetkg.forms.indicators.changes import before_change
@@ -20,8 +20,8 @@ from budgetkg.forms.indicators.column_sets import column_sets, share_out_tiers
 from budgetkg.forms.indicators.leaves import (
     Leaf,
     heads_names,
-    leaf_roles,
     roles_of,
+    roles_said,
     says_part_of_year,
     says_time,
     says_whole_year,
@@ -47,7 +47,7 @@ from budgetkg.forms.indicators.neighbours import (
 from budgetkg.forms.indicators.periods import group_of
 from budgetkg.forms.indicators.tier_labels import joined_tiers, tier_of
 from budgetkg.forms.layout.layouts import Layout
-from budgetkg.forms.settings import ALSO, CONTRARY, CUT, EXACT, FITTING, MARKED, SHARE, TELLING
+from budgetkg.forms.settings import ALSO, CONTRARY, CUT, EXACT, FITTING, KEPT, MARKED, SHARE, TELLING
 from budgetkg.reading.grid import Cell
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
@@ -119,20 +119,21 @@ def scores(layout: Layout, leaf: Leaf, texts: Sequence[str], tiered: bool) -> di
     Where it does, names may be words that tiers have too (满意度); where it doesn't, such a column
     is the tiers'.
     """
-    points = _worded(layout, leaf)
+    points = dict(_worded(layout, leaf.headers, leaf.told))
     filled = [key(text) for text in texts if text.strip()]
     if not filled:
         return points
     if all(map(_A_YEAR.fullmatch, filled)):
         return {role: worth for role, worth in points.items() if role not in VALUES}  # 年度 over 2024年
-    for role, share in _shares(filled).items():
+    shares = _shares(filled)
+    for role, share in shares.items():
         if share >= SHARE and role in _TELLING:
             points[role] = points.get(role, 0.0) + (TELLING if leaf.over else 0.0)
         elif role in _CONTRARY and share < 1 - SHARE and role in points and len(filled) > 1:
             points[role] -= CONTRARY
         elif role in points:
             points[role] += FITTING * share
-    if _shares(filled)["tier1"] >= SHARE:
+    if shares["tier1"] >= SHARE:
         points.pop("nature", None)  # 指标类型 over 产出指标: no 定量
         seconds = sum(bool((tier := tier_of(text)) and tier.broader) for text in filled)
         if seconds >= SHARE * len(filled) and leaf.over:
@@ -185,16 +186,16 @@ def _sums_up(filled: list[str]) -> bool:
     return total in (10, 90, 100)
 
 
-def _worded(layout: Layout, leaf: Leaf) -> dict[str, float]:
+@lru_cache(maxsize=KEPT)  # asked of a table's columns for each of its rows
+def _worded(layout: Layout, texts: tuple[str, ...], told: str | None) -> Mapping[str, float]:
     """What the headers over a column say; what a part of the year reached isn't what the year did."""
-    points = _said(layout, leaf)
-    part = any(says_part_of_year(cell.text) for cell in leaf.over)
-    foreseen = "actual_value" not in points and any(_EXPECTED.search(cell.key) for cell in leaf.over)
+    points = _said(layout, texts, told)
+    part = any(map(says_part_of_year, texts))
+    foreseen = "actual_value" not in points and any(_EXPECTED.search(key(text)) for text in texts)
     return {} if part and not foreseen else points  # 1-8月完成值, 全年预计完成值, 半年指标值
 
 
-def _said(layout: Layout, leaf: Leaf) -> dict[str, float]:
-    texts = [cell.text for cell in leaf.over]
+def _said(layout: Layout, texts: tuple[str, ...], told: str | None) -> dict[str, float]:
     if not texts or any(EARLIER.match(key(text)) for text in texts):
         return {}  # last year's value is no value of this year
     if any(layout.column_groups.lookup(text) == "other" for text in texts):
@@ -202,7 +203,7 @@ def _said(layout: Layout, leaf: Leaf) -> dict[str, float]:
     lowest = texts[-1]
     if says_time(lowest) and not says_whole_year(lowest):
         return {}  # a quarter's value is no year's
-    roles = leaf_roles(layout, leaf)
+    roles = roles_said(layout, texts, told)
     if len(texts) > 1:
         above = texts[-2]
         joined = roles_of(layout, above + lowest) or roles_of(layout, lowest + above)
@@ -218,8 +219,8 @@ def _said(layout: Layout, leaf: Leaf) -> dict[str, float]:
         points["tier3"] = CUT  # a tier where a fourth names the indicators
     if "name" in points:
         points.setdefault("explanation", CUT)
-    if not points and leaf.told:
-        points = {leaf.told: MARKED}
+    if not points and told:
+        points = {told: MARKED}
     if not points and heads_names(layout, lowest):
         points = {"name": MARKED}
     if not points:
@@ -259,7 +260,7 @@ def named_leaves(
     layout: Layout, leaves: Sequence[Leaf]
 ) -> tuple[list[Leaf], list[Leaf], list[Leaf], list[Leaf]]:
     """The leaves that hold names, tiers, points (weights, scores) and values by their headers alone."""
-    roles = [(leaf, best_of(_worded(layout, leaf))) for leaf in leaves]
+    roles = [(leaf, best_of(_worded(layout, leaf.headers, leaf.told))) for leaf in leaves]
     names = [leaf for leaf, role in roles if role == "name"]
     tiers = [leaf for leaf, role in roles if role in ("tier1", "tier2")]
     fourth = [leaf for leaf in names if FOURTH.fullmatch(key(leaf.text))]

@@ -58,6 +58,11 @@ class Leaf:
         return self.over[-1].text if self.over else ""
 
     @property
+    def headers(self) -> tuple[str, ...]:
+        """Its headers from top to bottom."""
+        return tuple(cell.text for cell in self.over)
+
+    @property
     def title(self) -> str:
         """All of its headers, as a message says them."""
         return " / ".join(cell.text for cell in self.over)
@@ -114,12 +119,13 @@ def below(leaves: Sequence[Leaf], rows: Iterable[GridRow]) -> list[list[tuple[Gr
     ]
 
 
-def leaf_roles(layout: Layout, leaf: Leaf) -> tuple[str, ...]:
+def roles_said(layout: Layout, headers: tuple[str, ...], told: str | None) -> tuple[str, ...]:
     """The fields that a column's headers name: its lowest, or under it 名称 the tier that stands above."""
-    own = roles_of(layout, leaf.text)
-    above = roles_of(layout, leaf.over[-2].text) if len(leaf.over) > 1 else ()
-    is_name = key(leaf.text) in _NAMES and above and above[0] in ("tier1", "tier2", "tier3", "name")
-    return above if is_name else own or ((leaf.told,) if leaf.told else ())
+    lowest = headers[-1] if headers else ""
+    own = roles_of(layout, lowest)
+    above = roles_of(layout, headers[-2]) if len(headers) > 1 else ()
+    is_name = key(lowest) in _NAMES and above and above[0] in ("tier1", "tier2", "tier3", "name")
+    return above if is_name else own or ((told,) if told else ())
 
 
 def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
@@ -143,10 +149,11 @@ def head_of(layout: Layout, rows: Sequence[GridRow]) -> Head | None:
     if sides and not told and not any(named):
         sides = sides[:-1]  # 绩效指标 heads the names themselves where nothing else does
     leaves = tuple(replace(leaf, told=told.get(leaf.start)) for leaf in _leaves(block, sides))
-    roles = {role for leaf in leaves for role in leaf_roles(layout, leaf)}
+    roles = {role for leaf in leaves for role in roles_said(layout, leaf.headers, leaf.told)}
     names = "name" in roles or {"tier1", "tier2"} <= roles or heads_names(layout, leaves[0].text)
     said = sum(
-        bool(leaf_roles(layout, leaf)) or _grouped(layout, leaf) or says_time(leaf.text) for leaf in leaves
+        bool(roles_said(layout, leaf.headers, leaf.told)) or _grouped(layout, leaf) or says_time(leaf.text)
+        for leaf in leaves
     )
     valued = (
         parted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from budgetkg.forms.indicators.leaves import Leaf, roles_of
 from budgetkg.forms.indicators.periods import group_of, year_of_head
@@ -203,7 +203,7 @@ def nearest_standard(part: Sequence[Leaf], points: list[dict[str, float]]) -> li
             for at, one in enumerate(points)]  # fmt: skip
 
 
-def best_of(points: dict[str, float]) -> str | None:
+def best_of(points: Mapping[str, float]) -> str | None:
     """The field with the most points."""
     return max(points, key=lambda role: points[role]) if points else None
 
