@@ -182,6 +182,8 @@ class Healed:
 
     def strip(self) -> Healed:
         """Return it without surrounding white space."""
+        if len(self.text.strip()) == len(self.text):
+            return self
         left = len(self.text) - len(self.text.lstrip())
         return self[left : len(self.text.rstrip())]
 

@@ -52,6 +52,12 @@ _KEYS_KEPT, _LONGEST_KEPT = 1 << 16, 200
 whole goals don't."""
 
 
+# Nine in ten of the marks to be exchanged in a text are these, and long texts hold dozens.
+_MARKS = tuple((mark, _PLAIN[mark]) for mark in "，：；（）")
+_LONG = 32
+"""Characters from which on they are exchanged first, each at once: 2 µs and not one for each."""
+
+
 def _folded(found: re.Match[str]) -> str:
     return _PLAIN.get(found[0], found[0])
 
@@ -65,7 +71,15 @@ def fold_width(text: str) -> str:
 
     The length stays: ``（１２ 万元）∶`` becomes ``(12 万元):``, and ``。``, ``、``, ``㎡`` stay.
     """
-    return text if text.isascii() else _FOLDABLE.sub(_folded, text)
+    return text if text.isascii() else _FOLDABLE.sub(_folded, _without_marks(text))
+
+
+def _without_marks(text: str) -> str:
+    """A long text with its commonest full-width marks in their plain forms."""
+    if len(text) >= _LONG:
+        for mark, plain in _MARKS:
+            text = text.replace(mark, plain)
+    return text
 
 
 def unify_ideographs(text: str) -> str:
@@ -92,7 +106,7 @@ def _key(text: str) -> str:
     if _OWN_KEY.fullmatch(text):
         return text
     # Full-width forms first, one for one: they are what most texts have to normalise.
-    plain = _FULL_WIDTH.sub(_folded, _COLON.sub(":", unify_ideographs(text)))
+    plain = _FULL_WIDTH.sub(_folded, _without_marks(_COLON.sub(":", unify_ideographs(text))))
     folded = unicodedata.normalize("NFKC", plain)
     joined = "".join(_INVISIBLE.sub("", folded).split())
     if joined == folded:

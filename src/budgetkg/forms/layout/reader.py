@@ -105,9 +105,12 @@ def year_or_unit(row: GridRow, year: re.Pattern[str] = _WHOLE_YEAR) -> tuple[str
     """The budget year and the money unit of a row that prints nothing else."""
     if year.fullmatch(key(row.line.text)):
         return row.line.text.strip(), None
-    plain = key(row.place.text) if len(row.place.text) <= _LONGEST else "-"
+    text = "".join(cell.place.text for cell in row.cells)
+    plain = key(text) if len(text) <= _LONGEST else "-"
+    if _YEAR_OR_UNIT.sub("", plain):
+        return None
     units = [unit for cell in row.cells if (unit := money_unit(cell.text))]
-    if not units or _YEAR_OR_UNIT.sub("", plain):
+    if not units:
         return None
     printed = next((found["year"] for found in _YEAR_OR_UNIT.finditer(plain) if found["year"]), None)
     return printed, units[0]
