@@ -8,7 +8,7 @@ from budgetkg.inference.comparisons import Comparisons
 from budgetkg.inference.concluding import Conclusions, Exchanged, Graphs, Inferred, exchanged, infer
 from budgetkg.inference.corrections import Correction, lines_of, read_corrections
 from budgetkg.inference.graphs import pair_node
-from budgetkg.inference.signals import document_signals, signal_lines
+from budgetkg.inference.signals import document_signals, signals_in
 from budgetkg.inference.single import Concluder
 from budgetkg.inference.subjects import Extract, extract, extract_of
 
@@ -29,5 +29,5 @@ __all__ = [
     "lines_of",
     "pair_node",
     "read_corrections",
-    "signal_lines",
+    "signals_in",
 ]

@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, serialize
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.inference.summaries import summaries
 from budgetkg.mapping import iri, literals
 from budgetkg.mapping.sink import QuadSink
-from budgetkg.mapping.statements import Statements, ntriples, parts
+from budgetkg.mapping.statements import Statements
 from budgetkg.queries import signal_queries, summary_queries
 from budgetkg.store.generations import SIGNALS
 from budgetkg.vocab import BKG, DQV, PREFIXES, RDF
 
 _PLACES = Decimal("0.0001")
 _NAME = re.compile(r"\b([a-z]+):([A-Za-z0-9_-]+)")
-_TYPE = str(RDF.type)
+_TYPE = str(RDF.type).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,18 @@ class Measurement:
 
 def document_signals(quads: Iterable[Quad], base: str) -> list[Quad]:
     """The measurements and summaries of the documents whose graphs these are, for the graph of signals."""
-    return signal_lines((f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads), base).quads()
+    return signals_in(serialize(quads, format=RdfFormat.N_QUADS) or b"", base).quads()
 
 
-def signal_lines(lines: Iterable[str], base: str) -> Statements:
-    """The same from and as text; each line is a statement of N-Triples without the full stop.
+def signals_in(nquads: bytes, base: str) -> Statements:
+    """The same from N-Quads, as lines.
 
     Only what the queries ask about is loaded. The places in the text, which are nearly half of what a
     document states, are no matter of theirs.
     """
     graph, store = iri.graph(base, SIGNALS), Store()
-    store.load(ntriples(line for line in lines if _is_asked(line)).encode(), RdfFormat.N_TRIPLES)
+    asked = b"\n".join(line for line in nquads.splitlines() if _is_asked(line))
+    store.load(asked, RdfFormat.N_QUADS, lenient=True)  # the terms were checked when they were written
     sink = QuadSink(graph)
     for item in measured(store):
         node = iri.inference(base, "signal", item.document.value, item.metric)
@@ -65,24 +66,24 @@ def signal_lines(lines: Iterable[str], base: str) -> Statements:
         sink.add(node, DQV.value, literals.decimal(item.value))
         sink.integer(node, BKG.signalCount, item.count)
         sink.integer(node, BKG.signalTotal, item.total)
-    for quad in summaries(store, graph):
-        sink.state(quad.triple)
+    for line in summaries(store):
+        sink.line(line)
     return sink.statements()
 
 
-def _is_asked(line: str) -> bool:
-    _, predicate, value = parts(line)
-    return predicate in _asked() and (predicate != _TYPE or value in _asked())
+def _is_asked(line: bytes) -> bool:
+    _, predicate, value, _ = line.split(b" ", 3)
+    asked = _asked()
+    return predicate in asked and (predicate != _TYPE or value in asked)
 
 
 @cache
-def _asked() -> frozenset[str]:
+def _asked() -> frozenset[bytes]:
     """The terms that the queries name; none of them asks for whatever property or type there is."""
     texts = (query.sparql() for query in (*signal_queries(), *summary_queries()))
     names = {name.groups() for text in texts for name in _NAME.finditer(text)}
-    return frozenset(
-        {_TYPE, *(f"<{PREFIXES[prefix]}{local}>" for prefix, local in names if prefix in PREFIXES)}
-    )
+    iris = (f"<{PREFIXES[prefix]}{local}>".encode() for prefix, local in names if prefix in PREFIXES)
+    return frozenset({_TYPE, *iris})
 
 
 def measured(store: Store) -> Iterator[Measurement]:

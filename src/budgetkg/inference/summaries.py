@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, Store
+from pyoxigraph import QueryTriples, RdfFormat, Store
 
 from budgetkg.errors import BudgetkgError
 from budgetkg.queries import summary_queries
 
+_END = " .\n"
 
-def summaries(store: Store, graph: NamedNode) -> Iterator[Quad]:
-    """The marks and tallies of the documents in a store, as statements of a graph."""
+
+def summaries(store: Store) -> Iterator[str]:
+    """The marks and tallies of the documents in a store, as lines of N-Triples without the full stop."""
     for slug, text in _texts():
         found = store.query(text, use_default_graph_as_union=True)
         if not isinstance(found, QueryTriples):
             raise BudgetkgError("not-a-construct", query=slug)
-        for triple in found:
-            yield Quad(triple.subject, triple.predicate, triple.object, graph)
+        said = found.serialize(format=RdfFormat.N_TRIPLES) or b""
+        yield from said.decode().removesuffix(_END).split(_END) if said else ()
 
 
 @cache

@@ -40,6 +40,10 @@ class QuadSink:
         """A statement made elsewhere."""
         self._lines.add(f"{triple.subject} {triple.predicate} {triple.object}")
 
+    def line(self, line: str) -> None:
+        """A statement made elsewhere, as :class:`Statements` has it."""
+        self._lines.add(line)
+
     def link(self, subject: NamedNode, predicate: NamedNode, nodes: Iterable[NamedNode]) -> None:
         """One statement for each node."""
         for node in nodes:

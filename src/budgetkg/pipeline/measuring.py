@@ -9,6 +9,6 @@ from budgetkg.mapping import Statements
 
 def signals(graph: Path, base: str) -> Statements:
     """The measurements of the document in a file. A metric defined anew holds for earlier documents too."""
-    from budgetkg.inference import signal_lines
+    from budgetkg.inference import signals_in
 
-    return signal_lines(Statements.of(graph.read_bytes()).lines, base)
+    return signals_in(graph.read_bytes(), base)

@@ -190,8 +190,11 @@ def _exchange(
     """
     found = _differing(old, new, share, shares)
     if found is None:
-        halves = (share, share + shares)
-        return sum(_exchange(engine, old, new, whole=whole, share=half, shares=2 * shares) for half in halves)
+        more = 0
+        for half in (share, share + shares):
+            more += _exchange(engine, old, new, whole=whole, share=half, shares=2 * shares)
+            engine.flush()  # else the engine holds in memory what was written, up to a gigabyte
+        return more
     gone, come = map(sorted, found)
     if whole and gone and not new:
         for graph in {quad.graph_name for quad in _quads(gone)}:

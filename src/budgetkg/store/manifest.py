@@ -16,6 +16,8 @@ from typing import Any
 
 from budgetkg.regular import content, opened
 
+_LINE = "\n"
+_quoted = json.encoder.encode_basestring
 MANIFEST, STORE = "manifest.json", "store"
 DIGEST = re.compile(r"[0-9a-f]{16}")
 """The name of a generation: the beginning of the SHA-256 of its manifest."""
@@ -44,8 +46,25 @@ def is_one_file(path: Path, other: Path) -> bool:
 
 
 def json_bytes(value: Any) -> bytes:
-    """JSON with fixed order and line ends: the same content gives the same bytes."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode("utf-8")
+    """JSON with fixed order and line ends: the same content gives the same bytes.
+
+    What ``json.dumps(value, indent=1)`` gives, in less than half the time: with an indentation that is Python
+    which hands up each sign by itself.
+    """
+    return f"{_indented(value, _LINE)}\n".encode()
+
+
+def _indented(value: Any, line: str) -> str:
+    """A value as JSON; ``line`` is the end of a line and the indentation of the next."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if not value or not isinstance(value, dict | list | tuple):
+        return json.dumps(value)
+    inner = f"{line} "
+    if isinstance(value, dict):
+        parts = (f"{_quoted(name)}: {_indented(held, inner)}" for name, held in value.items())
+        return f"{{{inner}{f',{inner}'.join(parts)}{line}}}"
+    return f"[{inner}{f',{inner}'.join(_indented(held, inner) for held in value)}{line}]"
 
 
 def hashed_bytes(value: Any) -> bytes:
@@ -57,8 +76,7 @@ def manifest_bytes(layout: int, hashes: Mapping[str, str]) -> bytes:
     """The manifest of files by their hashes: as :func:`json_bytes` writes it, in a tenth of the time."""
     if not hashes:
         return json_bytes({"layout": layout, "files": {}})
-    text = json.encoder.encode_basestring
-    files = ",\n".join(f"  {text(name)}: {text(known)}" for name, known in sorted(hashes.items()))
+    files = ",\n".join(f"  {_quoted(name)}: {_quoted(known)}" for name, known in sorted(hashes.items()))
     return f'{{\n "layout": {layout},\n "files": {{\n{files}\n }}\n}}\n'.encode()
 
 
