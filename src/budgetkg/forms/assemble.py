@@ -96,7 +96,7 @@ def _year(reader: Reader, parts: Parts) -> Dated | None:
         return Dated(year, "printed", text)
     found = inferred_year(parts)
     said = {"inferred": found.year, "clue": found.clue} if found else {}
-    reader.log.add("year-not-printed", "", found.evidence[:1] if found else _at(parts, parts.title), **said)
+    reader.log.add("year-not-printed", "", _saying(found) if found else _at(parts, parts.title), **said)
     return found
 
 
@@ -113,6 +113,12 @@ def _district(reader: Reader, parts: Parts) -> str | None:
         known = {"department": name} if name else {}
         reader.log.add("district-not-recognised", "", _at(parts, name, parts.title), **known)
     return place.name if place else None
+
+
+def _saying(found: Dated) -> tuple[Evidence, ...]:
+    """Where the words stand that a finding quotes for an inferred year."""
+    quoted = tuple(place for place in found.evidence if key(found.clue) in key(place.quote))
+    return (quoted or found.evidence)[:1]
 
 
 def _at(parts: Parts, *texts: str | None) -> tuple[Evidence, ...]:

@@ -85,6 +85,14 @@ INDICATORS = [
         (TIME, "书车出行", "每月出行", "每月15日前"),
     ),
     ("timeliness-without-time", (TIME, "选书", "用心选", "用心选"), (TIME, "资金支付率", "100%", "100%")),
+    ("timeliness-without-time", (TIME, "选书", "各环节用心", "用心"), (TIME, "选书", "中秋节前选好", "用心")),
+    ("timeliness-without-time", (TIME, "选书", "大会选书", "用心"), (TIME, "选书", "用心", "七一、国庆选书")),
+    ("timeliness-without-time", (TIME, "2023年内选书", "12册", "12册"), (TIME, "选书", "年底", "年底12册")),
+    (
+        "satisfaction-unnamed",
+        (SATISFACTION, "发出问卷", "90%", "90%"),
+        (SATISFACTION, "发出问卷", "街坊满意90%", "90%"),
+    ),
     ("target-unlike-name", (OUTPUT, "演出场数", "100%", "100%"), (OUTPUT, "养殖场数", "120家", "120家")),
     (
         "satisfaction-unnamed",
@@ -127,6 +135,7 @@ GOALS = [
         "把新书送到晒谷场，把旧书收回来修补。",
     ),
     ("goal-numbered", "1、送书进村；2、修补旧书。", "一是送书进村；二是修补旧书。"),
+    ("goal-numbered", "1、送书进村；2、修补旧书。", "1.送书进村；2.修补旧书。"),
     ("goal-indicator-differ", "全年6次晒谷场读书会。", "全年4次晒谷场读书会。"),
     ("bracket-widths-mixed", "送书进村(含山区）。", "送书进村（含山区）。"),
 ]

@@ -84,7 +84,7 @@ def test_characters_named_by_radicals_are_those_printed_and_it_is_said() -> None
     reading = read(Sheet().text(60, 40, "⼀级指标，⻔⼾，⽬标"), Sheet().text(60, 40, "二级"))
     assert "一级指标，门户，目标" in reading.source.text
     (notice,) = [found for found in reading.source.notices if found.code == "radicals-read"]
-    assert (notice.where, dict(notice.params)) == ("p. 1", {"characters": "4"})
+    assert (notice.where, dict(notice.params)) == ("p. 1", {"characters": "4", "example": "⼀"})
 
 
 def dotted(sheet: Sheet, x0: float, top: float, x1: float, bottom: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from budgetkg.codelists import Concept, catch_all_tier, concepts
 from budgetkg.forms.checks.meaning import check_meaning
@@ -27,20 +27,35 @@ def check_indicators(
     them says that no row prints the values of both periods, so that one is enough; ``periods`` that most
     rows print another value for the whole period than for the year.
     """
-    unknown: dict[str, list[Indicator]] = {}
     for above, indicator in zip((None, *indicators), indicators, strict=False):
-        place = f"{where} / {indicator.name}" if where else indicator.name
+        place = _place(where, indicator.name)
         _check_tiers(reader, place, indicator, expected)
-        for label in _unknown_tiers(indicator, above):
-            unknown.setdefault(label, []).append(indicator)
+        _check_catch_all(reader, place, indicator, above)
         _check_values(reader, place, indicator, expected)
         check_meaning(reader, place, indicator)
         check_tier(reader, place, indicator)
-    for label, own in unknown.items():  # one label is one fact, however many rows it stands in
-        names = "、".join(dict.fromkeys(indicator.name for indicator in own[:_MOST_NAMED]))
-        place = names + "…" * (len(own) > _MOST_NAMED)
-        evidence = tuple(dict.fromkeys(found for indicator in own for found in indicator.evidence))
-        reader.log.add("tier-unknown", f"{where} / {place}" if where else place, evidence, label=label)
+
+
+def check_unknown_tiers(reader: Reader, listed: Sequence[tuple[str, tuple[Indicator, ...]]]) -> None:
+    """Report the words in columns of tiers that are none of those this graph lists.
+
+    A word is one fact of a document, in however many rows and projects it stands.
+    """
+    unknown: dict[str, list[tuple[str, Indicator]]] = {}
+    for where, indicators in listed:
+        for above, indicator in zip((None, *indicators), indicators, strict=False):
+            for label in _unknown_tiers(indicator, above):
+                unknown.setdefault(label, []).append((where, indicator))
+    for label, own in unknown.items():
+        names = "、".join(dict.fromkeys(indicator.name for _, indicator in own[:_MOST_NAMED]))
+        owners = {where for where, _ in own}
+        place = _place(owners.pop() if len(owners) == 1 else "", names + "…" * (len(own) > _MOST_NAMED))
+        evidence = tuple(dict.fromkeys(found for _, indicator in own for found in indicator.evidence))
+        reader.log.add("tier-unknown", place, evidence, label=label)
+
+
+def _place(where: str, name: str) -> str:
+    return f"{where} / {name}" if where else name
 
 
 def tier_by_code(code: str | None) -> Concept | None:
@@ -64,11 +79,16 @@ def _check_tiers(reader: Reader, place: str, indicator: Indicator, expected: Col
         _check_codes(reader, place, indicator)
     else:
         _check_labels(reader, place, indicator)
-    if second and catch_all_tier(second) is not None:
-        reader.log.add("tier-catch-all", place, indicator.evidence, label=second)
     blank = second is None and indicator.tier2_printed is None  # one merged over both columns is printed
     if (blank and indicator.tier1 and "tier2" in expected) or is_dash(second):
         reader.log.add("tier-blank", place, indicator.evidence, printed=second or "")
+
+
+def _check_catch_all(reader: Reader, place: str, indicator: Indicator, above: Indicator | None) -> None:
+    """A catch-all is said of the row that prints it: a cell merged over rows is one."""
+    second = indicator.tier2
+    if second and catch_all_tier(second) is not None and not _carried(indicator, above)[1]:
+        reader.log.add("tier-catch-all", place, indicator.evidence, label=second)
 
 
 def _check_codes(reader: Reader, place: str, indicator: Indicator) -> None:
@@ -92,11 +112,19 @@ def _unknown_tiers(indicator: Indicator, above: Indicator | None) -> list[str]:
                 for code, label in zip(codes, labels, strict=True)]  # fmt: skip
         return [text for text, code, label in said
                 if text and (tier_by_code(code) is None or _is_unknown(label))]  # fmt: skip
-    carried = above is not None and above.tier1 == indicator.tier1 and indicator.tier1_printed is None
-    first = [] if carried else [labels[0]]  # one cell merged over rows is one unknown tier
-    carried = carried and above is not None and above.tier2 == indicator.tier2
-    second = [] if carried and indicator.tier2_printed is None else [labels[1]]
-    return [label for label in (*first, *second) if label and _is_unknown(label)]
+    carried = _carried(indicator, above)  # one cell merged over rows is one unknown tier
+    return [label for label, again in zip(labels, carried, strict=True)
+            if label and not again and _is_unknown(label)]  # fmt: skip
+
+
+def _carried(indicator: Indicator, above: Indicator | None) -> tuple[bool, bool]:
+    """Whether the tiers of a row are those of the row above and aren't printed, or not whole, in its own."""
+    if above is None:
+        return False, False
+    same = above.tier1 == indicator.tier1
+    printed, second = indicator.tier2_printed, above.tier2 == indicator.tier2
+    second = second and (same if printed is None else key(printed) != key(indicator.tier2 or ""))
+    return same and indicator.tier1_printed is None, second
 
 
 def _is_unknown(label: str | None) -> bool:

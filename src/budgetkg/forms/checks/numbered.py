@@ -9,11 +9,13 @@ from budgetkg.findings import Evidence
 from budgetkg.forms.checks.places import EXAMPLES, indicators_of, sum_up
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.records import Indicator
+from budgetkg.records import Indicator, Project
 from budgetkg.text import printed_width as width
 
 _SPLIT = re.compile(r"(?<![\d.])\d{1,2}[ \t]*\n\s*、")
-_NUMBERED = re.compile(r"\s*1\s*[、.．]")
+# Indicators are numbered 1、 2、: points of a goal in another form (1. 2.) are not to be taken for them.
+_FIRST = re.compile(r"\s*(1\s*、)")
+_SECOND = re.compile(r"[；;。]\s*(2\s*、)")
 
 
 def check_numbered(reader: Reader, parts: Parts) -> None:
@@ -25,11 +27,20 @@ def check_numbered(reader: Reader, parts: Parts) -> None:
     split = (("｜".join(mark[0].split()), source.evidence(*mark.span())) for mark in _SPLIT.finditer(text))
     sum_up(reader, "numbering-split", split)
     sum_up(reader, "line-break-inside", _stray_breaks(text, [one for _, one in numbered]))
-    goals = [one for unit in parts.units_of_use for one in unit.projects if _NUMBERED.match(one.goal or "")]
-    own = [one for one in goals if re.search(r"[；;。]\s*2\s*[、.．]", one.goal or "")]
+    _check_goals(reader, parts)
+
+
+def _check_goals(reader: Reader, parts: Parts) -> None:
+    """Goals whose points are numbered as the indicators are."""
+    own: list[tuple[str, str, Project]] = []
+    for project in (one for unit in parts.units_of_use for one in unit.projects):
+        first, second = _FIRST.match(project.goal or ""), _SECOND.search(project.goal or "")
+        if first and second:
+            own.append((first[1], second[1], project))
     if own:
-        evidence = tuple(place for one in own[:EXAMPLES] for place in one.evidence[:1])
-        reader.log.add("goal-numbered", "", evidence, count=len(own))
+        evidence = tuple(place for _, _, one in own[:EXAMPLES] for place in one.evidence[:1])
+        first_said, second_said, _ = own[0]
+        reader.log.add("goal-numbered", "", evidence, count=len(own), first=first_said, second=second_said)
 
 
 def _stray_breaks(text: str, indicators: list[Indicator]) -> list[tuple[str, Evidence | None]]:

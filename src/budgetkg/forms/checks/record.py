@@ -11,7 +11,7 @@ from budgetkg.findings import Evidence
 from budgetkg.forms.checks.agreement import check_agreement
 from budgetkg.forms.checks.blanks import check_blanks
 from budgetkg.forms.checks.copies import check_copies
-from budgetkg.forms.checks.indicators import check_indicators
+from budgetkg.forms.checks.indicators import check_indicators, check_unknown_tiers
 from budgetkg.forms.checks.labels import check_labels
 from budgetkg.forms.checks.marks import check_marks
 from budgetkg.forms.checks.money_units import check_money_units
@@ -48,6 +48,7 @@ def check_record(reader: Reader, parts: Parts) -> None:
         expected.append("periods")
     for where, indicators in _owners(parts):
         check_indicators(reader, where, indicators, expected)
+    check_unknown_tiers(reader, list(_owners(parts)))
     blank = prints_amounts(parts)
     unread = reader.log.starts("amount-unreadable", "amount-contradicts-words")
     for unit in parts.units_of_use:

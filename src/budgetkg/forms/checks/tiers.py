@@ -12,7 +12,6 @@ from budgetkg.text import comparison_key as key
 from budgetkg.values import Quantity, Target, is_placeholder
 
 QUALITY, TIMELINESS, ECONOMIC, SATISFIED = "12", "13", "21", frozenset({"3", "31"})
-_LONG_NAME = 12  # characters; what a longer one leaves out its value may say
 
 
 def check_tier(reader: Reader, place: str, indicator: Indicator) -> None:
@@ -23,23 +22,37 @@ def check_tier(reader: Reader, place: str, indicator: Indicator) -> None:
     tier = tier_of(indicator.tier2) if indicator.tier2 else first_tier_of(indicator.tier1)
     notation = tier.notation if tier is not None else None
     name, target = key(indicator.name), meaning(indicator, value)
-    said = f"{name}{key(value)}" if len(name) > _LONG_NAME else name
-    if notation in SATISFIED and not words.SATISFIED.search(said):
-        reader.log.add("satisfaction-unnamed", place, indicator.evidence, name=indicator.name)
-    if notation == TIMELINESS and target.deadline is None and not _names_time(name, key(value), target):
-        reader.log.add("timeliness-without-time", place, indicator.evidence,
-                       name=indicator.name, value=clipped(value))  # fmt: skip
+    values = "；".join(dict.fromkeys(filter(None, (indicator.period_value, indicator.annual_value))))
+    said = {"name": indicator.name, "value": clipped(values)}
+    if notation in SATISFIED and not words.SATISFIED.search(f"{name};{key(values)}"):
+        reader.log.add("satisfaction-unnamed", place, indicator.evidence, **said)
+    if notation == TIMELINESS and target.deadline is None:
+        _check_time(reader, place, indicator, target)
     fitting = _fitting(notation, name, value, target.quantities)
     if fitting is not None and indicator.tier2 is not None:
         reader.log.add("tier-unlike-target", place, indicator.evidence, name=indicator.name,
                        tier=indicator.tier2, value=clipped(value), fitting=fitting)  # fmt: skip
 
 
-def _names_time(name: str, value: str, target: Target) -> bool:
-    """Whether a target says when or how long; a bare percentage may be of what its name says of time."""
-    if target.quantities and all(quantity.unit in words.PIECES for quantity in target.quantities):
-        return bool(words.TIME.search(value))
-    return "率" in name or bool(words.TIME.search(words.OCCASION.sub("", f"{name};{value}")))
+def _check_time(reader: Reader, place: str, indicator: Indicator, target: Target) -> None:
+    """Report an indicator of timeliness whose target says no time.
+
+    A bare percentage may be of what its name says of time. A number of pieces isn't, so that beside one only
+    another text that says a time by itself does, and is quoted.
+    """
+    values = [value for value in (indicator.annual_value, indicator.period_value) if value]
+    texts = [words.OCCASION.sub("", key(text)) for text in (*values, indicator.name)]
+    pieces = bool(target.quantities) and all(one.unit in words.PIECES for one in target.quantities)
+    dated = [text for text, plain in zip((*values, indicator.name), texts, strict=True)
+             if words.DATED.search(plain)]  # fmt: skip
+    timed = any(words.TIME.search(plain) for plain in (texts[:-1] if pieces else texts))
+    if pieces and dated and not words.TIME.search(texts[0]) and values[0] not in dated:
+        said = {"value": clipped(values[0]), "said": clipped(dated[-1])}
+    elif dated or timed or (not pieces and "率" in indicator.name):
+        return
+    else:
+        said = {"value": clipped("；".join(dict.fromkeys(reversed(values))))}
+    reader.log.add("timeliness-without-time", place, indicator.evidence, name=indicator.name, **said)
 
 
 def _fitting(notation: str | None, name: str, value: str, quantities: tuple[Quantity, ...]) -> str | None:

@@ -59,12 +59,13 @@ class Table:
 
 @dataclass(slots=True)
 class Flow:
-    """What a table says: its rows, the blocks of a column run, the sums of units by their names."""
+    """What a table says: its rows, the blocks and the head of a column run, the sums of units by name."""
 
     rows: list[PrintedRow] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     leading: list[Line] = field(default_factory=list)
     heads: dict[str, PrintedRow] = field(default_factory=dict)
+    run_head: Line | None = None
 
 
 def read_flow(

@@ -33,6 +33,7 @@ class Page:
 
     texts: list[Line] = field(default_factory=list)
     column_run: list[Line] = field(default_factory=list)
+    run_head: Line | None = None
     headers: tuple[str, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
     under_units: bool = False
@@ -60,6 +61,7 @@ def sort_lines(reader: Reader, parts: Parts) -> Page:
         if headers:
             in_column_run = headers == ("indicators",)
             page.headers = page.headers if in_column_run else headers
+            page.run_head = page.run_head or (line if in_column_run else None)
             words = "".join(line.text.strip() for line in lines[index : index + skip + 1]).split()
             page.labels |= dict(zip(headers, words if skip else lines[index].text.split(), strict=False))
             for header in lines[index : index + skip + 1]:

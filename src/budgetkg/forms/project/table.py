@@ -35,8 +35,7 @@ def read_project_table(reader: Reader) -> Parts:
     )
     rows, unmatched = match_blocks(grouping.rows, flow.blocks) if flow.blocks else (grouping.rows, [])
     if flow.blocks:
-        evidence = reader.source.evidence_of(flow.blocks[0].cell.offsets[:1])
-        reader.log.add("columns-split", "绩效指标", evidence, column="绩效指标")
+        _report_run(reader, flow)
     for block in unmatched:
         reader.remark(
             "indicators-unmatched", f"p. {block.first_page}", block.cell, text=block.cell.text[:200]
@@ -52,8 +51,10 @@ def read_project_table(reader: Reader) -> Parts:
     for row in grouping.asides:
         place = Healed(row.printed, row.offsets)
         reader.remark("group-row", f"p. {row.first_page}", place, text=place.text[:200])
-    if any(row.inferred for row in flow.rows):
-        reader.log.add("column-inferred", "", (), column="、".join(_source_labels(reader)))
+    first = next((row for row in flow.rows if row.inferred), None)
+    if first is not None:
+        evidence = reader.source.evidence_of(first.offsets)
+        reader.log.add("column-inferred", "", evidence, column="、".join(_source_labels(reader)))
     by_row = iter(rows)
     parts.units_of_use = tuple(_unit(reader, group, [next(by_row) for _ in group.projects], parts)
                                for group in grouping.groups)  # fmt: skip
@@ -70,9 +71,20 @@ def _flow(reader: Reader, parts: Parts) -> Flow:
     page = sort_lines(reader, parts)
     columns = Columns(page.headers, page.labels, page.under_units)
     flow = read_flow(page.texts, page.column_run, columns, reader.layout)
+    flow.run_head = page.run_head
     for line in flow.leading:
         reader.remark("text-unread", f"p. {line.page}", line, text=line.text.strip()[:200])
     return flow
+
+
+def _report_run(reader: Reader, flow: Flow) -> None:
+    """Say that a column is printed on pages of its own, at its header, or else at its first cell."""
+    if flow.run_head is not None:
+        at = reader.source.evidence(flow.run_head.start, flow.run_head.end)
+        reader.log.add("columns-split", "绩效指标", (at,), column=at.quote.strip())
+    else:
+        first = reader.source.evidence_of(flow.blocks[0].cell.offsets)
+        reader.log.add("columns-split", "绩效指标", first, column="绩效指标")
 
 
 def _heads_table(reader: Reader, at: int) -> bool:

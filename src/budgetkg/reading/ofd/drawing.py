@@ -160,7 +160,8 @@ class Drawing:
         box = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
         turn = round(math.degrees(math.atan2(-inner[1], inner[0])) / _QUARTER) % 4
         text = unify_ideographs(char)
-        self.page.radicals += text != char
+        if text != char:
+            self.page.radicals.append(char)
         found = None if clip is None else place_glyph(text, box, clip, turn)
         if found is None:
             self.page.furniture.append(Glyph(text, box, *box, box[0], box[1], CLIPPED_BESIDE, turn))

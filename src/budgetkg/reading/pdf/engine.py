@@ -198,7 +198,8 @@ class Device(PDFTextDevice):
             self._page.unknown += 1
             return UNKNOWN
         unified = unify_ideographs(text)
-        self._page.radicals += unified != text
+        if unified != text:
+            self._page.radicals.append(text)
         return unified
 
     def _take(

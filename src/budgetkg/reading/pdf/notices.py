@@ -37,14 +37,15 @@ class PageCounts:
         self.images += page.images
         self.restricted = self.restricted or page.restricted
         if not inked and page.images:
-            self.notices.append(_notice("page-without-text", page.number, "page", page.number))
+            self.notices.append(_notice("page-without-text", page.number, page=page.number))
         if page.radicals:
-            self.notices.append(_notice("radicals-read", page.number, "characters", page.radicals))
+            said = {"characters": len(page.radicals), "example": page.radicals[0]}
+            self.notices.append(_notice("radicals-read", page.number, **said))
         if page.untold:
             words = "；".join(page.untold)[:_QUOTED]
-            self.notices.append(_notice("annotation-unread", page.number, "text", words))
+            self.notices.append(_notice("annotation-unread", page.number, text=words))
         if page.unknown:
-            self.notices.append(_notice("characters-unmapped", page.number, "characters", page.unknown))
+            self.notices.append(_notice("characters-unmapped", page.number, characters=page.unknown))
 
     def notices_of_file(self) -> list[Notice]:
         """Return the notices once all pages are taken.
@@ -70,8 +71,9 @@ def clipped_texts(document: DocumentRows) -> Iterator[Notice]:
         if line.visibility != VISIBLE and line.text.strip() not in shown:
             lost[page].append(line.text.strip())
     for page, texts in sorted(lost.items()):
-        yield _notice("text-clipped", page, "text", "".join(texts)[:_QUOTED])
+        yield _notice("text-clipped", page, text="".join(texts)[:_QUOTED])
 
 
-def _notice(code: str, page: int, parameter: str, value: object) -> Notice:
-    return Notice(code, f"p. {page}", params=((parameter, str(value)),))
+def _notice(code: str, number: int, /, **params: object) -> Notice:
+    texts = tuple(sorted((name, str(value)) for name, value in params.items()))
+    return Notice(code, f"p. {number}", params=texts)

@@ -60,7 +60,7 @@ class Edge:
 class DrawnPage:
     """All that a page draws; ``furniture`` are glyphs that carry nothing: watermarks, stamps, hidden ones.
 
-    ``unknown`` counts glyphs whose font does not say which character they print, ``radicals`` those that
+    ``unknown`` counts glyphs whose font does not say which character they print, ``radicals`` are those that
     the font names by the radical that looks like the character printed, ``images`` the pictures on the
     page; ``restricted`` is true where the file asks not to be copied from. ``untold`` are the texts of
     annotations that have no appearance, so that not every viewer shows them.
@@ -73,7 +73,7 @@ class DrawnPage:
     edges: list[Edge] = field(default_factory=list)
     furniture: list[Glyph] = field(default_factory=list)
     unknown: int = 0
-    radicals: int = 0
+    radicals: list[str] = field(default_factory=list)
     images: int = 0
     untold: list[str] = field(default_factory=list)
     restricted: bool = False
