@@ -15,8 +15,10 @@ from budgetkg.forms.layout.people import find_people
 from budgetkg.forms.layout.places import district_of
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.layout.titles import department_of_title, settle_titles
+from budgetkg.forms.layout.unread_texts import HIDDEN, said_once
 from budgetkg.forms.layout.year import Dated, inferred_year, printed_year, year_of
 from budgetkg.reading.ledger import Fate
+from budgetkg.reading.source import Notice
 from budgetkg.records import DocumentRecord
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
@@ -61,7 +63,7 @@ def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
         empty_tiers=parts.empty_tiers,
         policies=parts.policies,
         people=parts.people,
-        findings=reader.log.all(),
+        findings=said_once(reader.log.all(), source),
         evidence=parts.evidence,
         goal_reached=parts.goal_reached,
         funds=parts.funds,
@@ -150,10 +152,18 @@ def _report_source(reader: Reader) -> None:
         reader.log.add("characters-dropped", "", (), characters=source.dropped)
     if not source.encoding_certain:
         reader.log.add("encoding-assumed", "", (), encoding=source.encoding)
+    hidden: dict[Notice, tuple[Evidence, ...]] = {}
     for notice in source.notices:
+        read = set(reader.ledger.fates[notice.start : notice.end]) == {Fate.RECORD}
+        evidence: tuple[Evidence, ...] = ()
         if notice.start < notice.end:
             reader.ledger.claim(notice.start, notice.end, Fate.FINDING)
             evidence = (source.evidence(notice.start, notice.end),)
-            reader.log.add(notice.code, notice.where, evidence, **dict(notice.params))
+        if notice.code == HIDDEN:  # one finding with its first place, and those that no record has
+            alike = replace(notice, start=0, end=0)
+            others = hidden.setdefault(alike, ())
+            hidden[alike] = others if others and read else others + evidence
         else:
-            reader.log.add(notice.code, notice.where, (), **dict(notice.params))
+            reader.log.add(notice.code, notice.where, evidence, **dict(notice.params))
+    for notice, places in hidden.items():
+        reader.log.add(notice.code, notice.where, places, **dict(notice.params))

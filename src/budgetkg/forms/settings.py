@@ -49,6 +49,8 @@ LONGEST_TARGET = 24
 """Characters of a target under a header that nobody listed; a longer text explains (tests/cases)."""
 LONGEST_PERSON = 60
 """Characters of a clerk's name, telephone or date; a longer text beside such a label is an opinion."""
+FULL_LINE = 40
+"""Half squares that an unread line must take to be joined with the next, as one that was wrapped."""
 LONGEST_TITLE = 60
 """Characters of a title; longer ones are sentences."""
 WINDOW = 400

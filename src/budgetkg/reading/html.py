@@ -157,11 +157,11 @@ class _Writer:
         """Report the text that nobody sees who opens the page; the first of it is quoted."""
         if not self._hidden:
             return
-        start, end = self._hidden[0]
-        what = " ".join(self.builder.text(start, end).split())
+        what = " ".join(self.builder.text(*self._hidden[0]).split())
         what = what if len(what) <= _LONGEST_QUOTE else f"{what[:_LONGEST_QUOTE]}…"
-        more = f" +{len(self._hidden) - 1}" if len(self._hidden) > 1 else ""
-        self.builder.notice("text-hidden", "", start, end, what=what + more)
+        more = {"count": len(self._hidden)} if len(self._hidden) > 1 else {}
+        for start, end in self._hidden:
+            self.builder.notice("text-hidden", "", start, end, what=what, **more)
 
 
 def _text(item: Item) -> str:

@@ -167,14 +167,14 @@ def _report_unseen(builder: GridBuilder, sheet: Sheet, unseen: list[Cell]) -> No
     """Report the text of a sheet that nobody sees who opens the workbook, with its rows and columns."""
     if not unseen:
         return
-    offsets = unseen[0].place.offsets
-    what = sheet.title
+    said = {"what": sheet.title}
     if not sheet.hidden:
         rows = [str(row + 1) for row in sorted(sheet.hidden_rows) if sheet.rows.get(row)]
         columns = {column for cells in sheet.rows.values() for column in cells if _hides(sheet, column)}
         hidden = [*rows, *map(letters, sorted(columns))]
-        what += f" {','.join(hidden[:_LONGEST_LIST])}{'…' if len(hidden) > _LONGEST_LIST else ''}"
-    builder.notice("text-hidden", sheet.title, offsets[0], offsets[-1] + 1, what=what)
+        said["at"] = f"{','.join(hidden[:_LONGEST_LIST])}{'…' if len(hidden) > _LONGEST_LIST else ''}"
+    for cell in unseen[:1] if sheet.hidden else unseen:
+        builder.notice("text-hidden", sheet.title, cell.place.offsets[0], cell.place.offsets[-1] + 1, **said)
 
 
 def _hides(sheet: Sheet, column: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from budgetkg.codelists import finding_message
 from budgetkg.findings import Finding
 from budgetkg.forms import parse_document
+from budgetkg.forms.layout.unread_texts import said_once
+from budgetkg.reading import read_document
 
 HEAD = """项目支出绩效目标表
 部门名称：韶关市浈江区文化馆 单位：万元
@@ -108,3 +110,70 @@ def test_a_column_on_pages_of_its_own_is_quoted_by_its_header() -> None:
     run = f"1、{BOOKS}。\n\x0c1、{BOOKS}。\n"
     (one,) = found(HEAD + rows + run, "columns-split")
     assert quotes(one) == ["绩效指标"]
+
+
+def page(*rows: str) -> str:
+    return f"<table>{''.join(rows)}</table>"
+
+
+def row(*cells: str, hidden: bool = False) -> str:
+    style = ' style="display:none"' if hidden else ""
+    return f"<tr{style}>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+FORM_ROWS = (
+    row("项目支出绩效目标表"),
+    row("项目名称", "流动书车"),
+    row("资金总额（万元）", "10.00"),
+    row("年度目标", "让读者读到好书。"),
+)
+INDICATORS = (
+    row("一级指标", "二级指标", "三级指标", "指标值"),
+    row("产出指标", "数量指标", "送书进村", "≥3次"),
+)
+
+
+def html_findings(text: str) -> list[Finding]:
+    (record,) = parse_document(text.encode(), "page.html")
+    return list(record.findings)
+
+
+def test_hidden_text_is_one_finding_that_quotes_all_of_it() -> None:
+    rows = (*FORM_ROWS, row("样张", "在这里填", hidden=True), *INDICATORS)
+    findings = html_findings(page(*rows))
+    (hidden,) = [one for one in findings if one.code == "text-hidden"]
+    assert quotes(hidden) == ["样张", "在这里填"]
+    assert said(hidden).startswith("“样张”等 2 处")
+    assert not [one for one in findings if one.code in ("header-unknown", "text-unread")]
+
+
+def test_a_label_beside_which_nothing_stands_quotes_nothing() -> None:
+    findings = html_findings(page(row("首页", "馆务", "搜索："), *FORM_ROWS, *INDICATORS))
+    unknown = {one.values["header"]: one for one in findings if one.code == "header-unknown"}
+    assert unknown["首页"].values["text"] == "馆务"
+    assert said(unknown["搜索："]) == "第 1 页的“搜索：”不是已知的表头或栏目。"
+
+
+NOTE = "注：一、指标可以选填。二、书车的指标由图书馆填报，文化馆汇总以后按照本级的要求统一公开，"
+
+
+def test_a_wrapped_note_is_one_text() -> None:
+    rows = "绩效指标\t产出指标\t数量指标\t歌会场次\t20场\t20场\n\n"
+    wrapped = found(FORM + rows + f"{NOTE}\n并按期更新\n", "text-unread")
+    assert NOTE + "并按期更新" in [one.values["text"] for one in wrapped]
+    ended = found(FORM + rows + f"{NOTE[:-1]}。\n附件一\n", "text-unread")
+    assert all("附件一" not in one.values["text"] or one.values["text"] == "附件一" for one in ended)
+
+
+def test_what_pages_print_again_is_said_once_with_the_pages() -> None:
+    text = "馆务公开\n书车\n\x0c馆务公开\n书车乙\n\x0c馆务公开\n"
+    source = read_document(text.encode(), "dump.txt").source
+    places = [source.evidence(line.start, line.end) for line in source.lines if not line.blank]
+    unread = [
+        Finding("text-unread", f"p. {one.page}", (one,), (("text", one.quote.strip()),)) for one in places
+    ]
+    told = {one.values["text"]: one for one in said_once(unread, source)}
+    assert list(told) == ["馆务公开", "书车", "书车乙"]
+    assert [place.page for place in told["馆务公开"].evidence] == [1, 2, 3]
+    assert "（第 1, 2, 3 页都有）" in said(told["馆务公开"])
+    assert "pages" not in told["书车"].values

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from budgetkg.findings import Evidence, Finding
 from budgetkg.forms.layout.unknown_columns import UNKNOWN, by_column
+from budgetkg.forms.layout.unread_texts import UNREAD
 from budgetkg.forms.settings import LONGEST_LABEL
-
-_UNREAD = "text-unread"
 
 
 class FindingsLog:
@@ -27,7 +26,7 @@ class FindingsLog:
 
     def leaves_unread(self, word: str) -> bool:
         """Whether a label or header with a word in it is quoted as unknown: what it heads may be that."""
-        unknown = (finding for finding in self._findings if finding.code in (UNKNOWN, _UNREAD))
+        unknown = (finding for finding in self._findings if finding.code in (UNKNOWN, UNREAD))
         return any(
             name in ("header", "text")
             and word in text

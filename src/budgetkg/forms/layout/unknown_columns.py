@@ -11,13 +11,12 @@ from budgetkg.findings import Finding
 
 UNKNOWN = "header-unknown"
 _BETWEEN = "；"
-_NOTHING = "—"
 
 
 def by_column(findings: Iterable[Finding]) -> list[Finding]:
     """Findings with those of one column as one; ``findings`` come in the order in which they were made.
 
-    A header with nothing under it is no value of its own: a dash stands for what isn't there.
+    A header with nothing under it has no text to quote.
     """
     done: list[Finding] = []
     columns: dict[str, list[list[Finding]]] = {}
@@ -53,8 +52,8 @@ def _told(column: list[Finding]) -> Finding:
     said = [text for one in column for name, text in one.params if name == "text"]
     texts = [text for text in said if not _same(header, text)]
     evidence = tuple(dict.fromkeys(place for one in column for place in one.evidence))
-    params = (("header", header), ("page", page), ("text", _BETWEEN.join(texts) or _NOTHING))
-    return Finding(UNKNOWN, head.where, evidence, params)
+    params = (("header", header), ("page", page), ("text", _BETWEEN.join(texts)))
+    return Finding(UNKNOWN, head.where, evidence, params if texts else params[:-1])
 
 
 def _is_head(finding: Finding) -> bool:
