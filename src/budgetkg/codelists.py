@@ -15,11 +15,14 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from budgetkg.errors import UnknownName
+from budgetkg.headings import chinese
 from budgetkg.resources import code_list_files
 from budgetkg.text import comparison_key
 from budgetkg.vocab import BKG, DCTERMS, INFERRED_BASES, PREFIXES, RDF, SKOS
 
 _HOLE = re.compile(r"\{(\w+)\}")
+# Holes that codes fill, parted by blanks: fields of an indicator, and notations of tiers.
+_COLUMNS, _TIERS = "which", "tiers"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _READ = frozenset(
     term.value
@@ -128,7 +131,24 @@ def finding_message(code: str, params: Mapping[str, str], language: str = "zh") 
     template = _OPTIONAL.sub(
         lambda part: part[1] if params.keys() & set(_HOLE.findall(part[1])) else "", templates[0]
     )
-    return _HOLE.sub(lambda hole: params.get(hole[1], hole[0]), template)
+    return _HOLE.sub(lambda hole: _worded(hole[1], params.get(hole[1], hole[0]), language), template)
+
+
+def _worded(name: str, value: str, language: str) -> str:
+    """What fills a hole; the codes of columns and of tiers are put into the words of the language."""
+    if name == _COLUMNS:
+        words = [(language == "zh" and chinese(code)) or code.replace("_", " ") for code in value.split()]
+    elif name == _TIERS:
+        labels = {tier.notation: tier for tier in concepts("tier")}
+        tiers = ((code, labels.get(code)) for code in value.split())
+        words = [code if tier is None else _named(tier, language) for code, tier in tiers]
+    else:
+        return value
+    return ("、" if language == "zh" else ", ").join(words)
+
+
+def _named(tier: Concept, language: str) -> str:
+    return tier.zh if language == "zh" else f"{tier.label(language)} ({tier.zh})"
 
 
 def finding_params(code: str) -> frozenset[str]:

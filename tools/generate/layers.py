@@ -22,12 +22,12 @@ LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
         ),
         "",
     ),
-    (("records", "values", "codelists", "divisions", "gazetteer", "origins", "sheets"), ""),
+    (("records", "values", "codelists", "divisions", "gazetteer", "origins", "sheets", "headings"), ""),
     (("reading",), "bytes → pages → lines and cells with positions"),
     (("forms",), "→ records"),
     (("mapping",), "records → quads"),
     (("validation",), "SHACL: one report, engines behind it"),
-    (("store", "queries", "parameters", "given_tables", "terms", "headings"), ""),
+    (("store", "queries", "parameters", "given_tables", "terms"), ""),
     (
         (
             "collecting",

@@ -43,8 +43,7 @@ def _compare(reader: Reader, where: str, one: str, other: str, evidence: tuple[E
     blocks = [block for block in matcher.get_matching_blocks() if block.size >= _STRETCH]
     shared = sum(block.size for block in blocks) / min(len(one), len(other))
     if shared >= _OVERLAP:
-        reader.log.add("texts-overlap", where, evidence, what="主要实施内容", other="期望达到的目标",
-                       share=round(shared * 100))  # fmt: skip
+        reader.log.add("texts-overlap", where, evidence, share=round(shared * 100))
     gaps = [code for code in matcher.get_opcodes() if code[0] != "equal"]
     if matcher.ratio() >= _ALIKE and 0 < len(gaps) <= _MOST_GAPS:
         _, a, b, c, d = max(gaps, key=lambda code: (code[2] - code[1]) + (code[4] - code[3]))

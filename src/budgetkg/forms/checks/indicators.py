@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from budgetkg.codelists import Concept, catch_all_tier, concepts
+from budgetkg.forms.checks.heads import ANNUAL, PERIOD, head_of
 from budgetkg.forms.checks.meaning import check_meaning
 from budgetkg.forms.checks.tiers import check_tier
 from budgetkg.forms.indicators.tier_labels import first_tier_of, tier_of
@@ -19,20 +20,24 @@ _DASHES = frozenset("-—–/－无")
 
 
 def check_indicators(
-    reader: Reader, where: str, indicators: tuple[Indicator, ...], expected: Collection[str]
+    reader: Reader,
+    where: str,
+    indicators: tuple[Indicator, ...],
+    expected: Collection[str],
+    heads: Mapping[str, str],
 ) -> None:
     """Report what is wrong in the indicators of one project, task or department.
 
     ``expected`` are the fields that the document prints at all: values and second tiers; ``either`` among
     them says that no row prints the values of both periods, so that one is enough; ``periods`` that most
-    rows print another value for the whole period than for the year.
+    rows print another value for the whole period than for the year. ``heads`` are the headers over values.
     """
     for above, indicator in zip((None, *indicators), indicators, strict=False):
         place = _place(where, indicator.name)
         _check_tiers(reader, place, indicator, expected)
         _check_catch_all(reader, place, indicator, above)
-        _check_values(reader, place, indicator, expected)
-        check_meaning(reader, place, indicator)
+        _check_values(reader, place, indicator, expected, heads)
+        check_meaning(reader, place, indicator, heads)
         check_tier(reader, place, indicator)
 
 
@@ -149,19 +154,25 @@ def _clipped(value: str) -> str:
     return value if len(value) <= _LONGEST_QUOTE else f"{value[:_LONGEST_QUOTE]}…"
 
 
-def _check_values(reader: Reader, place: str, indicator: Indicator, expected: Collection[str]) -> None:
-    printed = {"实施周期指标值": indicator.period_value, "年度指标值": indicator.annual_value}
-    for which, value in printed.items():
+def _check_values(
+    reader: Reader, place: str, indicator: Indicator, expected: Collection[str], heads: Mapping[str, str]
+) -> None:
+    for which, value in ((PERIOD, indicator.period_value), (ANNUAL, indicator.annual_value)):
+        said = head_of(reader, indicator, heads, which)
         if value is not None and is_placeholder(value):
-            reader.log.add("placeholder-target", place, indicator.evidence, which=which, value=value)
+            reader.log.add("placeholder-target", place, indicator.evidence, **said, value=value)
         if value is not None and read_target(value, *_beside(indicator)).kind == "unparsed":
-            reader.log.add("target-unparsed", place, indicator.evidence, which=which, value=_clipped(value))
+            reader.log.add("target-unparsed", place, indicator.evidence, **said, value=_clipped(value))
         if value is not None and indicator.unit is None and lacks_unit(value, indicator.name):
             reader.log.add("target-without-unit", place, indicator.evidence, value=value)
     period, annual = indicator.period_value, indicator.annual_value
     if annual is None and "annual_value" in expected and not (period and "either" in expected):
-        reader.log.add("target-missing", place, indicator.evidence, which="年度指标值")
+        reader.log.add(
+            "target-missing", place, indicator.evidence, **head_of(reader, indicator, heads, ANNUAL)
+        )
     if period is None and "period_value" in expected and not (annual and "either" in expected):
-        reader.log.add("target-missing", place, indicator.evidence, which="实施周期指标值")
+        reader.log.add(
+            "target-missing", place, indicator.evidence, **head_of(reader, indicator, heads, PERIOD)
+        )
     if period and annual and contradict(period, annual, apart="periods" in expected):
         reader.log.add("period-annual-contradict", place, indicator.evidence, period=period, annual=annual)

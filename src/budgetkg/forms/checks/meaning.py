@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from budgetkg.forms.checks import words
+from budgetkg.forms.checks.heads import ANNUAL, PERIOD, head_of
 from budgetkg.forms.checks.words import clipped
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.records import Indicator
@@ -10,9 +13,9 @@ from budgetkg.text import comparison_key as key
 from budgetkg.values import Target, is_placeholder, read_target
 
 
-def check_meaning(reader: Reader, place: str, indicator: Indicator) -> None:
+def check_meaning(reader: Reader, place: str, indicator: Indicator, heads: Mapping[str, str]) -> None:
     """Report a target that says nothing, or something else than its indicator's name asks for."""
-    _check_without_value(reader, place, indicator)
+    _check_without_value(reader, place, indicator, heads)
     value = indicator.annual_value or indicator.period_value
     if value is None or is_placeholder(value):
         return
@@ -31,16 +34,17 @@ def meaning(indicator: Indicator, value: str) -> Target:
     return read_target(value, indicator.name, indicator.operator, indicator.unit)
 
 
-def _check_without_value(reader: Reader, place: str, indicator: Indicator) -> None:
+def _check_without_value(reader: Reader, place: str, indicator: Indicator, heads: Mapping[str, str]) -> None:
     empty: dict[str, list[str]] = {}
     printed: dict[str, str] = {}
-    for which, value in (("实施周期指标值", indicator.period_value), ("年度指标值", indicator.annual_value)):
+    for which, value in ((PERIOD, indicator.period_value), (ANNUAL, indicator.annual_value)):
         if value is not None and not is_placeholder(value) and _says_nothing(indicator, value):
             empty.setdefault(key(value), []).append(which)
             printed.setdefault(key(value), value)
     for same, columns in empty.items():
-        reader.log.add("target-without-value", place, indicator.evidence,
-                       which="、".join(columns), value=clipped(printed[same]))  # fmt: skip
+        said = head_of(reader, indicator, heads, *columns)
+        value = clipped(printed[same])
+        reader.log.add("target-without-value", place, indicator.evidence, **said, value=value)
 
 
 def _says_nothing(indicator: Indicator, value: str) -> bool:

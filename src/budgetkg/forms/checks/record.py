@@ -11,6 +11,7 @@ from budgetkg.findings import Evidence
 from budgetkg.forms.checks.agreement import check_agreement
 from budgetkg.forms.checks.blanks import check_blanks
 from budgetkg.forms.checks.copies import check_copies
+from budgetkg.forms.checks.heads import value_heads
 from budgetkg.forms.checks.indicators import check_indicators, check_unknown_tiers
 from budgetkg.forms.checks.labels import check_labels
 from budgetkg.forms.checks.marks import check_marks
@@ -46,8 +47,9 @@ def check_record(reader: Reader, parts: Parts) -> None:
         expected.append("either")
     if _has_periods_of_their_own(listed):
         expected.append("periods")
+    heads = value_heads(reader)
     for where, indicators in _owners(parts):
-        check_indicators(reader, where, indicators, expected)
+        check_indicators(reader, where, indicators, expected, heads)
     check_unknown_tiers(reader, list(_owners(parts)))
     blank = prints_amounts(parts)
     unread = reader.log.starts("amount-unreadable", "amount-contradicts-words")

@@ -11,7 +11,8 @@ from budgetkg.records import Indicator
 from budgetkg.text import comparison_key as key
 from budgetkg.values import Quantity, Target, is_placeholder
 
-QUALITY, TIMELINESS, ECONOMIC, SATISFIED = "12", "13", "21", frozenset({"3", "31"})
+QUANTITY, QUALITY, TIMELINESS, ECONOMIC, SOCIAL, SATISFACTION = "11", "12", "13", "21", "22", "3"
+SATISFIED = frozenset({SATISFACTION, "31"})
 
 
 def check_tier(reader: Reader, place: str, indicator: Indicator) -> None:
@@ -31,7 +32,7 @@ def check_tier(reader: Reader, place: str, indicator: Indicator) -> None:
     fitting = _fitting(notation, name, value, target.quantities)
     if fitting is not None and indicator.tier2 is not None:
         reader.log.add("tier-unlike-target", place, indicator.evidence, name=indicator.name,
-                       tier=indicator.tier2, value=clipped(value), fitting=fitting)  # fmt: skip
+                       tier=indicator.tier2, value=clipped(value), tiers=fitting)  # fmt: skip
 
 
 def _check_time(reader: Reader, place: str, indicator: Indicator, target: Target) -> None:
@@ -56,15 +57,15 @@ def _check_time(reader: Reader, place: str, indicator: Indicator, target: Target
 
 
 def _fitting(notation: str | None, name: str, value: str, quantities: tuple[Quantity, ...]) -> str | None:
-    """The tier under which an indicator belongs by what it says, where it stands under quite another."""
+    """The notation of the tier that an indicator belongs to by what it says, under quite another."""
     if notation is None or not quantities:
         return None
     units = {quantity.unit for quantity in quantities}
     counted = None not in units and not units & words.PERCENT
     if notation not in SATISFIED and words.SATISFACTION.search(name):
-        return "满意度指标"
+        return SATISFACTION
     if notation == QUALITY and counted and not words.FAULTS.search(name) and words.counted(name) is not None:
-        return "数量指标"
+        return QUANTITY
     text = f"{name}{key(value)}"
     of_people = units <= words.PIECES or (units == {None} and words.READERS.search(text) is not None)
-    return "社会效益指标" if notation == ECONOMIC and of_people and not words.MONEY.search(text) else None
+    return SOCIAL if notation == ECONOMIC and of_people and not words.MONEY.search(text) else None

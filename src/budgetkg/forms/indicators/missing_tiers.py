@@ -31,9 +31,9 @@ def report_tiers(
         return  # 满意度指标 is printed, whatever stands below it
     # Which tiers a form prints is its own affair; that it ends before the last one is not.
     last_seen = max((place for place, tier in enumerate(order) if tier in seen), default=len(order))
-    missing = [tier.zh for tier in order[last_seen + 1 :]]
+    missing = [tier.notation for tier in order[last_seen + 1 :]]
     if missing:
-        reader.log.add("table-truncated", owner, rows[-1].evidence, missing="、".join(missing))
+        reader.log.add("table-truncated", owner, rows[-1].evidence, tiers=" ".join(missing))
 
 
 def _place_of(reader: Reader, label: str, rows: Sequence[Indicator]) -> tuple[Evidence, ...]:
