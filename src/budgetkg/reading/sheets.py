@@ -169,9 +169,9 @@ def _report_unseen(builder: GridBuilder, sheet: Sheet, unseen: list[Cell]) -> No
         return
     said = {"what": sheet.title}
     if not sheet.hidden:
-        rows = [str(row + 1) for row in sorted(sheet.hidden_rows) if sheet.rows.get(row)]
+        rows = [f"{row + 1}:{row + 1}" for row in sorted(sheet.hidden_rows) if sheet.rows.get(row)]
         columns = {column for cells in sheet.rows.values() for column in cells if _hides(sheet, column)}
-        hidden = [*rows, *map(letters, sorted(columns))]
+        hidden = [*rows, *(f"{one}:{one}" for one in map(letters, sorted(columns)))]
         said["at"] = f"{','.join(hidden[:_LONGEST_LIST])}{'…' if len(hidden) > _LONGEST_LIST else ''}"
     for cell in unseen[:1] if sheet.hidden else unseen:
         builder.notice("text-hidden", sheet.title, cell.place.offsets[0], cell.place.offsets[-1] + 1, **said)

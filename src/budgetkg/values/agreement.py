@@ -15,6 +15,7 @@ _POINTS_OR_PERCENT = re.compile(r"(?<!\d)(\d++(?:\.\d++)?)(分|%)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _UNIT_OF_NAME = re.compile(r"\((?:单位:)?([^()\d]{1,8})\)$")
 _NUMBER_ALONE = re.compile(r"(?:>=|<=|[≥≤≧≦<>=]|不少于|不低于|不超过|至少|超过)?\d+(?:\.\d+)?")
+_MAGNITUDES = "十百千万亿"
 # What stands before a placeholder: 标准：控制数, and the misprint 标椎.
 _STANDARD = re.compile(r"^标[准椎][::]")
 _PLACEHOLDERS = frozenset({"控制数", "年度计划数", "计划数", "预算控制数"})
@@ -33,7 +34,8 @@ def lacks_unit(target: str, name: str = "") -> bool:
     if not _NUMBER_ALONE.fullmatch(comparison_key(target)):
         return False
     named = _UNIT_OF_NAME.search(comparison_key(name))
-    return named is None or unit_concept(named[1].partition("/")[0]) is None
+    unit = named[1].partition("/")[0].lstrip(_MAGNITUDES) if named else ""  # 万亩, 万元/公里
+    return not unit or unit_concept(unit) is None
 
 
 def numbers_of(target: str) -> tuple[str, ...]:

@@ -184,7 +184,10 @@ def test_columns_and_tiers_are_named_in_the_language_of_the_message() -> None:
     (one,) = found(HEAD + project("书车", "送书。", cell), "placeholder-target")
     assert said(one) == "实施周期值（“实施周期指标值”栏）“控制数”只是占位文字，没有写出目标值。"
     assert said(one, "en").startswith("The period value (under “实施周期指标值”) “控制数”")
-    rows = (row("一级指标", "二级指标", "三级指标", "指标值"), row("产出指标", "数量指标", "送书进村", "控制数"))
+    rows = (
+        row("一级指标", "二级指标", "三级指标", "指标值"),
+        row("产出指标", "数量指标", "送书进村", "控制数"),
+    )
     (one,) = (each for each in html_findings(page(*FORM_ROWS, *rows)) if each.code == "placeholder-target")
     assert said(one, "en").startswith("The annual value (under “指标值”) “控制数”")
     cell = valued("2-效益指标；22-社会效益", "读者满意度", "90%", "90%")

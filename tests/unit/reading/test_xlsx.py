@@ -103,7 +103,7 @@ def test_hidden_rows_and_columns_are_read_and_reported() -> None:
     assert texts(reading) == [["a", "b"], ["c", "d"]]
     notices = reading.source.notices
     assert {(one.code, one.params) for one in notices} == {
-        ("text-hidden", (("at", "2,B"), ("what", "Sheet")))
+        ("text-hidden", (("at", "2:2,B:B"), ("what", "Sheet")))
     }
     assert [reading.source.text[one.start : one.end] for one in notices] == ["b", "c", "d"]
 
