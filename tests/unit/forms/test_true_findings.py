@@ -182,7 +182,7 @@ def test_what_pages_print_again_is_said_once_with_the_pages() -> None:
 def test_columns_and_tiers_are_named_in_the_language_of_the_message() -> None:
     cell = valued(OUTPUT, "送书进村", "控制数", "3次")
     (one,) = found(HEAD + project("书车", "送书。", cell), "placeholder-target")
-    assert said(one) == "实施周期值（“实施周期指标值”栏）“控制数”只是占位文字，没有写出目标值。"
+    assert said(one) == "实施周期值（“实施周期指标值”栏）“控制数”只提到一个数，没有写出是多少。"
     assert said(one, "en").startswith("The period value (under “实施周期指标值”) “控制数”")
     rows = (
         row("一级指标", "二级指标", "三级指标", "指标值"),
