@@ -15,6 +15,7 @@ from budgetkg.reading.grid import GridBuilder, RawCell, Reading
 from budgetkg.reading.ocr import Scans
 from budgetkg.reading.pdf.column_blocks import join_column_blocks
 from budgetkg.reading.pdf.continuation import CellPart, DocumentRow, DocumentRows
+from budgetkg.reading.pdf.cut_texts import cut_texts, with_cut_texts
 from budgetkg.reading.pdf.engine import open_pages
 from budgetkg.reading.pdf.header_footer import remove_headers_footers
 from budgetkg.reading.pdf.indents import spell_indents
@@ -52,7 +53,9 @@ def read_pages(
     document, counts = DocumentRows(), PageCounts(budget.name)
     cut: list[tuple[int, str]] = []
     whole = whole_sheets(_counted(drawn, counts, budget, progress), cut)
-    pages, headers = laid_side_by_side(list(layouts(whole)))
+    printed = list(layouts(whole))
+    unprinted = cut_texts(printed)
+    pages, headers = laid_side_by_side(printed)
     for page in pages:
         document.add(page)
         tables = [item for item in page.items if isinstance(item, PageTable)]
@@ -66,7 +69,8 @@ def read_pages(
         builder.notice("columns-split", f"p. {number}", column=header)
     for notice in (*counts.notices_of_file(), *clipped_texts(document)):
         builder.notice(notice.code, notice.where, **dict(notice.params))
-    return _without(doubtful, builder.reading(data, budget.name, media_type, counts.pages))
+    reading = builder.reading(data, budget.name, media_type, counts.pages)
+    return _without(doubtful, with_cut_texts(unprinted, reading))
 
 
 def _without(doubtful: Set[int], reading: Reading) -> Reading:

@@ -29,6 +29,10 @@ class OverfullSettings:
     shared_width: float = 0.3
     # ratio. A mark raised or lowered, or a watermark, is of another size.
     same_size: float = 1.3
+    # h. No further line has room above or below lines that are nearer to both edges of their cell.
+    no_room: float = 1.0
+    # widths of the widest character of a line: beside less room no further one is set.
+    no_width: float = 1.25
 
 
 OVERFULL = OverfullSettings()
