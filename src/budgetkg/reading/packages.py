@@ -104,10 +104,6 @@ class Package:
         return next((path for path in (*related, *_MAIN_PARTS) if self.has(path)), "")
 
 
-class _Begun(Exception):
-    """The first element of a part begins."""
-
-
 class _Tree:
     """Builds the tree as the parser goes; elements of ``takes`` are given away and stay in it empty.
 
@@ -128,7 +124,7 @@ class _Tree:
         if self._prologue is not None:
             try:
                 self._prologue.Parse(chunk)
-            except _Begun:
+            except StopIteration:
                 self._prologue = None
         self._parser.feed(chunk)
         self._go_on()
@@ -168,7 +164,7 @@ def _refuse_type(name: str, *_: object) -> None:
 
 
 def _begin(*_: object) -> None:
-    raise _Begun
+    raise StopIteration  # the first element of a part begins: nothing further can be a document type
 
 
 @lru_cache(maxsize=_NAMES_KEPT)

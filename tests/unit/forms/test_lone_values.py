@@ -85,3 +85,39 @@ def test_second_tiers_across_under_merged_first_ones() -> None:
         ("效益指标", "社会效益指标", "夜间事故"),
         ("满意度指标", "服务对象满意度指标", "群众满意度"),
     ]
+
+
+def test_what_stands_between_a_sign_and_a_unit_is_the_value_of_both() -> None:
+    form = """
+一级指标|二级指标|三级指标|运算符号|指标内容|度量单位
+产出指标|数量指标|更换灯泡|≥|80|只
+产出指标|时效指标|完工时间||2024年11月底前|
+效益指标|社会效益指标|夜间事故降幅|≥|5|%
+"""
+    found = project(read(TITLE, HEAD, form)).indicators
+    assert [(row.operator, row.annual_value, row.unit) for row in found] == [
+        ("≥", "80", "只"),
+        (None, "2024年11月底前", None),
+        ("≥", "5", "%"),
+    ]
+
+
+def test_of_an_applied_and_an_approved_value_the_approved_one_counts() -> None:
+    record = read(TITLE, HEAD, table("申报指标值|批复指标值", 1, 2))
+    assert [row.annual_value for row in project(record).indicators] == TARGETS
+    assert codes(record) == ["header-unknown"]
+
+
+def test_a_second_tier_called_as_a_label_is_no_end_of_the_table() -> None:
+    form = """
+一级指标|二级指标|三级指标|半年（程）指标值|全年（程）指标值
+决策~2|项目立项|立项依据充分性|充分|充分
+绩效目标|绩效指标明确性|明确|明确
+产出|数量指标|更换灯泡|≥40只|≥80只
+"""
+    record = read(TITLE, HEAD, form)
+    assert [(row.name, row.annual_value) for row in project(record).indicators] == [
+        ("立项依据充分性", "充分"),
+        ("绩效指标明确性", "明确"),
+        ("更换灯泡", "≥80只"),
+    ]

@@ -68,7 +68,24 @@ def test_the_sum_of_all_is_no_receiver() -> None:
     assert "264.00" in str([one.evidence for one in record.findings])
 
 
-@pytest.mark.parametrize("heads", ["中期目标|年度目标", "2024年|2025年", "甲镇12|乙镇13", "凤凰镇|凤凰镇"])
+@pytest.mark.parametrize("heads", ["中期目标|年度目标", "2024年|2025年", "数值|计量单位", "凤凰镇|凤凰镇"])
 def test_columns_of_other_kinds_are_no_receivers(heads: str) -> None:
     record = read(TITLE, table(heads, "96.00|168.00", "≥20公里|≥40公里", "≥95%|≥97%"))
     assert len([project for unit in record.units_of_use for project in unit.projects]) == 1
+
+
+def test_receivers_below_one_header_of_their_targets() -> None:
+    form = (
+        HEAD.format(4).strip()
+        + """
+资金总额^3|264.00^2
+一级指标~2|二级指标~2|三级指标~2|各镇街指标值^2
+凤凰镇|沙河镇
+分镇街金额^3|96.00|168.00
+产出指标~2|数量指标|养护里程|≥20公里|≥40公里
+质量指标|验收合格率|≥95%|≥97%
+"""
+    )
+    record = read(TITLE, form)
+    assert found(record) == [FIRST, SECOND]
+    assert "264.00" in str([one.evidence for one in record.findings])  # that of all, of no receiver

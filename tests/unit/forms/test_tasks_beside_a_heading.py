@@ -56,3 +56,21 @@ def test_the_projects_of_tasks_name_them_where_nothing_else_does() -> None:
     record = read("2024年部门整体支出绩效目标表", table)
     said = [(task.name, task.content, task.amount and task.amount.printed) for task in record.tasks]
     assert said == [("路灯改造", "改造路灯120盏", "60.00"), ("桥梁照明", "点亮三座桥", "20.00")]
+
+
+def test_a_header_of_which_most_says_what_was_reached() -> None:
+    table = """
+部门名称|甲县水务局^12
+年度主要任务~4|任务名称~2|主要内容~2|完成情况~2|全年预算数（万元）^3|全年执行数（万元）^3|分值~2|执行率~2|得分~2
+总额|财政拨款|其他资金|总额|财政拨款|其他资金
+清淤|清理河道|已完成|35.50|30.00|5.50|30.10|30.00|0.10|—|84.8%|—
+金额合计^3|35.50|30.00|5.50|30.10|30.00|0.10|10|84.8%|8.5
+绩效指标~2|一级指标^2|二级指标^2|三级指标^2|年度指标值^2|实际完成值^2|分值|得分^2
+产出指标^2|数量指标^2|清淤长度^2|≥12公里^2|12公里^2|10|10^2
+"""
+    record = read("部门整体支出绩效自评表（2024年度）", table)
+    assert [(task.name, task.content, task.amount and task.amount.printed) for task in record.tasks] == [
+        ("清淤", "清理河道", "35.50")
+    ]
+    assert record.totals.fiscal_appropriation
+    assert record.totals.fiscal_appropriation.printed == "30.00"

@@ -237,7 +237,8 @@ def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind |
         if not behind and ahead and not any(tier_of(c.text) or c.rows > 1 for c in ahead):
             return None
         leads = leads_out(layout, row) and not _is_weighed(points, behind)
-        if leads and len(ahead) < len(tiers) and row.cells[0].column < names[0].start:
+        edge = tiers[0].end if tiers else names[0].start  # a label begins there; a second tier doesn't
+        if leads and len(ahead) < len(tiers) and row.cells[0].column < edge:
             return None
         if not behind and not ahead:
             lone = tier_of(name_cells[0].text) is not None

@@ -26,12 +26,13 @@ from budgetkg.forms.indicators.leaves import (
     says_time,
     says_whole_year,
 )
-from budgetkg.forms.indicators.lone_values import lone_values
+from budgetkg.forms.indicators.lone_values import between_sign_and_unit, lone_values
 from budgetkg.forms.indicators.neighbours import (
     EARLIER,
     FOURTH,
     MEASURE,
     THIRD,
+    as_approved,
     beside_earlier,
     best_of,
     in_periods,
@@ -97,8 +98,9 @@ def settled(
         points = nearest_points(part, under_tiers(part, with_fourth(part, nearest_standard(part, points))))
         texts = [cells[at] for at in members]
         points = under_value_heads(layout, part, under_one_head(part, points, texts))
-        points = beside_earlier(layout, part, worded_values(part, points, texts))
-        points = lone_values(part, of_the_year(layout, part, points, year), texts, year)
+        points = beside_earlier(layout, part, worded_values(part, as_approved(part, points), texts))
+        points = between_sign_and_unit(part, of_the_year(layout, part, points, year))
+        points = lone_values(part, points, texts, year)
         points = in_periods(layout, part, points, number if halves and not part[0].under else None)
         found += [
             Column(leaf, role, margin, number, tuple(sorted(own.items())))

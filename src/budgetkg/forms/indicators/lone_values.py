@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from budgetkg.forms.indicators.leaves import Leaf, says_part_of_year, says_time
 from budgetkg.forms.indicators.neighbours import EARLIER, best_of
 from budgetkg.forms.layout.reader import Reader
-from budgetkg.forms.settings import BLANKS, LONE, LONGEST_TARGET, SHARE
+from budgetkg.forms.settings import BLANKS, EXACT, LONE, LONGEST_TARGET, SHARE
 from budgetkg.late import late_pattern
 from budgetkg.text import comparison_key as key
 from budgetkg.values import parse_amount
@@ -30,6 +30,7 @@ _OTHERWISE = re.compile(
     "实际|完成|现[有状]|目前|执行|历史|参考|基准|行业|先进|平均|得分|评分|分值|权重|依据|来源|公式|解释|说明|编码|序号|科室|部门|单位|责任|负责|地点|名称"
 )
 _IN_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
+_NAMING = (None, "name", "explanation")
 _BARE = re.compile(r"[\d.,]+")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 
@@ -52,6 +53,25 @@ def lone_values(
     ]
     open_to = _decided(part, open_to, year)
     return [{"annual_value": LONE} if [at] == open_to else own for at, own in enumerate(points)]
+
+
+def between_sign_and_unit(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Points with those of a column that only its place tells: 三级指标 | 运算符号 | 指标内容 | 度量单位.
+
+    What stands between a sign and a unit is the value of both, where no header says another and another
+    column names the indicators.
+    """
+    best = list(map(best_of, points))
+    at = next(
+        (at for at in range(1, len(best) - 1) if (best[at - 1], best[at + 1]) == ("operator", "unit")), 0
+    )
+    named = "name" in best[:at]
+    if not at or not named or {"annual_value", "period_value"} & set(best) or best[at] not in _NAMING:
+        return points
+    heads = [key(cell.text) for cell in part[at].over]
+    if any(EARLIER.match(head) or _OTHERWISE.search(head) or says_part_of_year(head) for head in heads):
+        return points
+    return [{"annual_value": EXACT} if other == at else own for other, own in enumerate(points)]
 
 
 def report_lone(reader: Reader, leaf: Leaf, points: Sequence[tuple[str, float]]) -> None:

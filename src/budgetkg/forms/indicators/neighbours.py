@@ -14,6 +14,8 @@ from budgetkg.reading.grid import Cell
 from budgetkg.text import comparison_key as key
 
 MEASURE = re.compile(r"[^\d≥≤<>=。；]{1,8}")
+_APPROVED = re.compile("批复|核定|审定|批准")
+_APPLIED = re.compile("申报|申请|上报|送审")
 _WHENCE = re.compile("来源|依据")
 EARLIER = re.compile("(?:上年|上一年|上一?期|去年|往年|前年|前[两三]年|以前年度|基期)")
 _THIS = re.compile("本年|当年|今年|本期")
@@ -87,6 +89,16 @@ def worded_values(
     return [
         ({} if told else {"explanation": EXACT}) if at in worded else own for at, own in enumerate(points)
     ]
+
+
+def as_approved(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Of two columns of values the approved one counts: 申报指标值 | 批复指标值. The other is quoted."""
+    valued = [at for at, found in enumerate(points) if best_of(found) == "annual_value"]
+    approved = [at for at in valued if _APPROVED.search(key(part[at].text))]
+    applied = [at for at in valued if _APPLIED.search(key(part[at].text))]
+    if len(valued) != _TWO or len(approved) != 1 or len(applied) != 1 or approved == applied:
+        return points
+    return [{} if [at] == applied else own for at, own in enumerate(points)]
 
 
 def under_tiers(part: Sequence[Leaf], points: list[dict[str, float]]) -> list[dict[str, float]]:

@@ -25,10 +25,9 @@ INDICATOR = "indicator."
 _LONGEST = 40  # a header is no sentence
 _MOST_ROWS = 4
 _SENTENCE = re.compile(r"[。；;]|(?<!其中):.")
-_MONEY_HEADING = late_pattern(
-    r"[\u4e00-\u9fff]{0,8}(?:资金|预算|经费|金额|补助|投资)[\u4e00-\u9fff]{0,4}(?:\([^()\d]*\))?"
-)
+_MONEY_HEADING = late_pattern(r"[一-鿿]{0,8}(?:资金|预算|经费|金额|补助|投资)[一-鿿]{0,4}(?:\([^()\d]*\))?")
 _BRACKETED = re.compile(r"\([^()]*\)")
+_REACHED = ("actual_value", "weight", "score")  # beside other headers of a self-evaluation
 _VALUES = (INDICATOR + "annual_value", INDICATOR + "period_value")
 _PERIODS = {"period": {"annual_value": "period_value", "goal": "period_goal"}}
 
@@ -166,7 +165,8 @@ def _may_be_header(row: GridRow, vocabulary: Vocabulary) -> bool:
     cells = row.cells
     if not cells or any(says_more(cell) and not vocabulary.knows(cell.text) for cell in cells):
         return False
-    known = sum(vocabulary.knows(cell.text) for cell in cells)
+    said = vocabulary.layout.tier_columns.lookup
+    known = sum(vocabulary.knows(cell.text) or said(cell.text) in _REACHED for cell in cells)
     return known * 2 >= len(cells) and any(
         vocabulary.choices(cell.text) or vocabulary.group(cell.text) for cell in cells
     )

@@ -8,16 +8,22 @@ over just these columns, a row of different names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from budgetkg.forms.indicators.periods import group_of, year_of_head
 from budgetkg.forms.layout.label_words import is_called_sum
 from budgetkg.forms.layout.layouts import Layout, layouts
+from budgetkg.forms.layout.money import money_in
+from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.reading import Reading
 from budgetkg.reading.grid import Cell, GridRow
+from budgetkg.reading.source import Healed
 
 _VALUES = frozenset({"annual_value", "period_value"})
+_VALUED = re.compile("(?:指标|目标|计划)值$")
+_TWO = 2  # receivers at least; rows of a header with its receivers below
+_LABEL = "下达地方"  # what receivers are, where the header over them says it of their targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,11 @@ class _Table:
     over: Sequence[GridRow]
     below: Sequence[GridRow]
     columns: tuple[int, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the table it takes."""
+        return len(self.above) + len(self.over) + len(self.below)
 
 
 def with_receivers_apart(reading: Reading) -> Reading:
@@ -41,7 +52,7 @@ def with_receivers_apart(reading: Reading) -> Reading:
             rows += table
             continue
         rows += [replace(row, number=at) for at, row in enumerate(_forms(found), 1)]
-        rest = table[len(found.above) + len(found.over) + len(found.below) :]
+        rest = table[found.rows :]
         rows += [replace(row, number=len(rows) + at) for at, row in enumerate(rest)]
         cells += [(cell.place.offsets[0], cell.place.offsets[-1] + 1) for row in table for cell in row.cells]
     if not cells:
@@ -64,6 +75,9 @@ def _tables(rows: Sequence[GridRow]) -> Iterator[list[GridRow]]:
 
 def _shared_out(layout: Layout, rows: Sequence[GridRow]) -> _Table | None:
     for at, row in enumerate(rows):
+        under = _receivers_under(layout, rows[at : at + 2]) if row.table else None
+        if under is not None:
+            return _with_receivers_below(rows, at, under)
         columns = _columns_of_targets(layout, row) if row.table else ()
         if not columns:
             continue
@@ -75,6 +89,34 @@ def _shared_out(layout: Layout, rows: Sequence[GridRow]) -> _Table | None:
             stop = next((to for to in range(at + 1, len(rows)) if len(rows[to].cells) < 2), len(rows))
             return _Table(rows[:first], over, rows[at:stop], columns)
     return None
+
+
+def _receivers_under(layout: Layout, rows: Sequence[GridRow]) -> tuple[int, ...] | None:
+    """The columns of receivers below one header of their targets: 各地区指标值 over 甲省 | 乙省."""
+    if len(rows) != _TWO or rows[0].table != rows[1].table or len(rows[0].cells) < _TWO:
+        return None
+    last, below = rows[0].cells[-1], rows[1].cells
+    names = any(layout.tier_columns.lookup(cell.text) == "name" for cell in rows[0].cells[:-1])
+    columns = tuple(cell.column for cell in below)
+    under = columns == tuple(range(last.column, last.column + last.span)) and len(columns) >= _TWO
+    named = names and under and _VALUED.search(last.key) and _are_names(layout, below)
+    return columns if named else None
+
+
+def _with_receivers_below(rows: Sequence[GridRow], at: int, columns: tuple[int, ...]) -> _Table:
+    """The table with its receivers above the header, as in others, behind words that say what they are."""
+    head, receivers = rows[at : at + 2]
+    own = [cell if cell.column == columns[0] else replace(cell, rows=1) for cell in head.cells[:-1]]
+    header = replace(
+        head, cells=(*own, *(replace(head.cells[-1], column=column, span=1) for column in columns))
+    )
+    place = head.cells[-1].place
+    label = Cell(0, _LABEL, Healed(_LABEL, (place.offsets[0],) * len(_LABEL)), columns[0])
+    first = at + _TWO
+    stop = next((to for to in range(first, len(rows)) if not _stands_over(rows[to], columns)), len(rows))
+    over = (replace(receivers, cells=(label, *receivers.cells)), *rows[first:stop])
+    end = next((to for to in range(stop, len(rows)) if len(rows[to].cells) < _TWO), len(rows))
+    return _Table(rows[:at], over, (header, *rows[stop:end]), columns)
 
 
 def _columns_of_targets(layout: Layout, row: GridRow) -> tuple[int, ...]:
@@ -93,24 +135,25 @@ def _stands_over(row: GridRow, columns: tuple[int, ...]) -> bool:
 
 
 def _names_receivers(layout: Layout, row: GridRow) -> bool:
-    """Whether a row says whose each column is: names of their own, no figures, no times, no headers."""
-    texts = [cell.text for cell in row.cells[1:]]
-    named = not any(
-        any(map(str.isdigit, text))
-        or group_of(layout, text) in ("period", "annual")
-        or year_of_head(text) is not None
-        or layout.tier_columns.lookup(text)
-        for text in texts
+    """Whether a row says whose each column is."""
+    return _are_names(layout, row.cells[1:])
+
+
+def _are_names(layout: Layout, cells: Sequence[Cell]) -> bool:
+    """Whether cells name places or organisations, a sum of all apart; each another."""
+    named = all(
+        (is_organisation(cell.text) and layout.labels.lookup(cell.text) is None) or is_called_sum(cell.text)
+        for cell in cells
     )
-    return named and len({cell.key for cell in row.cells[1:]}) == len(texts)
+    return named and len({cell.key for cell in cells}) == len(cells)
 
 
 def _forms(table: _Table) -> Iterator[GridRow]:
     """The rows of each receiver's form; the column of a sum over all of them is left to be quoted.
 
-    What stands above, but for titles, is said of each of them.
+    What stands above, but for titles and money, is said of each of them: the money is that of all.
     """
-    said = [row for row in table.above if len(row.cells) > 1]
+    said = [own for row in table.above if len((own := _without_money(row)).cells) > 1]
     yield from (row for row in table.above if len(row.cells) < 2)
     receivers = next(row for row in table.over if len({cell.key for cell in row.cells[1:]}) > 1)
     for column, receiver in zip(table.columns, receivers.cells[1:], strict=True):
@@ -119,6 +162,13 @@ def _forms(table: _Table) -> Iterator[GridRow]:
         yield from said
         for row in (*table.over, *table.below):
             yield replace(row, cells=tuple(_own(row.cells, table.columns, column)))
+
+
+def _without_money(row: GridRow) -> GridRow:
+    """A row of labels and values without amounts and their labels."""
+    money = {at for at, cell in enumerate(row.cells) if money_in(cell.text) is not None}
+    gone = money | {at - 1 for at in money}
+    return replace(row, cells=tuple(cell for at, cell in enumerate(row.cells) if at not in gone))
 
 
 def _own(cells: Sequence[Cell], columns: tuple[int, ...], column: int) -> Iterator[Cell]:
