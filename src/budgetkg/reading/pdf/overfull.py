@@ -7,6 +7,7 @@ one to which they are aligned, by their middle, top or bottom.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -112,6 +113,9 @@ def _goes_on(before: Glyph, glyph: Glyph, lattice: Lattice) -> bool:
         return False
     if glyph.x0 - before.x1 > TEXT.column_gap * size:
         return False
+    column = bisect_right(lattice.xs, before.x)
+    if column == bisect_right(lattice.xs, glyph.x) < len(lattice.xs):
+        return True  # no edge stands between them at any height
     unparted = (
         lattice.cell_at(before.x, y) == lattice.cell_at(glyph.x, y)
         for y in (glyph.y, glyph.y - size / 2, glyph.y + size / 2)

@@ -133,4 +133,4 @@ def _is_among(glyph: Glyph, boxes: list[Box]) -> bool:
 
 def _components(colour: object) -> tuple[float, ...]:
     parts = colour if isinstance(colour, list | tuple) else (colour,)
-    return tuple(float(part) for part in parts if isinstance(part, int | float))
+    return tuple([float(part) for part in parts if isinstance(part, (int, float))])

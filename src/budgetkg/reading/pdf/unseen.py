@@ -35,6 +35,8 @@ class Unseen:
     _white: list[Glyph] = field(default_factory=list)
     _dark: list[Box] = field(default_factory=list)
     _is_shaded: bool = False
+    _asked: tuple[object, str] = (None, "")
+    _answer: bool = False
 
     def take(self, glyph: Glyph, mode: int, colour: object, space: str) -> None:
         """Note a glyph that may not be seen: its text rendering mode, its colour and colour space."""
@@ -44,8 +46,14 @@ class Unseen:
             self._unpainted.append(glyph)
         elif 0 < glyph.size < _TINY:
             self._tiny.append(glyph)
-        elif mode in _FILLED and _is_white(colour, space):
+        elif mode in _FILLED and self._is_of_white(colour, space):
             self._white.append(glyph)
+
+    def _is_of_white(self, colour: object, space: str) -> bool:
+        """Whether a glyph's colour is white: most glyphs have that of the one before, the very object."""
+        if colour is not self._asked[0] or space != self._asked[1]:
+            self._asked, self._answer = (colour, space), _is_white(colour, space)
+        return self._answer
 
     def shade(self) -> None:
         """Note that a gradient is painted, which may be the dark ground of any text."""
