@@ -8,7 +8,6 @@ of our own, with the clip kept; glyphs and edges come out as :class:`budgetkg.re
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -28,13 +27,13 @@ from budgetkg.reading.pdf.limits import FORM, Budget
 from budgetkg.reading.pdf.overlays import is_slanted, lightness, remove_stamps, remove_watermarks
 from budgetkg.reading.pdf.page import CLIPPED_BESIDE, DrawnPage, Glyph, place_glyph
 from budgetkg.reading.pdf.paths import Matrix, bounding_box, edges_of, multiplied
+from budgetkg.reading.pdf.quiet import hush
 from budgetkg.reading.pdf.settings import OVERLAYS
 from budgetkg.reading.pdf.unseen import Unseen
 from budgetkg.reading.source import Box
 from budgetkg.text import unify_ideographs
 
-# What pdfminer warns of is either reported as a finding, or of no use to a reader of forms.
-logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+hush()
 
 UNKNOWN = "\ufffd"
 """Stands for a character whose font does not say which one it is."""
