@@ -29,6 +29,7 @@ DEEPEST_XML = 512
 # A sheet of equal rows packs well; the ratio says something only where much comes out.
 _RATIO_COUNTS_FROM = 16 * 1024 * 1024
 _CHUNK = 64 * 1024
+_PIECE = 512  # bytes looked at at once until the first element begins: where that is, few are looked at twice
 _NAMES_KEPT = 1 << 10  # names of elements and attributes whose namespace was cut off once; a format has fewer
 _MAIN_PARTS = {"xl/workbook.xml": "workbook", "word/document.xml": "document"}
 _OFD_ROOT = "OFD.xml"
@@ -114,18 +115,18 @@ class _Tree:
     def __init__(self, takes: Mapping[str, Take]) -> None:
         self._takes = takes
         self._parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start", "end"))
-        self._prologue: expat.XMLParserType | None = expat.ParserCreate()
-        self._prologue.StartDoctypeDeclHandler = _refuse_type
-        self._prologue.StartElementHandler = _begin
+        self._ahead = expat.ParserCreate()
+        self._ahead.StartDoctypeDeclHandler = _refuse_type
+        self._ahead.StartElementHandler = self._begin
+        self._begun = False
         self._depth = 0
         self._root: ET.Element | None = None
 
     def feed(self, chunk: bytes) -> None:
-        if self._prologue is not None:
-            try:
-                self._prologue.Parse(chunk)
-            except StopIteration:
-                self._prologue = None
+        at = 0
+        while not self._begun and at < len(chunk):
+            self._ahead.Parse(chunk[at : at + _PIECE])
+            at += _PIECE
         self._parser.feed(chunk)
         self._go_on()
 
@@ -135,6 +136,9 @@ class _Tree:
         if self._root is None:
             raise _Refused("xml-empty")
         return self._root
+
+    def _begin(self, *_: object) -> None:
+        self._begun = True
 
     def _go_on(self) -> None:
         for event, element in cast("Iterator[tuple[str, ET.Element]]", self._parser.read_events()):
@@ -161,10 +165,6 @@ def _drop_namespaces(attributes: dict[str, str]) -> None:
 
 def _refuse_type(name: str, *_: object) -> None:
     raise _Refused("document-type", name=name[:40])
-
-
-def _begin(*_: object) -> None:
-    raise StopIteration  # the first element of a part begins: nothing further can be a document type
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
