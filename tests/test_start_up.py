@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import budgetkg
+from budgetkg.late import late_pattern
 from budgetkg.messages import sentences
 
 HEAVY = (
@@ -28,6 +30,14 @@ OF_A_BUILD_AGAIN = (
         "catalogue", "forms.documents", "inference.concluding", "links.targets", "mapping.document",
         "reading.documents", "text.personal", "validation")),
 )  # fmt: skip
+# What reads other kinds of files than a workbook or a text, and what makes, checks and keeps a graph.
+OF_OTHER_KINDS = (
+    "email", "html.parser", "markdown_it", "pdfminer", "pdfplumber", "PIL", "pypdfium2", "rdflib",
+    "selectolax", "shacl", "starlette", "xlrd", "budgetkg.catalogue", "budgetkg.forms.explaining",
+    "budgetkg.links.targets", "budgetkg.mapping.document", "budgetkg.reading.docx", "budgetkg.reading.html",
+    "budgetkg.reading.ofd.document", "budgetkg.reading.pdf.document", "budgetkg.store", "budgetkg.validation",
+)  # fmt: skip
+CASES = Path(__file__).parent / "cases" / "project-table"
 CATALOGUES = sorted(Path(budgetkg.__file__).parent.rglob("messages.toml"))
 
 
@@ -61,6 +71,44 @@ def test_a_build_of_what_is_unchanged_imports_nothing_that_reads(tmp_path: Path,
     given = ["build", str(root / "examples" / "panyu-2024-projects.txt"), "--into", str(tmp_path / "graph")]
     assert "budgetkg.catalogue" in imported(given, OF_A_BUILD_AGAIN)
     assert imported(given, OF_A_BUILD_AGAIN) == set()
+
+
+@pytest.mark.parametrize(
+    "case",
+    ["workbook-with-merged-project-cells/document.xlsx", "comma-separated-values/document.csv",
+     "../department-annual/year-beside-the-unit/document.txt"],
+)  # fmt: skip
+def test_a_file_is_read_without_what_reads_other_kinds(case: str) -> None:
+    path = str(CASES / case)
+    # In this process, where the command has another read; and what the command itself loads beside.
+    code = f"import budgetkg, sys\nassert budgetkg.parse({path!r})\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & set(OF_OTHER_KINDS) == set()
+    assert imported(["parse", path], OF_OTHER_KINDS) == set()
+
+
+def test_what_reads_a_kind_is_loaded_before_its_processes_begin() -> None:
+    """A process for each document would load it anew."""
+    code = (
+        "import sys, pathlib\nfrom budgetkg.pipeline.parsing import Source, load_readers\n"
+        "load_readers([Source(pathlib.Path(name)) for name in ('a.pdf', 'b.xlsx')])\n"
+        "print(*(name for name in sys.modules if name.startswith('budgetkg.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {
+        "budgetkg.reading.pdf.document", "budgetkg.reading.xlsx", "budgetkg.forms.project.table",
+        "budgetkg.forms.department.form",
+    } <= set(done.stdout.split())  # fmt: skip
+
+
+def test_a_pattern_that_is_compiled_late_is_like_any_other() -> None:
+    late = late_pattern("(?P<unit>[万千])元", re.IGNORECASE)
+    assert late.sub("X", "10万元") == "10X"
+    assert (late.pattern, late.groupindex["unit"]) == ("(?P<unit>[万千])元", 1)
+    assert late.flags & re.IGNORECASE
+    assert [match["unit"] for match in late.finditer("万元千元")] == ["万", "千"]
+    with pytest.raises(re.error):
+        late_pattern("(").search("")
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.name)
