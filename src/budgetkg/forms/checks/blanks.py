@@ -9,10 +9,12 @@ from budgetkg.forms.checks.places import EXAMPLES, HAN, around, indicators_of, s
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 
-_HALF = re.compile(rf"(?<=[{HAN}”’）》])[,;?!](?= ?[{HAN}“‘（《\"])")
+# A printed line may break on either side of a mark.
+_HALF = re.compile(rf"(?:(?<=[{HAN}”’）》])|(?<=[{HAN}”’）》]\n))[,;?!](?=[ \n]{{0,2}}[{HAN}“‘（《\"])")
 _WIDE = f"{HAN}，。；：、？！（）《》“”‘’"
 # Every mark of one byte beside Chinese; a full stop before it is that of a number: 1.完成.
-_BESIDE = re.compile(rf"(?<=[{_WIDE}])[,;:?!()\"'.]|[,;:?!()\"'](?=[{_WIDE}])")
+_BEHIND = rf"(?:(?<=[{_WIDE}])|(?<=[{_WIDE}]\n))"
+_BESIDE = re.compile(rf"{_BEHIND}[,;:?!()\"'.]|[,;:?!()\"'](?=\n?[{_WIDE}])")
 _BLANK = re.compile(
     rf"(?<=[{HAN}，。；：、）》”])[ \u3000\xa0\u2000-\u200a\u202f]+(?=[{HAN}，。；：、（《“])"
     rf"(?![{HAN}（）()]{{2,16}}[：:])"  # blanks before a label part facts: …96.50万元　其中：财政拨款：…
