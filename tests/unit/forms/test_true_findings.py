@@ -194,3 +194,20 @@ def test_columns_and_tiers_are_named_in_the_language_of_the_message() -> None:
     (one,) = found(HEAD + project("书车", "送书。", cell), "tier-unlike-target")
     assert said(one).endswith("看内容应属满意度指标。")
     assert said(one, "en").endswith("it belongs under Satisfaction (满意度指标).")
+
+
+def test_what_a_goal_says_is_quoted_from_the_goal() -> None:
+    rows = (*FORM_ROWS[:3], row("年度目标", "全年6次晒谷场读书会（含山村。"))
+    values = row("产出指标", "数量指标", "举办晒谷场读书会次数", "4次")
+    findings = {one.code: one for one in html_findings(page(*rows, INDICATORS[0], values))}
+    goal, indicator = quotes(findings["goal-indicator-differ"])
+    assert "6次晒谷场读书会" in goal
+    assert "举办晒谷场读书会次数" in indicator
+    assert quotes(findings["bracket-unbalanced"]) == ["全年6次晒谷场读书会（含山村。"]
+
+
+def test_an_indicator_printed_again_is_quoted_each_time() -> None:
+    findings = {one.code: one for one in html_findings(page(*FORM_ROWS, *INDICATORS, INDICATORS[1]))}
+    again = findings["same-indicator-again"]
+    assert len(again.evidence) == 2
+    assert all(again.values["name"] in quote for quote in quotes(again))

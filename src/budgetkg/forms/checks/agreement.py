@@ -7,7 +7,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from budgetkg.findings import Evidence
-from budgetkg.forms.checks.places import indicators_of
+from budgetkg.forms.checks.places import holding, indicators_of
 from budgetkg.forms.checks.words import clipped
 from budgetkg.forms.indicators.tier_labels import first_tier_of
 from budgetkg.forms.layout.parts import Parts
@@ -48,7 +48,7 @@ def _check_goal(reader: Reader, where: str, project: Project) -> None:
         said = _said_of(goal, core, str(quantity.unit))
         if len(said) == 1 and (number := next(iter(said))) != quantity.value and number > 0:
             reader.log.add("goal-indicator-differ", f"{where} / {indicator.name}",
-                           (*project.evidence, *indicator.evidence), goal=said[number],
+                           (*holding(project.evidence, said[number]), *indicator.evidence), goal=said[number],
                            name=indicator.name, value=clipped(indicator.annual_value or ""))  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import re
 from difflib import SequenceMatcher
 
 from budgetkg.findings import Evidence
+from budgetkg.forms.checks.places import holding
 from budgetkg.forms.checks.texts import garbled
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
@@ -57,5 +58,5 @@ def _check_repeated(reader: Reader, where: str, text: str, evidence: tuple[Evide
     for found in _CLAUSE.finditer(text):
         clause = found[0]
         if len(clause) >= _LONG_CLAUSE and clause in seen:
-            reader.log.add("phrase-repeated", where, evidence, text=clause)
+            reader.log.add("phrase-repeated", where, holding(evidence, clause), text=clause)
         seen.add(clause)

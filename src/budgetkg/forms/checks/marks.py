@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from budgetkg.findings import Evidence
-from budgetkg.forms.checks.places import EXAMPLES, HAN, Text, around, indicators_of, sum_up, texts_of
+from budgetkg.forms.checks.places import EXAMPLES, HAN, Text, around, holding, indicators_of, sum_up, texts_of
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.text import fold_width as fold
@@ -35,10 +35,11 @@ def check_marks(reader: Reader, parts: Parts) -> None:
 def _check_marks(reader: Reader, text: Text) -> None:
     opens = _OPENS.match(text.text)
     if opens and text.text.count(opens[0]) < 3:  # a list may well have dashes for its points
-        reader.log.add("text-opens-with-mark", text.where, text.evidence, text=text.text[:20])
+        at = holding(text.evidence, text.text)
+        reader.log.add("text-opens-with-mark", text.where, at, text=text.text[:20])
     mixed = _mixed_bracket(text.text)
     if mixed is not None:
-        reader.log.add("bracket-widths-mixed", text.where, text.evidence, text=mixed)
+        reader.log.add("bracket-widths-mixed", text.where, holding(text.evidence, mixed), text=mixed)
 
 
 def _mixed_bracket(text: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from budgetkg.findings import Evidence
-from budgetkg.forms.checks.places import EXAMPLES, indicators_of, sum_up
+from budgetkg.forms.checks.places import EXAMPLES, holding, indicators_of, sum_up
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.records import Indicator, Project
@@ -38,7 +38,8 @@ def _check_goals(reader: Reader, parts: Parts) -> None:
         if first and second:
             own.append((first[1], second[1], project))
     if own:
-        evidence = tuple(place for _, _, one in own[:EXAMPLES] for place in one.evidence[:1])
+        evidence = tuple(place for _, _, one in own[:EXAMPLES]
+                         for place in holding(one.evidence, one.goal or "")[:1])  # fmt: skip
         first_said, second_said, _ = own[0]
         reader.log.add("goal-numbered", "", evidence, count=len(own), first=first_said, second=second_said)
 

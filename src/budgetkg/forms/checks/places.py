@@ -10,6 +10,7 @@ from budgetkg.findings import Evidence
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.records import Indicator
+from budgetkg.text import comparison_key as key
 
 HAN = "一-鿿"
 EXAMPLES = 5  # places of one remark that are given as evidence
@@ -45,6 +46,12 @@ def texts_of(parts: Parts) -> Iterator[Text]:
         for text in (task.name, task.content, task.expected):
             yield Text(task.name, text or "", task.evidence)
     yield Text("", parts.overall_goal or "", parts.evidence)
+
+
+def holding(evidence: tuple[Evidence, ...], text: str) -> tuple[Evidence, ...]:
+    """The places in which a text stands; all of them where none holds it by itself."""
+    plain = key(text)
+    return tuple(place for place in evidence if plain in key(place.quote)) or evidence
 
 
 def sum_up(reader: Reader, code: str, found: Iterable[tuple[str, Evidence | None]], **params: object) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -229,7 +228,11 @@ def _check_project(reader: Reader, where: str, project: Project, amounts: bool) 
     unread = any(_says_money(reader, label) and money_in(text) for label, text in project.attributes)
     if amounts and project.amounts == Amounts() and not unread:
         reader.log.add("amount-blank", where, project.evidence, what=project.name)
-    seen = Counter((i.tier1, i.tier2, i.name, i.period_value, i.annual_value) for i in project.indicators)
-    for (_, _, name, _, _), times in seen.items():
-        if times > 1:
-            reader.log.add("same-indicator-again", where, project.evidence, name=name)
+    seen: dict[tuple[str | None, ...], list[Indicator]] = {}
+    for one in project.indicators:
+        facts = (one.tier1, one.tier2, one.name, one.period_value, one.annual_value)
+        seen.setdefault(facts, []).append(one)
+    for same in seen.values():
+        if len(same) > 1:
+            evidence = tuple(dict.fromkeys(place for one in same for place in one.evidence))
+            reader.log.add("same-indicator-again", where, evidence, name=same[0].name)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from budgetkg.findings import Evidence
+from budgetkg.forms.checks.places import holding
 from budgetkg.forms.layout.parts import Parts
 from budgetkg.forms.layout.reader import Reader
 from budgetkg.forms.project.names import unbalanced
@@ -21,9 +22,9 @@ def check_text(reader: Reader, parts: Parts) -> None:
     for where, text, evidence in _texts(parts):
         loop = garbled(text)
         if loop is not None:
-            reader.log.add("text-garbled", where, evidence, text=loop[:_QUOTED])
+            reader.log.add("text-garbled", where, holding(evidence, loop), text=loop[:_QUOTED])
         if unbalanced(text):
-            reader.log.add("bracket-unbalanced", where, evidence, text=text[:_QUOTED])
+            reader.log.add("bracket-unbalanced", where, holding(evidence, text), text=text[:_QUOTED])
 
 
 def garbled(text: str) -> str | None:
