@@ -121,3 +121,14 @@ def test_a_second_tier_called_as_a_label_is_no_end_of_the_table() -> None:
         ("绩效指标明确性", "明确"),
         ("更换灯泡", "≥80只"),
     ]
+
+
+def test_a_sum_set_under_the_names_is_no_indicator() -> None:
+    form = """
+一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分
+产出指标|数量指标|更换灯泡|80只|80只|60|60
+满意度指标|服务对象满意度指标|居民满意度|≥90%|85%|40|37.5
+||总分|||100|97.5
+"""
+    record = read("2024年项目支出绩效自评表", HEAD, form)
+    assert [row.name for row in project(record).indicators] == ["更换灯泡", "居民满意度"]

@@ -21,6 +21,7 @@ from budgetkg.forms.indicators.foreign_rows import foreign_from
 from budgetkg.forms.indicators.leaves import Head, Leaf, below, head_of, roles_of
 from budgetkg.forms.indicators.parted_heads import parted_head
 from budgetkg.forms.indicators.sides import begins_part, is_beside
+from budgetkg.forms.indicators.sum_lines import sums_alone, sums_beside
 from budgetkg.forms.indicators.tier_labels import tier_of
 from budgetkg.forms.layout.goals import goals_of
 from budgetkg.forms.layout.layouts import Layout
@@ -188,7 +189,7 @@ def _kind(layout: Layout, head: Head, row: GridRow) -> Kind | None:
     if any(begins_part(layout, head, row, cell) for cell in left):
         return None
     if any(not is_beside(layout, head, cell, cells) for cell in left):
-        return Kind.SUM if _sums_beside(layout, head, left, cells) else None
+        return Kind.SUM if sums_beside(layout, head, left, cells) else None
     if len(cells) > 1 and is_personal(cells[0].text) and tier_of(cells[0].text) is None:
         return None  # 填表人 | … | 联系电话 | …
     if not cells:
@@ -217,13 +218,6 @@ def _names_project(layout: Layout, row: GridRow) -> bool:
     return said[0] == "name" or (leads_out(layout, row) and "name" in said[2:-1:2])
 
 
-def _sums_beside(layout: Layout, head: Head, left: Sequence[Cell], cells: Sequence[Cell]) -> bool:
-    """Whether a label left of the table has nothing but points: 总分 |  |  |  | 100, its merge left blank."""
-    starts = {leaf.start for leaf in named_leaves(layout, head.leaves)[2]}
-    summed = all(cell.column in starts and is_blank_like(cell) for cell in cells)
-    return len(left) == 1 and bool(cells) and summed and layout.labels.lookup(left[0].text) is None
-
-
 def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind | None:
     names, tiers, points, values = named_leaves(layout, head.leaves)
     name_cells = [cell for cell in cells if any(leaf.start <= cell.column < leaf.end for leaf in names)]
@@ -231,6 +225,8 @@ def _fits(head: Head, layout: Layout, row: GridRow, cells: list[Cell]) -> Kind |
     ahead = [cell for cell in cells if cell.column < names[0].start]
     behind = [cell for cell in cells if cell.column > names[0].start]
     if name_cells and not over:
+        if sums_alone(name_cells[0], [*ahead, *behind], [leaf.start for leaf in points]):
+            return Kind.SUM
         wide = name_cells[0].column + name_cells[0].span > names[0].end
         if wide and not any(tier_of(cell.text) for cell in ahead):
             return None if leads_out(layout, row) else Kind.OTHER
