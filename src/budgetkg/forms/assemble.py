@@ -23,11 +23,14 @@ from budgetkg.records import DocumentRecord
 from budgetkg.text import comparison_key as key
 from budgetkg.text import fold_width as fold
 
+_TITLE = re.compile(r"表(?:\([^()]{0,20}\))?$")
+_LONGEST_TITLE = 60  # characters; a sentence that mentions a table is longer
 _MONEY_UNIT = re.compile(r"(亿元|万元|千元|元)")
 
 
 def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
     """Freeze what was read; what is left over becomes findings, so that nothing is lost."""
+    _titled_by_place(reader, parts)
     dated = _year(reader, parts)
     _named_by_title(parts)
     district = _district(reader, parts)
@@ -72,6 +75,25 @@ def document_record(reader: Reader, parts: Parts) -> DocumentRecord:
         year_rule=dated.rule if dated and dated.rule != "printed" else None,
         year_statements=dated.evidence if dated else (),
     )
+
+
+def _titled_by_place(reader: Reader, parts: Parts) -> None:
+    """Take the line over a form that calls itself a table and prints a year, where no title is known.
+
+    What a form of a new kind is called nobody has listed; that the line stands alone before the first table
+    and that nothing else has taken it says what it is.
+    """
+    if parts.title is not None:
+        return
+    for row in reader.rows:
+        if len(row.cells) > 1:
+            return
+        unread = not any(reader.ledger.fates[offset] for cell in row.cells for offset in cell.place.offsets)
+        text = row.cells[0].text.strip() if row.cells else ""
+        if unread and len(text) <= _LONGEST_TITLE and _TITLE.search(fold(text)) and printed_year(text):
+            parts.title = text
+            parts.evidence += reader.record(row.cells[0].place)
+            return
 
 
 def _named_by_title(parts: Parts) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.forms.grids import HEAD, page
+from tests.unit.forms.grids import HEAD, codes, page, read
 
 from budgetkg.errors import UnreadableDocument
 from budgetkg.forms import parse_document
@@ -46,3 +46,16 @@ def test_named_forms_under_titles_are_read() -> None:
         ("路灯改造", ["改造路灯", "照明水平"]),
         ("站亭更新", ["更新站亭", "照明水平"]),
     ]
+
+
+def test_the_line_over_a_form_of_a_new_kind_is_its_title() -> None:
+    table = """
+一级指标|二级指标|三级指标|分值|指标说明|得分
+产出指标|数量指标|更换灯泡|60|更换数量|58
+满意度指标|服务对象满意度指标|居民满意度|40|问卷调查|38
+"""
+    before = "<p>附表1</p><p>天河区2023年度路灯改造项目财政评价得分表</p><p>项目名称：路灯改造</p>"
+    record = read("主管部门：天河区城市管理局", table, before=before)
+    assert record.title == "天河区2023年度路灯改造项目财政评价得分表"
+    assert (record.year, record.year_printed) == (2023, True)
+    assert "year-not-printed" not in codes(record)
