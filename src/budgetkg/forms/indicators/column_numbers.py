@@ -10,7 +10,11 @@ _FEWEST_NUMBERS = 3  # 1 2 alone may be amounts
 
 def counts_columns(row: GridRow) -> bool:
     """Whether a row only numbers the columns: 1 2 3 …, perhaps (1) (2) …, 栏次 1 2."""
-    numbers = [cell.key.strip("()") for cell in row.cells if cell.key not in _COUNTED]
-    if len(numbers) < _FEWEST_NUMBERS or not all(number.isdigit() and len(number) < 3 for number in numbers):
-        return False
-    return [int(number) for number in numbers] == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
+    numbers: list[int] = []
+    for text in (cell.key for cell in row.cells):  # most rows are told by their first cell
+        number = text.strip("()")
+        if number.isdigit() and len(number) < 3:
+            numbers.append(int(number))
+        elif text not in _COUNTED:
+            return False
+    return len(numbers) >= _FEWEST_NUMBERS and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
