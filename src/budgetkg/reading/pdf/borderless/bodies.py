@@ -24,11 +24,12 @@ def bodies_of(pages: Sequence[BorderlessPage]) -> list[Pieces]:
     """
     lines = [[pieces_of(row) for row in page.rows] for page in pages]
     step = line_step([[piece for pieces in page for piece in pieces] for page in lines])
-    filled = [at for at, page in enumerate(lines) if any(len(pieces) > 1 for pieces in page)]
+    wide = [_lines_of_several(page) for page in lines]
+    filled = [at for at, several in enumerate(wide) if several]
     bodies: list[Pieces] = []
     above: set[str] = set()
     for at, page in enumerate(lines):
-        several = [number for number, pieces in enumerate(page) if len(pieces) > 1]
+        several = wide[at]
         if not several:
             bodies.append([])
             continue
@@ -44,6 +45,15 @@ def bodies_of(pages: Sequence[BorderlessPage]) -> list[Pieces]:
         kept = (one for one in page[start:stop] if len(one) > 1 or not is_page_number(_text(one)))
         bodies.append([piece for pieces in kept for piece in pieces])
     return bodies
+
+
+def _lines_of_several(page: Sequence[Pieces]) -> list[int]:
+    """The numbers of the lines of several texts, and of texts beside one another at different heights."""
+    beside = [
+        lower[0].top < upper[0].bottom - GRID.reach * (lower[0].bottom - lower[0].top)
+        for upper, lower in pairwise(page)
+    ]
+    return [at for at, pieces in enumerate(page) if len(pieces) > 1 or any(beside[max(at - 1, 0) : at + 1])]
 
 
 def clipped_lines(page: BorderlessPage, extent: tuple[float, float]) -> Pieces:

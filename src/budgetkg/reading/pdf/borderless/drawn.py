@@ -9,15 +9,19 @@ end is said by their middle (:mod:`.spans`). An order that doesn't fit the place
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
 from budgetkg.reading.pdf.borderless.bands import Uncertain
 from budgetkg.reading.pdf.borderless.blocks import Block
+from budgetkg.reading.pdf.borderless.rows import MIDDLE
 from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID
 from budgetkg.reading.pdf.page import CLIPPED_ABOVE
+
+Key = tuple[int, float]
+"""The number of the level at which a cell is aligned, and its left side: what a pass draws goes up in both."""
 
 
 @dataclass(slots=True)
@@ -25,7 +29,7 @@ class Begun:
     """A cell, and the first and the last row in which it may begin.
 
     ``single`` is the row with whose other cells it is aligned, -1 where there is none; ``number`` counts the
-    cells and ``row`` the rows of its pass.
+    passes and the cells of its pass.
     """
 
     cell: Block
@@ -33,7 +37,6 @@ class Begun:
     last: int
     single: int
     number: tuple[int, int] = (0, 0)
-    row: int = 0
 
     @property
     def is_single(self) -> bool:
@@ -41,156 +44,192 @@ class Begun:
         return self.first == self.last == self.single
 
 
-@dataclass(slots=True)
-class _Row:
-    """The cells that one pass draws in one row."""
-
-    alignment: float
-    cells: list[Block] = field(default_factory=list)
-
-    @property
-    def place(self) -> float:
-        """Where the cells of this row alone are aligned: merged ones stand lower, but for cut ones."""
-        return min(
-            (cell.place(self.alignment) for cell in self.cells if clip_of(cell) != CLIPPED_ABOVE),
-            default=-inf,
-        )
-
-    def is_single(self, cell: Block) -> bool:
-        """Whether a cell is aligned with the others of the row."""
-        return abs(cell.place(self.alignment) - self.place) <= GRID.row_tolerance * cell.size
-
-    def is_merged_to(self, place: float) -> bool:
-        """Whether a cell of the row is merged down so that it is aligned to a place below it."""
-        return any(
-            not self.is_single(cell)
-            and abs(cell.place(self.alignment) - place) <= GRID.row_tolerance * cell.size
-            for cell in self.cells
-        )
-
-    @property
-    def singles(self) -> list[Block]:
-        """The cells that are aligned with one another."""
-        return [cell for cell in self.cells if self.is_single(cell)]
-
-
 def clip_of(cell: Block) -> int:
     """On which side a page break hides the first line of a cell, or that it shows."""
     return next(glyph.visibility for glyph in cell.glyphs if not glyph.text.isspace())
 
 
-def begun_cells(cells: Sequence[Block], alignment: float) -> tuple[list[list[Block]], list[Begun]]:
+def is_right_of(cell: Block, other: Block) -> bool:
+    """Whether a cell stands so far right of another one that both may be of one row."""
+    return cell.left >= other.right - GRID.row_tolerance * cell.size
+
+
+def second_passes(pages: Sequence[Sequence[Block]], alignment: float) -> list[int]:
+    """With which cell the second pass of each page begins; behind the last one where there is one pass.
+
+    A cell that is drawn before one above it is merged down from further above. Where one pass would make
+    many cells merged and two don't, the pages are drawn in two.
+    """
+    whole = [_merged_counts(cells, alignment)[-1] for cells in pages]
+    parted: list[tuple[int, int]] = []
+    for cells in pages:
+        several = next((at for at, cell in enumerate(cells) if len(cell.lines) > 1), len(cells))
+        before = _merged_counts(cells, alignment)
+        after = _merged_counts(cells[::-1], alignment, backwards=True)[::-1]
+        parted.append(min((before[at] + after[at], -at) for at in (*range(1, several + 1), len(cells))))
+    count = sum(map(len, pages))
+    if sum(whole) > DRAWN.merged_share * count and 2 * sum(merged for merged, _ in parted) < sum(whole):
+        return [-at for _, at in parted]
+    return [*map(len, pages)]
+
+
+def _keys(cells: Sequence[Block], alignment: float) -> list[Key]:
+    numbers: dict[int, int] = {}
+    start, level = -inf, 0
+    for cell in sorted(cells, key=lambda one: one.place(alignment)):
+        if cell.place(alignment) - start > GRID.row_tolerance * cell.size:
+            start, level = cell.place(alignment), level + 1
+        numbers[id(cell)] = level
+    return [(numbers[id(cell)], cell.left) for cell in cells]
+
+
+def _merged_counts(cells: Sequence[Block], alignment: float, *, backwards: bool = False) -> list[int]:
+    """How many of the first cells, one after the other, are merged by their order; ``backwards`` of the last."""
+    keys = _keys(cells, alignment)
+    counts, count = [0], 0
+    kept: list[Key] = []
+    for key in keys:
+        if backwards:
+            merged = bool(kept) and kept[0] < key
+            kept = kept if merged else [key]
+            count += merged
+        else:
+            while kept and kept[-1] > key:
+                kept.pop()
+                count += 1
+            kept.append(key)
+        counts.append(count)
+    return counts
+
+
+def begun_cells(
+    cells: Sequence[Block], second: int, alignment: float
+) -> tuple[list[list[Block]], list[Begun]]:
     """The cells of each row that cover it alone, and in which rows all cells begin.
 
-    ``cells`` come in the order in which they are drawn.
+    ``cells`` come in the order in which they are drawn, those from number ``second`` on in a second pass.
     """
-    passes = _passes(cells, alignment)
-    if len(passes) == 1 and all(row.place > -inf for row in passes[0]):
-        rows = [row.singles for row in passes[0]]
-        begun = [
-            Begun(cell, number, number, number if row.is_single(cell) else -1)
-            for number, row in enumerate(passes[0])
-            for cell in row.cells
-        ]
-        return rows, begun
-    if len(passes) > DRAWN.max_passes:
-        raise Uncertain
-    rows = _rows_of_passes(passes)
-    begun = []
+    passes = [own for own in (cells[:second], cells[second:]) if own]
+    singles = [
+        cell for own in passes for cell in _may_be_single(own, alignment, in_one=len(passes) == 1)
+    ]
+    alone = {id(cell) for cell in singles}
+    merged = [cell.place(alignment) for cell in cells if id(cell) not in alone]
+    rows = _rows_of(singles, merged, alignment)
+    row_of = {id(cell): number for number, row in enumerate(rows) for cell in row}
+    places = [sum(cell.place(alignment) for cell in row) / len(row) for row in rows]
+    begun: list[Begun] = []
     for number, own in enumerate(passes):
-        cells_of_pass = _begun_in_pass(own, rows)
-        begun += [replace(one, number=(number, at)) for at, one in enumerate(cells_of_pass)]
+        begun += _begun_in_pass(own, number, row_of, places, alignment, in_one=len(passes) == 1)
     return rows, begun
 
 
-def _passes(cells: Sequence[Block], alignment: float) -> list[list[_Row]]:
-    """The rows of each pass: it ends where a cell stands above the row drawn before."""
-    passes = [[_Row(alignment, [cells[0]])]]
-    for before, cell in pairwise(cells):
-        rows, room = passes[-1], GRID.row_tolerance * cell.size
-        place = cell.place(alignment)
-        higher = len(rows) > 1 and place <= rows[-1].place + room
-        if (
-            higher
-            and _is_right_of(rows[-1], rows[-2], room)
-            and (cell.left < before.right - room or place <= rows[-2].place + room)
-        ):
-            # What stands to the right of a row and lower is merged down from it.
-            merged = rows.pop()
-            rows[-1].cells += merged.cells
-        is_lower = place > (rows[-2].place if len(rows) > 1 else -inf) + room
-        beside = cell.lines[0].top < before.bottom - room or rows[-1].is_merged_to(place)
-        if cell.left >= before.right - room and beside and is_lower:
-            rows[-1].cells.append(cell)
-        elif (cell.left >= before.right - room and beside) or place <= rows[-1].place + room:
-            passes.append([_Row(alignment, [cell])])
-        else:
-            rows.append(_Row(alignment, [cell]))
-    return passes
+def _may_be_single(cells: Sequence[Block], alignment: float, *, in_one: bool) -> Iterator[Block]:
+    """The cells of a pass that may cover one row alone: none drawn later stands above or left of them.
 
-
-def _is_right_of(row: _Row, above: _Row, room: float) -> bool:
-    return row.cells[0].left >= above.cells[-1].right - room
-
-
-def _rows_of_passes(passes: Sequence[Sequence[_Row]]) -> list[list[Block]]:
-    """Rows of several passes as one list: those at one place are one row.
-
-    Merged cells whose row-mates another pass draws look like a row of their own, too close to others.
+    If there is no other pass, what stands beside the cell before and lower is merged down as well.
     """
-    rows: list[_Row] = []
-    for row in sorted((row for own in passes for row in own if row.place > -inf), key=lambda one: one.place):
-        if rows and row.place - rows[-1].place <= GRID.row_tolerance * row.cells[0].size:
-            rows[-1].cells += row.singles
+    keys = _keys(cells, alignment)
+    least: Key = (len(cells) + 1, 0.0)
+    ordered: list[bool] = []
+    for key in reversed(keys):
+        ordered.append(key < least)
+        least = min(least, key)
+    ordered.reverse()
+    beside: list[Block] = []
+    for cell, may_be in zip(cells, ordered, strict=True):
+        beside = [*beside, cell] if beside and is_right_of(cell, beside[-1]) else [cell]
+        if may_be and clip_of(cell) != CLIPPED_ABOVE and not (in_one and _is_merged_beside(beside, alignment)):
+            yield cell
+
+
+def _is_merged_beside(row: Sequence[Block], alignment: float) -> bool:
+    """Whether the last of some cells from left to right stands beside the one before, but lower than one."""
+    *others, cell = row
+    place, room = cell.place(alignment), GRID.row_tolerance * cell.size
+    places = [one.place(alignment) for one in others]
+    beside = bool(others) and cell.lines[0].top < others[-1].bottom - room
+    level = any(abs(place - other) <= room for other in places)
+    return (beside or level) and place > min(places) + room
+
+
+def _rows_of(singles: Sequence[Block], merged: Sequence[float], alignment: float) -> list[list[Block]]:
+    """Cells at one place as a row each. Where the texts of two reach over one another one is none.
+
+    ``merged`` are the places of cells that cover several rows: others at such a place may do so as well.
+    """
+    rows: list[list[Block]] = []
+    for cell in sorted(singles, key=lambda one: one.place(alignment)):
+        room = GRID.row_tolerance * cell.size
+        if rows and cell.place(alignment) - rows[-1][0].place(alignment) <= room:
+            rows[-1].append(cell)
         else:
-            rows.append(_Row(row.alignment, row.singles))
-    while len(rows) > 1:
+            rows.append([cell])
+    while alignment == MIDDLE and len(rows) > 1:
         over = [_reach_over(one, other) for one, other in pairwise(rows)]
         near = [
             over[at : at + 1].count(True) + over[max(at - 1, 0) : at].count(True) for at in range(len(rows))
         ]
         if not max(near):
             break
-        rows.pop(
-            min(
-                (at for at, count in enumerate(near) if count),
-                key=lambda at: (len(rows[at].cells), -near[at], rows[at].cells[0].left),
-            )
-        )
-    return [row.cells for row in rows]
+        rows.pop(min((at for at, count in enumerate(near) if count), key=lambda at: _weight(rows[at], near[at], merged, alignment)))
+    return rows
 
 
-def _reach_over(upper: _Row, lower: _Row) -> bool:
+def _weight(row: Sequence[Block], near: int, merged: Sequence[float], alignment: float) -> tuple[float, ...]:
+    """How much speaks for it that some cells are a row; ``near`` counts the rows that it reaches over."""
+    place, room = row[0].place(alignment), GRID.row_tolerance * row[0].size
+    level = sum(abs(other - place) <= room for other in merged)
+    return -level, len(row), -near, min(cell.left for cell in row)
+
+
+def _reach_over(upper: Sequence[Block], lower: Sequence[Block]) -> bool:
     """Whether the texts of two rows reach over one another's heights: then one of them is none."""
-    bottom, top = max(cell.bottom for cell in upper.cells), min(cell.top for cell in lower.cells)
-    return top < bottom - GRID.reach * lower.cells[0].size
+    bottom, top = max(cell.bottom for cell in upper), min(cell.top for cell in lower)
+    return top < bottom - GRID.reach * lower[0].size
 
 
-def _begun_in_pass(own: Sequence[_Row], rows: Sequence[Sequence[Block]]) -> list[Begun]:
+def _begun_in_pass(
+    cells: Sequence[Block],
+    number: int,
+    row_of: dict[int, int],
+    places: Sequence[float],
+    alignment: float,
+    *,
+    in_one: bool,
+) -> list[Begun]:
     """In which of all rows the cells of one pass begin.
 
-    That is known where two of them are aligned with one another. One alone may be merged over rows, its
-    row-mates drawn by the other pass: it begins between its neighbours.
+    That is known where two of them are aligned with one another, or if there is no other pass. One alone may
+    be merged over rows, its row-mates drawn by the other pass: it begins between its neighbours.
     """
-    row_of = {id(cell): number for number, row in enumerate(rows) for cell in row}
-    places = [
-        {row_of[id(cell)] for cell in row.singles if id(cell) in row_of} if len(row.cells) > 1 else set()
-        for row in own
+    own = [row_of.get(id(cell), -1) for cell in cells]
+    known = [
+        row >= 0 and (in_one or (at > 0 and own[at - 1] == row and is_right_of(cells[at], cells[at - 1])))
+        for at, row in enumerate(own)
     ]
-    known = [min(place, default=-1) for place in places]
-    begun: list[Begun] = []
-    for at, row in enumerate(own):
-        first = last = known[at]
-        if first < 0:
-            first = max((number + 1 for number in known[:at]), default=0)
-            last = min((number for number in known[at + 1 :] if number >= 0), default=len(rows) - 1)
-        single = False
-        for cell in row.cells:
-            number = row_of.get(id(cell), -1)
-            single = single or number >= 0
-            # What stands left of the first cell in the row may be merged down from a row of other passes.
-            above = min(first, max((one + 1 for one in known[:at]), default=0)) if not single else first
-            begun.append(Begun(cell, above, last, number, row=at))
-    if any(one.first > one.last for one in begun):
+    firsts: list[int] = []
+    for at, cell in enumerate(cells):
+        least = firsts[-1] + (not is_right_of(cell, cells[at - 1])) if firsts else 0
+        firsts.append(own[at] if known[at] else least)
+        if firsts[at] < least:
+            raise Uncertain
+    lasts: list[int] = []
+    most = len(places) - 1
+    for at in reversed(range(len(cells))):
+        cell = cells[at]
+        if lasts:
+            most = lasts[-1] - (not is_right_of(cells[at + 1], cell))
+        if own[at] >= 0:
+            last = own[at]
+        else:
+            room = GRID.row_tolerance * cell.size
+            last = max((row for row, place in enumerate(places) if place <= cell.place(alignment) + room), default=0)
+        lasts.append(min(last, most))
+    lasts.reverse()
+    if any(first > last for first, last in zip(firsts, lasts, strict=True)):
         raise Uncertain
-    return begun
+    return [
+        Begun(cell, first, last, row, (number, at))
+        for at, (cell, first, last, row) in enumerate(zip(cells, firsts, lasts, own, strict=True))
+    ]

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from budgetkg.reading.pdf.borderless.bands import Line, Placed, Uncertain
 from budgetkg.reading.pdf.borderless.blocks import Block
-from budgetkg.reading.pdf.borderless.drawn import begun_cells
+from budgetkg.reading.pdf.borderless.drawn import begun_cells, second_passes
 from budgetkg.reading.pdf.borderless.drawn_cells import (
     Steps,
     cells_of,
@@ -43,7 +43,9 @@ def pages_as_drawn(
     most = (0, 0, 0)
     for steps in possible_steps(drawn):
         for alignment in (MIDDLE, TOP):
-            pages = [_page(drawn, number, steps, alignment) for number in range(len(drawn))]
+            cells = [cells_of(lines, steps, alignment) for lines in drawn]
+            seconds = second_passes(cells, alignment)
+            pages = [_page(cells, number, seconds[number], alignment) for number in range(len(drawn))]
             told = [page for page in pages if page is not None]
             found = (len(told), len(_proved(told)), -len(_unproved(told)))
             if pages[0] is not None and (not best or found > most):
@@ -68,18 +70,18 @@ def _untold(lines: Sequence[ColumnLine]) -> GridPage:
 
 
 def _page(
-    drawn: Sequence[Sequence[ColumnLine]], number: int, steps: Steps, alignment: float
+    pages: Sequence[Sequence[Block]], number: int, second: int, alignment: float
 ) -> GridPage | None:
     """The rows of a page, if they can be told so."""
-    cells = cells_of(drawn[number], steps, alignment)
+    cells = pages[number]
     try:
-        rows, begun = begun_cells(cells, alignment)
+        rows, begun = begun_cells(cells, second, alignment)
         if len(rows) > GRID.max_lines or len(cells) > DRAWN.max_cells:
             return None
         if alignment == TOP:
             placed, doubts = _from_top(rows, [one.cell for one in begun if one.single < 0]), set[int]()
         else:
-            cut_below = number + 1 < len(drawn)
+            cut_below = number + 1 < len(pages)
             placed, doubts = placed_cells(rows, begun, cut_above=number > 0, cut_below=cut_below)
     except Uncertain:
         return None

@@ -263,8 +263,8 @@ class DrawnSettings:
     least_told: float = 0.5
     # count. A page has no more cells: comparing each with each takes long.
     max_cells: int = 2000
-    # count. A program draws the cells of a page in no more passes.
-    max_passes: int = 2
+    # share of the cells. Where by the order of drawing more are merged, a page is drawn in two passes.
+    merged_share: float = 0.25
     # pt. Sides and middles are rounded by so much.
     rounding: float = 1.0
 

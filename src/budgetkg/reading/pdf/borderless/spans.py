@@ -12,7 +12,7 @@ from math import inf
 
 from budgetkg.reading.pdf.borderless.bands import Placed, Uncertain
 from budgetkg.reading.pdf.borderless.blocks import Block
-from budgetkg.reading.pdf.borderless.drawn import Begun, clip_of
+from budgetkg.reading.pdf.borderless.drawn import Begun, clip_of, is_right_of
 from budgetkg.reading.pdf.borderless.rows import MIDDLE
 from budgetkg.reading.pdf.borderless.settings import DRAWN
 from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, VISIBLE
@@ -58,6 +58,8 @@ def placed_cells(
         # What can be said for sure comes first: it narrows what can be said of the others.
         left = [one for one in open_ones if not spans.place_if_sure(one)]
         if len(left) == len(open_ones):
+            left = [one for one in open_ones if not spans.place_if_sure(one, nested=True)]
+        if len(left) == len(open_ones):
             one = left.pop(0)
             spans.place(one, spans.ways(one))
         open_ones = left
@@ -77,11 +79,16 @@ class _Spans:
         self._bounds = bounds_of(rows, begun)
         self._starts = [(one.first, one.cell) for one in begun if one.first == one.last]
 
-    def place_if_sure(self, one: Begun) -> bool:
-        """Give a cell to rows if there is one way; raises :class:`.bands.Uncertain` where there is none."""
+    def place_if_sure(self, one: Begun, *, nested: bool = False) -> bool:
+        """Give a cell to rows if there is one way; raises :class:`.bands.Uncertain` where there is none.
+
+        ``nested`` counts those ways alone that part no rows that a cell to the left holds together.
+        """
         ways = self.ways(one)
         if not ways:
             raise Uncertain
+        if nested:
+            ways = [way for way in ways if not self._crosses(one.cell, *way)]
         if len(ways) == 1:
             self.place(one, ways)
         return len(ways) == 1
@@ -117,9 +124,9 @@ class _Spans:
         if least < most:
             for other, first in self._known.values():
                 if other.number[0] == one.number[0] and other.number < one.number:
-                    least = max(least, first + (other.row < one.row))
+                    least = max(least, first + (not is_right_of(one.cell, other.cell)))
                 elif other.number[0] == one.number[0]:
-                    most = min(most, first - (other.row > one.row and other.cell.left < one.cell.right))
+                    most = min(most, first - (not is_right_of(other.cell, one.cell)))
         return least, most
 
     def _fills(self, one: Begun, first: int, last: int) -> bool:
@@ -145,6 +152,17 @@ class _Spans:
             and first < one.last
             and one.block.right <= cell.left
             and not (one.first <= first and last <= one.last)
+            for one in self.placed
+        )
+
+    def _crosses(self, cell: Block, first: int, last: int) -> bool:
+        """Whether a cell to the left covers some of these rows and others as well, but not all of these."""
+        return any(
+            one.first < last
+            and first < one.last
+            and one.block.right <= cell.left
+            and (one.first < first or last < one.last)
+            and (first < one.first or one.last < last)
             for one in self.placed
         )
 
