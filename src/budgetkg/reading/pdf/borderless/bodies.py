@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from budgetkg.reading.pdf.borderless.blocks import line_step, pieces_of
 from budgetkg.reading.pdf.borderless.lines import ColumnLine
-from budgetkg.reading.pdf.borderless.settings import GRID, LINES
+from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID, LINES
 from budgetkg.reading.pdf.page import is_inked
 from budgetkg.reading.pdf.row_breaks import is_figure
 from budgetkg.reading.pdf.tables import BorderlessPage, PageCell, PageTable
@@ -94,13 +94,13 @@ def join_cut_rows(tables: Sequence[PageTable], numbers: Sequence[int]) -> None:
             upper.rows[-1].cells += [replace(cell, page=number) for cell in first]
             upper.rows[-1].cells.sort(key=lambda cell: cell.left)
             del table.rows[0]
-        elif all(full) or (
+        elif all(any(_may_go_on(one, cell) for one in last) for cell in first) and (all(full) or (
             first[0].left > min(cell.left for cell in last)
             and (len(first) == 1 or any(full))
             and not any(
                 one and is_figure(one) and is_figure(cell) for one, cell in zip(above, first, strict=True)
             )
-        ):
+        )):
             upper.rows[-1].doubtful = table.rows[0].doubtful = True
 
 
@@ -113,6 +113,15 @@ def _is_full(upper: PageCell, lower: PageCell, width: float) -> bool:
     line, other = upper.lines[-1], lower.lines[0]
     room = LINES.full_line_room * line.size
     return line.x1 + _first_character(other) > width - room
+
+
+def _may_go_on(upper: PageCell, lower: PageCell) -> bool:
+    """Whether a text is set below another one as the next line of it would be."""
+    line, other = upper.lines[-1], lower.lines[0]
+    left, right = other.x0 - line.x0, other.x1 - line.x1
+    aligned = min(abs(left), abs(right), abs(left + right) / 2) <= DRAWN.aligned * line.size
+    over = min(line.x1, other.x1) > max(line.x0, other.x0)
+    return over and (aligned or -DRAWN.indent * line.size <= left <= 0)
 
 
 def _first_character(line: TextLine) -> float:

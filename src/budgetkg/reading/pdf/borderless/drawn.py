@@ -103,7 +103,7 @@ def _merged_counts(cells: Sequence[Block], alignment: float, *, backwards: bool 
 
 
 def begun_cells(
-    cells: Sequence[Block], second: int, alignment: float
+    cells: Sequence[Block], second: int, alignment: float, *, cut_below: bool
 ) -> tuple[list[list[Block]], list[Begun]]:
     """The cells of each row that cover it alone, and in which rows all cells begin.
 
@@ -111,7 +111,7 @@ def begun_cells(
     """
     passes = [own for own in (cells[:second], cells[second:]) if own]
     singles = [
-        cell for own in passes for cell in _may_be_single(own, alignment, in_one=len(passes) == 1)
+        cell for own in passes for cell in _may_be_single(own, alignment, in_one=len(passes) == 1, cut_below=cut_below)
     ]
     alone = {id(cell) for cell in singles}
     merged = [cell.place(alignment) for cell in cells if id(cell) not in alone]
@@ -124,7 +124,7 @@ def begun_cells(
     return rows, begun
 
 
-def _may_be_single(cells: Sequence[Block], alignment: float, *, in_one: bool) -> Iterator[Block]:
+def _may_be_single(cells: Sequence[Block], alignment: float, *, in_one: bool, cut_below: bool) -> Iterator[Block]:
     """The cells of a pass that may cover one row alone: none drawn later stands above or left of them.
 
     If there is no other pass, what stands beside the cell before and lower is merged down as well.
@@ -137,9 +137,39 @@ def _may_be_single(cells: Sequence[Block], alignment: float, *, in_one: bool) ->
         least = min(least, key)
     ordered.reverse()
     beside: list[Block] = []
+    cut = {id(cell) for run in _runs(cells) for cell in _cut_below(run, alignment)} if cut_below else set[int]()
     for cell, may_be in zip(cells, ordered, strict=True):
         beside = [*beside, cell] if beside and is_right_of(cell, beside[-1]) else [cell]
-        if may_be and clip_of(cell) != CLIPPED_ABOVE and not (in_one and _is_merged_beside(beside, alignment)):
+        if id(cell) in cut:
+            beside.pop()
+        elif may_be and clip_of(cell) != CLIPPED_ABOVE and not (in_one and _is_merged_beside(beside, alignment)):
+            yield cell
+
+
+def _runs(cells: Sequence[Block]) -> list[list[Block]]:
+    """Cells that are drawn one after the other from left to right: those of a row are."""
+    runs: list[list[Block]] = []
+    for cell in cells:
+        if runs and is_right_of(cell, runs[-1][-1]):
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return runs
+
+
+def _cut_below(run: Sequence[Block], alignment: float) -> Iterator[Block]:
+    """The cells of a run that go on behind the page break: a browser sets them to the top of their rows.
+
+    Others, of which one begins at the same height, are aligned with one another further below.
+    """
+    for cell in run:
+        room = GRID.row_tolerance * cell.size
+        lower = [one for one in run if one.place(alignment) > cell.place(alignment) + room]
+        if any(
+            abs(one.lines[0].middle - cell.lines[0].middle) <= room
+            and sum(abs(one.place(alignment) - other.place(alignment)) <= room for other in lower) > 1
+            for one in lower
+        ):
             yield cell
 
 
@@ -220,12 +250,7 @@ def _begun_in_pass(
         cell = cells[at]
         if lasts:
             most = lasts[-1] - (not is_right_of(cells[at + 1], cell))
-        if own[at] >= 0:
-            last = own[at]
-        else:
-            room = GRID.row_tolerance * cell.size
-            last = max((row for row, place in enumerate(places) if place <= cell.place(alignment) + room), default=0)
-        lasts.append(min(last, most))
+        lasts.append(min(own[at], most) if own[at] >= 0 else most)
     lasts.reverse()
     if any(first > last for first, last in zip(firsts, lasts, strict=True)):
         raise Uncertain

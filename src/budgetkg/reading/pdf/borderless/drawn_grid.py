@@ -72,24 +72,26 @@ def _untold(lines: Sequence[ColumnLine]) -> GridPage:
 def _page(
     pages: Sequence[Sequence[Block]], number: int, second: int, alignment: float
 ) -> GridPage | None:
-    """The rows of a page, if they can be told so."""
-    cells = pages[number]
-    try:
-        rows, begun = begun_cells(cells, second, alignment)
-        if len(rows) > GRID.max_lines or len(cells) > DRAWN.max_cells:
-            return None
-        if alignment == TOP:
-            placed, doubts = _from_top(rows, [one.cell for one in begun if one.single < 0]), set[int]()
-        else:
-            cut_below = number + 1 < len(pages)
-            placed, doubts = placed_cells(rows, begun, cut_above=number > 0, cut_below=cut_below)
-    except Uncertain:
+    """The rows of a page, if they can be told so; where they can't, cells may go on below it."""
+    cells, cut = pages[number], (number > 0, number + 1 < len(pages))
+    if len(cells) > DRAWN.max_cells:
         return None
-    alone = {id(one.block) for one in placed if one.last == one.first + 1}
-    for upper, lower in pairwise([cell for cell in row if id(cell) in alone] for row in rows):
-        if _reach_over(upper, lower):
-            return None
-    return GridPage([Line(row) for row in rows], placed, doubts)
+    for at_top in (False, True) if cut[1] and alignment == MIDDLE else (False,):
+        try:
+            rows, begun = begun_cells(cells, second, alignment, cut_below=at_top)
+            if len(rows) > GRID.max_lines:
+                return None
+            if alignment == TOP:
+                placed, doubts = _from_top(rows, [one.cell for one in begun if one.single < 0]), set[int]()
+            else:
+                placed, doubts = placed_cells(rows, begun, cut)
+        except Uncertain:
+            continue
+        alone = {id(one.block) for one in placed if one.last == one.first + 1}
+        own = [[cell for cell in row if id(cell) in alone] for row in rows]
+        if not any(_reach_over(upper, lower) for upper, lower in pairwise(own)):
+            return GridPage([Line(row) for row in rows], placed, doubts)
+    return None
 
 
 def _reach_over(upper: Sequence[Block], lower: Sequence[Block]) -> bool:
@@ -115,14 +117,21 @@ def _from_top(rows: Sequence[Sequence[Block]], others: Sequence[Block]) -> list[
 
 
 def _proved(pages: Sequence[GridPage]) -> list[Block]:
-    """The cells of several lines that stand level with a cell of fewer lines in their row."""
+    """The cells of several lines beside cells of fewer lines, if those lines are no rows themselves."""
     return [
-        cell
+        one.block
         for page in pages
-        for row in page.rows
-        for cell in row.blocks
-        if any(len(other.lines) < len(cell.lines) for other in row.blocks)
+        for one in page.placed
+        if any(len(other.lines) < len(one.block.lines) for row in page.rows[one.first : one.last] for other in row.blocks)
+        and not _are_rows(one, page.rows)
     ]
+
+
+def _are_rows(one: Placed, rows: Sequence[Line]) -> bool:
+    """Whether each line of a cell stands level with a row: then it may be a cell of that row."""
+    places = [row.blocks[0].place(MIDDLE) for row in rows[one.first : one.last]]
+    room = GRID.row_tolerance * one.block.size
+    return all(any(abs(line.middle - place) <= room for place in places) for line in one.block.lines)
 
 
 def _unproved(pages: Sequence[GridPage]) -> list[tuple[GridPage, Placed]]:

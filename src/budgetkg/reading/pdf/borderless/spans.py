@@ -14,7 +14,7 @@ from budgetkg.reading.pdf.borderless.bands import Placed, Uncertain
 from budgetkg.reading.pdf.borderless.blocks import Block
 from budgetkg.reading.pdf.borderless.drawn import Begun, clip_of, is_right_of
 from budgetkg.reading.pdf.borderless.rows import MIDDLE
-from budgetkg.reading.pdf.borderless.settings import DRAWN
+from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID
 from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, VISIBLE
 
 Bounds = list[tuple[float, float]]
@@ -46,13 +46,13 @@ def _narrow(low: list[float], high: list[float], at: int, least: float, most: fl
 
 
 def placed_cells(
-    rows: Sequence[Sequence[Block]], begun: Sequence[Begun], *, cut_above: bool, cut_below: bool
+    rows: Sequence[Sequence[Block]], begun: Sequence[Begun], cut: tuple[bool, bool]
 ) -> tuple[list[Placed], set[int]]:
     """All cells with the rows that they cover, and the numbers of the rows of which that is in doubt.
 
-    ``cut_above`` and ``cut_below`` say that rows of the page before and after may be merged with these.
+    ``cut`` says whether rows of the page before, and of that after, may be merged with these.
     """
-    spans = _Spans(rows, begun, (cut_above, cut_below))
+    spans = _Spans(rows, begun, cut)
     open_ones = [one for one in begun if not one.is_single]
     while open_ones:
         # What can be said for sure comes first: it narrows what can be said of the others.
@@ -115,8 +115,21 @@ class _Spans:
         alone = (one.single, one.single + 1)
         if not ways and one.single >= 0 and self._is_free(one.cell, *alone):
             return [alone]  # no row is told by its text alone: rows with a blank one between them are looser
+        if not ways and self._goes_on_below(one):
+            return [(one.first, self._count)]
         filling = [way for way in ways if self._fills(one, *way)]
         return filling if len(filling) == 1 and alone not in ways else ways
+
+    def _goes_on_below(self, one: Begun) -> bool:
+        """Whether a page break may cut a cell that is set to the top of its rows, as a browser does."""
+        room = GRID.row_tolerance * one.cell.size
+        tops = [cell.lines[0].middle for row, cell in self._starts if row == one.first and cell is not one.cell]
+        return (
+            self._cut[1]
+            and one.first == one.last
+            and any(abs(top - one.cell.lines[0].middle) <= room for top in tops)
+            and self._is_free(one.cell, one.first, self._count)
+        )
 
     def _between(self, one: Begun) -> tuple[int, int]:
         """The first and the last row in which a cell may begin, by those drawn before and after it."""
