@@ -9,6 +9,7 @@ end is said by their middle (:mod:`.spans`). An order that doesn't fit the place
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -219,6 +220,11 @@ def _reach_over(upper: Sequence[Block], lower: Sequence[Block]) -> bool:
     return top < bottom - GRID.reach * lower[0].size
 
 
+def _last_above(cell: Block, places: Sequence[float], alignment: float) -> int:
+    """The last row that is aligned to a place above that of a cell, or at it: it begins no later."""
+    return max(bisect_right(places, cell.place(alignment) + GRID.row_tolerance * cell.size) - 1, 0)
+
+
 def _begun_in_pass(
     cells: Sequence[Block],
     number: int,
@@ -250,7 +256,7 @@ def _begun_in_pass(
         cell = cells[at]
         if lasts:
             most = lasts[-1] - (not is_right_of(cells[at + 1], cell))
-        lasts.append(min(own[at], most) if own[at] >= 0 else most)
+        lasts.append(min(own[at] if own[at] >= 0 else _last_above(cell, places, alignment) if not in_one else most, most))
     lasts.reverse()
     if any(first > last for first, last in zip(firsts, lasts, strict=True)):
         raise Uncertain

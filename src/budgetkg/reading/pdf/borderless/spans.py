@@ -17,6 +17,8 @@ from budgetkg.reading.pdf.borderless.rows import MIDDLE
 from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID
 from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, VISIBLE
 
+Way = tuple[int, int]
+"""A stretch of rows that a cell may cover: the first one and the last, the end left out."""
 Bounds = list[tuple[float, float]]
 """Of each boundary between rows the least and the greatest y, those above and below all rows included."""
 
@@ -56,12 +58,15 @@ def placed_cells(
     open_ones = [one for one in begun if not one.is_single]
     while open_ones:
         # What can be said for sure comes first: it narrows what can be said of the others.
-        left = [one for one in open_ones if not spans.place_if_sure(one)]
-        if len(left) == len(open_ones):
-            left = [one for one in open_ones if not spans.place_if_sure(one, nested=True)]
-        if len(left) == len(open_ones):
-            one = left.pop(0)
-            spans.place(one, spans.ways(one))
+        spans.look_at(open_ones)
+        for narrowed in (spans.possible, spans.nested, spans.filling):
+            left = [one for one in open_ones if len(ways := narrowed(one)) != 1 or not spans.place(one, ways)]
+            if len(left) < len(open_ones):
+                break
+        else:
+            one = min(open_ones, key=spans.doubt_of)
+            spans.place(one, spans.nested(one) or spans.possible(one))
+            left.remove(one)
         open_ones = left
     return spans.placed, spans.doubts
 
@@ -78,37 +83,58 @@ class _Spans:
         self._count, self._cut = len(rows), cut
         self._bounds = bounds_of(rows, begun)
         self._starts = [(one.first, one.cell) for one in begun if one.first == one.last]
+        self._fitting: dict[tuple[int, int], list[Way]] = {}
+        self._ways: dict[tuple[int, int], tuple[Begun, list[Way]]] = {}
 
-    def place_if_sure(self, one: Begun, *, nested: bool = False) -> bool:
-        """Give a cell to rows if there is one way; raises :class:`.bands.Uncertain` where there is none.
+    def look_at(self, open_ones: Sequence[Begun]) -> None:
+        """Find the stretches of rows that each of the cells not placed yet may cover.
 
-        ``nested`` counts those ways alone that part no rows that a cell to the left holds together.
+        Raises :class:`.bands.Uncertain` where there is none.
         """
-        ways = self.ways(one)
-        if not ways:
+        self._ways = {one.number: (one, self._possible(one)) for one in open_ones}
+        if not all(ways for _, ways in self._ways.values()):
             raise Uncertain
-        if nested:
-            ways = [way for way in ways if not self._crosses(one.cell, *way)]
-        if len(ways) == 1:
-            self.place(one, ways)
-        return len(ways) == 1
 
-    def place(self, one: Begun, ways: Sequence[tuple[int, int]]) -> None:
-        """Give a cell to rows; where it may cover others as well, all of them are in doubt."""
-        if len(ways) > 1:
-            self.doubts |= {*range(min(first for first, _ in ways), max(last for _, last in ways))}
-        self.placed.append(Placed(one.cell, *ways[0]))
-        self._known[one.number] = (one, ways[0][0])
+    def possible(self, one: Begun) -> list[Way]:
+        """The stretches of rows that a cell may cover."""
+        return [way for way in self._ways[one.number][1] if self._is_free(one.cell, *way)]
 
-    def ways(self, one: Begun) -> list[tuple[int, int]]:
-        """The stretches of rows that a cell may cover; those that leave no row blank beside it, if any."""
+    def nested(self, one: Begun) -> list[Way]:
+        """Those that part no rows that another cell holds together: so forms are laid out."""
+        return [way for way in self.possible(one) if not self._crosses(*way)]
+
+    def filling(self, one: Begun) -> list[Way]:
+        """Those of them that leave no row blank above and below the cell, if it covers several rows."""
+        ways = self.nested(one)
+        return [way for way in ways if self._fills(one, *way)] if (one.single, one.single + 1) not in ways else []
+
+    def doubt_of(self, one: Begun) -> int:
+        """In how many rows it is in doubt whether a cell covers them."""
+        ways = self.nested(one) or self.possible(one)
+        return len(_union(ways)) - len(_common(ways))
+
+    def place(self, one: Begun, ways: Sequence[Way]) -> bool:
+        """Give a cell to the rows that it covers in any way; those that it may cover as well are in doubt."""
+        rows = _common(ways) or range(*ways[0])
+        self.doubts |= {*_union(ways)} - {*_common(ways)}
+        self.placed.append(Placed(one.cell, rows[0], rows[-1] + 1))
+        self._known[one.number] = (one, rows[0])
+        del self._ways[one.number]
+        return True
+
+    def _possible(self, one: Begun) -> list[Way]:
+        if one.number not in self._fitting:
+            self._fitting[one.number] = [
+                (first, last)
+                for first in range(one.first, one.last + 1)
+                for last in range(first + 1, self._count + 1)
+                if (last > first + 1 or one.single in (first, -1)) and self._fits(one.cell, first, last)
+            ]
         least, most = self._between(one)
         ways = [
             (first, last)
-            for first in range(least, most + 1)
-            for last in range(first + 1, self._count + 1)
-            if (last > first + 1 or one.single in (first, -1))
-            and self._fits(one.cell, first, last)
+            for first, last in self._fitting[one.number]
+            if least <= first <= most
             and self._is_free(one.cell, first, last)
             and (one.single < 0 or last == first + 1 or self._is_nested(one.cell, first, last))
         ]
@@ -117,8 +143,7 @@ class _Spans:
             return [alone]  # no row is told by its text alone: rows with a blank one between them are looser
         if not ways and self._goes_on_below(one):
             return [(one.first, self._count)]
-        filling = [way for way in ways if self._fills(one, *way)]
-        return filling if len(filling) == 1 and alone not in ways else ways
+        return ways
 
     def _goes_on_below(self, one: Begun) -> bool:
         """Whether a page break may cut a cell that is set to the top of its rows, as a browser does."""
@@ -143,12 +168,21 @@ class _Spans:
         return least, most
 
     def _fills(self, one: Begun, first: int, last: int) -> bool:
-        """Whether a cell that covers some rows leaves none blank above and below it."""
+        """Whether a cell that covers some rows leaves none blank above and below it.
+
+        Another cell of its column that isn't placed yet may cover the rows beside it.
+        """
         own = [placed for placed in self.placed if _overlap(placed.block, one.cell)]
+        beside = [
+            way
+            for other, ways in self._ways.values() if other is not one and _overlap(other.cell, one.cell)
+            for way in ways
+        ]  # fmt: skip
         above = max((placed.last for placed in own if placed.last <= first), default=0)
         below = [placed.first for placed in own if placed.first >= last]
         below += [row for row, other in self._starts if row >= last and _overlap(one.cell, other)]
-        return (one.first == one.last or above == first) and min(below, default=self._count) == last
+        begins = one.first == one.last or above == first or any(end == first for _, end in beside)
+        return begins and (min(below, default=self._count) == last or any(start == last for start, _ in beside))
 
     def _is_free(self, cell: Block, first: int, last: int) -> bool:
         """Whether no other cell stands in the rows that a cell may cover."""
@@ -168,12 +202,11 @@ class _Spans:
             for one in self.placed
         )
 
-    def _crosses(self, cell: Block, first: int, last: int) -> bool:
-        """Whether a cell to the left covers some of these rows and others as well, but not all of these."""
+    def _crosses(self, first: int, last: int) -> bool:
+        """Whether another cell covers some of these rows and others as well, but not all of these."""
         return any(
             one.first < last
             and first < one.last
-            and one.block.right <= cell.left
             and (one.first < first or last < one.last)
             and (first < one.first or one.last < last)
             for one in self.placed
@@ -193,21 +226,17 @@ class _Spans:
         return upper + least - room <= twice <= high + lower + room
 
 
+def _common(ways: Sequence[Way]) -> range:
+    """The rows of all stretches."""
+    return range(max(first for first, _ in ways), min(last for _, last in ways))
+
+
+def _union(ways: Sequence[Way]) -> range:
+    """The rows from the first to the last of some stretches."""
+    return range(min(first for first, _ in ways), max(last for _, last in ways))
+
+
 def _overlap(one: Block, other: Block) -> bool:
     """Whether texts stand over one another."""
     return min(one.right, other.right) > max(one.left, other.left)
 
-
-def _fits(cell: Block, first: int, last: int, bounds: Bounds, cut: tuple[bool, bool]) -> bool:
-    """Whether the middle of a cell may be that of some rows."""
-    clip = clip_of(cell)
-    if (clip == CLIPPED_ABOVE and not cut[0]) or (clip == CLIPPED_BELOW and not cut[1]):
-        return False
-    low, high = bounds[first]
-    least, most = bounds[last]
-    upper = low if not cut[0] else -inf
-    lower = most if not cut[1] else inf
-    twice, room = 2 * cell.place(MIDDLE), DRAWN.rounding
-    if clip == VISIBLE and (cell.top < upper - room or cell.bottom > lower + room):
-        return False
-    return upper + least - room <= twice <= high + lower + room
