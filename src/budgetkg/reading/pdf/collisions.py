@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from budgetkg.reading.pdf.doubts import doubt_what_hangs
 from budgetkg.reading.pdf.lattice import Lattice
 from budgetkg.reading.pdf.overfull import is_any_touched
 from budgetkg.reading.pdf.overfull_settings import OVERFULL
@@ -28,22 +29,7 @@ def doubt_collisions(table: PageTable, lattice: Lattice, cells: Sequence[Sequenc
         if _collide_any(own):
             for row in table.rows[cell.row : cell.row_end]:
                 row.doubtful = True
-    doubt_what_hangs(table)
-
-
-def doubt_what_hangs(table: PageTable) -> None:
-    """Put the rows in doubt that leave blank what a row in doubt above them prints on their left."""
-    left: float | None = None
-    for row in table.rows:
-        begins = min((cell.left for cell in row.cells if cell.lines), default=None)
-        if begins is None:
-            continue
-        if row.doubtful:
-            left = begins if left is None else min(left, begins)
-        elif left is not None and begins > left:
-            row.doubtful = True
-        else:
-            left = None
+    doubt_what_hangs([table])
 
 
 def _collide_any(glyphs: Sequence[Glyph]) -> bool:

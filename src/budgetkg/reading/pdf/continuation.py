@@ -11,10 +11,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from budgetkg.reading.pdf.doubts import doubt_what_hangs, may_be_cut
 from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, VISIBLE
-from budgetkg.reading.pdf.row_breaks import TableFoot, breaks_off, foot_of, is_amount, is_figure, is_full
+from budgetkg.reading.pdf.row_breaks import (
+    TableFoot,
+    breaks_off,
+    foot_of,
+    is_amount,
+    is_drawn_twice,
+    is_figure,
+    is_full,
+    is_open_between,
+)  # fmt: skip
 from budgetkg.reading.pdf.settings import TABLES
-from budgetkg.reading.pdf.tables import PageCell, PageLayout, PageRow, PageTable, PageText, same_columns
+from budgetkg.reading.pdf.tables import (
+    PageCell,
+    PageLayout,
+    PageRow,
+    PageTable,
+    PageText,
+    has_same_sides,
+    repeated_rows,
+    same_columns,
+    snap_columns,
+)  # fmt: skip
 from budgetkg.reading.pdf.text import TextLine
 from budgetkg.text import without_white_space
 
@@ -103,8 +123,12 @@ class DocumentRows:
                 parts = [CellPart(one.page or page.number, 0, one.x0, one.x1, [one]) for one in item.pieces]
                 self.rows.append(DocumentRow(0, page.number, parts))
                 continue
+            if first and self._last is not None:
+                snap_columns(item, self._last.xs)
             goes_on = first and self._last_page == self._page_before and self._goes_on_with(item)
             if not goes_on:
+                if first and self._last_page == self._page_before:
+                    _doubt_cut_row(self._ending, item.rows[0], item)
                 self.tables += 1
                 self._rows_before = self._rows or self._rows_before
                 self._rows = 0
@@ -125,11 +149,11 @@ class DocumentRows:
 
     def _is_new_column(self, table: PageTable) -> bool:
         """Whether a lone column that repeats its header on each page stands under another header here."""
-        return self._repeats_header and len(table.xs) == 2 and not _repeated_rows(self._header, table)
+        return self._repeats_header and len(table.xs) == 2 and not repeated_rows(self._header, table)
 
     def _take(self, page: int, table: PageTable, goes_on: bool) -> None:
         self.sides.setdefault(self.tables, set()).update(table.xs)
-        header = _repeated_rows(self._header, table) if goes_on else 0
+        header = repeated_rows(self._header, table) if goes_on else 0
         self._repeats_header = header > 0
         above, self._ending = self._ending, []
         foot = foot_of(self._last)
@@ -137,25 +161,27 @@ class DocumentRows:
         covering: list[tuple[DocumentRow, PageCell, int]] = []
         ends: list[int] = []
         for number, row in enumerate(table.rows):
-            own = DocumentRow(self.tables, page, height=row.height, is_repeated_header=number < header)
-            own.number, own.doubtful = self._rows + (not own.is_repeated_header), row.doubtful
             # Only the first row below the break, and below a header printed again, can go on with one above.
             cut = number == header and bool(above)
             flows = cut and _flows_on(above, row, foot)
+            if cut and not flows:
+                _doubt_cut_row(above, row, table)
+            own = DocumentRow(self.tables, page, height=row.height, is_repeated_header=number < header)
+            own.number, own.doubtful = self._rows + (not own.is_repeated_header), row.doubtful
             merged_go_on = cut and (flows or _merged_go_on(above, row, foot))
             upper = opened if cut else None
             for cell in row.cells:
                 before = _same_place(above, cell) if cut else None
                 goes_on_merged = merged_go_on and cell.row_span > 1 and before is not None
                 target, shown = own, [line.visibility == VISIBLE for line in cell.lines]
-                if before is not None and _is_drawn_twice(before.cell, cell):
+                if before is not None and is_drawn_twice(before.cell, cell):
                     target, shown = before.row, self._keep_new_lines(page, before, cell)
                     upper = self._bottom
                 else:
                     if before is not None and flows and cell.visible:
                         target, upper = before.row, self._bottom
                     elif before is not None and (
-                        goes_on_merged or before.awaits_text or _is_open_between(before.cell, cell)
+                        goes_on_merged or before.awaits_text or is_open_between(before.cell, cell)
                     ):
                         target = before.row
                     self._keep(page, target, cell, shown)
@@ -183,7 +209,7 @@ class DocumentRows:
     def _cover(self, row: DocumentRow, cell: PageCell, last: int) -> None:
         """Set how many rows a cell covers, from the number of the last one."""
         for part in row.parts:
-            if part.table == self.tables and _has_same_sides(part, cell):
+            if part.table == self.tables and has_same_sides(part, cell):
                 part.rows = max(part.rows, last - row.number + 1)
 
     def _keep_new_lines(self, page: int, before: _EndingCell, cell: PageCell) -> list[bool]:
@@ -218,36 +244,13 @@ def _mark_awaiting(ends: list[_EndingCell]) -> None:
             ending.awaits_text = ending.cell.open_bottom and not ending.cell.lines
 
 
-def _repeated_rows(header: list[PageRow], table: PageTable) -> int:
-    """How many rows at the top of a table say the same as the header: it is printed again."""
-    count = 0
-    for first, again in zip(header, table.rows, strict=False):
-        if not first.text or first.text != again.text or first.is_cut or again.is_cut:
-            break
-        count += 1
-    return count
-
-
 def _same_place(above: list[_EndingCell], cell: PageCell) -> _EndingCell | None:
-    return next((ending for ending in above if _has_same_sides(ending.cell, cell)), None)
-
-
-def _has_same_sides(one: PageCell | CellPart, other: PageCell) -> bool:
-    tolerance = TABLES.side_tolerance
-    return abs(one.left - other.left) <= tolerance and abs(one.right - other.right) <= tolerance
+    return next((ending for ending in above if has_same_sides(ending.cell, cell)), None)
 
 
 def _first_row(before: _EndingCell | None, target: DocumentRow) -> DocumentRow:
     """The row in which a cell begins: one that was open at the page break goes on from above."""
     return before.row if before is not None and before.cell.open_bottom else target
-
-
-def _is_drawn_twice(before: PageCell, cell: PageCell) -> bool:
-    """Whether the page break cuts a cell that is drawn whole on both pages."""
-    cut = any(line.visibility == CLIPPED_BELOW for line in before.lines) or any(
-        line.visibility == CLIPPED_ABOVE for line in cell.lines
-    )
-    return cut and len(before.lines) == len(cell.lines) and before.text == cell.text
 
 
 def _pairs(above: list[_EndingCell], row: PageRow) -> list[tuple[_EndingCell | None, PageCell]]:
@@ -280,6 +283,17 @@ def _flows_on(above: list[_EndingCell], row: PageRow, foot: TableFoot) -> bool:
     return len(rows) == 1 and (len(pairs) < len(inked) or all(breaks_off(ending.cell) for ending in inked))
 
 
+def _doubt_cut_row(above: list[_EndingCell], row: PageRow, table: PageTable) -> None:
+    """Put the rows on both sides of a page break in doubt if nobody can say whether they are one."""
+    last = [ending for ending in above if ending.cell.visible and ending.cell.row_span == 1]
+    pairs = [(before.cell if before else None, cell) for before, cell in _pairs(above, row)]
+    if may_be_cut(pairs, [ending.cell for ending in last], row):
+        row.doubtful = True
+        doubt_what_hangs([table])
+        for ending in last:
+            ending.row.doubtful = True
+
+
 def _merged_go_on(above: list[_EndingCell], row: PageRow, foot: TableFoot) -> bool:
     """Whether the merged cells of a row go on from above the page break, beside a row of its own.
 
@@ -293,8 +307,3 @@ def _merged_go_on(above: list[_EndingCell], row: PageRow, foot: TableFoot) -> bo
         and any(not cell.lines for _, cell in pairs)
         and not any(is_amount(before) and is_amount(cell) for before, cell in pairs)
     )
-
-
-def _is_open_between(above: PageCell, cell: PageCell) -> bool:
-    """Whether no edge parts the text of a cell, merged beside new rows, from that above the page break."""
-    return above.open_bottom and cell.open_top and bool(above.visible and cell.visible)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
+from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW
 from budgetkg.reading.pdf.settings import CONTINUATION
 from budgetkg.reading.pdf.tables import PageCell, PageTable
 
@@ -75,3 +76,16 @@ def is_full(cell: PageCell, after: PageCell) -> bool:
 def breaks_off(cell: PageCell) -> bool:
     """Whether the text of a cell ends within a sentence."""
     return cell.visible[-1].text.rstrip()[-1:] not in _SENTENCE_ENDS
+
+
+def is_drawn_twice(before: PageCell, cell: PageCell) -> bool:
+    """Whether the page break cuts a cell that is drawn whole on both pages."""
+    cut = any(line.visibility == CLIPPED_BELOW for line in before.lines) or any(
+        line.visibility == CLIPPED_ABOVE for line in cell.lines
+    )
+    return cut and len(before.lines) == len(cell.lines) and before.text == cell.text
+
+
+def is_open_between(above: PageCell, cell: PageCell) -> bool:
+    """Whether no edge parts the text of a cell, merged beside new rows, from that above the page break."""
+    return above.open_bottom and cell.open_top and bool(above.visible and cell.visible)

@@ -115,6 +115,9 @@ class TableSettings:
     boundary_tolerance: float = 3.0
     # pt. Boundaries that drift from page to page by no more are one column boundary of the table.
     drift_tolerance: float = 2.5
+    # pt and count. A table of so many boundaries has those of the page before if none is further off.
+    snapped: float = 6.0
+    min_snapped: int = 6
     # count. A header has no more rows; ½ and ×2: two forms of one layout.
     max_header_rows: int = 4
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Protocol
 
 from budgetkg.reading.pdf.lattice import Lattice
 from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, CLIPPED_BESIDE, VISIBLE, Edge, Glyph
 from budgetkg.reading.pdf.settings import EDGES, TABLES
 from budgetkg.reading.pdf.text import TextLine, cell_lines
 from budgetkg.text import without_white_space
+
+
+class Sided(Protocol):
+    """What has a left and a right side, in points."""
+
+    left: float
+    right: float
 
 
 @dataclass(slots=True)
@@ -157,6 +165,36 @@ def same_columns(one: list[float], other: list[float]) -> bool:
     few, many = sorted((one[1:-1], other[1:-1]), key=len)
     shared = sum(any(abs(x - more) <= TABLES.boundary_tolerance for more in many) for x in few)
     return same_sides and (bool(few) == bool(many)) and shared * 2 >= len(few)
+
+
+def snap_columns(table: PageTable, xs: list[float]) -> None:
+    """Move the column boundaries of a table to those of the page before, if it has as many, all but there.
+
+    A word processor sets the rest of a table off by its margins where another row begins it.
+    """
+    apart = [abs(x - other) for x, other in zip(table.xs, xs, strict=False)]
+    if len(table.xs) != len(xs) or len(xs) < TABLES.min_snapped or max(apart) > TABLES.snapped:
+        return
+    place = dict(zip(table.xs, xs, strict=True))
+    for cell in (cell for row in table.rows for cell in row.cells):
+        cell.left, cell.right = place.get(cell.left, cell.left), place.get(cell.right, cell.right)
+    table.xs = [*xs]
+
+
+def has_same_sides(one: Sided, other: Sided) -> bool:
+    """Whether two cells have the same left and right side."""
+    tolerance = TABLES.side_tolerance
+    return abs(one.left - other.left) <= tolerance and abs(one.right - other.right) <= tolerance
+
+
+def repeated_rows(header: Sequence[PageRow], table: PageTable) -> int:
+    """How many rows at the top of a table say the same as the header: it is printed again."""
+    count = 0
+    for first, again in zip(header, table.rows, strict=False):
+        if not first.text or first.text != again.text or first.is_cut or again.is_cut:
+            break
+        count += 1
+    return count
 
 
 def append_columns(

@@ -94,13 +94,16 @@ def join_cut_rows(tables: Sequence[PageTable], numbers: Sequence[int]) -> None:
             upper.rows[-1].cells += [replace(cell, page=number) for cell in first]
             upper.rows[-1].cells.sort(key=lambda cell: cell.left)
             del table.rows[0]
-        elif all(any(_may_go_on(one, cell) for one in last) for cell in first) and (all(full) or (
-            first[0].left > min(cell.left for cell in last)
-            and (len(first) == 1 or any(full))
-            and not any(
-                one and is_figure(one) and is_figure(cell) for one, cell in zip(above, first, strict=True)
+        elif all(any(_may_go_on(one, cell) for one in last) for cell in first) and (
+            all(full)
+            or (
+                first[0].left > min(cell.left for cell in last)
+                and (len(first) == 1 or any(full))
+                and not any(
+                    one and is_figure(one) and is_figure(cell) for one, cell in zip(above, first, strict=True)
+                )
             )
-        )):
+        ):
             upper.rows[-1].doubtful = table.rows[0].doubtful = True
 
 

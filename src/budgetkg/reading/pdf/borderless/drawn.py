@@ -112,7 +112,9 @@ def begun_cells(
     """
     passes = [own for own in (cells[:second], cells[second:]) if own]
     singles = [
-        cell for own in passes for cell in _may_be_single(own, alignment, in_one=len(passes) == 1, cut_below=cut_below)
+        cell
+        for own in passes
+        for cell in _may_be_single(own, alignment, in_one=len(passes) == 1, cut_below=cut_below)
     ]
     alone = {id(cell) for cell in singles}
     merged = [cell.place(alignment) for cell in cells if id(cell) not in alone]
@@ -125,7 +127,9 @@ def begun_cells(
     return rows, begun
 
 
-def _may_be_single(cells: Sequence[Block], alignment: float, *, in_one: bool, cut_below: bool) -> Iterator[Block]:
+def _may_be_single(
+    cells: Sequence[Block], alignment: float, *, in_one: bool, cut_below: bool
+) -> Iterator[Block]:
     """The cells of a pass that may cover one row alone: none drawn later stands above or left of them.
 
     If there is no other pass, what stands beside the cell before and lower is merged down as well.
@@ -138,12 +142,18 @@ def _may_be_single(cells: Sequence[Block], alignment: float, *, in_one: bool, cu
         least = min(least, key)
     ordered.reverse()
     beside: list[Block] = []
-    cut = {id(cell) for run in _runs(cells) for cell in _cut_below(run, alignment)} if cut_below else set[int]()
+    cut = (
+        {id(cell) for run in _runs(cells) for cell in _cut_below(run, alignment)} if cut_below else set[int]()
+    )
     for cell, may_be in zip(cells, ordered, strict=True):
         beside = [*beside, cell] if beside and is_right_of(cell, beside[-1]) else [cell]
         if id(cell) in cut:
             beside.pop()
-        elif may_be and clip_of(cell) != CLIPPED_ABOVE and not (in_one and _is_merged_beside(beside, alignment)):
+        elif (
+            may_be
+            and clip_of(cell) != CLIPPED_ABOVE
+            and not (in_one and _is_merged_beside(beside, alignment))
+        ):
             yield cell
 
 
@@ -203,7 +213,12 @@ def _rows_of(singles: Sequence[Block], merged: Sequence[float], alignment: float
         ]
         if not max(near):
             break
-        rows.pop(min((at for at, count in enumerate(near) if count), key=lambda at: _weight(rows[at], near[at], merged, alignment)))
+        rows.pop(
+            min(
+                (at for at, count in enumerate(near) if count),
+                key=lambda at: _weight(rows[at], near[at], merged, alignment),
+            )
+        )
     return rows
 
 
@@ -256,7 +271,12 @@ def _begun_in_pass(
         cell = cells[at]
         if lasts:
             most = lasts[-1] - (not is_right_of(cells[at + 1], cell))
-        lasts.append(min(own[at] if own[at] >= 0 else _last_above(cell, places, alignment) if not in_one else most, most))
+        lasts.append(
+            min(
+                own[at] if own[at] >= 0 else _last_above(cell, places, alignment) if not in_one else most,
+                most,
+            )
+        )
     lasts.reverse()
     if any(first > last for first, last in zip(firsts, lasts, strict=True)):
         raise Uncertain

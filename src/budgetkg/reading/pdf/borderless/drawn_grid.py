@@ -69,9 +69,7 @@ def _untold(lines: Sequence[ColumnLine]) -> GridPage:
     return GridPage([Line([block]) for block in blocks], placed, {*range(len(blocks))})
 
 
-def _page(
-    pages: Sequence[Sequence[Block]], number: int, second: int, alignment: float
-) -> GridPage | None:
+def _page(pages: Sequence[Sequence[Block]], number: int, second: int, alignment: float) -> GridPage | None:
     """The rows of a page, if they can be told so; where they can't, cells may go on below it."""
     cells, cut = pages[number], (number > 0, number + 1 < len(pages))
     if len(cells) > DRAWN.max_cells:
@@ -122,7 +120,11 @@ def _proved(pages: Sequence[GridPage]) -> list[Block]:
         one.block
         for page in pages
         for one in page.placed
-        if any(len(other.lines) < len(one.block.lines) for row in page.rows[one.first : one.last] for other in row.blocks)
+        if any(
+            len(other.lines) < len(one.block.lines)
+            for row in page.rows[one.first : one.last]
+            for other in row.blocks
+        )
         and not _are_rows(one, page.rows)
     ]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import inf
 
 from budgetkg.reading.pdf.borderless.bands import Placed, Uncertain, bands_of
 from budgetkg.reading.pdf.borderless.blocks import (
@@ -23,6 +22,7 @@ from budgetkg.reading.pdf.borderless.lines import ColumnLine
 from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
 from budgetkg.reading.pdf.borderless.sections import Column, GridPage, Section, sections_of
 from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID, LINES
+from budgetkg.reading.pdf.doubts import doubt_what_hangs
 from budgetkg.reading.pdf.settings import BORDERLESS
 from budgetkg.reading.pdf.tables import BorderlessPage, PageCell, PageRow, PageTable
 from budgetkg.reading.pdf.text import cell_lines
@@ -96,29 +96,8 @@ def _tables(pages: Sequence[GridPage], numbers: Sequence[int], told: bool) -> li
     sections = sections_of(pages)
     tables = [_table(page, number, sections, told) for number, page in enumerate(pages)]
     join_cut_rows(tables, numbers)
-    _doubt_what_hangs_on_doubts(tables)
+    doubt_what_hangs(tables)
     return tables
-
-
-def _doubt_what_hangs_on_doubts(tables: Sequence[PageTable]) -> None:
-    """Put the rows in doubt that leave blank what a row in doubt above them prints on their left.
-
-    A text in doubt that stands alone may be the title of a form: then all rows are, up to the next such one.
-    """
-    left: float | None = None
-    lost = begun = False
-    for table in tables:
-        for row in table.rows:
-            begins = min((cell.left for cell in row.cells if cell.lines), default=inf)
-            whole = len(row.cells) == 1 and begins <= table.xs[0]
-            if row.doubtful:
-                lost = lost or (whole and begun)
-                left = begins if left is None else min(left, begins)
-            elif (lost and not whole) or (left is not None and begins > left):
-                row.doubtful = True
-            else:
-                left, lost = None, False
-            begun = begun or not whole
 
 
 def _boundaries(sections: Sequence[Section], least: float) -> tuple[list[float], list[list[float]]]:

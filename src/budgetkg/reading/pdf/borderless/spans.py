@@ -106,7 +106,11 @@ class _Spans:
     def filling(self, one: Begun) -> list[Way]:
         """Those of them that leave no row blank above and below the cell, if it covers several rows."""
         ways = self.nested(one)
-        return [way for way in ways if self._fills(one, *way)] if (one.single, one.single + 1) not in ways else []
+        return (
+            [way for way in ways if self._fills(one, *way)]
+            if (one.single, one.single + 1) not in ways
+            else []
+        )
 
     def doubt_of(self, one: Begun) -> int:
         """In how many rows it is in doubt whether a cell covers them."""
@@ -148,11 +152,11 @@ class _Spans:
     def _goes_on_below(self, one: Begun) -> bool:
         """Whether a page break may cut a cell that is set to the top of its rows, as a browser does."""
         room = GRID.row_tolerance * one.cell.size
-        tops = [cell.lines[0].middle for row, cell in self._starts if row == one.first and cell is not one.cell]
+        others = [cell for row, cell in self._starts if row == one.first and cell is not one.cell]
         return (
             self._cut[1]
             and one.first == one.last
-            and any(abs(top - one.cell.lines[0].middle) <= room for top in tops)
+            and any(abs(cell.lines[0].middle - one.cell.lines[0].middle) <= room for cell in others)
             and self._is_free(one.cell, one.first, self._count)
         )
 
@@ -182,7 +186,9 @@ class _Spans:
         below = [placed.first for placed in own if placed.first >= last]
         below += [row for row, other in self._starts if row >= last and _overlap(one.cell, other)]
         begins = one.first == one.last or above == first or any(end == first for _, end in beside)
-        return begins and (min(below, default=self._count) == last or any(start == last for start, _ in beside))
+        return begins and (
+            min(below, default=self._count) == last or any(start == last for start, _ in beside)
+        )
 
     def _is_free(self, cell: Block, first: int, last: int) -> bool:
         """Whether no other cell stands in the rows that a cell may cover."""
@@ -239,4 +245,3 @@ def _union(ways: Sequence[Way]) -> range:
 def _overlap(one: Block, other: Block) -> bool:
     """Whether texts stand over one another."""
     return min(one.right, other.right) > max(one.left, other.left)
-
