@@ -128,7 +128,7 @@ class DocumentRows:
             goes_on = first and self._last_page == self._page_before and self._goes_on_with(item)
             if not goes_on:
                 if first and self._last_page == self._page_before:
-                    _doubt_cut_row(self._ending, item.rows[0], item)
+                    _doubt_cut_row(self._ending, item.rows[0], item, foot_of(self._last))
                 self.tables += 1
                 self._rows_before = self._rows or self._rows_before
                 self._rows = 0
@@ -165,7 +165,7 @@ class DocumentRows:
             cut = number == header and bool(above)
             flows = cut and _flows_on(above, row, foot)
             if cut and not flows:
-                _doubt_cut_row(above, row, table)
+                _doubt_cut_row(above, row, table, foot)
             own = DocumentRow(self.tables, page, height=row.height, is_repeated_header=number < header)
             own.number, own.doubtful = self._rows + (not own.is_repeated_header), row.doubtful
             merged_go_on = cut and (flows or _merged_go_on(above, row, foot))
@@ -283,11 +283,12 @@ def _flows_on(above: list[_EndingCell], row: PageRow, foot: TableFoot) -> bool:
     return len(rows) == 1 and (len(pairs) < len(inked) or all(breaks_off(ending.cell) for ending in inked))
 
 
-def _doubt_cut_row(above: list[_EndingCell], row: PageRow, table: PageTable) -> None:
+def _doubt_cut_row(above: list[_EndingCell], row: PageRow, table: PageTable, foot: TableFoot) -> None:
     """Put the rows on both sides of a page break in doubt if nobody can say whether they are one."""
     last = [ending for ending in above if ending.cell.visible and ending.cell.row_span == 1]
     pairs = [(before.cell if before else None, cell) for before, cell in _pairs(above, row)]
-    if may_be_cut(pairs, [ending.cell for ending in last], row):
+    ended = any(before is not None and before.visible and foot.has_room_below(before) for before, _ in pairs)
+    if not ended and may_be_cut(pairs, [ending.cell for ending in last], row):
         row.doubtful = True
         doubt_what_hangs([table])
         for ending in last:

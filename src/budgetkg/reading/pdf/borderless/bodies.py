@@ -88,7 +88,10 @@ def join_cut_rows(tables: Sequence[PageTable], numbers: Sequence[int]) -> None:
             one is not None and _is_full(one, cell, widths.get(_sides(cell), cell.right))
             for one, cell in zip(above, first, strict=True)
         ]
-        if not first or not last:
+        if all(row.doubtful for row in upper.rows) or all(row.doubtful for row in table.rows):
+            # Where nobody can tell the rows of a page, nobody can say what goes on above and below it.
+            upper.rows[-1].doubtful = table.rows[0].doubtful = True
+        if not first or not last or table.rows[0].doubtful:
             continue
         if all(full) and len(first) < len(last) and all(cell.row_span == 1 for cell in first):
             upper.rows[-1].cells += [replace(cell, page=number) for cell in first]

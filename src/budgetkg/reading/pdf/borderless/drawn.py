@@ -68,8 +68,12 @@ def second_passes(pages: Sequence[Sequence[Block]], alignment: float) -> list[in
         before = _merged_counts(cells, alignment)
         after = _merged_counts(cells[::-1], alignment, backwards=True)[::-1]
         parted.append(min((before[at] + after[at], -at) for at in (*range(1, several + 1), len(cells))))
-    count = sum(map(len, pages))
-    if sum(whole) > DRAWN.merged_share * count and 2 * sum(merged for merged, _ in parted) < sum(whole):
+    second = [cell for cells, (_, at) in zip(pages, parted, strict=True) for cell in cells[-at:]]
+    if (
+        sum(whole) > DRAWN.merged_share * sum(map(len, pages))
+        and 2 * sum(merged for merged, _ in parted) < sum(whole)
+        and sum(len(cell.lines) > 1 for cell in second) >= DRAWN.several_share * len(second)
+    ):
         return [-at for _, at in parted]
     return [*map(len, pages)]
 

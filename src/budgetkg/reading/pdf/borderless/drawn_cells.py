@@ -127,7 +127,7 @@ def is_under(upper: ColumnLine, lower: ColumnLine) -> bool:
     return over and (aligned or indented) and upper.rules == lower.rules
 
 
-def cells_of(lines: Sequence[ColumnLine], steps: Steps, alignment: float) -> list[Block]:
+def cells_of(lines: Sequence[ColumnLine], steps: Steps) -> list[Block]:
     """Lines in the order in which they are drawn as cells, in the same order."""
     cells: list[Block] = []
     for line in lines:
@@ -136,6 +136,11 @@ def cells_of(lines: Sequence[ColumnLine], steps: Steps, alignment: float) -> lis
             cells[-1].lines.append(line)
         else:
             cells.append(Block([line]))
+    return cells
+
+
+def without_rows_above(cells: Sequence[Block], alignment: float) -> list[Block]:
+    """The cells, without the lines of a row above in which nothing stands to the right of them."""
     parted: list[Block] = []
     for cell, after in pairwise([*cells, None]):
         at = _lines_of_row_above(cell, after, alignment) if cell and after else 0

@@ -6,7 +6,7 @@ where cells of several lines stand level with others. What is joined without suc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from budgetkg.reading.pdf.borderless.bands import Line, Placed, Uncertain
@@ -19,6 +19,7 @@ from budgetkg.reading.pdf.borderless.drawn_cells import (
     is_step,
     possible_steps,
     row_distances,
+    without_rows_above,
 )
 from budgetkg.reading.pdf.borderless.lines import ColumnLine, column_line
 from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
@@ -43,9 +44,12 @@ def pages_as_drawn(
     most = (0, 0, 0)
     for steps in possible_steps(drawn):
         for alignment in (MIDDLE, TOP):
-            cells = [cells_of(lines, steps, alignment) for lines in drawn]
-            seconds = second_passes(cells, alignment)
-            pages = [_page(cells, number, seconds[number], alignment) for number in range(len(drawn))]
+            joined = [cells_of(lines, steps) for lines in drawn]
+            parted = [without_rows_above(cells, alignment) for cells in joined]
+            pages = [
+                one or other
+                for one, other in zip(_pages(parted, alignment), _pages(joined, alignment), strict=True)
+            ]
             told = [page for page in pages if page is not None]
             found = (len(told), len(_proved(told)), -len(_unproved(told)))
             if pages[0] is not None and (not best or found > most):
@@ -69,7 +73,15 @@ def _untold(lines: Sequence[ColumnLine]) -> GridPage:
     return GridPage([Line([block]) for block in blocks], placed, {*range(len(blocks))})
 
 
-def _page(pages: Sequence[Sequence[Block]], number: int, second: int, alignment: float) -> GridPage | None:
+def _pages(pages: Sequence[Sequence[Block]], alignment: float) -> Iterator[GridPage | None]:
+    """The rows of each page of cells in the order of drawing, where they can be told."""
+    for number, second in enumerate(second_passes(pages, alignment)):
+        yield _page(pages, number, second, alignment)
+
+
+def _page(
+    pages: Sequence[Sequence[Block]], number: int, second: int, alignment: float
+) -> GridPage | None:
     """The rows of a page, if they can be told so; where they can't, cells may go on below it."""
     cells, cut = pages[number], (number > 0, number + 1 < len(pages))
     if len(cells) > DRAWN.max_cells:

@@ -265,6 +265,8 @@ class DrawnSettings:
     max_cells: int = 2000
     # share of the cells. Where by the order of drawing more are merged, a page is drawn in two passes.
     merged_share: float = 0.25
+    # share of the cells of a second pass. So many take several lines.
+    several_share: float = 0.4
     # pt. Sides and middles are rounded by so much.
     rounding: float = 1.0
 
