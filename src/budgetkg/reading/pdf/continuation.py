@@ -127,7 +127,7 @@ class DocumentRows:
                 snap_columns(item, self._last.xs)
             goes_on = first and self._last_page == self._page_before and self._goes_on_with(item)
             if not goes_on:
-                if first and self._last_page == self._page_before:
+                if first and self._last_page == self._page_before and not item.settled:
                     _doubt_cut_row(self._ending, item.rows[0], item, foot_of(self._last))
                 self.tables += 1
                 self._rows_before = self._rows or self._rows_before
@@ -163,8 +163,8 @@ class DocumentRows:
         for number, row in enumerate(table.rows):
             # Only the first row below the break, and below a header printed again, can go on with one above.
             cut = number == header and bool(above)
-            flows = cut and _flows_on(above, row, foot)
-            if cut and not flows:
+            flows = cut and not table.settled and _flows_on(above, row, foot)
+            if cut and not flows and not table.settled:
                 _doubt_cut_row(above, row, table, foot)
             own = DocumentRow(self.tables, page, height=row.height, is_repeated_header=number < header)
             own.number, own.doubtful = self._rows + (not own.is_repeated_header), row.doubtful

@@ -1,18 +1,16 @@
-"""Which lines of the pages are a form's, and how a row that a page break cuts is put together again."""
+"""Which lines of the pages are a form's."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from budgetkg.reading.pdf.borderless.blocks import line_step, pieces_of
 from budgetkg.reading.pdf.borderless.lines import ColumnLine
-from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID, LINES
+from budgetkg.reading.pdf.borderless.settings import GRID
 from budgetkg.reading.pdf.page import is_inked
-from budgetkg.reading.pdf.row_breaks import is_figure
-from budgetkg.reading.pdf.tables import BorderlessPage, PageCell, PageTable
-from budgetkg.reading.pdf.text import TextLine, is_page_number, text_rows
+from budgetkg.reading.pdf.tables import BorderlessPage
+from budgetkg.reading.pdf.text import is_page_number, text_rows
 
 Pieces = list[ColumnLine]
 
@@ -69,68 +67,3 @@ def _text(pieces: Sequence[ColumnLine]) -> str:
 
 def _is_near(upper: Sequence[ColumnLine], lower: Sequence[ColumnLine], step: float) -> bool:
     return lower[0].middle - upper[0].middle <= GRID.together * step
-
-
-def join_cut_rows(tables: Sequence[PageTable], numbers: Sequence[int]) -> None:
-    """Give the first row of a page back to the last one of the page before, where it goes on with it.
-
-    ``numbers`` are those of the pages. Both rows are in doubt where nobody can say whether it does.
-    """
-    widths: dict[tuple[float, float], float] = {}
-    for cell in (cell for table in tables for row in table.rows for cell in row.cells):
-        if len(cell.lines) > 1:  # only where a text breaks it is known how far its lines may reach
-            widths[_sides(cell)] = max(widths.get(_sides(cell), 0.0), *(line.x1 for line in cell.lines))
-    for (upper, table), number in zip(pairwise(tables), numbers[1:], strict=True):
-        last = [cell for row in upper.rows for cell in row.cells if cell.ends_page and cell.visible]
-        first = [cell for cell in table.rows[0].cells if cell.visible]
-        above = [next((one for one in last if _sides(one) == _sides(cell)), None) for cell in first]
-        full = [
-            one is not None and _is_full(one, cell, widths.get(_sides(cell), cell.right))
-            for one, cell in zip(above, first, strict=True)
-        ]
-        if all(row.doubtful for row in upper.rows) or all(row.doubtful for row in table.rows):
-            # Where nobody can tell the rows of a page, nobody can say what goes on above and below it.
-            upper.rows[-1].doubtful = table.rows[0].doubtful = True
-        if not first or not last or table.rows[0].doubtful:
-            continue
-        if all(full) and len(first) < len(last) and all(cell.row_span == 1 for cell in first):
-            upper.rows[-1].cells += [replace(cell, page=number) for cell in first]
-            upper.rows[-1].cells.sort(key=lambda cell: cell.left)
-            del table.rows[0]
-        elif all(any(_may_go_on(one, cell) for one in last) for cell in first) and (
-            all(full)
-            or (
-                first[0].left > min(cell.left for cell in last)
-                and (len(first) == 1 or any(full))
-                and not any(
-                    one and is_figure(one) and is_figure(cell) for one, cell in zip(above, first, strict=True)
-                )
-            )
-        ):
-            upper.rows[-1].doubtful = table.rows[0].doubtful = True
-
-
-def _sides(cell: PageCell) -> tuple[float, float]:
-    return cell.left, cell.right
-
-
-def _is_full(upper: PageCell, lower: PageCell, width: float) -> bool:
-    """Whether the first character of a text had no room on the last line of the one above the page break."""
-    line, other = upper.lines[-1], lower.lines[0]
-    room = LINES.full_line_room * line.size
-    return line.x1 + _first_character(other) > width - room
-
-
-def _may_go_on(upper: PageCell, lower: PageCell) -> bool:
-    """Whether a text is set below another one as the next line of it would be."""
-    line, other = upper.lines[-1], lower.lines[0]
-    left, right = other.x0 - line.x0, other.x1 - line.x1
-    aligned = min(abs(left), abs(right), abs(left + right) / 2) <= DRAWN.aligned * line.size
-    over = min(line.x1, other.x1) > max(line.x0, other.x0)
-    return over and (aligned or -DRAWN.indent * line.size <= left <= 0)
-
-
-def _first_character(line: TextLine) -> float:
-    """How wide the first character of a line is."""
-    box = next(box for char, box in zip(line.text, line.boxes, strict=True) if not char.isspace())
-    return box[2] - box[0]

@@ -72,7 +72,7 @@ def second_passes(pages: Sequence[Sequence[Block]], alignment: float) -> list[in
     if (
         sum(whole) > DRAWN.merged_share * sum(map(len, pages))
         and 2 * sum(merged for merged, _ in parted) < sum(whole)
-        and sum(len(cell.lines) > 1 for cell in second) >= DRAWN.several_share * len(second)
+        and sum(len(cell.lines) > 1 for cell in second) >= DRAWN.several_share * len(second) * (alignment != MIDDLE)
     ):
         return [-at for _, at in parted]
     return [*map(len, pages)]

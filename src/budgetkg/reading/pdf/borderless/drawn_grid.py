@@ -46,10 +46,9 @@ def pages_as_drawn(
         for alignment in (MIDDLE, TOP):
             joined = [cells_of(lines, steps) for lines in drawn]
             parted = [without_rows_above(cells, alignment) for cells in joined]
-            pages = [
-                one or other
-                for one, other in zip(_pages(parted, alignment), _pages(joined, alignment), strict=True)
-            ]
+            pages = [*_pages(parted, alignment)]
+            if None in pages and second_passes(joined, alignment) == [*map(len, joined)]:
+                pages = [one or other for one, other in zip(pages, _pages(joined, alignment), strict=True)]
             told = [page for page in pages if page is not None]
             found = (len(told), len(_proved(told)), -len(_unproved(told)))
             if pages[0] is not None and (not best or found > most):
@@ -79,9 +78,7 @@ def _pages(pages: Sequence[Sequence[Block]], alignment: float) -> Iterator[GridP
         yield _page(pages, number, second, alignment)
 
 
-def _page(
-    pages: Sequence[Sequence[Block]], number: int, second: int, alignment: float
-) -> GridPage | None:
+def _page(pages: Sequence[Sequence[Block]], number: int, second: int, alignment: float) -> GridPage | None:
     """The rows of a page, if they can be told so; where they can't, cells may go on below it."""
     cells, cut = pages[number], (number > 0, number + 1 < len(pages))
     if len(cells) > DRAWN.max_cells:

@@ -16,7 +16,8 @@ from budgetkg.reading.pdf.borderless.blocks import (
     is_told_by_distances,
     line_step,
 )  # fmt: skip
-from budgetkg.reading.pdf.borderless.bodies import bodies_of, clipped_lines, join_cut_rows
+from budgetkg.reading.pdf.borderless.bodies import bodies_of, clipped_lines
+from budgetkg.reading.pdf.borderless.cut_rows import join_cut_rows
 from budgetkg.reading.pdf.borderless.drawn_grid import pages_as_drawn
 from budgetkg.reading.pdf.borderless.lines import ColumnLine
 from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
@@ -151,6 +152,11 @@ def _table(page: GridPage, number: int, sections: Sequence[Section], told: bool)
                 raise Uncertain
             free[line] = [column for column in free[line] if not first <= column <= last]
         cells.append((one, own[at][first], own[at][last + 1]))
+    for one in page.placed:
+        at = places[number, one.first]
+        first, _ = sections[at].columns_of(one.block, page.heads)
+        if first - 1 in free[one.first] and not sections[at].columns[first].has_set(one.block):
+            rows[one.first].doubtful = True  # it may stand over the blank columns to its left as well
     if not told:
         _check_ends(cells)
     for one, left, right in cells:

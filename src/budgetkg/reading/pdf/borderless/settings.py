@@ -267,6 +267,8 @@ class DrawnSettings:
     merged_share: float = 0.25
     # share of the cells of a second pass. So many take several lines.
     several_share: float = 0.4
+    # count. A merged cell that surely goes on below a page break has so many lines above it.
+    flowing_lines: int = 3
     # pt. Sides and middles are rounded by so much.
     rounding: float = 1.0
 
