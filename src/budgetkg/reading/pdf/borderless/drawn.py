@@ -138,27 +138,21 @@ def _may_be_single(
 
     If there is no other pass, what stands beside the cell before and lower is merged down as well.
     """
-    keys = _keys(cells, alignment)
-    least: Key = (len(cells) + 1, 0.0)
-    ordered: list[bool] = []
-    for key in reversed(keys):
-        ordered.append(key < least)
+    runs = _runs(cells)
+    cut = {id(cell) for run in runs for cell in _cut_below(run, alignment)} if cut_below else set[int]()
+    kept = [cell for cell in cells if id(cell) not in cut]
+    least: Key = (len(kept) + 1, 0.0)
+    merged: set[int] = set()
+    for cell, key in reversed([*zip(kept, _keys(kept, alignment), strict=True)]):
+        if key > least or clip_of(cell) == CLIPPED_ABOVE:
+            merged.add(id(cell))
         least = min(least, key)
-    ordered.reverse()
-    beside: list[Block] = []
-    cut = (
-        {id(cell) for run in _runs(cells) for cell in _cut_below(run, alignment)} if cut_below else set[int]()
-    )
-    for cell, may_be in zip(cells, ordered, strict=True):
-        beside = [*beside, cell] if beside and is_right_of(cell, beside[-1]) else [cell]
-        if id(cell) in cut:
-            beside.pop()
-        elif (
-            may_be
-            and clip_of(cell) != CLIPPED_ABOVE
-            and not (in_one and _is_merged_beside(beside, alignment))
-        ):
-            yield cell
+    for run in runs:
+        beside: list[Block] = []
+        for cell in (one for one in run if id(one) not in cut):
+            beside.append(cell)
+            if id(cell) not in merged and not (in_one and _is_merged_beside(beside, alignment)):
+                yield cell
 
 
 def _runs(cells: Sequence[Block]) -> list[list[Block]]:

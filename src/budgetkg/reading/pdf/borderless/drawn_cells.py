@@ -123,8 +123,8 @@ def is_under(upper: ColumnLine, lower: ColumnLine) -> bool:
     left, right = lower.left - upper.left, lower.right - upper.right
     aligned = min(abs(left), abs(right), abs(left + right) / 2) <= DRAWN.aligned * size
     indented = -DRAWN.indent * size <= left <= 0
-    over = min(upper.right, lower.right) > max(upper.left, lower.left)
-    return over and (aligned or indented) and upper.rules == lower.rules
+    over = min(upper.right, lower.right) - max(upper.left, lower.left)
+    return over > -DRAWN.rounding * indented and (aligned or indented) and upper.rules == lower.rules
 
 
 def cells_of(lines: Sequence[ColumnLine], steps: Steps) -> list[Block]:
