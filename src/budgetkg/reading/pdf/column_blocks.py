@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from budgetkg.reading.pdf.continuation import CellPart, DocumentRow, DocumentRows
+from budgetkg.reading.pdf.continuation import DocumentRows
+from budgetkg.reading.pdf.document_rows import CellPart, DocumentRow
 from budgetkg.reading.pdf.settings import BLOCKS, TABLES
 from budgetkg.reading.pdf.text import is_part_of_title, without_digits
 from budgetkg.text import without_white_space

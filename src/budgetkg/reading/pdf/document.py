@@ -14,8 +14,9 @@ from budgetkg.errors import BudgetkgError, UnreadableDocument
 from budgetkg.reading.grid import GridBuilder, RawCell, Reading
 from budgetkg.reading.ocr import Scans
 from budgetkg.reading.pdf.column_blocks import join_column_blocks
-from budgetkg.reading.pdf.continuation import CellPart, DocumentRow, DocumentRows
+from budgetkg.reading.pdf.continuation import DocumentRows
 from budgetkg.reading.pdf.cut_texts import cut_texts, with_cut_texts
+from budgetkg.reading.pdf.document_rows import CellPart, DocumentRow
 from budgetkg.reading.pdf.engine import open_pages
 from budgetkg.reading.pdf.header_footer import remove_headers_footers
 from budgetkg.reading.pdf.indents import spell_indents

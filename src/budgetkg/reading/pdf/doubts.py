@@ -34,10 +34,10 @@ def doubt_what_hangs(tables: Sequence[PageTable]) -> None:
 def may_be_cut(
     pairs: Sequence[tuple[PageCell | None, PageCell]], last: Sequence[PageCell], row: PageRow
 ) -> bool:
-    """Whether a row below a page break may be the rest of the one above it, though that one's texts end early.
+    """Whether a row below a page break may be the rest of the one above it, though texts end early there.
 
     ``last`` are the texts of that one, ``pairs`` those of the row below, each with the one above it. The rest
-    of a row has none of its figures; where there are none, it stands below all texts and leaves blank the same.
+    of a row has none of its figures; where there are none, it stands below all texts and leaves others blank.
     """
     above = [one for one, _ in pairs if one is not None and one.visible]
     if len(above) < len(pairs) or len(pairs) < 2 or any(is_figure(cell) for _, cell in pairs):

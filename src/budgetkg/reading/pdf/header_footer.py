@@ -11,7 +11,8 @@ import re
 from collections import defaultdict
 from statistics import median
 
-from budgetkg.reading.pdf.continuation import DocumentRow, DocumentRows
+from budgetkg.reading.pdf.continuation import DocumentRows
+from budgetkg.reading.pdf.document_rows import DocumentRow
 from budgetkg.reading.pdf.settings import HEADERS_FOOTERS
 from budgetkg.reading.pdf.text import is_label
 from budgetkg.text import without_white_space

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from budgetkg.reading.pdf.continuation import CellPart, DocumentRows
+from budgetkg.reading.pdf.continuation import DocumentRows
+from budgetkg.reading.pdf.document_rows import CellPart
 from budgetkg.reading.pdf.settings import INDENTS
 
 

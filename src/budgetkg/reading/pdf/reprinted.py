@@ -6,7 +6,8 @@ form begins anew with the same rows, what follows them begins as it did the firs
 
 from __future__ import annotations
 
-from budgetkg.reading.pdf.continuation import DocumentRow, DocumentRows
+from budgetkg.reading.pdf.continuation import DocumentRows
+from budgetkg.reading.pdf.document_rows import DocumentRow
 
 
 def remove_reprinted(document: DocumentRows) -> None:

@@ -81,8 +81,8 @@ class PageTable:
 
     ``xs`` are its column boundaries from left to right, ``ys`` the row boundaries from top to bottom,
     empty where none are printed (``ruled`` is false). ``block_headers`` are the page and the header text
-    with which each further block of its columns begins. ``settled`` is true where it is known already which of
-    its rows go on over a page break.
+    with which each further block of its columns begins. ``settled`` is true where it is known already which
+    of its rows go on over a page break.
     """
 
     xs: list[float]

@@ -72,17 +72,12 @@ def _give_back_merged(upper: PageTable, first: PageRow, columns: _Columns, numbe
 
     It does where a merged cell to its left that begins in the same row goes on without any text.
     """
-    pairs = _pairs(upper, first)
     filled = {_sides(cell) for cell in first.cells if cell.visible}
-    for pair in pairs:
-        goes_on = any(
-            row is pair.row
-            and cell.row_span > 1
-            and cell.right <= pair.above.left
-            and _sides(cell) not in filled
-            for row, cell in _ending(upper)
-        )
-        if pair.above.row_span > 1 and len(pair.above.visible) >= DRAWN.flowing_lines and columns.is_full(pair) and goes_on:
+    merged = [(row, cell) for row, cell in _ending(upper) if cell.row_span > 1]
+    for pair in _pairs(upper, first):
+        left = [cell for row, cell in merged if row is pair.row and cell.right <= pair.above.left]
+        flows = len(pair.above.visible) >= DRAWN.flowing_lines and columns.is_full(pair)
+        if pair.above.row_span > 1 and flows and any(_sides(cell) not in filled for cell in left):
             pair.give_back(number)
             pair.below.lines = []
 

@@ -13,16 +13,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf
 
 from budgetkg.reading.pdf.borderless.bands import Uncertain
 from budgetkg.reading.pdf.borderless.blocks import Block
+from budgetkg.reading.pdf.borderless.passes import Key, keys_of
 from budgetkg.reading.pdf.borderless.rows import MIDDLE
-from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID
+from budgetkg.reading.pdf.borderless.settings import GRID
 from budgetkg.reading.pdf.page import CLIPPED_ABOVE
-
-Key = tuple[int, float]
-"""The number of the level at which a cell is aligned, and its left side: what a pass draws goes up in both."""
 
 
 @dataclass(slots=True)
@@ -55,58 +52,6 @@ def is_right_of(cell: Block, other: Block) -> bool:
     return cell.left >= other.right - GRID.row_tolerance * cell.size
 
 
-def second_passes(pages: Sequence[Sequence[Block]], alignment: float) -> list[int]:
-    """With which cell the second pass of each page begins; behind the last one where there is one pass.
-
-    A cell that is drawn before one above it is merged down from further above. Where one pass would make
-    many cells merged and two don't, the pages are drawn in two.
-    """
-    whole = [_merged_counts(cells, alignment)[-1] for cells in pages]
-    parted: list[tuple[int, int]] = []
-    for cells in pages:
-        several = next((at for at, cell in enumerate(cells) if len(cell.lines) > 1), len(cells))
-        before = _merged_counts(cells, alignment)
-        after = _merged_counts(cells[::-1], alignment, backwards=True)[::-1]
-        parted.append(min((before[at] + after[at], -at) for at in (*range(1, several + 1), len(cells))))
-    second = [cell for cells, (_, at) in zip(pages, parted, strict=True) for cell in cells[-at:]]
-    if (
-        sum(whole) > DRAWN.merged_share * sum(map(len, pages))
-        and 2 * sum(merged for merged, _ in parted) < sum(whole)
-        and sum(len(cell.lines) > 1 for cell in second) >= DRAWN.several_share * len(second) * (alignment != MIDDLE)
-    ):
-        return [-at for _, at in parted]
-    return [*map(len, pages)]
-
-
-def _keys(cells: Sequence[Block], alignment: float) -> list[Key]:
-    numbers: dict[int, int] = {}
-    start, level = -inf, 0
-    for cell in sorted(cells, key=lambda one: one.place(alignment)):
-        if cell.place(alignment) - start > GRID.row_tolerance * cell.size:
-            start, level = cell.place(alignment), level + 1
-        numbers[id(cell)] = level
-    return [(numbers[id(cell)], cell.left) for cell in cells]
-
-
-def _merged_counts(cells: Sequence[Block], alignment: float, *, backwards: bool = False) -> list[int]:
-    """How many of the first cells, one after the other, are merged by their order; ``backwards`` of the last."""
-    keys = _keys(cells, alignment)
-    counts, count = [0], 0
-    kept: list[Key] = []
-    for key in keys:
-        if backwards:
-            merged = bool(kept) and kept[0] < key
-            kept = kept if merged else [key]
-            count += merged
-        else:
-            while kept and kept[-1] > key:
-                kept.pop()
-                count += 1
-            kept.append(key)
-        counts.append(count)
-    return counts
-
-
 def begun_cells(
     cells: Sequence[Block], second: int, alignment: float, *, cut_below: bool
 ) -> tuple[list[list[Block]], list[Begun]]:
@@ -123,12 +68,8 @@ def begun_cells(
     alone = {id(cell) for cell in singles}
     merged = [cell.place(alignment) for cell in cells if id(cell) not in alone]
     rows = _rows_of(singles, merged, alignment)
-    row_of = {id(cell): number for number, row in enumerate(rows) for cell in row}
-    places = [sum(cell.place(alignment) for cell in row) / len(row) for row in rows]
-    begun: list[Begun] = []
-    for number, own in enumerate(passes):
-        begun += _begun_in_pass(own, number, row_of, places, alignment, in_one=len(passes) == 1)
-    return rows, begun
+    order = _Rows(rows, alignment, in_one=len(passes) == 1)
+    return rows, [one for number, own in enumerate(passes) for one in order.begun(number, own)]
 
 
 def _may_be_single(
@@ -143,7 +84,7 @@ def _may_be_single(
     kept = [cell for cell in cells if id(cell) not in cut]
     least: Key = (len(kept) + 1, 0.0)
     merged: set[int] = set()
-    for cell, key in reversed([*zip(kept, _keys(kept, alignment), strict=True)]):
+    for cell, key in reversed([*zip(kept, keys_of(kept, alignment), strict=True)]):
         if key > least or clip_of(cell) == CLIPPED_ABOVE:
             merged.add(id(cell))
         least = min(least, key)
@@ -206,17 +147,11 @@ def _rows_of(singles: Sequence[Block], merged: Sequence[float], alignment: float
             rows.append([cell])
     while alignment == MIDDLE and len(rows) > 1:
         over = [_reach_over(one, other) for one, other in pairwise(rows)]
-        near = [
-            over[at : at + 1].count(True) + over[max(at - 1, 0) : at].count(True) for at in range(len(rows))
-        ]
+        near = [sum(over[max(at - 1, 0) : at + 1]) for at in range(len(rows))]
         if not max(near):
             break
-        rows.pop(
-            min(
-                (at for at, count in enumerate(near) if count),
-                key=lambda at: _weight(rows[at], near[at], merged, alignment),
-            )
-        )
+        weights = [_weight(row, count, merged, alignment) for row, count in zip(rows, near, strict=True)]
+        rows.pop(min((at for at, count in enumerate(near) if count), key=weights.__getitem__))
     return rows
 
 
@@ -233,52 +168,44 @@ def _reach_over(upper: Sequence[Block], lower: Sequence[Block]) -> bool:
     return top < bottom - GRID.reach * lower[0].size
 
 
-def _last_above(cell: Block, places: Sequence[float], alignment: float) -> int:
-    """The last row that is aligned to a place above that of a cell, or at it: it begins no later."""
-    return max(bisect_right(places, cell.place(alignment) + GRID.row_tolerance * cell.size) - 1, 0)
+class _Rows:
+    """The rows of a page, to say where the cells of its passes begin."""
 
+    def __init__(self, rows: Sequence[Sequence[Block]], alignment: float, *, in_one: bool) -> None:
+        self._row_of = {id(cell): number for number, row in enumerate(rows) for cell in row}
+        self._places = [sum(cell.place(alignment) for cell in row) / len(row) for row in rows]
+        self._alignment, self._in_one = alignment, in_one
 
-def _begun_in_pass(
-    cells: Sequence[Block],
-    number: int,
-    row_of: dict[int, int],
-    places: Sequence[float],
-    alignment: float,
-    *,
-    in_one: bool,
-) -> list[Begun]:
-    """In which of all rows the cells of one pass begin.
+    def begun(self, number: int, cells: Sequence[Block]) -> list[Begun]:
+        """In which rows the cells of a pass begin.
 
-    That is known where two of them are aligned with one another, or if there is no other pass. One alone may
-    be merged over rows, its row-mates drawn by the other pass: it begins between its neighbours.
-    """
-    own = [row_of.get(id(cell), -1) for cell in cells]
-    known = [
-        row >= 0 and (in_one or (at > 0 and own[at - 1] == row and is_right_of(cells[at], cells[at - 1])))
-        for at, row in enumerate(own)
-    ]
-    firsts: list[int] = []
-    for at, cell in enumerate(cells):
-        least = firsts[-1] + (not is_right_of(cell, cells[at - 1])) if firsts else 0
-        firsts.append(own[at] if known[at] else least)
-        if firsts[at] < least:
+        That is known where two of them are aligned with one another, or if there is no other pass. One alone
+        may be merged over rows, its row-mates drawn by the other pass: it begins between its neighbours.
+        """
+        rows = [self._row_of.get(id(cell), -1) for cell in cells]
+        firsts: list[int] = []
+        for at, (cell, row) in enumerate(zip(cells, rows, strict=True)):
+            beside = at > 0 and is_right_of(cell, cells[at - 1])
+            least = firsts[-1] + (not beside) if firsts else 0
+            known = row >= 0 and (self._in_one or (beside and rows[at - 1] == row))
+            firsts.append(row if known else least)
+            if firsts[at] < least:
+                raise Uncertain
+        lasts: list[int] = []
+        for at in reversed(range(len(cells))):
+            beside = bool(lasts) and is_right_of(cells[at + 1], cells[at])
+            most = lasts[-1] - (not beside) if lasts else len(self._places) - 1
+            lasts.append(min(rows[at] if rows[at] >= 0 else self._last_above(cells[at]), most))
+        begun = zip(cells, firsts, reversed(lasts), rows, strict=True)
+        if any(first > last for first, last in zip(firsts, reversed(lasts), strict=True)):
             raise Uncertain
-    lasts: list[int] = []
-    most = len(places) - 1
-    for at in reversed(range(len(cells))):
-        cell = cells[at]
-        if lasts:
-            most = lasts[-1] - (not is_right_of(cells[at + 1], cell))
-        lasts.append(
-            min(
-                own[at] if own[at] >= 0 else _last_above(cell, places, alignment) if not in_one else most,
-                most,
-            )
-        )
-    lasts.reverse()
-    if any(first > last for first, last in zip(firsts, lasts, strict=True)):
-        raise Uncertain
-    return [
-        Begun(cell, first, last, row, (number, at))
-        for at, (cell, first, last, row) in enumerate(zip(cells, firsts, lasts, own, strict=True))
-    ]
+        return [
+            Begun(cell, first, last, row, (number, at)) for at, (cell, first, last, row) in enumerate(begun)
+        ]
+
+    def _last_above(self, cell: Block) -> int:
+        """The last row aligned to a place above that of a merged cell: none begins later, but cut ones."""
+        if self._in_one:
+            return len(self._places) - 1
+        room = GRID.row_tolerance * cell.size
+        return max(bisect_right(self._places, cell.place(self._alignment) + room) - 1, 0)

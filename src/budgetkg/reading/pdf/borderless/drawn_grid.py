@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from budgetkg.reading.pdf.borderless.bands import Line, Placed, Uncertain
 from budgetkg.reading.pdf.borderless.blocks import Block
-from budgetkg.reading.pdf.borderless.drawn import begun_cells, second_passes
+from budgetkg.reading.pdf.borderless.drawn import begun_cells
 from budgetkg.reading.pdf.borderless.drawn_cells import (
     Steps,
     cells_of,
@@ -22,6 +22,7 @@ from budgetkg.reading.pdf.borderless.drawn_cells import (
     without_rows_above,
 )
 from budgetkg.reading.pdf.borderless.lines import ColumnLine, column_line
+from budgetkg.reading.pdf.borderless.passes import second_passes
 from budgetkg.reading.pdf.borderless.rows import MIDDLE, TOP
 from budgetkg.reading.pdf.borderless.sections import GridPage
 from budgetkg.reading.pdf.borderless.settings import DRAWN, GRID, LINES
