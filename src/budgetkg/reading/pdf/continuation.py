@@ -247,7 +247,8 @@ def _doubt_cut_row(above: list[_EndingCell], row: PageRow, table: PageTable, foo
     """Put the rows on both sides of a page break in doubt if nobody can say whether they are one."""
     last = [ending for ending in above if ending.cell.visible and ending.cell.row_span == 1]
     pairs = [(before.cell if before else None, cell) for before, cell in _pairs(above, row)]
-    ended = any(before is not None and before.visible and foot.has_room_below(before) for before, _ in pairs)
+    over = [before for before, _ in pairs if before is not None and before.visible]
+    ended = any(foot.has_room_below(one) or foot.keeps_padding(one) for one in over)
     if not ended and may_be_cut(pairs, [ending.cell for ending in last], row):
         row.doubtful = True
         doubt_what_hangs([table])

@@ -35,6 +35,11 @@ class TableFoot:
         line = cell.visible[-1]
         return self.bottom - line.bottom < self.room - CONTINUATION.less_room * line.size
 
+    def keeps_padding(self, cell: PageCell) -> bool:
+        """Whether rows keep a padding below their text, a cell at the foot too: none of it is missing."""
+        padded = self.room > CONTINUATION.padding * cell.visible[-1].size
+        return padded and not self.is_reached_by(cell)
+
     def has_room_below(self, cell: PageCell) -> bool:
         """Whether more lines would have had room below the text of a cell at the foot: none is missing."""
         line = cell.visible[-1]

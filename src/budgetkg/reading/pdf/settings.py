@@ -240,6 +240,8 @@ class ContinuationSettings:
     less_room: float = 0.5
     # h. So much more room than any row leaves below its text would have held another line.
     more_room: float = 1.5
+    # h. So much room below the text of all rows is a padding.
+    padding: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,11 @@ def second_passes(pages: Sequence[Sequence[Block]], alignment: float) -> list[in
 def _start(cells: Sequence[Block], first: Sequence[int], rest: Sequence[int]) -> int:
     """Where the second pass of a page begins: with the fewest merged cells, before any of several lines."""
     several = next((at for at, cell in enumerate(cells) if len(cell.lines) > 1), len(cells))
-    fewest = min((first[at] + rest[at], -at) for at in (*range(1, several + 1), len(cells)))
-    return -fewest[1]
+    possible = (*range(1, several + 1), len(cells))
+    merged = {at: first[at] + rest[at] for at in possible}
+    fewest = min(merged.values())
+    start: int = max(at for at, count in merged.items() if count == fewest)
+    return start
 
 
 def _are_of_several_lines(pages: Sequence[Sequence[Block]], starts: Sequence[int]) -> bool:
