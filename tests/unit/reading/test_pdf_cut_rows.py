@@ -102,3 +102,27 @@ def test_a_group_that_begins_below_the_break_keeps_its_name() -> None:
     found = texts(read(first_page("乙乡中\n心校舍\n加固", "3.00", "加固间数", "12", "间"), second))
     assert found[2][0] == "乙乡中心校舍加固"
     assert found[3] == ["丙渠清淤", "待定", "验收率", "98", "%"]
+
+
+def pages_of_a_word_processor(*rest: str) -> list[Sheet]:
+    """Rows without padding, the last one cut: its texts break where they had room, as a writer broke them."""
+    first, second = Sheet(), Sheet()
+    top = row(first, 690, HEADER, cut=True)
+    top = row(first, top, ("甲路养护", "12.50", "养护里程", "60", "公里"), cut=True)
+    row(first, top, ("乙", "3.00", "农户满", "95", "%"), cut=True)
+    top = row(second, 40, rest, cut=True)
+    row(second, top, ("丙渠清淤", "8.00", "清淤长度", "9", "公里"), cut=True)
+    return [first, second]
+
+
+def test_texts_without_a_figure_below_a_break_put_both_rows_in_doubt() -> None:
+    reading = read(*pages_of_a_word_processor("桥维修", "", "意度", "", ""))
+    aside = [cell.text for found in reading.asides for cell in found.cells]
+    assert {"乙", "农户满", "桥维修", "意度"} <= {*aside}
+    assert texts(reading)[-1] == ["丙渠清淤", "8.00", "清淤长度", "9", "公里"]
+
+
+def test_texts_with_a_figure_below_a_break_are_a_row() -> None:
+    reading = read(*pages_of_a_word_processor("丁塘", "2.00", "蓄水量", "", ""))
+    assert ["丁塘", "2.00", "蓄水量"] in texts(reading)
+    assert ["乙", "3.00", "农户满", "95", "%"] in texts(reading)

@@ -97,3 +97,62 @@ def test_no_cell_reaches_over_a_line() -> None:
     found = cells(read(listed(FIGURES, ruled=True)))
     assert ["新建站亭", "30座", "30"] in found
     assert not any("12公里30座" in cell or "修整护栏新建站亭" in cell for row in found for cell in row)
+
+
+Cell = tuple[float, float, str]
+ROWS: tuple[tuple[float, tuple[str, ...]], ...] = (
+    (80, tuple(words for _, words in HEADS)),
+    (112, ("", "数量指标", "整治沟渠的/总长度", "12公里", "20")),
+    (145, ("", "质量指标", "沟渠整治工程/验收合格率", "95%", "20")),
+    (178, ("", "时效指标", "按期完成率", "90%", "20")),
+    (211, ("", "成本指标", "每公里整治/费用", "8万元", "20")),
+    (244, ("效益指标", "社会效益/指标", "沿线农户/受益程度", "显著", "20")),
+)
+PASSES: list[Cell] = [
+    (x, middle, words)
+    for middle, row in ROWS
+    for (x, _), words in zip(HEADS, row, strict=True)
+    if words
+]  # fmt: skip
+PASSES.insert(len(HEADS), (50, 161.5, "产出指标"))
+
+
+def in_two_passes(cells: list[Cell]) -> Sheet:
+    """A sheet as LibreOffice draws it: cells of one line first, then those of several."""
+    sheet = Sheet()
+    for several in (False, True):
+        for x, middle, words in cells:
+            if ("/" in words) == several:
+                text(sheet, x, middle, words)
+    return sheet
+
+
+def test_cells_of_several_lines_are_drawn_last() -> None:
+    """A merged cell of two lines beside goals of two is not of their row: it begins in the one above."""
+    goals: list[Cell] = [
+        (120, 17, "年初目标"), (360, 17, "完成情况"), (50, 35, "年度/目标"),
+        (120, 45, "整治沟渠，/改善灌溉"), (360, 45, "已按期完成/全部任务"),
+    ]  # fmt: skip
+    reading = read(in_two_passes([*goals, *PASSES]))
+    assert cells(reading)[:2] == [
+        ["年度目标", "年初目标", "完成情况"],
+        ["整治沟渠，改善灌溉", "已按期完成全部任务"],
+    ]
+    found = cells(reading)
+    assert ["产出指标", "数量指标", "整治沟渠的总长度", "12公里", "20"] in found
+    assert ["成本指标", "每公里整治费用", "8万元", "20"] in found
+    assert ["效益指标", "社会效益指标", "沿线农户受益程度", "显著", "20"] in found
+    assert next(c for row in reading.rows for c in row.cells if c.text == "产出指标").rows == 4
+
+
+def test_a_text_centred_over_blank_columns_is_no_name_of_one_of_them() -> None:
+    reading = read(in_two_passes([*PASSES, (228, 271, "总分"), (430, 271, "100")]))
+    assert not any("总分" in row for row in cells(reading))
+    assert any(cell.text == "总分" for row in reading.asides for cell in row.cells)
+
+
+def test_texts_beside_one_another_at_different_heights_begin_a_form() -> None:
+    """The label of the first row takes two lines, the name beside it one: no line holds two texts."""
+    first = [(50.0, 50.0, "项目/名称"), (120.0, 50.0, "沟渠整治项目")]
+    found = cells(read(in_two_passes([*first, *PASSES])))
+    assert ["项目名称", "沟渠整治项目"] in found

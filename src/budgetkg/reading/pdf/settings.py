@@ -241,7 +241,7 @@ class ContinuationSettings:
     # h. So much more room than any row leaves below its text would have held another line.
     more_room: float = 1.5
     # h. So much room below the text of all rows is a padding.
-    padding: float = 0.5
+    padding: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
