@@ -145,8 +145,13 @@ def test_cells_of_several_lines_are_drawn_last() -> None:
     assert next(c for row in reading.rows for c in row.cells if c.text == "产出指标").rows == 4
 
 
-def test_a_text_centred_over_blank_columns_is_no_name_of_one_of_them() -> None:
-    reading = read(in_two_passes([*PASSES, (228, 271, "总分"), (430, 271, "100")]))
+def test_a_text_beside_a_blank_column_may_stand_over_it() -> None:
+    """It is set as no other text of its column: nobody can say of which columns it is."""
+    lower = [
+        (50.0, 257.5, words) if words == "效益指标" else (x, middle, words) for x, middle, words in PASSES
+    ]
+    reading = read(in_two_passes([*lower, (228, 271, "总分"), (430, 271, "100")]))
+    assert ["效益指标", "社会效益指标", "沿线农户受益程度", "显著", "20"] in cells(reading)
     assert not any("总分" in row for row in cells(reading))
     assert any(cell.text == "总分" for row in reading.asides for cell in row.cells)
 

@@ -153,10 +153,8 @@ def _table(page: GridPage, number: int, sections: Sequence[Section], told: bool)
             free[line] = [column for column in free[line] if not first <= column <= last]
         cells.append((one, own[at][first], own[at][last + 1]))
     for one in page.placed:
-        at = places[number, one.first]
-        first, _ = sections[at].columns_of(one.block, page.heads)
-        if first - 1 in free[one.first] and not sections[at].columns[first].has_set(one.block):
-            rows[one.first].doubtful = True  # it may stand over the blank columns to its left as well
+        section, row = sections[places[number, one.first]], rows[one.first]
+        row.doubtful |= _may_begin_further_left(one.block, section, free[one.first], page)
     if not told:
         _check_ends(cells)
     for one, left, right in cells:
@@ -171,6 +169,12 @@ def _table(page: GridPage, number: int, sections: Sequence[Section], told: bool)
         row.cells.sort(key=lambda cell: cell.left)
     top, bottom = page.rows[0].top, page.rows[-1].bottom
     return PageTable(xs, top, bottom, rows, ruled=False)
+
+
+def _may_begin_further_left(block: Block, section: Section, free: Sequence[int], page: GridPage) -> bool:
+    """Whether a text that is set as no other one of its column may stand over a blank one beside it too."""
+    first, _ = section.columns_of(block, page.heads)
+    return first - 1 in free and not section.columns[first].has_set(block)
 
 
 def _may_be_several(block: Block, columns: Sequence[Column]) -> bool:
