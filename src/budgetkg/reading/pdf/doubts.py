@@ -40,8 +40,10 @@ def may_be_cut(
     of a row has none of its figures; where there are none, it stands below all texts and leaves others blank.
     """
     above = [one for one, _ in pairs if one is not None and one.visible]
-    if len(above) < len(pairs) or len(pairs) < 2 or any(is_figure(cell) for _, cell in pairs):
+    if len(above) < len(pairs) or len(pairs) < 2:
         return False
+    if any(is_figure(cell) or cell.row_span > 1 for _, cell in pairs):
+        return False  # a row of its own, or beside the rest of a merged cell, which the next step joins
     if any(is_figure(one) for one in last):
         return any(is_figure(one) and one not in above for one in last)
     return len(above) == len(last) > 2 and any(not cell.lines and cell.row_span == 1 for cell in row.cells)
