@@ -36,9 +36,11 @@ class TableFoot:
         return self.bottom - line.bottom < self.room - CONTINUATION.less_room * line.size
 
     def keeps_padding(self, cell: PageCell) -> bool:
-        """Whether rows keep a padding below their text, a cell at the foot too: none of it is missing."""
-        padded = self.room > CONTINUATION.padding * cell.visible[-1].size
-        return padded and not self.is_reached_by(cell)
+        """Whether a cell at the foot leaves a padding below its text, or more room than the fullest rows."""
+        line = cell.visible[-1]
+        padded = self.room > CONTINUATION.padding * line.size and not self.is_reached_by(cell)
+        left = self.bottom - line.bottom
+        return padded or (self.room > -inf and left > self.room + CONTINUATION.level_room * line.size)
 
     def has_room_below(self, cell: PageCell) -> bool:
         """Whether more lines would have had room below the text of a cell at the foot: none is missing."""

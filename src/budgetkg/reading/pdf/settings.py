@@ -242,6 +242,8 @@ class ContinuationSettings:
     more_room: float = 1.5
     # h. So much room below the text of all rows is a padding.
     padding: float = 1.0
+    # h. Rows that leave no more room than that beyond the least are full.
+    level_room: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
