@@ -128,12 +128,20 @@ def _record(reading: Reading, readers: list[Reader]) -> DocumentRecord:
     reader = Reader(source, rows, Ledger(source), FindingsLog(), layout, tabled, asides=reading.asides)
     parts = _reader(layout.kind)(reader)
     record = document_record(reader, parts)
+    if doubtful and _lacks_names(record):
+        raise _no_table(reading, _uncertain(reading))  # a row that nobody could read may hold them
     if not (_says_something(record) or (_has_amounts(record) and heads_projects(reading))):
         raise _no_table(
             reading, _uncertain(reading) if doubtful else Message("only-a-title", form=layout.form)
         )
     readers.append(reader)
     return record
+
+
+def _lacks_names(record: DocumentRecord) -> bool:
+    """Whether a project has indicators and no name."""
+    projects = [project for unit in record.units_of_use for project in unit.projects]
+    return any(project.indicators and not project.name for project in projects)
 
 
 def _reader(kind: str) -> Callable[[Reader], Parts]:

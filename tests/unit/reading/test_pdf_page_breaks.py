@@ -130,3 +130,16 @@ def test_a_full_name_with_room_below_it_is_whole() -> None:
 def test_a_full_name_at_the_foot_of_its_cell_goes_on() -> None:
     names = [cells[0] for cells in rows(read(*merged_name(low=True))) if len(cells[0]) > 2]
     assert names == ["甲馆及其附属设施维修乙馆保障中心"]
+
+
+def test_a_sign_and_its_figure_below_a_break_begin_a_row() -> None:
+    first, second, xs = Sheet(), Sheet(), (40, 85, 130, 165, 210)
+    above = ("社会效益", "水质类别", "稳定", "按月监测")
+    for x, head, words in zip(xs, ("二级", "三级", "指标值", "说明"), above, strict=False):
+        first.text(x + 3, 63, head).text(x + 3, 93, words)
+    second.table(xs, 60, [["", "办结率", "≥98%", "及时"]])
+    for y in (60, 90, 104):  # the last row ends much nearer to its text than the other one does
+        first.line(40, y, 210, y)
+    for x in xs:
+        first.line(x, 60, x, 104)
+    assert rows(read(first, second))[1:] == [list(above), ["办结率", "≥98%", "及时"]]

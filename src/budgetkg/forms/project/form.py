@@ -60,7 +60,8 @@ def read_project_forms(reader: Reader) -> Parts:
     state = State(reader, begun=begun_by_number(reader.layout, reader.rows))
     drive(state, RULES)
     parts = state.parts
-    _named_by_title(parts, state.forms)
+    if not any(notice.code == "row-doubtful" for notice in reader.source.notices):
+        _named_by_title(parts, state.forms)  # else a row that nobody could read may name it
     filed_by = state.filed_by[1] if state.filed_by else None
     parts.department, parts.filed_by = parts.department or filed_by, filed_by
     if parts.department is None and len(state.under_titles) == 1:

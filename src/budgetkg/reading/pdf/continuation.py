@@ -16,6 +16,7 @@ from budgetkg.reading.pdf.doubts import doubt_what_hangs, may_be_cut
 from budgetkg.reading.pdf.page import CLIPPED_ABOVE, CLIPPED_BELOW, VISIBLE
 from budgetkg.reading.pdf.row_breaks import (
     TableFoot,
+    begins_value,
     breaks_off,
     foot_of,
     is_amount,
@@ -228,7 +229,10 @@ def _flows_on(above: list[_EndingCell], row: PageRow, foot: TableFoot) -> bool:
     if not pairs or len(pairs) < len(_pairs(above, row)):
         return False
     # An amount is never cut: one under another belongs to the next row, wherever the column is set flush.
+    # Nor is a value: a sign and a figure beside other texts begin a row.
     if any(is_amount(before.cell) and is_amount(cell) for before, cell in pairs):
+        return False
+    if len(pairs) > 1 and any(begins_value(cell) for _, cell in pairs):
         return False
     inked = [ending for ending in above if ending.cell.visible]
     rows = {id(before.row) for before, _ in pairs}

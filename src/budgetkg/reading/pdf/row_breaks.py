@@ -70,6 +70,11 @@ def is_figure(cell: PageCell) -> bool:
     return _FIGURE.fullmatch(cell.text) is not None
 
 
+def begins_value(cell: PageCell) -> bool:
+    """Whether a cell holds a sign with its figure and nothing else: ≥98%."""
+    return is_figure(cell) and not cell.text[0].isdecimal()
+
+
 def is_full(cell: PageCell, after: PageCell) -> bool:
     """Whether the last line runs to the right side, so that more may follow.
 

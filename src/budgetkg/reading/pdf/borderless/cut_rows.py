@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from budgetkg.reading.pdf.borderless.settings import DRAWN, LINES
 from budgetkg.reading.pdf.row_breaks import is_figure
-from budgetkg.reading.pdf.tables import PageCell, PageRow, PageTable
+from budgetkg.reading.pdf.settings import TABLES
+from budgetkg.reading.pdf.tables import PageCell, PageRow, PageTable, repeated_rows
 from budgetkg.reading.pdf.text import TextLine
 
 Sides = tuple[float, float]
@@ -39,20 +40,24 @@ def join_cut_rows(tables: Sequence[PageTable], numbers: Sequence[int]) -> None:
     ``numbers`` are those of the pages. Both rows are in doubt where nobody can say whether it does.
     """
     columns = _Columns(tables)
+    header = tables[0].rows[: TABLES.max_header_rows] if tables else []
     for table in tables:
         table.settled = True
     for (upper, table), number in zip(pairwise(tables), numbers[1:], strict=True):
+        at = repeated_rows(header, table)  # below a header printed again
+        if at == len(table.rows):
+            continue
         if all(row.doubtful for row in upper.rows) or all(row.doubtful for row in table.rows):
             # Where nobody can tell the rows of a page, nobody can say what goes on above and below it.
-            upper.rows[-1].doubtful = table.rows[0].doubtful = True
+            upper.rows[-1].doubtful = table.rows[at].doubtful = True
             continue
-        _give_back_merged(upper, table.rows[0], columns, number)
-        first = [cell for cell in table.rows[0].cells if cell.visible]
+        _give_back_merged(upper, table.rows[at], columns, number)
+        first = [cell for cell in table.rows[at].cells if cell.visible]
         last = [cell for _, cell in _ending(upper)]
         if not first:
-            table.rows[0].cells = [cell for cell in table.rows[0].cells if cell.row_span > 1]
+            table.rows[at].cells = [cell for cell in table.rows[at].cells if cell.row_span > 1]
         elif last:
-            _join_rows(upper, table, columns, number)
+            _join_rows(upper, table, at, columns, number)
 
 
 def _ending(table: PageTable) -> list[tuple[PageRow, PageCell]]:
@@ -82,9 +87,9 @@ def _give_back_merged(upper: PageTable, first: PageRow, columns: _Columns, numbe
             pair.below.lines = []
 
 
-def _join_rows(upper: PageTable, table: PageTable, columns: _Columns, number: int) -> None:
-    """Join the first row below a page break to the last one above it, or put both in doubt, or neither."""
-    row, last = table.rows[0], [cell for _, cell in _ending(upper)]
+def _join_rows(upper: PageTable, table: PageTable, at: int, columns: _Columns, number: int) -> None:
+    """Join the row below a page break to the last one above it, or put both in doubt, or neither."""
+    row, last = table.rows[at], [cell for _, cell in _ending(upper)]
     first = [cell for cell in row.cells if cell.visible]
     pairs = _pairs(upper, row)
     whole = [columns.is_whole(pair.above) + columns.is_whole(pair.below) for pair in pairs]
@@ -98,7 +103,7 @@ def _join_rows(upper: PageTable, table: PageTable, columns: _Columns, number: in
     ):  # fmt: skip
         for pair in pairs:
             pair.give_back(number)
-        del table.rows[0]
+        del table.rows[at]
         return
     begins = first[0].left > min(cell.left for cell in last) and (len(first) == 1 or any(full))
     figures = any(is_figure(pair.above) and is_figure(pair.below) for pair in pairs)
