@@ -59,3 +59,20 @@ def test_the_line_over_a_form_of_a_new_kind_is_its_title() -> None:
     assert record.title == "天河区2023年度路灯改造项目财政评价得分表"
     assert (record.year, record.year_printed) == (2023, True)
     assert "year-not-printed" not in codes(record)
+
+
+@pytest.mark.parametrize(
+    ("line", "year"),
+    [
+        ("公开部门：天河区城市管理局　　　　单位：万元", 2024),
+        ("编制部门：天河区城市管理局　　预算年度：2024　　金额单位：万元", 2024),
+        ("发布部门：天河区城市管理局　　2024年度　　金额单位：万元", 2024),
+    ],
+)
+def test_a_department_with_the_year_and_the_unit_behind_it(line: str, year: int) -> None:
+    titled = "2024年" if "2024" not in line else ""
+    table = "项目名称|预算金额|绩效目标|绩效指标\n路灯改造|9.00|改造路灯。|产出指标-数量指标-更换灯具：≥120盏"
+    whole = page(f"{titled}部门预算项目绩效目标公开表", table)
+    between = f"</p><p>{line}</p><table".encode()
+    (found,) = parse_document(whole.replace(b"</p><table", between), "a.html")
+    assert (found.department, found.year, found.unit) == ("天河区城市管理局", year, "万元")

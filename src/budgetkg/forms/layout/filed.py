@@ -8,13 +8,14 @@ from budgetkg.forms.layout.organisations import is_organisation
 from budgetkg.reading.source import Healed
 from budgetkg.text import fold_width as fold
 
+_YEAR = r"(?P<year>(?:预算|申报|所属)?年[度份]\s*+:\s*+20\d\d(?:\s*+年度?)?|20\d\d\s*+年度?)"
 # Behind a unit's name on one line: 填报单位：… 2023年 金额单位：万元
 _BEHIND = re.compile(
-    r"(?:(?<![\s(])[\s(]++(?P<year>20\d\d\s*+年度?)\)?[\s(,;]*+|(?<![\s(,;])[\s(,;]*+)"
+    rf"(?:(?<![\s(])[\s(]++{_YEAR}\)?[\s(,;]*+|(?<![\s(,;])[\s(,;]*+)"
     r"(?:金额|货币|计量)?单位\s*+:\s*+(?:人民币)?\s*+(?:亿元|万元|千元|元)\s*+\)?\s*+$"
 )
 # Or the year alone behind an organisation's name: 单位名称：… 2023年度
-_DATED = re.compile(r"(?<![\s(])[\s(]++(?P<year>20\d\d\s*+年度?)\)?\s*+$")
+_DATED = re.compile(rf"(?<![\s(])[\s(]++{_YEAR}\)?\s*+$")
 # What a form prints where a stamp is to be set is no part of a name: 实施单位：(盖章)
 _STAMP = re.compile(r"(?<!\s)\s*+[(（][^()（）]{0,4}(?:盖章|公章|签章)[^()（）]{0,2}[)）]\s*+")
 

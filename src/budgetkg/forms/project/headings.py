@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from budgetkg.forms.layout.filed import without_unit, year_behind
+from budgetkg.forms.layout.filed import named, without_unit, year_behind
 from budgetkg.forms.layout.label_words import organisation_role, spoken
 from budgetkg.forms.layout.layouts import Layout, cut_lookup
 from budgetkg.forms.layout.organisations import is_organisation
@@ -103,14 +103,16 @@ def heading_of(layout: Layout, line: Line) -> Heading | None:
 
 def _organisation(line: Line) -> tuple[Labelled, ...]:
     """The department on a line whose label no layout lists: 公开部门：某县水务局."""
-    said = spoken(line.text)
+    whole = line.text.strip()
+    said = spoken(without_unit(Healed(whole, tuple(range(len(whole))))).text)
     if said is None:
         return ()
     label, start = said
-    value = line.text[start:].strip()
-    if organisation_role(label, value) not in ("department", "budget_unit"):
+    value = whole[start:].strip()
+    if organisation_role(label, named(value)) not in ("department", "budget_unit"):
         return ()
-    return (Labelled("department", label, value, line.start, line.end),)
+    own = value if year_behind(value) else named(value)
+    return (Labelled("department", label, own, line.start, line.end),)
 
 
 def take_heading_line(reader: Reader, parts: Parts, line: Line, found: Heading) -> None:
