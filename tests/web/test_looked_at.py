@@ -48,7 +48,7 @@ def test_a_hit_is_told_in_the_readers_language(client: TestClient) -> None:
     assert "Panyu District" in page
     assert "番禺区</a>" not in page
     finding = client.get("/search?q=控制数&lang=en").text.partition("Findings <")[2]
-    assert "placeholder" in finding.partition("</li>")[0]
+    assert "only refers to a figure" in finding.partition("</li>")[0]
 
 
 def test_hits_of_one_kind_go_on_after_the_fiftieth(client: TestClient) -> None:
