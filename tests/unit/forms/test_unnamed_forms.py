@@ -76,3 +76,16 @@ def test_a_department_with_the_year_and_the_unit_behind_it(line: str, year: int)
     between = f"</p><p>{line}</p><table".encode()
     (found,) = parse_document(whole.replace(b"</p><table", between), "a.html")
     assert (found.department, found.year, found.unit) == ("天河区城市管理局", year, "万元")
+
+
+def test_a_line_of_several_labels_has_a_cell_for_each() -> None:
+    table = """
+一级指标|分值|二级指标|分值|三级指标|分值|评分标准|得分
+产出|60|职责履行|60|更换灯具|60|更换120盏得满分|58
+效果|40|社会效益|40|夜间事故|40|下降得满分|38
+"""
+    line = "被评价部门：天河区城市管理局　　　　　评价机构：某会计师事务所"
+    whole = page("2023年度部门整体支出绩效评价指标评分表", table)
+    (found,) = parse_document(whole.replace(b"</p><table", f"</p><p>{line}</p><table".encode()), "a.html")
+    assert (found.department, found.district) == ("天河区城市管理局", "天河区")
+    assert "评价机构" in str([one.evidence for one in found.findings])

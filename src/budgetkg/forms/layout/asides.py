@@ -13,6 +13,7 @@ from itertools import groupby
 
 from budgetkg.forms.layout.dumped_cells import with_rows
 from budgetkg.forms.layout.layouts import Layout, layouts, lookup
+from budgetkg.forms.layout.lines_of_labels import with_labels_apart
 from budgetkg.forms.layout.other_tables import without_other_tables
 from budgetkg.forms.layout.segments import department_named, form_named
 from budgetkg.forms.layout.shared_out import with_receivers_apart
@@ -26,7 +27,7 @@ _FEWEST_HEADERS = 3
 
 def set_aside(reading: Reading) -> Reading:
     """A document without other sheets and tables; its own upright, and a form for each receiver."""
-    own = without_other_tables(_without_other_sheets(with_rows(reading)))
+    own = without_other_tables(_without_other_sheets(with_labels_apart(with_rows(reading))))
     return with_receivers_apart(upright(own))
 
 
