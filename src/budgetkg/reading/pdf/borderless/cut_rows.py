@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from budgetkg.reading.pdf.borderless.settings import DRAWN, LINES
+from budgetkg.reading.pdf.doubts import may_be_cut
 from budgetkg.reading.pdf.row_breaks import is_figure
 from budgetkg.reading.pdf.settings import TABLES
 from budgetkg.reading.pdf.tables import PageCell, PageRow, PageTable, repeated_rows
@@ -108,7 +109,8 @@ def _join_rows(upper: PageTable, table: PageTable, at: int, columns: _Columns, n
     begins = first[0].left > min(cell.left for cell in last) and (len(first) == 1 or any(full))
     figures = any(is_figure(pair.above) and is_figure(pair.below) for pair in pairs)
     may_go_on = all(any(_may_go_on(one, cell) for one in last) for cell in first)
-    if may_go_on and (all_full or (begins and not figures)):
+    cut = any(full) and may_be_cut([(pair.above, pair.below) for pair in pairs], last, row)
+    if may_go_on and (all_full or (begins and not figures) or (cut and len(pairs) == len(first))):
         upper.rows[-1].doubtful = row.doubtful = True
         for pair in pairs:
             pair.row.doubtful = True
