@@ -68,6 +68,27 @@ def test_the_sum_of_all_is_no_receiver() -> None:
     assert "264.00" in str([one.evidence for one in record.findings])
 
 
+def test_what_each_gets_may_stand_above_their_names() -> None:
+    whole = table("凤凰镇|沙河镇|合计", "96.00|168.00|264.00", "≥20公里|≥40公里|≥60公里", "≥95%|≥97%|≥96%")
+    rows = whole.split("\n")
+    at = next(at for at, row in enumerate(rows) if row.startswith("县"))
+    rows[at], rows[at + 1] = rows[at + 1], rows[at]
+    assert found(read(TITLE, "\n".join(rows))) == [FIRST, SECOND]
+
+
+def test_a_year_above_is_said_of_each_and_no_money() -> None:
+    form = SHARED.replace("主管部门|", "年度|2024^4\n主管部门|")
+    record = read(TITLE.removeprefix("2024年"), form)
+    assert found(record) == [FIRST, SECOND]
+    assert (record.year, record.year_printed) == (2024, True)
+
+
+def test_sums_alone_are_no_receivers() -> None:
+    record = read(TITLE, table("小计|合计", "96.00|168.00", "≥20公里|≥40公里", "≥95%|≥97%"))
+    ((project,),) = (unit.projects for unit in record.units_of_use)
+    assert [one.name for one in project.indicators] == ["养护里程", "验收合格率"]
+
+
 @pytest.mark.parametrize("heads", ["中期目标|年度目标", "2024年|2025年", "数值|计量单位", "凤凰镇|凤凰镇"])
 def test_columns_of_other_kinds_are_no_receivers(heads: str) -> None:
     record = read(TITLE, table(heads, "96.00|168.00", "≥20公里|≥40公里", "≥95%|≥97%"))

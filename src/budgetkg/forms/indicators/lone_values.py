@@ -30,7 +30,7 @@ _OTHERWISE = re.compile(
     "实际|完成|现[有状]|目前|执行|历史|参考|基准|行业|先进|平均|得分|评分|分值|权重|依据|来源|公式|解释|说明|编码|序号|科室|部门|单位|责任|负责|地点|名称"
 )
 _IN_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
-_NAMING = (None, "name", "explanation")
+_NAMING = (None, "name", "explanation")  # what 指标内容 over a value may be taken for
 _BARE = re.compile(r"[\d.,]+")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 

@@ -16,21 +16,26 @@ from budgetkg.forms.layout.label_words import is_called_sum
 from budgetkg.forms.layout.layouts import Layout, layouts
 from budgetkg.forms.layout.money import money_in
 from budgetkg.forms.layout.organisations import is_organisation
+from budgetkg.forms.layout.year import YEAR_LABEL
 from budgetkg.reading import Reading
 from budgetkg.reading.grid import Cell, GridRow
 from budgetkg.reading.source import Healed
 
 _VALUES = frozenset({"annual_value", "period_value"})
 _VALUED = re.compile("(?:指标|目标|计划)值$")
-_TWO = 2  # receivers at least; rows of a header with its receivers below
+_TWO = 2  # receivers at least; rows of a header and its receivers; cells of a row that parts something
 _LABEL = "下达地方"  # what receivers are, where the header over them says it of their targets
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The rows above the receivers, those over the columns of targets, the header with its rows."""
+    """The rows above the receivers, those over the columns of targets, the header with its rows.
+
+    ``receivers`` are their names, one for each of the ``columns``.
+    """
 
     above: Sequence[GridRow]
+    receivers: Sequence[Cell]
     over: Sequence[GridRow]
     below: Sequence[GridRow]
     columns: tuple[int, ...]
@@ -52,8 +57,8 @@ def with_receivers_apart(reading: Reading) -> Reading:
             rows += table
             continue
         rows += [replace(row, number=at) for at, row in enumerate(_forms(found), 1)]
-        rest = table[found.rows :]
-        rows += [replace(row, number=len(rows) + at) for at, row in enumerate(rest)]
+        behind = rows[-1].number + 1  # the forms have more rows than the table had
+        rows += [replace(row, number=at) for at, row in enumerate(table[found.rows :], behind)]
         cells += [(cell.place.offsets[0], cell.place.offsets[-1] + 1) for row in table for cell in row.cells]
     if not cells:
         return reading
@@ -85,10 +90,15 @@ def _shared_out(layout: Layout, rows: Sequence[GridRow]) -> _Table | None:
         while first and _stands_over(rows[first - 1], columns):
             first -= 1
         over = rows[first:at]
-        if any(_names_receivers(layout, one) for one in over):
-            stop = next((to for to in range(at + 1, len(rows)) if len(rows[to].cells) < 2), len(rows))
-            return _Table(rows[:first], over, rows[at:stop], columns)
+        names = next((one.cells[1:] for one in over if _are_names(layout, one.cells[1:])), None)
+        if names is not None:
+            return _Table(rows[:first], names, over, rows[at : _end(rows, at + 1)], columns)
     return None
+
+
+def _end(rows: Sequence[GridRow], at: int) -> int:
+    """Where the rows of indicators end, from a row on: at one that parts nothing."""
+    return next((to for to in range(at, len(rows)) if len(rows[to].cells) < _TWO), len(rows))
 
 
 def _receivers_under(layout: Layout, rows: Sequence[GridRow]) -> tuple[int, ...] | None:
@@ -115,8 +125,7 @@ def _with_receivers_below(rows: Sequence[GridRow], at: int, columns: tuple[int, 
     first = at + _TWO
     stop = next((to for to in range(first, len(rows)) if not _stands_over(rows[to], columns)), len(rows))
     over = (replace(receivers, cells=(label, *receivers.cells)), *rows[first:stop])
-    end = next((to for to in range(stop, len(rows)) if len(rows[to].cells) < _TWO), len(rows))
-    return _Table(rows[:at], over, (header, *rows[stop:end]), columns)
+    return _Table(rows[:at], receivers.cells, over, (header, *rows[stop : _end(rows, stop)]), columns)
 
 
 def _columns_of_targets(layout: Layout, row: GridRow) -> tuple[int, ...]:
@@ -124,7 +133,7 @@ def _columns_of_targets(layout: Layout, row: GridRow) -> tuple[int, ...]:
     roles = [layout.tier_columns.lookup(cell.text) for cell in row.cells]
     targets = [cell for cell, role in zip(row.cells, roles, strict=True) if role in _VALUES]
     alike = len({cell.key for cell in targets}) == 1 and targets == list(row.cells[-len(targets) :])
-    if "name" not in roles or len(targets) < 2 or not alike or any(cell.span > 1 for cell in targets):
+    if "name" not in roles or len(targets) < _TWO or not alike or any(cell.span > 1 for cell in targets):
         return ()
     return tuple(cell.column for cell in targets)
 
@@ -134,18 +143,11 @@ def _stands_over(row: GridRow, columns: tuple[int, ...]) -> bool:
     return tuple(cell.column for cell in row.cells[1:]) == columns and row.cells[0].column < columns[0]
 
 
-def _names_receivers(layout: Layout, row: GridRow) -> bool:
-    """Whether a row says whose each column is."""
-    return _are_names(layout, row.cells[1:])
-
-
 def _are_names(layout: Layout, cells: Sequence[Cell]) -> bool:
-    """Whether cells name places or organisations, a sum of all apart; each another."""
-    named = all(
-        (is_organisation(cell.text) and layout.labels.lookup(cell.text) is None) or is_called_sum(cell.text)
-        for cell in cells
-    )
-    return named and len({cell.key for cell in cells}) == len(cells)
+    """Whether cells name places or organisations, each another; a sum of them may stand beside."""
+    names = [cell for cell in cells if not is_called_sum(cell.text)]
+    named = all(is_organisation(cell.text) and layout.labels.lookup(cell.text) is None for cell in names)
+    return bool(names) and named and len({cell.key for cell in cells}) == len(cells)
 
 
 def _forms(table: _Table) -> Iterator[GridRow]:
@@ -154,9 +156,8 @@ def _forms(table: _Table) -> Iterator[GridRow]:
     What stands above, but for titles and money, is said of each of them: the money is that of all.
     """
     said = [own for row in table.above if len((own := _without_money(row)).cells) > 1]
-    yield from (row for row in table.above if len(row.cells) < 2)
-    receivers = next(row for row in table.over if len({cell.key for cell in row.cells[1:]}) > 1)
-    for column, receiver in zip(table.columns, receivers.cells[1:], strict=True):
+    yield from (row for row in table.above if len(row.cells) < _TWO)
+    for column, receiver in zip(table.columns, table.receivers, strict=True):
         if is_called_sum(receiver.text):
             continue
         yield from said
@@ -165,8 +166,13 @@ def _forms(table: _Table) -> Iterator[GridRow]:
 
 
 def _without_money(row: GridRow) -> GridRow:
-    """A row of labels and values without amounts and their labels."""
-    money = {at for at, cell in enumerate(row.cells) if money_in(cell.text) is not None}
+    """A row of labels and values without amounts and their labels; a year is none."""
+    labelled = zip(row.cells, row.cells[1:], strict=False)
+    money = {
+        at
+        for at, (label, cell) in enumerate(labelled, 1)
+        if money_in(cell.text) is not None and not YEAR_LABEL.fullmatch(label.key)
+    }
     gone = money | {at - 1 for at in money}
     return replace(row, cells=tuple(cell for at, cell in enumerate(row.cells) if at not in gone))
 
