@@ -86,13 +86,15 @@ def _titled_by_place(reader: Reader, parts: Parts) -> None:
     if parts.title is not None:
         return
     for row in reader.rows:
-        if len(row.cells) > 1:
+        if len(row.cells) != 1:
             return
-        unread = not any(reader.ledger.fates[offset] for cell in row.cells for offset in cell.place.offsets)
-        text = row.cells[0].text.strip() if row.cells else ""
-        if unread and len(text) <= _LONGEST_TITLE and _TITLE.search(fold(text)) and printed_year(text):
-            parts.title = text
-            parts.evidence += reader.record(row.cells[0].place)
+        place = row.cells[0].place.strip()
+        titled = len(place.text) <= _LONGEST_TITLE and _TITLE.search(fold(place.text))
+        if not titled or printed_year(place.text) is None:
+            continue
+        if reader.ledger.among(place.offsets[0], place.offsets[-1] + 1) == {Fate.NONE}:
+            parts.title = place.text
+            parts.evidence += reader.record(place)
             return
 
 
@@ -176,7 +178,7 @@ def _report_source(reader: Reader) -> None:
         reader.log.add("encoding-assumed", "", (), encoding=source.encoding)
     hidden: dict[Notice, tuple[Evidence, ...]] = {}
     for notice in source.notices:
-        read = set(reader.ledger.fates[notice.start : notice.end]) == {Fate.RECORD}
+        read = reader.ledger.among(notice.start, notice.end) == {Fate.RECORD}
         evidence: tuple[Evidence, ...] = ()
         if notice.start < notice.end:
             reader.ledger.claim(notice.start, notice.end, Fate.FINDING)

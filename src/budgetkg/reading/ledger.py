@@ -47,6 +47,10 @@ class Ledger:
         """The number of the fate of every character of the source, one byte each."""
         return bytes(self._fates)
 
+    def among(self, start: int, end: int) -> frozenset[int]:
+        """The fates of the characters between two offsets, ``end`` left out."""
+        return frozenset(self._fates[start:end])
+
     def unclaimed(self) -> list[tuple[int, int]]:
         """Return the stretches (start, end) of text that nothing claimed.
 

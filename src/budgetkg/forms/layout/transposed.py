@@ -29,7 +29,7 @@ def upright(reading: Reading) -> Reading:
     while at < len(reading.rows):
         row = reading.rows[at]
         added = added if rows and rows[-1].table == row.table else 0
-        block = _block(layout, reading.rows[at:])
+        block = _block(layout, reading.rows, at)
         if not block:
             rows.append(replace(row, number=row.number + added) if added else row)
             at += 1
@@ -44,15 +44,16 @@ def upright(reading: Reading) -> Reading:
     return replace(reading, source=replace(reading.source, apart=tuple(sorted(cells))), rows=tuple(rows))
 
 
-def _block(layout: Layout, rows: Sequence[GridRow]) -> Sequence[GridRow]:
-    """The rows of a sideways table that begins with the first of some rows; none where none does."""
-    if not rows[0].table or _role(layout, rows[0]) not in _TIERS:
+def _block(layout: Layout, rows: Sequence[GridRow], first: int) -> Sequence[GridRow]:
+    """The rows of a sideways table that begins with one of some rows; none where none does."""
+    top = rows[first]
+    if not top.table or _role(layout, top) not in _TIERS:
         return ()
     roles: list[str] = []
-    known = 0
-    for at, row in enumerate(rows):
-        label = _label(row)
-        if row.table != rows[0].table or label is None or label.column != _label_column(rows[0]):
+    known = first
+    for at in range(first, len(rows)):
+        row, label = rows[at], _label(rows[at])
+        if row.table != top.table or label is None or label.column != _label_column(top):
             break
         role = _role(layout, row)
         if (role in roles and role is not None) or _heads_others(layout, row):
@@ -60,7 +61,7 @@ def _block(layout: Layout, rows: Sequence[GridRow]) -> Sequence[GridRow]:
         if role is not None:
             roles.append(role)
             known = at + 1
-    found = rows[:known]
+    found = rows[first:known]
     whole = "name" in roles and _TIERS & set(roles) and _VALUES & set(roles)
     return found if whole and _tiers_run_along(layout, found) else ()
 
