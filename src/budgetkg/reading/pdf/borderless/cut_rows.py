@@ -19,6 +19,7 @@ from budgetkg.reading.pdf.tables import PageCell, PageRow, PageTable, repeated_r
 from budgetkg.reading.pdf.text import TextLine
 
 Sides = tuple[float, float]
+_PAIR = 2  # texts of a pair: one above a page break, one below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +94,13 @@ def _join_rows(upper: PageTable, table: PageTable, at: int, columns: _Columns, n
     row, last = table.rows[at], [cell for _, cell in _ending(upper)]
     first = [cell for cell in row.cells if cell.visible]
     pairs = _pairs(upper, row)
-    whole = [columns.is_whole(pair.above) + columns.is_whole(pair.below) for pair in pairs]
+    whole = [(columns.is_whole(pair.above), columns.is_whole(pair.below)) for pair in pairs]
     full = [columns.is_full(pair) for pair in pairs]
     all_full = all(full) and len(pairs) == len(first)
-    if 2 in whole:
-        return
+    if any(map(all, whole)):
+        return  # two whole texts in one column are two rows'
     if (
-        all_full and not any(whole) and len(first) < len(last)
+        all_full and not any(map(any, whole)) and len(first) < len(last)
         and all(cell.row_span == 1 for cell in first)
     ):  # fmt: skip
         for pair in pairs:
@@ -129,8 +130,11 @@ class _Columns:
                 self._widths[_sides(cell)] = max(self._widths.get(_sides(cell), 0.0), reach)
 
     def is_whole(self, cell: PageCell) -> bool:
-        """Whether further cells of the column have the very text of a cell: it is no part of another one."""
-        return self._texts[_sides(cell), cell.text] > 2
+        """Whether further cells of the column have the very text of a cell: it is no part of another one.
+
+        The pair itself may hold it twice.
+        """
+        return self._texts[_sides(cell), cell.text] > _PAIR
 
     def is_full(self, pair: _Pair) -> bool:
         """Whether the first character below a page break had no room on the last line above it."""
