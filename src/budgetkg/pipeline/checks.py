@@ -82,15 +82,16 @@ class DocumentIndex:
 
     @cached_property
     def _lines(self) -> tuple[str, ...]:
-        return tuple(sorted(set(self._given)))
+        # A mapping's statements come sorted, which a sort of all notices; a set would shuffle them first.
+        return tuple(dict.fromkeys(sorted(self._given)))
 
     @cached_property
     def _owners(self) -> dict[str, list[str]]:
         """What points to each node, but for a project to its spender."""
         owners: dict[str, list[str]] = defaultdict(list)
         for line in self._lines:
-            if line[-1] != '"':
-                subject, predicate, value = parts(line)
+            if '"' not in line:  # a literal belongs to nobody but its subject
+                subject, predicate, value = line.split(" ")
                 if predicate != _SPENDER:
                     owners[value].append(subject)
         return owners
