@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from budgetkg.messages import Message
 from budgetkg.pipeline.workers import context, started
 from budgetkg.processes.children import end_with_the_parent
-from budgetkg.processes.memory import holds_memory, limit_memory
+from budgetkg.processes.memory import collect_rarely, holds_memory, limit_memory
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -230,6 +230,7 @@ def _turn(
 def _work(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None:
     end_with_the_parent()
     limit_memory(memory)
+    collect_rarely()
     _listener.set(lambda done, total: pipe.send(_Step(done, total)))
     while True:
         try:
