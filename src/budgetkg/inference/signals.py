@@ -55,8 +55,9 @@ def signals_in(nquads: bytes, base: str) -> Statements:
     document states, are no matter of theirs.
     """
     graph, store = iri.graph(base, SIGNALS), Store()
-    asked = b"\n".join(line for line in nquads.splitlines() if _is_asked(line))
-    store.load(asked, RdfFormat.N_QUADS, lenient=True)  # the terms were checked when they were written
+    store.load(
+        b"\n".join(_asked_about(nquads)), RdfFormat.N_QUADS, lenient=True
+    )  # the terms were checked when they were written
     sink = QuadSink(graph)
     for item in measured(store):
         node = iri.inference(base, "signal", item.document.value, item.metric)
@@ -71,10 +72,13 @@ def signals_in(nquads: bytes, base: str) -> Statements:
     return sink.statements()
 
 
-def _is_asked(line: bytes) -> bool:
-    _, predicate, value, _ = line.split(b" ", 3)
-    asked = _asked()
-    return predicate in asked and (predicate != _TYPE or value in asked)
+def _asked_about(nquads: bytes) -> list[bytes]:
+    asked, lines = _asked(), []
+    for line in nquads.splitlines():
+        _, predicate, value, _ = line.split(b" ", 3)
+        if predicate in asked and (predicate != _TYPE or value in asked):
+            lines.append(line)
+    return lines
 
 
 @cache

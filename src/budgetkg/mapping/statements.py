@@ -50,7 +50,9 @@ class Statements:
 
     @staticmethod
     def of(nquads: bytes) -> Statements:
-        """The statements in the sorted N-Quads of one graph."""
+        """The statements in the sorted N-Quads of one graph; of none, no graph is known."""
+        if not nquads:
+            return Statements("", ())
         text = nquads.decode()
         graph = text[: text.find(_END)].rpartition(" ")[2]
         return Statements(graph, tuple(text.removesuffix(f" {graph}{_END}").split(f" {graph}{_END}")))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sqlite3
 import time
 from collections import Counter, defaultdict
@@ -21,12 +22,12 @@ from budgetkg.errors import StoreError
 from budgetkg.mapping import Statements, iri
 from budgetkg.pipeline.comparing import Memory
 from budgetkg.pipeline.document import BuildOptions, mapping_options
-from budgetkg.pipeline.measuring import signals
 from budgetkg.pipeline.shares import Share
 from budgetkg.store.commit import take_over, write_json
 from budgetkg.store.durable import write_bytes
 from budgetkg.store.generations import (
     CONCLUSIONS,
+    MEASURED,
     SIGNALS,
     SIMILARITIES,
     Generation,
@@ -83,6 +84,7 @@ def conclude(
         memory.forgotten()
         writing = _Writing(staged, memory, concluder, base, by_key)
         writing.write()
+    shutil.rmtree(staged.path / MEASURED, ignore_errors=True)
     unused = tuple(f"{CORRECTIONS}:{item.line}: {item.subject}" for item in writing.conclusions.unused())
     return Concluded(_summed(memory), unused, time.perf_counter() - started)
 
@@ -125,7 +127,7 @@ class _Writing:
             take_over(before, self._staged, sorted(names - inodes_of(self._staged.path).keys()))
 
     def _write_single(self, key: str, graphs: Graphs) -> None:
-        made = signals(self._staged.graph(key), self._base)
+        made = _signals(self._staged, key, self._base)
         write_bytes(self._staged.concluded(key), _sorted(_lines(graphs) + made.nquads()))
         self._counts[key] |= {**_counts(graphs), SIGNALS: made.count(_MEASURED)}
 
@@ -179,6 +181,16 @@ class _Writing:
 
 Kind: TypeAlias = Callable[[Generation, str], Path]
 _KINDS: tuple[Kind, ...] = (Generation.concluded, Generation.compared)
+
+
+def _signals(staged: Generation, key: str, base: str) -> Statements:
+    """How well a document can be measured: by who read it, else by its graph, which was kept."""
+    from budgetkg.inference import signals_in
+
+    measured = staged.measured(key)
+    if measured.exists():
+        return Statements.of(measured.read_bytes())
+    return signals_in(staged.graph(key).read_bytes(), base)
 
 
 def _lines(graphs: Graphs) -> bytes:

@@ -54,7 +54,8 @@ class Job:
 class Built:
     """All that a build keeps of one document: its graph, its records, its findings, two summaries.
 
-    ``reading`` is what it was read as, before corrections (:mod:`budgetkg.pipeline.packing`).
+    ``signals`` is how well it can be measured, for the graph of signals; ``reading`` what it was read as,
+    before corrections (:mod:`budgetkg.pipeline.packing`).
     """
 
     key: str
@@ -63,6 +64,7 @@ class Built:
     findings: tuple[Json, ...]
     entry: Json
     extract: Json
+    signals: bytes
     reading: bytes = b""
 
 
@@ -109,7 +111,7 @@ def lost(job: Job, reason: Message) -> Outcome:
 def built(record: DocumentRecord, options: BuildOptions, started: datetime | None = None) -> Built:
     """All that a build keeps of a record."""
     from budgetkg.forms.corrections import digests_in
-    from budgetkg.inference import extract_of
+    from budgetkg.inference import extract_of, signals_in
     from budgetkg.mapping import document_statements, plan_statements
     from budgetkg.mapping.plan import plan_iri
     from budgetkg.pipeline.checks import check, one_list
@@ -122,10 +124,10 @@ def built(record: DocumentRecord, options: BuildOptions, started: datetime | Non
     plan = plan_statements(record, mapping)
     results = check(said.lines + plan.lines, options.engine) if options.validate else None
     findings = [{"origin": "reading", **written.finding(finding)} for finding in record.findings]
-    key = record.key
+    key, graph = record.key, said.nquads()
     return Built(
         key=key,
-        graph=said.nquads(),
+        graph=graph,
         record=written.document(),
         findings=tuple(_of(record, finding) for finding in one_list(findings, results or ())),
         entry={
@@ -135,6 +137,7 @@ def built(record: DocumentRecord, options: BuildOptions, started: datetime | Non
             "corrections": sorted(digests_in(record)),
         },
         extract=extract_of(record, said.lines, mapping.base).json(),
+        signals=signals_in(graph, mapping.base).nquads(),
     )
 
 

@@ -100,8 +100,9 @@ def set_right(
 
 
 def write_document(staged: Generation, built: Built) -> None:
-    """Write all that a generation holds of a document."""
+    """Write all that a generation holds of a document, and its signals for who concludes."""
     write_bytes(staged.graph(built.key), built.graph)
+    write_bytes(staged.measured(built.key), built.signals)
     write_json(staged.document(built.key), built.record)
     write_json(staged.findings_of(built.key), list(built.findings))
     write_json(staged.extract(built.key), built.extract)

@@ -17,7 +17,15 @@ from budgetkg.errors import StoreError
 from budgetkg.messages import Message
 from budgetkg.store.durable import naming, sync_folder, sync_tree, write_bytes
 from budgetkg.store.filling import load
-from budgetkg.store.generations import CURRENT, EXTRACT, LAYOUT, Generation, files_of_document, stored
+from budgetkg.store.generations import (
+    CURRENT,
+    EXTRACT,
+    LAYOUT,
+    MEASURED,
+    Generation,
+    files_of_document,
+    stored,
+)
 from budgetkg.store.integrity import seen_by_reading
 from budgetkg.store.locks import GENERATIONS, building, is_read
 from budgetkg.store.manifest import (
@@ -96,7 +104,7 @@ def stage(directory: Path) -> Generation:
     """An empty generation to write into; leftovers of an interrupted build are cleared."""
     path = directory / GENERATIONS / STAGING
     shutil.rmtree(path, ignore_errors=True)
-    for name in ("graphs", "documents"):
+    for name in ("graphs", "documents", MEASURED):
         (path / name).mkdir(parents=True)
     return Generation(path)
 

@@ -59,6 +59,9 @@ BESIDE = (f"{LINKS}-", f"{MERGED}-")
 LAYOUT = 4
 """Counted up whenever an earlier version's graph can't be gone on with, or lacks what a question rests on."""
 
+MEASURED = "measured"
+"""The folder in which signals wait while a generation is made; none that is done has it."""
+
 EXTRACT = ".extract.json"
 """How the name of a document in brief ends."""
 
@@ -99,6 +102,10 @@ class Generation:
     def compared(self, key: str) -> Path:
         """A document's share of what follows from several: of each conclusion, one of them has it."""
         return self.graph(f"compared-{key}")
+
+    def measured(self, key: str) -> Path:
+        """The signals of a document that was read now, until they stand in its conclusions."""
+        return self.path / MEASURED / f"{key}.nq"
 
     def files_of_graph(self, name: str) -> tuple[Path, ...]:
         """The files that hold the statements of a graph, sorted; one of conclusions holds several graphs."""
