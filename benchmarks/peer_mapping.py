@@ -61,9 +61,7 @@ class Mapper(Placed):
             if span is None:
                 self.add(fact, BKG.hasEvidence, row)
                 continue
-            cell = URIRef(f"{row}/at/{span[0]}-{span[1]}")
-            self.add(fact, BKG.hasEvidence, cell)
-            self.add(cell, BKG.partOfEvidence, row)
+            self.add(fact, BKG.hasEvidence, URIRef(f"{row}#char={span[0]},{span[1]}"))
         return self.graph
 
     def document(self, node: URIRef) -> None:

@@ -59,18 +59,14 @@ class Placed:
             self.add(owner, BKG.hasEvidence, self.place(place))
 
     def place(self, place: Evidence) -> URIRef:
-        words = self.privacy.masked(place)
-        node = self.shared("evidence", str(place.page), str(place.start), str(place.end), words)
-        self.add(node, RDF.type, BKG.Evidence)
+        node = URIRef(f"{self.mint.document.value}/evidence/{place.start}-{place.end}")
         self.add(node, OA.hasSource, self.mint.document)
         self.add(node, BKG.pageNumber, place.page)
         if place.lines:
-            self.add(node, BKG.firstLine, place.lines[0])
-            self.add(node, BKG.lastLine, place.lines[1])
+            self.add(node, BKG.lineRange, "-".join(str(line) for line in sorted(set(place.lines))))
         if place.cells:
             self.add(node, BKG.cellRange, place.cells)
-        self.add(node, BKG.quote, words)
-        self.add(node, BKG.startOffset, place.start)
+        self.add(node, BKG.quote, self.privacy.masked(place))
         return node
 
     def finding(self, document: URIRef, finding: Finding) -> None:

@@ -19,7 +19,6 @@ from budgetkg.reading import read_document
 from budgetkg.schema_json import document_json
 
 BKG = Namespace("https://w3id.org/budgetkg/ontology#")
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 OURS = "https://w3id.org/budgetkg/id/"
 # What stands in every document graph and follows from the bytes alone.
 FROM_BYTES = frozenset(
@@ -109,8 +108,7 @@ def _graph(case: Case) -> Graph:
 
 def _without_names(graph: Graph) -> Graph:
     """The graph without evidence and counts, our own IRIs as blank nodes: what a person can write."""
-    rows = set(graph.subjects(URIRef(RDF_TYPE), BKG.Evidence))
-    evidence = rows | set(graph.subjects(BKG.partOfEvidence, None))
+    evidence = set(graph.subjects(BKG.quote, None))
     plain = Graph()
     for s, p, o in graph:
         if s not in evidence and p not in FROM_BYTES and not str(o).startswith("sha256:"):

@@ -15,6 +15,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 from budgetkg.codelists import concepts
 from budgetkg.forms import parse_document
 from budgetkg.mapping import document_quads, reference_quads, vocabulary_quads
+from budgetkg.mapping.iri import row_of
 from budgetkg.resources import (
     TERM_FILES,
     VOCABULARY_FILES,
@@ -24,6 +25,7 @@ from budgetkg.resources import (
     vocabulary_files,
 )
 from budgetkg.validation import validate_graph
+from budgetkg.vocab import BKG, OA
 from tools.generate.terms import (
     DOMAIN_INCLUDES,
     RANGE_INCLUDES,
@@ -239,8 +241,13 @@ def test_output_keeps_domain_and_range() -> None:
     for quad in quads():
         if quad.predicate.value == str(RDF.type):
             types[quad.subject.value] |= set(broader(quad.object.value))
-        elif quad.predicate.value == OWN + "partOfEvidence":  # a cell: its type follows from the domain
+        elif quad.predicate == OA.hasSource:  # a row of evidence has no type of its own
             types[quad.subject.value].add(OWN + "Evidence")
+    for quad in quads():
+        if quad.predicate == BKG.hasEvidence and isinstance(
+            quad.object, NamedNode
+        ):  # a cell is what its row is
+            types[quad.object.value] |= types[row_of(quad.object.value)]
     terms = {term.iri: term for term in own_terms()}
     wrong = set()
     for quad in quads():

@@ -73,7 +73,7 @@ def test_errors_are_lines_and_limits_hold(built: Path) -> None:
 
 
 def test_rows_come_in_pages(built: Path) -> None:
-    query = {"query": "SELECT ?i { ?i a bkg:Evidence } ORDER BY ?i"}
+    query = {"query": "SELECT ?i { ?i oa:hasSource ?document } ORDER BY ?i"}
     _, first, second = talk(built, ("sparql", query), ("sparql", query | {"page": 2}))
     assert first["is_cut"] is True
     assert second["is_cut"] is False

@@ -15,7 +15,7 @@ DEFECTS = {
     "amount-without-one-value": "g:1 { d:p bkg:hasTotal d:a . d:a a bkg:Amount }",
     "blank-node": "g:1 { d:a rdfs:seeAlso [] }",
     "concept-without-label": "g:1 { d:c skos:inScheme d:s }",
-    "evidence-without-quote": "g:1 { d:e a bkg:Evidence ; oa:hasSource d:d ; bkg:pageNumber 1 }",
+    "evidence-without-quote": "g:1 { <{d}evidence/3-5> oa:hasSource d:d ; bkg:pageNumber 1 }",
     "finding-without-message": 'g:1 { d:f a bkg:Finding ; rdfs:comment "只有中文"@zh }',
     "graph-without-one-document": "g:1 { d:d a bkg:Document . d:q bkg:hasProject d:p . d:c a bkg:Document }",
     "indicator-without-one-owner": "g:1 { d:i a bkg:Indicator }",
@@ -33,22 +33,56 @@ DEFECTS = {
 }
 # Further defects that a check must find, and what is sound and it must pass.
 MORE_DEFECTS = [
-    ("evidence-without-quote", 'g:1 { d:e bkg:quote "甲乙" . <{d}e/at/1-3> bkg:partOfEvidence d:e }'),
-    ("evidence-without-quote", 'g:1 { d:e bkg:quote "甲乙" . <{d}e/at/1-1> bkg:partOfEvidence d:e }'),
+    ("evidence-without-quote", "g:1 { {row} ; bkg:quote '甲' }"),
+    ("evidence-without-quote", "g:1 { {row} ; bkg:quote '甲乙丙' }"),
+    ("evidence-without-quote", "g:1 { <{d}evidence/3-5> bkg:pageNumber 1 ; bkg:quote '甲乙' }"),
+    ("evidence-without-quote", "g:1 { <{d}evidence/3-5> oa:hasSource d:d ; bkg:quote '甲乙' }"),
+    (
+        "evidence-without-quote",
+        "g:1 { <{d}evidence/1> oa:hasSource d:d ; bkg:pageNumber 1 ; bkg:quote '甲乙' }",
+    ),
+    ("evidence-without-quote", "g:1 { d:t bkg:hasEvidence <{d}evidence/3-5> }"),
+    ("evidence-without-quote", "g:1 { d:t bkg:hasEvidence {cell} }"),
+    (
+        "evidence-without-quote",
+        "g:1 { {row} ; bkg:quote '甲乙' . d:t bkg:hasEvidence <{d}evidence/3-5#char=1,3> }",
+    ),
+    (
+        "evidence-without-quote",
+        "g:1 { {row} ; bkg:quote '甲乙' . d:t bkg:hasEvidence <{d}evidence/3-5#char=1,1> }",
+    ),
+    ("undescribed-node", "g:1 { d:d a bkg:Document ; bkg:characterCount 1 . d:t bkg:hasEvidence {cell} }"),
+    ("orphan-node", "g:1 { d:d a bkg:Document ; bkg:characterCount 1 . {row} ; bkg:quote '甲乙' }"),
     ("amount-without-one-value", 'g:1 { d:q bkg:hasBudgetLine d:l . d:l bkg:amountPrinted "1", "2" }'),
     ("project-without-one-unit", "g:1 { d:p a bkg:Project . d:q bkg:hasProject d:p }"),
 ]
 SOUND = [
-    ("evidence-without-quote", 'g:1 { d:e bkg:quote "甲乙" . <{d}e/at/0-2> bkg:partOfEvidence d:e }'),
+    (
+        "evidence-without-quote",
+        "g:1 { {row} ; bkg:quote '甲乙' . d:t bkg:hasEvidence <{d}evidence/3-5#char=0,2> }",
+    ),
+    (
+        "undescribed-node",
+        "g:1 { {row} . d:d a bkg:Document ; bkg:characterCount 1 ; bkg:hasEvidence {cell} }",
+    ),
+    ("orphan-node", "g:1 { d:d a bkg:Document ; bkg:characterCount 1 ; bkg:hasEvidence {cell} . {row} }"),
     ("amount-without-one-value", "g:1 { d:q bkg:hasBudgetLine d:l . d:l a bkg:BudgetLine }"),
 ]
 DOCUMENT = f"{PREFIXES['id']}document/1/"
+PLACES = {
+    "{row}": f"<{DOCUMENT}evidence/3-5> oa:hasSource d:d ; bkg:pageNumber 1",
+    "{cell}": f"<{DOCUMENT}evidence/3-5#char=0,1>",
+    "{d}": DOCUMENT,
+}
+"""How a row, a cell of it and the names of a document are written."""
 
 
 def quads(trig: str) -> list[Quad]:
     head = "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in sorted(PREFIXES.items()))
     ours = f"@prefix d: <{DOCUMENT}> . @prefix g: <{PREFIXES['graph']}> .\n"
-    return list(parse(head + ours + trig.replace("{d}", DOCUMENT), format=RdfFormat.TRIG))
+    for name, text in PLACES.items():
+        trig = trig.replace(name, text)
+    return list(parse(head + ours + trig, format=RdfFormat.TRIG))
 
 
 def defects(slug: str, trig: str) -> list[tuple[str, ...]]:

@@ -152,39 +152,38 @@ def add_cells(context: Context) -> None:
 def _cell(context: Context, place: Evidence, start: int, end: int) -> NamedNode:
     """The evidence of a cell; the row's own where the cell is all of it.
 
-    Its IRI holds the characters of the row's quote that it is. So the exact place of a fact takes two
-    statements, and a document's evidence no more of them than evidence by row would.
+    Its IRI is the row's, with the characters of the row's quote that it is as fragment. So the exact place of
+    a fact takes one statement, as its row would.
     """
     row = _row(context, place)
     if (start, end) == (0, len(place.quote)):
         return row
-    node = iri.cell(row, start, end)
-    context.sink.add(node, BKG.partOfEvidence, row)
-    return node
+    return iri.cell(row, start, end)
 
 
 def _row(context: Context, place: Evidence) -> NamedNode:
-    """The evidence of a row, described where it is met for the first time."""
+    """The evidence of a row, described where it is met for the first time.
+
+    Two characters of the document's text, the first and the one behind the last, name it: all else that is
+    said of it follows from them (:meth:`budgetkg.reading.source.Source.evidence`).
+    """
     known = context.cells.rows.get(place)
     if known is not None:
         return known
-    quote = context.privacy.masked(place)
-    node = context.mint.shared("evidence", str(place.page), str(place.start), str(place.end), quote)
+    node = context.mint.evidence(place.start, place.end)
     context.cells.rows[place] = node
-    _describe(context, node, place, quote)
+    _describe(context, node, place)
     return node
 
 
-def _describe(context: Context, node: NamedNode, place: Evidence, quote: str) -> None:
+def _describe(context: Context, node: NamedNode, place: Evidence) -> None:
     sink = context.sink
-    sink.add(node, RDF.type, BKG.Evidence)
     sink.add(node, OA.hasSource, context.mint.document)
     sink.integer(node, BKG.pageNumber, place.page)
     if place.lines is not None:
-        sink.integer(node, BKG.firstLine, place.lines[0])
-        sink.integer(node, BKG.lastLine, place.lines[1])
+        first, last = place.lines
+        sink.identifier(node, BKG.lineRange, str(first) if first == last else f"{first}-{last}")
     sink.text(node, BKG.cellRange, place.cells)
     if place.confidence is not None:
         sink.add(node, BKG.readingConfidence, decimal(Decimal(str(place.confidence))))
-    sink.text(node, BKG.quote, quote)
-    sink.integer(node, BKG.startOffset, place.start)
+    sink.text(node, BKG.quote, context.privacy.masked(place))

@@ -2,12 +2,14 @@
 
 A segment is either a fixed ASCII word or a fingerprint of what the source prints, so no character
 of a source ever reaches an IRI. Row and sequence numbers take no part: two things that print the
-same get an ordinal among their likes, and nothing else moves when a row is added above them.
+same get an ordinal among their likes, and nothing else moves when a row is added above them. Evidence
+alone is named by where it stands: which characters of the document's text it is.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from functools import lru_cache
 from urllib.parse import quote
@@ -20,6 +22,8 @@ from budgetkg.vocab import PREFIXES
 
 _SEPARATOR = "\x1f"
 _LENGTH = 16
+_ROW = re.compile(r"/evidence/([0-9]+)-([0-9]+)$")
+_CELL = re.compile(r"#char=([0-9]+),([0-9]+)$")
 
 
 def fingerprint(*parts: str | None) -> str:
@@ -96,14 +100,25 @@ def part(owner: NamedNode, *segments: str) -> NamedNode:
 
 
 def cell(row: NamedNode, start: int, end: int) -> NamedNode:
-    """The evidence of a cell: the characters of a row's quote from ``start`` to before ``end``."""
-    return part(row, "at", f"{start}-{end}")
+    """The evidence of a cell (RFC 5147): the characters of a row's quote from ``start`` to before ``end``."""
+    return NamedNode(f"{row.value}#char={start},{end}")
+
+
+def row_of(evidence: str) -> str:
+    """The row that an evidence is, or is a cell of."""
+    return evidence.partition("#char=")[0]
+
+
+def place_of(evidence: str) -> tuple[int, int] | None:
+    """Which characters of its document's text the row of an evidence is."""
+    found = _ROW.search(row_of(evidence))
+    return None if found is None else (int(found[1]), int(found[2]))
 
 
 def cell_of(evidence: str) -> tuple[int, int] | None:
     """Which characters of its row's quote an evidence is; ``None`` where it is a whole row."""
-    start, _, end = evidence.rpartition("/at/")[2].partition("-")
-    return (int(start), int(end)) if "/at/" in evidence and start.isdecimal() and end.isdecimal() else None
+    found = _CELL.search(evidence)
+    return None if found is None else (int(found[1]), int(found[2]))
 
 
 class DocumentMint:
@@ -123,8 +138,12 @@ class DocumentMint:
         return self._under(plain if number == 1 else f"{kind}/{fingerprint(*facts, str(number))}")
 
     def shared(self, kind: str, *facts: str | None) -> NamedNode:
-        """A thing that is the same wherever the same facts are printed: an evidence, a cited policy."""
+        """A thing that is the same wherever the same facts are printed: a cited policy."""
         return self._under(f"{kind}/{fingerprint(*facts)}")
+
+    def evidence(self, start: int, end: int) -> NamedNode:
+        """A row: the characters of the document's text from ``start`` to before ``end``."""
+        return self._under(f"evidence/{start}-{end}")
 
     def local(self, node: NamedNode) -> str:
         """A node's name without the base, so that identities hold whatever the base is."""

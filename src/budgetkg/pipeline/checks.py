@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pyoxigraph import NamedNode
 
 from budgetkg.codelists import concept, finding_severity
-from budgetkg.mapping.iri import cell_of
+from budgetkg.mapping.iri import cell_of, place_of, row_of
 from budgetkg.mapping.statements import beginning, content, ntriples, parts
 from budgetkg.validation import validate_text
 from budgetkg.vocab import BKG, PREFIXES, RDF, RDFS
@@ -134,16 +134,16 @@ class DocumentIndex:
 
     def _place(self, node: str) -> Json:
         """A row, or a cell of a row, whose page and lines are the row's."""
-        row = next(iter(self._all(node, BKG.partOfEvidence)), node)
-        first, last = self._number(row, BKG.firstLine), self._number(row, BKG.lastLine)
+        iri = content(node)
+        row, place = f"<{row_of(iri)}>", place_of(iri)
         quote = content(next(iter(self._all(row, BKG.quote)), '""'))
-        offset = self._number(row, BKG.startOffset)
-        start, end = cell_of(content(node)) or (0, len(quote))
+        lines = [content(said).split("-") for said in self._all(row, BKG.lineRange)]
+        start, end = cell_of(iri) or (0, len(quote))
         return {
             "page": self._number(row, BKG.pageNumber),
-            "lines": [first, last] if first is not None and last is not None else None,
-            "start": None if offset is None else offset + start,
-            "end": None if offset is None else offset + end,
+            "lines": [int(lines[0][0]), int(lines[0][-1])] if lines else None,
+            "start": None if place is None else place[0] + start,
+            "end": None if place is None else place[0] + end,
             "quote": quote[start:end],
         }
 

@@ -56,7 +56,7 @@ LINKS, MERGED = "links", "merged"
 BESIDE = (f"{LINKS}-", f"{MERGED}-")
 """How the names of graphs begin that stand beside what the documents say: links, others' data."""
 
-LAYOUT = 4
+LAYOUT = 5
 """Counted up whenever an earlier version's graph can't be gone on with, or lacks what a question rests on."""
 
 MEASURED = "measured"

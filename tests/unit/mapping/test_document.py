@@ -163,7 +163,10 @@ def test_evidence_names_document_page_lines_and_words() -> None:
     record = document(units_of_use=(), evidence=(evidence("表题\n单位：万元", start=3),))
     quads = document_quads(record)
     assert objects(quads, BKG.quote) == ["表题\n单位：万元"]
-    assert objects(quads, BKG.startOffset) == ["3"]
+    assert objects(quads, BKG.lineRange) == ["1"]
+    assert {quad.subject.value.rpartition("/")[2] for quad in quads if quad.predicate == BKG.quote} == {
+        "3-11"
+    }
     assert objects(quads, OA.hasSource) == ["https://w3id.org/budgetkg/id/document/0123456789abcdef"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from tests.records import amount, document, evidence, indicator, project, unit
 
 import budgetkg
 from budgetkg.mapping import document_quads
-from budgetkg.mapping.iri import cell_of
+from budgetkg.mapping.iri import cell_of, place_of, row_of
 from budgetkg.mapping.locating import locate, text_of
+from budgetkg.reading import read_document
 from budgetkg.records import Amounts, DocumentRecord, Indicator
+from budgetkg.text.personal import MASK
 from budgetkg.vocab import BKG
 
 FACTS = (BKG.amountPrinted, BKG.targetPrinted, BKG.goalText)
@@ -28,18 +31,19 @@ GAPS = st.sampled_from(["\t", " ", "\n", "；", "", "。", "，", "\n\n"])
 def cells(record: DocumentRecord) -> dict[tuple[str, str], list[str]]:
     """The words at the places of each fact: by its node's last segment and its value as printed."""
     quads = document_quads(record)
-    quotes = {quad.subject: quad.object.value for quad in quads if quad.predicate == BKG.quote}
-    rows = {quad.subject: quad.object for quad in quads if quad.predicate == BKG.partOfEvidence}
+    quotes = {quad.subject.value: quad.object.value for quad in quads if quad.predicate == BKG.quote}
     found: dict[tuple[str, str], list[str]] = {}
     for fact in (quad for quad in quads if quad.predicate in FACTS):
         assert isinstance(fact.subject, NamedNode)
         places = [
-            quad.object for quad in quads if (quad.subject, quad.predicate) == (fact.subject, BKG.hasEvidence)
+            quad.object.value
+            for quad in quads
+            if (quad.subject, quad.predicate) == (fact.subject, BKG.hasEvidence)
         ]
         said = []
         for place in places:
-            start, end = cell_of(str(place.value)) or (0, None)
-            said.append(quotes[rows.get(place, place)][start:end])
+            start, end = cell_of(place) or (0, None)
+            said.append(quotes[row_of(place)][start:end])
         found[fact.subject.value.rpartition("/")[2], fact.object.value] = said
     return found
 
@@ -100,7 +104,7 @@ def test_a_name_that_is_printed_as_target_too_comes_first() -> None:
     record = with_row(indicator("活动场次", period_value="活动场次", annual_value=None,
                                 evidence=(evidence("活动场次\t活动场次"),)))  # fmt: skip
     places = [q.object.value for q in document_quads(record) if q.predicate == BKG.hasEvidence]
-    assert [place.rpartition("/at/")[2] for place in places if "/at/" in place] == ["5-9"]
+    assert [cell_of(place) for place in places if cell_of(place)] == [(5, 9)]
 
 
 def test_amounts_and_goal_have_their_cells_in_each_printing() -> None:
@@ -128,10 +132,8 @@ def test_two_things_of_one_row_share_its_evidence() -> None:
         len({quad.subject for quad in quads if quad.predicate == BKG.quote and "甲\t" in quad.object.value})
         == 1
     )
-    assert {quad.object.value.rpartition("/at/")[2] for quad in quads if "/at/" in quad.object.value} == {
-        "2-4",
-        "7-9",
-    }
+    cells = {cell_of(quad.object.value) for quad in quads if quad.predicate == BKG.hasEvidence}
+    assert cells == {None, (2, 4), (7, 9)}
 
 
 def test_a_row_without_end_is_left_alone() -> None:
@@ -171,20 +173,38 @@ def test_where_each_cell_prints_one_value_all_are_found(values: list[str]) -> No
     assert bare(longest) in starts
 
 
-def test_cells_take_no_more_quads_than_selectors_did(samples: list[Path]) -> None:
-    """0.1 had two selectors a row, seven statements, for the quote and the start that stand there now."""
+def test_evidence_is_half_of_what_selectors_took(samples: list[Path]) -> None:
+    """0.1 had twelve statements a row, seven of them two selectors, and no place of a fact."""
     for path in samples:
         for record in budgetkg.parse(path):
             quads = document_quads(record)
             rows = {quad.subject for quad in quads if quad.predicate == BKG.quote}
             facts = {quad.subject for quad in quads if quad.predicate in FACTS} - lines_of(quads)
             about = [quad for quad in quads if quad.subject in rows]
-            links = [q for q in quads if q.predicate == BKG.hasEvidence and q.subject not in facts]
-            cells = [quad for quad in quads if quad.predicate == BKG.partOfEvidence]
-            places = [q for q in quads if q.predicate == BKG.hasEvidence and q.subject in facts]
-            before = len(about) - 2 * len(rows) + 7 * len(rows) + len(links)
-            assert len(about) + len(links) + len(cells) + len(places) <= before, path.name
-            assert len({quad.subject for quad in places}) >= 0.8 * len(facts), path.name
+            links = [quad for quad in quads if quad.predicate == BKG.hasEvidence]
+            before = 12 * len(rows) + sum(quad.subject not in facts for quad in links)
+            assert len(about) + len(links) <= 0.6 * before, path.name
+            assert len({q.subject for q in links if q.subject in facts}) >= 0.8 * len(facts), path.name
+
+
+def test_a_row_is_named_by_its_place_in_the_text(samples: list[Path]) -> None:
+    """A name for each place, and all that is said of a place follows from where it is."""
+    for path in samples:
+        text = read_document(path.read_bytes(), path.name).source.text
+        for record in budgetkg.parse(path):
+            quotes = [quad for quad in document_quads(record) if quad.predicate == BKG.quote]
+            assert len({quad.subject for quad in quotes}) == len(quotes) > 0
+            for quad in quotes:
+                start, end = place_of(quad.subject.value) or (0, 0)
+                assert len(quad.object.value) == end - start > 0
+                assert quad.object.value == text[start:end] or MASK in quad.object.value
+
+
+def test_nothing_but_a_source_makes_evidence(root: Path) -> None:
+    """Its place names it because all else is worked out of the place, by one function."""
+    sources = sorted((root / "src").rglob("*.py"))
+    makers = [path.name for path in sources if re.search(r"\bEvidence\(", path.read_text(encoding="utf-8"))]
+    assert makers == ["source.py"]
 
 
 def lines_of(quads: list[Quad]) -> set[object]:

@@ -149,7 +149,7 @@ def test_a_scanned_table_is_read_by_its_rules(monkeypatch: pytest.MonkeyPatch) -
     assert [project["evidence"][0]["confidence"] for project in projects] == [0.99, 0.4]
     said = [quad for quad in document_quads(record) if quad.predicate == BKG.readingConfidence]
     assert {str(quad.object.value) for quad in said} == {"0.99", "0.4"}
-    evidence = [quad for quad in document_quads(record) if quad.object == BKG.Evidence]
+    evidence = [quad for quad in document_quads(record) if quad.predicate == BKG.pageNumber]
     assert len(said) == len(evidence)
 
 
