@@ -17,6 +17,7 @@ BKG = prefixes()["bkg"]
 VANN = prefixes()["vann"]
 NAMES = [term.iri.removeprefix(BKG) for term in own_terms()]
 CHANGES = ROOT / "docs" / "ontology-changes.md"
+EVIDENCE = ROOT / "docs" / "decisions" / "0018-evidence-by-cell.md"
 
 UNUSED = {
     "Target": "the class above PeriodTarget and AnnualTarget: data name the narrower ones",
@@ -95,9 +96,10 @@ def test_the_page_of_changes_is_of_this_version_and_names_terms_that_exist() -> 
     assert "ontology-changes.md" in (ROOT / "docs" / "ontology.md").read_text(encoding="utf-8")
 
 
-def test_the_queries_of_the_page_of_changes_answer(built: Path) -> None:
-    asked = re.findall(r"```sparql\n(.*?)```", CHANGES.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(asked) == 4
+@pytest.mark.parametrize(("page", "queries"), [(CHANGES, 4), (EVIDENCE, 2)], ids=["changes", "evidence"])
+def test_the_queries_of_a_page_answer(built: Path, page: Path, queries: int) -> None:
+    asked = re.findall(r"```sparql\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(asked) == queries
     with budgetkg.open(built) as graph:
         for text in asked:
             assert "GRAPH" not in text

@@ -11,7 +11,9 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat
 from tests.protocols.served import Served
 
-from budgetkg.vocab import PREFIXES, RDFS
+from budgetkg.mapping.iri import row_of
+from budgetkg.vocab import BKG, PREFIXES, RDFS
+from budgetkg.web.addresses import document_path
 
 ENDINGS = {"text/turtle": "ttl", "application/ld+json": "jsonld", "application/n-triples": "nt",
            "application/rdf+xml": "rdf", "text/html": "html"}  # fmt: skip
@@ -100,6 +102,23 @@ def test_labels_of_neighbours_are_there(served: Served) -> None:
     found = list(pyoxigraph.parse(served.ask(f"/doc{CODE}.nt").body, RdfFormat.N_TRIPLES))
     labelled = {quad.subject for quad in found if quad.predicate == RDFS.label}
     assert NamedNode("https://w3id.org/budgetkg/code/division/440100") in labelled
+
+
+def test_a_cell_is_told_of_with_its_row(served: Served) -> None:
+    """Its address without the fragment is its row's, whose documents say what stands in its cells."""
+    query = (
+        'SELECT ?c { ?t bkg:targetPrinted ?p ; bkg:hasEvidence ?c FILTER (CONTAINS(STR(?c), "#")) } LIMIT 1'
+    )
+    cell = (
+        served.ask("/sparql", fields={"query": query, "format": "csv"}).text.split("\n")[1].strip().strip('"')
+    )
+    row = row_of(cell)
+    path = urlsplit(row).path.removeprefix("/budgetkg")
+    body = served.ask(f"/doc{path}.nt").body
+    said = {quad.triple for quad in pyoxigraph.parse(body, RdfFormat.N_TRIPLES)}
+    assert NamedNode(cell) in {triple.object for triple in said if triple.predicate == BKG.hasEvidence}
+    assert BKG.quote in {triple.predicate for triple in said if triple.subject == NamedNode(row)}
+    assert document_path(cell) == document_path(row) == f"/doc{path}.html"
 
 
 FOR_QUESTIONS = ("#wordingKey", "#targetKey", "#indicatorCount", "#annualNumberCount", "#projectYuan")

@@ -10,6 +10,7 @@ from tests.web.conftest import seen
 
 from budgetkg.queries import questions
 from budgetkg.vocab import BKG
+from budgetkg.web.addresses import document_path
 from budgetkg.web.pages.words import catalogue
 
 
@@ -174,3 +175,15 @@ def test_the_words_for_properties_are_those_of_terms_that_there_are() -> None:
     named = {name.partition("bkg:")[2] for name in catalogue() if name.startswith(groups)}
     assert named
     assert {name for name in named if not hasattr(BKG, name)} == set()
+
+
+def test_a_row_of_evidence_says_what_it_is_and_what_stands_in_its_cells(client: TestClient) -> None:
+    """It has no type, and of its cells nothing is said: the page of the row is theirs too."""
+    query = """SELECT ?value ?cell { ?value bkg:targetPrinted ?words ; bkg:hasEvidence ?cell
+        FILTER (CONTAINS(STR(?cell), "#char=")) } ORDER BY ?cell LIMIT 1"""
+    (found,) = client.get("/sparql", params={"query": query, "format": "json"}).json()["results"]["bindings"]
+    page, target = (f"{document_path(found[name]['value'])}" for name in ("cell", "value"))
+    for language, kind in (("zh", "出处"), ("en", "evidence")):
+        text = client.get(f"{page}?lang={language}").text
+        assert f'<p class="kind">{kind}</p>' in text
+        assert target in seen(text).links

@@ -9,6 +9,7 @@ from __future__ import annotations
 from urllib.parse import quote, unquote
 
 from budgetkg.mapping import DEFAULT_BASE
+from budgetkg.mapping.iri import row_of
 from budgetkg.vocab import PREFIXES
 
 FOLDER = "doc"
@@ -19,12 +20,15 @@ SAFE = "/:@!$&'()*+,;=~"
 
 
 def path_of(iri: str, base: str = DEFAULT_BASE) -> str | None:
-    """The path of a thing within the site, without an ending: ``id/plan/…``; ``None`` for what isn't ours."""
+    """The path of a thing within the site, without an ending: ``id/plan/…``; ``None`` for what isn't ours.
+
+    A cell of evidence has its row's: a fragment is a part of what its IRI without it names.
+    """
     if iri.startswith(_TERMS):
         return f"ontology/{iri.removeprefix(_TERMS)}"
     for root in (base, DEFAULT_BASE):
-        local = iri.removeprefix(root)
-        if local != iri and (local.startswith(_ROOMS) or local == "ontology"):
+        local = row_of(iri).removeprefix(root)
+        if local != row_of(iri) and (local.startswith(_ROOMS) or local == "ontology"):
             return quote(unquote(local), safe=SAFE) if local else None
     return None
 

@@ -161,9 +161,9 @@ class Things:
     async def _mentioned(self, node: NamedNode) -> list[Triple]:
         rows = (await self._mentions(node)).rows[:_MOST_MENTIONED]
         found = []
-        for owner, property, label in rows:
+        for owner, property, part, label in rows:
             if isinstance(owner, NamedNode) and isinstance(property, NamedNode):
-                found.append(Triple(owner, property, node))
+                found.append(Triple(owner, property, part if isinstance(part, NamedNode) else node))
                 if isinstance(label, Literal):
                     found.append(Triple(owner, RDFS.label, label))
         return found
