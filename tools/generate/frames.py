@@ -32,12 +32,10 @@ _ROOTS: dict[str, tuple[str, frozenset[str]]] = {
     "self-evaluation": ("bkg:SelfEvaluation", frozenset({"bkg:evaluatesProject"})),
 }
 _UNFOLDED_TOO = frozenset({"bkg:countedDocument"})
-_IRI_ONLY = frozenset({"bkg:partOfEvidence"})  # the row of a cell, which stands beside it
 _NAMES: Json = {name: {"@omitDefault": True} for name in ("rdfs:label", "dcterms:title", "skos:prefLabel")}
 # An empty @id matches every node, so that none is left out for what it lacks.
 _ANY: Json = {"@id": {}}
 _NAMED: Json = {**_ANY, "@embed": "@always", "@explicit": True, "@omitDefault": True, **_NAMES}
-_IRI: Json = {**_ANY, "@embed": "@never", "@omitDefault": True}
 # What of other vocabularies leads from a thing of ours to another.
 _BORROWED = {
     "bkg:Evidence": ("hasSource",),
@@ -82,9 +80,7 @@ def _below(root: tuple[str, frozenset[str]], above: tuple[str, ...]) -> Json:
     for term, target in _object_properties(of_class):
         key = curie(term.iri)
         part = target in _PARTS or key in _UNFOLDED_TOO
-        if key in _IRI_ONLY:
-            frame = _IRI
-        elif part and key not in named and target not in above:
+        if part and key not in named and target not in above:
             frame = _below((target, frozenset()), (*above, of_class))
         else:
             frame = _NAMED
