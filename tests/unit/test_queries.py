@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -69,6 +71,20 @@ def test_a_default_is_the_same_in_header_and_query(found: Question) -> None:
 def test_a_question_asks_the_default_graph(found: Question) -> None:
     keywords = {token.keyword for token in tokens(found.text)}
     assert not keywords & {"GRAPH", "FROM"}
+
+
+def test_the_row_and_the_cell_of_evidence_are_spelt_alike_everywhere(root: Path) -> None:
+    """A query is whole as it stands, so the words are repeated; a second spelling would be a second rule."""
+    paths = [
+        *(root / "queries").rglob("*.*"),
+        *(root / "shapes").rglob("*.ttl"),
+        *(root / "docs").rglob("*.md"),
+    ]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    rows = re.findall(r'IRI\(REPLACE\(STR\(\?\w+\), "#char=\.\*", ""\)\)', text)
+    assert len(rows) == text.count('"#char=.*') > 10
+    cells = re.findall(r'STRAFTER\(STR\(\?\w+\), "#char="\)', text)
+    assert len(cells) == len(re.findall(r"STRAFTER\([^\n]*#char=", text)) > 5
 
 
 @pytest.mark.parametrize("found", [*questions(), *sanity_checks()], ids=lambda found: found.slug)
