@@ -115,6 +115,21 @@ def test_answers_are_the_same(ours: str, theirs: str, slug: str) -> None:
     assert rows[0] == rows[1]
 
 
+def test_places_are_the_same(ours: str, theirs: str) -> None:
+    """Page, lines and words of rows, whose IRIs have no place in a quote, and of the cells of facts."""
+    asked = "/api/questions/largest-projects?per_page=5&evidence=true"
+    rows = [json.loads(get(address + asked, "application/json")[1])["rows"] for address in (ours, theirs)]
+    assert rows[0] == rows[1]
+    assert all(row["quote"] and row["lines"] for row in rows[0])
+    cells = "?t bkg:targetPrinted ?p ; bkg:hasEvidence ?c FILTER (CONTAINS(STR(?c), '#'))"
+    query = quote(f"SELECT ?t {{ {cells} }} ORDER BY ?t LIMIT 1")
+    iri = get(f"{ours}/sparql?query={query}&format=csv", "*/*")[1].split()[1]
+    path = f"/doc/id/{iri.partition('/id/')[2]}.csv"
+    tables = [get(address + path, "*/*")[1] for address in (ours, theirs)]
+    assert tables[0] == tables[1]
+    assert "targetPrinted" in tables[0]
+
+
 def test_things_and_searches_are_the_same(ours: str, theirs: str) -> None:
     for path in ("/doc/code/division/440112.nt", "/search.json?q=dianying"):
         found = [get(address + path, "*/*")[1].replace(address, "") for address in (ours, theirs)]
