@@ -308,6 +308,7 @@ class BKG:
     matchedText = NamedNode("https://w3id.org/budgetkg/ontology#matchedText")
     messageTemplate = NamedNode("https://w3id.org/budgetkg/ontology#messageTemplate")
     moneyShare = NamedNode("https://w3id.org/budgetkg/ontology#moneyShare")
+    nameKey = NamedNode("https://w3id.org/budgetkg/ontology#nameKey")
     naturePrinted = NamedNode("https://w3id.org/budgetkg/ontology#naturePrinted")
     noteText = NamedNode("https://w3id.org/budgetkg/ontology#noteText")
     operatorPrinted = NamedNode("https://w3id.org/budgetkg/ontology#operatorPrinted")

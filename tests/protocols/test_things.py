@@ -121,7 +121,7 @@ def test_a_cell_is_told_of_with_its_row(served: Served) -> None:
     assert document_path(cell) == document_path(row) == f"/doc{path}.html"
 
 
-FOR_QUESTIONS = ("#wordingKey", "#targetKey", "#indicatorCount", "#annualNumberCount", "#projectYuan")
+FOR_QUESTIONS = ("#wordingKey", "#targetKey", "#nameKey", "#indicatorCount", "#annualNumberCount", "#projectYuan")
 """Counted or made for the questions of a large graph: printed nowhere, so no table of places has them."""
 
 
