@@ -121,7 +121,8 @@ def test_a_cell_is_told_of_with_its_row(served: Served) -> None:
     assert document_path(cell) == document_path(row) == f"/doc{path}.html"
 
 
-FOR_QUESTIONS = ("#wordingKey", "#targetKey", "#nameKey", "#indicatorCount", "#annualNumberCount", "#projectYuan")
+FOR_QUESTIONS = ("#wordingKey", "#targetKey", "#nameKey", "#indicatorCount", "#annualNumberCount",
+                 "#projectYuan")  # fmt: skip
 """Counted or made for the questions of a large graph: printed nowhere, so no table of places has them."""
 
 
