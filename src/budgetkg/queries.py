@@ -23,7 +23,7 @@ from budgetkg.store.malformed import moved
 from budgetkg.store.places import with_places
 from budgetkg.store.presentation import numbered, presented, without
 from budgetkg.store.querytext import bound, tokens
-from budgetkg.store.results import Answer, Solutions, Substitutions, Term
+from budgetkg.store.results import Answer, Solutions, Substitutions, Term, rows_only
 from budgetkg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -108,11 +108,16 @@ class Question:
             raise moved(error, whole.count("\n") - text.count("\n")) from error
         if not isinstance(answer, Solutions):
             return answer
+        with rows_only():
+            return self._shown(answer, first, store if evidence else None)
+
+    def _shown(self, answer: Solutions, first: int | None, places: Store | None) -> Solutions:
+        """The rows numbered, cut and with their decimals; with places, if a store is given to look them up."""
         if first is not None:
             answer = replace(answer, rows=answer.rows[:first])
         answer = numbered(answer, self.rank)
-        if evidence:
-            answer = with_places(answer, self.subjects, store)
+        if places is not None:
+            answer = with_places(answer, self.subjects, places)
         elif self.subjects:
             answer = without(answer, self.subjects)
         return presented(answer, plain=bool(self.columns))

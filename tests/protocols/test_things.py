@@ -122,7 +122,7 @@ def test_a_cell_is_told_of_with_its_row(served: Served) -> None:
 
 
 FOR_QUESTIONS = ("#wordingKey", "#targetKey", "#nameKey", "#indicatorCount", "#annualNumberCount",
-                 "#projectYuan")  # fmt: skip
+                 "#projectYuan", "#unitYuan", "#unitProjects", "#unitProjectsYuan")  # fmt: skip
 """Counted or made for the questions of a large graph: printed nowhere, so no table of places has them."""
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -24,10 +26,26 @@ Triples: TypeAlias = tuple[Triple, ...]
 Answer: TypeAlias = Solutions | bool | Triples
 
 
+@contextmanager
+def rows_only() -> Iterator[None]:
+    """Rows hold no cycles: while thousands are made, Python doesn't look for any.
+
+    It would look again and again through all that it has: a tenth to a quarter of the time of 30,000 rows.
+    """
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
+
+
 def solutions(answer: QuerySolutions) -> Solutions:
     """Take everything out of an engine's iterator, so that no store is held open by a result."""
     variables = answer.variables
-    rows = tuple(map(tuple, answer))
+    with rows_only():
+        rows = tuple(map(tuple, answer))
     return Solutions(tuple(variable.value for variable in variables), rows)
 
 
