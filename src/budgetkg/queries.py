@@ -112,7 +112,7 @@ class Question:
             return self._shown(answer, first, store if evidence else None)
 
     def _shown(self, answer: Solutions, first: int | None, places: Store | None) -> Solutions:
-        """The rows numbered, cut and with their decimals; with places, if a store is given to look them up."""
+        """The rows numbered, cut and with their decimals; with places, if a store is given for these."""
         if first is not None:
             answer = replace(answer, rows=answer.rows[:first])
         answer = numbered(answer, self.rank)
