@@ -11,10 +11,10 @@ from tests.command_line import budgetkg
 
 from budgetkg.store.generations import LAYOUT
 
-NUMBERS = (0, 1, 2, 3, LAYOUT + 1, 99)
+NUMBERS = (0, 1, 2, 3, 4, LAYOUT + 1, 99)
 # The queries that sum up a document in this layout. Questions rest on what they write, and would
 # find nothing in a graph that others wrote: who changes them counts LAYOUT up and writes this anew.
-SUMMARIES = (4, "08e0824c02470e30")
+SUMMARIES = (5, "bd910d96886b5c64")
 FILES = {
     "index.json": "[]\n",
     "findings.json": "[]\n",
