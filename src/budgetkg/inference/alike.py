@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import ClassVar, TypeAlias
 
@@ -20,6 +20,7 @@ from budgetkg.inference.similarity import (
     CROWD,
     SHORTEST,
     Ranked,
+    forget,
     nearest,
     partners,
     ranking,
@@ -42,35 +43,63 @@ class Alike:
     CREATE INDEX pair_second ON pair (second, first);
     """
 
+    # What an exchange goes through. It grows with what comes, so it waits on the disk, in no order but its own.
+    WAITING: ClassVar[str] = """
+    CREATE TEMP TABLE touched (text PRIMARY KEY) WITHOUT ROWID;
+    CREATE TEMP TABLE fresh (text PRIMARY KEY) WITHOUT ROWID;
+    CREATE TEMP TABLE to_rank (text PRIMARY KEY) WITHOUT ROWID;
+    CREATE TEMP TABLE to_pair (text PRIMARY KEY) WITHOUT ROWID;
+    CREATE TEMP TABLE changed (first, second, PRIMARY KEY (first, second)) WITHOUT ROWID;
+    """
+
     def __init__(self, base: sqlite3.Connection) -> None:
         self._base = base
         self._bucket = lru_cache(maxsize=1 << 14)(self._read_bucket)
 
-    def exchange(self, texts: Iterable[str]) -> set[_Pair]:
-        """Take in that the goals with these wordings have changed; returns the pairs that came or went."""
-        touched = {text for text in texts if len(text) >= SHORTEST}
-        to_rank = self._reworded(touched)
-        to_pair = {text for text in sorted(to_rank) if self._rank(text)} | touched
-        for text in touched:
-            rows = self._base.execute("SELECT wording FROM ranked WHERE text = ?", (text,))
-            to_pair |= {wording for (wording,) in rows}
-        changed: set[_Pair] = set()
-        for text in sorted(to_pair):
-            changed |= self._pair(text)
-        return changed
+    def begin(self) -> None:
+        """Forget what the exchange before went through."""
+        for table in ("touched", "fresh", "to_rank", "to_pair", "changed"):
+            self._base.execute(f"DELETE FROM {table}")
 
-    def _reworded(self, touched: set[str]) -> set[str]:
-        """Put in new wordings and take out those that no goal has; returns those to be compared again."""
-        delta: Counter[int] = Counter()
-        fresh: set[str] = set()
-        for text in sorted(touched):
+    def touch(self, texts: Iterable[str]) -> None:
+        """Note wordings of goals that come or go."""
+        self._note("touched", (text for text in texts if len(text) >= SHORTEST))
+
+    def exchange(self) -> None:
+        """Take in that the goals with the touched wordings have changed; ``changed`` has the pairs that have."""
+        self._reworded()
+        for text in self._noted("to_rank"):
+            if self._rank(text):
+                self._note("to_pair", (text,))
+        self._base.execute("INSERT OR IGNORE INTO to_pair SELECT text FROM touched")
+        self._base.execute(
+            "INSERT OR IGNORE INTO to_pair SELECT wording FROM touched JOIN ranked USING (text)"
+        )
+        for text in self._noted("to_pair"):
+            self._base.executemany("INSERT OR IGNORE INTO changed VALUES (?, ?)", sorted(self._pair(text)))
+        self._bucket.cache_clear()
+        forget()
+
+    def _note(self, table: str, texts: Iterable[str]) -> None:
+        self._base.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?)", ((text,) for text in texts))
+
+    def _noted(self, table: str) -> Iterator[str]:
+        for (text,) in self._base.execute(f"SELECT text FROM {table} ORDER BY text"):
+            yield text
+
+    def _reworded(self) -> None:
+        """Put in new wordings and take out those that no goal has; notes those to be compared again."""
+        first = self._base.execute("SELECT 1 FROM wording").fetchone() is None
+        delta, come = Counter[int](), Counter[int]()
+        for text in self._noted("touched"):
             known = self._one("SELECT 1 FROM wording WHERE text = ?", text)
             used = self._one("SELECT 1 FROM goal WHERE wording = ? LIMIT 1", text)
             if used and not known:
-                fresh.add(text)
+                self._note("fresh", (text,))
                 self._base.execute("INSERT INTO wording VALUES (?, 0, '')", (text,))
                 self._base.executemany("INSERT INTO piece VALUES (?, ?)", [(p, text) for p in sketch(text)])
-                delta.update(sketch(text))
+                if not first:
+                    come.update(sketch(text))
             elif known and not used:
                 self._base.execute("DELETE FROM wording WHERE text = ?", (text,))
                 self._base.execute("DELETE FROM ranked WHERE wording = ?", (text,))
@@ -79,7 +108,14 @@ class Alike:
                 )
                 delta.subtract(sketch(text))
         self._bucket.cache_clear()
-        found, come = set(fresh), Counter(piece for text in fresh for piece in sketch(text))
+        self._base.execute("INSERT INTO to_rank SELECT text FROM fresh")
+        if not first:  # else all are fresh
+            delta.update(come)
+            self._crowded(delta, come)
+            self._reached()
+
+    def _crowded(self, delta: Counter[int], come: Counter[int]) -> None:
+        """Note the wordings of which a piece says something now, or no longer, or is shared by fewer."""
         for piece, more in delta.items():
             now = self._size(piece)
             before = now - more
@@ -87,21 +123,14 @@ class Alike:
                 continue  # it lost none
             # A piece that too many share, before and now, says nothing.
             if min(now, before) <= CROWD:
-                found.update(self._sharing(piece, now))
-        return found | self._reached(fresh, found)
+                self._note("to_rank", self._sharing(piece, now))
 
-    def _reached(self, fresh: set[str], found: set[str]) -> set[str]:
-        """The wordings, beside those found, that share enough with a fresh one to be compared with it."""
-        (every,) = self._base.execute("SELECT count(*) FROM wording").fetchone()
-        if every == len(found):
-            return set()
-        reached: set[str] = set()
-        least = lru_cache(maxsize=None)(self._least)
-        for text in fresh:
-            for other, count in self._shared(text).items():
-                if other not in found and (-count, text) < least(other):
-                    reached.add(other)
-        return reached
+    def _reached(self) -> None:
+        """Note the wordings that share enough with a fresh one to be compared with it."""
+        least = lru_cache(maxsize=1 << 14)(self._least)
+        for text in self._noted("fresh"):
+            shared = self._shared(text)
+            self._note("to_rank", (other for other in shared if (-shared[other], text) < least(other)))
 
     def _least(self, text: str) -> tuple[int, str]:
         """The last of those that a wording was compared with, as `nearest` puts them in order."""

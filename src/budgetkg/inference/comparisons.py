@@ -29,6 +29,14 @@ CREATE INDEX series_document ON series (document);
 CREATE TABLE given (taker PRIMARY KEY, document, themes);
 CREATE INDEX given_document ON given (document);
 """
+_WAITING = "CREATE TEMP TABLE near (project PRIMARY KEY) WITHOUT ROWID;"
+# What a project says of its theme may pass to its near-copies.
+_NEAR = """
+INSERT OR IGNORE INTO near
+SELECT project FROM goal WHERE document = ?1
+UNION ALL SELECT second FROM goal JOIN pair ON first = project WHERE document = ?1
+UNION ALL SELECT first FROM goal JOIN pair ON second = project WHERE document = ?1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +83,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Documents whose comparisons may have changed, and the projects whose near-copies have.
+    """Documents whose comparisons may have changed.
 
     Of other documents, by their keys, only these pairs have come, gone, or another score.
     """
 
     documents: frozenset[str]
-    projects: frozenset[str]
     pairs: Mapping[str, set[tuple[str, str]]]
 
 
@@ -92,6 +99,7 @@ class Comparisons:
         self.base = sqlite3.connect(path or ":memory:", isolation_level=None)
         if not self.base.execute("SELECT 1 FROM sqlite_master").fetchone():
             self.base.executescript(_TABLES + Alike.TABLES)
+        self.base.executescript(_WAITING + Alike.WAITING)
         self.base.execute("BEGIN")
         self._alike = Alike(self.base)
 
@@ -99,32 +107,41 @@ class Comparisons:
         """The digests of the documents that are remembered, by their keys."""
         return dict(self.base.execute("SELECT key, digest FROM document"))
 
-    def exchange(self, gone: Sequence[str], come: Sequence[Facts]) -> Touched:
-        """Forget documents and take others; one whose facts have changed goes and comes."""
+    def exchange(self, gone: Sequence[str], come: Iterable[Facts]) -> Touched:
+        """Forget documents and take others, one at a time; one whose facts have changed goes and comes."""
+        self._alike.begin()
         documents = self._beside(gone) | set(gone)
-        texts: set[str] = set()
         for key in gone:
-            texts |= {text for (text,) in self._of("SELECT wording FROM goal WHERE document = ?", key)}
+            self._alike.touch(text for (text,) in self._of("SELECT wording FROM goal WHERE document = ?", key))
             for table, column in (("document", "key"), ("goal", "document"), ("series", "document"),
                                   ("given", "document")):  # fmt: skip
                 self.base.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
+        keys = []
         for facts in come:
-            texts |= {goal.wording for goal in facts.goals}
+            self._alike.touch(goal.wording for goal in facts.goals)
             self._insert(facts)
-        keys = [facts.key for facts in come]
+            keys.append(facts.key)
         documents |= self._beside(keys) | set(keys)
-        pairs = self._alike.exchange(texts)
-        projects = {project for pair in pairs for project in pair}
+        self._alike.exchange()
+        self.base.execute("DELETE FROM near")
+        self.base.execute("INSERT INTO near SELECT first FROM changed UNION SELECT second FROM changed")
         for key in keys:
-            for (own,) in self._of("SELECT project FROM goal WHERE document = ?", key):
-                # What a project says of its theme may pass to its near-copies.
-                projects |= {own, *(one for pair in self.near(own) for one in (pair.first, pair.second))}
+            self.base.execute(_NEAR, (key,))
+        return Touched(frozenset(documents), self._pairs_beside(documents))
+
+    def near_changed(self) -> Iterator[str]:
+        """The projects whose near-copies, or what these say, the last exchange has changed, sorted."""
+        for (project,) in self.base.execute("SELECT project FROM near ORDER BY project"):
+            yield project
+
+    def _pairs_beside(self, documents: set[str]) -> dict[str, set[tuple[str, str]]]:
+        """The pairs that have changed of other documents."""
         several: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for pair in pairs:
-            owner = self.document_of(pair[0])
-            if owner is not None and owner not in documents:
-                several[owner].add(pair)
-        return Touched(frozenset(documents), frozenset(projects), several)
+        owned = "SELECT document, first, second FROM changed JOIN goal ON project = first"
+        for owner, first, second in self.base.execute(owned):
+            if owner not in documents:
+                several[owner].add((first, second))
+        return several
 
     def _insert(self, facts: Facts) -> None:
         row = (facts.key, facts.digest, facts.department, facts.year, facts.evaluates)

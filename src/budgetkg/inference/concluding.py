@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import Quad
 
-from budgetkg.inference.comparisons import Comparisons, Touched
+from budgetkg.inference.comparisons import Comparisons, Facts
 from budgetkg.inference.corrections import Correction
 from budgetkg.inference.graphs import compared_graphs, pair_graph, single_graphs, theme_graphs
 from budgetkg.inference.passing import given_to, read, with_given, written
@@ -63,21 +63,23 @@ class Conclusions:
 
         What follows from each alone is written at once; where a project takes a theme, once more.
         """
-        taken = []
+        touched = self.comparisons.exchange(gone, self._taken(come, write))
+        there = self.comparisons.digests().keys()
+        takers = {key: frozenset(own) for key, own in self._takers().items() if key in there}
+        return Exchanged(takers, touched.documents & there, touched.pairs)
+
+    def _taken(self, come: Mapping[str, str], write: Write) -> Iterator[Facts]:
+        """What is to be remembered of each document; only one is held at a time."""
         for key, digest in sorted(come.items()):
             document = self.brief(key)
             single = self.concluder.conclude(document)
-            taken.append(self.concluder.facts(document, single, digest))
             write(key, single_graphs(self.base, single, with_given(single.assigned, ())))
-        touched = self.comparisons.exchange(gone, taken)
-        there = self.comparisons.digests().keys()
-        takers = {key: frozenset(own) for key, own in self._takers(touched).items() if key in there}
-        return Exchanged(takers, touched.documents & there, touched.pairs)
+            yield self.concluder.facts(document, single, digest)
 
-    def _takers(self, touched: Touched) -> dict[str, set[str]]:
+    def _takers(self) -> dict[str, set[str]]:
         """The projects that take other themes now, by document; what each takes is kept."""
         changed: dict[str, set[str]] = defaultdict(set)
-        for project in sorted(touched.projects):
+        for project in self.comparisons.near_changed():
             document = self.comparisons.document_of(project)
             line = written(given_to(project, self.comparisons)) if document else ""
             if document and line != self.comparisons.given(project):

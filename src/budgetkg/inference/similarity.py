@@ -93,6 +93,12 @@ def _bigrams(text: str) -> list[str]:
     return sorted(text[i : i + 2] for i in range(len(text) - 1))
 
 
+def forget() -> None:
+    """Give back what is remembered of single wordings: some 30 MB."""
+    sketch.cache_clear()
+    _bigrams.cache_clear()
+
+
 def rounded(score: float) -> Decimal:
     """A likeness as it is stated."""
     return Decimal(score).quantize(_PLACES)
