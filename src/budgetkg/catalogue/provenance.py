@@ -9,9 +9,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
-from budgetkg.mapping import iri, literals
+from budgetkg.mapping import Statements, iri, literals
 from budgetkg.mapping.sink import QuadSink
 from budgetkg.store.generations import PROVENANCE
 from budgetkg.vocab import DCTERMS, FOAF, PROV, RDF, RDFS, XSD
@@ -20,20 +20,19 @@ Json: TypeAlias = dict[str, Any]
 _TIMES = (("started", PROV.startedAtTime), ("ended", PROV.endedAtTime))
 
 
-def provenance_quads(entries: Iterable[Json], base: str) -> list[Quad]:
-    """The provenance as a graph for the store.
+def provenance_parts(entries: Iterable[Json], base: str) -> Iterator[Statements]:
+    """The provenance as a graph for the store, a document at a time; several may say one thing.
 
     Statements about documents are left out: their own graphs make them.
     """
-    entries = list(entries)
-    documents = {iri.document(entry["base"], entry["key"]) for entry in entries}
-    sink = QuadSink(iri.graph(base, PROVENANCE))
-    for triple in provenance(entries):
-        if triple.subject not in documents:
+    for entry in entries:
+        document, sink = iri.document(entry["base"], entry["key"]), QuadSink(iri.graph(base, PROVENANCE))
+        for triple in provenance((entry,)):
+            if triple.subject != document:
+                sink.state(triple)
+        for triple in origins((entry,)):
             sink.state(triple)
-    for triple in origins(entries):
-        sink.state(triple)
-    return sink.quads()
+        yield sink.statements()
 
 
 def origins(entries: Iterable[Json]) -> Iterator[Triple]:

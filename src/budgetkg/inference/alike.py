@@ -43,7 +43,7 @@ class Alike:
     CREATE INDEX pair_second ON pair (second, first);
     """
 
-    # What an exchange goes through. It grows with what comes, so it waits on the disk, in no order but its own.
+    # What an exchange goes through: it grows with what comes, so it waits on the disk.
     WAITING: ClassVar[str] = """
     CREATE TEMP TABLE touched (text PRIMARY KEY) WITHOUT ROWID;
     CREATE TEMP TABLE fresh (text PRIMARY KEY) WITHOUT ROWID;
@@ -66,7 +66,10 @@ class Alike:
         self._note("touched", (text for text in texts if len(text) >= SHORTEST))
 
     def exchange(self) -> None:
-        """Take in that the goals with the touched wordings have changed; ``changed`` has the pairs that have."""
+        """Take in that the goals with the touched wordings have changed.
+
+        The table ``changed`` has the pairs that came, went or have another score.
+        """
         self._reworded()
         for text in self._noted("to_rank"):
             if self._rank(text):

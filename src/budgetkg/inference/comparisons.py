@@ -112,7 +112,9 @@ class Comparisons:
         self._alike.begin()
         documents = self._beside(gone) | set(gone)
         for key in gone:
-            self._alike.touch(text for (text,) in self._of("SELECT wording FROM goal WHERE document = ?", key))
+            self._alike.touch(
+                text for (text,) in self._of("SELECT wording FROM goal WHERE document = ?", key)
+            )
             for table, column in (("document", "key"), ("goal", "document"), ("series", "document"),
                                   ("given", "document")):  # fmt: skip
                 self.base.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))

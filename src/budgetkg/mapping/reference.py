@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -74,17 +74,32 @@ def reference_statements(
 
     ``superseded`` are the documents, by their keys, that don't count because another edition does.
     """
+    lines = {line for part in reference_parts(records, options, superseded) for line in part.lines}
+    graph = iri.graph((options or MappingOptions()).base, REFERENCE)
+    return Statements(str(graph), tuple(sorted(lines)))
+
+
+def reference_parts(
+    records: Iterable[NamesDocument],
+    options: MappingOptions | None = None,
+    superseded: Mapping[str, Superseded] | None = None,
+) -> Iterator[Statements]:
+    """The same in parts, a plan at a time; several may say one thing."""
     base = (options or MappingOptions()).base
-    records = tuple(records)
-    sink = QuadSink(iri.graph(base, REFERENCE))
-    _add_departments(sink, base, records)
-    _add_plans(sink, base, records, superseded or {})
+    graph, records = iri.graph(base, REFERENCE), tuple(records)
+    by_plan = _by_plan(base, records, superseded or {})
+    for node in sorted(by_plan, key=str):
+        sink = QuadSink(graph)
+        _add_departments(sink, base, by_plan[node])
+        _add_stated(sink, base, node, by_plan[node], superseded or {})
+        yield sink.statements()
+    sink = QuadSink(graph)
     for triple in _triples(code_list_files()):
         _add(sink, triple)
     for triple in _labels(code_list_files()):
         sink.state(triple)
     _add_divisions(sink, {code for item in records for code in (item.division, division_code(item)) if code})
-    return sink.statements()
+    yield sink.statements()
 
 
 def plan_quads(record: NamesDocument, options: MappingOptions | None = None) -> list[Quad]:
@@ -96,7 +111,7 @@ def plan_statements(record: NamesDocument, options: MappingOptions | None = None
     """The same as text."""
     base = (options or MappingOptions()).base
     sink = QuadSink(iri.graph(base, REFERENCE))
-    _add_plans(sink, base, (record,), {})
+    _add_stated(sink, base, plan_iri(base, record), [record], {})
     return sink.statements()
 
 
@@ -127,10 +142,10 @@ def _add_departments(sink: QuadSink, base: str, documents: Iterable[NamesDepartm
         sink.add(node, BKG.hasDivision, division_iri(division_code(document)))
 
 
-def _add_plans(
-    sink: QuadSink, base: str, records: Iterable[NamesDocument], superseded: Mapping[str, Superseded]
-) -> None:
-    """Every plan once, with the documents that state it and those of them that count.
+def _by_plan(
+    base: str, records: Iterable[NamesDocument], superseded: Mapping[str, Superseded]
+) -> dict[NamedNode, list[NamesDocument]]:
+    """The documents that state each plan.
 
     An edition that prints no year states the plan of the one that counts in its place.
     """
@@ -139,15 +154,25 @@ def _add_plans(
     for document in by_key.values():
         other = superseded.get(document.key)
         stating[plan_iri(base, by_key[other.by] if other else document)].append(document)
-    for node, documents in stating.items():
-        _add_plan(sink, base, node, documents)
-        for document in documents:
-            stated_by, other = iri.document(base, document.key), superseded.get(document.key)
-            sink.add(node, BKG.statedBy, stated_by)
-            if other is None:
-                sink.add(node, BKG.countedDocument, stated_by)
-            else:
-                _add_superseded(sink, base, document, node, other)
+    return stating
+
+
+def _add_stated(
+    sink: QuadSink,
+    base: str,
+    node: NamedNode,
+    documents: list[NamesDocument],
+    superseded: Mapping[str, Superseded],
+) -> None:
+    """A plan with the documents that state it and those of them that count."""
+    _add_plan(sink, base, node, documents)
+    for document in documents:
+        stated_by, other = iri.document(base, document.key), superseded.get(document.key)
+        sink.add(node, BKG.statedBy, stated_by)
+        if other is None:
+            sink.add(node, BKG.countedDocument, stated_by)
+        else:
+            _add_superseded(sink, base, document, node, other)
 
 
 def _add_plan(sink: QuadSink, base: str, node: NamedNode, documents: list[NamesDocument]) -> None:

@@ -35,6 +35,11 @@ class Statements:
         end = f" {self.graph}{_END}"
         return (end.join(self.lines) + end).encode() if self.lines else b""
 
+    @property
+    def ending(self) -> bytes:
+        """What each statement ends in as a line of N-Quads."""
+        return f" {self.graph}{_END}".encode()
+
     def ntriples(self) -> str:
         """The statements as N-Triples."""
         return ntriples(self.lines)

@@ -8,7 +8,7 @@ before anything leads to it, and a folder after a name in it has changed. Where 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -58,6 +58,11 @@ def sync_file(path: Path) -> None:
         os.close(descriptor)
 
 
+def _sync_files(paths: Iterable[Path]) -> None:
+    for path in paths:
+        sync_file(path)
+
+
 def sync_folder(path: Path) -> None:
     """Hand the names in a folder to the disk, where the system can."""
     with suppress(OSError):  # a folder that may not be read, a file system that knows nothing of it
@@ -75,6 +80,6 @@ def sync_tree(folder: Path, safe: Mapping[str, int] | None = None) -> None:
     now = sorted(inodes_of(folder).items())
     files = [path for name, inode in now if held.get(name) != inode and (path := folder / name).is_file()]
     with naming(folder), ThreadPoolExecutor(_AT_ONCE) as pool:
-        list(pool.map(sync_file, files))
+        list(pool.map(_sync_files, (files[at::_AT_ONCE] for at in range(_AT_ONCE))))
         for inner, _, _ in os.walk(folder, topdown=False):
             sync_folder(Path(inner))

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,15 @@ def json_bytes(value: Any) -> bytes:
     which hands up each sign by itself.
     """
     return f"{_indented(value, _LINE)}\n".encode()
+
+
+def json_list(items: Iterable[Any]) -> Iterator[bytes]:
+    """A list as :func:`json_bytes` writes it, item by item: thousands of entries as one text are large."""
+    before = "["
+    for item in items:
+        yield f"{before}{_LINE} {_indented(item, f'{_LINE} ')}".encode()
+        before = ","
+    yield b"[]\n" if before == "[" else f"{_LINE}]{_LINE}".encode()
 
 
 def _indented(value: Any, line: str) -> str:
