@@ -31,9 +31,11 @@ from budgetkg.pipeline.parsing import LayoutLike, load_readers, own_layouts, wei
 from budgetkg.pipeline.readings import Readings, readings_of, told_apart
 from budgetkg.pipeline.remembered import Remembered, basis_of, keep_for_next, remembered
 from budgetkg.pipeline.sources import Failure, Sources, expand
+from budgetkg.pipeline.summary import shared
 from budgetkg.pipeline.unchanged import Known, known, readings
 from budgetkg.pipeline.watching import Progress, Watch
 from budgetkg.pipeline.workers import worker_count
+from budgetkg.processes.memory import give_back
 from budgetkg.store.commit import check_place, commit, exclusive, keep, prune, stage
 from budgetkg.store.generations import Generation
 from budgetkg.store.healing import Mended, mended
@@ -128,6 +130,7 @@ def build(
         unread = [job for job in jobs if job.path not in same.entries]
         said = mapper(process, unread) if unread else ()
         entries, fresh = _documents(directory, said, staged, found, watch, same)
+        give_back()
         if not entries:
             return BuildReport(directory, (), tuple(found.failures), mended=healed)
         kept, replaced = _carried_over(directory, entries, healed)
@@ -191,6 +194,7 @@ def finish(directory: Path, staged: Generation, entries: Sequence[Json], options
     with remembering(directory, f"{base} {concluder.basis}") as memory:
         concluded = conclude(staged, memory, concluder, editions.counting, options)
         bring(staged, directory, base)
+        give_back()
         memory.keep(generation := commit(directory, staged))
     forget_readings(directory, entries)
     return Finished(generation, concluded, editions)
@@ -226,7 +230,7 @@ def _documents(
             if before is None or built.entry["source"] < before["source"]:
                 write_document(staged, built)
                 keep_reading(directory, built.key, built.reading)
-                entries[built.key] = {**built.entry, "origin": _origin(found, outcome.path)}
+                entries[built.key] = {**shared(built.entry), "origin": _origin(found, outcome.path)}
         if outcome.path in same.keys:
             fresh[same.keys[outcome.path]] = [built.key for built in outcome.built]
         watch.document(outcome.path)

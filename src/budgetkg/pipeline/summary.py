@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -50,6 +51,18 @@ def entry(
         "characters": account.total,
         "unaccounted": account.remainder,
     }
+
+
+def shared(value: Any) -> Any:
+    """A value of an entry whose words are held once for all entries.
+
+    From another process each comes with words of its own, the names of its fields among them.
+    """
+    if isinstance(value, str):
+        return sys.intern(value)
+    if isinstance(value, dict):
+        return {sys.intern(name): shared(held) for name, held in value.items()}
+    return [shared(held) for held in value] if isinstance(value, list) else value
 
 
 def year_basis(entry: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from zlib import crc32
 
 import pyoxigraph
 
+from budgetkg.processes.memory import give_back
 from budgetkg.store.durable import naming
 from budgetkg.store.generations import Generation
 from budgetkg.store.manifest import STORE, is_same, manifest_of
@@ -72,6 +73,7 @@ def _loaded(generation: Generation) -> int:
         engine.flush()
     statements = len(engine)
     del engine  # closes it: its files are as they stay
+    give_back()
     return statements
 
 
