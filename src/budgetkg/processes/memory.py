@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import ctypes
 import mmap
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +24,8 @@ def give_back() -> None:
     The C library of Linux keeps what was freed for whatever is asked for next, some 30 MiB after each large
     step of a build, and the engine's threads keep stores of their own.
     """
+    import ctypes  # what only asks a graph needs none of it
+
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if resource is not None else None
     if trim is not None:
         trim(0)
