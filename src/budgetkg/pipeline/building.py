@@ -130,7 +130,6 @@ def build(
         unread = [job for job in jobs if job.path not in same.entries]
         said = mapper(process, unread) if unread else ()
         entries, fresh = _documents(directory, said, staged, found, watch, same)
-        give_back()
         if not entries:
             return BuildReport(directory, (), tuple(found.failures), mended=healed)
         kept, replaced = _carried_over(directory, entries, healed)
@@ -234,6 +233,7 @@ def _documents(
         if outcome.path in same.keys:
             fresh[same.keys[outcome.path]] = [built.key for built in outcome.built]
         watch.document(outcome.path)
+    give_back()
     return [entries[key] for key in sorted(entries)], fresh
 
 
