@@ -37,7 +37,7 @@ class Measures:
 
     def __init__(self, local_names: LocalNames) -> None:
         index = LabelIndex(label_words("comparable-measure", local_names.removed_from))
-        self._named = lru_cache(maxsize=65536)(
+        self._named = lru_cache(maxsize=1 << 13)(
             lambda text: tuple(sorted({hit.notation for hit in index.find(local_names.removed_from(text))}))
         )
 

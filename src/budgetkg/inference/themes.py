@@ -77,7 +77,7 @@ class Themes:
         self._local_names = local_names
         self._index = scheme.name_index(local_names.removed_from)
         self._departments = scheme.department_index(local_names.removed_from)
-        self._find = lru_cache(maxsize=65536)(self._hits)
+        self._find = lru_cache(maxsize=1 << 13)(self._hits)
         self._works_in = lru_cache(maxsize=4096)(self._class_of)
 
     def of(self, document: Extract) -> Iterator[Assignment]:

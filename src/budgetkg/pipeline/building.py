@@ -192,6 +192,7 @@ def finish(directory: Path, staged: Generation, entries: Sequence[Json], options
     base, concluder = mapping_options(options).base, concluder_of(directory, editions.counting)
     with remembering(directory, f"{base} {concluder.basis}") as memory:
         concluded = conclude(staged, memory, concluder, editions.counting, options)
+        del concluder  # with the names that it knows
         bring(staged, directory, base)
         give_back()
         memory.keep(generation := commit(directory, staged))

@@ -47,7 +47,7 @@ _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _OWN_KEY = re.compile("[!-~\u4e00-\u9fff。、《》“”]*")
 _PLAIN = {chr(code): chr(to) if isinstance(to, int) else to for code, to in _FOLD.items()}
 _IDEOGRAPHS = {chr(code): to for code, to in _UNIFIED.items()}
-_KEYS_KEPT, _LONGEST_KEPT = 1 << 16, 200
+_KEYS_KEPT, _LONGEST_KEPT = 1 << 14, 200
 """How many keys are kept, and the longest text (in characters) whose key is: headers and names come again,
 whole goals don't."""
 
