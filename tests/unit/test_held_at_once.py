@@ -11,6 +11,7 @@ import gc
 import pickle
 import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -24,14 +25,17 @@ from budgetkg.inference.subjects import Extract, Subject
 from budgetkg.mapping import Statements
 from budgetkg.pipeline.sharing import write_sorted
 from budgetkg.pipeline.summary import shared
+from budgetkg.processes.descriptors import few_files
 from budgetkg.processes.memory import give_back
-from budgetkg.store import durable
+from budgetkg.store import durable, filling
+from budgetkg.store.generations import Generation
 from budgetkg.store.manifest import json_bytes, json_list
 
 BASE, GRAPH = "https://example.org/", "<https://example.org/graph>"
 FEW, MANY = 10, 40
 LARGE = 40_000
 """Characters that each thing has, so that no cache of small things hides whether it is held."""
+resource = pytest.importorskip("resource")  # Windows has none
 LIBC = hasattr(ctypes.CDLL(None), "malloc_trim") and Path("/proc/self/statm").exists()
 
 
@@ -119,6 +123,31 @@ def test_every_file_of_a_folder_is_synced_once(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(durable, "sync_file", synced.append)
     durable.sync_tree(tmp_path, {paths[0].name: paths[0].stat().st_ino})
     assert sorted(path for path in synced if path != tmp_path) == sorted(paths[1:])
+
+
+@pytest.mark.skipif(not LIBC, reason="the limit can't be seen")
+def test_the_engine_that_is_filled_holds_few_files_open(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    generation = Generation(tmp_path)
+    (tmp_path / "graphs").mkdir()
+    generation.graph("one").write_text("<a:s> <a:p> <a:o> <a:g> .\n")
+    generation.index.write_text("[]")
+    filling._loaded(generation)
+    (options,) = sorted(generation.store.glob("OPTIONS-*"))[-1:]
+    assert "max_open_files=48" in options.read_text("utf-8").split()
+    assert resource.getrlimit(resource.RLIMIT_NOFILE) == before
+
+
+@pytest.mark.skipif(not LIBC, reason="the limit can't be seen")
+def test_who_has_many_files_open_keeps_the_limit() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with ExitStack() as several:
+        for _ in range(60):
+            several.enter_context(Path(__file__).open("rb"))
+        with few_files(96):
+            assert resource.getrlimit(resource.RLIMIT_NOFILE) == before
+    with few_files(before[0] + 1):
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == before
 
 
 @pytest.mark.skipif(not LIBC, reason="the allocator keeps what is freed")

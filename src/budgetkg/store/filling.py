@@ -16,6 +16,7 @@ from zlib import crc32
 
 import pyoxigraph
 
+from budgetkg.processes.descriptors import few_files
 from budgetkg.processes.memory import give_back
 from budgetkg.store.durable import naming
 from budgetkg.store.generations import Generation
@@ -24,6 +25,9 @@ from budgetkg.store.memory import stamps_of
 from budgetkg.store.seal import Seal, engine_files, seal_of, write_seal
 
 _AT_ONCE = 32 << 20  # bytes of N-Quads; the engine sorts what it loads in memory, some four times as large
+# The engine keeps open all but 48 of the files that it may open, and of each (64 MiB) some 1 MiB of index in
+# memory: without a limit that grows with the store. It wants to be allowed no fewer.
+_FILES_ALLOWED = 96
 # Lines that differ, held at once: some 400 bytes each, and as many again for the engine's transaction.
 MOST_LINES = 100_000
 _MOST_SHARES = 1 << 12  # of the lines of a nation; who makes lines of one checksum has them held together
@@ -60,7 +64,7 @@ def _loaded(generation: Generation) -> int:
     """Load every graph, many at once: a load for each would leave the store in thousands of small files."""
     joined = generation.path / "joined.nq"
     with naming(generation.store):
-        engine = pyoxigraph.Store(str(generation.store))
+        engine = _engine(generation)
         for some in _portions(_in_store(generation)):
             with naming(joined), joined.open("wb") as target:
                 for path in some:
@@ -75,6 +79,12 @@ def _loaded(generation: Generation) -> int:
     del engine  # closes it: its files are as they stay
     give_back()
     return statements
+
+
+def _engine(generation: Generation) -> pyoxigraph.Store:
+    """The store to be written to."""
+    with few_files(_FILES_ALLOWED):
+        return pyoxigraph.Store(str(generation.store))
 
 
 def _portions(paths: Iterable[Path]) -> Iterator[list[Path]]:
@@ -146,7 +156,7 @@ def _exchanged(
     """Exchange files, old for new, in the store; how many statements more it holds."""
     apart = [[name] for name in changed if not name.startswith(SHARES)]
     together = [name for name in changed if name.startswith(SHARES)]
-    engine, more = pyoxigraph.Store(str(generation.store)), 0
+    engine, more = _engine(generation), 0
     for names in (*apart, together):
         was, now = ([held[name] for name in names if name in held] for held in (old, new))
         more += _exchange(engine, was, now, whole=names is not together)
