@@ -194,7 +194,6 @@ def finish(directory: Path, staged: Generation, entries: Sequence[Json], options
         concluded = conclude(staged, memory, concluder, editions.counting, options)
         del concluder  # with the names that it knows
         bring(staged, directory, base)
-        give_back()
         memory.keep(generation := commit(directory, staged))
     forget_readings(directory, entries)
     return Finished(generation, concluded, editions)

@@ -63,6 +63,7 @@ def manifest_hashes(generation: Generation) -> dict[str, str]:
 def _loaded(generation: Generation) -> int:
     """Load every graph, many at once: a load for each would leave the store in thousands of small files."""
     joined = generation.path / "joined.nq"
+    give_back()
     with naming(generation.store):
         engine = _engine(generation)
         for some in _portions(_in_store(generation)):
