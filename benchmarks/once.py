@@ -1,6 +1,7 @@
 """One pipeline over the documents of a folder, once: ``python -m benchmarks.once WHO DOCUMENTS INTO``.
 
-WHO is ``budgetkg`` (records, graph, SHACL, conclusions and a store that answers questions), ``peer`` (the
+WHO is ``budgetkg`` (records, graph, SHACL, conclusions and a store that answers questions), ``workers`` (the
+part of it that is done document by document: records, graph, SHACL, N-Quads, in two processes), ``peer`` (the
 same records; rdflib, pySHACL document by document in two processes, N-Quads) or ``turtle`` (that, joined into
 one Turtle file). Prints one JSON object: seconds of the wall clock and of the processors, MiB of the largest
 process, documents and statements.
@@ -13,7 +14,7 @@ import multiprocessing
 import resource
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 
@@ -23,6 +24,9 @@ import budgetkg
 from benchmarks import peer
 from budgetkg.forms import parse_document
 from budgetkg.mapping.reference import plan_quads
+from budgetkg.pipeline.document import BuildOptions, Job, process
+from budgetkg.pipeline.parsing import load_readers
+from budgetkg.processes.memory import collect_rarely
 
 PROCESSES = 2
 SHAPES = Path(__file__).resolve().parent.parent / "shapes"
@@ -35,6 +39,16 @@ def ours(documents: Sequence[Path], into: Path) -> int:
         raise SystemExit(f"build: {report.failures}")
     graphs = into / "graph" / "current" / "graphs"
     return sum((graphs / f"{one['key']}.nq").read_bytes().count(b"\n") for one in report.documents)
+
+
+def _graph(path: Path, into: Path) -> int:
+    """What a worker of a build does with a source; saves its statements as N-Quads."""
+    outcome = process(Job(path, BuildOptions()))
+    if outcome.reason is not None:
+        raise ValueError(f"{path.name}: {outcome.reason}")
+    for built in outcome.built:
+        (into / f"{built.key}.nq").write_bytes(built.graph)
+    return sum(built.graph.count(b"\n") for built in outcome.built)
 
 
 @cache
@@ -59,13 +73,29 @@ def _document(path: Path, into: Path) -> int:
     return statements
 
 
-def theirs(documents: Sequence[Path], into: Path) -> int:
-    """The peer's files; returns how many statements they hold."""
-    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
-        statements = sum(pool.imap_unordered(partial(_document, into=into), documents))
+def _in_processes(
+    function: Callable[..., int],
+    documents: Sequence[Path],
+    into: Path,
+    begin: Callable[[], None] | None = None,
+) -> int:
+    """Save the statements of all documents; returns how many they are. ``begin`` is how a worker begins."""
+    with multiprocessing.get_context("fork").Pool(PROCESSES, begin) as pool:
+        statements = sum(pool.imap_unordered(partial(function, into=into), documents))
         pool.close()  # the processors' time of a worker counts once it has ended by itself
         pool.join()
     return statements
+
+
+def workers(documents: Sequence[Path], into: Path) -> int:
+    """Our files alone, without conclusions and store: what the peer makes."""
+    load_readers([Job(path, BuildOptions()) for path in documents])
+    return _in_processes(_graph, documents, into, collect_rarely)
+
+
+def theirs(documents: Sequence[Path], into: Path) -> int:
+    """The peer's files; returns how many statements they hold."""
+    return _in_processes(_document, documents, into)
 
 
 def turtle(documents: Sequence[Path], into: Path) -> int:
@@ -77,7 +107,7 @@ def turtle(documents: Sequence[Path], into: Path) -> int:
     return statements
 
 
-PIPELINES = {"budgetkg": ours, "peer": theirs, "turtle": turtle}
+PIPELINES = {"budgetkg": ours, "workers": workers, "peer": theirs, "turtle": turtle}
 
 
 def main(arguments: Sequence[str]) -> int:
