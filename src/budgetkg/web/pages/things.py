@@ -88,7 +88,7 @@ async def show(view: View) -> Page:
         {
             "iri": iri,
             "title": title,
-            "kinds": _kinds(known, view, about) or [about[iri].kind] * (iri in about),
+            "kinds": _kinds(known, view, about) or ([about[iri].kind] if iri in about else []),
             "above": [(name, view.links.thing(holder)) for holder, name in above],
             "facts": list(facts(view, _untold(known.statements, shown), about, title)),
             "mentions": list(facts(view, mentions, about, title, inverse=True)),
