@@ -51,13 +51,12 @@ def document_signals(quads: Iterable[Quad], base: str) -> list[Quad]:
 def signals_in(nquads: bytes, base: str) -> Statements:
     """The same from N-Quads, as lines.
 
-    Only what the queries ask about is loaded. The places in the text, which are nearly half of what a
-    document states, are no matter of theirs.
+    Only what the queries ask about is loaded. Much of what a document states, such as the places in its
+    text, is no matter of theirs.
     """
     graph, store = iri.graph(base, SIGNALS), Store()
-    store.load(
-        b"\n".join(_asked_about(nquads)), RdfFormat.N_QUADS, lenient=True
-    )  # the terms were checked when they were written
+    # Lenient: the terms were checked when they were written.
+    store.load(b"\n".join(_asked_about(nquads)), RdfFormat.N_QUADS, lenient=True)
     sink = QuadSink(graph)
     for item in measured(store):
         node = iri.inference(base, "signal", item.document.value, item.metric)
@@ -73,6 +72,7 @@ def signals_in(nquads: bytes, base: str) -> Statements:
 
 
 def _asked_about(nquads: bytes) -> list[bytes]:
+    """The lines whose property the queries name, and whose type where it is one."""
     asked, lines = _asked(), []
     for line in nquads.splitlines():
         _, predicate, value, _ = line.split(b" ", 3)

@@ -35,11 +35,11 @@ def write_shared(staged: Generation, editions: Counted, options: BuildOptions) -
     if other:
         raise StoreError("two-bases", there=other[0], wanted=mapping.base)
     entries = sorted(editions.entries, key=lambda entry: str(entry["key"]))
+    counting = editions.counting
     superseded = {
         key: Superseded(group.counted, group.text) for key, group in editions.editions.superseded.items()
     }
     write_sorted(staged.graph(REFERENCE), reference_parts(map(_Document.of, entries), mapping, superseded))
-    counting = [entry for entry in entries if not entry["superseded_by"]]
     write_bytes(staged.graph(VOCABULARY), vocabulary_statements(mapping).nquads())
     write_sorted(staged.graph(PROVENANCE), provenance_parts(counting, mapping.base))
     order = sorted(counting, key=lambda entry: (str(entry["source"]), str(entry["key"])))
